@@ -1,0 +1,92 @@
+/**
+ * One thing that is wrong with what a user gave hubwright, at the place where it is wrong.
+ *
+ * The message is one line: what was found, what was wanted, how to mend it.
+ */
+export interface Problem {
+  /** What is wrong, as one line without a final period. */
+  readonly message: string;
+  /** The file, relative to the infrastructure repository where it lies inside. */
+  readonly file?: string | undefined;
+  /** The line, counted from 1. */
+  readonly line?: number | undefined;
+  /** The column, counted from 1. */
+  readonly column?: number | undefined;
+}
+
+/**
+ * Everything that is wrong with a run's input, all at once. The command line prints a line for
+ * each problem and exits with 1; nothing has been written when this is thrown.
+ *
+ * @example
+ * ```ts
+ * import { UserError } from "./errors.ts";
+ *
+ * const error = new UserError({ file: "hubwright.config.ts", message: "Cannot read the config" });
+ * console.assert(error.message === "hubwright.config.ts: Cannot read the config");
+ * ```
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  /** The problems, in the order in which they are printed. */
+  readonly problems: readonly Problem[];
+
+  /**
+   * @param problems What is wrong: a problem, a list of them, or a message that belongs to no file.
+   */
+  constructor(problems: string | Problem | readonly Problem[]) {
+    const list = typeof problems === "string"
+      ? [{ message: problems }]
+      : Array.isArray(problems)
+      ? problems as readonly Problem[]
+      : [problems as Problem];
+    super(list.map(formatProblem).join("\n"));
+    this.problems = list;
+  }
+}
+
+/** A command line that hubwright does not understand: printed with a hint at `--help`, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/**
+ * Writes a problem as `file:line:column: message`, with only the parts that are known.
+ *
+ * @param problem The problem.
+ * @returns One line.
+ * @example
+ * ```ts
+ * import { formatProblem } from "./errors.ts";
+ *
+ * const line = formatProblem({ file: "a.yaml", line: 3, column: 5, message: "Cannot parse it" });
+ * console.assert(line === "a.yaml:3:5: Cannot parse it");
+ * ```
+ */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);
+  return place.length === 0 ? problem.message : `${place.join(":")}: ${problem.message}`;
+}
+
+/**
+ * Says what kind of thing a value is, in words for an error message.
+ *
+ * @param value Anything.
+ * @returns For instance `a list` or `the number 3`.
+ * @example
+ * ```ts
+ * import { describeValue } from "./errors.ts";
+ *
+ * console.assert(describeValue(["a"]) === "a list");
+ * console.assert(describeValue(undefined) === "nothing");
+ * ```
+ */
+export function describeValue(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return `the text ${JSON.stringify(value)}`;
+  if (typeof value === "number" || typeof value === "boolean") {
+    return `the ${typeof value} ${value}`;
+  }
+  return typeof value === "function" ? "a function" : "a mapping";
+}

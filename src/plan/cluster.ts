@@ -1,0 +1,29 @@
+/** A hub as far as planning goes: one Helm release on one cluster. */
+export interface Hub {
+  /** The hub's name, unique in its cluster. */
+  readonly name: string;
+  /** True for a staging hub, false for a prod hub. */
+  readonly staging: boolean;
+  /** The hub's values files, as paths relative to the repository's root. */
+  readonly valuesFiles: readonly string[];
+}
+
+/** The support chart of a cluster. */
+export interface Support {
+  /** The support chart's values files, as paths relative to the repository's root. */
+  readonly valuesFiles: readonly string[];
+}
+
+/** A cluster as its `cluster.yaml` describes it, as far as planning goes. */
+export interface Cluster {
+  /** The cluster's name, as jobs and commands know it. */
+  readonly name: string;
+  /** The cloud provider, which decides how a leg gets access to the cluster. */
+  readonly provider: string;
+  /** The path of its `cluster.yaml`, relative to the repository's root. */
+  readonly file: string;
+  /** The support chart, or `null` where the cluster has none. */
+  readonly support: Support | null;
+  /** The hubs, in the order of the file. */
+  readonly hubs: readonly Hub[];
+}

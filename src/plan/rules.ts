@@ -1,0 +1,179 @@
+import type { Cluster } from "./cluster.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
+export const RULE_IDS = [
+  "cluster file",
+  "all hubs",
+  "all support charts",
+  "hub values file",
+  "support values file",
+] as const;
+
+/** The name of a rule about changed files, as reasons and the rule table give it. */
+export type RuleId = typeof RULE_IDS[number];
+
+/** What a rule is about, in words for the rule table. */
+export interface RuleText {
+  /** What changed, where the rule is not given by patterns. */
+  readonly changed: string;
+  /** What is upgraded then. */
+  readonly upgrades: string;
+}
+
+/** What each rule says, in words. */
+export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = {
+  "cluster file": {
+    changed: "a cluster's `cluster.yaml`",
+    upgrades: "the support chart and all hubs of that cluster",
+  },
+  "all hubs": { changed: "", upgrades: "all hubs on all clusters" },
+  "all support charts": {
+    changed: "",
+    upgrades: "the support chart on all clusters that have one",
+  },
+  "hub values file": {
+    changed: "a values file named in a hub's `helm_chart_values_files`",
+    upgrades: "that hub",
+  },
+  "support values file": {
+    changed: "a values file named in `support.helm_chart_values_files`",
+    upgrades: "that cluster's support chart",
+  },
+};
+
+/** The rules of an infrastructure repository: the part of them that does not depend on clusters. */
+export interface RulePatterns {
+  /** The folder that holds one folder a cluster, relative to the repository's root. */
+  readonly clustersDir: string;
+  /** Paths whose change upgrades all hubs on all clusters. */
+  readonly allHubs: readonly Pattern[];
+  /** Paths whose change upgrades every support chart. */
+  readonly allSupport: readonly Pattern[];
+}
+
+/** The one list of rules: what triggers the workflow and what decides an upgrade. */
+export interface Rules {
+  /**
+   * The patterns for `on.push.paths` and `on.pull_request.paths`: what is looked at first, then
+   * the exceptions, since GitHub lets the last matching pattern decide.
+   */
+  readonly triggers: readonly string[];
+  /**
+   * Whether the planner looks at a changed path at all: the same question as whether the path
+   * triggers the workflow.
+   *
+   * @param path A path relative to the repository's root.
+   */
+  readonly concerns: (path: string) => boolean;
+  /**
+   * What a changed path decides.
+   *
+   * @param path A path that {@link concerns} the rules.
+   * @returns The releases that it upgrades, with the rule that says so; none where no rule covers
+   * the path.
+   */
+  readonly decide: (path: string) => readonly Decision[];
+}
+
+/** The releases that a changed path upgrades. */
+export interface Decision {
+  /** The rule that says so. */
+  readonly rule: RuleId;
+  /** What is upgraded: on one cluster, or on all of them. */
+  readonly reach: Reach;
+}
+
+/** The releases that a rule reaches. */
+export type Reach =
+  | { readonly kind: "all hubs" }
+  | { readonly kind: "all support charts" }
+  | { readonly kind: "cluster"; readonly cluster: Cluster }
+  | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
+  | { readonly kind: "support chart"; readonly cluster: Cluster };
+
+/**
+ * Joins the patterns of the config and what the clusters name into the one list of rules.
+ *
+ * An exception (a pattern with a leading `!`) holds for every rule, wherever it is written: GitHub
+ * reads one list of paths for the whole workflow, so an exception of one rule only could not be
+ * said there.
+ *
+ * @param patterns The patterns of the config.
+ * @param clusters The clusters of the repository.
+ * @returns The rules.
+ * @example
+ * ```ts
+ * import { buildRules } from "./rules.ts";
+ * import { parsePattern, type Pattern } from "./pattern.ts";
+ *
+ * const rules = buildRules({
+ *   clustersDir: "config/clusters",
+ *   allHubs: [parsePattern("deployer/**") as Pattern],
+ *   allSupport: [],
+ * }, []);
+ * console.assert(rules.triggers.join() === "deployer/**,config/clusters/**");
+ * console.assert(rules.decide("deployer/deploy.py")[0]?.rule === "all hubs");
+ * ```
+ */
+export function buildRules(patterns: RulePatterns, clusters: readonly Cluster[]): Rules {
+  const clusterFolders = `${patterns.clustersDir}/`;
+  const byFile = indexByFile(clusters);
+  const outside = [...byFile.keys()].filter((path) => !path.startsWith(clusterFolders)).sort();
+  const written = [...patterns.allHubs, ...patterns.allSupport];
+  const exceptions = written.filter((pattern) => pattern.exception);
+  const allHubs = patterns.allHubs.filter((pattern) => !pattern.exception);
+  const allSupport = patterns.allSupport.filter((pattern) => !pattern.exception);
+  const anywhere = [...allHubs, ...allSupport];
+
+  const concerns = (path: string) =>
+    (path.startsWith(clusterFolders) || byFile.has(path) || matchesAny(anywhere, path)) &&
+    !matchesAny(exceptions, path);
+
+  return {
+    triggers: [
+      ...new Set([
+        ...anywhere.map((pattern) => pattern.glob),
+        `${patterns.clustersDir}/**`,
+        ...outside,
+        ...exceptions.map((pattern) => `!${pattern.glob}`),
+      ]),
+    ],
+    concerns,
+    decide: (path) => {
+      const decisions = [...byFile.get(path) ?? []];
+      if (matchesAny(allHubs, path)) {
+        decisions.push({ rule: "all hubs", reach: { kind: "all hubs" } });
+      }
+      if (matchesAny(allSupport, path)) {
+        decisions.push({ rule: "all support charts", reach: { kind: "all support charts" } });
+      }
+      return decisions;
+    },
+  };
+}
+
+function indexByFile(clusters: readonly Cluster[]): Map<string, Decision[]> {
+  const byFile = new Map<string, Decision[]>();
+  const add = (path: string, decision: Decision) => {
+    const decisions = byFile.get(path);
+    if (decisions === undefined) byFile.set(path, [decision]);
+    else decisions.push(decision);
+  };
+  for (const cluster of clusters) {
+    add(cluster.file, { rule: "cluster file", reach: { kind: "cluster", cluster } });
+    for (const path of new Set(cluster.support?.valuesFiles)) {
+      add(path, { rule: "support values file", reach: { kind: "support chart", cluster } });
+    }
+    for (const hub of cluster.hubs) {
+      for (const path of new Set(hub.valuesFiles)) {
+        add(path, { rule: "hub values file", reach: { kind: "hub", cluster, hub: hub.name } });
+      }
+    }
+  }
+  return byFile;
+}
+
+function matchesAny(patterns: readonly Pattern[], path: string): boolean {
+  return patterns.some((pattern) => pattern.matches(path));
+}

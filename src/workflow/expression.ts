@@ -1,0 +1,169 @@
+/** A node of an expression's syntax tree. */
+export type ExpressionNode =
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  | { readonly kind: "context"; readonly path: readonly (string | number)[] }
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
+  | { readonly kind: "not"; readonly operand: ExpressionNode }
+  | {
+    readonly kind: "binary";
+    readonly operator: BinaryOperator;
+    readonly left: ExpressionNode;
+    readonly right: ExpressionNode;
+  };
+
+/** The operators that hubwright's workflows use. */
+export type BinaryOperator = "==" | "!=" | "&&" | "||";
+
+/** JSON text that holds a value of type `Value`. */
+export type Json<Value> = string & { readonly [json]: Value };
+declare const json: unique symbol;
+declare const type: unique symbol;
+
+/** What an operand may be: an expression, or a value that becomes a literal. */
+export type Operand<Value> = Expression<Value> | (Value & (string | number | boolean | null));
+
+/**
+ * An expression of GitHub Actions whose value has the type `Value`. Expressions are composed by
+ * methods, never spliced from text: precedence and escaping are settled when they are printed.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
+ * @example
+ * ```ts
+ * import { context } from "./expression.ts";
+ *
+ * const event = context<string>("github", "event_name");
+ * const ref = context<string>("github", "ref");
+ * const condition = event.equals("push").and(ref.equals("refs/heads/it's").not());
+ * console.assert(
+ *   condition.text === "github.event_name == 'push' && !(github.ref == 'refs/heads/it''s')",
+ * );
+ * ```
+ */
+export class Expression<out Value> {
+  declare readonly [type]: Value;
+  /** The syntax tree. */
+  readonly node: ExpressionNode;
+
+  /** @param node The syntax tree. */
+  constructor(node: ExpressionNode) {
+    this.node = node;
+  }
+
+  /** The expression's text, without `${{ }}`. */
+  get text(): string {
+    return print(this.node);
+  }
+
+  /** Whether both are equal, by {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#operators GitHub's loose equality}. */
+  equals(other: Operand<Value>): Expression<boolean> {
+    return binary("==", this, other);
+  }
+
+  /** Whether they differ, by GitHub's loose equality. */
+  notEquals(other: Operand<Value>): Expression<boolean> {
+    return binary("!=", this, other);
+  }
+
+  /** The other operand where this one is true, otherwise this one. */
+  and<Other>(other: Operand<Other>): Expression<Other | Value> {
+    return binary("&&", this, other);
+  }
+
+  /** This operand where it is true, otherwise the other. */
+  or<Other>(other: Operand<Other>): Expression<Other | Value> {
+    return binary("||", this, other);
+  }
+
+  /** True where this is false. */
+  not(): Expression<boolean> {
+    return new Expression({ kind: "not", operand: this.node });
+  }
+
+  /** An expression is no text: to put it into a script, hand it over through `env`. */
+  toString(): never {
+    throw new TypeError(
+      `Cannot put the expression "${this.text}" into text: compose it, or pass it through env`,
+    );
+  }
+}
+
+/**
+ * Reads a context, for instance `context("github", "event_name")`.
+ *
+ * @param path The context's name and the keys and indices below it; `*` is GitHub's object filter.
+ * @returns The expression.
+ */
+export function context<Value>(...path: readonly (string | number)[]): Expression<Value> {
+  return new Expression({ kind: "context", path });
+}
+
+/**
+ * Calls one of GitHub's functions.
+ *
+ * @param name The function's name.
+ * @param args The arguments.
+ * @returns The expression.
+ */
+export function call<Value>(
+  name: string,
+  ...args: readonly Operand<unknown>[]
+): Expression<Value> {
+  return new Expression({ kind: "call", name, args: args.map(nodeOf) });
+}
+
+function binary<Value>(
+  operator: BinaryOperator,
+  left: Operand<unknown>,
+  right: Operand<unknown>,
+): Expression<Value> {
+  return new Expression({ kind: "binary", operator, left: nodeOf(left), right: nodeOf(right) });
+}
+
+function nodeOf(operand: Operand<unknown>): ExpressionNode {
+  if (operand instanceof Expression) return operand.node;
+  return { kind: "literal", value: operand as string | number | boolean | null };
+}
+
+/** How tightly each operator binds: a larger number binds tighter. */
+const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = { "||": 1, "&&": 2, "==": 3, "!=": 3 };
+
+function print(node: ExpressionNode): string {
+  switch (node.kind) {
+    case "literal":
+      return typeof node.value === "string"
+        ? `'${node.value.replaceAll("'", "''")}'`
+        : String(node.value);
+    case "context":
+      return node.path.map(printKey).join("");
+    case "call":
+      return `${node.name}(${node.args.map(print).join(", ")})`;
+    case "not":
+      return node.operand.kind === "binary"
+        ? `!(${print(node.operand)})`
+        : `!${print(node.operand)}`;
+    case "binary":
+      return `${printOperand(node.left, node.operator, "left")} ${node.operator} ${
+        printOperand(node.right, node.operator, "right")
+      }`;
+  }
+}
+
+function printOperand(
+  node: ExpressionNode,
+  parent: BinaryOperator,
+  side: "left" | "right",
+): string {
+  if (node.kind !== "binary") return print(node);
+  const own = PRECEDENCE[node.operator];
+  const around = PRECEDENCE[parent];
+  const needed = own < around || (own === around && side === "right" && node.operator !== parent) ||
+    (own === around && around === PRECEDENCE["=="] && side === "right");
+  return needed ? `(${print(node)})` : print(node);
+}
+
+function printKey(key: string | number, index: number): string {
+  if (index === 0) return String(key);
+  if (typeof key === "number") return `[${key}]`;
+  if (key === "*" || /^[A-Za-z_][\w-]*$/.test(key)) return `.${key}`;
+  return `['${key.replaceAll("'", "''")}']`;
+}

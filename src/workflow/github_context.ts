@@ -1,0 +1,56 @@
+import { context, type Expression } from "./expression.ts";
+
+/** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
+export const github = {
+  /** The event that started the run. */
+  eventName: context<"push" | "pull_request" | "workflow_run">("github", "event_name"),
+  /** The ref that started the run: `refs/heads/main`. */
+  ref: context<string>("github", "ref"),
+  /** The commit that started the run. */
+  sha: context<string>("github", "sha"),
+  /** The token of the job. */
+  token: context<string>("github", "token"),
+  /** `owner/name`. */
+  repository: context<string>("github", "repository"),
+  /** `https://github.com`. */
+  serverUrl: context<string>("github", "server_url"),
+  /** The id of the run. */
+  runId: context<string>("github", "run_id"),
+  /** The name of the workflow. */
+  workflow: context<string>("github", "workflow"),
+  /** On a push: the commit before it, all zeros on a new branch. */
+  pushBefore: context<string>("github", "event", "before"),
+  /** On a pull request: its number. */
+  pullRequestNumber: context<number>("github", "event", "pull_request", "number"),
+  /** On a pull request: the names of its labels. */
+  pullRequestLabels: context<string[]>("github", "event", "pull_request", "labels", "*", "name"),
+  /** On a workflow_run: the run that is over. */
+  workflowRun: {
+    /** Its id. */
+    id: context<number>("github", "event", "workflow_run", "id"),
+    /** The event that started it. */
+    event: context<string>("github", "event", "workflow_run", "event"),
+    /** How it ended. */
+    conclusion: context<string>("github", "event", "workflow_run", "conclusion"),
+    /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
+    headSha: context<string>("github", "event", "workflow_run", "head_sha"),
+    /** Where people look at it. */
+    url: context<string>("github", "event", "workflow_run", "html_url"),
+  },
+} as const;
+
+/**
+ * A secret of the repository.
+ *
+ * @param name The secret's name.
+ * @returns Its value.
+ * @example
+ * ```ts
+ * import { secret } from "./github_context.ts";
+ *
+ * console.assert(secret("SLACK_WEBHOOK").text === "secrets.SLACK_WEBHOOK");
+ * ```
+ */
+export function secret(name: string): Expression<string> {
+  return context("secrets", name);
+}

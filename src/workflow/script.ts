@@ -1,0 +1,79 @@
+/** A reference to an environment variable of the step, as a quoted word of its script. */
+export class EnvVariable {
+  /** The variable's name. */
+  readonly name: string;
+
+  /** @param name The variable's name. */
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
+export class Script {
+  /** The script's text, without a final line break. */
+  readonly text: string;
+
+  /**
+   * @param text The script's text.
+   * @throws {TypeError} Where the text holds `${{`, which GitHub would replace before the shell
+   * sees it, so that the value could run as code.
+   * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
+   */
+  constructor(text: string) {
+    if (text.includes("${{")) {
+      throw new TypeError(
+        `Cannot use ${JSON.stringify(text)} as a script: expected no "\${{", which would let a ` +
+          `value run as code; pass the value through env`,
+      );
+    }
+    this.text = text;
+  }
+}
+
+/**
+ * Writes a script. A variable becomes a quoted word, text becomes a quoted word, and another
+ * script is put in as it is; an expression does not compile.
+ *
+ * @param strings The script's text.
+ * @param words What goes into it.
+ * @returns The script.
+ * @example
+ * ```ts
+ * import { EnvVariable, script } from "./script.ts";
+ *
+ * const { text } = script`deploy ${new EnvVariable("HUB")} ${"it's"}`;
+ * console.assert(text === `deploy "$HUB" 'it'\\''s'`);
+ * ```
+ */
+export function script(
+  strings: TemplateStringsArray,
+  ...words: readonly (EnvVariable | Script | string)[]
+): Script {
+  return new Script(
+    strings.map((text, index) => text + printWord(words[index])).join("").trim(),
+  );
+}
+
+/**
+ * Quotes text so that a POSIX shell reads it as one word.
+ *
+ * @param text Any text without NUL characters.
+ * @returns The text, in single quotes where a shell would read something into it.
+ * @example
+ * ```ts
+ * import { quote } from "./script.ts";
+ *
+ * console.assert(quote("plan.json") === "plan.json");
+ * console.assert(quote("$HOME") === "'$HOME'");
+ * ```
+ */
+export function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function printWord(word: EnvVariable | Script | string | undefined): string {
+  if (word === undefined) return "";
+  if (word instanceof EnvVariable) return `"$${word.name}"`;
+  return word instanceof Script ? word.text : quote(word);
+}

@@ -1,0 +1,82 @@
+import { Expression } from "./expression.ts";
+
+/** Text with expressions in it, for values that GitHub reads: never for scripts. */
+export class Template {
+  /** Text and expressions in turn. */
+  readonly parts: readonly (string | Expression<unknown>)[];
+
+  /** @param parts Text and expressions in turn. */
+  constructor(parts: readonly (string | Expression<unknown>)[]) {
+    this.parts = parts;
+  }
+}
+
+/** A value of `env`, `with` and the like. */
+export type Value = string | number | boolean | Expression<unknown> | Template;
+
+/**
+ * Puts expressions into the text of a value.
+ *
+ * @param strings The text.
+ * @param expressions The expressions.
+ * @returns The text with the expressions in it.
+ * @example
+ * ```ts
+ * import { context } from "./expression.ts";
+ * import { formatValue, template } from "./text.ts";
+ *
+ * const value = template`${context("github", "server_url")}/login`;
+ * console.assert(formatValue(value) === "${{ github.server_url }}/login");
+ * ```
+ */
+export function template(
+  strings: TemplateStringsArray,
+  ...expressions: readonly Expression<unknown>[]
+): Template {
+  const parts: (string | Expression<unknown>)[] = [];
+  strings.forEach((text, index) => {
+    if (text !== "") parts.push(text);
+    const expression = expressions[index];
+    if (expression !== undefined) parts.push(expression);
+  });
+  return new Template(parts);
+}
+
+/**
+ * Writes a value as it stands in YAML.
+ *
+ * @param value The value.
+ * @returns A scalar: expressions in `${{ }}`, everything else as it is.
+ */
+export function formatValue(value: Value): string | number | boolean {
+  if (value instanceof Expression) return `\${{ ${value.text} }}`;
+  if (!(value instanceof Template)) return value;
+  return value.parts.map((part) => typeof part === "string" ? part : formatValue(part)).join("");
+}
+
+/**
+ * The expressions in a value.
+ *
+ * @param value The value.
+ * @returns The expressions, in order.
+ */
+export function expressionsIn(value: Value): readonly Expression<unknown>[] {
+  if (value instanceof Expression) return [value];
+  if (!(value instanceof Template)) return [];
+  return value.parts.filter((part) => part instanceof Expression);
+}
+
+/**
+ * Whether plain text holds what GitHub would read as an expression.
+ *
+ * @param value The value.
+ * @returns True where text, not an expression, holds `${{`.
+ */
+export function smugglesExpression(value: Value): boolean {
+  const texts = typeof value === "string"
+    ? [value]
+    : value instanceof Template
+    ? value.parts.filter((part) => typeof part === "string")
+    : [];
+  return texts.some((text) => text.includes("${{"));
+}
