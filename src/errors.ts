@@ -45,9 +45,28 @@ export class UserError extends Error {
   }
 }
 
+/** A word that is none of the known ones. */
+export interface UnknownWord {
+  /** The word. */
+  readonly word: string;
+  /** What would have been right. */
+  readonly known: readonly string[];
+}
+
 /** A command line that hubwright does not understand: printed with a hint at `--help`, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** The word that was not known, where that is what is wrong. */
+  readonly unknown: UnknownWord | undefined;
+
+  /**
+   * @param message What is wrong, as one line.
+   * @param unknown The word that was not known, where that is what is wrong.
+   */
+  constructor(message: string, unknown?: UnknownWord) {
+    super(message);
+    this.unknown = unknown;
+  }
 }
 
 /**

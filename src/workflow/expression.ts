@@ -98,6 +98,30 @@ export function context<Value>(...path: readonly (string | number)[]): Expressio
 }
 
 /**
+ * Reads one item of a list; one that is not there is null.
+ *
+ * @param list The list.
+ * @param index The item's place, counted from 0.
+ * @returns The item.
+ * @example
+ * ```ts
+ * import { context, itemOf } from "./expression.ts";
+ *
+ * const hubs = context<string[]>("matrix", "jobs", "staging_hubs");
+ * console.assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
+ * ```
+ */
+export function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item> {
+  const path = list.node.kind === "context" ? list.node.path : undefined;
+  if (path === undefined) {
+    throw new TypeError(
+      `Cannot index "${list.text}": expected a context, found another expression`,
+    );
+  }
+  return context(...path, index);
+}
+
+/**
  * Calls one of GitHub's functions.
  *
  * @param name The function's name.

@@ -36,6 +36,18 @@ export function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>>
 }
 
 /**
+ * Whether a list has items. GitHub refuses a matrix over an empty list, so a job over one is
+ * skipped instead; the output of a job that failed early is empty text.
+ *
+ * @param text JSON text of a list, as a command of hubwright writes it.
+ * @returns True where there is at least one item.
+ */
+export function hasItems(text: Expression<Json<readonly unknown[]>>): Expression<boolean> {
+  const list = text as Expression<string>;
+  return list.notEquals("").and(list.notEquals("[]")) as Expression<boolean>;
+}
+
+/**
  * Fills `{0}`, `{1}` and so on in a text.
  *
  * @param text The text, a literal.

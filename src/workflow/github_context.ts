@@ -34,6 +34,8 @@ export const github = {
     conclusion: context<string>("github", "event", "workflow_run", "conclusion"),
     /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
     headSha: context<string>("github", "event", "workflow_run", "head_sha"),
+    /** The branch that it ran for, a name that a fork chooses. */
+    headBranch: context<string>("github", "event", "workflow_run", "head_branch"),
     /** Where people look at it. */
     url: context<string>("github", "event", "workflow_run", "html_url"),
   },

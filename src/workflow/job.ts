@@ -71,7 +71,7 @@ export interface JobDefinition<Jobs extends readonly Job[], Item, Outputs> {
   readonly permissions: Permissions;
   /** After how many minutes it is cancelled. */
   readonly timeoutMinutes: number;
-  /** The list over which it is a matrix. */
+  /** The list over which it is a matrix. Written above what reads its fields: types flow down. */
   readonly matrix?: (scope: JobScope<Jobs>) => Expression<readonly Item[]>;
   /** Its steps, and the outputs that it takes from them. */
   readonly steps: (scope: StepScope<Jobs, Item>) => {

@@ -18,7 +18,7 @@ export type Value = string | number | boolean | Expression<unknown> | Template;
  * Puts expressions into the text of a value.
  *
  * @param strings The text.
- * @param expressions The expressions.
+ * @param values The expressions, or more text.
  * @returns The text with the expressions in it.
  * @example
  * ```ts
@@ -31,15 +31,10 @@ export type Value = string | number | boolean | Expression<unknown> | Template;
  */
 export function template(
   strings: TemplateStringsArray,
-  ...expressions: readonly Expression<unknown>[]
+  ...values: readonly (Expression<unknown> | string)[]
 ): Template {
-  const parts: (string | Expression<unknown>)[] = [];
-  strings.forEach((text, index) => {
-    if (text !== "") parts.push(text);
-    const expression = expressions[index];
-    if (expression !== undefined) parts.push(expression);
-  });
-  return new Template(parts);
+  const parts = strings.flatMap((text, index) => [text, values[index] ?? ""]);
+  return new Template(parts.filter((part) => part !== ""));
 }
 
 /**

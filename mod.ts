@@ -1,0 +1,27 @@
+/**
+ * hubwright generates the deployment workflows of many JupyterHubs from typed definitions, and is
+ * the `plan`, `filter` and `comment` that those workflows call.
+ *
+ * This module is what a `hubwright.config.ts` imports.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({ defaultBranch: "main" });
+ * ```
+ *
+ * @module
+ */
+export { defineConfig } from "./src/config/config.ts";
+export { secret } from "./src/workflow/github_context.ts";
+export { template } from "./src/workflow/text.ts";
+export type { Config, HubEntry, Leg, SetupStep } from "./src/config/config.ts";
+export type { LabelNames } from "./src/plan/labels.ts";
+export type {
+  BinaryOperator,
+  Expression,
+  ExpressionNode,
+  Operand,
+} from "./src/workflow/expression.ts";
+export type { Template, Value } from "./src/workflow/text.ts";

@@ -1,0 +1,45 @@
+import { filterCommand } from "../contract/filter.ts";
+import { filter } from "../filter/filter.ts";
+import { appendStepFile, formatOutputs } from "../github/step_files.ts";
+import { filteredMarkdown } from "../report/markdown.ts";
+import { filteredTables } from "../report/table.ts";
+import type { Io } from "./io.ts";
+import { isWorkflow, printProblems } from "./problems.ts";
+import { readVariables } from "./variables.ts";
+
+/** How many characters a job summary may have: 1 MiB, less a margin. */
+const SUMMARY_LIMIT = 1_000_000;
+
+/**
+ * `hubwright filter`: lets through the prod hubs whose canary passed. The run is red where any hub
+ * is blocked; what passed is in the output all the same.
+ *
+ * @param io The outside world.
+ * @returns The exit code: 1 where a hub is blocked.
+ * @throws {UserError} Where a variable is missing or wrong; nothing passes then.
+ */
+export async function runFilter(io: Io): Promise<number> {
+  const variables = readVariables(filterCommand, io.env);
+  const filtered = filter({
+    prod: variables.PROD_HUB_MATRIX_JOBS,
+    canaries: variables.SUPPORT_AND_STAGING_MATRIX_JOBS,
+    canaryResult: variables.CANARY_RESULT,
+    verdicts: variables.CANARY_OUTPUTS,
+  });
+  io.out(filteredTables(filtered, io));
+  await appendStepFile(
+    variables.GITHUB_STEP_SUMMARY,
+    filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
+  );
+  const outputs = { "prod-hub-matrix-jobs": filtered.passed };
+  await appendStepFile(variables.GITHUB_OUTPUT, formatOutputs(outputs, crypto.randomUUID()));
+  if (isWorkflow(io)) {
+    printProblems(
+      filtered.blocked.map(({ job, reason }) => ({
+        message: `The prod hub ${job.hub_name} of ${job.cluster_name} is blocked: ${reason}`,
+      })),
+      io,
+    );
+  }
+  return filtered.blocked.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+import { UserError } from "../errors.ts";
+
+/**
+ * Waits for several results at once. Where several fail by a user's mistake, all mistakes are
+ * reported together, not the first alone.
+ *
+ * @param promises The results to wait for.
+ * @returns The results, in the same order.
+ * @throws {UserError} With the problems of all that failed by a user's mistake.
+ */
+export async function gather<Results extends readonly unknown[]>(
+  ...promises: { readonly [Index in keyof Results]: Promise<Results[Index]> }
+): Promise<Results> {
+  const settled = await Promise.allSettled(promises);
+  const reasons = settled.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
+  const bug = reasons.find((reason) => !(reason instanceof UserError));
+  if (bug !== undefined) throw bug;
+  if (reasons.length > 0) throw new UserError(reasons.flatMap((reason) => reason.problems));
+  return settled.map((result) =>
+    result.status === "fulfilled" ? result.value : undefined
+  ) as unknown as Results;
+}

@@ -1,0 +1,63 @@
+import type { Command } from "../contract/command.ts";
+import { COMMANDS } from "../contract/mod.ts";
+
+/**
+ * The help of hubwright as a whole.
+ *
+ * @returns The text, with a final line break.
+ */
+export function mainHelp(): string {
+  return [
+    "Generate the deployment workflows of many JupyterHubs, and plan what they deploy.\n",
+    "Usage: hubwright COMMAND [options]\n",
+    "Commands:",
+    ...columns(Object.values(COMMANDS).map(({ name, summary }) => [name, summary])),
+    "",
+    "Options:",
+    ...columns([["-h, --help", "Show this help"], ["--version", "Show the version"]]),
+    "",
+    "Examples:",
+    ...columns(Object.values(COMMANDS).flatMap(({ examples }) => examples.slice(0, 1))),
+    "",
+    'Run "hubwright COMMAND --help" for more about a command.',
+    "",
+  ].join("\n");
+}
+
+/**
+ * The help of one command.
+ *
+ * @param command The command.
+ * @returns The text, with a final line break.
+ */
+export function commandHelp(command: Command): string {
+  const options = Object.entries(command.options).map(([name, { value, help }]) =>
+    [
+      `${name === "help" ? "-h, " : ""}--${name}${value === undefined ? "" : ` ${value}`}`,
+      help,
+    ] as const
+  );
+  const variables = Object.entries(command.variables).map(([name, { help }]) =>
+    [name, help] as const
+  );
+  const outputs = Object.entries(command.outputs).map(([name, { help }]) => [name, help] as const);
+  return [
+    `${command.summary}.\n`,
+    `Usage: hubwright ${command.name} [options]\n`,
+    "Options:",
+    ...columns(options),
+    "",
+    "Environment:",
+    ...columns(variables),
+    ...(outputs.length === 0 ? [] : ["", "Step outputs:", ...columns(outputs)]),
+    "",
+    "Examples:",
+    ...columns(command.examples),
+    "",
+  ].join("\n");
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+}

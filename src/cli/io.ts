@@ -1,0 +1,51 @@
+/** What a command has of the outside world besides files, so that tests can stand in for it. */
+export interface Io {
+  /** Writes to the standard output. */
+  readonly out: (text: string) => void;
+  /** Writes to the standard error. */
+  readonly err: (text: string) => void;
+  /** Reads the standard input to its end. */
+  readonly input: () => Promise<string>;
+  /** Reads an environment variable. */
+  readonly env: (name: string) => string | undefined;
+  /** Whether to use colour on the standard output. */
+  readonly color: boolean;
+  /** How many characters a line of the standard output has. */
+  readonly width: number;
+}
+
+/** A line where nobody knows how wide the reader's window is, in a log for instance. */
+const LOG_WIDTH = 160;
+
+/**
+ * The outside world of this process. Colour is used on a terminal and in GitHub's log, unless
+ * {@link https://no-color.org NO_COLOR} is set.
+ *
+ * @returns The standard streams and the environment.
+ */
+export function processIo(): Io {
+  const terminal = Deno.stdout.isTerminal();
+  return {
+    out: (text) => writeAll(Deno.stdout, text),
+    err: (text) => writeAll(Deno.stderr, text),
+    input: () => new Response(Deno.stdin.readable).text(),
+    env: (name) => Deno.env.get(name),
+    color: !Deno.noColor && (terminal || inWorkflow()),
+    width: terminal ? Deno.consoleSize().columns : LOG_WIDTH,
+  };
+}
+
+function inWorkflow(): boolean {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: "GITHUB_ACTIONS" });
+  return state === "granted" && Deno.env.get("GITHUB_ACTIONS") === "true";
+}
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = new TextEncoder().encode(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch (error) {
+    // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The command line of hubwright.
+ *
+ * @module
+ */
+import type { Command, OptionValues } from "../contract/command.ts";
+import { COMMANDS } from "../contract/mod.ts";
+import { formatProblem, UsageError, UserError } from "../errors.ts";
+import { VERSION } from "../version.ts";
+import { type Io, processIo } from "./io.ts";
+import { parseOptions } from "./parse_args.ts";
+
+/** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
+export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
+
+/**
+ * Runs a command line of hubwright.
+ *
+ * @param args The arguments, for instance `["plan", "--base", "main"]`.
+ * @param io The outside world.
+ * @returns The exit code.
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(args, io);
+  } catch (error) {
+    return await report(error, io);
+  }
+}
+
+async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--version") {
+    io.out(`${VERSION}\n`);
+    return EXIT.ok;
+  }
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    const { mainHelp } = await import("./help.ts");
+    if (name === undefined) io.err(mainHelp());
+    else io.out(mainHelp());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  switch (name) {
+    case "plan":
+      return await run(COMMANDS.plan, rest, io, async (options) => {
+        const { runPlan } = await import("./plan.ts");
+        return await runPlan(options, io);
+      });
+    case "filter":
+      return await run(COMMANDS.filter, rest, io, async () => {
+        const { runFilter } = await import("./filter.ts");
+        return await runFilter(io);
+      });
+    case "comment":
+      return await run(COMMANDS.comment, rest, io, async () => {
+        const { runComment } = await import("./comment.ts");
+        return await runComment(io);
+      });
+    case "generate":
+      return await run(COMMANDS.generate, rest, io, async (options) => {
+        const { runGenerate } = await import("./generate.ts");
+        return await runGenerate(options, io);
+      });
+    default:
+      throw new UsageError(`Cannot run "${name}": hubwright has no such command`, {
+        word: name,
+        known: Object.keys(COMMANDS),
+      });
+  }
+}
+
+async function run<Definition extends Command>(
+  command: Definition,
+  args: readonly string[],
+  io: Io,
+  action: (options: OptionValues<Definition>) => Promise<number>,
+): Promise<number> {
+  const options = parseOptions(command, args);
+  if (!options["help"]) return await action(options);
+  const { commandHelp } = await import("./help.ts");
+  io.out(commandHelp(command));
+  return EXIT.ok;
+}
+
+async function report(error: unknown, io: Io): Promise<number> {
+  if (error instanceof UsageError) {
+    const { didYouMean } = await import("./suggest.ts");
+    const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
+    io.err(`${error.message}${hint}\nRun "hubwright --help" for help.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof UserError) {
+    const { printProblems } = await import("./problems.ts");
+    printProblems(error.problems, io);
+    return EXIT.userError;
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    io.err(`${formatProblem({ message: `Cannot go on: ${error.message}` })}\n`);
+    return EXIT.userError;
+  }
+  io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
+  io.err("This is a bug in hubwright: please report it with the lines above.\n");
+  return EXIT.bug;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args, processIo()));

@@ -1,0 +1,28 @@
+import { formatProblem, type Problem } from "../errors.ts";
+import { formatAnnotation } from "../github/annotation.ts";
+import { visible } from "../plan/visible.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * Prints problems, a line each; inside a workflow they annotate the file that they are about.
+ *
+ * @param problems The problems.
+ * @param io The outside world.
+ */
+export function printProblems(problems: readonly Problem[], io: Io): void {
+  const inWorkflow = isWorkflow(io);
+  for (const problem of problems) {
+    const line = visible(formatProblem(problem));
+    io.err(`${inWorkflow ? formatAnnotation({ ...problem, message: line }) : line}\n`);
+  }
+}
+
+/**
+ * Whether hubwright runs inside a workflow, where a log stands for the terminal.
+ *
+ * @param io The outside world.
+ * @returns True where GitHub's runner says so.
+ */
+export function isWorkflow(io: Io): boolean {
+  return io.env("GITHUB_ACTIONS") === "true";
+}

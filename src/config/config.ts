@@ -1,0 +1,104 @@
+import type { LabelNames } from "../plan/labels.ts";
+import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import type { Expression } from "../workflow/expression.ts";
+import type { Value } from "../workflow/text.ts";
+
+/** A hub's entry in `cluster.yaml`, as it is written there. */
+export interface HubEntry {
+  /** The hub's name. */
+  readonly name: string;
+  /** Every other key of the entry. */
+  readonly [key: string]: unknown;
+}
+
+/** What a leg knows of its cluster, as expressions for the `with` and `env` of setup steps. */
+export type Leg = {
+  readonly [Field in keyof SupportAndStagingJob & keyof ProdHubJob]: Expression<string>;
+};
+
+/** A step that gives a leg access to its cluster. */
+export type SetupStep =
+  & {
+    /** The name in the log. */
+    readonly name: string;
+    /** When it runs; without one, always. */
+    readonly if?: Expression<unknown>;
+    /** Its environment variables. */
+    readonly env?: Readonly<Record<string, Value>>;
+  }
+  & (
+    | {
+      /** A local action (`./path`), or `owner/name@` and a commit of 40 hexadecimal digits. */
+      readonly uses: string;
+      /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
+      readonly version?: string;
+      /** The action's inputs. */
+      readonly with?: Readonly<Record<string, Value>>;
+    }
+    | {
+      /** A shell script. It reads values through `env`; `${{ }}` is refused. */
+      readonly run: string;
+    }
+  );
+
+/** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
+export interface Config {
+  /** The branch whose pushes deploy. Default: `main`. */
+  readonly defaultBranch?: string;
+  /** The folder that holds one folder a cluster. Default: `config/clusters`. */
+  readonly clustersDir?: string;
+  /** Folders in there that are no clusters. Default: `templates`. */
+  readonly ignoreClusters?: readonly string[];
+  /** Which paths reach further than one cluster. */
+  readonly rules?: {
+    /** Paths whose change upgrades all hubs. Default: the deployer, basehub and daskhub. */
+    readonly allHubs?: readonly string[];
+    /** Paths whose change upgrades all support charts. Default: the support chart. */
+    readonly allSupport?: readonly string[];
+  };
+  /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
+  readonly isStaging?: (hub: HubEntry) => boolean;
+  /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
+  readonly labels?: Partial<LabelNames>;
+  /**
+   * The words that start hubwright in a workflow; `PERMISSIONS` stands for the Deno permissions
+   * that the command needs. Default: hubwright from npm, at this version.
+   */
+  readonly runtime?: readonly string[];
+  /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
+  readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
+  /** The shell commands that deploy; the words `CLUSTER` and `HUB` stand for the names. */
+  readonly commands?: {
+    /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
+    readonly upgradeSupport?: string;
+    /** Upgrades a hub. Default: `deployer deploy CLUSTER HUB`. */
+    readonly upgradeHub?: string;
+    /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
+    readonly healthCheck?: string;
+  };
+  /** Who hears of a failed deployment. Default: nobody. */
+  readonly notify?: {
+    /** The name of the secret that holds a Slack incoming webhook's URL. */
+    readonly slack?: string;
+  };
+}
+
+/**
+ * Types the config of an infrastructure repository: the default export of its
+ * `hubwright.config.ts`.
+ *
+ * @param config The config.
+ * @returns The same config.
+ * @example
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({
+ *   rules: { allHubs: ["deployer/**", "helm-charts/basehub/**"] },
+ *   isStaging: (hub) => hub.name.startsWith("staging"),
+ * });
+ * ```
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { describeValue } from "../errors.ts";
+
+/** What a schema wants, in words, for each of its types. */
+const WANTED: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  function: "a function",
+  number: "a number",
+  object: "a mapping",
+  record: "a mapping",
+  string: "text",
+};
+
+/**
+ * Says what a schema found wrong, as one line: what was found and what was wanted.
+ *
+ * @param issue What the schema found wrong.
+ * @param root The value that the schema looked at.
+ * @returns For instance `Cannot read "hubs[0].name": expected text, found the number 3`.
+ */
+export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
+  const at = issue.path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(issue.path)}"`;
+  const found = describeValue(valueAt(root, issue.path));
+  switch (issue.code) {
+    case "invalid_type":
+      return `${at}: expected ${WANTED[issue.expected] ?? issue.expected}, found ${found}`;
+    case "unrecognized_keys":
+      return `${at}: found the unknown ${issue.keys.length === 1 ? "key" : "keys"} ${
+        issue.keys.map((key) => JSON.stringify(key)).join(", ")
+      }; check the spelling or remove it`;
+    case "invalid_value":
+      return `${at}: expected ${
+        issue.values.map((value) => JSON.stringify(value)).join(" or ")
+      }, found ${found}`;
+    case "too_small":
+      return `${at}: expected it not to be empty`;
+    case "custom":
+      return `${at}: ${issue.message}`;
+    default:
+      return `${at}: ${issue.message}, found ${found}`;
+  }
+}
+
+/**
+ * Writes the path of a value as people write it.
+ *
+ * @param path Keys and indices.
+ * @returns For instance `hubs[0].name`.
+ * @example
+ * ```ts
+ * import { formatPath } from "./issues.ts";
+ *
+ * console.assert(formatPath(["hubs", 0, "name"]) === "hubs[0].name");
+ * ```
+ */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.map((key, index) =>
+    typeof key === "number" ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`
+  ).join("");
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null
+        ? (value as Readonly<Record<PropertyKey, unknown>>)[key]
+        : undefined,
+    root,
+  );
+}

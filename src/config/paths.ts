@@ -1,0 +1,25 @@
+/**
+ * Joins a path to a folder, both relative to the repository's root.
+ *
+ * @param folder The folder.
+ * @param path The path, relative to the folder.
+ * @returns The path from the root without `.` and `..`, or `undefined` where it leaves the
+ * repository or is absolute.
+ * @example
+ * ```ts
+ * import { joinPath } from "./paths.ts";
+ *
+ * console.assert(joinPath("config/clusters/earth", "../common.yaml") === "config/clusters/common.yaml");
+ * console.assert(joinPath("config", "../../secrets") === undefined);
+ * ```
+ */
+export function joinPath(folder: string, path: string): string | undefined {
+  if (path.startsWith("/")) return undefined;
+  const segments: string[] = [];
+  for (const segment of `${folder}/${path}`.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments.length === 0 ? undefined : segments.join("/");
+}

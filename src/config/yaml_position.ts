@@ -1,0 +1,83 @@
+import { type Event, EVENT_ID, getScalarValue, parseEvents, type ScalarEvent } from "js-yaml";
+
+/** A place in a text, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Finds where a value stands in a YAML text; where it is missing, where its nearest parent stands.
+ *
+ * @param text The YAML text, which parses.
+ * @param path The keys and indices that lead to the value.
+ * @returns The place of the value's first character.
+ * @example
+ * ```ts
+ * import { positionOf } from "./yaml_position.ts";
+ *
+ * const { line, column } = positionOf("hubs:\n  - name: a\n", ["hubs", 0, "name"]);
+ * console.assert(line === 2 && column === 11);
+ * ```
+ */
+export function positionOf(text: string, path: readonly PropertyKey[]): Position {
+  const root = readNode(text, parseEvents(text, {}), { next: 1 });
+  let node = root;
+  for (const key of path) {
+    const child = node.children?.get(String(key));
+    if (child === undefined) break;
+    node = child;
+  }
+  return lineAndColumn(text, node.start);
+}
+
+interface Node {
+  readonly start: number;
+  readonly children?: ReadonlyMap<string, Node>;
+}
+
+function readNode(text: string, events: readonly Event[], cursor: { next: number }): Node {
+  const event = events[cursor.next++];
+  switch (event?.type) {
+    case EVENT_ID.SCALAR:
+      return { start: scalarStart(event) };
+    case EVENT_ID.ALIAS:
+      return { start: event.anchorStart - 1 };
+    case EVENT_ID.SEQUENCE: {
+      const children = new Map<string, Node>();
+      while (events[cursor.next]?.type !== EVENT_ID.POP) {
+        children.set(String(children.size), readNode(text, events, cursor));
+      }
+      cursor.next++;
+      return { start: event.start, children };
+    }
+    case EVENT_ID.MAPPING: {
+      const children = new Map<string, Node>();
+      while (events[cursor.next]?.type !== EVENT_ID.POP) {
+        const key = events[cursor.next];
+        const name = key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : "";
+        const { start } = readNode(text, events, cursor);
+        const value = readNode(text, events, cursor);
+        children.set(name, value.start < 0 ? { start } : value);
+      }
+      cursor.next++;
+      return { start: event.start, children };
+    }
+    default:
+      return { start: 0 };
+  }
+}
+
+/** The first character of a scalar, its quote included; below 0 for one that is left out. */
+function scalarStart({ valueStart, style }: ScalarEvent): number {
+  const quoted = style === 2 || style === 3;
+  return quoted ? valueStart - 1 : valueStart;
+}
+
+function lineAndColumn(text: string, offset: number): Position {
+  const before = text.slice(0, Math.max(offset, 0));
+  return {
+    line: before.split("\n").length,
+    column: before.length - before.lastIndexOf("\n"),
+  };
+}

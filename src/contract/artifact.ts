@@ -1,0 +1,12 @@
+/**
+ * The artifact that carries a pull request's plan from the run that made it to the run that
+ * comments. What it holds comes from code that a fork controls.
+ */
+export const PLAN_ARTIFACT = {
+  /** The artifact's name, and the folder in which it is made. */
+  name: "pr",
+  /** The file that holds the plan as JSON. */
+  plan: "plan.json",
+  /** The file that holds the pull request's number. */
+  number: "number",
+} as const;

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+
+/** An option of a command, `--name VALUE`, or a flag where it takes no value. */
+export interface OptionDefinition {
+  /** One line for `--help`. */
+  readonly help: string;
+  /** What the value is called in `--help`; without one the option is a flag. */
+  readonly value?: string;
+  /** How the value's text is read. */
+  readonly schema?: z.ZodType;
+}
+
+/** An environment variable that a command reads. */
+export interface VariableDefinition {
+  /** One line for `--help`. */
+  readonly help: string;
+  /** Who sets it: GitHub's runner, or the workflow's step. */
+  readonly from: "runner" | "step";
+  /** How its text is read; `undefined` stands for a variable that is not set. */
+  readonly schema: z.ZodType;
+}
+
+/** A step output that a command writes: text as it is, everything else as JSON. */
+export interface OutputDefinition {
+  /** One line for `--help`. */
+  readonly help: string;
+  /** What it holds. */
+  readonly schema: z.ZodType;
+}
+
+/** Something that a command touches on disk: a path, or what a variable or an option names. */
+export type PathSource =
+  | { readonly path: string }
+  | { readonly variable: string }
+  | { readonly option: string };
+
+/**
+ * What a command needs of {@link https://docs.deno.com/runtime/fundamentals/security/ Deno's permissions}
+ * inside a workflow. The environment variables follow from the definition.
+ */
+export interface Access {
+  /** What it reads. */
+  readonly read: readonly PathSource[];
+  /** What it writes. */
+  readonly write: readonly PathSource[];
+  /** The programs that it starts. */
+  readonly run: readonly string[];
+  /** Whether it talks to GitHub's API at `GITHUB_API_URL`. */
+  readonly api: boolean;
+}
+
+/** A runtime command, defined once for its command line and for the workflow step that calls it. */
+export interface Command<
+  Options extends Readonly<Record<string, OptionDefinition>> = Readonly<
+    Record<string, OptionDefinition>
+  >,
+  Variables extends Readonly<Record<string, VariableDefinition>> = Readonly<
+    Record<string, VariableDefinition>
+  >,
+  Outputs extends Readonly<Record<string, OutputDefinition>> = Readonly<
+    Record<string, OutputDefinition>
+  >,
+> {
+  /** The subcommand's name. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** Command lines for `--help`, each with what it does. */
+  readonly examples: readonly (readonly [command: string, does: string])[];
+  /** The options by name, without the leading dashes. */
+  readonly options: Options;
+  /** The environment variables that it reads, by name. */
+  readonly variables: Variables;
+  /** The step outputs that it writes, by name. */
+  readonly outputs: Outputs;
+  /** What it needs inside a workflow. */
+  readonly access: Access;
+}
+
+/**
+ * Defines a runtime command.
+ *
+ * @param command The definition.
+ * @returns The same definition, with its names in its type.
+ */
+export function defineCommand<
+  const Options extends Readonly<Record<string, OptionDefinition>>,
+  const Variables extends Readonly<Record<string, VariableDefinition>>,
+  const Outputs extends Readonly<Record<string, OutputDefinition>>,
+>(command: Command<Options, Variables, Outputs>): Command<Options, Variables, Outputs> {
+  return command;
+}
+
+/** The values of a command's options, as its code gets them. */
+export type OptionValues<Definition extends Command> = {
+  readonly [Name in keyof Definition["options"]]: Definition["options"][Name] extends {
+    readonly schema: infer Schema extends z.ZodType;
+  } ? z.output<Schema> | undefined
+    : boolean;
+};
+
+/** The values of a command's environment variables, as its code gets them. */
+export type VariableValues<Definition extends Command> = {
+  readonly [Name in keyof Definition["variables"]]: z.output<
+    Definition["variables"][Name]["schema"]
+  >;
+};
+
+/** The values of a command's outputs, as its code gives them. */
+export type OutputValues<Definition extends Command> = {
+  readonly [Name in keyof Definition["outputs"]]: z.output<Definition["outputs"][Name]["schema"]>;
+};

@@ -1,0 +1,46 @@
+/** A file as text. */
+export interface TextFile {
+  /** Its path, relative to the repository's root. */
+  readonly path: string;
+  /** Its text. */
+  readonly text: string;
+}
+
+/** How a file on disk differs from what is generated. */
+export type Difference =
+  | { readonly kind: "changed"; readonly path: string; readonly was: string; readonly text: string }
+  | { readonly kind: "missing"; readonly path: string; readonly text: string }
+  | { readonly kind: "orphaned"; readonly path: string; readonly was: string };
+
+/**
+ * Compares the files on disk with what is generated, byte for byte.
+ *
+ * @param generated The files that should be there.
+ * @param present The files that are there: those that should be, and any others that say that they
+ * are generated.
+ * @returns The differences, sorted by path.
+ * @example
+ * ```ts
+ * import { compareFiles } from "./compare.ts";
+ *
+ * const differences = compareFiles([{ path: "a", text: "1" }], [{ path: "b", text: "2" }]);
+ * console.assert(differences.map(({ kind }) => kind).join() === "missing,orphaned");
+ * ```
+ */
+export function compareFiles(
+  generated: readonly TextFile[],
+  present: readonly TextFile[],
+): readonly Difference[] {
+  const texts = new Map(present.map(({ path, text }) => [path, text]));
+  const wanted = new Set(generated.map(({ path }) => path));
+  const differences: Difference[] = [];
+  for (const { path, text } of generated) {
+    const was = texts.get(path);
+    if (was === undefined) differences.push({ kind: "missing", path, text });
+    else if (was !== text) differences.push({ kind: "changed", path, was, text });
+  }
+  for (const { path, text: was } of present) {
+    if (!wanted.has(path)) differences.push({ kind: "orphaned", path, was });
+  }
+  return differences.sort((a, b) => a.path < b.path ? -1 : 1);
+}

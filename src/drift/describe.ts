@@ -1,0 +1,61 @@
+import { createTwoFilesPatch } from "diff";
+import type { Problem } from "../errors.ts";
+import type { Difference } from "./compare.ts";
+
+/**
+ * Says how a file differs from what is generated.
+ *
+ * @param difference The difference.
+ * @param mend The command that mends it.
+ * @returns The problem, at the first line that differs.
+ */
+export function differenceProblem(difference: Difference, mend: string): Problem {
+  const { kind, path } = difference;
+  switch (kind) {
+    case "changed":
+      return {
+        file: path,
+        line: firstDifferentLine(difference.was, difference.text),
+        message: `Cannot accept it: it differs from what is generated; run "${mend}"`,
+      };
+    case "missing":
+      return { file: path, message: `Cannot find it: it should be generated; run "${mend}"` };
+    case "orphaned":
+      return {
+        file: path,
+        line: 1,
+        message: `Cannot accept it: it says that it is generated and nothing generates it; run ` +
+          `"${mend}", which deletes it`,
+      };
+  }
+}
+
+/**
+ * Shows how a file differs from what is generated: what running the generator would change.
+ *
+ * @param difference The difference.
+ * @returns A unified diff.
+ */
+export function differenceDiff(difference: Difference): string {
+  const { path } = difference;
+  const was = difference.kind === "missing" ? "" : difference.was;
+  const text = difference.kind === "orphaned" ? "" : difference.text;
+  return createTwoFilesPatch(
+    difference.kind === "missing" ? "/dev/null" : `a/${path}`,
+    difference.kind === "orphaned" ? "/dev/null" : `b/${path}`,
+    was,
+    text,
+    undefined,
+    undefined,
+    {
+      context: 3,
+      headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+    },
+  );
+}
+
+function firstDifferentLine(was: string, text: string): number {
+  const lines = text.split("\n");
+  const index = was.split("\n").findIndex((line, number) => line !== lines[number]);
+  return index < 0 ? lines.length : index + 1;
+}

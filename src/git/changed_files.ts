@@ -1,0 +1,95 @@
+import { UserError } from "../errors.ts";
+import { visible } from "../plan/visible.ts";
+import { runGit, splitNul } from "./run_git.ts";
+
+/** What lies between two commits. */
+export interface Change {
+  /** The commit before, as a full hash; as it was given where it is unknown. */
+  readonly base: string;
+  /** The commit after, as a full hash. */
+  readonly head: string;
+  /** Whether the commit after is the one that is checked out. */
+  readonly checkedOut: boolean;
+  /** The files that were added or modified, or why that cannot be told. */
+  readonly files: readonly string[] | { readonly everything: string };
+}
+
+/**
+ * Asks git which files were added or modified between two commits. A rename is a deletion and an
+ * addition; deletions decide nothing.
+ *
+ * A base that is a full hash of no commit here is what a push to a new branch (all zeros) or a
+ * force push gives; then everything may have changed.
+ *
+ * @param repo The repository's folder; paths are relative to it.
+ * @param base The commit before the change, by any name that git knows.
+ * @param head The commit after it.
+ * @returns What lies between them.
+ * @throws {UserError} Where this is no git repository, or a name is unknown to git.
+ * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
+ */
+export async function readChange(repo: string, base: string, head: string): Promise<Change> {
+  const [diff, [baseCommit, headCommit, checkout]] = await Promise.all([
+    runGit(repo, [
+      ...["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"],
+      ...["--ignore-submodules=none", "--end-of-options", base, head, "--"],
+    ]),
+    resolveCommits(repo, [base, head, "HEAD"]),
+  ]);
+  if (headCommit === undefined) throw await unknownRef(repo, "--head", head);
+  const at = { head: headCommit, checkedOut: headCommit === checkout };
+  if (baseCommit === undefined) {
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) throw await unknownRef(repo, "--base", base);
+    const everything = /^0+$/.test(base)
+      ? "the branch is new, so there is no commit before it to compare with"
+      : `the commit before, ${base.slice(0, 12)}, is not here: after a force push it is gone, in ` +
+        "a shallow clone it was not fetched";
+    return { ...at, base, files: { everything } };
+  }
+  if (!diff.ok) throw new UserError(`Cannot ask git what changed: ${diff.complaint}`);
+  return { ...at, base: baseCommit, files: addedOrModified(splitNul(diff.output)) };
+}
+
+/**
+ * Picks the files that decide from what `git diff --name-status -z --no-renames` says.
+ *
+ * @param fields Status and path in turn.
+ * @returns The paths that are there after the change: added, modified, or of another type.
+ * @example
+ * ```ts
+ * import { addedOrModified } from "./changed_files.ts";
+ *
+ * console.assert(addedOrModified(["M", "a", "D", "b", "A", "c"]).join() === "a,c");
+ * ```
+ */
+export function addedOrModified(fields: readonly string[]): string[] {
+  return fields.filter((_, index) => index % 2 === 1 && fields[index - 1] !== "D");
+}
+
+/** The hashes of commits, `undefined` for a name that git does not know. */
+async function resolveCommits(
+  repo: string,
+  refs: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const names = refs.map((ref) => `${ref.replaceAll("\n", " ")}^{commit}\n`).join("");
+  const { output } = await runGit(repo, ["cat-file", "--batch-check=%(objectname)"], names);
+  const lines = new TextDecoder().decode(output).split("\n");
+  return refs.map((_, index) => /^[0-9a-f]{40,64}$/.exec(lines[index] ?? "")?.[0]);
+}
+
+async function unknownRef(repo: string, option: string, ref: string): Promise<UserError> {
+  const inside = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
+  if (!inside.ok) {
+    return new UserError(
+      `Cannot ask git what changed in ${JSON.stringify(repo)}: ${inside.complaint}; run in a git ` +
+        "repository, or give the changed files with --changed-files or --changed-files-from",
+    );
+  }
+  const shallow = new TextDecoder().decode(inside.output).trim() === "true"
+    ? " (this clone is shallow: fetch more of its history)"
+    : "";
+  return new UserError(
+    `Cannot find the commit ${option} ${JSON.stringify(visible(ref))}: expected a branch, a tag ` +
+      `or a commit that git knows${shallow}`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Problem } from "../errors.ts";
+
+/**
+ * Writes a problem as a workflow command that makes GitHub
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message annotate}
+ * the file.
+ *
+ * @param problem The problem.
+ * @returns One line; nothing in the problem can start another command.
+ * @example
+ * ```ts
+ * import { formatAnnotation } from "./annotation.ts";
+ *
+ * const line = formatAnnotation({ file: "a,b.yaml", line: 3, message: "50% off\nreally" });
+ * console.assert(line === "::error file=a%2Cb.yaml,line=3::50%25 off%0Areally");
+ * ```
+ */
+export function formatAnnotation({ file, line, column, message }: Problem): string {
+  const properties = Object.entries({ file, line, col: column })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::error${properties.length > 0 ? " " : ""}${properties.join(",")}::${escape(message)}`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escape(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

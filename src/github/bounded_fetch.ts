@@ -1,0 +1,81 @@
+import { CallError } from "./failure.ts";
+import type { TimeBudget } from "./time_budget.ts";
+
+/** How many tries without any answer the whole budget has time for. */
+const TRIES = 4;
+
+/** How many redirects in a row are followed; GitHub sends one for a renamed repository. */
+const MAX_REDIRECTS = 3;
+
+/** The redirects that repeat the request as it was. */
+const REDIRECTS: readonly number[] = [301, 302, 307, 308];
+
+/** Answers whose body must be `null`. */
+const WITHOUT_BODY: readonly number[] = [204, 205, 304];
+
+/** What Octokit calls to send a request. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/**
+ * Makes a `fetch` that talks to one origin only, so that a token in a header cannot leave it, and
+ * only for as long as the budget lasts. It answers when the whole body is there: a connection that
+ * is lost in the middle of a list must not look like a shorter list.
+ *
+ * @param origin The scheme, host and port that may be talked to.
+ * @param budget The time that all requests may take together.
+ * @returns The `fetch`. It throws a {@linkcode CallError} where it refuses to go on.
+ * @example
+ * ```ts
+ * import { boundedFetch } from "./bounded_fetch.ts";
+ * import { CallError } from "./failure.ts";
+ * import { TimeBudget } from "./time_budget.ts";
+ *
+ * const fetch = boundedFetch("https://api.github.com", new TimeBudget(1_000));
+ * const error = await fetch("https://example.com").catch((error) => error);
+ * console.assert(error instanceof CallError && error.failure.kind === "elsewhere");
+ * ```
+ */
+export function boundedFetch(origin: string, budget: TimeBudget): Fetch {
+  return async (url, init = {}) => {
+    const tryMs = Math.min(budget.remaining(), budget.totalMs / TRIES);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), tryMs);
+    try {
+      return await readWhole(
+        await follow(url, { ...init, signal: timeout.signal }, origin, MAX_REDIRECTS),
+      );
+    } catch (error) {
+      if (timeout.signal.aborted) {
+        const waitedMs = budget.remaining() === 0 ? budget.totalMs : tryMs;
+        throw new CallError({ kind: "late", seconds: Number((waitedMs / 1_000).toFixed(1)) });
+      }
+      if (error instanceof Deno.errors.NotCapable) {
+        throw new CallError({ kind: "denied", host: new URL(origin).host });
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+async function follow(
+  url: string,
+  init: RequestInit,
+  origin: string,
+  redirects: number,
+): Promise<Response> {
+  const to = new URL(url).origin;
+  if (to !== origin) throw new CallError({ kind: "elsewhere", from: origin, to });
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  const location = response.headers.get("location");
+  if (!REDIRECTS.includes(response.status) || location === null || redirects === 0) return response;
+  await response.body?.cancel();
+  return follow(new URL(location, url).href, init, origin, redirects - 1);
+}
+
+async function readWhole(response: Response): Promise<Response> {
+  const { status, statusText, headers } = response;
+  const body = await response.text();
+  return new Response(WITHOUT_BODY.includes(status) ? null : body, { status, statusText, headers });
+}

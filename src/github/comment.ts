@@ -1,0 +1,201 @@
+import { z } from "zod";
+import { type Problem, UserError } from "../errors.ts";
+import { visible } from "../plan/visible.ts";
+import type { GitHub } from "./api.ts";
+import type { Call } from "./call.ts";
+
+/** What the comment with the deployment plan begins with, and is known by. */
+export const COMMENT_MARKER = "<!-- deployment-plan -->";
+
+/** Who writes the comment: the user behind every workflow's own token. */
+const AUTHOR = { login: "github-actions[bot]", type: "Bot" };
+
+/** What became of the comment; `none` where there is none and none was wanted. */
+export type CommentOutcome = "created" | "updated" | "unchanged" | "none";
+
+/** What to do where a pull request has no comment yet. */
+export interface UpsertOptions {
+  /** Whether to create one. */
+  readonly createIfAbsent: boolean;
+}
+
+/** A comment that hubwright wrote. */
+interface PlanComment {
+  readonly id: number;
+  readonly body?: string | null | undefined;
+}
+
+const CommentId = z.object({ id: z.int() });
+
+const AnyComment = z.object({
+  ...CommentId.shape,
+  body: z.string().nullish(),
+  user: z.object({ login: z.string(), type: z.string() }).nullish(),
+});
+
+const PullRequest = z.object({
+  state: z.string(),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ repo: z.object({ full_name: z.string() }) }),
+});
+
+/**
+ * Makes the one comment of a pull request that begins with {@linkcode COMMENT_MARKER} say
+ * something. Where there are several, because two runs were here at once or GitHub kept a comment
+ * whose creation it reported as failed, the oldest one stays and the others are deleted.
+ *
+ * @param github The repository. Its token needs `pull-requests: write`.
+ * @param pullRequest The number of the pull request.
+ * @param body What the comment says, from the marker on.
+ * @param options What to do where there is no comment yet.
+ * @returns What became of the comment.
+ * @throws {RangeError} If the body does not begin with the marker.
+ * @throws {UserError} If GitHub does not accept it.
+ * @example
+ * ```ts
+ * import type { GitHub } from "./api.ts";
+ * import { COMMENT_MARKER, upsertComment } from "./comment.ts";
+ *
+ * const withoutComments: GitHub = {
+ *   repository: "octo/infrastructure",
+ *   request: () => Promise.reject(new Error()),
+ *   list: () => Promise.resolve([]),
+ *   remove: () => Promise.resolve(),
+ * };
+ * const body = `${COMMENT_MARKER}\nNothing to deploy`;
+ * const outcome = await upsertComment(withoutComments, 7, body, { createIfAbsent: false });
+ * console.assert(outcome === "none");
+ * ```
+ */
+export async function upsertComment(
+  github: GitHub,
+  pullRequest: number,
+  body: string,
+  { createIfAbsent }: UpsertOptions,
+): Promise<CommentOutcome> {
+  if (!body.startsWith(COMMENT_MARKER)) {
+    throw new RangeError(
+      `Cannot write the comment: expected a body that begins with "${COMMENT_MARKER}"`,
+    );
+  }
+  const found = await listPlanComments(github, pullRequest);
+  if (found.length > 0) return keepOldest(github, pullRequest, found, body);
+  if (!createIfAbsent) return "none";
+  const { id } = await github.request({
+    ...writing(pullRequest),
+    route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    parameters: { issue_number: pullRequest, body },
+  }, CommentId);
+  const others = (await listPlanComments(github, pullRequest)).filter((other) => other.id !== id);
+  const outcome = await keepOldest(github, pullRequest, [{ id, body }, ...others], body);
+  return outcome === "unchanged" ? "created" : outcome;
+}
+
+/**
+ * Checks that a pull request is the one that a plan was made for. The number comes from code that a
+ * fork controls: it is believed only if the pull request's head is the commit of the run.
+ *
+ * @param github The repository. Its token needs `pull-requests: read`.
+ * @param number The number of the pull request.
+ * @param headSha The commit that the plan was made from.
+ * @throws {UserError} If the pull request is not open, not in this repository or not at this commit.
+ * @example
+ * ```ts
+ * import type { GitHub } from "./api.ts";
+ * import { checkPullRequest } from "./comment.ts";
+ *
+ * const answer = { state: "open", head: { sha: "4f2a" }, base: { repo: { full_name: "octo/a" } } };
+ * const github: GitHub = {
+ *   repository: "octo/a",
+ *   request: (_call, shape) => Promise.resolve(shape.parse(answer)),
+ *   list: () => Promise.resolve([]),
+ *   remove: () => Promise.resolve(),
+ * };
+ * await checkPullRequest(github, 7, "4f2a");
+ * const error = await checkPullRequest(github, 7, "beef").catch((error) => error);
+ * console.assert(error.name === "UserError");
+ * ```
+ */
+export async function checkPullRequest(
+  github: GitHub,
+  number: number,
+  headSha: string,
+): Promise<void> {
+  const { state, head, base } = await github.request({
+    route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+    parameters: { pull_number: number },
+    failing: `Cannot read pull request ${number}`,
+    subject: `pull request ${number}`,
+    permission: "pull-requests: read",
+  }, PullRequest);
+  const problems: Problem[] = [];
+  const problem = (message: string) => {
+    problems.push({ message: `Cannot comment on pull request ${number}: ${message}` });
+  };
+  if (state !== "open") {
+    problem(`expected it to be open, found it ${visible(state)}; reopen it to get a comment`);
+  }
+  if (base.repo.full_name !== github.repository) {
+    problem(
+      `expected a pull request to ${github.repository}, found one to ` +
+        `${visible(base.repo.full_name)}; rerun the workflow that made the plan`,
+    );
+  }
+  if (head.sha !== headSha) {
+    problem(
+      `expected its head to be ${visible(headSha)}, which the plan was made from, found ` +
+        `${visible(head.sha)}; the run for that commit writes the comment`,
+    );
+  }
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+async function listPlanComments(github: GitHub, pullRequest: number): Promise<PlanComment[]> {
+  const comments = await github.list({
+    route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    parameters: { issue_number: pullRequest },
+    failing: `Cannot read the comments of pull request ${pullRequest}`,
+    subject: `pull request ${pullRequest}`,
+    permission: "pull-requests: write",
+  }, AnyComment);
+  return comments.filter(({ user, body }) =>
+    user?.login === AUTHOR.login && user.type === AUTHOR.type && body?.startsWith(COMMENT_MARKER)
+  );
+}
+
+async function keepOldest(
+  github: GitHub,
+  pullRequest: number,
+  comments: readonly PlanComment[],
+  body: string,
+): Promise<"updated" | "unchanged"> {
+  const oldest = comments.reduce((a, b) => b.id < a.id ? b : a);
+  const changed = oldest.body !== body;
+  if (changed) {
+    await github.request({
+      ...writing(pullRequest),
+      route: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+      parameters: { comment_id: oldest.id, body },
+    }, CommentId);
+  }
+  for (const { id } of comments) {
+    if (id === oldest.id) continue;
+    // deno-lint-ignore no-await-in-loop -- GitHub asks for one write at a time
+    await github.remove({
+      ...writing(pullRequest),
+      route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
+      parameters: { comment_id: id },
+      failing: `Cannot delete a superfluous comment on pull request ${pullRequest}`,
+    });
+  }
+  return changed ? "updated" : "unchanged";
+}
+
+function writing(pullRequest: number): Omit<Call, "route" | "parameters"> {
+  return {
+    failing: `Cannot write the comment on pull request ${pullRequest}`,
+    subject: `pull request ${pullRequest}`,
+    permission: "pull-requests: write",
+    accepted: "a body of 1 to 65,536 characters",
+  };
+}

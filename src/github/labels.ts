@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { visible } from "../plan/visible.ts";
+import type { GitHub } from "./api.ts";
+
+/** A pull request as far as its labels go. */
+const PullRequest = z.object({
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
+  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
+  labels: z.array(z.object({ name: z.string() })),
+});
+
+/**
+ * Reads the labels of the pull request that brought a commit to the default branch. Where GitHub
+ * knows several, the one whose merge made the commit decides; where it knows none of that kind, all
+ * of them do.
+ *
+ * @param github The repository. Its token needs `pull-requests: read`.
+ * @param sha The commit.
+ * @param defaultBranch The branch that the pull request was merged into.
+ * @returns The names of the labels, sorted, each once; empty where no pull request was merged.
+ * @throws {UserError} If GitHub does not say.
+ * @example
+ * ```ts
+ * import type { GitHub } from "./api.ts";
+ * import { labelsOfMergedPullRequest } from "./labels.ts";
+ *
+ * const nothingMerged: GitHub = {
+ *   repository: "octo/infrastructure",
+ *   request: () => Promise.reject(new Error()),
+ *   list: () => Promise.resolve([]),
+ *   remove: () => Promise.resolve(),
+ * };
+ * const labels = await labelsOfMergedPullRequest(nothingMerged, "4f2a9c", "main");
+ * console.assert(labels.length === 0);
+ * ```
+ */
+export async function labelsOfMergedPullRequest(
+  github: GitHub,
+  sha: string,
+  defaultBranch: string,
+): Promise<string[]> {
+  const commit = `commit ${visible(sha)}`;
+  const pullRequests = await github.list({
+    route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+    parameters: { commit_sha: sha },
+    failing: `Cannot read the labels of the pull request behind ${commit}`,
+    subject: commit,
+    permission: "pull-requests: read",
+    accepted: `a commit that was pushed to ${github.repository}`,
+  }, PullRequest);
+  const merged = pullRequests.filter(({ merged_at, base }) =>
+    typeof merged_at === "string" && base.ref === defaultBranch &&
+    base.repo.full_name === github.repository
+  );
+  const exact = merged.filter(({ merge_commit_sha }) => merge_commit_sha === sha);
+  const deciding = exact.length > 0 ? exact : merged;
+  return [...new Set(deciding.flatMap(({ labels }) => labels.map(({ name }) => name)))].sort();
+}

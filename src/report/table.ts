@@ -1,0 +1,117 @@
+import Table from "cli-table3";
+import type { Filtered } from "../filter/filter.ts";
+import type { Plan } from "../plan/schema.ts";
+import { visible } from "../plan/visible.ts";
+import { countUpgrades, isEmptyPlan } from "./summary.ts";
+
+/** How a table is to look on a terminal. */
+export interface TableOptions {
+  /** Whether to use colour. */
+  readonly color: boolean;
+  /** How many characters a line has; reasons wrap there. */
+  readonly width: number;
+}
+
+/**
+ * Writes a plan as tables for a terminal or a log.
+ *
+ * @param plan The plan.
+ * @param options How the tables look.
+ * @returns The text, with a final line break.
+ */
+export function planTables(plan: Plan, options: TableOptions): string {
+  const paint = painter(options);
+  const notices = plan.notices.map(({ level, message }) =>
+    `${paint(level === "warning" ? "yellow" : "cyan", `${level}:`)} ${visible(message)}\n`
+  ).join("");
+  if (isEmptyPlan(plan)) return `${paint("bold", "Nothing is upgraded.")}\n${notices}`;
+  const canaries = plan.support_and_staging.map((row) => [
+    row.cluster_name,
+    row.provider,
+    row.upgrade_support ? "yes" : "",
+    row.staging_hubs.join("\n"),
+    [
+      row.upgrade_support ? `support: ${row.support_reason}` : "",
+      row.staging_hubs.length > 0 ? `staging: ${row.staging_reason}` : "",
+    ].filter((why) => why !== "").join("\n"),
+  ]);
+  const prod = plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]);
+  return [
+    `${paint("bold", "Upgrades")} ${countUpgrades(plan)}\n`,
+    section(
+      "First: support charts and staging hubs",
+      ["Cluster", "Provider", "Support", "Staging hubs", "Why"],
+      canaries,
+      options,
+    ),
+    section(
+      "Then: prod hubs, where the canaries of their cluster passed",
+      ["Cluster", "Provider", "Hub", "Why"],
+      prod,
+      options,
+    ),
+    notices,
+  ].filter((part) => part !== "").join("\n");
+}
+
+/**
+ * Writes what the filter decided as tables for a log.
+ *
+ * @param filtered What passed and what is blocked.
+ * @param options How the tables look.
+ * @returns The text, with a final line break.
+ */
+export function filteredTables({ passed, blocked }: Filtered, options: TableOptions): string {
+  return [
+    section(
+      `${passed.length} prod hubs may deploy`,
+      ["Cluster", "Hub"],
+      passed.map((job) => [job.cluster_name, job.hub_name]),
+      options,
+    ),
+    section(
+      `${blocked.length} prod hubs are blocked`,
+      ["Cluster", "Hub", "Why"],
+      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
+      options,
+    ),
+  ].filter((part) => part !== "").join("\n");
+}
+
+function section(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions,
+): string {
+  if (rows.length === 0) return "";
+  const cells = rows.map((row) => row.map((cell) => cell.split("\n").map(visible).join("\n")));
+  const table = new Table({
+    head: [...head],
+    colWidths: columnWidths([head, ...cells], options.width),
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: options.color ? ["cyan"] : [], border: options.color ? ["grey"] : [] },
+  });
+  table.push(...cells);
+  return `${painter(options)("bold", title)}\n${table.toString()}\n`;
+}
+
+/** Every column as wide as it needs to be, and the last one no wider than the line allows. */
+function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
+  const needed = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length))) +
+    2
+  );
+  const others = needed.slice(0, -1).reduce((sum, column) => sum + column + 1, 2);
+  return [...needed.slice(0, -1), Math.max(24, Math.min(needed.at(-1) ?? 0, width - others))];
+}
+
+const CODES = { bold: [1, 22], yellow: [33, 39], cyan: [36, 39] } as const;
+
+function painter({ color }: TableOptions): (style: keyof typeof CODES, text: string) => string {
+  return (style, text) => {
+    const [on, off] = CODES[style];
+    return color ? `\x1b[${on}m${text}\x1b[${off}m` : text;
+  };
+}

@@ -1,0 +1,122 @@
+import type { Problem } from "../errors.ts";
+import type { Expression } from "./expression.ts";
+import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
+import { contextProblems, type Place } from "./scope.ts";
+import { smugglesExpression, type Value } from "./text.ts";
+import { constantTruth } from "./truth.ts";
+
+/**
+ * Finds what GitHub would refuse, or what could not mean what it says: unknown needs, cycles,
+ * duplicate ids, unpinned actions, constant conditions, `${{ }}` in plain text, and expressions
+ * that read what is not in reach.
+ *
+ * @param workflow The workflow.
+ * @returns The problems, each naming the workflow, the job and the step; empty where there are
+ * none.
+ */
+export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
+  const messages = [
+    ...duplicates(workflow.jobs.map((job) => job.id)).map((id) =>
+      `Cannot use the job id "${id}" twice: give each job an id of its own`
+    ),
+    ...workflow.jobs.flatMap((job) => needProblems(job, workflow)),
+    ...cycleProblems(workflow),
+    ...workflow.jobs.flatMap((job) =>
+      jobProblems(job, workflow).map((message) => `Job ${job.id}: ${message}`)
+    ),
+  ];
+  return messages.map((message) => ({ file: workflow.file, message }));
+}
+
+function needProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {
+  const ids = new Set(workflow.jobs.map((other) => other.id));
+  return job.needs.filter((need) => !ids.has(need)).map((need) =>
+    `Job ${job.id}: Cannot need "${need}": the workflow has no such job, only ${
+      [...ids].join(", ")
+    }`
+  );
+}
+
+function cycleProblems(workflow: WorkflowModel): readonly string[] {
+  const needs = new Map(workflow.jobs.map((job) => [job.id, job.needs]));
+  const settled = new Set<string>();
+  let before = -1;
+  while (settled.size !== before) {
+    before = settled.size;
+    for (const [id, ids] of needs) {
+      if (ids.every((need) => settled.has(need) || !needs.has(need))) settled.add(id);
+    }
+  }
+  const stuck = [...needs.keys()].filter((id) => !settled.has(id));
+  return stuck.length === 0
+    ? []
+    : [`Cannot order the jobs ${stuck.join(", ")}: they need each other; drop one of the needs`];
+}
+
+function jobProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {
+  const scope = { job, workflow };
+  const texts: Value[] = [job.name];
+  return [
+    ...duplicates(job.steps.flatMap((step) => step.id ?? [])).map((id) =>
+      `Cannot use the step id "${id}" twice: give each step an id of its own`
+    ),
+    ...conditionProblems(job.if, { ...scope, at: "job condition" }),
+    ...texts.flatMap((text) => textProblems(text, { ...scope, at: "job name" })),
+    ...(job.matrix === undefined ? [] : contextProblems(job.matrix, { ...scope, at: "matrix" })),
+    ...job.steps.flatMap((step, index) =>
+      stepProblems(step, { ...scope, at: "step", before: job.steps.slice(0, index) })
+        .map((message) => `step "${step.name}": ${message}`)
+    ),
+    ...Object.values(job.outputs).flatMap((output) =>
+      textProblems(output, { ...scope, at: "step", before: job.steps })
+    ),
+  ];
+}
+
+function stepProblems(step: StepModel, place: Place): readonly string[] {
+  const inputs = step.kind === "uses" ? Object.values(step.with ?? {}) : [];
+  return [
+    ...conditionProblems(step.if, { ...place, at: "step condition" }),
+    ...[step.name, ...Object.values(step.env ?? {}), ...inputs]
+      .flatMap((value) => textProblems(value, place)),
+    ...(step.kind === "uses" ? actionProblems(step) : []),
+  ];
+}
+
+function actionProblems({ uses }: Extract<StepModel, { kind: "uses" }>): readonly string[] {
+  if (uses.kind === "local") {
+    return uses.path.startsWith("./")
+      ? []
+      : [`Cannot use the local action "${uses.path}": expected a path that begins with "./"`];
+  }
+  return /^[0-9a-f]{40}$/.test(uses.commit) && uses.version !== "" ? [] : [
+    `Cannot use "${uses.name}@${uses.commit}": expected a commit of 40 hexadecimal digits and ` +
+    `the version that it is; a tag can be moved to other code`,
+  ];
+}
+
+function conditionProblems(
+  condition: Expression<unknown> | undefined,
+  place: Place,
+): readonly string[] {
+  if (condition === undefined) return [];
+  const truth = constantTruth(condition.node);
+  return [
+    ...(truth === undefined ? [] : [
+      `Cannot use the condition "${condition.text}": it is always ${truth}; leave it out or ask ` +
+      `about the run`,
+    ]),
+    ...contextProblems(condition, place),
+  ];
+}
+
+function textProblems(value: Value, place: Place): readonly string[] {
+  const smuggled = smugglesExpression(value)
+    ? [`Cannot use the text ${JSON.stringify(value)}: expected no "\${{" in plain text`]
+    : [];
+  return [...smuggled, ...contextProblems(value, place)];
+}
+
+function duplicates(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

@@ -1,0 +1,113 @@
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+
+/** A value of a YAML file, with how it is to look. */
+export type Yaml =
+  | string
+  | number
+  | boolean
+  | {
+    readonly kind: "map";
+    readonly entries: readonly Entry[];
+    /** A comment above the mapping, where it is an item of a list. */
+    readonly above?: string | undefined;
+  }
+  | { readonly kind: "list"; readonly items: readonly Yaml[]; readonly flow?: boolean };
+
+/** An entry of a YAML mapping; `undefined` values are left out. */
+export interface Entry {
+  readonly key: string;
+  readonly value: Yaml | undefined;
+  /** A comment above the entry, of one or more lines. */
+  readonly above?: string | undefined;
+  /** A comment behind the value. */
+  readonly behind?: string | undefined;
+  /** A blank line above the entry. */
+  readonly apart?: boolean | undefined;
+}
+
+/**
+ * A mapping, in the order in which its entries are given.
+ *
+ * @param entries The entries.
+ * @returns The mapping.
+ */
+export function map(...entries: readonly Entry[]): Yaml {
+  return { kind: "map", entries };
+}
+
+/**
+ * A mapping that is an item of a list, with a comment above it.
+ *
+ * @param above The comment.
+ * @param entries The entries.
+ * @returns The mapping.
+ */
+export function item(above: string | undefined, ...entries: readonly Entry[]): Yaml {
+  return { kind: "map", entries, above };
+}
+
+/**
+ * A list.
+ *
+ * @param items The items.
+ * @param style `flow` for `[a, b]` on one line.
+ * @returns The list.
+ */
+export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): Yaml {
+  return { kind: "list", items, flow: style === "flow" };
+}
+
+/**
+ * Writes a YAML file the way a person would: comments, blank lines between what stands apart,
+ * block scalars for text of several lines, quotes only where they are needed, no anchors.
+ *
+ * @param header The comment at the top.
+ * @param root The file's mapping.
+ * @returns The file's text.
+ * @example
+ * ```ts
+ * import { formatYaml, map } from "./yaml.ts";
+ *
+ * const text = formatYaml("Generated.", map({ key: "name", value: "Deploy", behind: "v1" }));
+ * console.assert(text === "# Generated.\n\nname: Deploy # v1\n");
+ * ```
+ */
+export function formatYaml(header: string, root: Yaml): string {
+  const document = new Document(nodeOf(root));
+  document.commentBefore = comment(header);
+  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
+}
+
+function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
+  if (typeof value !== "object") return scalar(value);
+  if (value.kind === "list") {
+    const seq = new YAMLSeq();
+    seq.items = value.items.map(nodeOf);
+    seq.flow = value.flow ?? false;
+    return seq;
+  }
+  const mapping = new YAMLMap<Scalar, Scalar | YAMLMap | YAMLSeq>();
+  for (const { key, value: inner, above, behind, apart } of value.entries) {
+    if (inner === undefined) continue;
+    const name = new Scalar(key);
+    if (above !== undefined) name.commentBefore = comment(above);
+    if (apart) name.spaceBefore = true;
+    const node = nodeOf(inner);
+    if (behind !== undefined) node.comment = ` ${behind}`;
+    mapping.items.push(new Pair(name, node));
+  }
+  if (mapping.items.length === 0) mapping.flow = true;
+  if (value.above !== undefined) mapping.commentBefore = comment(value.above);
+  return mapping;
+}
+
+function scalar(value: string | number | boolean): Scalar {
+  if (typeof value !== "string" || !value.includes("\n")) return new Scalar(value);
+  const node = new Scalar(`${value}\n`);
+  node.type = Scalar.BLOCK_LITERAL;
+  return node;
+}
+
+function comment(text: string): string {
+  return text.split("\n").map((line) => line === "" ? "" : ` ${line}`).join("\n");
+}

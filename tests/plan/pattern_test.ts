@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isLiteralPattern, parsePattern, type Pattern } from "../../src/plan/pattern.ts";
+import { CHEAT_SHEET } from "./cheat_sheet.ts";
+import { githubMatches } from "./github_paths.ts";
+
+function parse(text: string): Pattern {
+  const pattern = parsePattern(text);
+  assert.ok(typeof pattern !== "string", `refused: ${pattern}`);
+  return pattern;
+}
+
+const ACCEPTED = [
+  "a",
+  "requirements.txt",
+  "deployer/**",
+  "**",
+  "*",
+  "**/*.md",
+  "**/**",
+  "a/**/b",
+  "*a*b*/c*",
+  ".github/**",
+  "a b/c d",
+  "überall/日本.yaml",
+  "a-b_c.d~e=f%g:h",
+  "...",
+  "a/.../b",
+];
+
+Deno.test("parsePattern() accepts names, *, ** and a leading !", () => {
+  for (const text of ACCEPTED) {
+    const { glob, exception } = parse(text);
+    assert.deepEqual({ glob, exception }, { glob: text, exception: false });
+  }
+});
+
+Deno.test("parsePattern() accepts each of them as an exception", () => {
+  for (const text of ACCEPTED) {
+    const { glob, exception } = parse(`!${text}`);
+    assert.deepEqual({ glob, exception }, { glob: text, exception: true });
+  }
+});
+
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  "characters that are read differently": [
+    "a?",
+    "a+",
+    "[ab].md",
+    "{a,b}",
+    "a,b",
+    "@(a)",
+    "(a|b)",
+    "a|b",
+    "a\\*",
+    "a\\b",
+    "^a",
+    "a$",
+    "$" + "{{ github.ref }}",
+    "#a",
+    '"a"',
+    "'a'",
+    "`a`",
+    "<a>",
+    "a&b",
+    "a;b",
+  ],
+  "a ! that does not lead": ["a!", "!!a", "a/!b", "!a/!b", "*!"],
+  "** inside a segment": ["a**", "**a", "**.js", "a/**b/c", "***", "!**.js", "**/****"],
+  "what is no path from the root": [
+    "",
+    "!",
+    "/",
+    "/a",
+    "!/a",
+    "a/",
+    "a//b",
+    ".",
+    "./a",
+    "a/.",
+    "..",
+    "../a",
+    "a/../b",
+    "**/",
+    "!**/",
+  ],
+  "spaces at an end": [" a", "a ", "! a"],
+  "what cannot be seen": ["a\nb", "a\tb", "a\u0000", "a\u200bb", "a\u202eb", "\ufeffa", "a\u2028b"],
+};
+
+for (const [kind, texts] of Object.entries(REFUSED)) {
+  Deno.test(`parsePattern() refuses ${kind}`, () => {
+    for (const text of texts) {
+      const refusal = parsePattern(text);
+      assert.ok(typeof refusal === "string", `accepted: ${JSON.stringify(text)}`);
+      assert.ok(refusal.includes(JSON.stringify(text)), refusal);
+      assert.match(refusal, /^Cannot use the pattern [^\n]*[^.\n]$/);
+    }
+  });
+}
+
+Deno.test("parsePattern() matches what GitHub's cheat sheet shows", () => {
+  for (
+    const { patterns, matching, others } of CHEAT_SHEET.filter((row) => row.patterns.length < 2)
+  ) {
+    const { matches } = parse(patterns.join());
+    for (const path of matching) assert.equal(matches(path), true, `${patterns} ${path}`);
+    for (const path of others) assert.equal(matches(path), false, `${patterns} ${path}`);
+  }
+});
+
+Deno.test("parsePattern() matches an exception's paths as those of the same pattern", () => {
+  const { matches } = parse("!docs/**");
+  assert.equal(matches("docs/a.md"), true);
+  assert.equal(matches("a.md"), false);
+});
+
+Deno.test("parsePattern() takes every other character literally", () => {
+  assert.equal(parse("a.c").matches("abc"), false);
+  assert.equal(parse("a-c").matches("a-c"), true);
+  assert.equal(parse("A").matches("a"), false);
+});
+
+Deno.test("parsePattern() takes * for zero or more characters, as GitHub does", () => {
+  assert.equal(parse("*.*").matches("a."), true);
+  assert.equal(parse("*.*").matches(".a"), true);
+  assert.equal(parse("a*b").matches("ab"), true);
+});
+
+Deno.test("parsePattern() takes a/** for what is below a, as GitHub does", () => {
+  assert.equal(parse("a/**").matches("a"), false);
+  assert.equal(parse("**/a/**").matches("b/a"), false);
+});
+
+Deno.test("parsePattern() matches file names that hold a line break", () => {
+  assert.equal(parse("a/**").matches("a/b\nc"), true);
+  assert.equal(parse("a/*").matches("a/b\nc"), true);
+  assert.equal(parse("a").matches("a\n"), false);
+});
+
+// A path of Git: no empty, "." or ".." segment.
+const isPath = (path: string) =>
+  path.split("/").every((segment) => !["", ".", ".."].includes(segment));
+
+// Letters that recur, so that paths match by chance too, and everything that globs may treat
+// specially. Line breaks are left out: micromatch's `**` stops at one, and GitHub documents none.
+const character = fc.constantFrom(..."aab..- _~=%:é日😀\u0301A0");
+const text = fc.string({ unit: character, maxLength: 4 });
+
+type Piece = { readonly kind: "text"; readonly text: string } | { readonly kind: "star" };
+type Segment =
+  | { readonly kind: "globstar" }
+  | { readonly kind: "pieces"; readonly pieces: readonly Piece[] };
+
+const piece: fc.Arbitrary<Piece> = fc.oneof(
+  text.map((text) => ({ kind: "text" as const, text })),
+  fc.constant({ kind: "star" as const }),
+);
+const segment: fc.Arbitrary<Segment> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({ kind: "globstar" as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.array(piece, { minLength: 1, maxLength: 4 })
+      .map((pieces) => ({ kind: "pieces" as const, pieces })),
+  },
+);
+
+const printSegment = (segment: Segment) =>
+  segment.kind === "globstar"
+    ? "**"
+    : segment.pieces.map((piece) => piece.kind === "star" ? "*" : piece.text).join("");
+
+/** A path that fits a segment of a pattern. */
+const fitting = (segment: Segment): fc.Arbitrary<readonly string[]> =>
+  segment.kind === "globstar" ? fc.array(text, { maxLength: 3 }) : fc.tuple(
+    ...segment.pieces.map((piece) => piece.kind === "star" ? text : fc.constant(piece.text)),
+  ).map((texts) => [texts.join("")]);
+
+const patternAndPath = fc.array(segment, { minLength: 1, maxLength: 5 })
+  .chain((segments) =>
+    fc.record({
+      glob: fc.constant(segments.map(printSegment).join("/")),
+      path: fc.oneof(
+        { weight: 3, arbitrary: fc.tuple(...segments.map(fitting)).map((parts) => parts.flat()) },
+        {
+          weight: 2,
+          arbitrary: fc.tuple(...segments.map((segment) =>
+            fc.oneof(fitting(segment), fc.array(text, { maxLength: 2 }))
+          ))
+            .map((parts) =>
+              parts.flat()
+            ),
+        },
+        { weight: 1, arbitrary: fc.array(text, { minLength: 1, maxLength: 4 }) },
+      ).map((parts) => parts.join("/")),
+    })
+  )
+  .filter(({ glob, path }) => isPath(path) && typeof parsePattern(glob) !== "string");
+
+Deno.test("parsePattern() matches what GitHub and micromatch match", () => {
+  let matching = 0;
+  let others = 0;
+  fc.assert(
+    fc.property(patternAndPath, ({ glob, path }) => {
+      const expected = githubMatches(path, glob);
+      if (expected) matching++;
+      else others++;
+      assert.equal(
+        parse(glob).matches(path),
+        expected,
+        `${JSON.stringify(glob)} on ${JSON.stringify(path)}`,
+      );
+    }),
+    { seed: 1, numRuns: 8_000 },
+  );
+  assert.ok(matching > 2_000 && others > 2_000, `${matching} matching, ${others} others`);
+});
+
+Deno.test("isLiteralPattern() is true for paths that stand for themselves alone", () => {
+  for (const path of ["a", "config/common.values.yaml", "a b/.c", "überall/x.yaml"]) {
+    assert.equal(isLiteralPattern(path), true, path);
+  }
+});
+
+Deno.test("isLiteralPattern() is false for paths that a filter reads otherwise", () => {
+  for (
+    const path of ["*", "a/*.yaml", "a/**", "!a", "a[b]", "a?", "a{b,c}", "", "/a", "a\nb", " a"]
+  ) {
+    assert.equal(isLiteralPattern(path), false, path);
+  }
+});
+
+Deno.test("isLiteralPattern() holds only for patterns that match one path", () => {
+  fc.assert(
+    fc.property(patternAndPath, ({ glob, path }) => {
+      fc.pre(isLiteralPattern(glob));
+      assert.equal(githubMatches(path, glob), glob === path);
+      assert.equal(githubMatches(glob, glob), true);
+    }),
+    { seed: 1, numRuns: 2_000 },
+  );
+});

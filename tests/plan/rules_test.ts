@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Cluster } from "../../src/plan/cluster.ts";
+import { plan } from "../../src/plan/plan.ts";
+import { buildRules, RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
+import {
+  clusters,
+  CLUSTERS_DIR,
+  DEFAULT_PATTERNS,
+  fullCluster,
+  NO_LABELS,
+  pathsOf,
+  patterns,
+  rulePatterns,
+} from "./arbitraries.ts";
+import { githubMatches, githubTriggers } from "./github_paths.ts";
+
+const sharing: Cluster = {
+  name: "sharing",
+  provider: "aws",
+  file: `${CLUSTERS_DIR}/sharing/cluster.yaml`,
+  support: { valuesFiles: ["config/shared.values.yaml"] },
+  hubs: [
+    { name: "a", staging: false, valuesFiles: ["config/shared.values.yaml", "config/a.yaml"] },
+    { name: "b", staging: false, valuesFiles: ["config/shared.values.yaml"] },
+  ],
+};
+
+Deno.test("buildRules() triggers on the patterns, the clusters' folder and files outside it", () => {
+  const { triggers } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
+  assert.deepEqual([...triggers].sort(), [
+    "config/a.yaml",
+    "config/clusters/**",
+    "config/shared.values.yaml",
+    "deployer/**",
+    "helm-charts/basehub/**",
+    "helm-charts/daskhub/**",
+    "helm-charts/support/**",
+  ]);
+});
+
+Deno.test("buildRules() puts exceptions after everything that they are exceptions to", () => {
+  const { triggers } = buildRules({
+    clustersDir: CLUSTERS_DIR,
+    allHubs: patterns("!**/*.md", "deployer/**"),
+    allSupport: patterns("helm-charts/**", "!config/clusters/full/**"),
+  }, [sharing]);
+  const first = triggers.findIndex((pattern) => pattern.startsWith("!"));
+  assert.deepEqual(triggers.slice(first), ["!**/*.md", "!config/clusters/full/**"]);
+  assert.equal(triggers.length, 7);
+});
+
+Deno.test("buildRules() names no pattern twice", () => {
+  const { triggers } = buildRules({
+    clustersDir: CLUSTERS_DIR,
+    allHubs: patterns("config/**", "config/shared.values.yaml", "config/clusters/**", "!a"),
+    allSupport: patterns("config/**", "!a"),
+  }, [sharing]);
+  assert.deepEqual(triggers, [...new Set(triggers)]);
+});
+
+Deno.test("buildRules() triggers on the same whatever the order of the clusters", () => {
+  const { triggers } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
+  assert.deepEqual(buildRules(DEFAULT_PATTERNS, [sharing, fullCluster]).triggers, triggers);
+});
+
+const DECISIONS: readonly [path: string, rules: readonly string[]][] = [
+  ["config/clusters/full/cluster.yaml", ["cluster file"]],
+  ["config/clusters/full/prod.values.yaml", ["hub values file"]],
+  ["config/clusters/full/support.values.yaml", ["support values file"]],
+  ["deployer/deploy.py", ["all hubs"]],
+  ["helm-charts/basehub/values.yaml", ["all hubs"]],
+  ["helm-charts/daskhub/values.yaml", ["all hubs"]],
+  ["helm-charts/support/values.yaml", ["all support charts"]],
+  ["config/shared.values.yaml", ["hub values file", "hub values file", "support values file"]],
+  ["config/clusters/templates/cluster.yaml", []],
+  ["config/clusters/full/unnamed.yaml", []],
+  ["helm-charts/binderhub/values.yaml", []],
+];
+
+for (const [path, expected] of DECISIONS) {
+  Deno.test(`Rules.decide() gives the rules for ${path}`, () => {
+    const { decide } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
+    assert.deepEqual(decide(path).map(({ rule }) => rule as string).sort(), expected);
+  });
+}
+
+Deno.test("Rules.decide() lets several rules decide about one file", () => {
+  const both = buildRules({
+    clustersDir: CLUSTERS_DIR,
+    allHubs: patterns("config/**"),
+    allSupport: patterns("**/*.yaml"),
+  }, [fullCluster]);
+  assert.deepEqual(both.decide(fullCluster.file).map(({ rule }) => rule as string).sort(), [
+    "all hubs",
+    "all support charts",
+    "cluster file",
+  ]);
+});
+
+Deno.test("RULE_TEXTS has words for every rule", () => {
+  for (const id of RULE_IDS) assert.match(RULE_TEXTS[id].upgrades, /^[a-z]/, id);
+});
+
+// A repository in which every rule can have an effect: there is a cluster with a support chart and
+// hubs, and none that has neither.
+const repositoryAndPath = fc.record({
+  clusters: clusters.map((some) => [
+    fullCluster,
+    ...some.filter(({ support, hubs }) => support !== null || hubs.length > 0),
+  ]),
+  patterns: rulePatterns,
+}).chain((repository) => pathsOf(repository.clusters).map((path) => ({ ...repository, path })));
+
+Deno.test("Rules.triggers starts the workflow exactly where the planner acts or says why not", () => {
+  let started = 0;
+  let excepted = 0;
+  fc.assert(
+    fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
+      const rules = buildRules(patterns, clusters);
+      const starts = githubTriggers(rules.triggers, path);
+      const { support_and_staging, prod, notices } = plan({
+        base: "",
+        head: "",
+        clusters,
+        changed: [path],
+        rules,
+        labels: NO_LABELS,
+      });
+      const looked = support_and_staging.length + prod.length + notices.length > 0;
+      assert.equal(looked, starts, `${path} with ${rules.triggers.join(" ")}`);
+      if (starts) started++;
+      else if (rules.triggers.some((glob) => githubMatches(path, glob))) excepted++;
+    }),
+    { seed: 2, numRuns: 4_000 },
+  );
+  assert.ok(started > 1_000 && started < 3_600 && excepted > 40, `${started}, ${excepted}`);
+});
+
+Deno.test("Rules.concerns() is the question whether a path starts the workflow", () => {
+  fc.assert(
+    fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
+      const { triggers, concerns } = buildRules(patterns, clusters);
+      assert.equal(concerns(path), githubTriggers(triggers, path));
+    }),
+    { seed: 3, numRuns: 3_000 },
+  );
+});

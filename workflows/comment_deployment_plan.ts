@@ -1,0 +1,76 @@
+import type { Settings } from "../src/config/settings.ts";
+import { PLAN_ARTIFACT } from "../src/contract/artifact.ts";
+import { commentCommand } from "../src/contract/comment.ts";
+import { commandStep } from "../src/contract/step.ts";
+import { github } from "../src/workflow/github_context.ts";
+import { job } from "../src/workflow/job.ts";
+import type { WorkflowModel } from "../src/workflow/model.ts";
+import { pinned } from "../src/workflow/pins.ts";
+import { uses } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
+import { DEPLOY_HUBS } from "./deploy_hubs.ts";
+import { generatedHeader } from "./header.ts";
+import { checkout, setUpDeno } from "./steps.ts";
+
+/**
+ * The workflow that says on a pull request what merging it would deploy. It runs from the default
+ * branch once the plan is made, since a run for a fork must not hold a token that writes comments.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run}
+ * @param settings The settings.
+ * @returns The workflow.
+ */
+export function commentDeploymentPlan(settings: Settings): WorkflowModel {
+  const comment = job("comment", {
+    name: "Comment",
+    comment:
+      "Writes the plan of the pull request's run as a comment, or updates the one that is there.\n" +
+      "The artifact comes from code that a fork controls: it is checked, then rendered here.",
+    if: () =>
+      github.workflowRun.event.equals("pull_request")
+        .and(github.workflowRun.conclusion.equals("success")),
+    permissions: {
+      actions: { access: "read", why: "to download the artifact of the other run" },
+      "pull-requests": { access: "write", why: "to write the comment" },
+    },
+    timeoutMinutes: 10,
+    steps: ({ temp }) => {
+      const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
+      return {
+        steps: [
+          checkout(),
+          setUpDeno(),
+          uses({
+            name: "Download the plan",
+            uses: pinned("actions/download-artifact"),
+            with: {
+              name: PLAN_ARTIFACT.name,
+              path: artifact,
+              "run-id": github.workflowRun.id,
+              "github-token": github.token,
+            },
+          }),
+          commandStep(commentCommand, {
+            name: "Comment",
+            runtime: settings.runtime,
+            env: {
+              PLAN_ARTIFACT: artifact,
+              RUN_HEAD_SHA: github.workflowRun.headSha,
+              RUN_URL: github.workflowRun.url,
+              GITHUB_TOKEN: github.token,
+            },
+          }),
+        ],
+      };
+    },
+  });
+
+  return {
+    file: ".github/workflows/comment-deployment-plan-pr.yaml",
+    name: "Comment Hub Deployment Plan to a Pull Request",
+    header: generatedHeader(settings),
+    on: { workflow_run: { workflows: [DEPLOY_HUBS], types: ["completed"] } },
+    concurrency: { group: template`comment-deployment-plan-${github.workflowRun.headBranch}` },
+    jobs: [comment.model],
+  };
+}

@@ -1,0 +1,268 @@
+import type { Settings } from "../src/config/settings.ts";
+import { PLAN_ARTIFACT } from "../src/contract/artifact.ts";
+import { filterCommand } from "../src/contract/filter.ts";
+import { planCommand } from "../src/contract/plan.ts";
+import { commandStep } from "../src/contract/step.ts";
+import { VERDICT_SUCCESS, verdictOutput } from "../src/contract/verdict.ts";
+import type { Cluster } from "../src/plan/cluster.ts";
+import type { Rules } from "../src/plan/rules.ts";
+import { type Expression, itemOf } from "../src/workflow/expression.ts";
+import {
+  always,
+  cancelled,
+  choose,
+  format,
+  fromJSON,
+  hasItems,
+  toJSON,
+} from "../src/workflow/functions.ts";
+import { github } from "../src/workflow/github_context.ts";
+import { job } from "../src/workflow/job.ts";
+import type { WorkflowModel } from "../src/workflow/model.ts";
+import { pinned } from "../src/workflow/pins.ts";
+import { script } from "../src/workflow/script.ts";
+import { run, type Step, uses } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
+import { generatedHeader } from "./header.ts";
+import { checkout, deploy, notifySlack, setUpAccess, setUpDeno } from "./steps.ts";
+
+/** The workflow's name, by which the comment workflow follows it. */
+export const DEPLOY_HUBS = "Deploy and test hubs";
+
+/** What the workflow is made for. */
+export interface DeployHubsInput {
+  readonly settings: Settings;
+  readonly clusters: readonly Cluster[];
+  readonly rules: Rules;
+}
+
+/**
+ * The workflow that upgrades what a push affects: the support chart and staging hubs of each
+ * affected cluster first, as canaries, then the prod hubs of the clusters whose canaries passed.
+ *
+ * @param input The settings, the clusters and the rules of the repository.
+ * @returns The workflow.
+ */
+export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
+  const isPullRequest = github.eventName.equals("pull_request");
+  const isDeployment = github.eventName.equals("push")
+    .and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
+  const slack = notifySlack(settings.notify.slack);
+
+  const generateJobs = job("generate-jobs", {
+    name: "Generate jobs",
+    comment:
+      "Plans which support charts and hubs the change upgrades. On a pull request the plan\n" +
+      "becomes an artifact, from which another workflow makes a comment.",
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
+    },
+    timeoutMinutes: 10,
+    steps: ({ temp }) => {
+      const planFile = template`${temp}/${PLAN_ARTIFACT.plan}`;
+      const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
+      const plan = commandStep(planCommand, {
+        name: "Plan",
+        id: "plan",
+        runtime: settings.runtime,
+        options: {
+          base: choose(isPullRequest, "HEAD^1", github.pushBefore),
+          head: github.sha,
+          labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
+          "plan-file": planFile,
+        },
+        env: { GITHUB_TOKEN: github.token },
+      });
+      return {
+        steps: [
+          checkout(choose(isPullRequest, 2, 0)),
+          setUpDeno(),
+          plan,
+          run({
+            name: "Put the plan and the pull request's number together",
+            if: isPullRequest,
+            env: { PLAN_FILE: planFile, ARTIFACT: artifact, NUMBER: github.pullRequestNumber },
+            script: (env) =>
+              script`mkdir ${env.ARTIFACT}
+mv ${env.PLAN_FILE} ${env.ARTIFACT}/${PLAN_ARTIFACT.plan}
+echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
+          }),
+          uses({
+            name: "Upload the plan for the comment",
+            if: isPullRequest,
+            uses: pinned("actions/upload-artifact"),
+            with: {
+              name: PLAN_ARTIFACT.name,
+              path: artifact,
+              "if-no-files-found": "error",
+              overwrite: true,
+            },
+          }),
+          ...slack,
+        ],
+        outputs: plan.outputs,
+      };
+    },
+  });
+
+  const upgradeSupportAndStaging = job("upgrade-support-and-staging", {
+    comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
+      "cluster. A leg records its verdict last; clusters do not wait for each other.",
+    needs: [generateJobs],
+    matrix: ({ needs }) =>
+      fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
+    name: ({ matrix }) => template`Canary: ${matrix.jobs.cluster_name}`,
+    if: ({ needs }) =>
+      isDeployment.and(
+        hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
+      ),
+    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    timeoutMinutes: 120,
+    steps: ({ matrix, status }) => {
+      const { cluster_name: CLUSTER, staging_hubs: hubs, upgrade_support } = matrix.jobs;
+      const mostHubs = Math.max(0, ...clusters.map(countStagingHubs));
+      const verdict = run({
+        name: "Record the verdict",
+        id: "verdict",
+        comment:
+          "Prod hubs of this cluster deploy only if this says true. A lost runner says nothing.",
+        if: always(),
+        env: {
+          CLUSTER,
+          VERDICT: choose<string>(status.equals("success"), VERDICT_SUCCESS, status),
+        },
+        outputs: clusters.map((cluster) => verdictOutput(cluster.name)),
+        script: (env) => script`echo success_"\${CLUSTER//./-}"=${env.VERDICT} >> "$GITHUB_OUTPUT"`,
+      });
+      return {
+        steps: [
+          checkOutEveryStagingHub(hubs, mostHubs),
+          checkout(),
+          ...setUpAccess(settings.setup(matrix.jobs)),
+          deploy(
+            "Upgrade the support chart",
+            settings.commands.upgradeSupport,
+            { CLUSTER },
+            upgrade_support,
+          ),
+          ...Array.from({ length: mostHubs }, (_, index) => {
+            const HUB = itemOf(hubs, index);
+            return [
+              deploy(`Upgrade staging hub ${index + 1}`, settings.commands.upgradeHub, {
+                CLUSTER,
+                HUB,
+              }, HUB),
+              deploy(`Check staging hub ${index + 1}`, settings.commands.healthCheck, {
+                CLUSTER,
+                HUB,
+              }, HUB),
+            ];
+          }).flat(),
+          ...slack,
+          verdict,
+        ],
+        outputs: verdict.outputs,
+      };
+    },
+  });
+
+  const filterGenerateJobs = job("filter-generate-jobs", {
+    name: "Filter prod hubs",
+    comment:
+      "Lets through the prod hubs whose own cluster's canary passed, and fails where it blocks\n" +
+      "any. Runs whatever became of the canaries, so that one cluster never blocks another.",
+    needs: [generateJobs, upgradeSupportAndStaging],
+    if: ({ needs }) =>
+      cancelled().not()
+        .and(isDeployment)
+        .and(needs["generate-jobs"].result.equals("success"))
+        .and(hasItems(needs["generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    timeoutMinutes: 10,
+    steps: ({ needs }) => {
+      const planned = needs["generate-jobs"].outputs;
+      const canary = needs["upgrade-support-and-staging"];
+      const filter = commandStep(filterCommand, {
+        name: "Filter",
+        id: "filter",
+        runtime: settings.runtime,
+        env: {
+          PROD_HUB_MATRIX_JOBS: planned["prod-hub-matrix-jobs"],
+          SUPPORT_AND_STAGING_MATRIX_JOBS: planned["support-and-staging-matrix-jobs"],
+          CANARY_RESULT: canary.result,
+          CANARY_OUTPUTS: toJSON(canary.allOutputs),
+        },
+      });
+      return { steps: [checkout(), setUpDeno(), filter, ...slack], outputs: filter.outputs };
+    },
+  });
+
+  const upgradeProdHubs = job("upgrade-prod-hubs", {
+    comment:
+      "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
+      "although the filter blocked others; what it let through is all that is looked at.",
+    needs: [filterGenerateJobs],
+    matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
+    name: ({ matrix }) => template`${matrix.jobs.cluster_name}: ${matrix.jobs.hub_name}`,
+    if: ({ needs }) =>
+      cancelled().not()
+        .and(isDeployment)
+        .and(needs["filter-generate-jobs"].result.notEquals("skipped"))
+        .and(hasItems(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    timeoutMinutes: 60,
+    steps: ({ matrix }) => {
+      const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
+      return {
+        steps: [
+          checkout(),
+          ...setUpAccess(settings.setup(matrix.jobs)),
+          deploy("Upgrade the hub", settings.commands.upgradeHub, { CLUSTER, HUB }),
+          deploy("Check the hub", settings.commands.healthCheck, { CLUSTER, HUB }),
+          ...slack,
+        ],
+      };
+    },
+  });
+
+  return {
+    file: ".github/workflows/deploy-hubs.yaml",
+    name: DEPLOY_HUBS,
+    header: generatedHeader(settings),
+    on: {
+      push: { branches: [settings.defaultBranch], paths: rules.triggers },
+      pull_request: {
+        branches: [settings.defaultBranch],
+        types: ["opened", "synchronize", "reopened", "labeled", "unlabeled"],
+        paths: rules.triggers,
+      },
+    },
+    concurrency: {
+      group: choose<string>(
+        isPullRequest,
+        format("deploy-hubs-pull-request-{0}", github.pullRequestNumber),
+        "deploy-hubs",
+      ),
+    },
+    jobs: [generateJobs, upgradeSupportAndStaging, filterGenerateJobs, upgradeProdHubs]
+      .map((defined) => defined.model),
+  };
+}
+
+function countStagingHubs(cluster: Cluster): number {
+  return cluster.hubs.filter((hub) => hub.staging).length;
+}
+
+/** A leg has steps for as many staging hubs as the largest cluster had when it was generated. */
+function checkOutEveryStagingHub(hubs: Expression<readonly string[]>, most: number): Step {
+  return run({
+    name: "Make sure that there is a step for every staging hub",
+    if: itemOf(hubs, most),
+    script: () =>
+      script`echo "::error::This workflow is out of date: it has steps for ${
+        String(most)
+      } staging hubs and the cluster has more. Generate it anew."
+exit 1`,
+  });
+}

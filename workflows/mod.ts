@@ -1,0 +1,49 @@
+import type { Settings } from "../src/config/settings.ts";
+import { UserError } from "../src/errors.ts";
+import type { Cluster } from "../src/plan/cluster.ts";
+import { buildRules } from "../src/plan/rules.ts";
+import { emitWorkflow } from "../src/workflow/emit.ts";
+import type { WorkflowModel } from "../src/workflow/model.ts";
+import { validateWorkflow } from "../src/workflow/validate.ts";
+import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
+import { deployHubs } from "./deploy_hubs.ts";
+
+/** A generated file. */
+export interface GeneratedFile {
+  /** Its path, relative to the repository's root. */
+  readonly path: string;
+  /** Its text. */
+  readonly text: string;
+}
+
+/**
+ * Generates the workflows of an infrastructure repository.
+ *
+ * @param settings The settings of the repository.
+ * @param clusters Its clusters.
+ * @returns The files, which depend on nothing else.
+ * @throws {UserError} Where a workflow would not be sound, or GitHub would refuse it.
+ */
+export function generateWorkflows(
+  settings: Settings,
+  clusters: readonly Cluster[],
+): readonly GeneratedFile[] {
+  const rules = buildRules({ clustersDir: settings.clustersDir, ...settings.rules }, clusters);
+  return emitAll([
+    deployHubs({ settings, clusters, rules }),
+    commentDeploymentPlan(settings),
+  ]);
+}
+
+/**
+ * Writes workflows as files, once nothing is wrong with any of them.
+ *
+ * @param workflows The workflows.
+ * @returns The files.
+ * @throws {UserError} With everything that is wrong.
+ */
+export function emitAll(workflows: readonly WorkflowModel[]): readonly GeneratedFile[] {
+  const problems = workflows.flatMap(validateWorkflow);
+  if (problems.length > 0) throw new UserError(problems);
+  return workflows.map((workflow) => ({ path: workflow.file, text: emitWorkflow(workflow) }));
+}

@@ -1,0 +1,116 @@
+import type { SetupStep } from "../src/config/config.ts";
+import type { ActionRef } from "../src/workflow/action.ts";
+import type { Expression } from "../src/workflow/expression.ts";
+import { failure } from "../src/workflow/functions.ts";
+import { github, secret } from "../src/workflow/github_context.ts";
+import { pinned } from "../src/workflow/pins.ts";
+import { EnvVariable, Script, script } from "../src/workflow/script.ts";
+import { run, type Step, uses } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
+
+/** The version of Deno that runs hubwright in a workflow. */
+const DENO_VERSION = "2.9.6";
+
+/**
+ * Checks out the repository. The token is not left behind for later steps.
+ *
+ * @param fetchDepth How many commits to fetch, 0 for all; the newest alone without it.
+ * @returns The step.
+ */
+export function checkout(fetchDepth?: Expression<number>): Step {
+  return uses({
+    name: "Check out the repository",
+    uses: pinned("actions/checkout"),
+    with: {
+      "persist-credentials": false,
+      ...(fetchDepth === undefined ? {} : { "fetch-depth": fetchDepth }),
+    },
+  });
+}
+
+/**
+ * Installs Deno, which runs hubwright.
+ *
+ * @returns The step.
+ */
+export function setUpDeno(): Step {
+  return uses({
+    name: "Set up Deno",
+    uses: pinned("denoland/setup-deno"),
+    with: { "deno-version": DENO_VERSION },
+  });
+}
+
+/**
+ * The steps of the config that give a leg access to its cluster.
+ *
+ * @param steps The steps as the config has them.
+ * @returns The steps.
+ */
+export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
+  return steps.map((step) => {
+    const { name, env = {}, if: condition } = step;
+    if ("run" in step) return run({ name, if: condition, env, script: () => new Script(step.run) });
+    return uses({
+      name,
+      if: condition,
+      env,
+      uses: parseAction(step.uses, step.version ?? ""),
+      ...(step.with === undefined ? {} : { with: step.with }),
+    });
+  });
+}
+
+/**
+ * Runs a deployment command of the config.
+ *
+ * @param name The name in the log.
+ * @param command The command, in which the words `CLUSTER` and `HUB` stand for the names.
+ * @param env The names.
+ * @param condition When it runs; without one, where every step before succeeded.
+ * @returns The step.
+ */
+export function deploy(
+  name: string,
+  command: string,
+  env: { readonly CLUSTER: Expression<string>; readonly HUB?: Expression<string> },
+  condition?: Expression<unknown>,
+): Step {
+  return run({
+    name,
+    if: condition,
+    env: { ...env },
+    script: (variables) =>
+      new Script(
+        command.replace(/(?<![^\s])(?:CLUSTER|HUB)(?![^\s])/g, (word) =>
+          word in variables ? script`${new EnvVariable(word)}`.text : word),
+      ),
+  });
+}
+
+/**
+ * Tells Slack of a failed deployment.
+ *
+ * @param webhook The name of the secret that holds the webhook's URL; without one, nobody is told.
+ * @returns The step, or none.
+ */
+export function notifySlack(webhook: string | undefined): readonly Step[] {
+  if (webhook === undefined) return [];
+  return [uses({
+    name: "Tell Slack",
+    if: failure().and(github.eventName.equals("push")),
+    uses: pinned("slackapi/slack-github-action"),
+    with: {
+      webhook: secret(webhook),
+      "webhook-type": "incoming-webhook",
+      payload:
+        template`{"text": "${github.workflow} failed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
+    },
+  })];
+}
+
+function parseAction(text: string, version: string): ActionRef {
+  if (text.startsWith("./")) return { kind: "local", path: text };
+  const [name = "", commit = ""] = text.split("@");
+  return { kind: "pinned", name, commit, version };
+}
