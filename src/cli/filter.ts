@@ -1,3 +1,4 @@
+import type { OptionTexts, OutputValues } from "../contract/command.ts";
 import { filterCommand } from "../contract/filter.ts";
 import { filter } from "../filter/filter.ts";
 import { appendStepFile, formatOutputs } from "../github/step_files.ts";
@@ -5,7 +6,7 @@ import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/table.ts";
 import type { Io } from "./io.ts";
 import { isWorkflow, printProblems } from "./problems.ts";
-import { readVariables } from "./variables.ts";
+import { readOptions, readVariables } from "./read_values.ts";
 
 /** How many characters a job summary may have: 1 MiB, less a margin. */
 const SUMMARY_LIMIT = 1_000_000;
@@ -14,12 +15,17 @@ const SUMMARY_LIMIT = 1_000_000;
  * `hubwright filter`: lets through the prod hubs whose canary passed. The run is red where any hub
  * is blocked; what passed is in the output all the same.
  *
+ * @param texts The options.
  * @param io The outside world.
  * @returns The exit code: 1 where a hub is blocked.
  * @throws {UserError} Where a variable is missing or wrong; nothing passes then.
  */
-export async function runFilter(io: Io): Promise<number> {
-  const variables = readVariables(filterCommand, io.env);
+export async function runFilter(
+  texts: OptionTexts<typeof filterCommand>,
+  io: Io,
+): Promise<number> {
+  await readOptions(filterCommand, texts);
+  const variables = await readVariables(filterCommand, io.env);
   const filtered = filter({
     prod: variables.PROD_HUB_MATRIX_JOBS,
     canaries: variables.SUPPORT_AND_STAGING_MATRIX_JOBS,
@@ -31,7 +37,9 @@ export async function runFilter(io: Io): Promise<number> {
     variables.GITHUB_STEP_SUMMARY,
     filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
   );
-  const outputs = { "prod-hub-matrix-jobs": filtered.passed };
+  const outputs: OutputValues<typeof filterCommand> = {
+    "prod-hub-matrix-jobs": [...filtered.passed],
+  };
   await appendStepFile(variables.GITHUB_OUTPUT, formatOutputs(outputs, crypto.randomUUID()));
   if (isWorkflow(io)) {
     printProblems(

@@ -1,31 +1,33 @@
 import { loadClusters } from "../config/load_clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
-import type { OptionValues } from "../contract/command.ts";
-import type { generateCommand } from "../contract/generate.ts";
+import type { OptionTexts } from "../contract/command.ts";
+import { generateCommand } from "../contract/generate.ts";
 import { compareFiles, type Difference, type TextFile } from "../drift/compare.ts";
 import { mendFiles, readPresent } from "../drift/files.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import type { Io } from "./io.ts";
 import { printProblems } from "./problems.ts";
+import { readOptions } from "./read_values.ts";
 
 /**
  * `hubwright generate`: writes the workflows, or with `--check` says how the committed ones differ.
  *
- * @param options The options.
+ * @param texts The options.
  * @param io The outside world.
  * @returns The exit code: 1 where `check` finds a difference.
  * @throws {UserError} Where something is wrong; nothing has been written then.
  */
 export async function runGenerate(
-  options: OptionValues<typeof generateCommand>,
+  texts: OptionTexts<typeof generateCommand>,
   io: Io,
 ): Promise<number> {
+  const options = await readOptions(generateCommand, texts);
   const repo = options.repo ?? ".";
   const settings = await loadConfig(repo, options.config);
   const files = generateWorkflows(settings, await loadClusters(repo, settings));
   return await syncFiles(repo, files, {
-    check: options.check,
+    check: options.check ?? false,
     mark: `# ${GENERATED}`,
     mend: "deno task generate",
   }, io);

@@ -1,23 +1,23 @@
 import type { Command } from "../contract/command.ts";
-import { COMMANDS } from "../contract/mod.ts";
 
 /**
  * The help of hubwright as a whole.
  *
+ * @param commands All commands.
  * @returns The text, with a final line break.
  */
-export function mainHelp(): string {
+export function mainHelp(commands: readonly Command[]): string {
   return [
     "Generate the deployment workflows of many JupyterHubs, and plan what they deploy.\n",
     "Usage: hubwright COMMAND [options]\n",
     "Commands:",
-    ...columns(Object.values(COMMANDS).map(({ name, summary }) => [name, summary])),
+    ...columns(commands.map(({ name, summary }) => [name, summary])),
     "",
     "Options:",
     ...columns([["-h, --help", "Show this help"], ["--version", "Show the version"]]),
     "",
     "Examples:",
-    ...columns(Object.values(COMMANDS).flatMap(({ examples }) => examples.slice(0, 1))),
+    ...columns(commands.flatMap(({ examples }) => examples.slice(0, 1))),
     "",
     'Run "hubwright COMMAND --help" for more about a command.',
     "",

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Command, OptionValues } from "../contract/command.ts";
+import type { Command, OptionTexts } from "../contract/command.ts";
 import { COMMANDS } from "../contract/mod.ts";
 import { formatProblem, UsageError, UserError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { type Io, processIo } from "./io.ts";
-import { parseOptions } from "./parse_args.ts";
+import { parseArgs } from "./parse_args.ts";
 
 /** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
 export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
@@ -36,28 +36,29 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     const { mainHelp } = await import("./help.ts");
-    if (name === undefined) io.err(mainHelp());
-    else io.out(mainHelp());
+    const text = mainHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())));
+    if (name === undefined) io.err(text);
+    else io.out(text);
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   switch (name) {
     case "plan":
-      return await run(COMMANDS.plan, rest, io, async (options) => {
+      return await run(await COMMANDS.plan(), rest, io, async (options) => {
         const { runPlan } = await import("./plan.ts");
         return await runPlan(options, io);
       });
     case "filter":
-      return await run(COMMANDS.filter, rest, io, async () => {
+      return await run(await COMMANDS.filter(), rest, io, async (options) => {
         const { runFilter } = await import("./filter.ts");
-        return await runFilter(io);
+        return await runFilter(options, io);
       });
     case "comment":
-      return await run(COMMANDS.comment, rest, io, async () => {
+      return await run(await COMMANDS.comment(), rest, io, async (options) => {
         const { runComment } = await import("./comment.ts");
-        return await runComment(io);
+        return await runComment(options, io);
       });
     case "generate":
-      return await run(COMMANDS.generate, rest, io, async (options) => {
+      return await run(await COMMANDS.generate(), rest, io, async (options) => {
         const { runGenerate } = await import("./generate.ts");
         return await runGenerate(options, io);
       });
@@ -73,10 +74,10 @@ async function run<Definition extends Command>(
   command: Definition,
   args: readonly string[],
   io: Io,
-  action: (options: OptionValues<Definition>) => Promise<number>,
+  action: (options: OptionTexts<Definition>) => Promise<number>,
 ): Promise<number> {
-  const options = parseOptions(command, args);
-  if (!options["help"]) return await action(options);
+  const options = parseArgs(command, args);
+  if (options.help === undefined) return await action(options);
   const { commandHelp } = await import("./help.ts");
   io.out(commandHelp(command));
   return EXIT.ok;

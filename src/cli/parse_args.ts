@@ -1,85 +1,72 @@
-import { parseArgs } from "node:util";
-import { describeIssue } from "../config/issues.ts";
-import type { Command, OptionValues } from "../contract/command.ts";
+import type { Command, OptionTexts } from "../contract/command.ts";
 import { UsageError } from "../errors.ts";
 
 /**
- * Reads the command line of a command, as its definition says.
+ * Splits a command line as the command's definition says: `--name VALUE`, `--name=VALUE`, a flag
+ * `--name`, and `-h` for `--help`. What begins with a dash is a value only behind `=`, but `-`
+ * alone always is one. An option that is given twice has its last value.
  *
  * @param command The command.
  * @param args The arguments behind the command's name.
- * @returns The options' values.
- * @throws {UsageError} Where an option is unknown, lacks its value or has a wrong one.
+ * @returns The options' texts.
+ * @throws {UsageError} Where an option is unknown or lacks its value.
+ * @example
+ * ```ts
+ * import { parseArgs } from "./parse_args.ts";
+ * import { planCommand } from "../contract/plan.ts";
+ *
+ * console.assert(parseArgs(planCommand, ["--base", "main", "--head=dev"]).head === "dev");
+ * ```
  */
-export function parseOptions<Definition extends Command>(
+export function parseArgs<Definition extends Command>(
   command: Definition,
   args: readonly string[],
-): OptionValues<Definition> {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: {
-      ...Object.fromEntries(
-        Object.entries(command.options).map(([name, { value }]) => [
-          name,
-          { type: value === undefined ? "boolean" as const : "string" as const },
-        ]),
-      ),
-      help: { type: "boolean", short: "h" },
-    },
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const values: Record<string, unknown> = Object.fromEntries(
-    Object.entries(command.options)
-      .filter(([, { value }]) => value === undefined)
-      .map(([name]) => [name, false]),
-  );
-  for (const token of tokens) {
-    if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") {
+): OptionTexts<Definition> {
+  const texts: Record<string, string | true> = {};
+  for (let index = 0; index < args.length; index++) {
+    const { rawName, inline } = splitOption(args[index] ?? "", command);
+    const name = rawName === "-h" ? "help" : rawName.slice(2);
+    const placeholder = command.options[name]?.value;
+    const next = args[index + 1];
+    if (placeholder === undefined) {
+      if (inline !== undefined) {
+        throw new UsageError(`Cannot use "${rawName}=${inline}": ${rawName} takes no value`);
+      }
+      texts[name] = true;
+    } else if (inline !== undefined) {
+      texts[name] = inline;
+    } else if (next !== undefined && !isOption(next)) {
+      texts[name] = next;
+      index++;
+    } else {
+      const found = next === undefined ? "nothing" : JSON.stringify(next);
       throw new UsageError(
-        `Cannot use the argument "${token.value}": "hubwright ${command.name}" takes options only`,
+        `Cannot read ${rawName}: expected ${rawName} ${placeholder}, found ${found}`,
       );
     }
-    values[token.name] = readOption(command, token.name, token.rawName, token);
   }
-  return values as OptionValues<Definition>;
+  return texts as OptionTexts<Definition>;
 }
 
-function readOption(
-  command: Command,
-  name: string,
-  rawName: string,
-  { value, inlineValue }: {
-    readonly value?: string | undefined;
-    readonly inlineValue?: boolean | undefined;
-  },
-): unknown {
-  const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
-  if (option === undefined) {
-    const known = Object.keys(command.options).map((other) => `--${other}`);
+function splitOption(arg: string, command: Command): { rawName: string; inline?: string } {
+  if (!isOption(arg)) {
+    throw new UsageError(
+      `Cannot use the argument ${JSON.stringify(arg)}: "hubwright ${command.name}" takes options ` +
+        "only",
+    );
+  }
+  const equals = arg.indexOf("=");
+  const rawName = equals < 0 ? arg : arg.slice(0, equals);
+  const known = Object.keys(command.options).map((name) => `--${name}`);
+  if (rawName !== "-h" && !known.includes(rawName)) {
     throw new UsageError(
       `Cannot use the option "${rawName}": "hubwright ${command.name}" has no such option`,
       { word: rawName, known },
     );
   }
-  if (option.schema === undefined) {
-    if (value === undefined) return true;
-    throw new UsageError(`Cannot use "${rawName}=${value}": ${rawName} takes no value`);
-  }
-  if (value === undefined || (!inlineValue && /^-./.test(value))) {
-    const found = value === undefined ? "nothing" : `"${value}"`;
-    throw new UsageError(
-      `Cannot read ${rawName}: expected ${rawName} ${option.value}, found ${found}`,
-    );
-  }
-  const parsed = option.schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(
-    issue === undefined
-      ? `Cannot read ${rawName}`
-      : describeIssue({ ...issue, path: [rawName, ...issue.path] }, { [rawName]: value }),
-  );
+  return equals < 0 ? { rawName } : { rawName, inline: arg.slice(equals + 1) };
+}
+
+function isOption(arg: string): boolean {
+  return arg.startsWith("-") && arg !== "-";
 }

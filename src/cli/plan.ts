@@ -1,29 +1,27 @@
-import { parseClusters } from "../config/clusters.ts";
-import { loadClusters } from "../config/load_clusters.ts";
-import { loadConfig } from "../config/load_config.ts";
+import { importConfig, type ImportedConfig } from "../config/import_config.ts";
 import type { Settings } from "../config/settings.ts";
-import type { OptionValues, OutputValues, VariableValues } from "../contract/command.ts";
+import type {
+  OptionTexts,
+  OptionValues,
+  OutputValues,
+  VariableValues,
+} from "../contract/command.ts";
 import { planCommand } from "../contract/plan.ts";
 import { UsageError, UserError } from "../errors.ts";
-import { readChange } from "../git/changed_files.ts";
+import { type Change, readChange } from "../git/changed_files.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
-import { plan, type PlanInput } from "../plan/plan.ts";
+import { plan } from "../plan/plan.ts";
 import { buildRules } from "../plan/rules.ts";
 import type { Plan } from "../plan/schema.ts";
 import { readPathList } from "./changed_files_from.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
-import { readVariables } from "./variables.ts";
+import { readOptions, readVariables } from "./read_values.ts";
 
 type Options = OptionValues<typeof planCommand>;
 type Variables = VariableValues<typeof planCommand>;
-
-/** What changed, and whether the clusters are to be read from a commit that is not checked out. */
-interface Source extends Pick<PlanInput, "base" | "head" | "changed"> {
-  readonly clustersAt?: string;
-}
 
 /** How many characters a {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary job summary} may have: 1 MiB, less a margin. */
 const SUMMARY_LIMIT = 1_000_000;
@@ -32,27 +30,41 @@ const SUMMARY_LIMIT = 1_000_000;
  * `hubwright plan`: decides, then prints; inside a workflow it also sets the outputs and writes
  * the summary.
  *
- * @param options The options.
+ * @param texts The options.
  * @param io The outside world.
  * @returns The exit code.
  * @throws {UsageError | UserError} Where something is wrong; nothing has been written then.
  */
-export async function runPlan(options: Options, io: Io): Promise<number> {
-  const repo = options.repo ?? ".";
-  const variables = readVariables(planCommand, io.env);
-  const [settings, source] = await gather<[Settings, Source]>(
-    loadConfig(repo, options.config),
-    readSource(options, repo, io),
+export async function runPlan(
+  texts: OptionTexts<typeof planCommand>,
+  io: Io,
+): Promise<number> {
+  const repo = texts.repo ?? ".";
+  // These work while the schemas and the clusters load; that the head is checked out is the rule.
+  const change = texts.base === undefined ? undefined : readChange(repo, texts.base, texts.head);
+  const config = importConfig(repo, texts.config);
+  const settings = readSettings(config);
+  const onDisk = settings.then((loaded) => readClusters(repo, loaded));
+  for (const started of [change, settings, onDisk]) started?.catch(() => {});
+
+  const options = await readOptions(planCommand, texts);
+  checkSource(options);
+  const variables = await readVariables(planCommand, io.env);
+  const [source, loaded] = await gather<[Change, Settings]>(
+    change === undefined ? givenSource(options, io) : change,
+    settings,
   );
   const [clusters, labels] = await gather<[readonly Cluster[], readonly string[]]>(
-    readClusters(repo, settings, source),
-    readLabels(options, variables, settings, source.head, io),
+    source.checkedOut ? onDisk : readClustersAt(repo, loaded, source.head),
+    readLabels(options, variables, loaded, source.head, io),
   );
   const result = plan({
-    ...source,
+    base: source.base,
+    head: source.head,
+    changed: source.files,
     clusters,
-    rules: buildRules({ clustersDir: settings.clustersDir, ...settings.rules }, clusters),
-    labels: labelEffects(labels, settings.labels),
+    rules: buildRules({ clustersDir: loaded.clustersDir, ...loaded.rules }, clusters),
+    labels: labelEffects(labels, loaded.labels),
   });
   const { canaries, prod } = matrixJobs(result);
   const problems = matrixProblems({ canaries, prod });
@@ -68,44 +80,46 @@ export async function runPlan(options: Options, io: Io): Promise<number> {
   return 0;
 }
 
-async function readSource(options: Options, repo: string, io: Io): Promise<Source> {
+async function readSettings(imported: Promise<ImportedConfig>): Promise<Settings> {
+  const { checkConfig } = await import("../config/load_config.ts");
+  return checkConfig(await imported);
+}
+
+function checkSource(options: Options): void {
   const given = (["base", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);
   if (given.length !== 1) {
+    const found = given.length === 0 ? "none" : given.map((name) => `--${name}`).join(" and ");
     throw new UsageError(
-      `Cannot tell what changed: expected one of --base, --changed-files and ` +
-        `--changed-files-from, found ${
-          given.length === 0 ? "none" : given.map((name) => `--${name}`).join(" and ")
-        }`,
+      "Cannot tell what changed: expected one of --base, --changed-files and " +
+        `--changed-files-from, found ${found}`,
     );
   }
-  if (options.base === undefined) {
-    if (options.head !== undefined) {
-      throw new UsageError("Cannot use --head without --base: the changed files are given");
-    }
-    const list = options["changed-files-from"];
-    const changed = list === undefined
-      ? options["changed-files"] ?? []
-      : await readPathList(list, io);
-    return { base: "", head: "", changed };
+  if (options.head !== undefined && options.base === undefined) {
+    throw new UsageError("Cannot use --head without --base: the changed files are given");
   }
-  const { base, head, files, checkedOut } = await readChange(
-    repo,
-    options.base,
-    options.head ?? "HEAD",
-  );
-  return { base, head, changed: files, ...(checkedOut ? {} : { clustersAt: head }) };
 }
 
-async function readClusters(
+async function givenSource(options: Options, io: Io): Promise<Change> {
+  const list = options["changed-files-from"];
+  const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
+  return { base: "", head: "", checkedOut: true, files };
+}
+
+async function readClusters(repo: string, settings: Settings): Promise<readonly Cluster[]> {
+  const { loadClusters } = await import("../config/load_clusters.ts");
+  return await loadClusters(repo, settings);
+}
+
+async function readClustersAt(
   repo: string,
   settings: Settings,
-  { clustersAt }: Source,
+  commit: string,
 ): Promise<readonly Cluster[]> {
-  if (clustersAt === undefined) return await loadClusters(repo, settings);
   const { clusterFilesAt } = await import("../git/clusters_at.ts");
+  const { parseClusters } = await import("../config/clusters.ts");
   const { clustersDir, ignoreClusters } = settings;
-  const files = await clusterFilesAt(repo, clustersAt, clustersDir, ignoreClusters);
+  const files = await clusterFilesAt(repo, commit, clustersDir, ignoreClusters);
   return parseClusters(files, settings);
 }
 

@@ -1,14 +1,27 @@
 import type { z } from "zod";
+import type * as schemas from "./schemas.ts";
+
+/** The name of a schema in `schemas.ts`. */
+export type SchemaName = keyof typeof schemas;
+
+/** What a schema reads. */
+export type SchemaOutput<Name extends SchemaName> = z.output<(typeof schemas)[Name]>;
 
 /** An option of a command, `--name VALUE`, or a flag where it takes no value. */
-export interface OptionDefinition {
-  /** One line for `--help`. */
-  readonly help: string;
-  /** What the value is called in `--help`; without one the option is a flag. */
-  readonly value?: string;
-  /** How the value's text is read. */
-  readonly schema?: z.ZodType;
-}
+export type OptionDefinition =
+  | {
+    /** One line for `--help`. */
+    readonly help: string;
+    readonly value?: never;
+  }
+  | {
+    /** One line for `--help`. */
+    readonly help: string;
+    /** What the value is called in `--help`. */
+    readonly value: string;
+    /** How the value's text is read. */
+    readonly schema: SchemaName;
+  };
 
 /** An environment variable that a command reads. */
 export interface VariableDefinition {
@@ -17,7 +30,7 @@ export interface VariableDefinition {
   /** Who sets it: GitHub's runner, or the workflow's step. */
   readonly from: "runner" | "step";
   /** How its text is read; `undefined` stands for a variable that is not set. */
-  readonly schema: z.ZodType;
+  readonly schema: SchemaName;
 }
 
 /** A step output that a command writes: text as it is, everything else as JSON. */
@@ -25,7 +38,7 @@ export interface OutputDefinition {
   /** One line for `--help`. */
   readonly help: string;
   /** What it holds. */
-  readonly schema: z.ZodType;
+  readonly schema: SchemaName;
 }
 
 /** Something that a command touches on disk: a path, or what a variable or an option names. */
@@ -49,17 +62,13 @@ export interface Access {
   readonly api: boolean;
 }
 
+type Definitions<Definition> = Readonly<Record<string, Definition>>;
+
 /** A runtime command, defined once for its command line and for the workflow step that calls it. */
 export interface Command<
-  Options extends Readonly<Record<string, OptionDefinition>> = Readonly<
-    Record<string, OptionDefinition>
-  >,
-  Variables extends Readonly<Record<string, VariableDefinition>> = Readonly<
-    Record<string, VariableDefinition>
-  >,
-  Outputs extends Readonly<Record<string, OutputDefinition>> = Readonly<
-    Record<string, OutputDefinition>
-  >,
+  Options extends Definitions<OptionDefinition> = Definitions<OptionDefinition>,
+  Variables extends Definitions<VariableDefinition> = Definitions<VariableDefinition>,
+  Outputs extends Definitions<OutputDefinition> = Definitions<OutputDefinition>,
 > {
   /** The subcommand's name. */
   readonly name: string;
@@ -84,29 +93,39 @@ export interface Command<
  * @returns The same definition, with its names in its type.
  */
 export function defineCommand<
-  const Options extends Readonly<Record<string, OptionDefinition>>,
-  const Variables extends Readonly<Record<string, VariableDefinition>>,
-  const Outputs extends Readonly<Record<string, OutputDefinition>>,
+  const Options extends Definitions<OptionDefinition>,
+  const Variables extends Definitions<VariableDefinition>,
+  const Outputs extends Definitions<OutputDefinition>,
 >(command: Command<Options, Variables, Outputs>): Command<Options, Variables, Outputs> {
   return command;
 }
 
+/** A command's options as text: what stands on the command line, before it is read. */
+export type OptionTexts<Definition extends Command> = {
+  readonly [Name in keyof Definition["options"]]?: Definition["options"][Name] extends {
+    readonly value: string;
+  } ? string
+    : true;
+};
+
 /** The values of a command's options, as its code gets them. */
 export type OptionValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["options"]]: Definition["options"][Name] extends {
-    readonly schema: infer Schema extends z.ZodType;
-  } ? z.output<Schema> | undefined
-    : boolean;
+  readonly [Name in keyof Definition["options"]]?: Definition["options"][Name] extends {
+    readonly schema: infer Schema extends SchemaName;
+  } ? SchemaOutput<Schema>
+    : true;
 };
 
 /** The values of a command's environment variables, as its code gets them. */
 export type VariableValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["variables"]]: z.output<
+  readonly [Name in keyof Definition["variables"]]: SchemaOutput<
     Definition["variables"][Name]["schema"]
   >;
 };
 
 /** The values of a command's outputs, as its code gives them. */
 export type OutputValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["outputs"]]: z.output<Definition["outputs"][Name]["schema"]>;
+  readonly [Name in keyof Definition["outputs"]]: SchemaOutput<
+    Definition["outputs"][Name]["schema"]
+  >;
 };

@@ -1,41 +1,39 @@
-import { z } from "zod";
-import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { defineCommand } from "./command.ts";
-import { COMMON_OPTIONS, jsonText, STEP_FILES } from "./common.ts";
+import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 
 /** `hubwright filter`: which prod hubs may deploy once the canaries are over. */
 export const filterCommand = defineCommand({
   name: "filter",
   summary: "Let through the prod hubs whose canary passed (inside the workflow)",
-  examples: [["hubwright filter", "in a step that sets the four variables below"]],
+  examples: [["hubwright filter", "in a step that sets the first four variables"]],
   options: COMMON_OPTIONS,
   variables: {
     PROD_HUB_MATRIX_JOBS: {
       help: "The planned prod legs, a JSON list",
       from: "step",
-      schema: jsonText(z.array(ProdHubJob), "a list of prod legs"),
+      schema: "prodLegsJson",
     },
     SUPPORT_AND_STAGING_MATRIX_JOBS: {
       help: "The planned canary legs, a JSON list",
       from: "step",
-      schema: jsonText(z.array(SupportAndStagingJob), "a list of canary legs"),
+      schema: "canaryLegsJson",
     },
     CANARY_RESULT: {
       help: "The result of the canary job: success, failure, cancelled or skipped",
       from: "step",
-      schema: z.string(),
+      schema: "text",
     },
     CANARY_OUTPUTS: {
       help: "The outputs of the canary job, a JSON object: each leg's verdict",
       from: "step",
-      schema: jsonText(z.record(z.string(), z.string()), "an object of verdicts"),
+      schema: "verdictsJson",
     },
     ...STEP_FILES,
   },
   outputs: {
     "prod-hub-matrix-jobs": {
       help: "The prod legs that may deploy, a JSON list",
-      schema: z.array(ProdHubJob),
+      schema: "prodLegs",
     },
   },
   access: {

@@ -1,14 +1,14 @@
-/** The commands of hubwright, each defined once. */
-import type { Command } from "./command.ts";
-import { commentCommand } from "./comment.ts";
-import { filterCommand } from "./filter.ts";
-import { generateCommand } from "./generate.ts";
-import { planCommand } from "./plan.ts";
+/**
+ * The commands of hubwright, each defined once. Each is loaded where it is used, since a command
+ * line needs one of them only.
+ *
+ * @module
+ */
 
 /** All commands by name, in the order of `--help`. */
 export const COMMANDS = {
-  generate: generateCommand,
-  plan: planCommand,
-  filter: filterCommand,
-  comment: commentCommand,
-} as const satisfies Readonly<Record<string, Command>>;
+  generate: async () => (await import("./generate.ts")).generateCommand,
+  plan: async () => (await import("./plan.ts")).planCommand,
+  filter: async () => (await import("./filter.ts")).filterCommand,
+  comment: async () => (await import("./comment.ts")).commentCommand,
+} as const;

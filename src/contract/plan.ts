@@ -1,7 +1,5 @@
-import { z } from "zod";
-import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { defineCommand } from "./command.ts";
-import { COMMON_OPTIONS, jsonText, optionalText, STEP_FILES } from "./common.ts";
+import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 
 /** `hubwright plan`: which releases a change upgrades, and why. */
 export const planCommand = defineCommand({
@@ -17,39 +15,35 @@ export const planCommand = defineCommand({
   ],
   options: {
     base: {
-      help: "The commit before the change; an unknown one plans everything",
+      help: "The commit before the change; where git does not have it, everything is planned",
       value: "REF",
-      schema: z.string(),
+      schema: "text",
     },
-    head: { help: "The commit after it (default: HEAD)", value: "REF", schema: z.string() },
+    head: { help: "The commit after it (default: HEAD)", value: "REF", schema: "text" },
     "changed-files": {
       help: "The changed files, in place of --base",
       value: "A,B,C",
-      schema: z.string().transform((text) => text.split(",").filter((path) => path !== "")),
+      schema: "commaList",
     },
     "changed-files-from": {
-      help:
-        "A file that lists them, a path a line (NUL-separated where it holds a NUL; - is stdin)",
+      help: "A file that lists them, a path a line (or NUL-separated); - is the standard input",
       value: "FILE",
-      schema: z.string().min(1),
+      schema: "text",
     },
     labels: {
       help: "The pull request's labels, a JSON list of names",
       value: "JSON",
-      schema: z.preprocess(
-        (text) => text === "" ? undefined : text,
-        jsonText(z.array(z.string()), "a list of label names").optional(),
-      ),
+      schema: "labels",
     },
     format: {
       help: "How to print the plan: table (default), json or markdown",
       value: "FORMAT",
-      schema: z.enum(["table", "json", "markdown"]),
+      schema: "planFormat",
     },
     "plan-file": {
       help: "Write the plan to this file as JSON",
       value: "FILE",
-      schema: z.string().min(1),
+      schema: "text",
     },
     ...COMMON_OPTIONS,
   },
@@ -57,23 +51,23 @@ export const planCommand = defineCommand({
     GITHUB_TOKEN: {
       help: "On a push: looks up the labels of the pull request that was merged",
       from: "step",
-      schema: optionalText,
+      schema: "optionalText",
     },
     GITHUB_EVENT_NAME: {
       help: "The event that started the run",
       from: "runner",
-      schema: optionalText,
+      schema: "optionalText",
     },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: optionalText },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: optionalText },
+    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: "optionalText" },
+    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: "optionalText" },
     ...STEP_FILES,
   },
   outputs: {
     "support-and-staging-matrix-jobs": {
       help: "The canary legs, a JSON list",
-      schema: z.array(SupportAndStagingJob),
+      schema: "canaryLegs",
     },
-    "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: z.array(ProdHubJob) },
+    "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: "prodLegs" },
   },
   access: {
     read: [{ path: "." }],

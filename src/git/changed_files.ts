@@ -28,7 +28,7 @@ export interface Change {
  * @throws {UserError} Where this is no git repository, or a name is unknown to git.
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
  */
-export async function readChange(repo: string, base: string, head: string): Promise<Change> {
+export async function readChange(repo: string, base: string, head = "HEAD"): Promise<Change> {
   const [diff, [baseCommit, headCommit, checkout]] = await Promise.all([
     runGit(repo, [
       ...["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"],

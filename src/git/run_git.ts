@@ -34,7 +34,8 @@ export async function runGit(
   });
   try {
     const child = command.spawn();
-    if (input !== undefined) await new Blob([input]).stream().pipeTo(child.stdin);
+    // Git that fails at once reads no input: what it complains about says more than the pipe.
+    if (input !== undefined) await new Blob([input]).stream().pipeTo(child.stdin).catch(() => {});
     const { success, stdout, stderr } = await child.output();
     const [first = ""] = new TextDecoder().decode(stderr).split("\n");
     return { ok: success, output: stdout, complaint: visible(first.replace(/^fatal: /, "")) };

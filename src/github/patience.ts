@@ -6,9 +6,6 @@ import type { TimeBudget } from "./time_budget.ts";
 /** How often a call is repeated, for each cause. */
 const RETRIES = 3;
 
-/** GitHub says no to these: the same request again gets the same answer. */
-const CLIENT_ERRORS: readonly number[] = Array.from({ length: 100 }, (_, index) => 400 + index);
-
 /** Where waiting ends and who is told. */
 export interface PatienceSettings {
   /** The time that all calls may take together. */
@@ -49,14 +46,17 @@ export function patience({ budget, secondMs, log }: PatienceSettings): Patience 
         const failure = readFailure(error);
         const tries = request.retryCount ?? 0;
         const seconds = (tries + 1) ** 2;
-        if (failure === undefined || !isPassing(failure) || !budget.fits(seconds * secondMs)) {
-          request.retries = 0;
-        } else if (tries < RETRIES) announce(summarize(failure), seconds);
+        const fits = budget.fits(seconds * secondMs);
+        const again = failure !== undefined && isPassing(failure) && fits;
+        request.retries = again ? RETRIES : 0;
+        if (again && tries < RETRIES) announce(summarize(failure), seconds);
         throw error;
       });
     },
     options: {
-      retry: { retries: RETRIES, retryAfterBaseValue: secondMs, doNotRetry: [...CLIENT_ERRORS] },
+      // The list is empty because the hook decides: without, the retry plugin goes by the number of
+      // retries that the last failure of the call left behind.
+      retry: { retryAfterBaseValue: secondMs, doNotRetry: [] },
       throttle: {
         retryAfterBaseValue: secondMs,
         onRateLimit: awaitLimit("GitHub's rate limit is used up"),

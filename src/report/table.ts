@@ -12,6 +12,9 @@ export interface TableOptions {
   readonly width: number;
 }
 
+/** The last column is at least so wide, however narrow the terminal. */
+const NARROWEST = 24;
+
 /**
  * Writes a plan as tables for a terminal or a log.
  *
@@ -64,13 +67,13 @@ export function planTables(plan: Plan, options: TableOptions): string {
 export function filteredTables({ passed, blocked }: Filtered, options: TableOptions): string {
   return [
     section(
-      `${passed.length} prod hubs may deploy`,
+      `Prod hubs that may deploy: ${passed.length}`,
       ["Cluster", "Hub"],
       passed.map((job) => [job.cluster_name, job.hub_name]),
       options,
     ),
     section(
-      `${blocked.length} prod hubs are blocked`,
+      `Prod hubs that are blocked: ${blocked.length}`,
       ["Cluster", "Hub", "Why"],
       blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
       options,
@@ -88,23 +91,41 @@ function section(
   const cells = rows.map((row) => row.map((cell) => cell.split("\n").map(visible).join("\n")));
   const table = new Table({
     head: [...head],
-    colWidths: columnWidths([head, ...cells], options.width),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: options.color ? ["cyan"] : [], border: options.color ? ["grey"] : [] },
   });
-  table.push(...cells);
+  table.push(...wrapLastColumn([head, ...cells], options.width).slice(1));
   return `${painter(options)("bold", title)}\n${table.toString()}\n`;
 }
 
-/** Every column as wide as it needs to be, and the last one no wider than the line allows. */
-function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
-  const needed = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length))) +
-    2
-  );
-  const others = needed.slice(0, -1).reduce((sum, column) => sum + column + 1, 2);
-  return [...needed.slice(0, -1), Math.max(24, Math.min(needed.at(-1) ?? 0, width - others))];
+/** Breaks the last column, which holds reasons, so that a row fits the width of a line. */
+function wrapLastColumn(rows: readonly (readonly string[])[], width: number): string[][] {
+  const last = (rows[0]?.length ?? 0) - 1;
+  const needed = (column: number) =>
+    Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length)));
+  const others = Array.from({ length: last }, (_, column) => needed(column) + 3)
+    .reduce((sum, column) => sum + column, 0);
+  const room = Math.max(NARROWEST, width - others - 4);
+  return rows.map((row) => [
+    ...row.slice(0, last),
+    (row[last] ?? "").split("\n").flatMap((line) => wrap(line, room)).join("\n"),
+  ]);
+}
+
+/** Breaks a line at spaces; a word that is longer than a line is broken where the line ends. */
+function wrap(line: string, room: number): string[] {
+  const lines = [""];
+  for (const word of line.split(" ").flatMap((word) => chunks(word, room))) {
+    const current = lines.at(-1) ?? "";
+    if (current === "") lines[lines.length - 1] = word;
+    else if (current.length + 1 + word.length <= room) {
+      lines[lines.length - 1] = `${current} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+function chunks(word: string, size: number): string[] {
+  return word.match(new RegExp(`.{1,${size}}`, "gu")) ?? [""];
 }
 
 const CODES = { bold: [1, 22], yellow: [33, 39], cyan: [36, 39] } as const;

@@ -204,6 +204,27 @@ Deno.test("GitHub.request() takes a secondary limit without a date for one of a 
   assert.deepEqual(lines, ["GitHub asks for fewer calls: trying again in 60 s"]);
 });
 
+Deno.test("GitHub.request() says until when a secondary limit holds that it cannot wait for", async () => {
+  await using fake = fakeWithPullRequest();
+  fake.fail({ fault: { kind: "secondary rate limit", retryAfter: 3_000 } });
+  const message = await failure(read(connectTo(fake, { totalTimeMs: 2_000 }).github));
+  const [, until] = /GitHub takes no more calls until (\S+Z) \(You have exceeded .+\); rerun/
+    .exec(message) ?? [];
+  assert(Math.abs(Date.parse(until ?? "") - Date.now() - 3_000_000) < 10_000, message);
+});
+
+Deno.test("GitHub.request() tries again where GitHub has an error after a rate limit", async () => {
+  await using fake = fakeWithPullRequest();
+  fake.fail({ fault: { kind: "secondary rate limit", retryAfter: 5 } });
+  fake.fail({ fault: { kind: "error", status: 502, message: "Bad Gateway" } });
+  const { github, lines } = connectTo(fake);
+  assert.deepEqual(await read(github), { number: 7 });
+  assert.deepEqual(lines, [
+    "GitHub asks for fewer calls: trying again in 5 s",
+    "GitHub answered 502 (Bad Gateway): trying again in 1 s",
+  ]);
+});
+
 Deno.test("GitHub.request() gives up where a rate limit is never lifted", async () => {
   await using fake = fakeWithPullRequest();
   fake.fail({ fault: { kind: "rate limit", resetsIn: -1_000 }, times: 100 });
@@ -291,6 +312,23 @@ Deno.test("GitHub.request() says what Deno must allow", {
   assert.deepEqual(lines, []);
 });
 
+Deno.test("GitHub.request() keeps a page of HTML out of its message", async () => {
+  await using fake = fakeWithPullRequest();
+  const headers = { "content-type": "text/html" };
+  fake.fail({ fault: { kind: "answer", status: 400, body: "\n<h1>Whoa there!</h1>", headers } });
+  assert.equal(
+    await failure(read(connectTo(fake).github)),
+    "Cannot read pull request 7: GitHub answered 400; rerun the job; https://www.githubstatus.com " +
+      "says whether GitHub is well",
+  );
+});
+
+Deno.test("GitHub.request() shortens a long message", async () => {
+  await using fake = fakeWithPullRequest();
+  fake.fail({ fault: { kind: "error", status: 400, message: "x".repeat(10_000) } });
+  assert.match(await failure(read(connectTo(fake).github)), /400 \(x{300}\.\.\.\); rerun the job/);
+});
+
 const UNREADABLE = "; check that GITHUB_API_URL is the address of GitHub's API and that no proxy " +
   "answers in its place";
 
@@ -300,7 +338,7 @@ Deno.test("GitHub.request() refuses an answer that is not JSON", async () => {
   fake.fail({ fault: { kind: "answer", body: "<h1>Log in</h1>", headers } });
   const message = await failure(read(connectTo(fake).github));
   assert(message.endsWith(
-    ` gave an unknown answer (expected a JSON object or list, found "text/html")${UNREADABLE}`,
+    ` gave an unknown answer (expected a JSON object or list, found other text of the type "text/html")${UNREADABLE}`,
   ));
 });
 

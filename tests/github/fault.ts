@@ -37,6 +37,7 @@ export type Fault =
   | {
     /** An answer that GitHub does not give. */
     readonly kind: "answer";
+    readonly status?: number;
     readonly body: string;
     readonly headers?: Readonly<Record<string, string>>;
   };
@@ -87,6 +88,7 @@ export async function answerFault(fault: Fault, closed: AbortSignal): Promise<Re
       });
     case "answer":
       return new Response(fault.body, {
+        status: fault.status ?? 200,
         headers: { "content-type": "application/json; charset=utf-8", ...fault.headers },
       });
   }

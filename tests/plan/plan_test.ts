@@ -377,8 +377,9 @@ Deno.test("plan() makes hidden characters in a label visible", () => {
   const { prod, notices } = planOf(REPOSITORY, [], { deployHubs: "a\nb" });
   assert.equal(prod[0]?.reason, String.raw`a\nb (rule: label)`);
   assert.ok(notices.every(({ message }) => !message.includes("\n")));
-  const skipped = planOf(REPOSITORY, [], { skipDeploy: "a\nb" });
-  assert.match(skipped.notices[0]?.message ?? "", /a\\nb/);
+  for (const labels of [{ skipDeploy: "a\nb" }, { skipDeployHubs: "a\nb" }]) {
+    assert.match(planOf(REPOSITORY, [], labels).notices[0]?.message ?? "", /a\\nb/);
+  }
 });
 
 Deno.test("plan() upgrades nothing under the label that skips everything, and says so", () => {
@@ -487,6 +488,23 @@ Deno.test("plan() never plans a prod hub without all staging hubs of its cluster
       }
     }),
     { seed: 5, numRuns: 1_500 },
+  );
+});
+
+Deno.test("plan() says of exactly the planned clusters without a staging hub that they have none", () => {
+  fc.assert(
+    fc.property(anyChange, someLabels, ({ repository, changed }, labels) => {
+      const { prod, notices } = planOf(repository, changed, labels);
+      const planned = new Set(prod.map((row) => row.cluster_name));
+      const expected = repository.clusters
+        .filter(({ name, hubs }) => planned.has(name) && !hubs.some((hub) => hub.staging))
+        .map(({ name }) => name).sort();
+      const found = notices.flatMap(({ message }) =>
+        /^Cluster (\S+) has no staging hub/.exec(message)?.[1] ?? []
+      );
+      assert.deepEqual(found, expected);
+    }),
+    { seed: 13, numRuns: 1_500 },
   );
 });
 

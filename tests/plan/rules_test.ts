@@ -60,8 +60,12 @@ Deno.test("buildRules() names no pattern twice", () => {
 });
 
 Deno.test("buildRules() triggers on the same whatever the order of the clusters", () => {
-  const { triggers } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
-  assert.deepEqual(buildRules(DEFAULT_PATTERNS, [sharing, fullCluster]).triggers, triggers);
+  const another = {
+    ...fullCluster,
+    hubs: [{ name: "prod", staging: false, valuesFiles: ["config/aa.yaml", "config/z.yaml"] }],
+  };
+  const { triggers } = buildRules(DEFAULT_PATTERNS, [another, sharing]);
+  assert.deepEqual(buildRules(DEFAULT_PATTERNS, [sharing, another]).triggers, triggers);
 });
 
 const DECISIONS: readonly [path: string, rules: readonly string[]][] = [

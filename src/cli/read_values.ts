@@ -1,0 +1,61 @@
+import { describeIssue } from "../config/issues.ts";
+import type { Command, OptionTexts, OptionValues, VariableValues } from "../contract/command.ts";
+import { UsageError, UserError } from "../errors.ts";
+
+/**
+ * Reads the values of a command's options.
+ *
+ * @param command The command.
+ * @param texts The options' texts.
+ * @returns The options' values.
+ * @throws {UsageError} With everything that is wrong with any of them.
+ */
+export async function readOptions<Definition extends Command>(
+  command: Definition,
+  texts: OptionTexts<Definition>,
+): Promise<OptionValues<Definition>> {
+  const schemas = await import("../contract/schemas.ts");
+  const wrong: string[] = [];
+  const values = Object.entries(texts).map(([name, text]) => {
+    const option = command.options[name];
+    if (option?.value === undefined) return [name, text];
+    const parsed = schemas[option.schema].safeParse(text);
+    for (const issue of parsed.error?.issues ?? []) {
+      const option = `--${name}`;
+      wrong.push(describeIssue({ ...issue, path: [option, ...issue.path] }, { [option]: text }));
+    }
+    return [name, parsed.data];
+  });
+  if (wrong.length > 0) throw new UsageError(wrong.join("\n"));
+  return Object.fromEntries(values);
+}
+
+/**
+ * Reads the environment variables of a command.
+ *
+ * @param command The command.
+ * @param env Reads a variable's text.
+ * @returns The variables' values.
+ * @throws {UserError} With everything that is wrong with any of them.
+ */
+export async function readVariables<Definition extends Command>(
+  command: Definition,
+  env: (name: string) => string | undefined,
+): Promise<VariableValues<Definition>> {
+  const schemas = await import("../contract/schemas.ts");
+  const read = Object.entries(command.variables).map(([name, { schema }]) => {
+    const text = env(name);
+    return { name, text, parsed: schemas[schema].safeParse(text) };
+  });
+  const problems = read.flatMap(({ name, text, parsed }) =>
+    (parsed.error?.issues ?? []).map((issue) => ({
+      message: `${
+        describeIssue({ ...issue, path: [name, ...issue.path] }, { [name]: text })
+      }; the step that calls "hubwright ${command.name}" sets this variable`,
+    }))
+  );
+  if (problems.length > 0) throw new UserError(problems);
+  return Object.fromEntries(
+    read.map(({ name, parsed }) => [name, parsed.data]),
+  ) as VariableValues<Definition>;
+}

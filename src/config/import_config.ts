@@ -1,0 +1,60 @@
+import { UserError } from "../errors.ts";
+
+/** What a config file exports, not checked yet. */
+export interface ImportedConfig {
+  /** The file, for messages. */
+  readonly file: string;
+  /** Its default export; an empty config where the repository has none. */
+  readonly config: unknown;
+}
+
+/** The name of the config in the repository's root. */
+const CONFIG_NAME = "hubwright.config.ts";
+
+/**
+ * Imports the config of a repository.
+ *
+ * @param repo The repository's root.
+ * @param given The config file, where the user named one; relative to the current folder.
+ * @returns What it exports.
+ * @throws {UserError} Where it cannot be loaded.
+ */
+export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
+  const file = given ?? CONFIG_NAME;
+  const path = await Deno.realPath(given ?? `${repo}/${CONFIG_NAME}`).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (given === undefined) return undefined;
+    throw new UserError({ file, message: "Cannot find the config: expected a file" });
+  });
+  return { file, config: path === undefined ? {} : await importDefault(path, file) };
+}
+
+async function importDefault(path: string, file: string): Promise<unknown> {
+  const url = `file://${encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = await import(url);
+  } catch (error) {
+    throw new UserError({ file, ...placeIn(error, url), message: `Cannot load it: ${say(error)}` });
+  }
+  if (module.default !== undefined) return module.default;
+  throw new UserError({
+    file,
+    message: 'Cannot use it: expected "export default defineConfig({ ... })", found no default ' +
+      "export",
+  });
+}
+
+function say(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n")[0] ?? "";
+}
+
+/** Where in the config an error arose, as its stack or its message tells. */
+function placeIn(error: unknown, url: string): { line?: number; column?: number } {
+  if (!(error instanceof Error)) return {};
+  const text = `${error.message}\n${error.stack ?? ""}`;
+  const [, place] = text.split(`${url}:`);
+  const match = /^(\d+):(\d+)/.exec(place ?? "");
+  return match === null ? {} : { line: Number(match[1]), column: Number(match[2]) };
+}

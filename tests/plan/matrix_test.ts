@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { matrixJobs, matrixProblems } from "../../src/plan/matrix.ts";
+import { ProdHubJob, SupportAndStagingJob } from "../../src/plan/schema.ts";
+
+const leg = (cluster: string) => ({
+  cluster_name: cluster,
+  provider: "gcp",
+  upgrade_support: true,
+  staging_hubs: ["staging"],
+});
+const prod = (hub: string) => ({ cluster_name: "earth", provider: "gcp", hub_name: hub });
+
+Deno.test("matrixJobs() takes the legs out of a plan, in order, and leaves the reasons", () => {
+  const { canaries, prod: legs } = matrixJobs({
+    version: 1,
+    base: "",
+    head: "",
+    support_and_staging: ["earth", "a"].map((name) => ({
+      ...leg(name),
+      support_reason: "x",
+      staging_reason: "y",
+    })),
+    prod: ["b", "a"].map((name) => ({ ...prod(name), reason: "z" })),
+    notices: [],
+  });
+  assert.deepEqual(canaries, [leg("earth"), leg("a")]);
+  assert.deepEqual(legs, [prod("b"), prod("a")]);
+  assert.ok(canaries.every((job) => SupportAndStagingJob.safeParse(job).success));
+  assert.ok(legs.every((job) => ProdHubJob.safeParse(job).success));
+});
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+Deno.test("matrixProblems() finds none up to the 256 jobs that GitHub makes", () => {
+  const jobs = { canaries: numbered(256).map(leg), prod: numbered(256).map(prod) };
+  assert.deepEqual(matrixProblems(jobs), []);
+});
+
+Deno.test("matrixProblems() finds each matrix that is larger", () => {
+  const canaries = matrixProblems({ canaries: numbered(257).map(leg), prod: [] });
+  assert.deepEqual(
+    canaries.map(({ message }) => /257 (canary|prod) legs.*256/.exec(message)?.[1]),
+    [
+      "canary",
+    ],
+  );
+  const both = matrixProblems({
+    canaries: numbered(300).map(leg),
+    prod: numbered(257).map(prod),
+  });
+  assert.deepEqual(both.map(({ message }) => /\d+ (canary|prod) legs/.exec(message)?.[1]), [
+    "canary",
+    "prod",
+  ]);
+});
