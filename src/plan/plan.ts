@@ -105,49 +105,57 @@ function addChanges(
 ): void {
   if ("everything" in changed) {
     for (const of of reasons) addAll(of, "unknown base", changed.everything);
-    notices.push({ level: "warning", message: `Everything is planned: ${changed.everything}` });
+    const message = `Everything may have changed: ${visible(changed.everything)}`;
+    notices.push({ level: "warning", message });
     return;
   }
-  const byCluster = new Map(reasons.map((of) => [of.cluster, of]));
+  const byFile = new Map(reasons.map((of) => [of.cluster.file, of]));
   const uncovered: string[] = [];
+  const unreached: string[] = [];
   for (const path of [...new Set(changed)].filter(rules.concerns).sort()) {
     const decisions = rules.decide(path);
-    if (decisions.length === 0) uncovered.push(path);
+    let reached = false;
     for (const { rule, reach } of decisions) {
-      if (reach.kind === "all hubs" || reach.kind === "all support charts") {
-        for (const of of reasons) addReach(of, reach, rule, path);
-      } else {
-        const of = byCluster.get(reach.cluster);
-        if (of !== undefined) addReach(of, reach, rule, path);
+      const all = reach.kind === "all hubs" || reach.kind === "all support charts";
+      const clusters = all ? reasons : [byFile.get(reach.cluster.file)];
+      for (const of of clusters) {
+        if (of !== undefined && addReach(of, reach, rule, path)) reached = true;
       }
     }
+    if (decisions.length === 0) uncovered.push(path);
+    else if (!reached) unreached.push(path);
   }
   if (uncovered.length > 0) {
-    const upgrade = uncovered.length === 1 ? "it upgrades" : "they upgrade";
-    notices.push({
-      level: "notice",
-      message: `No rule covers ${listNames(uncovered)}: ${upgrade} nothing`,
-    });
+    notices.push({ level: "notice", message: `No rule covers ${listNames(uncovered)}` });
+  }
+  if (unreached.length > 0) {
+    const message = `There is nothing to upgrade for ${listNames(unreached)}`;
+    notices.push({ level: "notice", message });
   }
 }
 
-function addReach(of: ClusterReasons, reach: Reach, rule: string, path: string): void {
+/** Adds a reason to what a rule reaches on a cluster; false where the cluster has nothing of it. */
+function addReach(of: ClusterReasons, reach: Reach, rule: string, path: string): boolean {
   switch (reach.kind) {
     case "cluster":
       return addAll(of, rule, path);
     case "all hubs":
-      return of.hubs.forEach((hub) => hub.add(rule, path));
+      of.hubs.forEach((hub) => hub.add(rule, path));
+      return of.hubs.size > 0;
     case "hub":
-      return of.hubs.get(reach.hub)?.add(rule, path);
+      of.hubs.get(reach.hub)?.add(rule, path);
+      return of.hubs.has(reach.hub);
     case "all support charts":
     case "support chart":
       if (of.cluster.support !== null) of.support.add(rule, path);
+      return of.cluster.support !== null;
   }
 }
 
-function addAll(of: ClusterReasons, rule: string, subject: string): void {
+function addAll(of: ClusterReasons, rule: string, subject: string): boolean {
   if (of.cluster.support !== null) of.support.add(rule, subject);
   of.hubs.forEach((hub) => hub.add(rule, subject));
+  return of.cluster.support !== null || of.hubs.size > 0;
 }
 
 function addLabels(reasons: readonly ClusterReasons[], labels: LabelEffects): void {
@@ -195,7 +203,7 @@ function noticeMissingStagingHubs(reasons: readonly ClusterReasons[], notices: N
       : "nothing gates its prod hubs in this plan";
     notices.push({
       level: "notice",
-      message: `Cluster ${cluster.name} has no staging hub: ${gate}`,
+      message: `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`,
     });
   }
 }
@@ -231,7 +239,7 @@ function prodHubUpgrades({ cluster, hubs }: ClusterReasons): ProdHubUpgrade[] {
 function joinReasons(reasons: readonly (readonly [hub: string, reason: string])[]): string {
   const distinct = new Set(reasons.map(([, reason]) => reason));
   if (distinct.size <= 1) return [...distinct].join();
-  return reasons.map(([hub, reason]) => `${hub}: ${reason}`).join("; ");
+  return reasons.map(([hub, reason]) => `${visible(hub)}: ${reason}`).join("; ");
 }
 
 function compare(a: string, b: string): number {

@@ -12,14 +12,22 @@ const SPELLED_OUT = 3;
  * ```ts
  * import { listNames } from "./reason.ts";
  *
- * console.assert(listNames(["a", "b"]) === "a, b");
+ * console.assert(listNames(["a", "b c"]) === 'a, "b c"');
  * console.assert(listNames(["a", "b", "c", "d"]) === "a, b, c and 1 more");
  * ```
  */
 export function listNames(names: readonly string[]): string {
-  const spelled = names.slice(0, SPELLED_OUT).map(visible).join(", ");
+  const spelled = names.slice(0, SPELLED_OUT).map(quoteName).join(", ");
   const more = names.length - SPELLED_OUT;
   return more > 0 ? `${spelled} and ${more} more` : spelled;
+}
+
+/**
+ * Writes a name so that it cannot be taken for more than a name: one with other characters than
+ * paths usually have stands in quotes.
+ */
+function quoteName(name: string): string {
+  return visible(/^[\w@%+:./-]+$/.test(name) ? name : JSON.stringify(name));
 }
 
 /** Why one release is upgraded, collected rule by rule. */

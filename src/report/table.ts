@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import type { Filtered } from "../filter/filter.ts";
 import type { Plan } from "../plan/schema.ts";
 import { visible } from "../plan/visible.ts";
+import { drawTable } from "./draw_table.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 
 /** How a table is to look on a terminal. */
@@ -11,9 +11,6 @@ export interface TableOptions {
   /** How many characters a line has; reasons wrap there. */
   readonly width: number;
 }
-
-/** The last column is at least so wide, however narrow the terminal. */
-const NARROWEST = 24;
 
 /**
  * Writes a plan as tables for a terminal or a log.
@@ -88,44 +85,9 @@ function section(
   options: TableOptions,
 ): string {
   if (rows.length === 0) return "";
+  const paint = painter(options);
   const cells = rows.map((row) => row.map((cell) => cell.split("\n").map(visible).join("\n")));
-  const table = new Table({
-    head: [...head],
-    style: { head: options.color ? ["cyan"] : [], border: options.color ? ["grey"] : [] },
-  });
-  table.push(...wrapLastColumn([head, ...cells], options.width).slice(1));
-  return `${painter(options)("bold", title)}\n${table.toString()}\n`;
-}
-
-/** Breaks the last column, which holds reasons, so that a row fits the width of a line. */
-function wrapLastColumn(rows: readonly (readonly string[])[], width: number): string[][] {
-  const last = (rows[0]?.length ?? 0) - 1;
-  const needed = (column: number) =>
-    Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length)));
-  const others = Array.from({ length: last }, (_, column) => needed(column) + 3)
-    .reduce((sum, column) => sum + column, 0);
-  const room = Math.max(NARROWEST, width - others - 4);
-  return rows.map((row) => [
-    ...row.slice(0, last),
-    (row[last] ?? "").split("\n").flatMap((line) => wrap(line, room)).join("\n"),
-  ]);
-}
-
-/** Breaks a line at spaces; a word that is longer than a line is broken where the line ends. */
-function wrap(line: string, room: number): string[] {
-  const lines = [""];
-  for (const word of line.split(" ").flatMap((word) => chunks(word, room))) {
-    const current = lines.at(-1) ?? "";
-    if (current === "") lines[lines.length - 1] = word;
-    else if (current.length + 1 + word.length <= room) {
-      lines[lines.length - 1] = `${current} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
-}
-
-function chunks(word: string, size: number): string[] {
-  return word.match(new RegExp(`.{1,${size}}`, "gu")) ?? [""];
+  return `${paint("bold", title)}\n${drawTable(head, cells, options.width)}`;
 }
 
 const CODES = { bold: [1, 22], yellow: [33, 39], cyan: [36, 39] } as const;

@@ -180,8 +180,9 @@ function printOperand(
   if (node.kind !== "binary") return print(node);
   const own = PRECEDENCE[node.operator];
   const around = PRECEDENCE[parent];
-  const needed = own < around || (own === around && side === "right" && node.operator !== parent) ||
-    (own === around && around === PRECEDENCE["=="] && side === "right");
+  // Both sides of `&&` and of `||` may be regrouped; those of `==` may not.
+  const needed = own < around ||
+    (own === around && side === "right" && (node.operator !== parent || own === 3));
   return needed ? `(${print(node)})` : print(node);
 }
 

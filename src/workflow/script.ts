@@ -1,23 +1,37 @@
+declare const kind: unique symbol;
+
 /** A reference to an environment variable of the step, as a quoted word of its script. */
 export class EnvVariable {
+  declare readonly [kind]: "variable";
   /** The variable's name. */
   readonly name: string;
 
-  /** @param name The variable's name. */
+  /**
+   * @param name The variable's name.
+   * @throws {TypeError} Where a shell would read another name.
+   */
   constructor(name: string) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      throw new TypeError(
+        `Cannot use the environment variable ${JSON.stringify(name)} in a script: expected a ` +
+          `name of letters, digits and "_"`,
+      );
+    }
     this.name = name;
   }
 }
 
 /** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
 export class Script {
+  declare readonly [kind]: "script";
   /** The script's text, without a final line break. */
   readonly text: string;
 
   /**
    * @param text The script's text.
    * @throws {TypeError} Where the text holds `${{`, which GitHub would replace before the shell
-   * sees it, so that the value could run as code.
+   * sees it, so that the value could run as code; and where quotes stand around a variable, which
+   * is quoted already.
    * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
    */
   constructor(text: string) {
@@ -25,6 +39,12 @@ export class Script {
       throw new TypeError(
         `Cannot use ${JSON.stringify(text)} as a script: expected no "\${{", which would let a ` +
           `value run as code; pass the value through env`,
+      );
+    }
+    if (text.includes('""$')) {
+      throw new TypeError(
+        `Cannot use ${JSON.stringify(text)} as a script: a variable is quoted already; leave out ` +
+          "the quotes around it",
       );
     }
     this.text = text;
@@ -69,7 +89,7 @@ export function script(
  * ```
  */
 export function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function printWord(word: EnvVariable | Script | string | undefined): string {

@@ -68,10 +68,9 @@ export function expressionsIn(value: Value): readonly Expression<unknown>[] {
  * @returns True where text, not an expression, holds `${{`.
  */
 export function smugglesExpression(value: Value): boolean {
-  const texts = typeof value === "string"
-    ? [value]
-    : value instanceof Template
-    ? value.parts.filter((part) => typeof part === "string")
-    : [];
-  return texts.some((text) => text.includes("${{"));
+  if (value instanceof Expression) return false;
+  const parts = value instanceof Template ? value.parts : [value];
+  // What stands between two expressions is one text, in however many parts it was given.
+  const texts = parts.map((part) => part instanceof Expression ? "\0" : String(part)).join("");
+  return texts.includes("${{");
 }

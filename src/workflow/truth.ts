@@ -1,35 +1,33 @@
 import type { ExpressionNode } from "./expression.ts";
 
 /**
- * What a condition comes to before anything is known of the run: a condition that does is
- * constant, and a step or a job that always or never runs is a mistake.
+ * Whether a condition comes to the same in every run: a step or a job that always or never runs is
+ * a mistake.
  *
  * @param node The condition.
- * @returns `true` or `false` where it is constant, `undefined` where it depends on the run.
+ * @returns True where nothing of the run decides.
  * @example
  * ```ts
- * import { constantTruth } from "./truth.ts";
+ * import { isConstant } from "./truth.ts";
  * import { context } from "./expression.ts";
  *
  * const event = context<string>("github", "event_name");
- * console.assert(constantTruth(event.or("push").node) === true);
- * console.assert(constantTruth(event.equals("push").node) === undefined);
+ * console.assert(isConstant(event.or("push").node));
+ * console.assert(!isConstant(event.equals("push").node));
  * ```
  */
-export function constantTruth(node: ExpressionNode): boolean | undefined {
+export function isConstant(node: ExpressionNode): boolean {
   switch (node.kind) {
     case "literal":
-      return Boolean(node.value);
+      return true;
     case "context":
-      return undefined;
+      return false;
     case "call":
-      return isStatusFunction(node.name) || !node.args.every(isConstant) ? undefined : true;
-    case "not": {
-      const operand = constantTruth(node.operand);
-      return operand === undefined ? undefined : !operand;
-    }
+      return !isStatusFunction(node.name) && node.args.every(isConstant);
+    case "not":
+      return isConstant(node.operand);
     case "binary":
-      return binaryTruth(node);
+      return (isConstant(node.left) && isConstant(node.right)) || truth(node) !== undefined;
   }
 }
 
@@ -44,30 +42,18 @@ export function isStatusFunction(name: string): boolean {
   return ["always", "cancelled", "failure", "success"].includes(name);
 }
 
-function binaryTruth(
-  { operator, left, right }: Extract<ExpressionNode, { kind: "binary" }>,
-): boolean | undefined {
-  if (operator === "&&" || operator === "||") {
-    const sides = [constantTruth(left), constantTruth(right)];
-    const deciding = operator === "||";
-    if (sides.includes(deciding)) return deciding;
-    return sides.includes(undefined) ? undefined : !deciding;
+/** What a condition comes to, where literals decide it. */
+function truth(node: ExpressionNode): boolean | undefined {
+  if (node.kind === "literal") return Boolean(node.value);
+  if (node.kind === "not") {
+    const operand = truth(node.operand);
+    return operand === undefined ? undefined : !operand;
   }
-  if (left.kind !== "literal" || right.kind !== "literal") return undefined;
-  return (left.value === right.value) === (operator === "==");
-}
-
-function isConstant(node: ExpressionNode): boolean {
-  switch (node.kind) {
-    case "literal":
-      return true;
-    case "context":
-      return false;
-    case "call":
-      return !isStatusFunction(node.name) && node.args.every(isConstant);
-    case "not":
-      return isConstant(node.operand);
-    case "binary":
-      return isConstant(node.left) && isConstant(node.right);
+  if (node.kind !== "binary" || (node.operator !== "&&" && node.operator !== "||")) {
+    return undefined;
   }
+  const sides = [truth(node.left), truth(node.right)];
+  const deciding = node.operator === "||";
+  if (sides.includes(deciding)) return deciding;
+  return sides.includes(undefined) ? undefined : !deciding;
 }

@@ -3,7 +3,7 @@ import type { Expression } from "./expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
 import { contextProblems, type Place } from "./scope.ts";
 import { smugglesExpression, type Value } from "./text.ts";
-import { constantTruth } from "./truth.ts";
+import { isConstant } from "./truth.ts";
 
 /**
  * Finds what GitHub would refuse, or what could not mean what it says: unknown needs, cycles,
@@ -100,12 +100,13 @@ function conditionProblems(
   place: Place,
 ): readonly string[] {
   if (condition === undefined) return [];
-  const truth = constantTruth(condition.node);
   return [
-    ...(truth === undefined ? [] : [
-      `Cannot use the condition "${condition.text}": it is always ${truth}; leave it out or ask ` +
-      `about the run`,
-    ]),
+    ...(isConstant(condition.node)
+      ? [
+        `Cannot use the condition "${condition.text}": it comes to the same in every run; leave ` +
+        `it out or ask about the run`,
+      ]
+      : []),
     ...contextProblems(condition, place),
   ];
 }

@@ -213,6 +213,14 @@ Deno.test("GitHub.request() says until when a secondary limit holds that it cann
   assert(Math.abs(Date.parse(until ?? "") - Date.now() - 3_000_000) < 10_000, message);
 });
 
+Deno.test("GitHub.request() does not repeat where a 429 does not say for how long", async () => {
+  await using fake = fakeWithPullRequest();
+  fake.fail({ fault: { kind: "error", status: 429, message: "Too Many Requests" } });
+  const message = await failure(read(connectTo(fake).github));
+  assert.match(message, /GitHub takes no more calls until \S+Z \(Too Many Requests\); rerun/);
+  assert.equal(fake.requests.length, 1);
+});
+
 Deno.test("GitHub.request() tries again where GitHub has an error after a rate limit", async () => {
   await using fake = fakeWithPullRequest();
   fake.fail({ fault: { kind: "secondary rate limit", retryAfter: 5 } });
@@ -310,6 +318,13 @@ Deno.test("GitHub.request() says what Deno must allow", {
       "--allow-net=github.example.edu to the command that starts hubwright",
   );
   assert.deepEqual(lines, []);
+});
+
+Deno.test("GitHub.request() names the field that GitHub does not accept", async () => {
+  await using fake = fakeWithPullRequest();
+  const call = { ...WRITE, parameters: { issue_number: 7, body: "" } };
+  const message = await failure(connectTo(fake).github.request(call, Identified));
+  assert.match(message, /GitHub answered 422 \(Validation Failed: body: missing_field\)/);
 });
 
 Deno.test("GitHub.request() keeps a page of HTML out of its message", async () => {
