@@ -28,7 +28,7 @@ export async function runGenerate(
   const files = generateWorkflows(settings, await loadClusters(repo, settings));
   return await syncFiles(repo, files, {
     check: options.check ?? false,
-    mark: `# ${GENERATED}`,
+    mark: GENERATED,
     mend: "deno task generate",
   }, io);
 }
@@ -37,7 +37,7 @@ export async function runGenerate(
 export interface SyncOptions {
   /** Whether to compare only. */
   readonly check: boolean;
-  /** How the text of a generated file begins. */
+  /** What the first line of a generated file says. */
   readonly mark: string;
   /** The command that mends a difference. */
   readonly mend: string;

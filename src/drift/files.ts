@@ -7,7 +7,7 @@ import type { Difference, TextFile } from "./compare.ts";
  *
  * @param root The repository's root.
  * @param paths The paths of the files that should be there.
- * @param mark How the text of a generated file begins.
+ * @param mark What the first line of a generated file says.
  * @returns The files that are there.
  */
 export async function readPresent(
@@ -26,7 +26,9 @@ export async function readPresent(
       text: await Deno.readTextFile(`${root}/${path}`),
     })),
   );
-  return files.filter(({ path, text }) => paths.includes(path) || text.startsWith(mark));
+  return files.filter(({ path, text }) =>
+    paths.includes(path) || text.split("\n", 1)[0]?.includes(mark)
+  );
 }
 
 /**

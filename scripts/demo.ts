@@ -1,0 +1,93 @@
+/**
+ * Shows the main job on a copy of `examples/infrastructure`: generate the workflows, change
+ * something, plan it, write the comment, and filter after one cluster's canary failed.
+ *
+ * @module
+ */
+import { type Io, processIo } from "../src/cli/io.ts";
+import { main } from "../src/cli/main.ts";
+import { verdictOutput } from "../src/contract/verdict.ts";
+import { Plan } from "../src/plan/schema.ts";
+import { matrixJobs } from "../src/plan/matrix.ts";
+import { TemporaryRepository } from "./temporary_repository.ts";
+
+const CHANGED = [
+  "config/clusters/common.values.yaml",
+  "config/clusters/fjord/kelp.values.yaml",
+  "config/clusters/summit/cluster.yaml",
+];
+const FAILED = "lake";
+
+const io = processIo();
+const checkout = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const example = `${checkout}/examples/infrastructure`;
+const repository = await TemporaryRepository.create("hubwright-demo-");
+const repo = ["--repo", repository.path];
+
+title("An infrastructure repository");
+await copy(example, repository.path);
+await Deno.symlink(checkout, `${repository.path}/hubwright`);
+await Deno.remove(`${repository.path}/.github/workflows`, { recursive: true });
+say(`A copy of examples/infrastructure is in ${repository.path}.`);
+
+title("1. Generate the workflows");
+await hubwright(["generate", ...repo]);
+await repository.commit("Add an infrastructure repository");
+
+title("2. Change something");
+for (const path of CHANGED) {
+  // deno-lint-ignore no-await-in-loop -- three lines, in order
+  await repository.append(path, "# A change.");
+  say(`changed ${path}`);
+}
+await repository.commit("Change some values");
+
+title("3. What does merging it upgrade, and why?");
+const planFile = `${repository.path}/.git/plan.json`;
+await hubwright(["plan", ...repo, "--base", "HEAD^", "--plan-file", planFile]);
+
+title("4. The comment on the pull request");
+await hubwright(["plan", ...repo, "--base", "HEAD^", "--format", "markdown"]);
+
+title(`5. After the push: the canary of ${FAILED} failed. Which prod hubs may deploy?`);
+const { canaries, prod } = matrixJobs(Plan.parse(JSON.parse(await Deno.readTextFile(planFile))));
+const verdicts = canaries.map(({ cluster_name }) => [
+  verdictOutput(cluster_name),
+  cluster_name === FAILED ? "failure" : "true",
+]);
+const variables: Readonly<Record<string, string>> = {
+  PROD_HUB_MATRIX_JOBS: JSON.stringify(prod),
+  SUPPORT_AND_STAGING_MATRIX_JOBS: JSON.stringify(canaries),
+  CANARY_RESULT: "failure",
+  CANARY_OUTPUTS: JSON.stringify(Object.fromEntries(verdicts)),
+};
+await hubwright(["filter"], { ...io, env: (name) => variables[name] });
+
+title("Try next");
+say(`cd ${repository.path}`);
+say("deno task hubwright plan --changed-files helm-charts/support/values.yaml");
+say("less .github/workflows/deploy-hubs.yaml");
+say("edit a line of it, then: deno task check");
+say(`(without Deno installed, "npx -y deno@2.9.6 task" in place of "deno task")`);
+
+async function hubwright(args: readonly string[], outside: Io = io): Promise<void> {
+  say(`$ hubwright ${args.filter((arg) => !repo.includes(arg)).join(" ")}`);
+  await main(args, { ...outside, err: outside.out });
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const entry of Deno.readDir(from)) {
+    const [source, target] = [`${from}/${entry.name}`, `${to}/${entry.name}`];
+    if (entry.isDirectory) await copy(source, target);
+    else if (entry.isFile) await Deno.copyFile(source, target);
+  }
+}
+
+function title(text: string): void {
+  io.out(`\n${io.color ? `\x1b[1;36m${text}\x1b[22;39m` : text}\n`);
+}
+
+function say(text: string): void {
+  io.out(`${text}\n`);
+}

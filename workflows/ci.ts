@@ -1,0 +1,34 @@
+import type { WorkflowModel } from "../src/workflow/model.ts";
+import { job } from "../src/workflow/job.ts";
+import { script } from "../src/workflow/script.ts";
+import { run } from "../src/workflow/step.ts";
+import { GENERATED } from "./header.ts";
+import { checkout } from "./steps.ts";
+
+/**
+ * hubwright's own CI: everything that must hold for a change to land.
+ *
+ * @returns The workflow.
+ */
+export function ci(): WorkflowModel {
+  const test = job("test", {
+    name: "Test",
+    comment:
+      "Formatting, lint, types, docs, drift, tests and coverage, as on any machine with npm.",
+    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    timeoutMinutes: 30,
+    steps: () => ({
+      steps: [
+        checkout(),
+        run({ name: "Check everything", script: () => script`bash .ci/run` }),
+      ],
+    }),
+  });
+  return {
+    file: ".github/workflows/ci.yaml",
+    name: "CI",
+    header: `${GENERATED}: change workflows/ci.ts, then run \`deno task generate\`.`,
+    on: { push: { branches: ["main"] }, pull_request: { branches: ["main"] } },
+    jobs: [test.model],
+  };
+}
