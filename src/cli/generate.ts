@@ -25,7 +25,7 @@ export async function runGenerate(
   const options = await readOptions(generateCommand, texts);
   const repo = options.repo ?? ".";
   const settings = await loadConfig(repo, options.config);
-  const files = generateWorkflows(settings, await loadClusters(repo, settings));
+  const files = generateWorkflows(settings, loadClusters(repo, settings));
   return await syncFiles(repo, files, {
     check: options.check ?? false,
     mark: GENERATED,

@@ -19,7 +19,7 @@ export async function readOptions<Definition extends Command>(
   const values = Object.entries(texts).map(([name, text]) => {
     const option = command.options[name];
     if (option?.value === undefined) return [name, text];
-    const parsed = schemas[option.schema].safeParse(text);
+    const parsed = schemas[option.schema]().safeParse(text);
     for (const issue of parsed.error?.issues ?? []) {
       const option = `--${name}`;
       wrong.push(describeIssue({ ...issue, path: [option, ...issue.path] }, { [option]: text }));
@@ -45,7 +45,7 @@ export async function readVariables<Definition extends Command>(
   const schemas = await import("../contract/schemas.ts");
   const read = Object.entries(command.variables).map(([name, { schema }]) => {
     const text = env(name);
-    return { name, text, parsed: schemas[schema].safeParse(text) };
+    return { name, text, parsed: schemas[schema]().safeParse(text) };
   });
   const problems = read.flatMap(({ name, text, parsed }) =>
     (parsed.error?.issues ?? []).map((issue) => ({

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
@@ -18,20 +18,20 @@ export interface ClusterFile {
 
 const YAML_SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
-const name = z.string().refine((text) => NAME.test(text), {
+const name = z.string().check(z.refine((text) => NAME.test(text), {
   error: ({ input }) => `${NAME_WANTED}, found ${describeValue(input)}`,
-});
+}));
 
-const valuesFiles = z.array(z.string().min(1)).nullish();
+const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 
-const HubSchema = z.looseObject({ name, helm_chart_values_files: valuesFiles });
+const HubSchema = z.object({ name, helm_chart_values_files: valuesFiles });
 
-/** What hubwright reads of a `cluster.yaml`; every other key passes through. */
-const ClusterSchema = z.looseObject({
+/** What hubwright reads of a `cluster.yaml`; every other key may be there. */
+const ClusterSchema = z.object({
   name,
   provider: name,
-  support: z.looseObject({ helm_chart_values_files: valuesFiles }).nullish(),
-  hubs: z.array(HubSchema).nullish(),
+  support: z.nullish(z.object({ helm_chart_values_files: valuesFiles })),
+  hubs: z.nullish(z.array(HubSchema)),
 });
 
 /**
@@ -66,12 +66,18 @@ export function parseClusterFile(
       problemAt(file, issue.path, describeIssue(issue, value))
     );
   }
-  return toCluster(file, parsed.data, isStaging);
+  return toCluster(file, parsed.data, value as RawCluster, isStaging);
+}
+
+/** A `cluster.yaml` that fits the schema, with every key that it has. */
+interface RawCluster {
+  readonly hubs?: readonly HubEntry[] | null;
 }
 
 function toCluster(
   file: ClusterFile,
   data: z.infer<typeof ClusterSchema>,
+  raw: RawCluster,
   isStaging: (hub: HubEntry) => boolean,
 ): Cluster | readonly Problem[] {
   const problems: Problem[] = [];
@@ -98,7 +104,7 @@ function toCluster(
   }
   const hubs = (data.hubs ?? []).map((entry, index): Hub => ({
     name: entry.name,
-    staging: isStaging(entry as HubEntry),
+    staging: isStaging(raw.hubs?.[index] ?? entry),
     valuesFiles: resolve(entry.helm_chart_values_files, ["hubs", index]),
   }));
   hubs.forEach((hub, index) => {
@@ -123,7 +129,7 @@ function problemAt(file: ClusterFile, path: readonly PropertyKey[], message: str
 
 function yamlProblem(file: ClusterFile, error: unknown): Problem {
   if (!(error instanceof YAMLException)) throw error;
-  const hint = error.reason.includes("tab") ? "; indent with spaces" : "";
+  const hint = /\btab\b/.test(error.reason) ? "; indent with spaces" : "";
   return {
     file: file.path,
     line: error.mark === undefined ? undefined : error.mark.line + 1,

@@ -6,26 +6,28 @@ import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Reads all clusters of a repository, and checks what holds between them.
+ * Reads clusters from their files, and checks what holds between all of them.
  *
  * @param files Their `cluster.yaml` files.
  * @param settings The settings.
- * @returns The clusters, in the order of the files.
+ * @param parsed The files to parse: all of them, or those that matter to a change.
+ * @returns The clusters of the files that were parsed, in the order of the files.
  * @throws {UserError} With everything that is wrong in any of the files.
  */
 export function parseClusters(
   files: readonly ClusterFile[],
   settings: Pick<Settings, "clustersDir" | "isStaging" | "file">,
+  parsed: readonly ClusterFile[] = files,
 ): readonly Cluster[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = collisionProblems(files);
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
-  for (const file of files) {
-    const parsed = parseClusterFile(file, isStaging);
-    if ("hubs" in parsed) clusters.push(parsed);
-    else problems.push(...parsed);
+  for (const file of parsed) {
+    const cluster = parseClusterFile(file, isStaging);
+    if ("hubs" in cluster) clusters.push(cluster);
+    else problems.push(...cluster);
   }
-  problems.push(...collisionProblems(clusters), ...outsideProblems(clusters, settings.clustersDir));
+  problems.push(...outsideProblems(clusters, settings.clustersDir));
   if (problems.length > 0) throw new UserError(problems);
   return clusters;
 }
@@ -53,21 +55,22 @@ function checkedIsStaging({ isStaging, file }: Pick<Settings, "isStaging" | "fil
   };
 }
 
-/** Two clusters of one name, or whose verdicts would share a job output. */
-function collisionProblems(clusters: readonly Cluster[]): Problem[] {
+/** Two folders, and so two clusters, whose verdicts would share a job output. */
+function collisionProblems(files: readonly ClusterFile[]): Problem[] {
   const problems: Problem[] = [];
-  const byOutput = new Map<string, Cluster>();
-  for (const cluster of clusters) {
-    const output = verdictOutput(cluster.name);
+  const byOutput = new Map<string, string>();
+  for (const { path } of files) {
+    const name = path.split("/").at(-2) ?? "";
+    const output = verdictOutput(name);
     const other = byOutput.get(output);
     if (other === undefined) {
-      byOutput.set(output, cluster);
+      byOutput.set(output, name);
       continue;
     }
     problems.push({
-      file: cluster.file,
-      message: `Cannot tell the clusters "${other.name}" and "${cluster.name}" apart: both would ` +
-        `record their verdict as "${output}", where "." becomes "-"; rename one of them`,
+      file: path,
+      message: `Cannot tell the clusters "${other}" and "${name}" apart: both would record their ` +
+        `verdict as "${output}", where "." becomes "-"; rename one of them`,
     });
   }
   return problems;

@@ -12,13 +12,42 @@ import type { Settings } from "./settings.ts";
  * @returns The clusters, sorted by folder.
  * @throws {UserError} With everything that is wrong.
  */
-export async function loadClusters(repo: string, settings: Settings): Promise<readonly Cluster[]> {
-  const { clustersDir } = settings;
-  const folders: string[] = [];
+export function loadClusters(repo: string, settings: Settings): readonly Cluster[] {
+  return parseClusters(readClusterFiles(repo, settings), settings);
+}
+
+/**
+ * Reads the `cluster.yaml` files of a repository as they are on disk.
+ *
+ * @param repo The repository's root.
+ * @param settings The settings.
+ * @returns The files, sorted by folder.
+ * @throws {UserError} With every folder that has none.
+ */
+export function readClusterFiles(
+  repo: string,
+  { clustersDir, ignoreClusters, file }: Pick<Settings, "clustersDir" | "ignoreClusters" | "file">,
+): readonly ClusterFile[] {
+  const problems: Problem[] = [];
+  const files = listFolders(repo, clustersDir, file)
+    .filter((folder) => !ignoreClusters.includes(folder))
+    .flatMap((folder) => {
+      const path = `${clustersDir}/${folder}/cluster.yaml`;
+      try {
+        return [{ path, text: Deno.readTextFileSync(`${repo}/${path}`) }];
+      } catch (error) {
+        problems.push(unreadable(`${clustersDir}/${folder}`, error));
+        return [];
+      }
+    });
+  if (problems.length > 0) throw new UserError(problems);
+  return files;
+}
+
+function listFolders(repo: string, clustersDir: string, config: string): readonly string[] {
   try {
-    for await (const { name, isDirectory } of Deno.readDir(`${repo}/${clustersDir}`)) {
-      if (isDirectory && !settings.ignoreClusters.includes(name)) folders.push(name);
-    }
+    return [...Deno.readDirSync(`${repo}/${clustersDir}`)]
+      .filter((entry) => entry.isDirectory).map((entry) => entry.name).sort();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
       throw error;
@@ -26,28 +55,13 @@ export async function loadClusters(repo: string, settings: Settings): Promise<re
     throw new UserError({
       file: clustersDir,
       message: `Cannot find the folder of clusters: expected a folder; set "clustersDir" in ` +
-        `${settings.file}, or run in the infrastructure repository`,
+        `${config}, or run in the infrastructure repository`,
     });
   }
-  const problems: Problem[] = [];
-  const files = await Promise.all(
-    folders.sort().map(async (folder) => {
-      const path = `${clustersDir}/${folder}/cluster.yaml`;
-      try {
-        return { path, text: await Deno.readTextFile(`${repo}/${path}`) };
-      } catch (error) {
-        problems.push(unreadable(`${clustersDir}/${folder}`, error));
-        return [];
-      }
-    }),
-  );
-  if (problems.length > 0) {
-    throw new UserError(problems.sort((a, b) => String(a.file) < String(b.file) ? -1 : 1));
-  }
-  return parseClusters(files.flat() as ClusterFile[], settings);
 }
 
 function unreadable(folder: string, error: unknown): Problem {
+  if (error instanceof Deno.errors.NotCapable) throw error;
   if (error instanceof Deno.errors.NotFound) {
     return {
       file: folder,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { describeValue, type Problem, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
@@ -8,27 +8,32 @@ import { DEFAULTS, type Settings } from "./settings.ts";
 /** What GitHub would replace before a shell or a step sees it. */
 const EXPRESSION = "${{";
 
-const text = z.string().min(1);
+const text = z.string().check(z.minLength(1));
 
-const plainText = text.refine((value) => !value.includes(EXPRESSION), {
+const plainText = text.check(z.refine((value) => !value.includes(EXPRESSION), {
   error: `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
-});
+}));
 
-const literalPath = text.refine(isLiteralPattern, {
+const literalPath = text.check(z.refine(isLiteralPattern, {
   error: ({ input }) =>
     `expected a plain path from the repository's root, found ${describeValue(input)}`,
-});
+}));
 
-const branch = text.refine(isLiteralPattern, {
+const branch = text.check(z.refine(isLiteralPattern, {
   error: ({ input }) => `expected the name of a branch, found ${describeValue(input)}`,
-});
+}));
 
-const pattern = z.string().transform((value, context): Pattern => {
-  const parsed = parsePattern(value);
-  if (typeof parsed !== "string") return parsed;
-  context.addIssue({ code: "custom", message: parsed });
-  return z.NEVER;
-});
+const pattern = z.pipe(
+  z.string(),
+  z.transform((value, context): Pattern => {
+    const parsed = parsePattern(value);
+    if (typeof parsed !== "string") return parsed;
+    context.issues.push({ code: "custom", input: value, message: parsed });
+    return z.NEVER;
+  }),
+);
+
+const patterns = z.readonly(z.array(pattern));
 
 const aFunction = <Type>() =>
   z.custom<Type>((value) => typeof value === "function", {
@@ -37,64 +42,77 @@ const aFunction = <Type>() =>
 
 /** A command that must say which hub it means, or every hub would be upgraded as the same one. */
 const command = (...words: readonly ("CLUSTER" | "HUB")[]) =>
-  plainText.refine((value) => words.every((word) => value.includes(word)), {
+  plainText.check(z.refine((value) => words.every((word) => value.includes(word)), {
     error: ({ input }) =>
       `expected a command that names ${words.join(" and ")}, found ${describeValue(input)}`,
-  });
+  }));
 
-const values = z.record(z.string(), z.unknown());
+const values = z.optional(z.record(z.string(), z.unknown()));
 
-const SetupStepSchema = z.union([
-  z.strictObject({
-    name: plainText,
-    uses: text.refine((value) => value.startsWith("./") || /^[^@\s]+@[0-9a-f]{40}$/.test(value), {
+const anyStep = { name: plainText, env: values, if: z.optional(z.unknown()) };
+
+const UsesStep = z.strictObject({
+  ...anyStep,
+  uses: text.check(
+    z.refine((value) => value.startsWith("./") || /^[^@\s]+@[0-9a-f]{40}$/.test(value), {
       error: ({ input }) =>
         `expected a local action ("./path") or one pinned to a commit ("owner/name@" and 40 ` +
         `hexadecimal digits), found ${describeValue(input)}`,
     }),
-    version: text.optional(),
-    with: values.optional(),
-    env: values.optional(),
-    if: z.unknown().optional(),
-  }),
-  z.strictObject({
-    name: plainText,
-    run: plainText,
-    env: values.optional(),
-    if: z.unknown().optional(),
-  }),
-]);
+  ),
+  version: z.optional(text),
+  with: values,
+});
 
-const { allHubs, allSupport } = DEFAULTS.rules;
+const RunStep = z.strictObject({ ...anyStep, run: plainText });
+
+const { rules, labels, commands } = DEFAULTS;
 
 const ConfigSchema = z.strictObject({
-  defaultBranch: branch.default(DEFAULTS.defaultBranch),
-  clustersDir: literalPath.default(DEFAULTS.clustersDir),
-  ignoreClusters: z.array(text).readonly().default([...DEFAULTS.ignoreClusters]),
-  rules: z.strictObject({
-    allHubs: z.array(pattern).readonly().prefault([...allHubs]),
-    allSupport: z.array(pattern).readonly().prefault([...allSupport]),
-  }).prefault({}),
-  isStaging: aFunction<(hub: HubEntry) => boolean>().default(() => DEFAULTS.isStaging),
-  labels: z.strictObject({
-    skipDeploy: text.default(DEFAULTS.labels.skipDeploy),
-    skipDeployHubs: text.default(DEFAULTS.labels.skipDeployHubs),
-    deploySupport: text.default(DEFAULTS.labels.deploySupport),
-    deployHubs: text.default(DEFAULTS.labels.deployHubs),
-  }).prefault({}),
-  runtime: z.array(plainText).min(1).readonly().default([...DEFAULTS.runtime]),
-  setup: z.union([
-    z.array(z.unknown()).readonly(),
-    aFunction<(leg: Leg) => readonly SetupStep[]>(),
-  ]).default(() => DEFAULTS.setup),
-  commands: z.strictObject({
-    upgradeSupport: command("CLUSTER").default(DEFAULTS.commands.upgradeSupport),
-    upgradeHub: command("CLUSTER", "HUB").default(DEFAULTS.commands.upgradeHub),
-    healthCheck: command("CLUSTER", "HUB").default(DEFAULTS.commands.healthCheck),
-  }).prefault({}),
-  notify: z.strictObject({
-    slack: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret").optional(),
-  }).prefault({}),
+  defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
+  clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
+  ignoreClusters: z._default(z.readonly(z.array(text)), [...DEFAULTS.ignoreClusters]),
+  rules: z.prefault(
+    z.strictObject({
+      allHubs: z.prefault(patterns, [...rules.allHubs]),
+      allSupport: z.prefault(patterns, [...rules.allSupport]),
+    }),
+    {},
+  ),
+  isStaging: z._default(aFunction<(hub: HubEntry) => boolean>(), () => DEFAULTS.isStaging),
+  labels: z.prefault(
+    z.strictObject({
+      skipDeploy: z._default(text, labels.skipDeploy),
+      skipDeployHubs: z._default(text, labels.skipDeployHubs),
+      deploySupport: z._default(text, labels.deploySupport),
+      deployHubs: z._default(text, labels.deployHubs),
+    }),
+    {},
+  ),
+  runtime: z._default(z.readonly(z.array(plainText).check(z.minLength(1))), [...DEFAULTS.runtime]),
+  setup: z._default(
+    z.union([z.readonly(z.array(z.unknown())), aFunction<(leg: Leg) => unknown>()], {
+      error: ({ input }) =>
+        `expected a list of steps, or a function that gives one, found ${describeValue(input)}`,
+    }),
+    () => DEFAULTS.setup,
+  ),
+  commands: z.prefault(
+    z.strictObject({
+      upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
+      upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
+      healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
+    }),
+    {},
+  ),
+  notify: z.prefault(
+    z.strictObject({
+      slack: z.optional(
+        z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret")),
+      ),
+    }),
+    {},
+  ),
 });
 
 /**
@@ -136,10 +154,23 @@ function parseSetup(steps: () => unknown, file: string): readonly SetupStep[] {
     const message = error instanceof Error ? error.message : String(error);
     throw new UserError({ file, message: `Cannot make the setup steps: setup threw "${message}"` });
   }
-  const parsed = z.array(SetupStepSchema).safeParse(value);
-  if (parsed.success) return parsed.data as readonly SetupStep[];
-  throw new UserError(parsed.error.issues.map((issue) => ({
-    file,
-    message: describeIssue({ ...issue, path: ["setup", ...issue.path] }, { setup: value }),
-  })));
+  if (!Array.isArray(value)) {
+    throw new UserError({
+      file,
+      message: `Cannot read "setup": expected a list of steps, found ${describeValue(value)}`,
+    });
+  }
+  const problems = value.flatMap((step, index) => {
+    const schema = isRunStep(step) ? RunStep : UsesStep;
+    return (schema.safeParse(step).error?.issues ?? []).map((issue) => ({
+      file,
+      message: describeIssue({ ...issue, path: ["setup", index, ...issue.path] }, { setup: value }),
+    }));
+  });
+  if (problems.length > 0) throw new UserError(problems);
+  return value;
+}
+
+function isRunStep(step: unknown): boolean {
+  return typeof step === "object" && step !== null && "run" in step;
 }

@@ -1,11 +1,11 @@
-import type { z } from "zod";
+import type { z } from "../zod.ts";
 import type * as schemas from "./schemas.ts";
 
 /** The name of a schema in `schemas.ts`. */
 export type SchemaName = keyof typeof schemas;
 
 /** What a schema reads. */
-export type SchemaOutput<Name extends SchemaName> = z.output<(typeof schemas)[Name]>;
+export type SchemaOutput<Name extends SchemaName> = z.output<ReturnType<(typeof schemas)[Name]>>;
 
 /** An option of a command, `--name VALUE`, or a flag where it takes no value. */
 export type OptionDefinition =

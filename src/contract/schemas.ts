@@ -1,80 +1,78 @@
 /**
  * What options, environment variables and step outputs hold: a schema for each name that a
- * command's definition uses. Loaded when a value is read, so that git can work meanwhile.
+ * command's definition uses. Each is made when a value is read, as a command reads few of them.
  *
  * @module
  */
-import { z } from "zod";
+// deno-lint-ignore-file explicit-module-boundary-types -- a schema is where its type is written
 import { describeValue } from "../errors.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
-
-// A command reads a few values once: compiling its schemas would take longer than it saves.
-z.config({ jitless: true });
+import { z } from "../zod.ts";
 
 /** Text that is not empty. */
-export const text = z.string().min(1);
-
-/** Text that may be empty. */
-export const anyText = z.string();
+export const text = () => z.string().check(z.minLength(1));
 
 /** Text that may be missing; empty text counts as missing, as GitHub gives it for a null value. */
-export const optionalText = z.string().optional().transform((value) => value || undefined);
+export const optionalText = () =>
+  z.pipe(z.optional(z.string()), z.transform((value) => value || undefined));
 
 /** The hash of a commit. */
-export const commit = z.string().regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit");
+export const commit = () =>
+  z.string().check(z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"));
 
 /** The address of a page. */
-export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
+export const pageUrl = () =>
+  z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
 /** Paths between commas. */
-export const commaList = z.string().transform((value) =>
-  value.split(",").filter((path) => path !== "")
-);
+export const commaList = () =>
+  z.pipe(
+    z.string(),
+    z.transform((value) => value.split(",").filter((path) => path !== "")),
+  );
 
 /** How a plan is printed. */
-export const planFormat = z.enum(["table", "json", "markdown"]);
+export const planFormat = () => z.enum(["table", "json", "markdown"]);
 
 /** The names of labels as JSON; empty text counts as missing. */
-export const labels = z.preprocess(
-  (value) => value === "" ? undefined : value,
-  jsonText(z.array(z.string()), "a list of label names").optional(),
-);
+export const labels = () =>
+  z.pipe(
+    z.transform((value) => value === "" ? undefined : value),
+    z.optional(jsonText(z.array(z.string()), "a list of label names")),
+  );
 
 /** The canary legs of a plan. */
-export const canaryLegs = z.array(SupportAndStagingJob);
+export const canaryLegs = () => z.array(SupportAndStagingJob);
 
 /** The prod legs of a plan. */
-export const prodLegs = z.array(ProdHubJob);
+export const prodLegs = () => z.array(ProdHubJob);
 
 /** The canary legs of a plan, as JSON. */
-export const canaryLegsJson = jsonText(canaryLegs, "a list of canary legs");
+export const canaryLegsJson = () => jsonText(canaryLegs(), "a list of canary legs");
 
 /** The prod legs of a plan, as JSON. */
-export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
+export const prodLegsJson = () => jsonText(prodLegs(), "a list of prod legs");
 
 /** What the canary legs recorded, as JSON: an output's name to its text. */
-export const verdictsJson = jsonText(
-  z.record(z.string(), z.string()),
-  "an object of verdicts",
-);
+export const verdictsJson = () =>
+  jsonText(z.record(z.string(), z.string()), "an object of verdicts");
 
 /** Text that holds JSON of a schema; `wanted` says what it should hold, in words. */
-function jsonText<Schema extends z.ZodType>(
-  schema: Schema,
-  wanted: string,
-): z.ZodType<z.output<Schema>> {
-  return z.preprocess((value, context) => {
+function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) {
+  const read = z.transform((value, context) => {
     try {
       return JSON.parse(String(value));
     } catch {
       const found = typeof value === "string" ? shorten(value) : value;
-      context.addIssue({
+      context.issues.push({
         code: "custom",
+        input: value,
         message: `expected ${wanted} as JSON, found ${describeValue(found)}`,
       });
       return z.NEVER;
     }
-  }, schema) as z.ZodType<z.output<Schema>>;
+  });
+  return z.pipe(read, schema);
 }
 
 function shorten(value: string): string {

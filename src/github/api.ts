@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { UserError } from "../errors.ts";
 import { type Access, checkAccess } from "./access.ts";
 import type { Call } from "./call.ts";
@@ -28,7 +28,7 @@ export interface GitHub {
    * @param shape What the answer must look like.
    * @returns The answer.
    */
-  readonly request: <T>(call: Call, shape: z.ZodType<T>) => Promise<T>;
+  readonly request: <T>(call: Call, shape: z.ZodMiniType<T>) => Promise<T>;
   /**
    * Reads a list to its last page.
    *
@@ -36,7 +36,7 @@ export interface GitHub {
    * @param item What an item must look like.
    * @returns All items.
    */
-  readonly list: <T>(call: Call, item: z.ZodType<T>) => Promise<T[]>;
+  readonly list: <T>(call: Call, item: z.ZodMiniType<T>) => Promise<T[]>;
   /**
    * Makes a call that deletes something; what is gone already counts as deleted.
    *
@@ -85,7 +85,7 @@ export function connect(settings: ApiSettings): GitHub {
   };
   const send = ({ route, parameters }: Call) =>
     client.request(route, { ...parameters, owner, repo });
-  const parse = <T>(shape: z.ZodType<T>, answer: unknown): T => {
+  const parse = <T>(shape: z.ZodMiniType<T>, answer: unknown): T => {
     const result = shape.safeParse(answer);
     if (result.success) return result.data;
     const message = describeIssue(result.error);
@@ -109,7 +109,7 @@ function unlessGone(error: unknown): void {
   if (failure?.kind !== "refused" || failure.status !== 404) throw error;
 }
 
-function describeIssue(error: z.ZodError): string {
+function describeIssue(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   return issue === undefined ? "" : `${issue.path.join(".")}: ${issue.message}`;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { visible } from "../plan/visible.ts";
 import type { GitHub } from "./api.ts";
@@ -29,8 +29,8 @@ const CommentId = z.object({ id: z.int() });
 
 const AnyComment = z.object({
   ...CommentId.shape,
-  body: z.string().nullish(),
-  user: z.object({ login: z.string(), type: z.string() }).nullish(),
+  body: z.nullish(z.string()),
+  user: z.nullish(z.object({ login: z.string(), type: z.string() })),
 });
 
 const PullRequest = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 
 /** Why a call to GitHub's API gave nothing to go on with. */
 export type Failure =
@@ -77,13 +77,17 @@ const UNSAID_WAIT_MS = 60_000;
 /** The body of GitHub's errors, as far as people can read it. */
 const ErrorBody = z.object({
   message: z.string(),
-  errors: z.array(z.union([
-    z.string(),
-    z.object({ message: z.string() }).transform(({ message }) => message),
-    z.object({ field: z.string(), code: z.string() }).transform(({ field, code }) =>
-      `${field}: ${code}`
-    ),
-  ])).catch([]),
+  errors: z.catch(
+    z.array(z.union([
+      z.string(),
+      z.pipe(z.object({ message: z.string() }), z.transform(({ message }) => message)),
+      z.pipe(
+        z.object({ field: z.string(), code: z.string() }),
+        z.transform(({ field, code }) => `${field}: ${code}`),
+      ),
+    ])),
+    [],
+  ),
 });
 
 /**

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { visible } from "../plan/visible.ts";
 import type { GitHub } from "./api.ts";
 
 /** A pull request as far as its labels go. */
 const PullRequest = z.object({
-  merged_at: z.string().nullish(),
-  merge_commit_sha: z.string().nullish(),
+  merged_at: z.nullish(z.string()),
+  merge_commit_sha: z.nullish(z.string()),
   base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
   labels: z.array(z.object({ name: z.string() })),
 });

@@ -67,6 +67,12 @@ export interface Rules {
    */
   readonly concerns: (path: string) => boolean;
   /**
+   * Whether a changed path reaches releases on all clusters.
+   *
+   * @param path A path relative to the repository's root.
+   */
+  readonly reachesAllClusters: (path: string) => boolean;
+  /**
    * What a changed path decides.
    *
    * @param path A path that {@link concerns} the rules.
@@ -140,6 +146,7 @@ export function buildRules(patterns: RulePatterns, clusters: readonly Cluster[])
       ]),
     ],
     concerns,
+    reachesAllClusters: (path) => matchesAny(anywhere, path) && !matchesAny(exceptions, path),
     decide: (path) => {
       const decisions = [...byFile.get(path) ?? []];
       if (matchesAny(allHubs, path)) {

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import { z } from "../zod.ts";
 
-const name = z.string().min(1);
+const name = z.string().check(z.minLength(1));
 
 /** A canary leg: the support chart and staging hubs of one cluster. */
 export const SupportAndStagingJob = z.strictObject({

@@ -1,0 +1,127 @@
+import type { ClusterFile } from "../config/cluster_file.ts";
+import { relevantFiles } from "../config/relevant.ts";
+import type { Settings } from "../config/settings.ts";
+import type { OptionValues, VariableValues } from "../contract/command.ts";
+import type { planCommand } from "../contract/plan.ts";
+import { UsageError } from "../errors.ts";
+import type { Change } from "../git/changed_files.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import type { LabelEffects } from "../plan/labels.ts";
+import { buildRules, type Rules } from "../plan/rules.ts";
+import { readPathList } from "./changed_files_from.ts";
+import type { Io } from "./io.ts";
+
+type Options = OptionValues<typeof planCommand>;
+
+/**
+ * Checks that the options say once what changed.
+ *
+ * @param options The options.
+ * @throws {UsageError} Where they do not, or more than once.
+ */
+export function checkSource(options: Options): void {
+  const given = (["base", "changed-files", "changed-files-from"] as const)
+    .filter((name) => options[name] !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? "none" : given.map((name) => `--${name}`).join(" and ");
+    throw new UsageError(
+      "Cannot tell what changed: expected one of --base, --changed-files and " +
+        `--changed-files-from, found ${found}`,
+    );
+  }
+  if (options.head !== undefined && options.base === undefined) {
+    throw new UsageError("Cannot use --head without --base: the changed files are given");
+  }
+}
+
+/**
+ * The change whose files the user gives.
+ *
+ * @param options The options.
+ * @param io The outside world, for a list on the standard input.
+ * @returns The change.
+ */
+export async function givenChange(options: Options, io: Io): Promise<Change> {
+  const list = options["changed-files-from"];
+  const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
+  return { base: "", head: "", checkedOut: true, files };
+}
+
+/**
+ * Reads the `cluster.yaml` files as they are after a change: on disk, or in a commit that is not
+ * checked out.
+ *
+ * @param repo The repository's root.
+ * @param settings The settings.
+ * @param change The change.
+ * @returns The files.
+ */
+export async function readFiles(
+  repo: string,
+  settings: Settings,
+  { checkedOut, head }: Change,
+): Promise<readonly ClusterFile[]> {
+  if (checkedOut) {
+    const { readClusterFiles } = await import("../config/load_clusters.ts");
+    return readClusterFiles(repo, settings);
+  }
+  const { clusterFilesAt } = await import("../git/clusters_at.ts");
+  return await clusterFilesAt(repo, head, settings.clustersDir, settings.ignoreClusters);
+}
+
+/**
+ * Parses the clusters that a change can concern: all of them where it reaches all, otherwise those
+ * whose files may name what changed.
+ *
+ * @param files The `cluster.yaml` files.
+ * @param settings The settings.
+ * @param change The change.
+ * @param labels What the labels ask for.
+ * @returns The clusters and the rules.
+ */
+export async function parseRelevant(
+  files: readonly ClusterFile[],
+  settings: Settings,
+  { files: changed }: Change,
+  labels: LabelEffects,
+): Promise<{ readonly clusters: readonly Cluster[]; readonly rules: Rules }> {
+  const { parseClusters } = await import("../config/clusters.ts");
+  const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
+  const all = "everything" in changed || labels.deployHubs !== null ||
+    labels.deploySupport !== null || changed.some(buildRules(patterns, []).reachesAllClusters);
+  const clusters = parseClusters(files, settings, all ? files : relevantFiles(files, changed));
+  return { clusters, rules: buildRules(patterns, clusters) };
+}
+
+/**
+ * The labels that count: those that are given, or on a push those of the pull request that it
+ * merged, which GitHub knows.
+ *
+ * @param options The options.
+ * @param variables The environment variables.
+ * @param settings The settings.
+ * @param change The change.
+ * @param io The outside world, for what the connection has to say.
+ * @returns The labels' names.
+ */
+export async function readLabels(
+  options: Options,
+  variables: VariableValues<typeof planCommand>,
+  settings: Settings,
+  change: Change,
+  io: Io,
+): Promise<readonly string[]> {
+  if (options.labels !== undefined) return options.labels;
+  const { GITHUB_EVENT_NAME, GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY } = variables;
+  if (GITHUB_EVENT_NAME !== "push" || change.head === "") return [];
+  if (!GITHUB_TOKEN || !GITHUB_API_URL || !GITHUB_REPOSITORY) return [];
+  const { connect } = await import("../github/api.ts");
+  const { labelsOfMergedPullRequest } = await import("../github/labels.ts");
+  const github = connect({
+    token: GITHUB_TOKEN,
+    baseUrl: GITHUB_API_URL,
+    repository: GITHUB_REPOSITORY,
+    log: (line) => io.err(`${line}\n`),
+  });
+  return await labelsOfMergedPullRequest(github, change.head, settings.defaultBranch);
+}
