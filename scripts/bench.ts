@@ -23,12 +23,18 @@ try {
   await repository.append("config/clusters/cluster-7/hub-2.values.yaml", "# changed");
   await repository.commit("Change one values file");
   await Deno.writeTextFile(`${repository.path}/empty.ts`, "");
+  const config = `${repository.path}/other.config.ts`;
+  await Deno.writeTextFile(
+    config,
+    'import { defineConfig } from "@hubwright/hubwright";\nexport default defineConfig({});\n',
+  );
 
   const plan = ["-A", MAIN, "plan", "--base", "HEAD^"];
   const times = await measure({
     "empty script": ["-A", "empty.ts"],
     "plan, as JSON": [...plan, "--format", "json"],
     "plan, as tables": plan,
+    "plan, with a config": [...plan, "--format", "json", "--config", config],
     "generate": ["-A", MAIN, "generate"],
   });
   const bare = median(times["empty script"] ?? []);

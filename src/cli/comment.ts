@@ -38,8 +38,8 @@ export async function runComment(
   texts: OptionTexts<typeof commentCommand>,
   io: Io,
 ): Promise<number> {
-  await readOptions(commentCommand, texts);
-  const variables = await readVariables(commentCommand, io.env);
+  readOptions(commentCommand, texts);
+  const variables = readVariables(commentCommand, io.env);
   const { plan, number } = await readArtifact(variables.PLAN_ARTIFACT);
   const github = connect({
     token: variables.GITHUB_TOKEN,

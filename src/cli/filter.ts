@@ -24,8 +24,8 @@ export async function runFilter(
   texts: OptionTexts<typeof filterCommand>,
   io: Io,
 ): Promise<number> {
-  await readOptions(filterCommand, texts);
-  const variables = await readVariables(filterCommand, io.env);
+  readOptions(filterCommand, texts);
+  const variables = readVariables(filterCommand, io.env);
   const filtered = filter({
     prod: variables.PROD_HUB_MATRIX_JOBS,
     canaries: variables.SUPPORT_AND_STAGING_MATRIX_JOBS,

@@ -22,7 +22,7 @@ export async function runGenerate(
   texts: OptionTexts<typeof generateCommand>,
   io: Io,
 ): Promise<number> {
-  const options = await readOptions(generateCommand, texts);
+  const options = readOptions(generateCommand, texts);
   const repo = options.repo ?? ".";
   const settings = await loadConfig(repo, options.config);
   const files = generateWorkflows(settings, loadClusters(repo, settings));

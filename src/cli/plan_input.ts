@@ -1,4 +1,6 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
+import { parseClusters } from "../config/clusters.ts";
+import { readClusterFiles } from "../config/load_clusters.ts";
 import { relevantFiles } from "../config/relevant.ts";
 import type { Settings } from "../config/settings.ts";
 import type { OptionValues, VariableValues } from "../contract/command.ts";
@@ -62,7 +64,6 @@ export async function readFiles(
   { checkedOut, head }: Change,
 ): Promise<readonly ClusterFile[]> {
   if (checkedOut) {
-    const { readClusterFiles } = await import("../config/load_clusters.ts");
     return readClusterFiles(repo, settings);
   }
   const { clusterFilesAt } = await import("../git/clusters_at.ts");
@@ -79,13 +80,12 @@ export async function readFiles(
  * @param labels What the labels ask for.
  * @returns The clusters and the rules.
  */
-export async function parseRelevant(
+export function parseRelevant(
   files: readonly ClusterFile[],
   settings: Settings,
   { files: changed }: Change,
   labels: LabelEffects,
-): Promise<{ readonly clusters: readonly Cluster[]; readonly rules: Rules }> {
-  const { parseClusters } = await import("../config/clusters.ts");
+): { readonly clusters: readonly Cluster[]; readonly rules: Rules } {
   const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
   const all = "everything" in changed || labels.deployHubs !== null ||
     labels.deploySupport !== null || changed.some(buildRules(patterns, []).reachesAllClusters);

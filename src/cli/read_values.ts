@@ -1,5 +1,6 @@
 import { describeIssue } from "../config/issues.ts";
 import type { Command, OptionTexts, OptionValues, VariableValues } from "../contract/command.ts";
+import * as schemas from "../contract/schemas.ts";
 import { UsageError, UserError } from "../errors.ts";
 
 /**
@@ -10,11 +11,10 @@ import { UsageError, UserError } from "../errors.ts";
  * @returns The options' values.
  * @throws {UsageError} With everything that is wrong with any of them.
  */
-export async function readOptions<Definition extends Command>(
+export function readOptions<Definition extends Command>(
   command: Definition,
   texts: OptionTexts<Definition>,
-): Promise<OptionValues<Definition>> {
-  const schemas = await import("../contract/schemas.ts");
+): OptionValues<Definition> {
   const wrong: string[] = [];
   const values = Object.entries(texts).map(([name, text]) => {
     const option = command.options[name];
@@ -27,7 +27,7 @@ export async function readOptions<Definition extends Command>(
     return [name, parsed.data];
   });
   if (wrong.length > 0) throw new UsageError(wrong.join("\n"));
-  return Object.fromEntries(values);
+  return Object.fromEntries(values) as OptionValues<Definition>;
 }
 
 /**
@@ -38,11 +38,10 @@ export async function readOptions<Definition extends Command>(
  * @returns The variables' values.
  * @throws {UserError} With everything that is wrong with any of them.
  */
-export async function readVariables<Definition extends Command>(
+export function readVariables<Definition extends Command>(
   command: Definition,
   env: (name: string) => string | undefined,
-): Promise<VariableValues<Definition>> {
-  const schemas = await import("../contract/schemas.ts");
+): VariableValues<Definition> {
   const read = Object.entries(command.variables).map(([name, { schema }]) => {
     const text = env(name);
     return { name, text, parsed: schemas[schema]().safeParse(text) };

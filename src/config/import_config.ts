@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 export interface ImportedConfig {
   /** The file, for messages. */
   readonly file: string;
-  /** Its default export; an empty config where the repository has none. */
+  /** Its default export; `undefined` where the repository has no config. */
   readonly config: unknown;
 }
 
@@ -26,7 +26,7 @@ export async function importConfig(repo: string, given?: string): Promise<Import
     if (given === undefined) return undefined;
     throw new UserError({ file, message: "Cannot find the config: expected a file" });
   });
-  return { file, config: path === undefined ? {} : await importDefault(path, file) };
+  return { file, config: path === undefined ? undefined : await importDefault(path, file) };
 }
 
 async function importDefault(path: string, file: string): Promise<unknown> {

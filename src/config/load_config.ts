@@ -1,7 +1,6 @@
 import { UserError } from "../errors.ts";
 import { importConfig, type ImportedConfig } from "./import_config.ts";
-import { parseConfig } from "./schema.ts";
-import type { Settings } from "./settings.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
 
 /**
  * Loads the config of a repository; without one, the defaults hold.
@@ -12,17 +11,19 @@ import type { Settings } from "./settings.ts";
  * @throws {UserError} Where the config cannot be loaded, or with everything that is wrong in it.
  */
 export async function loadConfig(repo: string, given?: string): Promise<Settings> {
-  return checkConfig(await importConfig(repo, given));
+  return await checkConfig(await importConfig(repo, given));
 }
 
 /**
- * Checks an imported config.
+ * Checks an imported config; the defaults need no check.
  *
  * @param imported What the config file exports.
  * @returns The settings.
  * @throws {UserError} With everything that is wrong in it.
  */
-export function checkConfig({ config, file }: ImportedConfig): Settings {
+export async function checkConfig({ config, file }: ImportedConfig): Promise<Settings> {
+  if (config === undefined) return defaultSettings(file);
+  const { parseConfig } = await import("./schema.ts");
   const settings = parseConfig(config, file);
   if (!("defaultBranch" in settings)) throw new UserError(settings);
   return settings;

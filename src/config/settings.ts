@@ -1,5 +1,5 @@
 import type { LabelNames } from "../plan/labels.ts";
-import type { Pattern } from "../plan/pattern.ts";
+import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { PACKAGE, VERSION } from "../version.ts";
 import type { HubEntry, Leg, SetupStep } from "./config.ts";
 
@@ -54,3 +54,29 @@ export const DEFAULTS = {
     healthCheck: "deployer run-hub-health-check CLUSTER HUB",
   },
 } as const;
+
+/**
+ * The settings of a repository without a config.
+ *
+ * @param file Where the config would be, for messages.
+ * @returns The settings.
+ * @example
+ * ```ts
+ * import { defaultSettings } from "./settings.ts";
+ *
+ * console.assert(defaultSettings("hubwright.config.ts").clustersDir === "config/clusters");
+ * ```
+ */
+export function defaultSettings(file: string): Settings {
+  const patterns = (globs: readonly string[]) =>
+    globs.map(parsePattern).filter((pattern) => typeof pattern !== "string");
+  return {
+    ...DEFAULTS,
+    file,
+    rules: {
+      allHubs: patterns(DEFAULTS.rules.allHubs),
+      allSupport: patterns(DEFAULTS.rules.allSupport),
+    },
+    notify: { slack: undefined },
+  };
+}
