@@ -10,6 +10,8 @@ import { VERSION } from "../version.ts";
 import { type Io, processIo } from "./io.ts";
 import { parseArgs } from "./parse_args.ts";
 
+export type { Io } from "./io.ts";
+
 /** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
 export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 

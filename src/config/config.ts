@@ -1,5 +1,4 @@
 import type { LabelNames } from "../plan/labels.ts";
-import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import type { Expression } from "../workflow/expression.ts";
 import type { Value } from "../workflow/text.ts";
 
@@ -12,9 +11,12 @@ export interface HubEntry {
 }
 
 /** What a leg knows of its cluster, as expressions for the `with` and `env` of setup steps. */
-export type Leg = {
-  readonly [Field in keyof SupportAndStagingJob & keyof ProdHubJob]: Expression<string>;
-};
+export interface Leg {
+  /** The cluster's name. */
+  readonly cluster_name: Expression<string>;
+  /** The cluster's provider. */
+  readonly provider: Expression<string>;
+}
 
 /** A step that gives a leg access to its cluster. */
 export type SetupStep =

@@ -40,11 +40,16 @@ export type Operand<Value> = Expression<Value> | (Value & (string | number | boo
  * ```
  */
 export class Expression<out Value> {
+  /** The type of the value: there for the compiler alone. */
   declare readonly [type]: Value;
   /** The syntax tree. */
   readonly node: ExpressionNode;
 
-  /** @param node The syntax tree. */
+  /**
+   * Makes an expression from its syntax tree; `context` and `call` are shorter.
+   *
+   * @param node The syntax tree.
+   */
   constructor(node: ExpressionNode) {
     this.node = node;
   }

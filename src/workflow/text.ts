@@ -5,7 +5,11 @@ export class Template {
   /** Text and expressions in turn. */
   readonly parts: readonly (string | Expression<unknown>)[];
 
-  /** @param parts Text and expressions in turn. */
+  /**
+   * Makes a text from its parts; the tag `template` is shorter.
+   *
+   * @param parts Text and expressions in turn.
+   */
   constructor(parts: readonly (string | Expression<unknown>)[]) {
     this.parts = parts;
   }

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { parseArgs } from "../src/cli/parse_args.ts";
+import { DEFAULTS } from "../src/config/settings.ts";
+import { COMMANDS } from "../src/contract/mod.ts";
+import manifest from "../deno.json" with { type: "json" };
+import example from "../examples/infrastructure/deno.json" with { type: "json" };
+
+const root = new URL("../", import.meta.url);
+const readme = await Deno.readTextFile(new URL("README.md", root));
+const pages = await Promise.all(
+  ["README.md", "docs/pipeline.md", "docs/rules.md", "examples/infrastructure/README.md"]
+    .map(async (path) => ({ path, text: await Deno.readTextFile(new URL(path, root)) })),
+);
+
+const shellLines = [...readme.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
+  .flatMap(([, block = ""]) => block.split("\n").map((line) => line.trim()))
+  .filter((line) => line !== "");
+
+/** The first column of the table below a heading: what stands in backticks there. */
+function codesInFirstColumn(heading: string): string[] {
+  const section = readme.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section.split("\n").filter((line) => line.startsWith("| `"))
+    .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)])
+    .map(([, code = ""]) => code);
+}
+
+Deno.test("README.md names only tasks that exist", () => {
+  const tasks = shellLines.flatMap((line) => [...line.matchAll(/\btask (\S+)/g)])
+    .map(([, name = ""]) => name);
+  assert(tasks.includes("demo") && tasks.includes("test"));
+  const known = [...Object.keys(manifest.tasks), ...Object.keys(example.tasks)];
+  assert.deepEqual(tasks.filter((task) => !known.includes(task)), []);
+});
+
+Deno.test("README.md and --help show only command lines that hubwright understands", async () => {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const lines = [
+    ...shellLines.filter((line) => line.includes("hubwright ")).map((line) =>
+      line.split("hubwright ").at(-1) ?? ""
+    ),
+    ...commands.flatMap(({ examples }) =>
+      examples.map(([line]) => line.replace(/^hubwright /, "").replace(/ \|.*$/, ""))
+    ),
+  ].filter((line) => !line.startsWith("../") && !line.startsWith("--"));
+  assert(lines.length > 5);
+  for (const line of lines) {
+    const [name, ...args] = line.split(" ");
+    if (name === "main") continue;
+    const command = commands.find((other) => other.name === name);
+    assert(command !== undefined, line);
+    parseArgs(command, args);
+  }
+});
+
+Deno.test("README.md lists every key of the config, and no other", () => {
+  const { isStaging: _isStaging, rules, labels, commands, ...others } = DEFAULTS;
+  const below = (name: string, keys: object) => Object.keys(keys).map((key) => `${name}.${key}`);
+  assert.deepEqual(
+    codesInFirstColumn("Config").sort(),
+    [
+      ...Object.keys(others),
+      "isStaging",
+      ...below("rules", rules),
+      ...below("labels", labels),
+      ...below("commands", commands),
+      "notify.slack",
+    ].sort(),
+  );
+});
+
+Deno.test("README.md says every default of the config that is text", () => {
+  const texts = [DEFAULTS].flatMap((defaults) => [
+    defaults.defaultBranch,
+    defaults.clustersDir,
+    ...defaults.ignoreClusters,
+    ...defaults.rules.allHubs,
+    ...defaults.rules.allSupport,
+    ...Object.values(defaults.labels),
+    ...defaults.runtime,
+    ...Object.values(defaults.commands),
+  ]);
+  assert.deepEqual(texts.filter((text) => !readme.includes(`\`${text}\``)), []);
+});
+
+Deno.test("README.md lists every command, and no other", () => {
+  assert.deepEqual(
+    codesInFirstColumn("Commands").sort(),
+    Object.keys(COMMANDS).map((name) => `hubwright ${name}`).sort(),
+  );
+});
+
+Deno.test("README.md gives a reason for every dependency, and for no other", () => {
+  const named = codesInFirstColumn("What it is made of");
+  const imported = Object.keys(manifest.imports).map((name) => name.replace("zod/mini", "zod"))
+    .filter((name) => !name.startsWith("@octokit/plugin-"));
+  assert.deepEqual(named.sort(), imported.sort());
+});
+
+for (const { path, text } of pages) {
+  Deno.test(`${path} links only to files that are there`, async () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = ""]) => link);
+    const missing = await Promise.all(links.map(async (link) => {
+      const found = await Deno.stat(new URL(link, new URL(path, root))).catch(() => undefined);
+      return found === undefined ? [link] : [];
+    }));
+    assert.deepEqual(missing.flat(), []);
+  });
+}
+
+Deno.test("VERSION and PACKAGE are those of deno.json", async () => {
+  const { VERSION, PACKAGE } = await import("../src/version.ts");
+  assert.deepEqual([PACKAGE, VERSION], [manifest.name, manifest.version]);
+});
