@@ -111,3 +111,15 @@ Deno.test("VERSION and PACKAGE are those of deno.json", async () => {
   const { VERSION, PACKAGE } = await import("../src/version.ts");
   assert.deepEqual([PACKAGE, VERSION], [manifest.name, manifest.version]);
 });
+
+Deno.test("README.md, CI and the generated workflows use the same version of Deno", async () => {
+  const ci = await Deno.readTextFile(new URL(".ci/run", root));
+  const workflow = await Deno.readTextFile(
+    new URL("examples/infrastructure/.github/workflows/deploy-hubs.yaml", root),
+  );
+  const versions = [
+    ...`${readme}${ci}`.matchAll(/deno@([\d.]+)/g),
+    ...workflow.matchAll(/deno-version: (\S+)/g),
+  ].map(([, version]) => version);
+  assert.equal(new Set(versions).size, 1);
+});

@@ -16,6 +16,9 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
+/** How large GitHub lets a workflow file be, in bytes. */
+const LARGEST_WORKFLOW = 500_000;
+
 /**
  * Generates the workflows of an infrastructure repository.
  *
@@ -45,5 +48,15 @@ export function generateWorkflows(
 export function emitAll(workflows: readonly WorkflowModel[]): readonly GeneratedFile[] {
   const problems = workflows.flatMap(validateWorkflow);
   if (problems.length > 0) throw new UserError(problems);
-  return workflows.map((workflow) => ({ path: workflow.file, text: emitWorkflow(workflow) }));
+  const files = workflows.map((workflow) => ({
+    path: workflow.file,
+    text: emitWorkflow(workflow),
+  }));
+  const tooLarge = files.filter(({ text }) => text.length > LARGEST_WORKFLOW);
+  if (tooLarge.length === 0) return files;
+  throw new UserError(tooLarge.map(({ path, text }) => ({
+    file: path,
+    message: `Cannot generate it: GitHub accepts at most ${LARGEST_WORKFLOW} bytes, and it would ` +
+      `have ${text.length}; keep the clusters in more than one repository`,
+  })));
 }
