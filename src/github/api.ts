@@ -1,4 +1,5 @@
 import { z } from "../zod.ts";
+import { describeIssue } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
 import { type Access, checkAccess } from "./access.ts";
 import type { Call } from "./call.ts";
@@ -88,7 +89,7 @@ export function connect(settings: ApiSettings): GitHub {
   const parse = <T>(shape: z.ZodMiniType<T>, answer: unknown): T => {
     const result = shape.safeParse(answer);
     if (result.success) return result.data;
-    const message = describeIssue(result.error);
+    const message = result.error.issues.map((issue) => describeIssue(issue, answer)).join("; ");
     throw new CallError({ kind: "unreadable", host: new URL(baseUrl).host, message });
   };
 
@@ -107,9 +108,4 @@ export function connect(settings: ApiSettings): GitHub {
 function unlessGone(error: unknown): void {
   const failure = readFailure(error);
   if (failure?.kind !== "refused" || failure.status !== 404) throw error;
-}
-
-function describeIssue(error: z.core.$ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? "" : `${issue.path.join(".")}: ${issue.message}`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import { z } from "../../src/zod.ts";
 import { UserError } from "../../src/errors.ts";
 import { type ApiSettings, connect, type GitHub } from "../../src/github/api.ts";
 import type { Call } from "../../src/github/call.ts";
@@ -361,7 +361,7 @@ Deno.test("GitHub.request() refuses an answer of another shape", async () => {
   await using fake = fakeWithPullRequest();
   fake.fail({ fault: { kind: "answer", body: '{"number":"7"}' } });
   const message = await failure(read(connectTo(fake).github));
-  assert.match(message, / gave an unknown answer \(number: Invalid input: expected number/);
+  assert.match(message, / gave an unknown answer \(Cannot read "number": expected a number/);
 });
 
 Deno.test("GitHub.request() refuses broken JSON", async () => {
