@@ -19,7 +19,7 @@ import { visible } from "../plan/visible.ts";
 export function code(text: string): string {
   if (text === "") return "";
   const escaped = visible(text).replace(
-    /[^A-Za-z0-9 /.,:;()=+-]|(?<=:)\/|^[ ]|[ ]$/gu,
+    /[^A-Za-z0-9 /.,:;()=+-]|(?<=:)\/|(?<=[Ww]{3})\.|^[ ]|[ ]$/gu,
     (character) => `&#${character.codePointAt(0)};`,
   );
   return `<code>${escaped}</code>`;

@@ -396,7 +396,7 @@ Deno.test("GitHub.list() refuses an object in place of a list", async () => {
   await using fake = fakeWithPullRequest();
   fake.fail({ fault: { kind: "answer", body: "{}" } });
   const message = await failure(connectTo(fake).github.list(LIST, Identified));
-  assert.match(message, /gave an unknown answer \(0\.id: Invalid input/);
+  assert.match(message, /gave an unknown answer \(Cannot read "\[0\]\.id": expected a number/);
 });
 
 Deno.test("GitHub.list() does not show the token to the host of a next page", async () => {

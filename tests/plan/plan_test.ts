@@ -253,13 +253,59 @@ Deno.test("plan() says which files it looked at and no rule covers", () => {
   assert.deepEqual(notices, [{
     level: "notice",
     message: "No rule covers config/clusters/earth/unnamed.values.yaml, " +
-      "config/clusters/templates/cluster.yaml: they upgrade nothing",
+      "config/clusters/templates/cluster.yaml",
   }]);
 });
 
-Deno.test("plan() says of a single such file that it upgrades nothing", () => {
-  const { notices } = planOf(REPOSITORY, ["config/clusters/templates/cluster.yaml"]);
-  assert.match(notices[0]?.message ?? "", /: it upgrades nothing$/);
+/** Neither a support chart nor hubs. */
+const pluto: Cluster = {
+  name: "pluto",
+  provider: "gcp",
+  file: "config/clusters/pluto/cluster.yaml",
+  support: null,
+  hubs: [],
+};
+
+const UNREACHED: Readonly<Record<string, readonly [clusters: readonly Cluster[], path: string]>> = {
+  "its cluster has neither a support chart nor hubs": [[earth, pluto], pluto.file],
+  "no cluster has a support chart": [[venus, pluto], "helm-charts/support/values.yaml"],
+  "no cluster has a hub": [[{ ...earth, hubs: [] }, pluto], "deployer/a.py"],
+  "there is no cluster": [[], "helm-charts/basehub/values.yaml"],
+};
+
+for (const [why, [clusters, path]] of Object.entries(UNREACHED)) {
+  Deno.test(`plan() says that there is nothing to upgrade for a file where ${why}`, () => {
+    assert.deepEqual(planOf({ ...REPOSITORY, clusters }, [path]), {
+      ...planOf(REPOSITORY, []),
+      notices: [{ level: "notice", message: `There is nothing to upgrade for ${path}` }],
+    });
+  });
+}
+
+Deno.test("plan() says so of such files alone, apart from those that no rule covers", () => {
+  const { prod, notices } = planOf({ ...REPOSITORY, clusters: [pluto, mars] }, [
+    "deployer/a.py",
+    "helm-charts/support/values.yaml",
+    "config/clusters/templates/cluster.yaml",
+    pluto.file,
+  ]);
+  assert.equal(prod.length, 1);
+  assert.deepEqual(notices.map(({ message }) => message), [
+    "No rule covers config/clusters/templates/cluster.yaml",
+    "There is nothing to upgrade for config/clusters/pluto/cluster.yaml",
+    "Cluster mars has no staging hub: its support upgrade alone gates its prod hubs",
+  ]);
+});
+
+Deno.test("plan() is silent about a file that one rule reaches nothing for and another does", () => {
+  const shared = "config/shared.values.yaml";
+  const allHubs = [{ glob: shared, exception: false, matches: (path: string) => path === shared }];
+  const result = planOf({
+    clusters: [{ ...earth, support: { valuesFiles: [shared] }, hubs: [] }],
+    patterns: { ...DEFAULT_PATTERNS, allHubs },
+  }, [shared]);
+  assertReleases(result, ["earth"]);
+  assert.deepEqual(result.notices, []);
 });
 
 Deno.test("plan() leaves files that an exception covers alone, whichever rule would apply", () => {
@@ -328,13 +374,17 @@ Deno.test("plan() plans everything, with a warning, where the base is unknown", 
   }
   assert.deepEqual(result.notices[0], {
     level: "warning",
-    message: "Everything is planned: commit abc is not in this clone",
+    message: "Everything may have changed: commit abc is not in this clone",
   });
 });
 
 Deno.test("plan() does not say that everything is planned where a label skips everything", () => {
-  const { notices } = planOf(REPOSITORY, { everything: "no base" }, { skipDeploy: "skip" });
-  assert.deepEqual(notices.filter(({ message }) => message.startsWith("Everything")), []);
+  const result = planOf(REPOSITORY, { everything: "no base" }, { skipDeploy: "skip" });
+  assertReleases(result, []);
+  assert.deepEqual(result.notices, [
+    { level: "warning", message: "Everything may have changed: no base" },
+    { level: "notice", message: "The label skip skips everything" },
+  ]);
 });
 
 const hostile: Readonly<Record<string, string>> = {
@@ -375,7 +425,7 @@ Deno.test("plan() lets no file name be a workflow command in a reason", () => {
 
 Deno.test("plan() makes hidden characters in a label visible", () => {
   const { prod, notices } = planOf(REPOSITORY, [], { deployHubs: "a\nb" });
-  assert.equal(prod[0]?.reason, String.raw`a\nb (rule: label)`);
+  assert.equal(prod[0]?.reason, String.raw`"a\nb" (rule: label)`);
   assert.ok(notices.every(({ message }) => !message.includes("\n")));
   for (const labels of [{ skipDeploy: "a\nb" }, { skipDeployHubs: "a\nb" }]) {
     assert.match(planOf(REPOSITORY, [], labels).notices[0]?.message ?? "", /a\\nb/);
@@ -533,8 +583,9 @@ Deno.test("plan() names the one changed file in the reason of whatever it upgrad
       ([repository, changed]) => {
         const path = changed[0];
         fc.pre(path !== undefined);
+        const named = /[ ü]/.test(path) ? `"${path}"` : path;
         for (const { reason } of planOf(repository, [path]).prod) {
-          for (const part of reason.split("; ")) assert.ok(part.startsWith(`${path} (rule: `));
+          for (const part of reason.split("; ")) assert.ok(part.startsWith(`${named} (rule: `));
         }
       },
     ),
@@ -629,6 +680,20 @@ Deno.test("plan() gives what the schema of plans accepts, sorted, each cluster a
       assert.deepEqual(keys, [...new Set(keys)].sort());
     }),
     { seed: 12, numRuns: 1_000 },
+  );
+});
+
+Deno.test("plan() knows a cluster by its file, not by the object that the rules were made from", () => {
+  fc.assert(
+    fc.property(change, someLabels, (of, labels) => {
+      const input = { base: "", head: "", clusters: of.clusters, changed: of.changed, labels };
+      const copies = structuredClone(of.clusters);
+      assert.deepEqual(
+        plan({ ...input, rules: buildRules(of.patterns, copies) }),
+        plan({ ...input, rules: rulesOf(of) }),
+      );
+    }),
+    { seed: 14, numRuns: 1_000 },
   );
 });
 

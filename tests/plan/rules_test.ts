@@ -4,14 +4,13 @@ import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { buildRules, RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
 import {
-  clusters,
   CLUSTERS_DIR,
   DEFAULT_PATTERNS,
   fullCluster,
   NO_LABELS,
   pathsOf,
   patterns,
-  rulePatterns,
+  repository,
 } from "./arbitraries.ts";
 import { githubMatches, githubTriggers } from "./github_paths.ts";
 
@@ -106,15 +105,9 @@ Deno.test("RULE_TEXTS has words for every rule", () => {
   for (const id of RULE_IDS) assert.match(RULE_TEXTS[id].upgrades, /^[a-z]/, id);
 });
 
-// A repository in which every rule can have an effect: there is a cluster with a support chart and
-// hubs, and none that has neither.
-const repositoryAndPath = fc.record({
-  clusters: clusters.map((some) => [
-    fullCluster,
-    ...some.filter(({ support, hubs }) => support !== null || hubs.length > 0),
-  ]),
-  patterns: rulePatterns,
-}).chain((repository) => pathsOf(repository.clusters).map((path) => ({ ...repository, path })));
+const repositoryAndPath = repository.chain((of) =>
+  pathsOf(of.clusters).map((path) => ({ ...of, path }))
+);
 
 Deno.test("Rules.triggers starts the workflow exactly where the planner acts or says why not", () => {
   let started = 0;

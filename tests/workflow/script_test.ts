@@ -22,7 +22,7 @@ async function bash(text: string, env: Readonly<Record<string, string>> = {}): P
 }
 
 Deno.test("quote() leaves words alone in which a shell reads nothing", () => {
-  for (const word of ["plan.json", "--base", "a/b-c_d:e@f%g+h=i,j", "1"]) {
+  for (const word of ["plan.json", "--base", "a/b-c_d:e@f%g+h,i", "1"]) {
     assert.equal(quote(word), word);
   }
 });
@@ -33,6 +33,7 @@ Deno.test("quote() puts everything else into single quotes", () => {
   assert.equal(quote("$HOME"), "'$HOME'");
   assert.equal(quote("it's"), `'it'\\''s'`);
   assert.equal(quote("~"), "'~'");
+  assert.equal(quote("A=b"), "'A=b'");
   assert.equal(quote("plan.json\n"), "'plan.json\n'");
 });
 
@@ -91,6 +92,13 @@ Deno.test("script() refuses what GitHub would replace, from wherever it comes", 
   const refused = { name: "TypeError", message: /env$/ };
   assert.throws(() => script`echo ${`${OPEN} github.actor }}`}`, refused);
   assert.throws(() => script`echo $${new Script("{{ github.actor }}")}`, refused);
+});
+
+Deno.test("script() refuses quotes around a variable, which would end its own", () => {
+  assert.throws(() => script`echo "${new EnvVariable("HUB")}"`, {
+    name: "TypeError",
+    message: /quoted already/,
+  });
 });
 
 Deno.test("EnvVariable() refuses a name that a shell cannot read", () => {
