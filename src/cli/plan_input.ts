@@ -1,6 +1,5 @@
-import type { ClusterFile } from "../config/cluster_file.ts";
 import { parseClusters } from "../config/clusters.ts";
-import { readClusterFiles } from "../config/load_clusters.ts";
+import { type FoundFiles, readClusterFiles } from "../config/load_clusters.ts";
 import { relevantFiles } from "../config/relevant.ts";
 import type { Settings } from "../config/settings.ts";
 import type { OptionValues, VariableValues } from "../contract/command.ts";
@@ -62,7 +61,7 @@ export async function readFiles(
   repo: string,
   settings: Settings,
   { checkedOut, head }: Change,
-): Promise<readonly ClusterFile[]> {
+): Promise<FoundFiles> {
   if (checkedOut) {
     return readClusterFiles(repo, settings);
   }
@@ -74,14 +73,14 @@ export async function readFiles(
  * Parses the clusters that a change can concern: all of them where it reaches all, otherwise those
  * whose files may name what changed.
  *
- * @param files The `cluster.yaml` files.
+ * @param found The `cluster.yaml` files.
  * @param settings The settings.
  * @param change The change.
  * @param labels What the labels ask for.
  * @returns The clusters and the rules.
  */
 export function parseRelevant(
-  files: readonly ClusterFile[],
+  { files, problems }: FoundFiles,
   settings: Settings,
   { files: changed }: Change,
   labels: LabelEffects,
@@ -89,7 +88,8 @@ export function parseRelevant(
   const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
   const all = "everything" in changed || labels.deployHubs !== null ||
     labels.deploySupport !== null || changed.some(buildRules(patterns, []).reachesAllClusters);
-  const clusters = parseClusters(files, settings, all ? files : relevantFiles(files, changed));
+  const parsed = all ? files : relevantFiles(files, changed);
+  const clusters = parseClusters(files, settings, { parsed, problems });
   return { clusters, rules: buildRules(patterns, clusters) };
 }
 

@@ -5,21 +5,29 @@ import { isLiteralPattern } from "../plan/pattern.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
 import type { Settings } from "./settings.ts";
 
+/** What to know for reading clusters. */
+export interface ParseOptions {
+  /** The files to parse, where not all of them matter. */
+  readonly parsed?: readonly ClusterFile[];
+  /** What is known to be wrong already, to be reported with the rest. */
+  readonly problems?: readonly Problem[];
+}
+
 /**
  * Reads clusters from their files, and checks what holds between all of them.
  *
  * @param files Their `cluster.yaml` files.
  * @param settings The settings.
- * @param parsed The files to parse: all of them, or those that matter to a change.
+ * @param options What else is known.
  * @returns The clusters of the files that were parsed, in the order of the files.
  * @throws {UserError} With everything that is wrong in any of the files.
  */
 export function parseClusters(
   files: readonly ClusterFile[],
   settings: Pick<Settings, "clustersDir" | "isStaging" | "file">,
-  parsed: readonly ClusterFile[] = files,
+  { parsed = files, problems: known = [] }: ParseOptions = {},
 ): readonly Cluster[] {
-  const problems: Problem[] = collisionProblems(files);
+  const problems: Problem[] = [...known, ...collisionProblems(files)];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
   for (const file of parsed) {

@@ -13,7 +13,16 @@ import type { Settings } from "./settings.ts";
  * @throws {UserError} With everything that is wrong.
  */
 export function loadClusters(repo: string, settings: Settings): readonly Cluster[] {
-  return parseClusters(readClusterFiles(repo, settings), settings);
+  const { files, problems } = readClusterFiles(repo, settings);
+  return parseClusters(files, settings, { problems });
+}
+
+/** The `cluster.yaml` files of a repository, and what is wrong with the folders that lack one. */
+export interface FoundFiles {
+  /** The files, sorted by folder. */
+  readonly files: readonly ClusterFile[];
+  /** A problem for each folder whose file is missing or cannot be read. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -21,13 +30,13 @@ export function loadClusters(repo: string, settings: Settings): readonly Cluster
  *
  * @param repo The repository's root.
  * @param settings The settings.
- * @returns The files, sorted by folder.
- * @throws {UserError} With every folder that has none.
+ * @returns The files, and the folders that have none.
+ * @throws {UserError} Where there is no folder of clusters.
  */
 export function readClusterFiles(
   repo: string,
   { clustersDir, ignoreClusters, file }: Pick<Settings, "clustersDir" | "ignoreClusters" | "file">,
-): readonly ClusterFile[] {
+): FoundFiles {
   const problems: Problem[] = [];
   const files = listFolders(repo, clustersDir, file)
     .filter((folder) => !ignoreClusters.includes(folder))
@@ -40,8 +49,7 @@ export function readClusterFiles(
         return [];
       }
     });
-  if (problems.length > 0) throw new UserError(problems);
-  return files;
+  return { files, problems };
 }
 
 function listFolders(repo: string, clustersDir: string, config: string): readonly string[] {
