@@ -42,7 +42,7 @@ export const DEFAULTS = {
     deploySupport: "deployer:deploy-support",
     deployHubs: "deployer:deploy-hubs",
   },
-  runtime: ["deno", "run", "--frozen", "PERMISSIONS", `npm:${PACKAGE}@${VERSION}`],
+  runtime: ["deno", "run", "--frozen", "PERMISSIONS", `npm:${PACKAGE}@${VERSION}/cli`],
   setup: (leg: Leg): readonly SetupStep[] => [{
     name: "Set up access to the cluster",
     uses: "./.github/actions/setup-deploy",
