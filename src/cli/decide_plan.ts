@@ -11,7 +11,7 @@ import { plan } from "../plan/plan.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { checkSource, givenChange, parseRelevant, readFiles, readLabels } from "./plan_input.ts";
-import { formatPlan, writePlanFile, writeStepFiles } from "./plan_output.ts";
+import { formatPlan, writeResults } from "./plan_output.ts";
 import { readOptions, readVariables } from "./read_values.ts";
 
 /** What is under way already. */
@@ -56,8 +56,7 @@ export async function decidePlan(
   if (problems.length > 0) throw new UserError(problems);
 
   const text = await formatPlan(result, options.format ?? "table", io);
-  if (options["plan-file"] !== undefined) await writePlanFile(options["plan-file"], result);
-  await writeStepFiles(variables, result, {
+  await writeResults(options["plan-file"], variables, result, {
     "support-and-staging-matrix-jobs": [...canaries],
     "prod-hub-matrix-jobs": [...prod],
   });

@@ -1,7 +1,7 @@
 import type { OptionTexts, OutputValues } from "../contract/command.ts";
 import { filterCommand } from "../contract/filter.ts";
 import { filter } from "../filter/filter.ts";
-import { appendStepFile, formatOutputs } from "../github/step_files.ts";
+import { appendStepFiles, formatOutputs } from "../github/step_files.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/table.ts";
 import type { Io } from "./io.ts";
@@ -33,14 +33,19 @@ export async function runFilter(
     verdicts: variables.CANARY_OUTPUTS,
   });
   io.out(filteredTables(filtered, io));
-  await appendStepFile(
-    variables.GITHUB_STEP_SUMMARY,
-    filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
-  );
   const outputs: OutputValues<typeof filterCommand> = {
     "prod-hub-matrix-jobs": [...filtered.passed],
   };
-  await appendStepFile(variables.GITHUB_OUTPUT, formatOutputs(outputs, crypto.randomUUID()));
+  await appendStepFiles([
+    {
+      path: variables.GITHUB_STEP_SUMMARY,
+      text: filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
+    },
+    {
+      path: variables.GITHUB_OUTPUT,
+      text: formatOutputs(outputs, crypto.randomUUID()),
+    },
+  ]);
   if (isWorkflow(io)) {
     printProblems(
       filtered.blocked.map(({ job, reason }) => ({

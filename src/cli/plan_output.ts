@@ -35,13 +35,36 @@ export async function formatPlan(
 }
 
 /**
- * Writes a plan to a file.
+ * Writes the plan file, the job summary and the step outputs, where they are wanted: all of them,
+ * or none where one cannot be written.
  *
- * @param path The file.
+ * @param planFile Where the plan goes as JSON.
+ * @param variables Where the runner takes the summary and the outputs.
  * @param result The plan.
- * @throws {UserError} Where it cannot be written.
+ * @param outputs The outputs.
+ * @throws {UserError} Where one of them cannot be written.
  */
-export async function writePlanFile(path: string, result: Plan): Promise<void> {
+export async function writeResults(
+  planFile: string | undefined,
+  { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY }: VariableValues<typeof planCommand>,
+  result: Plan,
+  outputs: OutputValues<typeof planCommand>,
+): Promise<void> {
+  if (planFile !== undefined) await writePlanFile(planFile, result);
+  if (GITHUB_OUTPUT === undefined && GITHUB_STEP_SUMMARY === undefined) return;
+  const { appendStepFiles, formatOutputs } = await import("../github/step_files.ts");
+  try {
+    await appendStepFiles([
+      { path: GITHUB_STEP_SUMMARY, text: await formatSummary(result) },
+      { path: GITHUB_OUTPUT, text: formatOutputs(outputs, crypto.randomUUID()) },
+    ]);
+  } catch (error) {
+    if (planFile !== undefined) await Deno.remove(planFile);
+    throw error;
+  }
+}
+
+async function writePlanFile(path: string, result: Plan): Promise<void> {
   try {
     await Deno.writeTextFile(path, `${JSON.stringify(result)}\n`);
   } catch (error) {
@@ -50,26 +73,9 @@ export async function writePlanFile(path: string, result: Plan): Promise<void> {
   }
 }
 
-/**
- * Writes the job summary and sets the step outputs, where a runner wants them.
- *
- * @param variables Where the runner takes them.
- * @param result The plan.
- * @param outputs The outputs.
- */
-export async function writeStepFiles(
-  { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY }: VariableValues<typeof planCommand>,
-  result: Plan,
-  outputs: OutputValues<typeof planCommand>,
-): Promise<void> {
-  if (GITHUB_OUTPUT === undefined && GITHUB_STEP_SUMMARY === undefined) return;
-  const { appendStepFile, formatOutputs } = await import("../github/step_files.ts");
-  if (GITHUB_STEP_SUMMARY !== undefined) {
-    const { planMarkdown } = await import("../report/markdown.ts");
-    const { planMermaid } = await import("../report/mermaid.ts");
-    const picture = planMermaid(result);
-    const text = planMarkdown(result, { limit: SUMMARY_LIMIT - picture.length });
-    await appendStepFile(GITHUB_STEP_SUMMARY, `${text}\n${picture}`);
-  }
-  await appendStepFile(GITHUB_OUTPUT, formatOutputs(outputs, crypto.randomUUID()));
+async function formatSummary(result: Plan): Promise<string> {
+  const { planMarkdown } = await import("../report/markdown.ts");
+  const { planMermaid } = await import("../report/mermaid.ts");
+  const picture = planMermaid(result);
+  return `${planMarkdown(result, { limit: SUMMARY_LIMIT - picture.length })}\n${picture}`;
 }

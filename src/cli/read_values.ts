@@ -1,4 +1,4 @@
-import { describeIssue } from "../config/issues.ts";
+import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import type { Command, OptionTexts, OptionValues, VariableValues } from "../contract/command.ts";
 import * as schemas from "../contract/schemas.ts";
 import { UsageError, UserError } from "../errors.ts";
@@ -19,10 +19,10 @@ export function readOptions<Definition extends Command>(
   const values = Object.entries(texts).map(([name, text]) => {
     const option = command.options[name];
     if (option?.value === undefined) return [name, text];
-    const parsed = schemas[option.schema]().safeParse(text);
+    const parsed = schemas[option.schema]().safeParse(text, REPORT_INPUT);
     for (const issue of parsed.error?.issues ?? []) {
       const option = `--${name}`;
-      wrong.push(describeIssue({ ...issue, path: [option, ...issue.path] }, { [option]: text }));
+      wrong.push(describeIssue({ ...issue, path: [option, ...issue.path] }));
     }
     return [name, parsed.data];
   });
@@ -43,13 +43,12 @@ export function readVariables<Definition extends Command>(
   env: (name: string) => string | undefined,
 ): VariableValues<Definition> {
   const read = Object.entries(command.variables).map(([name, { schema }]) => {
-    const text = env(name);
-    return { name, text, parsed: schemas[schema]().safeParse(text) };
+    return { name, parsed: schemas[schema]().safeParse(env(name), REPORT_INPUT) };
   });
-  const problems = read.flatMap(({ name, text, parsed }) =>
+  const problems = read.flatMap(({ name, parsed }) =>
     (parsed.error?.issues ?? []).map((issue) => ({
       message: `${
-        describeIssue({ ...issue, path: [name, ...issue.path] }, { [name]: text })
+        describeIssue({ ...issue, path: [name, ...issue.path] })
       }; the step that calls "hubwright ${command.name}" sets this variable`,
     }))
   );

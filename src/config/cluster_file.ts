@@ -3,7 +3,7 @@ import { z } from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
-import { describeIssue } from "./issues.ts";
+import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
 import { joinPath } from "./paths.ts";
 import { positionOf } from "./yaml_position.ts";
@@ -60,11 +60,9 @@ export function parseClusterFile(
   } catch (error) {
     return [yamlProblem(file, error)];
   }
-  const parsed = ClusterSchema.safeParse(value);
+  const parsed = ClusterSchema.safeParse(value, REPORT_INPUT);
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) =>
-      problemAt(file, issue.path, describeIssue(issue, value))
-    );
+    return parsed.error.issues.map((issue) => problemAt(file, issue.path, describeIssue(issue)));
   }
   return toCluster(file, parsed.data, value as RawCluster, isStaging);
 }

@@ -31,13 +31,25 @@ export function parseClusters(
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
   for (const file of parsed) {
-    const cluster = parseClusterFile(file, isStaging);
+    const cluster = parseOrProblems(file, isStaging);
     if ("hubs" in cluster) clusters.push(cluster);
     else problems.push(...cluster);
   }
   problems.push(...outsideProblems(clusters, settings.clustersDir));
   if (problems.length > 0) throw new UserError(problems);
   return clusters;
+}
+
+function parseOrProblems(
+  file: ClusterFile,
+  isStaging: Settings["isStaging"],
+): Cluster | readonly Problem[] {
+  try {
+    return parseClusterFile(file, isStaging);
+  } catch (error) {
+    if (error instanceof UserError) return error.problems;
+    throw error;
+  }
 }
 
 /** `isStaging` comes from a user's config: what it throws or returns wrongly is a user's mistake. */

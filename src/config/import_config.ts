@@ -22,15 +22,17 @@ const CONFIG_NAME = "hubwright.config.ts";
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
   const file = given ?? CONFIG_NAME;
   const path = await Deno.realPath(given ?? `${repo}/${CONFIG_NAME}`).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    if (given === undefined) return undefined;
-    throw new UserError({ file, message: "Cannot find the config: expected a file" });
+    if (error instanceof Deno.errors.NotFound && given === undefined) return undefined;
+    if (!isMissing(error)) throw error;
+    throw given === undefined
+      ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
+      : new UserError({ file, message: "Cannot find the config: expected a file" });
   });
   return { file, config: path === undefined ? undefined : await importDefault(path, file) };
 }
 
 async function importDefault(path: string, file: string): Promise<unknown> {
-  const url = `file://${encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+  const { href: url } = fileUrl(path);
   let module: Readonly<Record<string, unknown>>;
   try {
     module = await import(url);
@@ -45,9 +47,20 @@ async function importDefault(path: string, file: string): Promise<unknown> {
   });
 }
 
+/** What a URL would read into a path is encoded; it encodes the rest by itself. */
+function fileUrl(path: string): URL {
+  const url = new URL("file:///");
+  url.pathname = path.replaceAll("%", "%25").replaceAll("\\", "%5C");
+  return url;
+}
+
 function say(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split("\n")[0] ?? "";
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 /** Where in the config an error arose, as its stack or its message tells. */

@@ -12,19 +12,21 @@ const WANTED: Readonly<Record<string, string>> = {
   string: "text",
 };
 
+/** Makes a schema's issues tell what was found, for {@linkcode describeIssue}. */
+export const REPORT_INPUT = { reportInput: true } as const;
+
 /**
  * Says what a schema found wrong, as one line: what was found and what was wanted.
  *
- * @param issue What the schema found wrong.
- * @param root The value that the schema looked at.
+ * @param issue What the schema found wrong, with its input.
  * @returns For instance `Cannot read "hubs[0].name": expected text, found the number 3`.
  */
-export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
+export function describeIssue(issue: z.core.$ZodIssue): string {
   const at = issue.path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(issue.path)}"`;
-  const found = describeValue(valueAt(root, issue.path));
+  const found = `found ${describeValue(issue.input)}`;
   switch (issue.code) {
     case "invalid_type":
-      return `${at}: expected ${WANTED[issue.expected] ?? issue.expected}, found ${found}`;
+      return `${at}: expected ${WANTED[issue.expected] ?? issue.expected}, ${found}`;
     case "unrecognized_keys":
       return `${at}: found the unknown ${issue.keys.length === 1 ? "key" : "keys"} ${
         issue.keys.map((key) => JSON.stringify(key)).join(", ")
@@ -32,13 +34,13 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
     case "invalid_value":
       return `${at}: expected ${
         issue.values.map((value) => JSON.stringify(value)).join(" or ")
-      }, found ${found}`;
+      }, ${found}`;
     case "too_small":
       return `${at}: expected it not to be empty`;
     case "custom":
       return `${at}: ${issue.message}`;
     default:
-      return `${at}: ${issue.message}, found ${found}`;
+      return `${at}: ${issue.message}, ${found}`;
   }
 }
 
@@ -58,14 +60,4 @@ export function formatPath(path: readonly PropertyKey[]): string {
   return path.map((key, index) =>
     typeof key === "number" ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`
   ).join("");
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null
-        ? (value as Readonly<Record<PropertyKey, unknown>>)[key]
-        : undefined,
-    root,
-  );
 }

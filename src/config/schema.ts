@@ -2,13 +2,15 @@ import { z } from "../zod.ts";
 import { describeValue, type Problem, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
-import { describeIssue } from "./issues.ts";
+import { describeIssue, REPORT_INPUT } from "./issues.ts";
+import { Expression } from "../workflow/expression.ts";
+import { isValue, type Value } from "../workflow/text.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 
 /** What GitHub would replace before a shell or a step sees it. */
 const EXPRESSION = "${{";
 
-const text = z.string().check(z.minLength(1));
+const text = z.string().check(z.minLength(1, { abort: true }));
 
 const plainText = text.check(z.refine((value) => !value.includes(EXPRESSION), {
   error: `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
@@ -19,7 +21,7 @@ const literalPath = text.check(z.refine(isLiteralPattern, {
     `expected a plain path from the repository's root, found ${describeValue(input)}`,
 }));
 
-const branch = text.check(z.refine(isLiteralPattern, {
+const branch = text.check(z.refine(isBranch, {
   error: ({ input }) => `expected the name of a branch, found ${describeValue(input)}`,
 }));
 
@@ -42,14 +44,44 @@ const aFunction = <Type>() =>
 
 /** A command that must say which hub it means, or every hub would be upgraded as the same one. */
 const command = (...words: readonly ("CLUSTER" | "HUB")[]) =>
-  plainText.check(z.refine((value) => words.every((word) => value.includes(word)), {
+  plainText.check(z.refine((value) => words.every((word) => names(value, word)), {
     error: ({ input }) =>
       `expected a command that names ${words.join(" and ")}, found ${describeValue(input)}`,
+  })).check(z.refine((value) => !["CLUSTER", "HUB"].some((word) => hides(value, word)), {
+    error: ({ input }) =>
+      'expected CLUSTER and HUB as words of their own, or as "$CLUSTER" and "$HUB", found ' +
+      describeValue(input),
   }));
 
-const values = z.optional(z.record(z.string(), z.unknown()));
+/** Whether a command has a name as a word of its own, or as the shell's variable. */
+function names(command: string, word: string): boolean {
+  return new RegExp(`(?<!\\S)${word}(?!\\S)|\\$\\{?${word}\\b`).test(command);
+}
 
-const anyStep = { name: plainText, env: values, if: z.optional(z.unknown()) };
+/** Whether a command has a name as a part of a word, where it would stay as it is. */
+function hides(command: string, word: string): boolean {
+  const other = command.replaceAll(new RegExp(`(?<!\\S)${word}(?!\\S)|\\$\\{?${word}\\b`, "g"), "");
+  return new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(other);
+}
+
+/** The name of a branch as it stands behind `refs/heads/`, of characters that no filter reads. */
+function isBranch(name: string): boolean {
+  return /^(?!refs\/|-)[\w./-]+(?<!\.lock)$/.test(name) && !name.includes("..") &&
+    isLiteralPattern(name);
+}
+
+const value = z.custom<Value>(isValue, {
+  error: ({ input }) =>
+    `expected text, a number, true, false or an expression, found ${describeValue(input)}`,
+});
+
+const values = z.optional(z.record(z.string(), value));
+
+const condition = z.optional(z.custom<Expression<unknown>>((input) => input instanceof Expression, {
+  error: ({ input }) => `expected an expression, found ${describeValue(input)}`,
+}));
+
+const anyStep = { name: plainText, env: values, if: condition };
 
 const UsesStep = z.strictObject({
   ...anyStep,
@@ -62,7 +94,9 @@ const UsesStep = z.strictObject({
   ),
   version: z.optional(text),
   with: values,
-});
+}).check(z.refine(({ uses, version }) => uses.startsWith("./") || version !== undefined, {
+  error: 'expected "version" beside a commit: the version that it is, for instance "v1.2.3"',
+}));
 
 const RunStep = z.strictObject({ ...anyStep, run: plainText });
 
@@ -91,10 +125,13 @@ const ConfigSchema = z.strictObject({
   ),
   runtime: z._default(z.readonly(z.array(plainText).check(z.minLength(1))), [...DEFAULTS.runtime]),
   setup: z._default(
-    z.union([z.readonly(z.array(z.unknown())), aFunction<(leg: Leg) => unknown>()], {
-      error: ({ input }) =>
-        `expected a list of steps, or a function that gives one, found ${describeValue(input)}`,
-    }),
+    z.custom<readonly unknown[] | ((leg: Leg) => unknown)>(
+      (input) => Array.isArray(input) || typeof input === "function",
+      {
+        error: ({ input }) =>
+          `expected a list of steps, or a function that gives one, found ${describeValue(input)}`,
+      },
+    ),
     () => DEFAULTS.setup,
   ),
   commands: z.prefault(
@@ -133,9 +170,13 @@ export function parseConfig(
   config: Config | unknown,
   file: string,
 ): Settings | readonly Problem[] {
-  const parsed = ConfigSchema.safeParse(config);
+  if (typeof config !== "object" || config === null || !isPlain(config)) {
+    const message = `Cannot read it: expected a plain object, found ${describeValue(config)}`;
+    return [{ file, message }];
+  }
+  const parsed = ConfigSchema.safeParse(config, REPORT_INPUT);
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({ file, message: describeIssue(issue, config) }));
+    return parsed.error.issues.map((issue) => ({ file, message: describeIssue(issue) }));
   }
   const { setup, notify, ...rest } = parsed.data;
   return {
@@ -152,7 +193,10 @@ function parseSetup(steps: () => unknown, file: string): readonly SetupStep[] {
     value = steps();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new UserError({ file, message: `Cannot make the setup steps: setup threw "${message}"` });
+    throw new UserError({
+      file,
+      message: `Cannot make the setup steps: setup threw ${JSON.stringify(message)}`,
+    });
   }
   if (!Array.isArray(value)) {
     throw new UserError({
@@ -162,13 +206,19 @@ function parseSetup(steps: () => unknown, file: string): readonly SetupStep[] {
   }
   const problems = value.flatMap((step, index) => {
     const schema = isRunStep(step) ? RunStep : UsesStep;
-    return (schema.safeParse(step).error?.issues ?? []).map((issue) => ({
+    return (schema.safeParse(step, REPORT_INPUT).error?.issues ?? []).map((issue) => ({
       file,
-      message: describeIssue({ ...issue, path: ["setup", index, ...issue.path] }, { setup: value }),
+      message: describeIssue({ ...issue, path: ["setup", index, ...issue.path] }),
     }));
   });
   if (problems.length > 0) throw new UserError(problems);
   return value;
+}
+
+/** A promise or a class has no keys of its own that a schema would miss. */
+function isPlain(config: object): boolean {
+  const prototype = Object.getPrototypeOf(config);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function isRunStep(step: unknown): boolean {

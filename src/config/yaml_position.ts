@@ -31,6 +31,9 @@ export function positionOf(text: string, path: readonly PropertyKey[]): Position
   return lineAndColumn(text, node.start);
 }
 
+/** The dash of a list item that is left out. */
+const LONE_DASH = /(?<=^[ ]*)-(?=[ ]*(?:#.*)?\r?$)/m;
+
 interface Node {
   readonly start: number;
   readonly children?: ReadonlyMap<string, Node>;
@@ -45,8 +48,14 @@ function readNode(text: string, events: readonly Event[], cursor: { next: number
       return { start: event.anchorStart - 1 };
     case EVENT_ID.SEQUENCE: {
       const children = new Map<string, Node>();
+      let end = event.start;
       while (events[cursor.next]?.type !== EVENT_ID.POP) {
-        children.set(String(children.size), readNode(text, events, cursor));
+        const item = readNode(text, events, cursor);
+        const start = item.start < 0
+          ? end + Math.max(0, text.slice(end).search(LONE_DASH))
+          : item.start;
+        children.set(String(children.size), item.start < 0 ? { start } : item);
+        end = start + 1;
       }
       cursor.next++;
       return { start: event.start, children };

@@ -55,7 +55,7 @@ export interface CommandStepDefinition<Definition extends Command> extends Omit<
  *   options: { base: github.pushBefore },
  *   env: { GITHUB_TOKEN: github.token },
  * });
- * console.assert(model.kind === "run" && model.run.text === 'hubwright plan --base "$BASE"');
+ * console.assert(model.kind === "run" && model.run.text === 'hubwright plan --base="$BASE"');
  * console.assert(
  *   outputs["prod-hub-matrix-jobs"].text === "steps.plan.outputs.prod-hub-matrix-jobs",
  * );
@@ -82,7 +82,7 @@ export function commandStep<Definition extends Command>(
       word === PERMISSIONS_WORD ? permissionFlags(command, words) : [quote(word)]
     ),
     command.name,
-    ...given.map(({ name }) => `--${name} ${words.get(name)}`),
+    ...given.map(({ name }) => `--${name}=${words.get(name)}`),
   ];
   return {
     model: {

@@ -9,6 +9,7 @@ import type { Difference, TextFile } from "./compare.ts";
  * @param paths The paths of the files that should be there.
  * @param mark What the first line of a generated file says.
  * @returns The files that are there.
+ * @throws {UserError} Where a folder cannot be read.
  */
 export async function readPresent(
   root: string,
@@ -16,14 +17,11 @@ export async function readPresent(
   mark: string,
 ): Promise<readonly TextFile[]> {
   const folders = [...new Set(paths.map(folderOf))];
-  const listed = await Promise.all(folders.map(async (folder) => {
-    const names = await listFiles(`${root}/${folder}`);
-    return names.map((name) => `${folder}/${name}`);
-  }));
+  const listed = await Promise.all(folders.map((folder) => listFiles(root, folder)));
   const files = await Promise.all(
     listed.flat().map(async (path) => ({
       path,
-      text: await Deno.readTextFile(`${root}/${path}`),
+      text: decode(await Deno.readFile(`${root}/${path}`)),
     })),
   );
   return files.filter(({ path, text }) =>
@@ -32,51 +30,98 @@ export async function readPresent(
 }
 
 /**
- * Makes the files on disk what is generated. Each file is written beside its place and then moved
- * there, so that none is ever there half-written.
+ * Makes the files on disk what is generated. All files are written beside their places first, then
+ * moved there, so that none is ever there half-written and a failure changes nothing.
  *
  * @param root The repository's root.
  * @param differences What differs.
- * @throws {UserError} Where a file cannot be written; those that are in place stay as they are.
+ * @throws {UserError} Where a file cannot be written.
  */
 export async function mendFiles(root: string, differences: readonly Difference[]): Promise<void> {
-  const written: { readonly from: string; readonly to: string }[] = [];
-  try {
-    for (const difference of differences) {
-      if (difference.kind === "orphaned") continue;
-      const to = `${root}/${difference.path}`;
-      const from = `${to}.${crypto.randomUUID()}.tmp`;
+  const wanted = differences.filter((difference) => difference.kind !== "orphaned");
+  const written: string[] = [];
+  const made: string[] = [];
+  for (const { path, text } of wanted) {
+    const temporary = `${root}/${path}.${crypto.randomUUID()}.tmp`;
+    try {
       // deno-lint-ignore no-await-in-loop -- one after the other, so that a failure stops at once
-      await Deno.mkdir(folderOf(to), { recursive: true });
-      written.push({ from, to });
+      made.push(...await makeFolders(root, folderOf(path)));
       // deno-lint-ignore no-await-in-loop
-      await Deno.writeTextFile(from, difference.text, { createNew: true });
+      await refuseFolder(`${root}/${path}`);
+      written.push(temporary);
+      // deno-lint-ignore no-await-in-loop
+      await Deno.writeTextFile(temporary, text, { createNew: true });
+    } catch (error) {
+      // deno-lint-ignore no-await-in-loop -- the loop ends here
+      await removeAll([...written, ...made.reverse()]);
+      throw cannotWrite(path, error);
     }
-  } catch (error) {
-    await Promise.all(written.map(({ from }) => Deno.remove(from).catch(() => {})));
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      file: differences.find(({ path }) => `${root}/${path}` === written.at(-1)?.to)?.path,
-      message: `Cannot write it: ${reason}; nothing was changed`,
-    });
   }
-  await Promise.all(written.map(({ from, to }) => Deno.rename(from, to)));
+  await Promise.all(
+    wanted.map(({ path }, index) => Deno.rename(written[index] ?? "", `${root}/${path}`)),
+  );
   const orphans = differences.filter(({ kind }) => kind === "orphaned");
   await Promise.all(orphans.map(({ path }) => Deno.remove(`${root}/${path}`)));
 }
 
-async function listFiles(folder: string): Promise<string[]> {
-  const names: string[] = [];
+/** Makes a folder and those above it, and says which of them were not there. */
+async function makeFolders(root: string, folder: string): Promise<string[]> {
+  const missing: string[] = [];
+  let parent = folder;
+  while (parent !== "." && !await exists(`${root}/${parent}`)) {
+    missing.unshift(`${root}/${parent}`);
+    parent = folderOf(parent);
+  }
+  await Deno.mkdir(`${root}/${folder}`, { recursive: true });
+  return missing;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (info?.isDirectory) throw new Error("there is a folder in its place");
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    // deno-lint-ignore no-await-in-loop -- files before the folders that hold them
+    await Deno.remove(path).catch(() => {});
+  }
+}
+
+function cannotWrite(path: string, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError({ file: path, message: `Cannot write it: ${reason}; nothing was changed` });
+}
+
+async function listFiles(root: string, folder: string): Promise<string[]> {
+  const paths: string[] = [];
   try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (isFile && !name.endsWith(".tmp")) names.push(name);
+    for await (const { name, isDirectory } of Deno.readDir(`${root}/${folder}`)) {
+      if (!isDirectory && !name.endsWith(".tmp")) {
+        paths.push(folder === "." ? name : `${folder}/${name}`);
+      }
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    if (!(error instanceof Deno.errors.NotADirectory)) throw error;
+    throw new UserError({ file: folder, message: "Cannot read it: expected a folder" });
   }
-  return names.sort();
+  return paths.sort();
+}
+
+/** Every byte counts, a byte order mark too. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash);
 }

@@ -89,7 +89,7 @@ async function unknownRef(repo: string, option: string, ref: string): Promise<Us
     ? " (this clone is shallow: fetch more of its history)"
     : "";
   return new UserError(
-    `Cannot find the commit ${option} ${JSON.stringify(visible(ref))}: expected a branch, a tag ` +
+    `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: expected a branch, a tag ` +
       `or a commit that git knows${shallow}`,
   );
 }

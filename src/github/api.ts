@@ -1,5 +1,5 @@
 import { z } from "../zod.ts";
-import { describeIssue } from "../config/issues.ts";
+import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
 import { type Access, checkAccess } from "./access.ts";
 import type { Call } from "./call.ts";
@@ -87,9 +87,9 @@ export function connect(settings: ApiSettings): GitHub {
   const send = ({ route, parameters }: Call) =>
     client.request(route, { ...parameters, owner, repo });
   const parse = <T>(shape: z.ZodMiniType<T>, answer: unknown): T => {
-    const result = shape.safeParse(answer);
+    const result = shape.safeParse(answer, REPORT_INPUT);
     if (result.success) return result.data;
-    const message = result.error.issues.map((issue) => describeIssue(issue, answer)).join("; ");
+    const message = result.error.issues.map((issue) => describeIssue(issue)).join("; ");
     throw new CallError({ kind: "unreadable", host: new URL(baseUrl).host, message });
   };
 

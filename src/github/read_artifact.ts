@@ -1,4 +1,4 @@
-import { describeIssue } from "../config/issues.ts";
+import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { PLAN_ARTIFACT } from "../contract/artifact.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { Plan } from "../plan/schema.ts";
@@ -14,6 +14,12 @@ export interface PlanArtifact {
 
 /** How many bytes each file may have: a plan of 256 legs in both matrices is far smaller. */
 const MOST_BYTES = { [PLAN_ARTIFACT.plan]: 4_000_000, [PLAN_ARTIFACT.number]: 20 };
+
+/** How many rows a plan may have: two matrices of 256 legs, and a notice for each cluster. */
+const MOST_ROWS = 1024;
+
+/** How many mistakes of one file are told apart. */
+const MOST_PROBLEMS = 20;
 
 /**
  * Reads the downloaded artifact of a pull request's run. It is hostile: only the two expected
@@ -60,10 +66,27 @@ export function parsePlan(text: string, file: string): Plan {
   } catch {
     throw new UserError({ file, message: "Cannot read it: expected a plan as JSON" });
   }
-  const parsed = Plan.safeParse(value);
+  if (countRows(value) > MOST_ROWS) {
+    const message = `Cannot read it: expected at most ${MOST_ROWS} rows, as many as GitHub runs`;
+    throw new UserError({ file, message });
+  }
+  const parsed = Plan.safeParse(value, REPORT_INPUT);
   if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const shown = issues.slice(0, MOST_PROBLEMS).map((issue) => visible(describeIssue(issue)));
+  const more = issues.length - shown.length;
   throw new UserError(
-    parsed.error.issues.map((issue) => ({ file, message: visible(describeIssue(issue, value)) })),
+    [...shown, ...(more > 0 ? [`Cannot read it: found ${more} more mistakes`] : [])]
+      .map((message) => ({ file, message })),
+  );
+}
+
+/** How many items the lists of what may be a plan have together. */
+function countRows(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce<number>(
+    (sum, list) => sum + (Array.isArray(list) ? list.length : 0),
+    0,
   );
 }
 

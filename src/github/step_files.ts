@@ -28,19 +28,45 @@ export function formatOutputs(
   }).join("");
 }
 
+/** A file through which the runner takes what a step says, and what to append to it. */
+export interface StepFile {
+  /** The file, or `undefined` outside a workflow, where nothing is written. */
+  readonly path: string | undefined;
+  /** What to append. */
+  readonly text: string;
+}
+
 /**
- * Appends to one of the files through which the runner takes what a step says.
+ * Appends to the files through which the runner takes what a step says: to all of them, or where
+ * one cannot be written to none.
  *
- * @param path The file, or `undefined` outside a workflow, where nothing is written.
- * @param text What to append.
- * @throws {UserError} Where the file cannot be written.
+ * @param files The files.
+ * @throws {UserError} With every file that cannot be written.
  */
-export async function appendStepFile(path: string | undefined, text: string): Promise<void> {
-  if (path === undefined || text === "") return;
+export async function appendStepFiles(files: readonly StepFile[]): Promise<void> {
+  const wanted = files.flatMap(({ path, text }) => path === undefined ? [] : [{ path, text }]);
+  const opened = await Promise.allSettled(
+    wanted.map(({ path }) => Deno.open(path, { append: true, create: true })),
+  );
+  const problems = opened.flatMap((result, index) =>
+    result.status === "fulfilled" ? [] : [{
+      file: wanted[index]?.path,
+      message: `Cannot write to it: ${
+        result.reason instanceof Error ? result.reason.message : String(result.reason)
+      }`,
+    }]
+  );
+  const handles = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
   try {
-    await Deno.writeTextFile(path, text, { append: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({ file: path, message: `Cannot write to it: ${reason}` });
+    if (problems.length > 0) throw new UserError(problems);
+    await Promise.all(
+      handles.map((handle, index) =>
+        new Blob([wanted[index]?.text ?? ""]).stream().pipeTo(handle.writable, {
+          preventClose: true,
+        })
+      ),
+    );
+  } finally {
+    handles.forEach((handle) => handle.close());
   }
 }

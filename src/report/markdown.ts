@@ -108,20 +108,35 @@ export function filteredMarkdown(
   return lead + fitTables(tables, limit - lead.length, runUrl);
 }
 
-/** Writes as many whole rows as fit, table by table; a table says how many it leaves out. */
+/**
+ * Writes as many whole rows as fit; a table says how many it leaves out. Where not all fit, a short
+ * table is whole and the long ones share what is left.
+ */
 function fitTables(tables: readonly Table[], limit: number, runUrl: string | undefined): string {
   const filled = tables.filter((table) => table.rows.length > 0);
-  let text = "";
-  filled.forEach((table, index) => {
-    const share = Math.floor((limit - text.length) / (filled.length - index));
-    text += fitTable(table, share, runUrl);
+  const whole = filled.map((table) => writeTable(table, table.rows.length, runUrl));
+  const shares = fairShares(whole.map((text) => text.length), limit);
+  return filled.map((table, index) => {
+    const text = whole[index] ?? "";
+    const share = shares[index] ?? 0;
+    return text.length <= share ? text : fitTable(table, share, runUrl);
+  }).join("");
+}
+
+/** Divides a room: whoever needs less than an equal share gets all of it, and leaves the rest. */
+function fairShares(needs: readonly number[], room: number): readonly number[] {
+  const shares = needs.map(() => 0);
+  const order = needs.map((_, index) => index).sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));
+  let left = room;
+  order.forEach((index, done) => {
+    const share = Math.min(needs[index] ?? 0, Math.floor(left / (order.length - done)));
+    shares[index] = share;
+    left -= share;
   });
-  return text;
+  return shares;
 }
 
 function fitTable(table: Table, limit: number, runUrl: string | undefined): string {
-  const whole = writeTable(table, table.rows.length, runUrl);
-  if (whole.length <= limit) return whole;
   let [fits, tooMany] = [0, table.rows.length];
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);

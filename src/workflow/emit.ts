@@ -128,7 +128,10 @@ function stepYaml(step: StepModel): Yaml {
   ];
   const env: Entry = { key: "env", value: values(step.env) };
   if (step.kind === "run") {
-    return item(step.comment, ...common, env, { key: "run", value: step.run.text });
+    const { text } = step.run;
+    // A script of several lines ends its last one, as text files do.
+    const run = text.includes("\n") ? `${text}\n` : text;
+    return item(step.comment, ...common, env, { key: "run", value: run });
   }
   const { uses } = step;
   return item(

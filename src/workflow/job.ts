@@ -128,7 +128,7 @@ export function job<
       timeoutMinutes,
       needs: needed.map((other) => other.id),
       if: definition.if?.(jobScope),
-      runsOn: "ubuntu-24.04",
+      runsOn: "ubuntu-latest",
       matrix: definition.matrix?.(jobScope),
       outputs: (outputs ?? {}) as Readonly<Record<string, Expression<unknown>>>,
       steps: steps.map((step) => step.model),

@@ -6,7 +6,8 @@ import { isStatusFunction } from "./truth.ts";
 /** Where an expression stands, which decides what it can read. */
 export interface Place {
   readonly workflow: WorkflowModel;
-  readonly job: JobModel;
+  /** The job, for an expression of a job. */
+  readonly job?: JobModel;
   readonly at: keyof typeof CONTEXTS;
   /** The steps before it, for an expression of a step. */
   readonly before?: readonly StepModel[];
@@ -18,6 +19,7 @@ export interface Place {
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability}
  */
 const CONTEXTS = {
+  "concurrency": ["github", "inputs", "vars"],
   "job condition": ["github", "needs", "vars"],
   "job name": ["github", "needs", "vars", "matrix"],
   "matrix": ["github", "needs", "vars"],
@@ -63,18 +65,19 @@ function pathProblems(path: readonly string[], place: Place): readonly string[] 
     return [`Cannot read "${path.join(".")}" in a ${place.at}: only ${available.join(", ")}`];
   }
   if (context === "needs") {
-    if (!place.job.needs.includes(name)) {
+    if (!place.job?.needs.includes(name)) {
       return [`Cannot read "${path.join(".")}": the job does not need ${name}`];
     }
     const needed = place.workflow.jobs.find((job) => job.id === name);
-    if (field === "outputs" && output !== undefined && needed?.outputs[output] === undefined) {
+    const outputs = needed?.outputs ?? {};
+    if (field === "outputs" && output !== undefined && !Object.hasOwn(outputs, output)) {
       return [`Cannot read "${path.join(".")}": the job ${name} has no output "${output}"`];
     }
   }
   if (context === "steps" && !place.before?.some((step) => step.id === name)) {
     return [`Cannot read "${path.join(".")}": no step before has the id "${name}"`];
   }
-  if (context === "matrix" && place.job.matrix === undefined) {
+  if (context === "matrix" && place.job?.matrix === undefined) {
     return [`Cannot read "${path.join(".")}": the job has no matrix`];
   }
   return [];

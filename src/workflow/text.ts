@@ -19,6 +19,17 @@ export class Template {
 export type Value = string | number | boolean | Expression<unknown> | Template;
 
 /**
+ * Whether something can be a value of `env`, `with` and the like.
+ *
+ * @param value Anything.
+ * @returns True for text, a number, true, false, an expression, and text with expressions in it.
+ */
+export function isValue(value: unknown): value is Value {
+  return ["string", "number", "boolean"].includes(typeof value) || value instanceof Expression ||
+    value instanceof Template;
+}
+
+/**
  * Puts expressions into the text of a value.
  *
  * @param strings The text.

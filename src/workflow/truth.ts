@@ -17,18 +17,7 @@ import type { ExpressionNode } from "./expression.ts";
  * ```
  */
 export function isConstant(node: ExpressionNode): boolean {
-  switch (node.kind) {
-    case "literal":
-      return true;
-    case "context":
-      return false;
-    case "call":
-      return !isStatusFunction(node.name) && node.args.every(isConstant);
-    case "not":
-      return isConstant(node.operand);
-    case "binary":
-      return (isConstant(node.left) && isConstant(node.right)) || truth(node) !== undefined;
-  }
+  return truth(node) !== undefined || !asksAboutTheRun(node);
 }
 
 /**
@@ -42,7 +31,22 @@ export function isStatusFunction(name: string): boolean {
   return ["always", "cancelled", "failure", "success"].includes(name);
 }
 
-/** What a condition comes to, where literals decide it. */
+function asksAboutTheRun(node: ExpressionNode): boolean {
+  switch (node.kind) {
+    case "literal":
+      return false;
+    case "context":
+      return true;
+    case "call":
+      return isStatusFunction(node.name) || node.args.some(asksAboutTheRun);
+    case "not":
+      return asksAboutTheRun(node.operand);
+    case "binary":
+      return asksAboutTheRun(node.left) || asksAboutTheRun(node.right);
+  }
+}
+
+/** Whether a condition counts as true, where literals decide it whatever the run is. */
 function truth(node: ExpressionNode): boolean | undefined {
   if (node.kind === "literal") return Boolean(node.value);
   if (node.kind === "not") {

@@ -21,6 +21,9 @@ export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
     ),
     ...workflow.jobs.flatMap((job) => needProblems(job, workflow)),
     ...cycleProblems(workflow),
+    ...(workflow.concurrency === undefined
+      ? []
+      : textProblems(workflow.concurrency.group, { workflow, at: "concurrency" })),
     ...workflow.jobs.flatMap((job) =>
       jobProblems(job, workflow).map((message) => `Job ${job.id}: ${message}`)
     ),
@@ -37,20 +40,23 @@ function needProblems(job: JobModel, workflow: WorkflowModel): readonly string[]
   );
 }
 
-function cycleProblems(workflow: WorkflowModel): readonly string[] {
-  const needs = new Map(workflow.jobs.map((job) => [job.id, job.needs]));
-  const settled = new Set<string>();
-  let before = -1;
-  while (settled.size !== before) {
-    before = settled.size;
-    for (const [id, ids] of needs) {
-      if (ids.every((need) => settled.has(need) || !needs.has(need))) settled.add(id);
-    }
-  }
-  const stuck = [...needs.keys()].filter((id) => !settled.has(id));
-  return stuck.length === 0
-    ? []
-    : [`Cannot order the jobs ${stuck.join(", ")}: they need each other; drop one of the needs`];
+function cycleProblems({ jobs }: WorkflowModel): readonly string[] {
+  const needs = new Map(jobs.map((job) => [job.id, job.needs]));
+  const reachedFrom = (start: string): ReadonlySet<string> => {
+    const reached = new Set<string>();
+    const visit = (id: string) =>
+      needs.get(id)?.forEach((need) => {
+        if (reached.has(need)) return;
+        reached.add(need);
+        visit(need);
+      });
+    visit(start);
+    return reached;
+  };
+  const circular = [...needs.keys()].filter((id) => reachedFrom(id).has(id));
+  return circular.length === 0 ? [] : [
+    `Cannot order the jobs ${circular.join(", ")}: they need each other; drop one of the needs`,
+  ];
 }
 
 function jobProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {

@@ -103,7 +103,7 @@ function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
 
 function scalar(value: string | number | boolean): Scalar {
   if (typeof value !== "string" || !value.includes("\n")) return new Scalar(value);
-  const node = new Scalar(`${value}\n`);
+  const node = new Scalar(value);
   node.type = Scalar.BLOCK_LITERAL;
   return node;
 }
