@@ -52,27 +52,33 @@ function parseOrProblems(
   }
 }
 
-/** `isStaging` comes from a user's config: what it throws or returns wrongly is a user's mistake. */
+/**
+ * `isStaging` comes from a user's config: what it throws or returns wrongly is a user's mistake. It
+ * is reported for the first hub; a function that is wrong is wrong for many.
+ */
 function checkedIsStaging({ isStaging, file }: Pick<Settings, "isStaging" | "file">) {
+  let wrong = false;
   return (...[hub]: Parameters<Settings["isStaging"]>): boolean => {
-    let staging: unknown;
-    try {
-      staging = isStaging(hub);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new UserError({
-        file,
-        message: `Cannot tell whether the hub "${hub.name}" is staging: isStaging threw ` +
-          JSON.stringify(message),
-      });
-    }
+    if (wrong) return false;
+    const staging = tryIsStaging(isStaging, hub);
     if (typeof staging === "boolean") return staging;
-    throw new UserError({
-      file,
-      message: `Cannot tell whether the hub "${hub.name}" is staging: expected isStaging to ` +
-        `return true or false, found ${typeof staging}`,
-    });
+    wrong = true;
+    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${staging.why}`;
+    throw new UserError({ file, message });
   };
+}
+
+function tryIsStaging(
+  ...[isStaging, hub]: [Settings["isStaging"], ...Parameters<Settings["isStaging"]>]
+): boolean | { readonly why: string } {
+  try {
+    const staging: unknown = isStaging(hub);
+    if (typeof staging === "boolean") return staging;
+    return { why: `expected isStaging to return true or false, found ${typeof staging}` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { why: `isStaging threw ${JSON.stringify(message)}` };
+  }
 }
 
 /** Two folders, and so two clusters, whose verdicts would share a job output. */

@@ -37,7 +37,11 @@ async function importDefault(path: string, file: string): Promise<unknown> {
   try {
     module = await import(url);
   } catch (error) {
-    throw new UserError({ file, ...placeIn(error, url), message: `Cannot load it: ${say(error)}` });
+    throw new UserError({
+      file,
+      ...placeIn(error, path),
+      message: `Cannot load it: ${say(error)}`,
+    });
   }
   if (module.default !== undefined) return module.default;
   throw new UserError({
@@ -64,10 +68,14 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Where in the config an error arose, as its stack or its message tells. */
-function placeIn(error: unknown, url: string): { line?: number; column?: number } {
+function placeIn(error: unknown, path: string): { line?: number; column?: number } {
   if (!(error instanceof Error)) return {};
   const text = `${error.message}\n${error.stack ?? ""}`;
-  const [, place] = text.split(`${url}:`);
-  const match = /^(\d+):(\d+)/.exec(place ?? "");
-  return match === null ? {} : { line: Number(match[1]), column: Number(match[2]) };
+  // A stack names the file by its URL, or where it was mapped to the source by its path.
+  for (const name of [fileUrl(path).href, `file://${path}`]) {
+    const [, place] = text.split(`${name}:`);
+    const match = /^(\d+):(\d+)/.exec(place ?? "");
+    if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
+  }
+  return {};
 }

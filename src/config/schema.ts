@@ -94,7 +94,7 @@ const UsesStep = z.strictObject({
   ),
   version: z.optional(text),
   with: values,
-}).check(z.refine(({ uses, version }) => uses.startsWith("./") || version !== undefined, {
+}).check(z.refine(({ uses, version }) => !/@[0-9a-f]{40}$/.test(uses) || version !== undefined, {
   error: 'expected "version" beside a commit: the version that it is, for instance "v1.2.3"',
 }));
 
@@ -171,7 +171,7 @@ export function parseConfig(
   file: string,
 ): Settings | readonly Problem[] {
   if (typeof config !== "object" || config === null || !isPlain(config)) {
-    const message = `Cannot read it: expected a plain object, found ${describeValue(config)}`;
+    const message = `Cannot read it: expected a mapping, found ${describeValue(config)}`;
     return [{ file, message }];
   }
   const parsed = ConfigSchema.safeParse(config, REPORT_INPUT);

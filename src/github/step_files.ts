@@ -59,14 +59,14 @@ export async function appendStepFiles(files: readonly StepFile[]): Promise<void>
   const handles = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
   try {
     if (problems.length > 0) throw new UserError(problems);
-    await Promise.all(
-      handles.map((handle, index) =>
-        new Blob([wanted[index]?.text ?? ""]).stream().pipeTo(handle.writable, {
-          preventClose: true,
-        })
-      ),
-    );
+    await Promise.all(handles.map((handle, index) => writeAll(handle, wanted[index]?.text ?? "")));
   } finally {
     handles.forEach((handle) => handle.close());
   }
+}
+
+async function writeAll(handle: Deno.FsFile, text: string): Promise<void> {
+  let bytes = new TextEncoder().encode(text);
+  // deno-lint-ignore no-await-in-loop -- one write after the other
+  while (bytes.length > 0) bytes = bytes.subarray(await handle.write(bytes));
 }

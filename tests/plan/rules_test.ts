@@ -143,3 +143,19 @@ Deno.test("Rules.concerns() is the question whether a path starts the workflow",
     { seed: 3, numRuns: 3_000 },
   );
 });
+
+Deno.test("Rules.reachesAllClusters() is true exactly where a rule for all of them decides", () => {
+  let reached = 0;
+  fc.assert(
+    fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
+      const { concerns, decide, reachesAllClusters } = buildRules(patterns, clusters);
+      const expected = concerns(path) &&
+        decide(path).some(({ reach }) => reach.kind.startsWith("all "));
+      assert.equal(reachesAllClusters(path), expected, path);
+      assert.equal(buildRules(patterns, []).reachesAllClusters(path), expected, path);
+      if (expected) reached++;
+    }),
+    { seed: 15, numRuns: 2_000 },
+  );
+  assert.ok(reached > 200 && reached < 1_800, `${reached}`);
+});

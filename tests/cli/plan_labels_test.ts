@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { FakeGitHub, type FakePullRequest, TOKEN } from "../github/fake_github.ts";
+import { hubwright, type Ran } from "./fake_io.ts";
+import { committedRepository, earth } from "./repository.ts";
+import { Sandbox } from "./sandbox.ts";
+
+/** What a test changes of the usual push of a merged pull request. */
+interface Push {
+  readonly pullRequest?: Partial<FakePullRequest>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** What goes wrong in the API. */
+  readonly arrange?: (github: FakeGitHub) => void;
+}
+
+/** Plans a push that changes the values of a prod hub; the label asks for nothing to be deployed. */
+async function planPush({ pullRequest, env, args = [], arrange }: Push = {}): Promise<
+  Ran & { readonly prod: readonly unknown[]; readonly calls: number; readonly written: unknown }
+> {
+  const { folder, before, after } = await committedRepository(earth("prod.values.yaml"));
+  await using _ = folder;
+  await using temp = await Sandbox.create({ output: "" });
+  await using github = new FakeGitHub();
+  github.addPullRequest({
+    number: 7,
+    mergeCommitSha: after,
+    commits: [after],
+    labels: ["deployer:skip-deploy"],
+    ...pullRequest,
+  });
+  arrange?.(github);
+  const ran = await hubwright([
+    ...["plan", "--repo", folder.path, "--format", "json"],
+    ...["--base", before, "--head", after, ...args],
+  ], {
+    env: {
+      GITHUB_API_URL: github.url,
+      GITHUB_EVENT_NAME: "push",
+      GITHUB_OUTPUT: temp.join("output"),
+      GITHUB_REPOSITORY: github.repository,
+      GITHUB_TOKEN: TOKEN,
+      ...env,
+    },
+  });
+  const prod = ran.out === "" ? [] : JSON.parse(ran.out).prod;
+  return { ...ran, prod, calls: github.requests.length, written: await temp.snapshot() };
+}
+
+Deno.test("plan looks the labels of the merged pull request up on a push", async () => {
+  const { code, err, prod, calls } = await planPush();
+  assert.deepEqual({ code, err, prod, calls }, { code: 0, err: "", prod: [], calls: 1 });
+});
+
+Deno.test("plan plans without labels where the merged pull request has none", async () => {
+  const { prod, calls } = await planPush({ pullRequest: { labels: [] } });
+  assert.deepEqual({ legs: prod.length, calls }, { legs: 1, calls: 1 });
+});
+
+Deno.test("plan takes no labels of a pull request to another branch", async () => {
+  const { prod } = await planPush({ pullRequest: { baseRef: "next" } });
+  assert.equal(prod.length, 1);
+});
+
+Deno.test("plan looks no labels up where they are given, other than as empty text", async () => {
+  const given = await planPush({ args: ["--labels", "[]"] });
+  assert.deepEqual({ legs: given.prod.length, calls: given.calls }, { legs: 1, calls: 0 });
+  const empty = await planPush({ args: ["--labels", ""] });
+  assert.deepEqual({ legs: empty.prod.length, calls: empty.calls }, { legs: 0, calls: 1 });
+});
+
+for (
+  const [when, env] of [
+    ["where the event is no push", { GITHUB_EVENT_NAME: "pull_request" }],
+    ["without a token", { GITHUB_TOKEN: "" }],
+  ] as const
+) {
+  Deno.test(`plan looks no labels up ${when}`, async () => {
+    const { code, prod, calls } = await planPush({ env });
+    assert.deepEqual({ code, legs: prod.length, calls }, { code: 0, legs: 1, calls: 0 });
+  });
+}
+
+for (
+  const [when, arrange, message] of [
+    [
+      "the token lacks the permission",
+      (github: FakeGitHub) => void github.tokens.set(TOKEN, new Set()),
+      /403 \(Resource not accessible by integration\); give the job "pull-requests: read"/,
+    ],
+    [
+      "the token is not valid",
+      (github: FakeGitHub) => void github.tokens.delete(TOKEN),
+      /401 \(Bad credentials\); pass a valid token/,
+    ],
+    [
+      "GitHub does not know the commit",
+      (github: FakeGitHub) => github.pullRequests.clear(),
+      /422 \(No commit found for SHA: [0-9a-f]{40}\); expected a commit that was pushed to octo\//,
+    ],
+    [
+      "GitHub answers something else",
+      (github: FakeGitHub) => github.fail({ fault: { kind: "answer", body: "<html>" } }),
+      /unknown answer/,
+    ],
+  ] as const
+) {
+  Deno.test(`plan sets no output where labels cannot be looked up since ${when}`, async () => {
+    const { code, out, err, written } = await planPush({ arrange });
+    assert.deepEqual({ code, out, written }, { code: 1, out: "", written: { output: "" } });
+    assert.match(err, /^Cannot read the labels of the pull request behind commit [0-9a-f]{40}: /);
+    assert.match(err, message);
+    assert.equal(err.split("\n").length, 2);
+    assert.equal(err.includes(TOKEN), false);
+  });
+}

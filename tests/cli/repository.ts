@@ -1,0 +1,62 @@
+import { Sandbox } from "./sandbox.ts";
+
+/** The files of a small infrastructure repository. */
+export const FILES: Readonly<Record<string, string>> = {
+  "config/clusters/earth/cluster.yaml": `name: earth
+provider: gcp
+support:
+  helm_chart_values_files:
+    - support.values.yaml
+hubs:
+  - name: staging
+    helm_chart_values_files:
+      - staging.values.yaml
+  - name: prod
+    helm_chart_values_files:
+      - prod.values.yaml
+`,
+  "config/clusters/azure.mars/cluster.yaml": `name: azure.mars
+provider: azure
+hubs:
+  - name: rover
+    helm_chart_values_files:
+      - rover.values.yaml
+`,
+  "config/clusters/templates/cluster.yaml": "a template, no cluster\n",
+};
+
+/** The path of a file of the cluster `earth`. */
+export function earth(file: string): string {
+  return `config/clusters/earth/${file}`;
+}
+
+/**
+ * Writes a small infrastructure repository: a cluster with a support chart, a staging hub and a
+ * prod hub, and one with nothing but a prod hub.
+ *
+ * @param more More files, or other texts for the same.
+ * @returns The folder that holds it.
+ */
+export function smallRepository(
+  more: Readonly<Record<string, string>> = {},
+): Promise<Sandbox> {
+  return Sandbox.create({ ...FILES, ...more });
+}
+
+/**
+ * Commits the small infrastructure repository to git, then a change of a file.
+ *
+ * @param changed The file that changes.
+ * @returns The folder, and the commits before and after.
+ */
+export async function committedRepository(changed: string): Promise<{
+  readonly folder: Sandbox;
+  readonly before: string;
+  readonly after: string;
+}> {
+  const folder = await smallRepository();
+  await folder.git("init", "--quiet");
+  const before = await folder.commit("Before");
+  await folder.write(changed, "changed: true\n");
+  return { folder, before, after: await folder.commit("After") };
+}

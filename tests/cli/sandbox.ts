@@ -1,0 +1,109 @@
+import { type TempFolder, tempFolder } from "../temp_folder.ts";
+
+const EXAMPLE = new URL("../../examples/infrastructure", import.meta.url).pathname;
+
+/** This repository's root. */
+export const ROOT: string = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
+/** A folder for files and for git that is gone when the test is over. */
+export class Sandbox implements TempFolder {
+  readonly #folder: TempFolder;
+
+  private constructor(folder: TempFolder) {
+    this.#folder = folder;
+  }
+
+  /** Its path, without symbolic links. */
+  get path(): string {
+    return this.#folder.path;
+  }
+
+  /**
+   * Makes a folder.
+   *
+   * @param files The files' texts by their paths in the folder.
+   * @returns The folder.
+   */
+  static async create(files: Readonly<Record<string, string>> = {}): Promise<Sandbox> {
+    return new Sandbox(await tempFolder(files));
+  }
+
+  /** A path inside the folder. */
+  join(path: string): string {
+    return `${this.path}/${path}`;
+  }
+
+  /** Writes a file, and the folders above it. */
+  async write(path: string, text: string): Promise<void> {
+    const file = this.join(path);
+    await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(file, text);
+  }
+
+  /** Reads a file. */
+  read(path: string): Promise<string> {
+    return Deno.readTextFile(this.join(path));
+  }
+
+  /** Runs git in the folder, whatever the settings of the machine are. */
+  async git(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await new Deno.Command("git", {
+      args: ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args],
+      cwd: this.path,
+      env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
+    }).output();
+    if (code !== 0) throw new Error(`git ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+    return new TextDecoder().decode(stdout).trim();
+  }
+
+  /**
+   * Commits everything that is there.
+   *
+   * @returns The commit's hash.
+   */
+  async commit(message: string): Promise<string> {
+    await this.git("add", "--all");
+    await this.git("commit", "--quiet", "--allow-empty", "--message", message);
+    return await this.git("rev-parse", "HEAD");
+  }
+
+  /** Everything in the folder, git's own files aside: paths to texts. */
+  async snapshot(): Promise<Readonly<Record<string, string>>> {
+    const paths = (await listFiles(this.path)).filter((path) => !path.startsWith(".git/"));
+    return Object.fromEntries(
+      await Promise.all(paths.map(async (path) => [path, await this.read(path)] as const)),
+    );
+  }
+
+  /** Deletes the folder. */
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#folder[Symbol.asyncDispose]();
+  }
+}
+
+/**
+ * Copies `examples/infrastructure`. `hubwright`, which is a folder of that repository, becomes a
+ * link to this repository.
+ *
+ * @returns The copy.
+ */
+export async function copyExample(): Promise<Sandbox> {
+  const copy = await Sandbox.create();
+  const paths = await listFiles(EXAMPLE);
+  await Promise.all(paths.map(async (path) => {
+    await Deno.mkdir(copy.join(path.replace(/[^/]*$/, "")), { recursive: true });
+    await Deno.copyFile(`${EXAMPLE}/${path}`, copy.join(path));
+  }));
+  await Deno.symlink(ROOT, copy.join("hubwright"));
+  return copy;
+}
+
+/** The paths of all ordinary files below a folder, sorted. */
+async function listFiles(root: string, below = ""): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(`${root}/${below}`));
+  const lists = await Promise.all(entries.map(({ name, isFile, isDirectory }) => {
+    const path = `${below}${name}`;
+    return isFile ? [path] : isDirectory ? listFiles(root, `${path}/`) : [];
+  }));
+  return lists.flat().sort();
+}

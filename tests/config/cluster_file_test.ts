@@ -1,0 +1,311 @@
+import assert from "node:assert/strict";
+import { parseClusterFile } from "../../src/config/cluster_file.ts";
+import type { HubEntry } from "../../src/config/config.ts";
+import { formatProblem } from "../../src/errors.ts";
+import type { Cluster } from "../../src/plan/cluster.ts";
+
+const isStaging = (hub: HubEntry) => hub.name.includes("staging");
+
+const pathOf = (folder: string) => `config/clusters/${folder}/cluster.yaml`;
+
+/** Reads a file in which nothing is wrong. */
+function cluster(text: string, staging = isStaging): Cluster {
+  const parsed = parseClusterFile({ path: pathOf("earth"), text }, staging);
+  assert.ok("hubs" in parsed, JSON.stringify(parsed));
+  return parsed;
+}
+
+/** What is wrong with a file, a line each: line, column and message. */
+function problems(text: string, folder = "earth"): readonly string[] {
+  const parsed = parseClusterFile({ path: pathOf(folder), text }, isStaging);
+  assert.ok(!("hubs" in parsed), "nothing is wrong");
+  return parsed.map((problem) => {
+    const line = formatProblem(problem);
+    assert.ok(line.startsWith(`${pathOf(folder)}:`), line);
+    return line.slice(pathOf(folder).length + 1).trim();
+  });
+}
+
+/** The top of a file in which nothing is wrong. */
+const TOP = "name: earth\nprovider: gcp\n";
+
+Deno.test("parseClusterFile() reads a cluster", () => {
+  const text = `\
+name: earth
+provider: gcp
+account: someone@example.org
+gcp:
+  key: enc-deployer-credentials.secret.json
+  zone: us-central1-b
+support:
+  helm_chart_values_files:
+    - support.values.yaml
+    - enc-support.secret.values.yaml
+hubs:
+  - name: staging
+    display_name: "Earth (staging)"
+    domain: staging.earth.example.org
+    helm_chart: basehub
+    helm_chart_values_files:
+      - common.values.yaml
+      - staging.values.yaml
+  - name: prod
+    helm_chart: daskhub
+    helm_chart_values_files:
+      - common.values.yaml
+      - ../shared.values.yaml
+`;
+  const folder = "config/clusters/earth";
+  assert.deepEqual(cluster(text), {
+    name: "earth",
+    provider: "gcp",
+    file: `${folder}/cluster.yaml`,
+    support: {
+      valuesFiles: [`${folder}/support.values.yaml`, `${folder}/enc-support.secret.values.yaml`],
+    },
+    hubs: [
+      {
+        name: "staging",
+        staging: true,
+        valuesFiles: [`${folder}/common.values.yaml`, `${folder}/staging.values.yaml`],
+      },
+      {
+        name: "prod",
+        staging: false,
+        valuesFiles: [`${folder}/common.values.yaml`, "config/clusters/shared.values.yaml"],
+      },
+    ],
+  });
+});
+
+for (
+  const [what, rest] of Object.entries({
+    "left out": "",
+    "null": "support: null\nhubs: null\n",
+    "without a value": "support:\nhubs:\n",
+  })
+) {
+  Deno.test(`parseClusterFile() accepts support and hubs that are ${what}`, () => {
+    const { support, hubs } = cluster(`${TOP}${rest}`);
+    assert.deepEqual([support, hubs], [null, []]);
+  });
+}
+
+Deno.test("parseClusterFile() accepts a support chart and a hub without values files", () => {
+  const { support, hubs } = cluster(`${TOP}support: {}\nhubs: [{name: a}]\n`);
+  assert.deepEqual(support, { valuesFiles: [] });
+  assert.deepEqual(hubs, [{ name: "a", staging: false, valuesFiles: [] }]);
+  const nulls = cluster(
+    `${TOP}support:\n  helm_chart_values_files:\nhubs:\n  - name: a\n    helm_chart_values_files:\n`,
+  );
+  assert.deepEqual([nulls.support, nulls.hubs], [support, hubs]);
+});
+
+Deno.test("parseClusterFile() asks isStaging about every hub, with all that its entry says", () => {
+  const asked: HubEntry[] = [];
+  const { hubs } = cluster(
+    `${TOP}hubs:\n  - name: a\n    canary: true\n    helm: {chart: x}\n  - name: staging\n`,
+    (hub) => {
+      asked.push(hub);
+      return hub.canary === true;
+    },
+  );
+  assert.deepEqual(hubs.map((hub) => hub.staging), [true, false]);
+  assert.deepEqual(asked, [{ name: "a", canary: true, helm: { chart: "x" } }, { name: "staging" }]);
+});
+
+Deno.test("parseClusterFile() reads anchors, aliases and merge keys", () => {
+  const text = `${TOP}\
+common: &common
+  helm_chart_values_files: &files [common.values.yaml]
+support:
+  helm_chart_values_files: *files
+hubs:
+  - <<: *common
+    name: staging
+  - name: prod
+    <<: *common
+    helm_chart_values_files: [prod.values.yaml]
+`;
+  const { support, hubs } = cluster(text);
+  const common = ["config/clusters/earth/common.values.yaml"];
+  assert.deepEqual(support?.valuesFiles, common);
+  assert.deepEqual(hubs.map((hub) => hub.valuesFiles), [
+    common,
+    ["config/clusters/earth/prod.values.yaml"],
+  ]);
+});
+
+Deno.test("parseClusterFile() lets every other key pass, whatever it is called", () => {
+  const others = '__proto__: {name: x}\nconstructor: 3\ntoString: []\n"": {}\n1: 2\n';
+  assert.deepEqual(cluster(`${TOP}${others}`), cluster(TOP));
+});
+
+Deno.test("parseClusterFile() reads a file with a byte order mark and Windows line ends", () => {
+  const text = "\ufeffname: earth\r\nprovider: gcp\r\nhubs:\r\n  - name: a\r\n";
+  assert.deepEqual(cluster(text), cluster(text.slice(1).replaceAll("\r", "")));
+});
+
+Deno.test("parseClusterFile() takes words that are no YAML 1.2 booleans for names", () => {
+  const on = parseClusterFile({ path: pathOf("on"), text: "name: on\nprovider: yes\n" }, isStaging);
+  assert.ok("hubs" in on);
+  assert.deepEqual([on.name, on.provider], ["on", "yes"]);
+});
+
+const NAME_WANTED =
+  'expected a name of a-z and 0-9, with "-", "." and "_" only inside, for instance "lake-west"';
+
+const OUTSIDE = "expected a path inside the repository, relative to config/clusters/earth";
+
+/** What is wrong, the text, and how it is answered. */
+const MISTAKES: readonly [what: string, text: string, expected: readonly string[]][] = [
+  ["an empty file", "", [
+    "Cannot parse it as YAML: expected a document, but the input is empty",
+  ]],
+  ["a file of comments", "# name: earth\n", [
+    "Cannot parse it as YAML: expected a document, but the input is empty",
+  ]],
+  ["null", "---\n", ["1:1: Cannot read it: expected a mapping, found nothing"]],
+  ["a list", "# earth\n- name: earth\n", [
+    "2:1: Cannot read it: expected a mapping, found a list",
+  ]],
+  ["text", "name=earth\n", [
+    '1:1: Cannot read it: expected a mapping, found the text "name=earth"',
+  ]],
+  ["two documents", `${TOP}---\nname: mars\n`, [
+    "Cannot parse it as YAML: expected a single document in the stream, but found more",
+  ]],
+  ["a tab for indentation", "name: earth\nhubs:\n\t- name: a\n", [
+    "3:1: Cannot parse it as YAML: tab characters must not be used in indentation; indent with spaces",
+  ]],
+  ["a key that stands there twice", `${TOP}name: mars\n`, [
+    "3:1: Cannot parse it as YAML: duplicated mapping key",
+  ]],
+  ["a bracket that is not closed", `${TOP}hubs: [a\n`, [
+    "4:1: Cannot parse it as YAML: deficient indentation",
+  ]],
+  ["a second colon on a line", "name: earth: west\n", [
+    "1:12: Cannot parse it as YAML: bad indentation of a mapping entry",
+  ]],
+  ["an unknown alias", `${TOP}hubs: *hubs\n`, [
+    '3:8: Cannot parse it as YAML: unidentified alias "hubs"',
+  ]],
+  ["an unknown tag", `${TOP}x: !python/name y\n`, [
+    "3:4: Cannot parse it as YAML: unknown scalar tag !<!python/name>",
+  ]],
+  ["a control character", `${TOP}x: \u0001\n`, [
+    "3:4: Cannot parse it as YAML: the stream contains non-printable characters",
+  ]],
+  ["no name", "provider: gcp\n", ['1:1: Cannot read "name": expected text, found nothing']],
+  ["no provider", "name: earth\n", ['1:1: Cannot read "provider": expected text, found nothing']],
+  ["a name without a value", "name:\nprovider: gcp\n", [
+    '1:1: Cannot read "name": expected text, found nothing',
+  ]],
+  ["wrong types", "name: 3\nprovider: true\nsupport: []\nhubs: x\n", [
+    '1:7: Cannot read "name": expected text, found the number 3',
+    '2:11: Cannot read "provider": expected text, found the boolean true',
+    '3:10: Cannot read "support": expected a mapping, found a list',
+    '4:7: Cannot read "hubs": expected a list, found the text "x"',
+  ]],
+  ["numbers in disguise", "name: 0x10\nprovider: .nan\n", [
+    '1:7: Cannot read "name": expected text, found the number 16',
+    '2:11: Cannot read "provider": expected text, found the number NaN',
+  ]],
+  ["names that no job output could hold", "name: Earth\nprovider: 'g c p'\n", [
+    `1:7: Cannot read "name": ${NAME_WANTED}, found the text "Earth"`,
+    `2:11: Cannot read "provider": ${NAME_WANTED}, found the text "g c p"`,
+  ]],
+  ["hubs that are none", `${TOP}hubs:\n  - name: a\n  - b\n  - [c]\n  - 4\n`, [
+    '5:5: Cannot read "hubs[1]": expected a mapping, found the text "b"',
+    '6:5: Cannot read "hubs[2]": expected a mapping, found a list',
+    '7:5: Cannot read "hubs[3]": expected a mapping, found the number 4',
+  ]],
+  ["hubs without a proper name", `${TOP}hubs:\n  - domain: a\n  - name: a_\n  - name: [b]\n`, [
+    '4:5: Cannot read "hubs[0].name": expected text, found nothing',
+    `5:11: Cannot read "hubs[1].name": ${NAME_WANTED}, found the text "a_"`,
+    '6:11: Cannot read "hubs[2].name": expected text, found a list',
+  ]],
+  [
+    "a mistake in what an alias stands for",
+    `common: &common\n  name: 3\n${TOP}hubs:\n  - *common\n  - <<: *common\n`,
+    [
+      '6:5: Cannot read "hubs[0].name": expected text, found the number 3',
+      '7:5: Cannot read "hubs[1].name": expected text, found the number 3',
+    ],
+  ],
+  [
+    "values files of wrong types",
+    `${TOP}\
+support:
+  helm_chart_values_files: a.yaml
+hubs:
+  - name: a
+    helm_chart_values_files:
+      - 3
+      - ""
+      - ~
+`,
+    [
+      '4:28: Cannot read "support.helm_chart_values_files": expected a list, found the text "a.yaml"',
+      '8:9: Cannot read "hubs[0].helm_chart_values_files[0]": expected text, found the number 3',
+      '9:9: Cannot read "hubs[0].helm_chart_values_files[1]": expected it not to be empty',
+      '10:9: Cannot read "hubs[0].helm_chart_values_files[2]": expected text, found nothing',
+    ],
+  ],
+  [
+    "values files outside the repository",
+    `${TOP}\
+support:
+  helm_chart_values_files: [../../../../a.yaml, ../../../ok.yaml]
+hubs:
+  - name: a
+    helm_chart_values_files:
+      - /etc/passwd
+      - x/../../../../..
+`,
+    [
+      `8:9: Cannot use the values file "/etc/passwd": ${OUTSIDE}`,
+      `9:9: Cannot use the values file "x/../../../../..": ${OUTSIDE}`,
+      `4:29: Cannot use the values file "../../../../a.yaml": ${OUTSIDE}`,
+    ],
+  ],
+  [
+    "hubs of one name",
+    `${TOP}hubs:\n  - name: a\n  - name: b\n  - {name: a}\n  - name: 'a'\n`,
+    [
+      '6:12: Cannot have two hubs named "a" on one cluster: rename one of them',
+      '7:11: Cannot have two hubs named "a" on one cluster: rename one of them',
+    ],
+  ],
+];
+
+for (const [what, text, expected] of MISTAKES) {
+  Deno.test(`parseClusterFile() says where there is ${what}`, () => {
+    assert.deepEqual([...problems(text)].sort(), [...expected].sort());
+  });
+}
+
+Deno.test("parseClusterFile() says where the name is not the folder's", () => {
+  assert.deepEqual(problems(TOP, "mars"), [
+    '1:7: Cannot use the name "earth" in the folder "mars": expected both to be the same; rename ' +
+    "one of them",
+  ]);
+});
+
+Deno.test("parseClusterFile() says all at once what is wrong in a file of the right shape", () => {
+  const text = `${TOP}hubs:\n  - name: a\n    helm_chart_values_files: [/x]\n  - name: a\n`;
+  const places = problems(text, "mars").map((line) => line.split(": ")[0]);
+  assert.deepEqual([...places].sort(), ["1:7", "5:31", "6:11"]);
+});
+
+Deno.test("parseClusterFile() lets a mistake in itself through", () => {
+  const bug = new TypeError("a bug");
+  const text = `${TOP}hubs: [{name: a}]\n`;
+  assert.throws(
+    () =>
+      parseClusterFile({ path: pathOf("earth"), text }, () => {
+        throw bug;
+      }),
+    bug,
+  );
+});

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { parseClusters } from "../../src/config/clusters.ts";
+import type { HubEntry } from "../../src/config/config.ts";
+import { UserError } from "../../src/errors.ts";
+import type { Cluster } from "../../src/plan/cluster.ts";
+
+const SETTINGS = {
+  file: "hubwright.config.ts",
+  clustersDir: "config/clusters",
+  isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
+};
+
+/** The clusters of a repository whose `cluster.yaml` files have these texts. */
+function parse(
+  texts: Readonly<Record<string, string>>,
+  settings: Partial<typeof SETTINGS> = {},
+): readonly Cluster[] {
+  const files = Object.entries(texts).map(([folder, text]) => ({
+    path: `config/clusters/${folder}/cluster.yaml`,
+    text,
+  }));
+  return parseClusters(files, { ...SETTINGS, ...settings });
+}
+
+/** What is wrong with them, a line each. */
+function problems(...args: Parameters<typeof parse>): readonly string[] {
+  try {
+    parse(...args);
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+}
+
+/** A cluster with a hub that names values files. */
+const text = (name: string, ...valuesFiles: readonly string[]) =>
+  `name: ${name}\nprovider: gcp\nhubs:\n  - name: staging\n    helm_chart_values_files: ${
+    JSON.stringify(valuesFiles)
+  }\n`;
+
+Deno.test("parseClusters() reads all clusters, in order", () => {
+  const clusters = parse({ mars: text("mars"), earth: text("earth", "a.yaml") });
+  assert.deepEqual(clusters.map(({ name, file }) => [name, file]), [
+    ["mars", "config/clusters/mars/cluster.yaml"],
+    ["earth", "config/clusters/earth/cluster.yaml"],
+  ]);
+  assert.deepEqual(clusters[1]?.hubs, [
+    { name: "staging", staging: true, valuesFiles: ["config/clusters/earth/a.yaml"] },
+  ]);
+});
+
+Deno.test("parseClusters() reads a repository without clusters", () => {
+  assert.deepEqual(parse({}), []);
+});
+
+Deno.test("parseClusters() says at once what is wrong with several files", () => {
+  const found = problems({
+    earth: "name: earth\nprovider: 3\nhubs: {}\n",
+    mars: text("mars"),
+    venus: "name: [venus\n",
+    "a.b": text("a.b"),
+    "a-b": text("a-b"),
+    pluto: text("pluto", "../../../*.yaml"),
+  }).map((line) => /^config\/clusters\/(\S+: Cannot \w+)/.exec(line)?.[1] ?? line);
+  assert.deepEqual(found.sort(), [
+    "a-b/cluster.yaml: Cannot tell",
+    "earth/cluster.yaml:2:11: Cannot read",
+    "earth/cluster.yaml:3:7: Cannot read",
+    "pluto/cluster.yaml: Cannot watch",
+    "venus/cluster.yaml:2:1: Cannot parse",
+  ]);
+});
+
+Deno.test('parseClusters() refuses clusters that are one where "." becomes "-"', () => {
+  assert.deepEqual(problems({ "azure.earth": text("azure.earth"), mars: text("mars") }), []);
+  assert.deepEqual(
+    problems({ "azure.earth": text("azure.earth"), "azure-earth": text("azure-earth") }),
+    [
+      'config/clusters/azure-earth/cluster.yaml: Cannot tell the clusters "azure.earth" and ' +
+      '"azure-earth" apart: both would record their verdict as "success_azure-earth", where "." ' +
+      'becomes "-"; rename one of them',
+    ],
+  );
+});
+
+Deno.test("parseClusters() refuses each further cluster of one verdict", () => {
+  const names = ["a.b.c", "a-b.c", "a.b-c"];
+  const found = problems(Object.fromEntries(names.map((name) => [name, text(name)])));
+  assert.equal(found.length, 2);
+});
+
+Deno.test("parseClusters() does not take a prefix for the same name", () => {
+  assert.deepEqual(problems({ earth: text("earth"), "earth-2": text("earth-2") }), []);
+});
+
+Deno.test("parseClusters() says which hub isStaging threw at, and what", () => {
+  const isStaging = () => {
+    throw new TypeError('Cannot read "x"\nof nothing');
+  };
+  assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
+    'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: isStaging threw ' +
+    String.raw`"Cannot read \"x\"\nof nothing"`,
+  ]);
+});
+
+Deno.test("parseClusters() says where isStaging threw something that is no error", () => {
+  const isStaging = () => {
+    throw "no idea";
+  };
+  assert.match(problems({ earth: text("earth") }, { isStaging })[0] ?? "", /threw "no idea"$/);
+});
+
+Deno.test("parseClusters() says what is wrong with isStaging together with everything else", () => {
+  const isStaging = () => {
+    throw new Error("no idea");
+  };
+  const texts = { earth: text("earth"), mars: text("mars"), venus: "name: 3\nprovider: gcp\n" };
+  const found = problems(texts, { isStaging });
+  // A function that is wrong is wrong for every hub: once is enough.
+  assert.equal(found.filter((line) => line.includes("isStaging threw")).length, 1);
+  assert.ok(found.some((line) => line.includes("venus/cluster.yaml:1:7")), found.join("\n"));
+});
+
+Deno.test("parseClusters() says what was wrong before together with what it finds", () => {
+  const known = { file: "config/clusters/empty", message: "Cannot find its cluster.yaml" };
+  assert.throws(
+    () => parseClusters([{ path: "c/a/cluster.yaml", text: "" }], SETTINGS, { problems: [known] }),
+    (error) => error instanceof UserError && error.problems.length === 2,
+  );
+  assert.throws(() => parseClusters([], SETTINGS, { problems: [known] }), UserError);
+});
+
+Deno.test("parseClusters() parses the files that matter alone, and compares the names of all", () => {
+  const files = ["a.b", "a-b", "mars"].map((name) => ({
+    path: `config/clusters/${name}/cluster.yaml`,
+    text: name === "mars" ? text("mars") : "not: [YAML",
+  }));
+  const mars = files.slice(2);
+  assert.deepEqual(parseClusters(files.slice(1), SETTINGS, { parsed: mars }).map((c) => c.name), [
+    "mars",
+  ]);
+  assert.throws(
+    () => parseClusters(files, SETTINGS, { parsed: mars }),
+    (error) => error instanceof UserError && error.problems.length === 1,
+  );
+});
+
+for (const [value, found] of [[undefined, "undefined"], ["yes", "string"], [1, "number"]]) {
+  Deno.test(`parseClusters() says where isStaging returned ${Deno.inspect(value)}`, () => {
+    const isStaging = (() => value) as unknown as typeof SETTINGS.isStaging;
+    assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
+      'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: expected isStaging ' +
+      `to return true or false, found ${found}`,
+    ]);
+  });
+}
+
+Deno.test("parseClusters() refuses a promise of isStaging, which would count as true", () => {
+  const isStaging = (() => Promise.resolve(false)) as unknown as typeof SETTINGS.isStaging;
+  assert.equal(problems({ earth: text("earth") }, { isStaging }).length, 1);
+});
+
+Deno.test("parseClusters() refuses values files that a path filter would read as a pattern", () => {
+  assert.deepEqual(
+    problems({ earth: text("earth", "../../../shared/*.yaml", "../../[x].yaml", "../../ok.yaml") }),
+    ["shared/*.yaml", "config/[x].yaml"].map((path) =>
+      `config/clusters/earth/cluster.yaml: Cannot watch the values file "${path}": it lies ` +
+      "outside config/clusters, and GitHub's path filters would read its name as a pattern; " +
+      "rename it"
+    ),
+  );
+});
+
+Deno.test("parseClusters() looks at the support chart's values files as well, each file once", () => {
+  const file = "../../{a}.yaml";
+  const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
+  assert.equal(problems({ earth: `${text("earth", file)}${support}` }).length, 1);
+  assert.equal(problems({ earth: `name: earth\nprovider: gcp\n${support}` }).length, 1);
+});
+
+Deno.test("parseClusters() accepts any name below the clusters' folder, which is watched whole", () => {
+  const files = ["[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"];
+  assert.deepEqual(problems({ earth: text("earth", ...files) }), []);
+});
+
+Deno.test("parseClusters() watches a folder whose name only begins like the clusters' folder", () => {
+  assert.equal(problems({ earth: text("earth", "../../clusters-2/*.yaml") }).length, 1);
+});

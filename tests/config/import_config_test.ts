@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { importConfig } from "../../src/config/import_config.ts";
+import { type Problem, UserError } from "../../src/errors.ts";
+import { tempFolder } from "../temp_folder.ts";
+
+const NAME = "hubwright.config.ts";
+
+/** The one thing that is wrong with a repository's config. */
+async function problemOf(repo: string, given?: string): Promise<Problem> {
+  const error = await importConfig(repo, given).then(() => undefined, (error: unknown) => error);
+  assert.ok(error instanceof UserError, Deno.inspect(error));
+  assert.equal(error.problems.length, 1);
+  const [problem] = error.problems;
+  assert.ok(problem !== undefined && !problem.message.includes("\n"), problem?.message);
+  return problem;
+}
+
+Deno.test("importConfig() gives what the repository's config exports", async () => {
+  await using repo = await tempFolder({
+    [NAME]: "const branch: string = 'x';\nexport default { defaultBranch: branch };\n",
+  });
+  assert.deepEqual(await importConfig(repo.path), { file: NAME, config: { defaultBranch: "x" } });
+});
+
+Deno.test("importConfig() gives nothing where the repository has no config", async () => {
+  await using repo = await tempFolder();
+  assert.deepEqual(await importConfig(repo.path), { file: NAME, config: undefined });
+  assert.deepEqual(await importConfig(`${repo.path}/nowhere`), { file: NAME, config: undefined });
+});
+
+Deno.test("importConfig() gives what the named config exports, wherever it lies", async () => {
+  await using repo = await tempFolder({ [NAME]: "export default { defaultBranch: 'a' };\n" });
+  await using elsewhere = await tempFolder({ "b.js": "export default { defaultBranch: 'b' };\n" });
+  const file = `${elsewhere.path}/b.js`;
+  assert.deepEqual(await importConfig(repo.path, file), { file, config: { defaultBranch: "b" } });
+});
+
+Deno.test("importConfig() lets the config import other modules beside it", async () => {
+  await using repo = await tempFolder({
+    [NAME]:
+      "import { branch } from './lib/branch.ts';\nexport default { defaultBranch: branch };\n",
+    "lib/branch.ts": "export const branch: string = 'x';\n",
+  });
+  assert.deepEqual((await importConfig(repo.path)).config, { defaultBranch: "x" });
+});
+
+Deno.test("importConfig() follows a symbolic link", async () => {
+  await using repo = await tempFolder({
+    "real/config.ts": "export default { defaultBranch: 'x' };",
+  });
+  await Deno.symlink("real/config.ts", `${repo.path}/${NAME}`);
+  assert.deepEqual((await importConfig(repo.path)).config, { defaultBranch: "x" });
+});
+
+const AWKWARD = ["a b", "a#b", "a?b", "100%", "%20", "日本 é", "a'b\"c", "[a]", "a&b;c=d", "a\\b"];
+
+for (const name of AWKWARD) {
+  Deno.test(`importConfig() loads a config from a folder named ${name}`, async () => {
+    await using repo = await tempFolder({
+      [`${name}/${NAME}`]: "export default { defaultBranch: 'x' };\n",
+    });
+    const { config } = await importConfig(`${repo.path}/${name}`);
+    assert.deepEqual(config, { defaultBranch: "x" });
+  });
+
+  Deno.test(`importConfig() says at which line a config throws in a folder named ${name}`, async () => {
+    await using repo = await tempFolder({
+      [`${name}/broken.ts`]: "\n  throw new Error('broken');\n",
+    });
+    const { line, column, message } = await problemOf(repo.path, `${repo.path}/${name}/broken.ts`);
+    assert.deepEqual([line, column, message], [2, 9, "Cannot load it: broken"]);
+  });
+}
+
+Deno.test("importConfig() says where a named config is not there", async () => {
+  await using repo = await tempFolder({ [NAME]: "export default {};\n" });
+  const file = `${repo.path}/missing.ts`;
+  assert.deepEqual(await problemOf(repo.path, file), {
+    file,
+    message: "Cannot find the config: expected a file",
+  });
+});
+
+Deno.test("importConfig() says where a named config lies below a file", async () => {
+  await using repo = await tempFolder({ [NAME]: "export default {};\n" });
+  const file = `${repo.path}/${NAME}/config.ts`;
+  assert.equal((await problemOf(repo.path, file)).file, file);
+});
+
+Deno.test("importConfig() says where the config is a folder", async () => {
+  await using repo = await tempFolder({ [`${NAME}/`]: "" });
+  const { file, message } = await problemOf(repo.path);
+  assert.equal(file, NAME);
+  assert.match(message, /^Cannot load it: /);
+});
+
+Deno.test("importConfig() says at which line the config throws, and what", async () => {
+  await using repo = await tempFolder({
+    [NAME]: "const hubs = undefined as any;\n\nexport default {\n  a: hubs.length,\n};\n",
+  });
+  const { file, line, column, message } = await problemOf(repo.path);
+  assert.deepEqual([file, line, column], [NAME, 4, 11]);
+  assert.match(message, /^Cannot load it: .*undefined/);
+});
+
+Deno.test("importConfig() says on one line what the config throws", async () => {
+  await using repo = await tempFolder({ [NAME]: "throw new RangeError('one\\ntwo');\n" });
+  const { line, message } = await problemOf(repo.path);
+  assert.equal(line, 1);
+  assert.match(message, /^Cannot load it: one/);
+});
+
+Deno.test("importConfig() says what the config throws where it is no error", async () => {
+  await using repo = await tempFolder({ [NAME]: "throw 'no idea';\n" });
+  assert.deepEqual(await problemOf(repo.path), { file: NAME, message: "Cannot load it: no idea" });
+});
+
+Deno.test("importConfig() says at which line the config cannot be parsed", async () => {
+  await using repo = await tempFolder({ [NAME]: "export default {\n  rules: [,\n};\n" });
+  const { file, line, column, message } = await problemOf(repo.path);
+  assert.deepEqual([file, line], [NAME, 3]);
+  assert.ok(column !== undefined && column >= 1);
+  assert.match(message, /^Cannot load it: /);
+});
+
+Deno.test("importConfig() says which module the config cannot import", async () => {
+  await using repo = await tempFolder({
+    [NAME]: "import { a } from './missing.ts';\nexport default { a };\n",
+  });
+  const { file, message } = await problemOf(repo.path);
+  assert.equal(file, NAME);
+  assert.match(message, /missing\.ts/);
+});
+
+Deno.test("importConfig() says where there is no default export", async () => {
+  const wanted = {
+    file: NAME,
+    message: 'Cannot use it: expected "export default defineConfig({ ... })", found no default ' +
+      "export",
+  };
+  await using named = await tempFolder({ [NAME]: "export const config = {};\n" });
+  assert.deepEqual(await problemOf(named.path), wanted);
+  await using empty = await tempFolder({ [NAME]: "" });
+  assert.deepEqual(await problemOf(empty.path), wanted);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { checkConfig, loadConfig } from "../../src/config/load_config.ts";
+import type { Settings } from "../../src/config/settings.ts";
+import { UserError } from "../../src/errors.ts";
+import { context } from "../../src/workflow/expression.ts";
+import { tempFolder } from "../temp_folder.ts";
+
+Deno.test("loadConfig() gives the defaults where the repository has no config", async () => {
+  await using repo = await tempFolder();
+  const { defaultBranch, clustersDir, file } = await loadConfig(repo.path);
+  assert.deepEqual([defaultBranch, clustersDir, file], [
+    "main",
+    "config/clusters",
+    "hubwright.config.ts",
+  ]);
+});
+
+Deno.test("loadConfig() reads a config that imports defineConfig", async () => {
+  const mod = new URL("../../mod.ts", import.meta.url).href;
+  await using repo = await tempFolder({
+    "hubwright.config.ts": `import { defineConfig } from ${JSON.stringify(mod)};
+export default defineConfig({
+  defaultBranch: "trunk",
+  isStaging: (hub) => hub.name.startsWith("test"),
+  setup: (leg) => [{ name: "Set up", uses: "./a", with: { provider: leg.provider } }],
+});
+`,
+  });
+  const { defaultBranch, isStaging, clustersDir } = await loadConfig(repo.path);
+  assert.deepEqual([defaultBranch, clustersDir], ["trunk", "config/clusters"]);
+  assert.deepEqual([isStaging({ name: "test-a" }), isStaging({ name: "staging" })], [true, false]);
+});
+
+Deno.test("loadConfig() reads the config that the user named", async () => {
+  await using repo = await tempFolder({
+    "hubwright.config.ts": "export default 3;\n",
+    "other.ts": "export default { defaultBranch: 'other' };\n",
+  });
+  const file = `${repo.path}/other.ts`;
+  const settings = await loadConfig(repo.path, file);
+  assert.deepEqual([settings.defaultBranch, settings.file], ["other", file]);
+});
+
+Deno.test("loadConfig() throws all that is wrong, in the file that the user named", async () => {
+  await using repo = await tempFolder({
+    "other.ts": "export default { defaultBranch: 3, labels: { x: 1 } };\n",
+  });
+  const file = `${repo.path}/other.ts`;
+  await assert.rejects(loadConfig(repo.path, file), (error: unknown) => {
+    assert.ok(error instanceof UserError);
+    assert.deepEqual(error.problems.map((problem) => problem.file), [file, file]);
+    return true;
+  });
+});
+
+Deno.test("loadConfig() gives, without a config, what an empty config gives", async () => {
+  await using without = await tempFolder();
+  await using empty = await tempFolder({ "hubwright.config.ts": "export default {};\n" });
+  const [a, b] = await Promise.all([loadConfig(without.path), loadConfig(empty.path)]);
+  assert.equal(Deno.inspect(withoutFunctions(a)), Deno.inspect(withoutFunctions(b)));
+  assert.equal(a.isStaging({ name: "x-staging" }), b.isStaging({ name: "x-staging" }));
+  const leg = { cluster_name: context<string>("a"), provider: context<string>("b") };
+  assert.deepEqual(a.setup(leg), b.setup(leg));
+  for (
+    const path of ["deployer/a.py", "helm-charts/basehub/a", "helm-charts/support/a", "README.md"]
+  ) {
+    const matches = ({ rules }: Settings) =>
+      [rules.allHubs, rules.allSupport].map((list) => list.some((rule) => rule.matches(path)));
+    assert.deepEqual(matches(a), matches(b), path);
+  }
+});
+
+/** Everything that can be compared as data. */
+function withoutFunctions(settings: Settings): unknown {
+  return JSON.parse(JSON.stringify(settings));
+}
+
+Deno.test("checkConfig() throws all that is wrong", async () => {
+  await assert.rejects(checkConfig({ config: { a: 1, runtime: [] }, file: "c.ts" }), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.problems.length, 2);
+    return true;
+  });
+});
+
+Deno.test("checkConfig() does not take an exported null for a missing config", async () => {
+  await assert.rejects(checkConfig({ config: null, file: "c.ts" }), UserError);
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { NAME } from "../../src/config/names.ts";
+import { VERDICT_SUCCESS, verdictOutput } from "../../src/contract/verdict.ts";
+import { filter } from "../../src/filter/filter.ts";
+import { Sandbox } from "../cli/sandbox.ts";
+import { clusterOf, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
+import { parseOutputs, runStep } from "../workflows/shell.ts";
+import { fillAll } from "../workflows/world.ts";
+
+const clusterName = fc.oneof(
+  fc.constantFrom("a", "a.b", "a..b", "a-b.c_d", "0", "x--y", "a.-.b", "if", "n", "e.e"),
+  fc.stringMatching(NAME, { maxLength: 40 }),
+);
+
+const status = fc.constantFrom("success", "failure", "cancelled");
+
+Deno.test("verdictOutput() agrees with the script that records the verdict, and filter() reads it", async () => {
+  await using folder = await Sandbox.create();
+  const output = folder.join("output");
+  await fc.assert(
+    fc.asyncProperty(clusterName, status, async (name, status) => {
+      const { deploy } = repositoryOf(name, {}, [clusterOf(name, 1)]);
+      const job = jobOf(deploy, "upgrade-support-and-staging");
+      const leg = {
+        cluster_name: name,
+        provider: "gcp",
+        upgrade_support: true,
+        staging_hubs: ["staging"],
+      };
+      await Deno.writeTextFile(output, "");
+      const contexts = { matrix: { jobs: leg }, job: { status } };
+      const { code, err } = await runStep(stepOf(job, "Record the verdict"), contexts, {
+        cwd: folder.path,
+        env: { GITHUB_OUTPUT: output },
+      });
+      assert.deepEqual({ code, err }, { code: 0, err: "" });
+
+      const outputs = parseOutputs(await Deno.readTextFile(output));
+      const verdict = status === "success" ? VERDICT_SUCCESS : status;
+      assert.deepEqual(outputs, { [verdictOutput(name)]: verdict });
+
+      const verdicts = fillAll(job.outputs, { steps: { verdict: { outputs } } });
+      const prod = [{ cluster_name: name, provider: "gcp", hub_name: "prod" }];
+      const { passed } = filter({ prod, canaries: [leg], canaryResult: "failure", verdicts });
+      assert.equal(passed.length, status === "success" ? 1 : 0);
+    }),
+    { seed: 20261122, numRuns: 60 },
+  );
+});
+
+Deno.test("verdictOutput() gives a name that GitHub takes for an output", () => {
+  fc.assert(
+    fc.property(clusterName, (name) => {
+      assert.match(verdictOutput(name), /^[A-Za-z_][A-Za-z0-9_-]*$/);
+    }),
+    { seed: 20261122 },
+  );
+});

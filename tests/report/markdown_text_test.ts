@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { visible } from "../../src/plan/visible.ts";
+import { code } from "../../src/report/markdown_text.ts";
+import { NASTY, nasty } from "./arbitraries.ts";
+
+/** The text that a browser shows for Markdown that `code` wrote. */
+function shown(markdown: string): string {
+  const inner = /^<code>(.*)<\/code>$/s.exec(markdown)?.[1] ?? "not in a code element";
+  return inner.replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
+}
+
+Deno.test("code() leaves what reasons are usually made of readable", () => {
+  const reason = "config/clusters/earth/prod.values.yaml (rule: hub values file); a, b and 2 more";
+  assert.equal(code(reason), `<code>${reason}</code>`);
+});
+
+Deno.test("code() is empty for empty text, so that a table's cell is empty", () => {
+  assert.equal(code(""), "");
+});
+
+Deno.test("code() shows the text, with nothing hidden in it", () => {
+  fc.assert(
+    fc.property(nasty, (text) => assert.equal(shown(code(text)), visible(text))),
+    { seed: 1, numRuns: 3_000 },
+  );
+});
+
+Deno.test("code() keeps space at either end, which Markdown would drop", () => {
+  assert.equal(code(" a "), "<code>&#32;a&#32;</code>");
+  assert.equal(code(" "), "<code>&#32;</code>");
+});
+
+Deno.test("code() holds nothing that Markdown or HTML reads", () => {
+  const text = fc.oneof(
+    nasty,
+    fc.constantFrom(...NASTY),
+    fc.string({ unit: "binary", minLength: 1 }),
+  );
+  fc.assert(
+    fc.property(text, (text) => {
+      const inner = code(text).replace(/^<code>|<\/code>$/g, "").replace(/&#\d+;/g, "");
+      assert.match(inner, /^[A-Za-z0-9 /.,:;()=+-]*$/);
+    }),
+    { seed: 2, numRuns: 2_000 },
+  );
+});
+
+Deno.test("code() holds nothing that GitHub makes a link of", () => {
+  const part = fc.constantFrom(
+    ...["http", "https", "ftp", "mailto", "xmpp", ":", "/", "//", "://", "www.", "WWW.", "w", "."],
+    ...["a.b", "@", "#12", "GH-", " ", "("],
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {
+      const raw = code(parts.join("")).replace(/&#\d+;/g, "\0");
+      assert.doesNotMatch(raw, /:\/\/|www\.|@|#/i);
+    }),
+    { seed: 3, numRuns: 5_000 },
+  );
+});

@@ -1,0 +1,26 @@
+/** A folder that is gone when the test is over. */
+export interface TempFolder extends AsyncDisposable {
+  /** Its path, without symbolic links. */
+  readonly path: string;
+}
+
+/**
+ * Makes a folder with files in it.
+ *
+ * @param files The files' texts by their paths in the folder; a path that ends in `/` is a folder.
+ * @param prefix How the folder's name begins.
+ * @returns The folder.
+ */
+export async function tempFolder(
+  files: Readonly<Record<string, string>> = {},
+  prefix = "hubwright-",
+): Promise<TempFolder> {
+  const path = await Deno.realPath(await Deno.makeTempDir({ prefix }));
+  await Promise.all(
+    Object.entries(files).map(async ([name, text]) => {
+      await Deno.mkdir(`${path}/${name.slice(0, name.lastIndexOf("/") + 1)}`, { recursive: true });
+      if (!name.endsWith("/")) await Deno.writeTextFile(`${path}/${name}`, text);
+    }),
+  );
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}

@@ -1,0 +1,46 @@
+import { context } from "../../src/workflow/expression.ts";
+import type { JobModel, StepModel, WorkflowModel } from "../../src/workflow/model.ts";
+import { Script } from "../../src/workflow/script.ts";
+
+/** A step of a workflow in which nothing is wrong, but for what is given. */
+export function runStep(more: Partial<Extract<StepModel, { kind: "run" }>> = {}): StepModel {
+  return { kind: "run", name: "Run", run: new Script("true"), ...more };
+}
+
+/** A step that uses a local action, but for what is given. */
+export function usesStep(more: Partial<Extract<StepModel, { kind: "uses" }>> = {}): StepModel {
+  return { kind: "uses", name: "Use", uses: { kind: "local", path: "./action" }, ...more };
+}
+
+/** A job in which nothing is wrong, but for what is given. */
+export function jobModel(id: string, more: Partial<JobModel> = {}): JobModel {
+  return {
+    id,
+    name: id,
+    comment: `What ${id} does.`,
+    needs: [],
+    permissions: { contents: { access: "read", why: "to check out" } },
+    runsOn: "ubuntu-24.04",
+    timeoutMinutes: 5,
+    outputs: {},
+    steps: [runStep()],
+    ...more,
+  };
+}
+
+/** A workflow in which nothing is wrong, but for what is given. */
+export function workflowModel(...jobs: readonly JobModel[]): WorkflowModel {
+  return {
+    file: ".github/workflows/x.yaml",
+    name: "X",
+    header: "Generated.",
+    on: { push: { branches: ["main"] } },
+    jobs,
+  };
+}
+
+/** A step that writes the output `list`, and the job that takes it. */
+export const PLAN: JobModel = jobModel("plan", {
+  steps: [runStep({ name: "Plan", id: "plan" })],
+  outputs: { list: context("steps", "plan", "outputs", "list") },
+});

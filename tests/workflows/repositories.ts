@@ -1,0 +1,198 @@
+import { load } from "js-yaml";
+import type { Config } from "../../src/config/config.ts";
+import { loadClusters } from "../../src/config/load_clusters.ts";
+import { loadConfig } from "../../src/config/load_config.ts";
+import { parseConfig } from "../../src/config/schema.ts";
+import type { Settings } from "../../src/config/settings.ts";
+import type { Cluster } from "../../src/plan/cluster.ts";
+import { buildRules, type Rules } from "../../src/plan/rules.ts";
+import { secret } from "../../src/workflow/github_context.ts";
+import { template } from "../../src/workflow/text.ts";
+import { generateWorkflows } from "../../workflows/mod.ts";
+
+type Scalar = string | number | boolean;
+type Scalars = Readonly<Record<string, Scalar>>;
+
+/** A step as it stands in the YAML file. */
+export interface StepText {
+  readonly name: string;
+  readonly id?: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Scalars;
+  readonly with?: Scalars;
+}
+
+/** A job as it stands in the YAML file. */
+export interface JobText {
+  readonly name: string;
+  readonly needs?: readonly string[];
+  readonly if?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly strategy?: { readonly "fail-fast": boolean; readonly matrix: { readonly jobs: string } };
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly "timeout-minutes"?: number;
+  readonly steps: readonly StepText[];
+}
+
+interface PathTrigger {
+  readonly branches: readonly string[];
+  readonly types?: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** A workflow as it stands in the YAML file. */
+export interface WorkflowText {
+  readonly name: string;
+  readonly on: {
+    readonly push?: PathTrigger;
+    readonly pull_request?: PathTrigger;
+    readonly workflow_run?: {
+      readonly workflows: readonly string[];
+      readonly types: readonly string[];
+    };
+  };
+  readonly concurrency: Readonly<Record<string, Scalar>>;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, JobText>>;
+}
+
+/** A generated file, as text and parsed. */
+export interface WorkflowFile {
+  readonly path: string;
+  readonly text: string;
+  readonly workflow: WorkflowText;
+}
+
+/** An infrastructure repository and what is generated for it. */
+export interface Repository {
+  /** What is special about it. */
+  readonly name: string;
+  readonly settings: Settings;
+  readonly clusters: readonly Cluster[];
+  readonly rules: Rules;
+  /** `deploy-hubs.yaml`. */
+  readonly deploy: WorkflowFile;
+  /** `comment-deployment-plan-pr.yaml`. */
+  readonly comment: WorkflowFile;
+}
+
+/** A cluster with so many hubs. */
+export function clusterOf(
+  name: string,
+  staging: number,
+  prod = 1,
+  clustersDir = "config/clusters",
+): Cluster {
+  const folder = `${clustersDir}/${name}`;
+  const hubs = (count: number, kind: string) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${kind}-${index}`,
+      staging: kind === "staging",
+      valuesFiles: [`${folder}/${kind}-${index}.values.yaml`],
+    }));
+  return {
+    name,
+    provider: "gcp",
+    file: `${folder}/cluster.yaml`,
+    support: { valuesFiles: [`${folder}/support.values.yaml`] },
+    hubs: [...hubs(staging, "staging"), ...hubs(prod, "prod")],
+  };
+}
+
+/** Generates the workflows of a repository. */
+export function repositoryOf(
+  name: string,
+  config: Config,
+  clusters: readonly Cluster[],
+): Repository {
+  const settings = parseConfig(config, "hubwright.config.ts");
+  if (!("defaultBranch" in settings)) throw new Error(JSON.stringify(settings));
+  return generated(name, settings, clusters);
+}
+
+function generated(name: string, settings: Settings, clusters: readonly Cluster[]): Repository {
+  const files = generateWorkflows(settings, clusters)
+    .map(({ path, text }) => ({ path, text, workflow: load(text) as unknown as WorkflowText }));
+  const [deploy, comment] = ["deploy-hubs", "comment-deployment-plan-pr"].map((name) =>
+    files.find(({ path }) => path === `.github/workflows/${name}.yaml`)
+  );
+  if (deploy === undefined || comment === undefined) throw new Error("a workflow is missing");
+  const rules = buildRules({ clustersDir: settings.clustersDir, ...settings.rules }, clusters);
+  return { name, settings, clusters, rules, deploy, comment };
+}
+
+/** A job of a workflow. */
+export function jobOf({ workflow }: WorkflowFile, id: string): JobText {
+  const job = workflow.jobs[id];
+  if (job === undefined) throw new RangeError(`no job ${id}`);
+  return job;
+}
+
+/** A step of a job. */
+export function stepOf(job: JobText, name: string): StepText {
+  const step = job.steps.find((step) => step.name === name);
+  if (step === undefined) throw new RangeError(`no step ${name}`);
+  return step;
+}
+
+const example = new URL("../../examples/infrastructure", import.meta.url).pathname;
+const exampleSettings = await loadConfig(example);
+
+/** `examples/infrastructure`. */
+export const EXAMPLE: Repository = generated(
+  "examples/infrastructure",
+  exampleSettings,
+  loadClusters(example, exampleSettings),
+);
+
+/** A repository whose config changes whatever shows in a workflow. */
+export const CUSTOM: Repository = repositoryOf("everything configured", {
+  defaultBranch: "release/2026",
+  clustersDir: "sites",
+  rules: { allHubs: ["charts/**", "!**/*.md"], allSupport: ["support/**"] },
+  labels: { skipDeploy: "skip it" },
+  runtime: ["env", "A B='c d'", "deno", "run", "PERMISSIONS", "it's $HOME/`main`.ts"],
+  setup: (leg) => [
+    { name: "Check out the charts", uses: "./.github/actions/charts" },
+    {
+      name: "Sign in",
+      uses: "google-github-actions/auth@7c6bc770dae815cd3e89ee6cdf493a5fab2cc093",
+      version: "v3.0.0",
+      if: leg.provider.equals("gcp"),
+      with: {
+        credentials_json: secret("GCP_KEY"),
+        audience: template`hubs/${leg.cluster_name}`,
+      },
+    },
+    {
+      name: "Install",
+      env: { CLUSTER: leg.cluster_name },
+      run: 'pip install deployer\necho "for $CLUSTER"',
+    },
+  ],
+  commands: {
+    upgradeSupport: "support CLUSTER",
+    upgradeHub: "upgrade --cluster CLUSTER --hub HUB",
+    healthCheck: "check HUB CLUSTER",
+  },
+  notify: { slack: "SLACK_WEBHOOK_URL" },
+}, [clusterOf("azure.earth", 3, 2, "sites"), clusterOf("azure.mars_2", 1, 1, "sites")]);
+
+/** Repositories of all kinds. */
+export const REPOSITORIES: readonly Repository[] = [
+  EXAMPLE,
+  CUSTOM,
+  repositoryOf("no cluster", {}, []),
+  repositoryOf("one cluster without staging hub", {}, [clusterOf("earth", 0)]),
+  repositoryOf(
+    "256 clusters",
+    {},
+    Array.from(
+      { length: 256 },
+      (_, index) => clusterOf(`cluster.${"of-some-length-".repeat(2)}${index}`, index % 4),
+    ),
+  ),
+  repositoryOf("Slack", { notify: { slack: "SLACK" } }, [clusterOf("earth", 1)]),
+];

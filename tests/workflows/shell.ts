@@ -1,0 +1,87 @@
+import { fillAll } from "./world.ts";
+import type { Contexts } from "./world.ts";
+import type { StepText } from "./repositories.ts";
+
+/** How a script ended. */
+export interface ShellResult {
+  /** The exit code. */
+  readonly code: number;
+  /** The standard output. */
+  readonly out: string;
+  /** The standard error. */
+  readonly err: string;
+}
+
+/** Where a step runs. */
+export interface ShellOptions {
+  /** The working folder. */
+  readonly cwd: string;
+  /** The runner's variables; `PATH` and `HOME` are there in any case. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a script as GitHub's runner does for `shell: bash`, with no other environment than given.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
+ * @param script The script.
+ * @param options Where it runs.
+ * @returns How it ended.
+ */
+export async function runScript(
+  script: string,
+  { cwd, env = {} }: ShellOptions,
+): Promise<ShellResult> {
+  const inherited = ["PATH", "HOME", "DENO_DIR"].flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const { code, stdout, stderr } = await new Deno.Command("bash", {
+    args: ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script],
+    cwd,
+    clearEnv: true,
+    env: { ...Object.fromEntries(inherited), NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
+
+/**
+ * Runs the script of a step, with its environment filled in.
+ *
+ * @param step The step.
+ * @param contexts What its expressions read.
+ * @param options Where it runs.
+ * @returns How it ended.
+ */
+export async function runStep(
+  step: StepText,
+  contexts: Contexts,
+  { cwd, env = {} }: ShellOptions,
+): Promise<ShellResult> {
+  if (step.run === undefined) throw new RangeError(`the step ${step.name} has no script`);
+  return await runScript(step.run, { cwd, env: { ...env, ...fillAll(step.env, contexts) } });
+}
+
+/**
+ * Reads a file of step outputs as GitHub's runner does.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings}
+ * @param text The file's text.
+ * @returns The outputs.
+ */
+export function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  const lines = text.split("\n");
+  if (lines.pop() !== "") throw new SyntaxError("expected a final line break");
+  while (lines.length > 0) {
+    const line = lines.shift() ?? "";
+    const [, name = "", operator, rest = ""] = /^([^=<]+)(=|<<)(.*)$/.exec(line) ?? [];
+    if (name === "") throw new SyntaxError(`no output: ${line}`);
+    const end = operator === "<<" ? lines.indexOf(rest) : 0;
+    if (end < 0) throw new SyntaxError(`the output ${name} has no end`);
+    outputs[name] = operator === "=" ? rest : lines.splice(0, end + 1).slice(0, -1).join("\n");
+  }
+  return outputs;
+}

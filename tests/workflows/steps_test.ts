@@ -1,0 +1,316 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../../src/config/schema.ts";
+import { Sandbox } from "../cli/sandbox.ts";
+import type { Plain } from "../workflow/evaluate.ts";
+import {
+  clusterOf,
+  CUSTOM,
+  EXAMPLE,
+  jobOf,
+  type JobText,
+  REPOSITORIES,
+  repositoryOf,
+  stepOf,
+  type StepText,
+} from "./repositories.ts";
+import { runStep } from "./shell.ts";
+import {
+  type Contexts,
+  fill,
+  fillAll,
+  pullRequest,
+  pushTo,
+  runs,
+  type Status,
+  workflowRun,
+} from "./world.ts";
+
+const FINE: Status = { success: true, cancelled: false };
+const FAILED: Status = { success: false, cancelled: false };
+const CANCELLED: Status = { success: false, cancelled: true };
+
+const github = pushTo("refs/heads/main");
+
+/** What a leg's expressions read. */
+function leg(jobs: Plain, change: Contexts = {}): Contexts {
+  return {
+    github,
+    matrix: { jobs },
+    job: { status: "success" },
+    runner: { temp: "/tmp/runner" },
+    secrets: { GCP_KEY: "k", SLACK: "https://hooks", SLACK_WEBHOOK_URL: "https://hooks" },
+    ...change,
+  };
+}
+
+function canary(upgrade_support: boolean, ...staging_hubs: string[]): Plain {
+  return { cluster_name: "lake", provider: "gcp", upgrade_support, staging_hubs };
+}
+
+/** The names of the steps that run, as they stand in the log. */
+function stepsThatRun(
+  job: JobText,
+  contexts: Contexts,
+  statusOf: (step: StepText) => Status = () => FINE,
+): string[] {
+  return job.steps.filter((step) => runs(step, contexts, statusOf(step))).map(({ name }) => name);
+}
+
+const SET_UP = ["Check out the repository", "Set up access to the cluster"];
+const VERDICT = "Record the verdict";
+const GUARD = "Make sure that there is a step for every staging hub";
+const hubSteps = (...numbers: number[]) =>
+  numbers.flatMap((number) => [`Upgrade staging hub ${number}`, `Check staging hub ${number}`]);
+
+const LEGS: readonly (readonly [when: string, leg: Plain, steps: readonly string[]])[] = [
+  ["the support chart alone", canary(true), ["Upgrade the support chart"]],
+  ["one staging hub alone", canary(false, "staging"), hubSteps(1)],
+  ["two staging hubs", canary(false, "dask-staging", "staging"), hubSteps(1, 2)],
+  ["the support chart and a staging hub", canary(true, "staging"), [
+    "Upgrade the support chart",
+    ...hubSteps(1),
+  ]],
+  ["a staging hub whose name looks false", canary(false, "0", "false"), hubSteps(1, 2)],
+];
+
+for (const [when, jobs, steps] of LEGS) {
+  Deno.test(`deploy-hubs.yaml upgrades what a canary leg has: ${when}`, () => {
+    const job = jobOf(EXAMPLE.deploy, "upgrade-support-and-staging");
+    assert.deepEqual(stepsThatRun(job, leg(jobs)), [...SET_UP, ...steps, VERDICT]);
+  });
+}
+
+Deno.test("deploy-hubs.yaml stops a canary leg with more staging hubs than it has steps for", async () => {
+  const job = jobOf(EXAMPLE.deploy, "upgrade-support-and-staging");
+  const contexts = leg(canary(true, "a", "b", "c"));
+  assert.equal(job.steps[0]?.name, GUARD);
+  assert.equal(stepsThatRun(job, contexts)[0], GUARD);
+  const afterwards = (step: StepText) => step.name === GUARD ? FINE : FAILED;
+  assert.deepEqual(stepsThatRun(job, contexts, afterwards), [GUARD, VERDICT]);
+
+  const { code, out } = await runStep(stepOf(job, GUARD), contexts, { cwd: "/" });
+  assert.equal(code, 1);
+  assert.match(out, /^::error::This workflow is out of date: .* 2 staging hubs .*\n$/);
+});
+
+Deno.test("deploy-hubs.yaml stops a staging hub of a repository that had none when generated", () => {
+  const without = REPOSITORIES.find(({ name }) => name === "one cluster without staging hub");
+  const job = jobOf((without ?? EXAMPLE).deploy, "upgrade-support-and-staging");
+  assert.equal(stepsThatRun(job, leg(canary(false, "staging")))[0], GUARD);
+  assert.equal(stepsThatRun(job, leg(canary(true))).includes(GUARD), false);
+});
+
+Deno.test("deploy-hubs.yaml goes no further in a leg once a step failed", () => {
+  const job = jobOf(EXAMPLE.deploy, "upgrade-support-and-staging");
+  const contexts = leg(canary(true, "a", "b"));
+  const names = job.steps.map(({ name }) => name);
+  for (const status of [FAILED, CANCELLED]) {
+    for (const [failed, name] of names.entries()) {
+      if (name === VERDICT) continue;
+      const statusOf = (step: StepText) => names.indexOf(step.name) > failed ? status : FINE;
+      const after = stepsThatRun(job, contexts, statusOf)
+        .filter((step) => names.indexOf(step) > failed);
+      assert.deepEqual(after, [VERDICT], name);
+    }
+  }
+});
+
+Deno.test("deploy-hubs.yaml upgrades a prod hub, then checks it", () => {
+  const job = jobOf(EXAMPLE.deploy, "upgrade-prod-hubs");
+  const contexts = leg({ cluster_name: "lake", provider: "gcp", hub_name: "plankton" });
+  const steps = [...SET_UP, "Upgrade the hub", "Check the hub"];
+  assert.deepEqual(stepsThatRun(job, contexts), steps);
+  for (const [failed, name] of steps.entries()) {
+    const statusOf = (step: StepText) => steps.indexOf(step.name) > failed ? FAILED : FINE;
+    assert.deepEqual(stepsThatRun(job, contexts, statusOf), steps.slice(0, failed + 1), name);
+  }
+});
+
+Deno.test("deploy-hubs.yaml uploads the plan on a pull request only", () => {
+  const job = jobOf(EXAMPLE.deploy, "generate-jobs");
+  const common = ["Check out the repository", "Set up Deno", "Plan"];
+  assert.deepEqual(stepsThatRun(job, { github }), common);
+  assert.deepEqual(stepsThatRun(job, { github: pullRequest() }), [
+    ...common,
+    "Put the plan and the pull request's number together",
+    "Upload the plan for the comment",
+  ]);
+});
+
+Deno.test("deploy-hubs.yaml puts the plan and the number together, wherever the runner works", async () => {
+  await using folder = await Sandbox.create({ "it's a $HOME/plan.json": "{}" });
+  const step = stepOf(
+    jobOf(EXAMPLE.deploy, "generate-jobs"),
+    "Put the plan and the pull request's number together",
+  );
+  const contexts = { github: pullRequest(), runner: { temp: folder.join("it's a $HOME") } };
+  const { code, err } = await runStep(step, contexts, { cwd: "/" });
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  assert.deepEqual(await folder.snapshot(), {
+    "it's a $HOME/pr/number": "7\n",
+    "it's a $HOME/pr/plan.json": "{}",
+  });
+});
+
+Deno.test("deploy-hubs.yaml fetches as much history as the plan needs", () => {
+  const { with: inputs = {} } = jobOf(EXAMPLE.deploy, "generate-jobs").steps[0] ?? {};
+  const depth = (github: Contexts) => fill(inputs["fetch-depth"] ?? "", { github });
+  assert.equal(depth(pullRequest()), "2");
+  assert.equal(depth(github), "0");
+});
+
+Deno.test("deploy-hubs.yaml plans a pull request against its base and a push against what was there", () => {
+  const step = stepOf(jobOf(EXAMPLE.deploy, "generate-jobs"), "Plan");
+  const env = (github: Contexts) => fillAll(step.env, { github, runner: { temp: "/tmp/runner" } });
+  const labels = ["deployer:skip-deploy", `it's "quoted"`];
+  const onPullRequest = env(pullRequest(labels));
+  assert.deepEqual({ ...onPullRequest, LABELS: JSON.parse(onPullRequest.LABELS ?? "") }, {
+    GITHUB_TOKEN: "ghs_token",
+    BASE: "HEAD^1",
+    HEAD: "a".repeat(40),
+    LABELS: labels,
+    PLAN_FILE: "/tmp/runner/plan.json",
+  });
+  assert.deepEqual(JSON.parse(env(pullRequest()).LABELS ?? ""), []);
+  assert.deepEqual(env(github), {
+    GITHUB_TOKEN: "ghs_token",
+    BASE: "b".repeat(40),
+    HEAD: "a".repeat(40),
+    LABELS: "",
+    PLAN_FILE: "/tmp/runner/plan.json",
+  });
+});
+
+Deno.test("deploy-hubs.yaml hands the whole outcome of the canaries to the filter", () => {
+  const step = stepOf(jobOf(EXAMPLE.deploy, "filter-generate-jobs"), "Filter");
+  const verdicts = { success_lake: "true", "success_kube-delta": "failure" };
+  const needs = {
+    "generate-jobs": {
+      result: "success",
+      outputs: { "support-and-staging-matrix-jobs": "[1]", "prod-hub-matrix-jobs": "[2]" },
+    },
+    "upgrade-support-and-staging": { result: "failure", outputs: verdicts },
+  };
+  const env = fillAll(step.env, { github, needs });
+  assert.deepEqual({ ...env, CANARY_OUTPUTS: JSON.parse(env.CANARY_OUTPUTS ?? "") }, {
+    PROD_HUB_MATRIX_JOBS: "[2]",
+    SUPPORT_AND_STAGING_MATRIX_JOBS: "[1]",
+    CANARY_RESULT: "failure",
+    CANARY_OUTPUTS: verdicts,
+  });
+});
+
+Deno.test("comment-deployment-plan-pr.yaml hands the run that made the plan to the command", () => {
+  const step = stepOf(jobOf(EXAMPLE.comment, "comment"), "Comment");
+  const event = workflowRun("pull_request", "success");
+  assert.deepEqual(fillAll(step.env, { github: event, runner: { temp: "/tmp/runner" } }), {
+    PLAN_ARTIFACT: "/tmp/runner/pr",
+    RUN_HEAD_SHA: "a".repeat(40),
+    RUN_URL: "https://github.com/octo/infrastructure/actions/runs/456",
+    GITHUB_TOKEN: "ghs_token",
+  });
+});
+
+Deno.test("deploy-hubs.yaml tells Slack of a failure in a push, and the verdict comes after", () => {
+  const contexts = leg(canary(true, "a"));
+  const tells = (job: JobText, status: Status, contexts: Contexts) =>
+    stepsThatRun(job, contexts, () => status).includes("Tell Slack");
+  for (const [id, job] of Object.entries(CUSTOM.deploy.workflow.jobs)) {
+    assert.equal(tells(job, FAILED, contexts), true, id);
+    assert.equal(tells(job, FINE, contexts), false, id);
+    assert.equal(tells(job, CANCELLED, contexts), false, id);
+    assert.equal(tells(job, FAILED, { ...contexts, github: pullRequest() }), false, id);
+    const { with: inputs = {} } = stepOf(job, "Tell Slack");
+    assert.equal(fillAll(inputs, contexts).webhook, "https://hooks");
+    assert.deepEqual(JSON.parse(fill(inputs.payload ?? "", contexts)), {
+      text: "Deploy and test hubs failed: https://github.com/octo/infrastructure/actions/runs/123",
+    });
+  }
+  const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
+  assert.equal(steps.at(-1)?.name, VERDICT);
+  assert.equal(steps.at(-2)?.name, "Tell Slack");
+});
+
+Deno.test("deploy-hubs.yaml sets a leg up as the config says", () => {
+  for (const id of ["upgrade-support-and-staging", "upgrade-prod-hubs"]) {
+    const job = jobOf(CUSTOM.deploy, id);
+    const contexts = leg({ ...canary(false) as Contexts, hub_name: "plankton" });
+    const names = stepsThatRun(job, contexts);
+    assert.deepEqual(names.slice(1, 4), ["Check out the charts", "Sign in", "Install"]);
+    const aws = leg({ ...canary(false) as Contexts, provider: "aws", hub_name: "plankton" });
+    assert.equal(stepsThatRun(job, aws).includes("Sign in"), false);
+    const signIn = stepOf(job, "Sign in");
+    assert.deepEqual(fillAll(signIn.with, contexts), {
+      credentials_json: "k",
+      audience: "hubs/lake",
+    });
+    assert.deepEqual(fillAll(stepOf(job, "Install").env, contexts), { CLUSTER: "lake" });
+  }
+});
+
+Deno.test("deploy-hubs.yaml deploys with the commands of the config", async () => {
+  await using folder = await Sandbox.create();
+  const log = folder.join("log");
+  for (const program of ["support", "upgrade", "check"]) {
+    // deno-lint-ignore no-await-in-loop -- three small files
+    await folder.write(`bin/${program}`, `#!/bin/bash\nprintf '%s|' ${program} "$@" >> "${log}"\n`);
+    // deno-lint-ignore no-await-in-loop
+    await Deno.chmod(folder.join(`bin/${program}`), 0o755);
+  }
+  const env = { PATH: `${folder.join("bin")}:/usr/bin:/bin` };
+  const job = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
+  const contexts = leg({ ...canary(true, "staging") as Contexts, cluster_name: "a b$(id)" });
+  for (const name of ["Upgrade the support chart", ...hubSteps(1)]) {
+    // deno-lint-ignore no-await-in-loop -- steps run one after the other
+    const { code, err } = await runStep(stepOf(job, name), contexts, { cwd: folder.path, env });
+    assert.deepEqual({ code, err }, { code: 0, err: "" });
+  }
+  assert.equal(
+    await folder.read("log"),
+    "support|a b$(id)|" + "upgrade|--cluster|a b$(id)|--hub|staging|" + "check|staging|a b$(id)|",
+  );
+});
+
+for (const word of ["--cluster=CLUSTER", '"CLUSTER"', "CLUSTER.example.org", "MYCLUSTER"]) {
+  Deno.test(`deploy-hubs.yaml deploys no cluster that is called CLUSTER where a command says ${word}`, () => {
+    const config = { commands: { upgradeHub: `upgrade ${word} HUB` } };
+    const settings = parseConfig(config, "hubwright.config.ts");
+    if (!("defaultBranch" in settings)) {
+      assert.match(settings[0]?.message ?? "", /"commands\.upgradeHub"/);
+      return;
+    }
+    const { deploy } = repositoryOf(word, config, [clusterOf("earth", 1)]);
+    const scripts = jobOf(deploy, "upgrade-prod-hubs").steps.flatMap(({ run }) => run ?? []);
+    assert.deepEqual(
+      scripts.filter((run) => run.replaceAll("$CLUSTER", "").includes("CLUSTER")),
+      [],
+    );
+  });
+}
+
+Deno.test("deploy-hubs.yaml reads nothing that is not there", () => {
+  const planned = {
+    result: "success",
+    outputs: { "support-and-staging-matrix-jobs": "[]", "prod-hub-matrix-jobs": "[]" },
+  };
+  const needs = {
+    "generate-jobs": planned,
+    "upgrade-support-and-staging": { result: "success", outputs: {} },
+    "filter-generate-jobs": planned,
+  };
+  const full = { ...canary(true, "a", "b", "c", "d") as Contexts, hub_name: "plankton" };
+  for (const { name, deploy } of REPOSITORIES) {
+    for (const event of [github, pullRequest(["a"])]) {
+      const contexts = leg(full, { github: event, needs });
+      for (const [id, job] of Object.entries(deploy.workflow.jobs)) {
+        fill(job.name, contexts);
+        for (const step of job.steps) {
+          if (event !== github && !runs(step, contexts, FINE)) continue;
+          if (event === github && step.if?.includes("pull_request")) continue;
+          const texts = { ...step.env, ...step.with };
+          assert.doesNotThrow(() => fillAll(texts, contexts), `${name}: ${id}: ${step.name}`);
+        }
+      }
+    }
+  }
+});
