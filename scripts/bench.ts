@@ -57,7 +57,6 @@ async function measure(
   const times: Record<string, number[]> = {};
   for (let round = -3; round < RUNS; round++) {
     for (const [name, args] of Object.entries(commands)) {
-      // deno-lint-ignore no-await-in-loop -- one process at a time is what is measured
       const time = await runOnce(args);
       // The first rounds fill Deno's caches.
       if (round >= 0) (times[name] ??= []).push(time);

@@ -36,7 +36,6 @@ await repository.commit("Add an infrastructure repository");
 
 title("2. Change something");
 for (const path of CHANGED) {
-  // deno-lint-ignore no-await-in-loop -- three lines, in order
   await repository.append(path, "# A change.");
   say(`changed ${path}`);
 }

@@ -44,15 +44,11 @@ export async function mendFiles(root: string, differences: readonly Difference[]
   for (const { path, text } of wanted) {
     const temporary = `${root}/${path}.${crypto.randomUUID()}.tmp`;
     try {
-      // deno-lint-ignore no-await-in-loop -- one after the other, so that a failure stops at once
       made.push(...await makeFolders(root, folderOf(path)));
-      // deno-lint-ignore no-await-in-loop
       await refuseFolder(`${root}/${path}`);
       written.push(temporary);
-      // deno-lint-ignore no-await-in-loop
       await Deno.writeTextFile(temporary, text, { createNew: true });
     } catch (error) {
-      // deno-lint-ignore no-await-in-loop -- the loop ends here
       await removeAll([...written, ...made.reverse()]);
       throw cannotWrite(path, error);
     }
@@ -90,7 +86,6 @@ async function refuseFolder(path: string): Promise<void> {
 
 async function removeAll(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    // deno-lint-ignore no-await-in-loop -- files before the folders that hold them
     await Deno.remove(path).catch(() => {});
   }
 }

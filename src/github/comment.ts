@@ -180,7 +180,6 @@ async function keepOldest(
   }
   for (const { id } of comments) {
     if (id === oldest.id) continue;
-    // deno-lint-ignore no-await-in-loop -- GitHub asks for one write at a time
     await github.remove({
       ...writing(pullRequest),
       route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",

@@ -67,6 +67,5 @@ export async function appendStepFiles(files: readonly StepFile[]): Promise<void>
 
 async function writeAll(handle: Deno.FsFile, text: string): Promise<void> {
   let bytes = new TextEncoder().encode(text);
-  // deno-lint-ignore no-await-in-loop -- one write after the other
   while (bytes.length > 0) bytes = bytes.subarray(await handle.write(bytes));
 }

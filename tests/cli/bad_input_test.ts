@@ -190,7 +190,6 @@ Deno.test("plan, generate answer a folder that is no infrastructure repository",
 Deno.test("plan, generate answer a repository that is a file with one line", async () => {
   await using folder = await smallRepository();
   for (const args of [["plan", "--changed-files", CLUSTER], ["generate"]]) {
-    // deno-lint-ignore no-await-in-loop -- two commands
     const { code, err } = await hubwright([...args, "--repo", folder.join(CLUSTER)]);
     assert.equal(code, 1, err);
     assert.equal(err.trimEnd().split("\n").length, 1);
@@ -200,7 +199,6 @@ Deno.test("plan, generate answer a repository that is a file with one line", asy
 Deno.test("plan, generate answer a config that is not there", async () => {
   await using folder = await smallRepository();
   for (const args of [["plan", "--changed-files", CLUSTER], ["generate"]]) {
-    // deno-lint-ignore no-await-in-loop -- two commands
     assert.deepEqual(await complaints(folder, [...args, "--config", "/nowhere.ts"]), [
       "/nowhere.ts: Cannot find the config: expected a file",
     ]);

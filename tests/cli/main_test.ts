@@ -20,7 +20,6 @@ Deno.test("main() prints the version that deno.json has", async () => {
 
 Deno.test("main() lists every command in its help", async () => {
   for (const flag of ["--help", "-h", "help"]) {
-    // deno-lint-ignore no-await-in-loop -- three spellings
     const { code, out, err } = await hubwright([flag]);
     assert.deepEqual({ code, err }, { code: 0, err: "" });
     for (const { name, summary } of commands) {
@@ -102,7 +101,6 @@ for (
 
 Deno.test("main() suggests nothing for a word that is like none", async () => {
   for (const word of ["deploy", "x", "", "--base"]) {
-    // deno-lint-ignore no-await-in-loop -- four words
     const { code, err } = await hubwright([word]);
     assert.equal(code, 2);
     assert.equal(err, `Cannot run "${word}": hubwright has no such command\n${HINT}`);

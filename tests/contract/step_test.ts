@@ -189,7 +189,6 @@ Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call plan, filter a
     const names: string[] = [];
     for (const step of callingSteps(repository)) {
       const env = { ...RUNNER, LABELS: "[]", PLAN_FILE: "p", BASE: "b", HEAD: "h" };
-      // deno-lint-ignore no-await-in-loop -- the recorder has one file
       names.push(callOf(await recorder.run(step.run ?? "", env), repository.settings).name);
     }
     assert.deepEqual(names, ["plan", "filter", "comment"], repository.name);
@@ -201,7 +200,6 @@ Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml give each command t
   const given: Record<string, readonly string[]> = {};
   for (const step of callingSteps(EXAMPLE)) {
     const env = { ...RUNNER, PLAN_FILE: "/tmp/it's/plan.json", PLAN_ARTIFACT: "/tmp/a b/pr" };
-    // deno-lint-ignore no-await-in-loop -- the recorder has one file
     const argv = await recorder.run(step.run ?? "", { ...env, BASE: "b", HEAD: "h", LABELS: "" });
     const { name, before } = callOf(argv, EXAMPLE.settings);
     given[name] = before.filter((flag) => flag.startsWith("--allow") && !flag.includes("-env="));

@@ -327,7 +327,6 @@ Deno.test("readChange() answers the same whatever the user's settings of git", a
   await repo.git("config", "diff.odd.command", "false");
   await repo.git("config", "diff.odd.textconv", "false");
   for (const [key, value] of Object.entries(SETTINGS)) {
-    // deno-lint-ignore no-await-in-loop -- git locks its settings
     await repo.git("config", key, value);
   }
   assert.deepEqual(await readChange(repo.path, base), expected);

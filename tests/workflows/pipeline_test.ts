@@ -159,9 +159,7 @@ Deno.test("deploy-hubs.yaml plans a push with the labels of its pull request, th
   const recorded: Record<string, string> = {};
   for (const jobs of canaries.filter((leg: Contexts) => leg.cluster_name !== "meadow")) {
     const job = { status: jobs.cluster_name === "lake" ? "failure" : "success" };
-    // deno-lint-ignore no-await-in-loop -- the runner has one file of outputs
     assertWell(await runner.run(verdict, "Record the verdict", { github, matrix: { jobs }, job }));
-    // deno-lint-ignore no-await-in-loop
     const steps = { verdict: { outputs: filled(verdict.outputs, await runner.outputs()) } };
     const said = Object.entries(fillAll(verdict.outputs, { steps })).filter(([, text]) => text);
     Object.assign(recorded, Object.fromEntries(said));

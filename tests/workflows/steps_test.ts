@@ -252,16 +252,13 @@ Deno.test("deploy-hubs.yaml deploys with the commands of the config", async () =
   await using folder = await Sandbox.create();
   const log = folder.join("log");
   for (const program of ["support", "upgrade", "check"]) {
-    // deno-lint-ignore no-await-in-loop -- three small files
     await folder.write(`bin/${program}`, `#!/bin/bash\nprintf '%s|' ${program} "$@" >> "${log}"\n`);
-    // deno-lint-ignore no-await-in-loop
     await Deno.chmod(folder.join(`bin/${program}`), 0o755);
   }
   const env = { PATH: `${folder.join("bin")}:/usr/bin:/bin` };
   const job = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
   const contexts = leg({ ...canary(true, "staging") as Contexts, cluster_name: "a b$(id)" });
   for (const name of ["Upgrade the support chart", ...hubSteps(1)]) {
-    // deno-lint-ignore no-await-in-loop -- steps run one after the other
     const { code, err } = await runStep(stepOf(job, name), contexts, { cwd: folder.path, env });
     assert.deepEqual({ code, err }, { code: 0, err: "" });
   }
