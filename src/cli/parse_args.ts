@@ -4,7 +4,8 @@ import { UsageError } from "../errors.ts";
 /**
  * Splits a command line as the command's definition says: `--name VALUE`, `--name=VALUE`, a flag
  * `--name`, and `-h` for `--help`. What begins with a dash is a value only behind `=`, but `-`
- * alone always is one. An option that is given twice has its last value.
+ * alone always is one. An option that is given twice has its last value, unless it is repeatable:
+ * then it has all of them.
  *
  * @param command The command.
  * @param args The arguments behind the command's name.
@@ -22,7 +23,12 @@ export function parseArgs<Definition extends Command>(
   command: Definition,
   args: readonly string[],
 ): OptionTexts<Definition> {
-  const texts: Record<string, string | true> = {};
+  const texts: Record<string, string | string[] | true> = {};
+  const take = (name: string, text: string) => {
+    const before = texts[name];
+    if (!isRepeatable(command, name)) texts[name] = text;
+    else texts[name] = [...Array.isArray(before) ? before : [], text];
+  };
   for (let index = 0; index < args.length; index++) {
     const { rawName, inline } = splitOption(args[index] ?? "", command);
     const name = rawName === "-h" ? "help" : rawName.slice(2);
@@ -34,9 +40,9 @@ export function parseArgs<Definition extends Command>(
       }
       texts[name] = true;
     } else if (inline !== undefined) {
-      texts[name] = inline;
+      take(name, inline);
     } else if (next !== undefined && !isOption(next)) {
-      texts[name] = next;
+      take(name, next);
       index++;
     } else {
       const found = next === undefined ? "nothing" : JSON.stringify(next);
@@ -65,6 +71,11 @@ function splitOption(arg: string, command: Command): { rawName: string; inline?:
     );
   }
   return equals < 0 ? { rawName } : { rawName, inline: arg.slice(equals + 1) };
+}
+
+function isRepeatable(command: Command, name: string): boolean {
+  const option = command.options[name];
+  return option?.value !== undefined && option.repeatable === true;
 }
 
 function isOption(arg: string): boolean {

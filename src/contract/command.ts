@@ -21,6 +21,8 @@ export type OptionDefinition =
     readonly value: string;
     /** How the value's text is read. */
     readonly schema: SchemaName;
+    /** Whether the option may be given several times: its schema then reads a list of texts. */
+    readonly repeatable?: boolean;
   };
 
 /** An environment variable that a command reads. */
@@ -103,8 +105,9 @@ export function defineCommand<
 /** A command's options as text: what stands on the command line, before it is read. */
 export type OptionTexts<Definition extends Command> = {
   readonly [Name in keyof Definition["options"]]?: Definition["options"][Name] extends {
-    readonly value: string;
-  } ? string
+    readonly repeatable: true;
+  } ? readonly string[]
+    : Definition["options"][Name] extends { readonly value: string } ? string
     : true;
 };
 

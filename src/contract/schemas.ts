@@ -34,6 +34,15 @@ export const commaList = () =>
 /** How a plan is printed. */
 export const planFormat = () => z.enum(["table", "json", "markdown"]);
 
+/** What a simulation begins with. */
+export const simulatedEvent = () => z.enum(["push", "pull_request"]);
+
+/** How a simulation is reported. */
+export const simulationFormat = () => z.enum(["table", "json", "mermaid"]);
+
+/** The values of an option that may be repeated. */
+export const texts = () => z.array(text());
+
 /** The names of labels as JSON; empty text counts as missing. */
 export const labels = () =>
   z.pipe(
