@@ -64,11 +64,6 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
         const { runGenerate } = await import("./generate.ts");
         return await runGenerate(options, io);
       });
-    case "simulate":
-      return await run(await COMMANDS.simulate(), rest, io, async (options) => {
-        const { runSimulate } = await import("./simulate.ts");
-        return await runSimulate(options, io, main);
-      });
     default:
       throw new UsageError(`Cannot run "${name}": hubwright has no such command`, {
         word: name,
