@@ -6,7 +6,7 @@
  */
 import { type Io, processIo } from "../src/cli/io.ts";
 import { main } from "../src/cli/main.ts";
-import { verdictOutput } from "../src/contract/verdict.ts";
+import { verdictOutput } from "../src/filter/verdict.ts";
 import { Plan } from "../src/plan/schema.ts";
 import { matrixJobs } from "../src/plan/matrix.ts";
 import { TemporaryRepository } from "./temporary_repository.ts";

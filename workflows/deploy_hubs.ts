@@ -3,7 +3,7 @@ import { PLAN_ARTIFACT } from "../src/contract/artifact.ts";
 import { filterCommand } from "../src/contract/filter.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { commandStep } from "../src/contract/step.ts";
-import { VERDICT_SUCCESS, verdictOutput } from "../src/contract/verdict.ts";
+import { VERDICT_SUCCESS, verdictOutput } from "../src/filter/verdict.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import type { Rules } from "../src/plan/rules.ts";
 import { type Expression, itemOf } from "../src/workflow/expression.ts";

@@ -1,4 +1,4 @@
-import { verdictOutput } from "../contract/verdict.ts";
+import { verdictOutput } from "../filter/verdict.ts";
 import { type Problem, UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { isLiteralPattern } from "../plan/pattern.ts";

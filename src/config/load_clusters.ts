@@ -38,9 +38,18 @@ export function readClusterFiles(
   { clustersDir, ignoreClusters, file }: Pick<Settings, "clustersDir" | "ignoreClusters" | "file">,
 ): FoundFiles {
   const problems: Problem[] = [];
-  const files = listFolders(repo, clustersDir, file)
-    .filter((folder) => !ignoreClusters.includes(folder))
-    .flatMap((folder) => {
+  const files = listEntries(repo, clustersDir, file)
+    .filter(({ name }) => !ignoreClusters.includes(name))
+    .flatMap(({ name: folder, isSymlink }) => {
+      if (isSymlink && !leadsToFolder(`${repo}/${clustersDir}/${folder}`)) return [];
+      if (isSymlink) {
+        problems.push({
+          file: `${clustersDir}/${folder}`,
+          message: "Cannot follow the link: git would not see what changes behind it; make it a " +
+            'folder, or name it in "ignoreClusters"',
+        });
+        return [];
+      }
       const path = `${clustersDir}/${folder}/cluster.yaml`;
       try {
         return [{ path, text: Deno.readTextFileSync(`${repo}/${path}`) }];
@@ -52,10 +61,16 @@ export function readClusterFiles(
   return { files, problems };
 }
 
-function listFolders(repo: string, clustersDir: string, config: string): readonly string[] {
+/** The folders of clusters, and links, which may stand for some. */
+function listEntries(
+  repo: string,
+  clustersDir: string,
+  config: string,
+): readonly Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(`${repo}/${clustersDir}`)]
-      .filter((entry) => entry.isDirectory).map((entry) => entry.name).sort();
+      .filter(({ isDirectory, isSymlink }) => isDirectory || isSymlink)
+      .sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
       throw error;
@@ -65,6 +80,14 @@ function listFolders(repo: string, clustersDir: string, config: string): readonl
       message: `Cannot find the folder of clusters: expected a folder; set "clustersDir" in ` +
         `${config}, or run in the infrastructure repository`,
     });
+  }
+}
+
+function leadsToFolder(link: string): boolean {
+  try {
+    return Deno.statSync(link).isDirectory;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { VERDICT_SUCCESS, verdictOutput } from "../contract/verdict.ts";
+import { VERDICT_SUCCESS, verdictOutput } from "./verdict.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { visible } from "../plan/visible.ts";
 

@@ -1,5 +1,8 @@
 import { visible } from "../plan/visible.ts";
 
+/** An empty comment: what stands on both sides of it is no e-mail address, which would be a link. */
+const APART = "<!-- -->";
+
 /**
  * Writes text from elsewhere into Markdown so that it stays text: no markup, no HTML, no link, no
  * mention and no reference to an issue. It stands in a code element, where
@@ -20,7 +23,7 @@ export function code(text: string): string {
   if (text === "") return "";
   const escaped = visible(text).replace(
     /[^A-Za-z0-9 /.,:;()=+-]|(?<=:)\/|(?<=[Ww]{3})\.|^[ ]|[ ]$/gu,
-    (character) => `&#${character.codePointAt(0)};`,
+    (character) => `${character === "@" ? APART : ""}&#${character.codePointAt(0)};`,
   );
   return `<code>${escaped}</code>`;
 }

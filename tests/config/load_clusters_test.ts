@@ -134,3 +134,16 @@ Deno.test("readClusterFiles() gives the texts as they are, and says which it can
   ]);
   assert.deepEqual(problems.map(({ file }) => file), ["config/clusters/c"]);
 });
+
+Deno.test("readClusterFiles() says where a cluster's folder is a link, and passes over a linked file", async () => {
+  await using repo = await tempFolder({
+    "elsewhere/earth/cluster.yaml": "name: earth\nprovider: gcp\n",
+    "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\n",
+    "common.yaml": "",
+  });
+  await Deno.symlink("../../elsewhere/earth", `${repo.path}/config/clusters/earth`);
+  await Deno.symlink("../../common.yaml", `${repo.path}/config/clusters/common.yaml`);
+  const { files, problems } = readClusterFiles(repo.path, settingsOf());
+  assert.deepEqual(files.map(({ path }) => path), ["config/clusters/mars/cluster.yaml"]);
+  assert.deepEqual(problems.map(({ file }) => file), ["config/clusters/earth"]);
+});

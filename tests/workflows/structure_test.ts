@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verdictOutput } from "../../src/contract/verdict.ts";
+import { verdictOutput } from "../../src/filter/verdict.ts";
 import {
   CUSTOM,
   EXAMPLE,

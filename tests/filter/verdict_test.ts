@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NAME } from "../../src/config/names.ts";
-import { VERDICT_SUCCESS, verdictOutput } from "../../src/contract/verdict.ts";
+import { VERDICT_SUCCESS, verdictOutput } from "../../src/filter/verdict.ts";
 import { filter } from "../../src/filter/filter.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { clusterOf, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
