@@ -45,25 +45,31 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
   switch (name) {
     case "plan":
-      return await run(await COMMANDS.plan(), rest, io, async (options) => {
-        const { runPlan } = await import("./plan.ts");
-        return await runPlan(options, io);
-      });
+      return await run(COMMANDS.plan(), import("./plan.ts"), rest, io, ({ runPlan }) => runPlan);
     case "filter":
-      return await run(await COMMANDS.filter(), rest, io, async (options) => {
-        const { runFilter } = await import("./filter.ts");
-        return await runFilter(options, io);
-      });
+      return await run(
+        COMMANDS.filter(),
+        import("./filter.ts"),
+        rest,
+        io,
+        ({ runFilter }) => runFilter,
+      );
     case "comment":
-      return await run(await COMMANDS.comment(), rest, io, async (options) => {
-        const { runComment } = await import("./comment.ts");
-        return await runComment(options, io);
-      });
+      return await run(
+        COMMANDS.comment(),
+        import("./comment.ts"),
+        rest,
+        io,
+        ({ runComment }) => runComment,
+      );
     case "generate":
-      return await run(await COMMANDS.generate(), rest, io, async (options) => {
-        const { runGenerate } = await import("./generate.ts");
-        return await runGenerate(options, io);
-      });
+      return await run(
+        COMMANDS.generate(),
+        import("./generate.ts"),
+        rest,
+        io,
+        ({ runGenerate }) => runGenerate,
+      );
     default:
       throw new UsageError(`Cannot run "${name}": hubwright has no such command`, {
         word: name,
@@ -72,14 +78,17 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function run<Definition extends Command>(
-  command: Definition,
+/** Runs a command; its definition and its code load at the same time. */
+async function run<Definition extends Command, Module>(
+  defined: Promise<Definition>,
+  loading: Promise<Module>,
   args: readonly string[],
   io: Io,
-  action: (options: OptionTexts<Definition>) => Promise<number>,
+  pick: (module: Module) => (options: OptionTexts<Definition>, io: Io) => Promise<number>,
 ): Promise<number> {
+  const command = await defined;
   const options = parseArgs(command, args);
-  if (options.help === undefined) return await action(options);
+  if (options.help === undefined) return await pick(await loading)(options, io);
   const { commandHelp } = await import("./help.ts");
   io.out(commandHelp(command));
   return EXIT.ok;
