@@ -14,6 +14,7 @@ import {
   format,
   fromJSON,
   hasItems,
+  isWritten,
   toJSON,
 } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
@@ -208,8 +209,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
     if: ({ needs }) =>
       cancelled().not()
         .and(isDeployment)
-        .and(needs["filter-generate-jobs"].result.notEquals("skipped"))
-        .and(hasItems(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+        .and(hasItems(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]))
+        .and(
+          // A filter that crashed wrote nothing, and is red; one that succeeded wrote a list.
+          needs["filter-generate-jobs"].result.equals("success")
+            .or(isWritten(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+        ),
     permissions: { contents: { access: "read", why: "to check out the repository" } },
     timeoutMinutes: 60,
     steps: ({ matrix }) => {

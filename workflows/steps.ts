@@ -1,7 +1,7 @@
 import type { SetupStep } from "../src/config/config.ts";
 import type { ActionRef } from "../src/workflow/action.ts";
 import type { Expression } from "../src/workflow/expression.ts";
-import { failure } from "../src/workflow/functions.ts";
+import { cancelled, failure } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";
 import { pinned } from "../src/workflow/pins.ts";
 import { EnvVariable, Script, script } from "../src/workflow/script.ts";
@@ -89,7 +89,7 @@ export function deploy(
 }
 
 /**
- * Tells Slack of a failed deployment.
+ * Tells Slack of a deployment that failed, timed out or was cancelled.
  *
  * @param webhook The name of the secret that holds the webhook's URL; without one, nobody is told.
  * @returns The step, or none.
@@ -98,13 +98,13 @@ export function notifySlack(webhook: string | undefined): readonly Step[] {
   if (webhook === undefined) return [];
   return [uses({
     name: "Tell Slack",
-    if: failure().and(github.eventName.equals("push")),
+    if: failure().or(cancelled()).and(github.eventName.equals("push")),
     uses: pinned("slackapi/slack-github-action"),
     with: {
       webhook: secret(webhook),
       "webhook-type": "incoming-webhook",
       payload:
-        template`{"text": "${github.workflow} failed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
+        template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
     },
   })];
 }

@@ -9,6 +9,7 @@ import type { Change } from "../git/changed_files.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { LabelEffects } from "../plan/labels.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
+import { visible } from "../plan/visible.ts";
 import { readPathList } from "./changed_files_from.ts";
 import type { Io } from "./io.ts";
 
@@ -45,7 +46,17 @@ export function checkSource(options: Options): void {
 export async function givenChange(options: Options, io: Io): Promise<Change> {
   const list = options["changed-files-from"];
   const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
-  return { base: "", head: "", checkedOut: true, files };
+  return { base: "", head: "", checkedOut: true, files: files.map(fromRoot) };
+}
+
+/** A given path as git would give it. */
+function fromRoot(path: string): string {
+  const plain = path.replace(/^(?:\.\/+)+/, "");
+  if (!plain.startsWith("/") && !plain.split("/").includes("..")) return plain;
+  throw new UsageError(
+    `Cannot use the changed file ${visible(JSON.stringify(path))}: expected a path from the ` +
+      "repository's root",
+  );
 }
 
 /**

@@ -75,6 +75,9 @@ function listEntries(
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
       throw error;
     }
+    if (!leadsToFolder(repo)) {
+      throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);
+    }
     throw new UserError({
       file: clustersDir,
       message: `Cannot find the folder of clusters: expected a folder; set "clustersDir" in ` +

@@ -4,8 +4,8 @@ import type { ClusterFile } from "./cluster_file.ts";
  * Picks the `cluster.yaml` files that a change can concern: parsing the others would change
  * nothing in the plan.
  *
- * A file matters if it changed itself, or if its text may name a changed file: one in its own
- * folder, or one elsewhere, which takes a `..`. The name of a values file stands in YAML as it is,
+ * A file matters if something changed in its own folder, or if its text may name a changed file
+ * elsewhere, which takes a `..`. The name of a values file stands in YAML as it is,
  * unless it holds a space or a quote, or is written with an escape: where it cannot be told, the
  * file matters.
  *
@@ -32,9 +32,9 @@ export function relevantFiles(
   return files.filter(({ path: file, text }) => {
     const folder = file.slice(0, file.lastIndexOf("/") + 1);
     const leavesFolder = text.includes("..");
-    return text.includes("\\") || split.some(({ path, name }) =>
-      path === file ||
-      ((leavesFolder || path.startsWith(folder)) && text.includes(name))
-    );
+    return text.includes("\\") ||
+      split.some(({ path, name }) =>
+        path.startsWith(folder) || (leavesFolder && text.includes(name))
+      );
   });
 }

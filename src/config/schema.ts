@@ -47,6 +47,9 @@ const command = (...words: readonly ("CLUSTER" | "HUB")[]) =>
   plainText.check(z.refine((value) => words.every((word) => names(value, word)), {
     error: ({ input }) =>
       `expected a command that names ${words.join(" and ")}, found ${describeValue(input)}`,
+  })).check(z.refine((value) => words.includes("HUB") || !names(value, "HUB"), {
+    error: ({ input }) =>
+      `expected a command without HUB, as it is about a cluster, found ${describeValue(input)}`,
   })).check(z.refine((value) => !["CLUSTER", "HUB"].some((word) => hides(value, word)), {
     error: ({ input }) =>
       'expected CLUSTER and HUB as words of their own, or as "$CLUSTER" and "$HUB", found ' +

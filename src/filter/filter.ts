@@ -81,12 +81,14 @@ function whyBlocked(verdict: string | undefined, canaryResult: string): string {
   }
 }
 
+const OR_MISSING = "or the workflow does not know this cluster (generate it anew)";
+
 function whyAbsent(canaryResult: string): string {
   switch (canaryResult) {
     case "failure":
-      return "the canary recorded no verdict: its runner was lost or never started";
+      return `the canary recorded no verdict: its runner was lost or never started, ${OR_MISSING}`;
     case "cancelled":
-      return "the canary recorded no verdict: it was cancelled, or its runner was lost";
+      return `the canary recorded no verdict: it was cancelled, its runner was lost, ${OR_MISSING}`;
     case "skipped":
       return "the canary was planned and never ran";
     case "success":

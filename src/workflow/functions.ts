@@ -36,15 +36,26 @@ export function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>>
 }
 
 /**
- * Whether a list has items. GitHub refuses a matrix over an empty list, so a job over one is
- * skipped instead; the output of a job that failed early is empty text.
+ * Whether a list has items: GitHub refuses a matrix over an empty list, so a job over one is
+ * skipped instead. Empty text is no empty list: a job that succeeded wrote one, so GitHub dropped
+ * the output, and a job that then reads it fails instead of being skipped.
  *
  * @param text JSON text of a list, as a command of hubwright writes it.
- * @returns True where there is at least one item.
+ * @returns False for the empty list alone.
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs}
  */
 export function hasItems(text: Expression<Json<readonly unknown[]>>): Expression<boolean> {
-  const list = text as Expression<string>;
-  return list.notEquals("").and(list.notEquals("[]")) as Expression<boolean>;
+  return (text as Expression<string>).notEquals("[]");
+}
+
+/**
+ * Whether a job wrote an output.
+ *
+ * @param text The output.
+ * @returns False for empty text.
+ */
+export function isWritten(text: Expression<string>): Expression<boolean> {
+  return text.notEquals("");
 }
 
 /**

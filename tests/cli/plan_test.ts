@@ -305,3 +305,45 @@ Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => 
   );
   assert.deepEqual(await temp.snapshot(), { output: "" });
 });
+
+Deno.test("plan takes given paths however a person writes them, from the root", async () => {
+  await using folder = await smallRepository();
+  const [dotted, spaced] = [`./${PROD}`, `${PROD}, ${ROVER}`];
+  assert.deepEqual(
+    releases(await planned("--repo", folder.path, "--changed-files", dotted)),
+    ["earth staging", "earth prod"],
+  );
+  assert.deepEqual(
+    releases(await planned("--repo", folder.path, "--changed-files", spaced)),
+    ["earth staging", "azure.mars rover", "earth prod"],
+  );
+});
+
+Deno.test("plan refuses given paths that no repository has", async () => {
+  await using folder = await smallRepository();
+  for (const path of [`${folder.path}/${PROD}`, "config/../deployer/a"]) {
+    const { code, out, err } = await hubwright([
+      ...["plan", "--repo", folder.path, "--changed-files", path],
+    ]);
+    assert.deepEqual({ code, out }, { code: 2, out: "" });
+    assert.match(
+      err,
+      /^Cannot use the changed file "[^"]+": expected a path from the repository's/,
+    );
+  }
+});
+
+Deno.test("plan says that a cluster.yaml is broken where a file beside it changed", async () => {
+  await using folder = await smallRepository({ "config/clusters/earth/cluster.yaml": "" });
+  const { code, err } = await hubwright([
+    ...["plan", "--repo", folder.path, "--changed-files", PROD],
+  ]);
+  assert.equal(code, 1);
+  assert.match(err, /^config\/clusters\/earth\/cluster\.yaml: Cannot parse it as YAML/);
+});
+
+Deno.test("plan names the repository that is not there", async () => {
+  const { code, err } = await hubwright(["plan", "--repo", "/nowhere", "--changed-files", PROD]);
+  assert.equal(code, 1);
+  assert.match(err, /^Cannot read the repository "\/nowhere": expected a folder/);
+});

@@ -211,19 +211,20 @@ Deno.test("comment-deployment-plan-pr.yaml hands the run that made the plan to t
   });
 });
 
-Deno.test("deploy-hubs.yaml tells Slack of a failure in a push, and the verdict comes after", () => {
+Deno.test("deploy-hubs.yaml tells Slack of a failure, a time-out and a cancellation in a push, and the verdict comes after", () => {
   const contexts = leg(canary(true, "a"));
   const tells = (job: JobText, status: Status, contexts: Contexts) =>
     stepsThatRun(job, contexts, () => status).includes("Tell Slack");
   for (const [id, job] of Object.entries(CUSTOM.deploy.workflow.jobs)) {
     assert.equal(tells(job, FAILED, contexts), true, id);
     assert.equal(tells(job, FINE, contexts), false, id);
-    assert.equal(tells(job, CANCELLED, contexts), false, id);
+    assert.equal(tells(job, CANCELLED, contexts), true, id);
     assert.equal(tells(job, FAILED, { ...contexts, github: pullRequest() }), false, id);
     const { with: inputs = {} } = stepOf(job, "Tell Slack");
     assert.equal(fillAll(inputs, contexts).webhook, "https://hooks");
     assert.deepEqual(JSON.parse(fill(inputs.payload ?? "", contexts)), {
-      text: "Deploy and test hubs failed: https://github.com/octo/infrastructure/actions/runs/123",
+      text:
+        "Deploy and test hubs did not succeed: https://github.com/octo/infrastructure/actions/runs/123",
     });
   }
   const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
