@@ -1,6 +1,6 @@
 /**
  * Shows the main job on a copy of `examples/infrastructure`: generate the workflows, change
- * something, plan it, write the comment, and filter after one cluster's canary failed.
+ * something, plan it, write the comment, filter after one cluster's canary failed, and simulate.
  *
  * @module
  */
@@ -62,9 +62,13 @@ const variables: Readonly<Record<string, string>> = {
 };
 await hubwright(["filter"], { ...io, env: (name) => variables[name] });
 
+title("6. The same push, simulated: the workflows run here, and that canary fails");
+await hubwright(["simulate", ...repo, "--base", "HEAD^", "--fail", `staging:${FAILED}/staging`]);
+
 title("Try next");
 say(`cd ${repository.path}`);
 say("deno task hubwright plan --changed-files helm-charts/support/values.yaml");
+say("deno task hubwright simulate --base HEAD^ --fail support:summit=lost");
 say("less .github/workflows/deploy-hubs.yaml");
 say("edit a line of it, then: deno task check");
 say(`(without Deno installed, "npx -y deno@2.9.6 task" in place of "deno task")`);

@@ -70,6 +70,14 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
         io,
         ({ runGenerate }) => runGenerate,
       );
+    case "simulate":
+      return await run(
+        COMMANDS.simulate(),
+        import("./simulate.ts"),
+        rest,
+        io,
+        ({ runSimulate }) => (options, io) => runSimulate(options, io, main),
+      );
     default:
       throw new UsageError(`Cannot run "${name}": hubwright has no such command`, {
         word: name,

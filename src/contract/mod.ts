@@ -11,4 +11,5 @@ export const COMMANDS = {
   plan: async () => (await import("./plan.ts")).planCommand,
   filter: async () => (await import("./filter.ts")).filterCommand,
   comment: async () => (await import("./comment.ts")).commentCommand,
+  simulate: async () => (await import("./simulate.ts")).simulateCommand,
 } as const;

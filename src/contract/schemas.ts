@@ -28,7 +28,9 @@ export const pageUrl = () =>
 export const commaList = () =>
   z.pipe(
     z.string(),
-    z.transform((value) => value.split(",").filter((path) => path !== "")),
+    z.transform((value) =>
+      value.split(",").map((path) => path.trim()).filter((path) => path !== "")
+    ),
   );
 
 /** How a plan is printed. */

@@ -1,0 +1,78 @@
+/** An artifact: its files by their paths. */
+export type Artifact = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * The artifacts of all runs.
+ *
+ * @see {@link https://docs.github.com/actions/concepts/workflows-and-actions/workflow-artifacts}
+ */
+export class Artifacts {
+  readonly #artifacts = new Map<string, Artifact>();
+
+  /**
+   * Keeps an artifact.
+   *
+   * @param run The run that made it.
+   * @param name Its name.
+   * @param artifact Its files.
+   * @param overwrite Whether it may replace one of the same name.
+   * @returns False where there is one and it may not.
+   */
+  upload(run: number, name: string, artifact: Artifact, overwrite: boolean): boolean {
+    const key = `${run}/${name}`;
+    if (this.#artifacts.has(key) && !overwrite) return false;
+    this.#artifacts.set(key, artifact);
+    return true;
+  }
+
+  /**
+   * Finds an artifact.
+   *
+   * @param run The run that made it.
+   * @param name Its name.
+   * @returns Its files, or `undefined` where there is none.
+   */
+  download(run: number, name: string): Artifact | undefined {
+    return this.#artifacts.get(`${run}/${name}`);
+  }
+}
+
+/**
+ * Reads what is at a path as an artifact: a folder's files by their paths in it, or one file.
+ * Hidden files stay behind.
+ *
+ * @param path The path.
+ * @returns The files; none where there is nothing.
+ */
+export async function readFiles(path: string): Promise<Artifact> {
+  const files = new Map<string, Uint8Array>();
+  const visit = async (folder: string, below: string): Promise<void> => {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (name.startsWith(".")) continue;
+      if (isDirectory) await visit(`${folder}/${name}`, `${below}${name}/`);
+      else files.set(`${below}${name}`, await Deno.readFile(`${folder}/${name}`));
+    }
+  };
+  const info = await Deno.stat(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  if (info?.isDirectory) await visit(path, "");
+  else if (info !== undefined) files.set(path.split("/").at(-1) ?? "", await Deno.readFile(path));
+  return files;
+}
+
+/**
+ * Writes the files of an artifact into a folder.
+ *
+ * @param artifact The files.
+ * @param folder The folder, which is made.
+ */
+export async function writeFiles(artifact: Artifact, folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  await Promise.all([...artifact].map(async ([path, bytes]) => {
+    const file = `${folder}/${path}`;
+    await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    await Deno.writeFile(file, bytes);
+  }));
+}

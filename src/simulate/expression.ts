@@ -1,0 +1,198 @@
+import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
+import { UserError } from "../errors.ts";
+import type { Place } from "./place.ts";
+import { StrictDictionary } from "./strict_dictionary.ts";
+import { isWhole, splitTemplate } from "./template.ts";
+
+/** What a status function says where an expression stands. */
+export interface Status {
+  /** Whether everything before succeeded. */
+  readonly success: boolean;
+  /** Whether something before failed. */
+  readonly failure: boolean;
+  /** Whether it is cancelled. */
+  readonly cancelled: boolean;
+}
+
+/** What an expression reads. */
+export interface Scope {
+  /** Where it stands, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
+  readonly at: string;
+  /** What GitHub offers there. */
+  readonly place: Place;
+  /** The contexts by name, made when they are read. */
+  readonly contexts: () => Readonly<Record<string, data.ExpressionData>>;
+  /** What the status functions say, where there are any. */
+  readonly status?: Status;
+}
+
+const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
+
+type StatusFunction = typeof STATUS_FUNCTIONS[number];
+
+interface Parsed {
+  readonly expression: ReturnType<Parser["parse"]>;
+  readonly asksStatus: boolean;
+}
+
+const cache = new Map<string, Parsed>();
+
+/**
+ * Evaluates an expression as GitHub does, with contexts in which an unknown key is an error.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
+ * @param text The expression, without `${{ }}`.
+ * @param scope What it reads.
+ * @returns Its value.
+ * @throws {UserError} Where GitHub would refuse it, or it reads what is not there.
+ */
+export function evaluate(text: string, scope: Scope): data.ExpressionData {
+  const { expression } = parse(text, scope);
+  const root = new StrictDictionary(
+    scope.at,
+    ...Object.entries(scope.contexts()).map(([key, value]) => ({ key, value })),
+  );
+  const functions = new Map(
+    STATUS_FUNCTIONS.map((name) => [name as string, functionOf(name, scope.status)]),
+  );
+  try {
+    return new Evaluator(expression, root, functions).evaluate();
+  } catch (error) {
+    throw asUserError(text, scope, error);
+  }
+}
+
+/**
+ * Fills in the expressions of a value. A value that is one expression keeps its type.
+ *
+ * @param value The value as the YAML has it.
+ * @param scope What expressions read.
+ * @returns What it comes to.
+ */
+export function fillValue(
+  value: string | number | boolean | null,
+  scope: Scope,
+): data.ExpressionData {
+  if (value === null) return new data.StringData("");
+  if (typeof value === "number") return new data.NumberData(value);
+  if (typeof value === "boolean") return new data.BooleanData(value);
+  const parts = split(value, scope);
+  if (isWhole(parts)) return evaluate(parts[1] ?? "", scope);
+  return new data.StringData(
+    parts.map((part, index) => index % 2 === 0 ? part : evaluate(part, scope).coerceString())
+      .join(""),
+  );
+}
+
+/**
+ * Fills in the expressions of a value as text.
+ *
+ * @param value The value as the YAML has it.
+ * @param scope What expressions read.
+ * @returns The text.
+ */
+export function fillText(value: string | number | boolean | null, scope: Scope): string {
+  return fillValue(value, scope).coerceString();
+}
+
+/**
+ * Fills in the values of a mapping.
+ *
+ * @param values The mapping as the YAML has it.
+ * @param scope What expressions read.
+ * @returns The texts by the same keys.
+ */
+export function fillAll(
+  values: Readonly<Record<string, string | number | boolean | null>>,
+  scope: Scope,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map((
+      [name, value],
+    ) => [name, fillText(value, { ...scope, at: `${scope.at}.${name}` })]),
+  );
+}
+
+/**
+ * Whether a condition holds. Where it asks for no status, `success()` is meant besides.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
+ * @param condition The `if`, with or without `${{ }}`; `undefined` where there is none.
+ * @param scope What it reads.
+ * @returns True where it holds.
+ */
+export function holds(
+  condition: string | number | boolean | undefined,
+  scope: Scope & { readonly status: Status },
+): boolean {
+  if (condition === undefined) return scope.status.success;
+  const parts = split(String(condition), scope);
+  if (parts.length > 1 && !isWhole(parts)) {
+    // Text around an expression makes one text of it all, and text is true.
+    throw new UserError(
+      `${scope.at}: Cannot use an "if" of text around an expression: it always holds`,
+    );
+  }
+  const text = isWhole(parts) ? parts[1] ?? "" : parts[0] ?? "";
+  if (!parse(text, scope).asksStatus && !scope.status.success) return false;
+  return isTrue(evaluate(`!!(${text})`, scope));
+}
+
+/**
+ * Whether a value is the boolean true.
+ *
+ * @param value The value.
+ * @returns True for `true`.
+ */
+export function isTrue(value: data.ExpressionData): boolean {
+  return value instanceof data.BooleanData && value.value;
+}
+
+function split(text: string, { at }: Scope): string[] {
+  try {
+    return splitTemplate(text);
+  } catch (error) {
+    throw new UserError(`${at}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parse(text: string, scope: Scope): Parsed {
+  const key = `${scope.place.status} ${scope.place.contexts.join()} ${text}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  try {
+    const { tokens } = new Lexer(text).lex();
+    for (const token of tokens) {
+      // The lexer mends the first '' of a text only.
+      if (/^'.*'$/s.test(token.lexeme)) {
+        token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+      }
+    }
+    const functions = scope.place.status ? STATUS_FUNCTIONS.map((name) => functionOf(name)) : [];
+    const parsed = {
+      expression: new Parser(tokens, [...scope.place.contexts], functions).parse(),
+      asksStatus: tokens.some(({ lexeme }, index) =>
+        STATUS_FUNCTIONS.some((name) => name === lexeme.toLowerCase()) &&
+        tokens[index + 1]?.lexeme === "("
+      ),
+    };
+    cache.set(key, parsed);
+    return parsed;
+  } catch (error) {
+    throw asUserError(text, scope, error);
+  }
+}
+
+function functionOf(name: StatusFunction, status?: Status) {
+  return {
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(name === "always" || status?.[name] === true),
+  };
+}
+
+function asUserError(text: string, { at }: Scope, error: unknown): UserError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new UserError(`${at}: Cannot evaluate "${text}": ${message}`);
+}

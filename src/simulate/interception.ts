@@ -1,0 +1,112 @@
+import type { DeployCommands } from "./deploy_command.ts";
+import type { Fate } from "./fault.ts";
+import type { Call, Fates } from "./machine.ts";
+
+/** Between the words of a call in the interception's files. */
+const SEPARATOR = "\x1f";
+
+/**
+ * Stands in for the deployment commands on a machine: a call is written down and succeeds, or
+ * meets its fate.
+ *
+ * A program by a plain name stands first on `PATH`, whatever steps add to it; a function of the same
+ * name, which every bash reads at its start, stands before whatever a script does to `PATH`.
+ */
+export class Interception {
+  /** The folder that comes first on `PATH`. */
+  readonly folder: string;
+  /** The file that every bash reads at its start. */
+  readonly bashEnv: string;
+  readonly #calls: string;
+  readonly #fates: string;
+  readonly #commands: DeployCommands;
+
+  private constructor(root: string, commands: DeployCommands) {
+    this.folder = `${root}/bin`;
+    this.bashEnv = `${root}/functions.sh`;
+    this.#calls = `${root}/calls`;
+    this.#fates = `${root}/fates`;
+    this.#commands = commands;
+  }
+
+  /**
+   * Puts the stand-ins into a folder.
+   *
+   * @param root The folder, which is made.
+   * @param commands The deployment commands.
+   * @returns The interception.
+   */
+  static async create(root: string, commands: DeployCommands): Promise<Interception> {
+    const made = new Interception(root, commands);
+    await Deno.mkdir(made.folder, { recursive: true });
+    const functions = await Promise.all(commands.programs.map(async (program, index) => {
+      const file = program.includes("/") ? `${root}/program-${index}` : `${made.folder}/${program}`;
+      await Deno.writeTextFile(file, standIn(program, made.#calls, made.#fates));
+      await Deno.chmod(file, 0o755);
+      return `function ${program} { ${quoted(file)} "$@"; }\n`;
+    }));
+    await Deno.writeTextFile(made.bashEnv, functions.join(""));
+    return made;
+  }
+
+  /**
+   * Gets ready for a script.
+   *
+   * @param fates What befalls calls.
+   */
+  async prepare(fates: Fates): Promise<void> {
+    const lines = fates.calls.flatMap((argv) => {
+      const fate = fates.of(argv);
+      return fate === undefined ? [] : [`${exitCode(fate)} ${joined(argv)}\n`];
+    });
+    await Promise.all([
+      Deno.writeTextFile(this.#calls, ""),
+      Deno.writeTextFile(this.#fates, lines.join("")),
+    ]);
+  }
+
+  /**
+   * What a script called. Once a call has cost the leg its life, what follows did not happen.
+   *
+   * @param fates What befalls calls.
+   * @returns The calls.
+   * @throws {UserError} Where a call is none of the config's commands.
+   */
+  async calls(fates: Fates): Promise<readonly Call[]> {
+    const calls: Call[] = [];
+    for (const record of (await Deno.readTextFile(this.#calls)).split("\0").slice(0, -1)) {
+      const argv = record.split(SEPARATOR).slice(0, -1);
+      this.#commands.read(argv);
+      const fate = fates.of(argv);
+      calls.push({ argv, fate });
+      if (fate !== undefined && fate !== "fail") break;
+    }
+    return calls;
+  }
+}
+
+function exitCode(fate: Fate): number {
+  return fate === "fail" ? 1 : fate === "cancel-run" ? 0 : 130;
+}
+
+function joined(argv: readonly string[]): string {
+  return argv.map((word) => `${word}${SEPARATOR}`).join("");
+}
+
+function standIn(program: string, calls: string, fates: string): string {
+  return `#!/usr/bin/env bash
+printf -v call '%s\\037' ${quoted(program)} "$@"
+printf '%s\\0' "$call" >> ${quoted(calls)}
+while IFS= read -r line; do
+  if [[ $line == *" $call" ]]; then
+    echo "simulated: ${"${call//$'\\037'/ }"}meets its fate"
+    exit "${"${line%% *}"}"
+  fi
+done < ${quoted(fates)}
+echo "simulated: ${"${call//$'\\037'/ }"}"
+`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

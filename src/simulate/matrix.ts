@@ -1,0 +1,68 @@
+import { data } from "@actions/expressions";
+import { UserError } from "../errors.ts";
+import { fillValue, type Scope } from "./expression.ts";
+import { type Plain, toPlain } from "./strict_dictionary.ts";
+import type { Job } from "./workflow_file.ts";
+import { unmodelled } from "./unmodelled.ts";
+
+/** One leg's values of the matrix, by the names of the vectors. */
+export type MatrixLeg = Readonly<Record<string, Plain>>;
+
+/** How many jobs GitHub makes of {@link https://docs.github.com/actions/reference/limits one matrix} at most. */
+const MOST_LEGS = 256;
+
+/** Why GitHub fails a job before any leg of it starts. */
+export class MatrixError extends Error {
+  override readonly name = "MatrixError";
+}
+
+/**
+ * The legs of a matrix, in GitHub's order: the last vector varies fastest.
+ *
+ * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations}
+ * @param strategy The job's strategy.
+ * @param scope What its expressions read.
+ * @param file The workflow, for messages.
+ * @returns The legs.
+ * @throws {MatrixError} Where GitHub fails the job: an empty vector, too many legs.
+ * @throws {UserError} Where the matrix has a part that is not modelled.
+ */
+export function matrixLegs(
+  strategy: NonNullable<Job["strategy"]>,
+  scope: Scope,
+  file: string,
+): readonly MatrixLeg[] {
+  let legs: MatrixLeg[] = [{}];
+  for (const [name, vector] of Object.entries(strategy.matrix)) {
+    if (name === "include" || name === "exclude") throw unmodelled(`"matrix.${name}"`, file);
+    const items = vectorItems(name, vector, scope);
+    if (items.length === 0) {
+      throw new MatrixError(`Matrix vector '${name}' does not contain any values`);
+    }
+    legs = legs.flatMap((leg) => items.map((item) => ({ ...leg, [name]: item })));
+  }
+  if (legs.length > MOST_LEGS) {
+    throw new MatrixError(`The matrix has ${legs.length} jobs, more than ${MOST_LEGS}`);
+  }
+  return legs;
+}
+
+function vectorItems(name: string, vector: string | unknown[], scope: Scope): readonly Plain[] {
+  if (typeof vector !== "string") {
+    return vector.map((item) =>
+      typeof item === "string" ? toPlain(fillValue(item, scope)) : item as Plain
+    );
+  }
+  let value: data.ExpressionData;
+  try {
+    value = fillValue(vector, scope);
+  } catch (error) {
+    // GitHub fails the job, not the run, where fromJSON gets no JSON.
+    if (error instanceof UserError && /JSON/.test(error.message)) {
+      throw new MatrixError(error.message);
+    }
+    throw error;
+  }
+  if (value instanceof data.Array) return value.values().map(toPlain);
+  throw new MatrixError(`Matrix vector '${name}': a sequence was expected`);
+}

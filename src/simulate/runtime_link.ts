@@ -1,0 +1,42 @@
+/** Puts hubwright into a checkout that lacks it. */
+export type RuntimeLink = (workspace: string) => Promise<void>;
+
+/**
+ * Finds the folders of the repository that the config's `runtime` names, such as
+ * `hubwright/src/cli/main.ts`. Where a commit does not hold one, or holds a link that leads nowhere
+ * from a checkout, the one that is in the repository now takes its place.
+ *
+ * @param repo The repository's root.
+ * @param runtime The words that start hubwright.
+ * @returns What to do to a checkout.
+ */
+export async function runtimeLinks(
+  repo: string,
+  runtime: readonly string[],
+): Promise<readonly RuntimeLink[]> {
+  const found = await Promise.all(runtime.map(async (word) => {
+    if (!/^[\w.-]+\//.test(word) || !await exists(`${repo}/${word}`)) return [];
+    const [folder = ""] = word.split("/");
+    const target = await Deno.realPath(`${repo}/${folder}`);
+    return [async (workspace: string) => {
+      if (await exists(`${workspace}/${word}`)) return;
+      await Deno.remove(`${workspace}/${folder}`).catch((error) => {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      });
+      await Deno.symlink(target, `${workspace}/${folder}`);
+    }];
+  }));
+  return found.flat();
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}

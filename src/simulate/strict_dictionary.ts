@@ -1,0 +1,84 @@
+import { data } from "@actions/expressions";
+import { UserError } from "../errors.ts";
+
+/** A value of a context, as plain JSON. */
+export type Plain =
+  | null
+  | string
+  | number
+  | boolean
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/**
+ * A mapping that does not take an unknown key for null, as GitHub's own does: a misspelt name
+ * stops the simulation.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts}
+ */
+export class StrictDictionary extends data.Dictionary {
+  readonly #name: string;
+
+  /**
+   * @param name How an expression reaches the mapping, for messages.
+   * @param pairs What it holds.
+   */
+  constructor(name: string, ...pairs: { key: string; value: data.ExpressionData }[]) {
+    super(...pairs);
+    this.#name = name;
+  }
+
+  /**
+   * @param key The key; upper and lower case are the same.
+   * @returns Its value.
+   * @throws {UserError} Where there is no such key.
+   */
+  override get(key: string): data.ExpressionData {
+    const value = super.get(key);
+    if (value !== undefined) return value;
+    const known = this.pairs().map(({ key }) => key).join(", ");
+    throw new UserError(
+      `Cannot read "${key}" of "${this.#name}": expected one of ${known || "nothing"}`,
+    );
+  }
+}
+
+/**
+ * Turns plain JSON into what expressions work with.
+ *
+ * @param name How an expression reaches the value, for messages.
+ * @param value The value.
+ * @returns The value, its mappings strict.
+ */
+export function toData(name: string, value: Plain): data.ExpressionData {
+  if (value === null) return new data.Null();
+  if (typeof value === "string") return new data.StringData(value);
+  if (typeof value === "number") return new data.NumberData(value);
+  if (typeof value === "boolean") return new data.BooleanData(value);
+  if (Array.isArray(value)) {
+    return new data.Array(...value.map((item, index) => toData(`${name}[${index}]`, item)));
+  }
+  return new StrictDictionary(
+    name,
+    ...Object.entries(value).map(([key, item]) => ({
+      key,
+      value: toData(`${name}.${key}`, item),
+    })),
+  );
+}
+
+/**
+ * Turns what an expression gave into plain JSON.
+ *
+ * @param value The value.
+ * @returns The same as JSON.
+ */
+export function toPlain(value: data.ExpressionData): Plain {
+  if (value instanceof data.Dictionary) {
+    return Object.fromEntries(value.pairs().map(({ key, value }) => [key, toPlain(value)]));
+  }
+  if (value instanceof data.Array) return value.values().map(toPlain);
+  if (value instanceof data.BooleanData) return value.value;
+  if (value instanceof data.NumberData) return value.value;
+  return value instanceof data.Null ? null : value.coerceString();
+}

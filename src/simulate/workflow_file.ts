@@ -1,0 +1,170 @@
+import { CORE_SCHEMA, load } from "js-yaml";
+import { UserError } from "../errors.ts";
+import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
+import { z } from "../zod.ts";
+import { unmodelled } from "./unmodelled.ts";
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const scalars = z.record(z.string(), scalar);
+const condition = z.optional(z.union([z.string(), z.boolean(), z.number()]));
+const flag = z.optional(z.union([z.string(), z.boolean()]));
+const amount = z.optional(z.union([z.string(), z.number()]));
+const words = z.union([z.pipe(z.string(), z.transform((word) => [word])), z.array(z.string())]);
+const defaults = z.optional(z.strictObject({
+  run: z.optional(z.strictObject({
+    shell: z.optional(z.string()),
+    "working-directory": z.optional(z.string()),
+  })),
+}));
+
+const StepSchema = z.strictObject({
+  name: z.optional(z.string()),
+  id: z.optional(z.string()),
+  if: condition,
+  uses: z.optional(z.string()),
+  run: z.optional(z.string()),
+  with: z.optional(scalars),
+  env: z.optional(scalars),
+  shell: z.optional(z.string()),
+  "working-directory": z.optional(z.string()),
+  "continue-on-error": flag,
+  "timeout-minutes": amount,
+});
+
+/** A step of a workflow or of a composite action, as the YAML has it. */
+export type Step = z.infer<typeof StepSchema>;
+
+const JobSchema = z.strictObject({
+  name: z.optional(z.string()),
+  needs: z.optional(words),
+  if: condition,
+  "runs-on": z.string(),
+  "timeout-minutes": amount,
+  "continue-on-error": flag,
+  permissions: z.optional(z.unknown()),
+  strategy: z.optional(z.strictObject({
+    "fail-fast": flag,
+    "max-parallel": amount,
+    matrix: z.record(z.string(), z.union([z.string(), z.array(z.unknown())])),
+  })),
+  outputs: z.optional(scalars),
+  env: z.optional(scalars),
+  defaults,
+  steps: z.array(StepSchema),
+});
+
+/** A job of a workflow, as the YAML has it. */
+export type Job = z.infer<typeof JobSchema>;
+
+const filters = z.strictObject({
+  branches: z.optional(z.array(z.string())),
+  paths: z.optional(z.array(z.string())),
+  types: z.optional(z.array(z.string())),
+});
+
+const WorkflowSchema = z.strictObject({
+  name: z.optional(z.string()),
+  on: z.strictObject({
+    push: z.optional(filters),
+    pull_request: z.optional(filters),
+    workflow_run: z.optional(z.strictObject({
+      workflows: z.array(z.string()),
+      types: z.optional(z.array(z.string())),
+      branches: z.optional(z.array(z.string())),
+    })),
+  }),
+  concurrency: z.optional(z.union([z.string(), scalars])),
+  permissions: z.optional(z.unknown()),
+  env: z.optional(scalars),
+  defaults,
+  jobs: z.record(z.string(), JobSchema),
+});
+
+/** A workflow, as the YAML has it. */
+export type Workflow = z.infer<typeof WorkflowSchema> & {
+  /** Its path in the repository. */
+  readonly path: string;
+};
+
+const ActionSchema = z.object({
+  name: z.optional(z.string()),
+  inputs: z.optional(z.record(
+    z.string(),
+    z.nullish(z.object({ default: z.optional(scalar) })),
+  )),
+  outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
+  runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
+});
+
+/** A local action, as the YAML has it. */
+export type Action = z.infer<typeof ActionSchema>;
+
+/**
+ * Reads a workflow from its YAML. A key that the simulator does not model is an error.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
+ * @param path The file, for messages.
+ * @param text The file's text.
+ * @returns The workflow.
+ * @throws {UserError} With everything in it that is wrong or not modelled.
+ */
+export function readWorkflow(path: string, text: string): Workflow {
+  const workflow = { ...read(WorkflowSchema, path, text), path };
+  for (const [id, job] of Object.entries(workflow.jobs)) checkSteps(path, id, job.steps);
+  return workflow;
+}
+
+/** The actions that were read before: every leg reads the same ones. */
+const actions = new Map<string, Action>();
+
+/**
+ * Reads a local action from its YAML.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax}
+ * @param path The file, for messages.
+ * @param text The file's text.
+ * @returns The action.
+ * @throws {UserError} With everything in it that is wrong or not modelled.
+ */
+export function readAction(path: string, text: string): Action {
+  const known = actions.get(`${path}\n${text}`);
+  if (known !== undefined) return known;
+  const action = read(ActionSchema, path, text);
+  if (action.runs.using !== "composite") {
+    throw unmodelled(`an action that runs using "${action.runs.using}"`, path);
+  }
+  checkSteps(path, "runs", action.runs.steps ?? []);
+  actions.set(`${path}\n${text}`, action);
+  return action;
+}
+
+function checkSteps(file: string, of: string, steps: readonly Step[]): void {
+  const wrong = steps.findIndex((step) => (step.run === undefined) === (step.uses === undefined));
+  if (wrong < 0) return;
+  throw new UserError({
+    file,
+    message: `Cannot run step ${wrong + 1} of "${of}": expected either "run" or "uses"`,
+  });
+}
+
+function read<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  file: string,
+  text: string,
+): z.infer<Schema> {
+  let value: unknown;
+  try {
+    value = load(text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new UserError({ file, message: `Cannot parse it as YAML: ${message}` });
+  }
+  const parsed = schema.safeParse(value, REPORT_INPUT);
+  if (parsed.success) return parsed.data;
+  throw new UserError(parsed.error.issues.map((issue) => {
+    if (issue.code !== "unrecognized_keys") return { file, message: describeIssue(issue) };
+    const at = issue.path.join(".");
+    const keys = issue.keys.map((key) => `"${at === "" ? key : `${at}.${key}`}"`).join(", ");
+    return { file, message: unmodelled(keys).problems[0]?.message ?? "" };
+  }));
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
+import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { change, exampleRepository } from "./example.ts";
+
+Deno.test("hubwright simulate reports as table, JSON and Mermaid, and exits with 1 where red", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  const simulate = (...args: readonly string[]) =>
+    hubwright(["simulate", "--repo", repository.path, "--base", "HEAD^", ...args]);
+
+  const green = await simulate();
+  assert.deepEqual([green.code, green.err], [0, ""]);
+  assert.match(green.out, /│ fjord +│ staging \(staging\) +│ deployed │/);
+  assert.match(green.out, /│ fjord +│ kelp +│ deployed │/);
+  assert.match(green.out, /\nThe run would be green\.\n$/);
+
+  const red = await simulate("--fail", "staging:fjord/staging=lost", "--format", "json");
+  assert.equal(red.code, 1);
+  const { green: isGreen, releases } = JSON.parse(red.out);
+  assert.equal(isGreen, false);
+  const statusOf = (hub: string) =>
+    releases.find((release: Record<string, string>) =>
+      release.cluster === "fjord" && release.hub === hub
+    );
+  assert.deepEqual([statusOf("staging").status, statusOf("staging").why], [
+    "failed",
+    "the upgrade lost its runner",
+  ]);
+  assert.equal(statusOf("kelp").status, "blocked");
+  assert.match(statusOf("kelp").why, /^the canary recorded no verdict: its runner was lost/);
+  assert.equal(statusOf("glacier").status, "not planned");
+
+  const unused = await simulate(
+    "--fail=prod:fjord/glacier",
+    "--fail=job:comment=lost",
+    "--format=mermaid",
+  );
+  assert.equal(unused.code, 0);
+  assert.match(unused.out, /^flowchart LR\n {2}subgraph run0\["Deploy and test hubs: success"\]\n/);
+});
+
+Deno.test("hubwright simulate takes an action for done where it is told so", async () => {
+  await using repository = await exampleRepository();
+  const action = ".github/actions/setup-deploy/action.yaml";
+  const text = await repository.read(action);
+  await repository.write(
+    action,
+    text.replace("  steps:\n", "  steps:\n    - uses: google-github-actions/auth@v3\n"),
+  );
+  await repository.commit("Sign in");
+  await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  const args = ["simulate", "--repo", repository.path, "--base", "HEAD^"];
+  const stopped = await hubwright(args);
+  assert.equal(stopped.code, 1);
+  assert.match(
+    stopped.err,
+    /^\.github\/actions\/setup-deploy\/action\.yaml: Cannot simulate the action "google-github-actions\/auth@v3": /,
+  );
+  assert.equal((await hubwright([...args, "--skip-action", "google-github-actions/auth"])).code, 0);
+});
+
+Deno.test("hubwright simulate refuses what it cannot simulate, in one line", async () => {
+  await using repository = await exampleRepository();
+  await using empty = await Sandbox.create();
+  const simulate = async (repo: string, ...args: readonly string[]) => {
+    const { code, err } = await hubwright(["simulate", "--repo", repo, ...args]);
+    return `${code} ${err}`;
+  };
+  const { path } = repository;
+  assert.match(await simulate(path), /^2 Cannot tell what changed: expected --base REF\n/);
+  assert.match(
+    await simulate(path, "--base", "nowhere"),
+    /^1 Cannot find the commit --base "nowhere"/,
+  );
+  assert.match(
+    await simulate(path, "--base=HEAD", "--fail=x"),
+    /^2 Cannot read --fail "x": expected/,
+  );
+  assert.match(
+    await simulate(path, "--base=HEAD", "--fail=support:lak"),
+    /^1 Cannot let "support:lak" go wrong: expected support:fjord, /,
+  );
+  assert.match(
+    await simulate(empty.path, "--base=HEAD"),
+    /^1 Cannot simulate in .*not a git repository/,
+  );
+  assert.match(
+    await simulate("/nowhere", "--base=HEAD"),
+    /^1 Cannot find the repository "\/nowhere"/,
+  );
+  assert.match(
+    await simulate(`${path}/config`, "--base=HEAD"),
+    /^1 Cannot simulate in .*expected the root of a git repository/,
+  );
+  await repository.git("rm", "--quiet", "-r", ".github/workflows");
+  await repository.commit("No workflows");
+  assert.match(
+    await simulate(path, "--base=HEAD^"),
+    /^1 \.github\/workflows: Cannot find generated workflows in the commit \w+: generate and commit them\n$/,
+  );
+});
+
+Deno.test("hubwright simulate leaves the repository and the temporary folder as they were", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  await using temporary = await Sandbox.create();
+  const before = [await repository.snapshot(), await repository.git("count-objects", "-v")];
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-P=hubwright", "src/cli/main.ts", "simulate", "--repo", repository.path]
+      .concat("--base", "HEAD^", "--event", "pull_request"),
+    cwd: ROOT,
+    env: { TMPDIR: temporary.path },
+    stdout: "null",
+  }).output();
+  assert.equal(code, 0, new TextDecoder().decode(stderr));
+  assert.deepEqual(
+    [await repository.snapshot(), await repository.git("count-objects", "-v")],
+    before,
+  );
+  assert.deepEqual(await temporary.snapshot(), {});
+});

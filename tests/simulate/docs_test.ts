@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
+import { change, exampleRepository } from "./example.ts";
+
+const PAGE = new URL("../../docs/simulating.md", import.meta.url);
+
+/** How wide the page's tables are. */
+const WIDTH = 100;
+
+const EXAMPLE = /```sh\ndeno task hubwright (.*)\n```\n\n```text\n([\s\S]*?)```\n/g;
+
+Deno.test("docs/simulating.md shows what hubwright simulate prints", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, "config/clusters/common.values.yaml");
+  const page = await Deno.readTextFile(PAGE);
+  const examples = [...page.matchAll(EXAMPLE)];
+  assert.equal(examples.length, 3);
+  const codes: number[] = [];
+  let told = page;
+  for (const [block, command = "", shown = ""] of examples) {
+    const args = [...command.split(" "), "--repo", repository.path];
+    const { code, out, err } = await hubwright(args, { width: WIDTH });
+    assert.equal(err, "");
+    codes.push(code);
+    told = told.replace(
+      block,
+      () => block.replace(`\`\`\`text\n${shown}`, () => `\`\`\`text\n${out}`),
+    );
+  }
+  assert.deepEqual(codes, [0, 1, 1]);
+  if (Deno.env.get("UPDATE_DOCS") === "1") await Deno.writeTextFile(PAGE, told);
+  else assert.equal(page, told);
+});

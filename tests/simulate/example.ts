@@ -1,0 +1,40 @@
+import { commandLine } from "../../src/cli/simulate.ts";
+import { main } from "../../src/cli/main.ts";
+import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulate/simulate.ts";
+import { copyExample, type Sandbox } from "../cli/sandbox.ts";
+// The first call to GitHub's API in a process starts timers; that module starts them early.
+import "../github/connected.ts";
+
+/** The file whose change upgrades all hubs, and that whose change upgrades all support charts. */
+export const EVERYTHING = ["helm-charts/basehub/values.yaml", "helm-charts/support/values.yaml"];
+
+/** A copy of the example with a commit, in which hubwright itself is not tracked. */
+export async function exampleRepository(): Promise<Sandbox> {
+  const repository = await copyExample();
+  await repository.git("init", "--quiet", "--initial-branch=main");
+  await repository.write(".git/info/exclude", "hubwright\n");
+  await repository.commit("Base");
+  return repository;
+}
+
+/** Commits a change of files; answers with the commit. */
+export async function change(repository: Sandbox, ...paths: readonly string[]): Promise<string> {
+  for (const path of paths) {
+    await repository.write(path, `${await repository.read(path)}\n# changed\n`);
+  }
+  return await repository.commit(`Change ${paths.join(", ")}`);
+}
+
+/** A simulator of a repository. */
+export function simulatorOf(
+  repository: Sandbox,
+  options: Partial<SimulatorOptions> = {},
+): Promise<Simulator> {
+  return Simulator.create({ repo: repository.path, hubwright: commandLine(main), ...options });
+}
+
+/** The legs of a job. */
+export function legsOf(runs: readonly RunRecord[], job: string): readonly LegRecord[] {
+  return runs.flatMap((run) => run.jobs).find(({ id }) => id === job)?.legs ?? [];
+}

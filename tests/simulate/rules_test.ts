@@ -1,0 +1,270 @@
+/** Single rules of GitHub's, from its documentation, without running anything. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatOutputs } from "../../src/github/step_files.ts";
+import { parseCommandFile, parsePathFile } from "../../src/simulate/command_file.ts";
+import { DeployCommands } from "../../src/simulate/deploy_command.ts";
+import { pullRequestEvent, pushEvent, workflowRunEvent } from "../../src/simulate/event.ts";
+import { parseFault, targetName } from "../../src/simulate/fault.ts";
+import { jobOutputs, legOutputs } from "../../src/simulate/job_outputs.ts";
+import { ancestors, jobOrder, jobStatus, worstResult } from "../../src/simulate/needs.ts";
+import { shellOf } from "../../src/simulate/shell.ts";
+import { whyNotTriggered } from "../../src/simulate/trigger.ts";
+import { readLogCommands } from "../../src/simulate/workflow_command.ts";
+import { readAction, readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { FACTS } from "./world.ts";
+
+const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>
+  readWorkflow(
+    "w.yaml",
+    JSON.stringify({
+      on: { push: {} },
+      jobs: Object.fromEntries(
+        Object.entries(jobs).map((
+          [id, needs],
+        ) => [id, { "runs-on": "x", needs, steps: [{ run: "true" }] }]),
+      ),
+    }),
+  );
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files
+Deno.test("parseCommandFile() reads both syntaxes, and the last of the same name", () => {
+  const text = "a=1=2\nb<<EOF\nx=1\n\ny<<Z\nEOF\na=3\nc=<<EOF\n";
+  assert.deepEqual([...parseCommandFile(text)], [["a", "3"], ["b", "x=1\n\ny<<Z"], ["c", "<<EOF"]]);
+});
+
+Deno.test("parseCommandFile() reads what hubwright writes, whatever the value", () => {
+  fc.assert(fc.property(
+    fc.dictionary(
+      fc.stringMatching(/^[a-z_-]+$/),
+      fc.string({ unit: fc.constantFrom(..."ab=<\n ".split("")) }),
+    ),
+    (outputs) => {
+      const text = formatOutputs(outputs, crypto.randomUUID());
+      assert.deepEqual(Object.fromEntries(parseCommandFile(text)), { ...outputs });
+    },
+  ));
+});
+
+Deno.test("parseCommandFile() refuses what the runner refuses", () => {
+  for (const text of ["just text\n", "a<<EOF\nnever ends\n", "=1\n", "a<<\n\n"]) {
+    assert.throws(() => parseCommandFile(text), SyntaxError, text);
+  }
+});
+
+Deno.test("parsePathFile() reads a folder a line", () => {
+  assert.deepEqual(parsePathFile("/a\n/b c\n"), ["/a", "/b c"]);
+});
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+Deno.test("shellOf() gives bash pipefail only where bash is named", () => {
+  assert.deepEqual(shellOf(undefined, "w").args, ["-e"]);
+  assert.deepEqual(shellOf("bash", "w").args, ["--noprofile", "--norc", "-e", "-o", "pipefail"]);
+  assert.deepEqual(shellOf("sh", "w"), { program: "sh", args: ["-e"] });
+  assert.throws(() => shellOf("pwsh", "w.yaml"), /w\.yaml: Cannot simulate the shell "pwsh"/);
+});
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds
+Deno.test("jobOrder() puts every job behind those that it needs, and refuses cycles", () => {
+  assert.deepEqual(jobOrder(workflow({ c: ["b"], b: ["a"], a: [] })), ["a", "b", "c"]);
+  assert.throws(() => jobOrder(workflow({ a: ["b"], b: ["a"] })), /needs itself/);
+  assert.throws(() => jobOrder(workflow({ a: ["x"] })), /needs "x", which is not there/);
+});
+
+Deno.test("ancestors() goes up the whole chain", () => {
+  assert.deepEqual([...ancestors(workflow({ a: [], b: ["a"], c: ["b"], d: [] }), "c")], ["b", "a"]);
+});
+
+Deno.test("jobStatus() takes a skipped job far up for no success and for no failure", () => {
+  assert.deepEqual(jobStatus(["success", "skipped"], false), {
+    success: false,
+    failure: false,
+    cancelled: false,
+  });
+  assert.equal(jobStatus(["cancelled"], false).cancelled, false, "the run is not cancelled");
+  assert.equal(jobStatus([], true).success, false);
+});
+
+Deno.test("worstResult() is failure before cancelled before success", () => {
+  assert.equal(worstResult(["success", "cancelled", "failure"]), "failure");
+  assert.equal(worstResult(["success", "cancelled"]), "cancelled");
+  assert.equal(worstResult(["success"]), "success");
+});
+
+// https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs
+Deno.test("jobOutputs() adds different names up, and the last leg to finish wins the same name", () => {
+  assert.deepEqual(jobOutputs(["a", "b", "c"], [{ a: "1", b: "1" }, { b: "2" }]), {
+    a: "1",
+    b: "2",
+    c: "",
+  });
+});
+
+Deno.test("legOutputs() skips what is empty, and drops what holds a secret with a warning", () => {
+  assert.deepEqual(legOutputs({ a: "", b: "x", c: "my hunter2" }, ["hunter2", ""]), {
+    values: { b: "x" },
+    warnings: ["Skip output 'c' since it may contain secret."],
+  });
+});
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+Deno.test("jobOutputs() accepts 1 MB of UTF-16 and not a byte more", () => {
+  const most = "a".repeat(524_288);
+  assert.equal(jobOutputs(["a"], [{ a: most }]).a, most);
+  assert.throws(() => jobOutputs(["a"], [{ a: `${most}a` }]), /GitHub accepts 1 MB of one job/);
+});
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+Deno.test("readLogCommands() reads annotations and masks, and stops at what is not modelled", () => {
+  const log =
+    "::error file=a.yaml,line=1::bad%0Anews 100%25\n::add-mask::s3cret\n::group::x\nplain\n";
+  assert.deepEqual(readLogCommands(log), {
+    annotations: [{ level: "error", message: "bad\nnews 100%" }],
+    masks: ["s3cret"],
+  });
+  assert.throws(() => readLogCommands("::set-output name=a::b\n"), /"::set-output::"/);
+});
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on
+Deno.test("whyNotTriggered() looks at branches, types and paths, the last pattern that matches", () => {
+  const { on } = readWorkflow(
+    "w.yaml",
+    JSON.stringify({
+      on: {
+        push: { branches: ["main"], paths: ["config/**", "!**/README.md"] },
+        pull_request: { branches: ["main"] },
+        workflow_run: { workflows: ["First"], types: ["completed"] },
+      },
+      jobs: {},
+    }),
+  );
+  const push = pushEvent(FACTS, "a".repeat(40), "b".repeat(40), false);
+  const why = (changed: readonly string[] | undefined, event = push) =>
+    whyNotTriggered({ on, path: "w.yaml" }, event, changed);
+  assert.equal(why(["config/a/b"]), undefined);
+  assert.match(why(["config/README.md", "other"]) ?? "", /no changed file matches/);
+  assert.equal(why(undefined), undefined, "a new branch has nothing to compare with");
+  assert.match(
+    why(["config/a"], { ...push, ref: "refs/heads/other" }) ?? "",
+    /the branch "other" is none/,
+  );
+  const many = Array.from({ length: 301 }, (_, index) => `other/${index}`);
+  assert.throws(() => why([...many, "config/a"]), /GitHub looks at 300/);
+  const pull = pullRequestEvent(FACTS, {
+    number: 1,
+    head: "c".repeat(40),
+    base: "b".repeat(40),
+    headRef: "patch",
+    labels: [],
+  }, "d".repeat(40));
+  assert.equal(why([], pull), undefined);
+  const follows = (name: string) =>
+    workflowRunEvent(FACTS, {
+      id: 1,
+      name,
+      path: "",
+      conclusion: "success",
+      event: pull,
+      headSha: "c".repeat(40),
+      headBranch: "patch",
+    }, "b".repeat(40));
+  assert.equal(why(undefined, follows("First")), undefined);
+  assert.match(why(undefined, follows("Second")) ?? "", /does not follow "Second"/);
+});
+
+// https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
+Deno.test("workflowRunEvent() is for the default branch and names the head of the pull request", () => {
+  const pull = pullRequestEvent(FACTS, {
+    number: 7,
+    head: "c".repeat(40),
+    base: "b".repeat(40),
+    headRef: "patch",
+    labels: ["x"],
+  }, "d".repeat(40));
+  assert.equal(pull.sha, "d".repeat(40), "the run of a pull request is for the merge");
+  const event = workflowRunEvent(FACTS, {
+    id: 9,
+    name: "First",
+    path: "",
+    conclusion: "failure",
+    event: pull,
+    headSha: "c".repeat(40),
+    headBranch: "patch",
+  }, "b".repeat(40));
+  assert.equal(event.ref, "refs/heads/main");
+  assert.equal(event.sha, "b".repeat(40));
+  const { workflow_run } = event.payload;
+  assert.ok(typeof workflow_run === "object" && workflow_run !== null && "id" in workflow_run);
+  const { id, event: by, conclusion, head_sha, pull_requests } = workflow_run;
+  assert.deepEqual([id, by, conclusion, head_sha, pull_requests], [
+    9,
+    "pull_request",
+    "failure",
+    "c".repeat(40),
+    [],
+  ]);
+});
+
+Deno.test("readWorkflow(), readAction() name what is not modelled", () => {
+  const read = (text: string) => () => readWorkflow("w.yaml", text);
+  const job = "jobs:\n  a:\n    runs-on: x\n    steps: []\n";
+  assert.throws(
+    read(`on: { push: {} }\n${job}    container: node\n`),
+    /w\.yaml: Cannot simulate "jobs\.a\.container"/,
+  );
+  assert.throws(read(`on: { schedule: [] }\n${job}`), /Cannot simulate "on\.schedule"/);
+  assert.throws(read("on: { push: {} }\njobs:\n\ta: 1\n"), /Cannot parse it as YAML/);
+  assert.throws(
+    () => readAction("a/action.yml", "runs: { using: node24, main: a.js }"),
+    /a\/action\.yml: Cannot simulate an action that runs using "node24"/,
+  );
+});
+
+Deno.test("parseFault() reads every kind of target and fate, and nothing else", () => {
+  for (const name of ["support:a", "staging:a.b/c", "prod:a/b", "check:a/b", "job:generate-jobs"]) {
+    assert.deepEqual([targetName(parseFault(name).target), parseFault(name).fate], [name, "fail"]);
+    for (const fate of ["fail", "cancel", "timeout", "lost", "cancel-run"] as const) {
+      assert.equal(parseFault(`${name}=${fate}`).fate, fate);
+    }
+  }
+  for (
+    const wrong of [
+      "",
+      "support:",
+      "support:a/b",
+      "staging:a",
+      "prod:a/b/c",
+      "job:",
+      "x:a",
+      "prod:a/b=gone",
+    ]
+  ) {
+    assert.throws(() => parseFault(wrong), /Cannot read --fail/, wrong);
+  }
+});
+
+Deno.test("DeployCommands reads calls back, and refuses what it cannot intercept", () => {
+  const texts = {
+    upgradeSupport: "ops up CLUSTER support",
+    upgradeHub: "ops up CLUSTER HUB --wait",
+    healthCheck: "./check HUB CLUSTER",
+  };
+  const commands = new DeployCommands(texts);
+  assert.deepEqual(commands.programs, ["ops", "./check"]);
+  assert.deepEqual(commands.read(["ops", "up", "a", "support"]), {
+    action: "upgrade-support",
+    cluster: "a",
+    hub: undefined,
+  });
+  assert.deepEqual(commands.read(["./check", "h", "c"]), {
+    action: "check-hub",
+    cluster: "c",
+    hub: "h",
+  });
+  const target = { kind: "staging", cluster: "c", hub: "h" } as const;
+  assert.deepEqual(commands.argvOf(target), ["ops", "up", "c", "h", "--wait"]);
+  assert.throws(() => commands.read(["ops", "down"]), /Cannot simulate the call "ops down"/);
+  for (const upgradeHub of ["a CLUSTER HUB | tee", 'a "CLUSTER HUB"', "A=1 b CLUSTER HUB"]) {
+    assert.throws(() => new DeployCommands({ ...texts, upgradeHub }), /Cannot intercept/);
+  }
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { parseFault } from "../../src/simulate/fault.ts";
+import { simulationMermaid } from "../../src/simulate/report_mermaid.ts";
+import type { Simulation } from "../../src/simulate/simulate.ts";
+import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
+
+const KELP = "config/clusters/fjord/kelp.values.yaml";
+
+function statuses({ releases }: Simulation): Record<string, number> {
+  return Object.fromEntries(
+    [...Map.groupBy(releases, ({ status }) => status)].map((
+      [status, { length }],
+    ) => [status, length]),
+  );
+}
+
+Deno.test("Simulator gives a push the labels of the pull request that it merged", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, KELP);
+  await using simulator = await simulatorOf(repository);
+  const simulate = (...labels: readonly string[]) => simulator.simulate({ base: "HEAD^", labels });
+  assert.deepEqual(statuses(await simulate()), { deployed: 2, "not planned": 19 });
+  assert.deepEqual(statuses(await simulate("deployer:skip-deploy")), { "not planned": 21 });
+});
+
+Deno.test("Simulator pushes a new branch, where everything is planned", async () => {
+  await using repository = await exampleRepository();
+  await using simulator = await simulatorOf(repository, { fast: true });
+  const simulation = await simulator.simulate({ base: "0".repeat(40) });
+  assert.deepEqual([simulation.green, statuses(simulation)], [true, { deployed: 21 }]);
+});
+
+Deno.test("Simulator simulates what is committed, not what lies about", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, KELP);
+  await repository.write(".github/workflows/deploy-hubs.yaml", "no workflow");
+  await repository.write("hubwright.config.ts", "throw new Error()");
+  await using simulator = await simulatorOf(repository);
+  assert.equal((await simulator.simulate({ base: "HEAD^" })).green, true);
+});
+
+Deno.test("Simulator is red and names what is wrong where the change cannot be planned", async () => {
+  await using repository = await exampleRepository();
+  await repository.write("config/clusters/fjord/cluster.yaml", "name: fjord\n");
+  await repository.commit("Break it");
+  await using simulator = await simulatorOf(repository);
+  const faults = [parseFault("support:lake")];
+  const simulation = await simulator.simulate({ base: "HEAD^", faults });
+  assert.deepEqual([simulation.green, simulation.runs[0]?.conclusion], [false, "failure"]);
+  assert.match(simulation.notices[0] ?? "", /cannot be planned: .*fjord\/cluster\.yaml.*provider/);
+  assert.equal(simulation.notices[1], "support:lake=fail did not come into play");
+});
+
+Deno.test("Simulator refuses a pull request that conflicts with its base", async () => {
+  await using repository = await exampleRepository();
+  await repository.git("checkout", "--quiet", "-b", "base");
+  await repository.write(KELP, "theirs: 1\n");
+  await repository.commit("Theirs");
+  await repository.git("checkout", "--quiet", "main");
+  await repository.write(KELP, "ours: 1\n");
+  await repository.commit("Ours");
+  await using simulator = await simulatorOf(repository);
+  await assert.rejects(
+    simulator.simulate({ base: "base", event: "pull_request" }),
+    /GitHub starts no run for it/,
+  );
+});
+
+Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, ...EVERYTHING);
+  await using simulator = await simulatorOf(repository, { fast: true });
+  const faults = [parseFault("staging:lake/staging=lost")];
+  const chart = simulationMermaid(await simulator.simulate({ base: "HEAD^", faults }));
+  assert.match(chart, /subgraph run0\["Deploy and test hubs: failure"\]/);
+  assert.match(chart, /\["Canary: lake: lost"\]:::failure/);
+  assert.match(chart, /\["Canary: lake-west: success"\]:::success/);
+  assert.match(chart, /run0_job0 --> run0_job1/);
+  assert.match(chart, /run0 -\.-> run1/);
+});
+
+Deno.test("Simulator does the same in process as with real shells", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, "config/clusters/common.values.yaml");
+  const faults = [parseFault("staging:lake/staging=timeout")];
+  const both = await Promise.all([false, true].map(async (fast) => {
+    await using simulator = await simulatorOf(repository, { fast });
+    const { runs, releases } = await simulator.simulate({ base: "HEAD^", faults });
+    const jobs = runs.flatMap((run) => run.jobs).map(({ id, result, outputs, legs }) => ({
+      id,
+      result,
+      outputs,
+      legs: legs.map((leg) => ({
+        ...leg,
+        steps: leg.steps.map(({ log: _log, ...step }) => step),
+      })),
+    }));
+    return { jobs, releases };
+  }));
+  assert.deepEqual(both[0], both[1]);
+});
