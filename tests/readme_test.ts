@@ -8,7 +8,13 @@ import example from "../examples/infrastructure/deno.json" with { type: "json" }
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
 const pages = await Promise.all(
-  ["README.md", "docs/pipeline.md", "docs/rules.md", "examples/infrastructure/README.md"]
+  [
+    "README.md",
+    "docs/pipeline.md",
+    "docs/rules.md",
+    "docs/simulating.md",
+    "examples/infrastructure/README.md",
+  ]
     .map(async (path) => ({ path, text: await Deno.readTextFile(new URL(path, root)) })),
 );
 
