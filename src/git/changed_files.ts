@@ -71,10 +71,24 @@ async function resolveCommits(
   repo: string,
   refs: readonly string[],
 ): Promise<readonly (string | undefined)[]> {
-  const names = refs.map((ref) => `${ref.replaceAll("\n", " ")}^{commit}\n`).join("");
-  const { output } = await runGit(repo, ["cat-file", "--batch-check=%(objectname)"], names);
-  const lines = new TextDecoder().decode(output).split("\n");
-  return refs.map((_, index) => /^[0-9a-f]{40,64}$/.exec(lines[index] ?? "")?.[0]);
+  // All at once is quicker; it fails as a whole where one is unknown, and reads some as options.
+  if (!refs.some((ref) => /^$|^[-^]/.test(ref))) {
+    const { ok, output } = await runGit(repo, [
+      "rev-parse",
+      ...refs.map((ref) => `${ref}^{commit}`),
+    ]);
+    const hashes = new TextDecoder().decode(output).trim().split("\n");
+    if (ok && hashes.length === refs.length) return hashes;
+  }
+  return await Promise.all(refs.map((ref) => resolveCommit(repo, ref)));
+}
+
+async function resolveCommit(repo: string, ref: string): Promise<string | undefined> {
+  const { ok, output } = await runGit(repo, [
+    ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
+  ]);
+  const hash = new TextDecoder().decode(output).trim();
+  return ok && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined;
 }
 
 async function unknownRef(repo: string, option: string, ref: string): Promise<UserError> {

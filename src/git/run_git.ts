@@ -16,27 +16,22 @@ export interface GitResult {
  *
  * @param repo The folder.
  * @param args The arguments, none of which a shell sees.
- * @param input What it reads from its standard input.
  * @returns What it said.
  * @throws {UserError} Where git cannot be started.
  */
 export async function runGit(
   repo: string,
   args: readonly string[],
-  input?: string,
 ): Promise<GitResult> {
   const command = new Deno.Command("git", {
     args: ["-C", repo, ...args],
     env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-    stdin: input === undefined ? "null" : "piped",
+    stdin: "null",
     stdout: "piped",
     stderr: "piped",
   });
   try {
-    const child = command.spawn();
-    // Git that fails at once reads no input: what it complains about says more than the pipe.
-    if (input !== undefined) await new Blob([input]).stream().pipeTo(child.stdin).catch(() => {});
-    const { success, stdout, stderr } = await child.output();
+    const { success, stdout, stderr } = await command.output();
     const [first = ""] = new TextDecoder().decode(stderr).split("\n");
     return { ok: success, output: stdout, complaint: visible(first.replace(/^fatal: /, "")) };
   } catch (error) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runGit, splitNul } from "../../src/git/run_git.ts";
-import { tempFolder } from "../temp_folder.ts";
 import { tempRepository } from "./temp_repository.ts";
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -20,14 +19,6 @@ Deno.test("runGit() gives bytes as they are", async () => {
   await repo.commit({});
   const { output } = await runGit(repo.path, ["cat-file", "blob", "HEAD:a.bin"]);
   assert.deepEqual([...output], [...bytes]);
-});
-
-Deno.test("runGit() hands git its input", async () => {
-  await using repo = await tempRepository();
-  const input = "é".repeat(200_000);
-  const { output } = await runGit(repo.path, ["hash-object", "--stdin"], input);
-  await Deno.writeTextFile(`${repo.path}/a.txt`, input);
-  assert.equal(decode(output).trim(), await repo.git("hash-object", "a.txt"));
 });
 
 Deno.test("runGit() lets no shell see the arguments", async () => {
@@ -51,14 +42,6 @@ Deno.test("runGit() hides nothing in a complaint", async () => {
   await using repo = await tempRepository();
   const { complaint } = await runGit(repo.path, ["cat-file", "blob", "a\u202eb"]);
   assert.match(complaint, /a\\u\{202e\}b/);
-});
-
-Deno.test("runGit() gives a complaint where git reads no input", async () => {
-  await using folder = await tempFolder();
-  const input = "x".repeat(1_000_000);
-  const { ok, complaint } = await runGit(folder.path, ["cat-file", "--batch"], input);
-  assert.equal(ok, false);
-  assert.match(complaint, /not a git repository/);
 });
 
 Deno.test("splitNul() gives the fields back", () => {
