@@ -55,8 +55,8 @@ class RealMachine implements Machine {
     this.#root = root;
     this.#settings = settings;
     this.#interception = interception;
-    this.workspace = `${root}/work/${name}/${name}`;
-    this.temp = `${root}/work/_temp`;
+    this.workspace = `${root}/_work/${name}/${name}`;
+    this.temp = `${root}/_work/_temp`;
     this.denoFolder = `${root}/tools/deno`;
     this.#files = `${this.temp}/_runner_file_commands`;
     this.variables = {
