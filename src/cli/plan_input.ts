@@ -6,6 +6,7 @@ import type { OptionValues, VariableValues } from "../contract/command.ts";
 import type { planCommand } from "../contract/plan.ts";
 import { UsageError } from "../errors.ts";
 import type { Change } from "../git/changed_files.ts";
+import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { LabelEffects } from "../plan/labels.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
@@ -46,7 +47,7 @@ export function checkSource(options: Options): void {
 export async function givenChange(options: Options, io: Io): Promise<Change> {
   const list = options["changed-files-from"];
   const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
-  return { base: "", head: "", checkedOut: true, files: files.map(fromRoot) };
+  return { base: "", head: "", checkedOut: true, files: files.map(fromRoot), deleted: [] };
 }
 
 /** A given path as git would give it. */
@@ -88,20 +89,28 @@ export async function readFiles(
  * @param settings The settings.
  * @param change The change.
  * @param labels What the labels ask for.
+ * @param graph The charts, for `precision: "hub"`.
  * @returns The clusters and the rules.
  */
 export function parseRelevant(
   { files, problems }: FoundFiles,
   settings: Settings,
-  { files: changed }: Change,
+  change: Change,
   labels: LabelEffects,
+  graph?: ChartGraph,
 ): { readonly clusters: readonly Cluster[]; readonly rules: Rules } {
   const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
-  const all = "everything" in changed || labels.deployHubs !== null ||
-    labels.deploySupport !== null || changed.some(buildRules(patterns, []).reachesAllClusters);
+  const changed = "everything" in change.files
+    ? undefined
+    : graph === undefined
+    ? change.files
+    : [...change.files, ...change.deleted];
+  const all = changed === undefined || labels.deployHubs !== null ||
+    labels.deploySupport !== null ||
+    changed.some(buildRules(patterns, [], graph).reachesAllClusters);
   const parsed = all ? files : relevantFiles(files, changed);
   const clusters = parseClusters(files, settings, { parsed, problems });
-  return { clusters, rules: buildRules(patterns, clusters) };
+  return { clusters, rules: buildRules(patterns, clusters, graph) };
 }
 
 /**

@@ -4,9 +4,10 @@ import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
+import { Mistakes } from "./mistakes.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
+import { namedFiles } from "./named_files.ts";
 import { joinPath } from "./paths.ts";
-import { positionOf } from "./yaml_position.ts";
 
 /** The text of a `cluster.yaml`. */
 export interface ClusterFile {
@@ -24,7 +25,11 @@ const name = z.string().check(z.refine((text) => NAME.test(text), {
 
 const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 
-const HubSchema = z.object({ name, helm_chart_values_files: valuesFiles });
+const HubSchema = z.object({
+  name,
+  helm_chart: z.nullish(z.string()),
+  helm_chart_values_files: valuesFiles,
+});
 
 /** What hubwright reads of a `cluster.yaml`; every other key may be there. */
 const ClusterSchema = z.object({
@@ -39,6 +44,7 @@ const ClusterSchema = z.object({
  *
  * @param file The file.
  * @param isStaging Which hubs are staging hubs.
+ * @param fileKeys Further keys that name files.
  * @returns The cluster, or everything that is wrong with the file, each with its place.
  * @example
  * ```ts
@@ -53,22 +59,37 @@ const ClusterSchema = z.object({
 export function parseClusterFile(
   file: ClusterFile,
   isStaging: (hub: HubEntry) => boolean,
+  fileKeys: readonly string[] = [],
 ): Cluster | readonly Problem[] {
   let value: unknown;
   try {
-    value = load(file.text, { schema: YAML_SCHEMA });
+    value = loadYaml(file.text);
   } catch (error) {
     return [yamlProblem(file, error)];
   }
   const parsed = ClusterSchema.safeParse(value, REPORT_INPUT);
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) => problemAt(file, issue.path, describeIssue(issue)));
+    const mistakes = new Mistakes(file);
+    for (const issue of parsed.error.issues) mistakes.add(issue.path, describeIssue(issue));
+    return mistakes.problems;
   }
-  return toCluster(file, parsed.data, value as RawCluster, isStaging);
+  return toCluster(file, parsed.data, value as RawCluster, { isStaging, fileKeys });
+}
+
+/**
+ * Reads the YAML of a `cluster.yaml`, with every key that it has.
+ *
+ * @param text The file's text.
+ * @returns What it holds.
+ * @throws {YAMLException} Where it is no YAML.
+ */
+export function loadYaml(text: string): unknown {
+  return load(text, { schema: YAML_SCHEMA });
 }
 
 /** A `cluster.yaml` that fits the schema, with every key that it has. */
 interface RawCluster {
+  readonly support?: unknown;
   readonly hubs?: readonly HubEntry[] | null;
 }
 
@@ -76,53 +97,70 @@ function toCluster(
   file: ClusterFile,
   data: z.infer<typeof ClusterSchema>,
   raw: RawCluster,
-  isStaging: (hub: HubEntry) => boolean,
+  { isStaging, fileKeys }: {
+    readonly isStaging: (hub: HubEntry) => boolean;
+    readonly fileKeys: readonly string[];
+  },
 ): Cluster | readonly Problem[] {
-  const problems: Problem[] = [];
+  const mistakes = new Mistakes(file);
   const folder = file.path.slice(0, file.path.lastIndexOf("/"));
   const folderName = folder.slice(folder.lastIndexOf("/") + 1);
+  const resolveOne = (name: string, path: readonly PropertyKey[], what: string) => {
+    const joined = joinPath(folder, name);
+    if (joined === undefined) {
+      const message = `Cannot use the ${what} ${JSON.stringify(name)}: expected a path inside ` +
+        `the repository, relative to ${folder}`;
+      mistakes.add(path, message);
+    }
+    return joined ?? name;
+  };
   const resolve = (names: readonly string[] | null | undefined, path: readonly PropertyKey[]) =>
-    (names ?? []).map((valuesFile, index) => {
-      const joined = joinPath(folder, valuesFile);
-      if (joined === undefined) {
-        const message = `Cannot use the values file ${JSON.stringify(valuesFile)}: expected a ` +
-          `path inside the repository, relative to ${folder}`;
-        problems.push(problemAt(file, [...path, "helm_chart_values_files", index], message));
-      }
-      return joined ?? valuesFile;
-    });
+    (names ?? []).map((valuesFile, index) =>
+      resolveOne(valuesFile, [...path, "helm_chart_values_files", index], "values file")
+    );
+  const others = (entry: unknown, path: readonly PropertyKey[]) => {
+    if (fileKeys.length === 0) return {};
+    const { files, wrong } = namedFiles(entry, fileKeys);
+    for (const { path: key, message } of wrong) mistakes.add([...path, ...key], message);
+    const otherFiles = files.map((named) =>
+      resolveOne(named.name, [...path, ...named.path], "file")
+    );
+    return otherFiles.length === 0 ? {} : { otherFiles };
+  };
 
   if (data.name !== folderName) {
-    problems.push(problemAt(
-      file,
+    mistakes.add(
       ["name"],
       `Cannot use the name "${data.name}" in the folder "${folderName}": expected both to be ` +
         `the same; rename one of them`,
-    ));
+    );
   }
   const hubs = (data.hubs ?? []).map((entry, index): Hub => ({
     name: entry.name,
     staging: isStaging(raw.hubs?.[index] ?? entry),
     valuesFiles: resolve(entry.helm_chart_values_files, ["hubs", index]),
+    ...others(raw.hubs?.[index], ["hubs", index]),
+    ...(entry.helm_chart ? { chart: entry.helm_chart } : {}),
   }));
+  const names = new Set<string>();
   hubs.forEach((hub, index) => {
-    if (hubs.findIndex((other) => other.name === hub.name) < index) {
-      problems.push(problemAt(
-        file,
+    if (names.has(hub.name)) {
+      mistakes.add(
         ["hubs", index, "name"],
         `Cannot have two hubs named "${hub.name}" on one cluster: rename one of them`,
-      ));
+      );
     }
+    names.add(hub.name);
   });
   const support = data.support
-    ? { valuesFiles: resolve(data.support.helm_chart_values_files, ["support"]) }
+    ? {
+      valuesFiles: resolve(data.support.helm_chart_values_files, ["support"]),
+      ...others(raw.support, ["support"]),
+    }
     : null;
-  if (problems.length > 0) return problems;
-  return { name: data.name, provider: data.provider, file: file.path, support, hubs };
-}
-
-function problemAt(file: ClusterFile, path: readonly PropertyKey[], message: string): Problem {
-  return { file: file.path, ...positionOf(file.text, path), message };
+  const named = others(raw, []);
+  if (mistakes.any) return mistakes.problems;
+  return { name: data.name, provider: data.provider, file: file.path, support, hubs, ...named };
 }
 
 function yamlProblem(file: ClusterFile, error: unknown): Problem {

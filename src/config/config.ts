@@ -30,7 +30,10 @@ export type SetupStep =
   }
   & (
     | {
-      /** A local action (`./path`), or `owner/name@` and a commit of 40 hexadecimal digits. */
+      /**
+       * A local action (`./path`), `owner/name` where `actions.lock.json` has its commit, or
+       * `owner/name@` and a commit of 40 hexadecimal digits.
+       */
       readonly uses: string;
       /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
       readonly version?: string;
@@ -43,6 +46,9 @@ export type SetupStep =
     }
   );
 
+/** How much a change upgrades: everything that it may concern, or what it does concern. */
+export type Precision = "cluster" | "hub";
+
 /** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
 export interface Config {
   /** The branch whose pushes deploy. Default: `main`. */
@@ -51,12 +57,43 @@ export interface Config {
   readonly clustersDir?: string;
   /** Folders in there that are no clusters. Default: `templates`. */
   readonly ignoreClusters?: readonly string[];
-  /** Which paths reach further than one cluster. */
+  /**
+   * How much a change to a `cluster.yaml` or to a chart upgrades. `cluster`: everything on the
+   * cluster, and all hubs. `hub`: the releases whose own keys changed, or whose chart did.
+   * Default: `cluster`.
+   */
+  readonly precision?: Precision;
+  /** The folder that holds one folder a chart. Default: `helm-charts`. */
+  readonly chartsDir?: string;
+  /** Which files and keys decide an upgrade. */
   readonly rules?: {
     /** Paths whose change upgrades all hubs. Default: the deployer, basehub and daskhub. */
     readonly allHubs?: readonly string[];
     /** Paths whose change upgrades all support charts. Default: the support chart. */
     readonly allSupport?: readonly string[];
+    /**
+     * Further keys that name a file, or a list of files, in a hub's entry, in `support`, or in the
+     * cluster itself: `override_file`, or `gcp.key` for a key inside another. Default: none.
+     */
+    readonly fileKeys?: readonly string[];
+    /**
+     * Keys of a cluster that reach no release; `precision: "hub"` alone looks at them. Default:
+     * `metadata`, `provider_url` and `tenancy`.
+     */
+    readonly inertKeys?: readonly string[];
+    /** Keys of a hub's entry that reach no release, `display_name` for instance. Default: none. */
+    readonly inertHubKeys?: readonly string[];
+    /**
+     * Paths in a chart's folder that the chart does not render, `docs/**` for instance, besides
+     * what its `.helmignore` excludes; `precision: "hub"` alone looks at them. Default: none.
+     */
+    readonly inertChartFiles?: readonly string[];
+    /**
+     * Paths outside a chart's folder that are about that chart, by its name. With
+     * `precision: "hub"` a change upgrades the hubs of that chart and of those that depend on it,
+     * otherwise all hubs. Default: none.
+     */
+    readonly charts?: Readonly<Record<string, readonly string[]>>;
   };
   /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
   readonly isStaging?: (hub: HubEntry) => boolean;

@@ -1,10 +1,11 @@
 import { z } from "../zod.ts";
-import { describeValue, type Problem, UserError } from "../errors.ts";
+import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { Expression } from "../workflow/expression.ts";
 import { isValue, type Value } from "../workflow/text.ts";
+import { runtimeProblem } from "./runtime.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 
 /** What GitHub would replace before a shell or a step sees it. */
@@ -14,6 +15,12 @@ const text = z.string().check(z.minLength(1, { abort: true }));
 
 const plainText = text.check(z.refine((value) => !value.includes(EXPRESSION), {
   error: `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
+}));
+
+const scriptText = plainText.check(z.refine((value) => !value.includes('""$'), {
+  error: ({ input }) =>
+    `expected no '""$': leave out the empty quotes before the variable, found ` +
+    describeValue(input),
 }));
 
 const literalPath = text.check(z.refine(isLiteralPattern, {
@@ -37,6 +44,14 @@ const pattern = z.pipe(
 
 const patterns = z.readonly(z.array(pattern));
 
+const plainPatterns = z.readonly(
+  z.array(pattern.check(z.refine((parsed) => !parsed.exception, {
+    error: 'expected a pattern without "!": an exception belongs in "rules.allHubs"',
+  }))),
+);
+
+const keys = z.readonly(z.array(text));
+
 const aFunction = <Type>() =>
   z.custom<Type>((value) => typeof value === "function", {
     error: ({ input }) => `expected a function, found ${describeValue(input)}`,
@@ -44,7 +59,7 @@ const aFunction = <Type>() =>
 
 /** A command that must say which hub it means, or every hub would be upgraded as the same one. */
 const command = (...words: readonly ("CLUSTER" | "HUB")[]) =>
-  plainText.check(z.refine((value) => words.every((word) => names(value, word)), {
+  scriptText.check(z.refine((value) => words.every((word) => names(value, word)), {
     error: ({ input }) =>
       `expected a command that names ${words.join(" and ")}, found ${describeValue(input)}`,
   })).check(z.refine((value) => words.includes("HUB") || !names(value, "HUB"), {
@@ -84,24 +99,46 @@ const condition = z.optional(z.custom<Expression<unknown>>((input) => input inst
   error: ({ input }) => `expected an expression, found ${describeValue(input)}`,
 }));
 
-const anyStep = { name: plainText, env: values, if: condition };
+const variables = values.check(z.refine(
+  (env) => Object.keys(env ?? {}).every((name) => /^[A-Za-z_]\w*$/.test(name)),
+  { error: 'expected the names of variables: letters, digits and "_", no digit first' },
+));
+
+const anyStep = { name: plainText, env: variables, if: condition };
+
+const runtime = z.readonly(
+  z.array(plainText).check(z.minLength(1)).check(
+    z.refine((words) => runtimeProblem(words) === undefined, {
+      error: ({ input }) => runtimeProblem(input as readonly string[]) ?? "",
+    }),
+  ),
+);
+
+/** An action of another repository, whose commit the lock says or that has one here. */
+const ACTION = /^[\w-]+\/[\w./-]+(?:@[0-9a-f]{40})?$/;
 
 const UsesStep = z.strictObject({
   ...anyStep,
   uses: text.check(
-    z.refine((value) => value.startsWith("./") || /^[^@\s]+@[0-9a-f]{40}$/.test(value), {
+    z.refine((value) => value.startsWith("./") || ACTION.test(value), {
       error: ({ input }) =>
-        `expected a local action ("./path") or one pinned to a commit ("owner/name@" and 40 ` +
-        `hexadecimal digits), found ${describeValue(input)}`,
+        `expected a local action ("./path"), one of the lock ("owner/name"), or one pinned to a ` +
+        `commit ("owner/name@" and 40 hexadecimal digits), found ${describeValue(input)}`,
     }),
   ),
   version: z.optional(text),
   with: values,
-}).check(z.refine(({ uses, version }) => !/@[0-9a-f]{40}$/.test(uses) || version !== undefined, {
+}).check(z.refine(({ uses, version }) => !namesCommit(uses) || version !== undefined, {
   error: 'expected "version" beside a commit: the version that it is, for instance "v1.2.3"',
+})).check(z.refine(({ uses, version }) => namesCommit(uses) || version === undefined, {
+  error: 'expected no "version" without a commit: actions.lock.json says both',
 }));
 
-const RunStep = z.strictObject({ ...anyStep, run: plainText });
+function namesCommit(uses: string): boolean {
+  return !uses.startsWith("./") && uses.includes("@");
+}
+
+const RunStep = z.strictObject({ ...anyStep, run: scriptText });
 
 const { rules, labels, commands } = DEFAULTS;
 
@@ -109,10 +146,17 @@ const ConfigSchema = z.strictObject({
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
   ignoreClusters: z._default(z.readonly(z.array(text)), [...DEFAULTS.ignoreClusters]),
+  precision: z._default(z.enum(["cluster", "hub"]), DEFAULTS.precision),
+  chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
   rules: z.prefault(
     z.strictObject({
       allHubs: z.prefault(patterns, [...rules.allHubs]),
       allSupport: z.prefault(patterns, [...rules.allSupport]),
+      fileKeys: z._default(keys, [...rules.fileKeys]),
+      inertKeys: z._default(keys, [...rules.inertKeys]),
+      inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
+      inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
+      charts: z._default(z.record(text, plainPatterns), {}),
     }),
     {},
   ),
@@ -126,7 +170,7 @@ const ConfigSchema = z.strictObject({
     }),
     {},
   ),
-  runtime: z._default(z.readonly(z.array(plainText).check(z.minLength(1))), [...DEFAULTS.runtime]),
+  runtime: z._default(runtime, [...DEFAULTS.runtime]),
   setup: z._default(
     z.custom<readonly unknown[] | ((leg: Leg) => unknown)>(
       (input) => Array.isArray(input) || typeof input === "function",
@@ -173,9 +217,18 @@ export function parseConfig(
   config: Config | unknown,
   file: string,
 ): Settings | readonly Problem[] {
+  // Reading a config runs its getters, and what stands behind a proxy.
+  try {
+    return readConfig(config, file);
+  } catch (error) {
+    return [{ file, message: `Cannot read it: it threw ${JSON.stringify(thrownText(error))}` }];
+  }
+}
+
+function readConfig(config: unknown, file: string): Settings | readonly Problem[] {
   if (typeof config !== "object" || config === null || !isPlain(config)) {
-    const message = `Cannot read it: expected a mapping, found ${describeValue(config)}`;
-    return [{ file, message }];
+    const found = config instanceof Promise ? "a promise: await it" : describeValue(config);
+    return [{ file, message: `Cannot read it: expected a mapping, found ${found}` }];
   }
   const parsed = ConfigSchema.safeParse(config, REPORT_INPUT);
   if (!parsed.success) {
@@ -190,32 +243,37 @@ export function parseConfig(
   };
 }
 
-function parseSetup(steps: () => unknown, file: string): readonly SetupStep[] {
-  let value: unknown;
+function parseSetup(make: () => unknown, file: string): readonly SetupStep[] {
+  let read: ReturnType<typeof readSteps>;
   try {
-    value = steps();
+    read = readSteps(make());
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      file,
-      message: `Cannot make the setup steps: setup threw ${JSON.stringify(message)}`,
-    });
+    const message = JSON.stringify(thrownText(error));
+    read = { wrong: [`Cannot make the setup steps: setup threw ${message}`] };
   }
+  if (!("wrong" in read)) return read;
+  throw new UserError(read.wrong.map((message) => ({ file, message })));
+}
+
+function readSteps(value: unknown): readonly SetupStep[] | { readonly wrong: readonly string[] } {
   if (!Array.isArray(value)) {
-    throw new UserError({
-      file,
-      message: `Cannot read "setup": expected a list of steps, found ${describeValue(value)}`,
-    });
+    // Nobody waits for it: what it fails with would end the process.
+    if (value instanceof Promise) value.catch(() => {});
+    return {
+      wrong: [`Cannot read "setup": expected a list of steps, found ${describeValue(value)}`],
+    };
   }
-  const problems = value.flatMap((step, index) => {
+  // A hole in a list is read as nothing.
+  const parsed = Array.from(value as readonly unknown[], (step) => {
     const schema = isRunStep(step) ? RunStep : UsesStep;
-    return (schema.safeParse(step, REPORT_INPUT).error?.issues ?? []).map((issue) => ({
-      file,
-      message: describeIssue({ ...issue, path: ["setup", index, ...issue.path] }),
-    }));
+    return schema.safeParse(step, REPORT_INPUT);
   });
-  if (problems.length > 0) throw new UserError(problems);
-  return value;
+  const wrong = parsed.flatMap(({ error }, index) =>
+    (error?.issues ?? []).map((issue) =>
+      describeIssue({ ...issue, path: ["setup", index, ...issue.path] })
+    )
+  );
+  return wrong.length > 0 ? { wrong } : parsed.flatMap(({ data }) => data ?? []) as SetupStep[];
 }
 
 /** A promise or a class has no keys of its own that a schema would miss. */

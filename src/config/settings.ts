@@ -1,7 +1,7 @@
 import type { LabelNames } from "../plan/labels.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { PACKAGE, VERSION } from "../version.ts";
-import type { HubEntry, Leg, SetupStep } from "./config.ts";
+import type { HubEntry, Leg, Precision, SetupStep } from "./config.ts";
 
 /** A config with every default in place: what the rest of hubwright works with. */
 export interface Settings {
@@ -10,10 +10,9 @@ export interface Settings {
   readonly defaultBranch: string;
   readonly clustersDir: string;
   readonly ignoreClusters: readonly string[];
-  readonly rules: {
-    readonly allHubs: readonly Pattern[];
-    readonly allSupport: readonly Pattern[];
-  };
+  readonly precision: Precision;
+  readonly chartsDir: string;
+  readonly rules: RuleSettings;
   readonly isStaging: (hub: HubEntry) => boolean;
   readonly labels: LabelNames;
   readonly runtime: readonly string[];
@@ -26,14 +25,32 @@ export interface Settings {
   readonly notify: { readonly slack: string | undefined };
 }
 
+/** Which files and keys decide an upgrade. */
+export interface RuleSettings {
+  readonly allHubs: readonly Pattern[];
+  readonly allSupport: readonly Pattern[];
+  readonly fileKeys: readonly string[];
+  readonly inertKeys: readonly string[];
+  readonly inertHubKeys: readonly string[];
+  readonly inertChartFiles: readonly Pattern[];
+  readonly charts: Readonly<Record<string, readonly Pattern[]>>;
+}
+
 /** The defaults of the config. */
 export const DEFAULTS = {
   defaultBranch: "main",
   clustersDir: "config/clusters",
   ignoreClusters: ["templates"],
+  precision: "cluster",
+  chartsDir: "helm-charts",
   rules: {
     allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"],
     allSupport: ["helm-charts/support/**"],
+    fileKeys: [],
+    inertKeys: ["metadata", "provider_url", "tenancy"],
+    inertHubKeys: [],
+    inertChartFiles: [],
+    charts: {},
   },
   isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
   labels: {
@@ -42,7 +59,11 @@ export const DEFAULTS = {
     deploySupport: "deployer:deploy-support",
     deployHubs: "deployer:deploy-hubs",
   },
-  runtime: ["deno", "run", "--frozen", "PERMISSIONS", `npm:${PACKAGE}@${VERSION}/cli`],
+  // Without --lock, Deno looks for a lock file beside a deno.json, and goes without where none is.
+  runtime: [
+    ...["deno", "run", "--frozen", "--lock=deno.lock", "PERMISSIONS"],
+    `npm:${PACKAGE}@${VERSION}/cli`,
+  ],
   setup: (leg: Leg): readonly SetupStep[] => [{
     name: "Set up access to the cluster",
     uses: "./.github/actions/setup-deploy",
@@ -74,6 +95,7 @@ export function defaultSettings(file: string): Settings {
     ...DEFAULTS,
     file,
     rules: {
+      ...DEFAULTS.rules,
       allHubs: patterns(DEFAULTS.rules.allHubs),
       allSupport: patterns(DEFAULTS.rules.allSupport),
     },

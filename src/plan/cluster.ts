@@ -6,12 +6,18 @@ export interface Hub {
   readonly staging: boolean;
   /** The hub's values files, as paths relative to the repository's root. */
   readonly valuesFiles: readonly string[];
+  /** What else its entry names as a file, under a key of `rules.fileKeys`: paths as above. */
+  readonly otherFiles?: readonly string[];
+  /** The chart that it is a release of; without one, it may be any. */
+  readonly chart?: string;
 }
 
 /** The support chart of a cluster. */
 export interface Support {
   /** The support chart's values files, as paths relative to the repository's root. */
   readonly valuesFiles: readonly string[];
+  /** What else `support` names as a file, under a key of `rules.fileKeys`: paths as above. */
+  readonly otherFiles?: readonly string[];
 }
 
 /** A cluster as its `cluster.yaml` describes it, as far as planning goes. */
@@ -26,4 +32,18 @@ export interface Cluster {
   readonly support: Support | null;
   /** The hubs, in the order of the file. */
   readonly hubs: readonly Hub[];
+  /** What else the cluster names as a file, under a key of `rules.fileKeys`, for all of it. */
+  readonly otherFiles?: readonly string[];
+}
+
+/**
+ * The files that a cluster's releases read besides `cluster.yaml`.
+ *
+ * @param cluster The cluster.
+ * @returns Their paths; one that is named twice stands there twice.
+ */
+export function filesOf({ support, hubs, otherFiles = [] }: Cluster): readonly string[] {
+  return [support ?? { valuesFiles: [] }, ...hubs]
+    .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])
+    .concat(otherFiles);
 }

@@ -100,3 +100,14 @@ function escapeRegex(text: string): string {
 function hasUnprintable(text: string): boolean {
   return /[\p{C}\p{Zl}\p{Zp}]/u.test(text);
 }
+
+/**
+ * Whether any of some patterns matches a path.
+ *
+ * @param patterns The patterns.
+ * @param path A path relative to the repository's root.
+ * @returns True where one does.
+ */
+export function matchesAny(patterns: readonly Pattern[], path: string): boolean {
+  return patterns.some((pattern) => pattern.matches(path));
+}

@@ -1,3 +1,4 @@
+import type { KeyChange } from "./key_changes.ts";
 import { visible } from "./visible.ts";
 
 /** How many names a reason or a notice spells out before it counts the rest. */
@@ -27,28 +28,42 @@ export function listNames(names: readonly string[]): string {
  * paths usually have stands in quotes.
  */
 function quoteName(name: string): string {
-  return visible(/^[\w@%+:./-]+$/.test(name) ? name : JSON.stringify(name));
+  return visible(/^[\w@%+:./[\]-]+$/.test(name) ? name : JSON.stringify(name));
 }
 
-/** Why one release is upgraded, collected rule by rule. */
+/** A reason to upgrade releases: one object for all releases that share it. */
+export interface Cause {
+  /** The rule that decided. */
+  readonly rule: string;
+  /** What it decided on: changed files, as paths, or what else made it apply. */
+  readonly subjects: readonly string[];
+  /** What of a changed file decided, where not all of it did. */
+  readonly keys?: readonly KeyChange[];
+  /** Why all of a changed file decided, in words. */
+  readonly note?: string;
+}
+
+/** Why one release is upgraded, collected cause by cause. */
 export class Reasons {
-  readonly #filesByRule = new Map<string, Set<string>>();
+  readonly #causes: Cause[] = [];
 
   /**
    * Adds a cause.
    *
-   * @param rule The rule that decided.
-   * @param subject What it decided on: a changed file, as a path, or what else made it apply.
+   * @param cause The rule that decided, and on what.
    */
-  add(rule: string, subject: string): void {
-    const files = this.#filesByRule.get(rule);
-    if (files === undefined) this.#filesByRule.set(rule, new Set([subject]));
-    else files.add(subject);
+  add(cause: Cause): void {
+    this.#causes.push(cause);
   }
 
   /** Whether anything was added: a release without a cause is not upgraded. */
   get any(): boolean {
-    return this.#filesByRule.size > 0;
+    return this.#causes.length > 0;
+  }
+
+  /** The causes, in the order in which they were added. */
+  get causes(): readonly Cause[] {
+    return this.#causes;
   }
 
   /**
@@ -57,8 +72,39 @@ export class Reasons {
    * @returns For instance `deployer/a.py (rule: all hubs)`; empty where nothing was added.
    */
   toString(): string {
-    return [...this.#filesByRule].sort(([a], [b]) => a < b ? -1 : 1)
-      .map(([rule, files]) => `${listNames([...files].sort())} (rule: ${rule})`)
+    const byRule = Map.groupBy(this.#causes, ({ rule }) => rule);
+    return [...byRule].sort(([a], [b]) => a < b ? -1 : 1)
+      .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`)
       .join("; ");
   }
+}
+
+function listSubjects(causes: readonly Cause[]): string {
+  const [only] = causes;
+  const subjects = listNames([...new Set(causes.flatMap((cause) => cause.subjects))].sort());
+  if (causes.length > 1 || only === undefined) return subjects;
+  if (only.note !== undefined) return `${subjects}: ${only.note}`;
+  if (only.keys === undefined) return subjects;
+  return `${subjects}: ${listNames([...new Set(only.keys.map(keyName))])}`;
+}
+
+/**
+ * Writes where a changed key stands.
+ *
+ * @param change The change.
+ * @returns For instance `helm_chart_values_files[2]`; `new` where all of it is new.
+ * @example
+ * ```ts
+ * import { keyName } from "./reason.ts";
+ *
+ * const path = ["gcp", "zones", 1];
+ * console.assert(keyName({ path, before: "a", after: "b" }) === "gcp.zones[1]");
+ * ```
+ */
+export function keyName({ path }: KeyChange): string {
+  if (path.length === 0) return "new";
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
 }

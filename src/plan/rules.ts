@@ -1,5 +1,7 @@
-import type { Cluster } from "./cluster.ts";
-import type { Pattern } from "./pattern.ts";
+import type { ChartGraph } from "./charts.ts";
+import type { Cluster, Hub } from "./cluster.ts";
+import { decideByCharts, decideByPatterns } from "./decide_everywhere.ts";
+import { matchesAny, type Pattern } from "./pattern.ts";
 
 /** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
 export const RULE_IDS = [
@@ -8,10 +10,14 @@ export const RULE_IDS = [
   "all support charts",
   "hub values file",
   "support values file",
+  "named file",
 ] as const;
 
+/** The ways in which `precision: "hub"` decides, in place of "cluster file" and of all hubs. */
+export const PRECISE_RULE_IDS = ["cluster key", "support entry", "hub entry", "chart"] as const;
+
 /** The name of a rule about changed files, as reasons and the rule table give it. */
-export type RuleId = typeof RULE_IDS[number];
+export type RuleId = typeof RULE_IDS[number] | typeof PRECISE_RULE_IDS[number];
 
 /** What a rule is about, in words for the rule table. */
 export interface RuleText {
@@ -40,6 +46,26 @@ export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = {
     changed: "a values file named in `support.helm_chart_values_files`",
     upgrades: "that cluster's support chart",
   },
+  "named file": {
+    changed: "a file named under a key of `rules.fileKeys`",
+    upgrades: "the hub, the support chart or the cluster whose key it is",
+  },
+  "cluster key": {
+    changed: "a key of `cluster.yaml` beside `support` and `hubs`, unless `rules.inertKeys` has it",
+    upgrades: "the support chart and all hubs of that cluster",
+  },
+  "support entry": {
+    changed: "`support` in a `cluster.yaml`",
+    upgrades: "that cluster's support chart",
+  },
+  "hub entry": {
+    changed: "a hub's entry in a `cluster.yaml`, a new one too, unless in `rules.inertHubKeys`",
+    upgrades: "that hub",
+  },
+  "chart": {
+    changed: "a file that a chart renders, or a path of `rules.charts`",
+    upgrades: "the hubs of that chart and of the charts that depend on it",
+  },
 };
 
 /** The rules of an infrastructure repository: the part of them that does not depend on clusters. */
@@ -50,6 +76,8 @@ export interface RulePatterns {
   readonly allHubs: readonly Pattern[];
   /** Paths whose change upgrades every support chart. */
   readonly allSupport: readonly Pattern[];
+  /** Paths outside a chart's folder that are about that chart, by its name. */
+  readonly charts?: Readonly<Record<string, readonly Pattern[]>>;
 }
 
 /** The one list of rules: what triggers the workflow and what decides an upgrade. */
@@ -93,10 +121,18 @@ export interface Decision {
 /** The releases that a rule reaches. */
 export type Reach =
   | { readonly kind: "all hubs" }
+  | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
   | { readonly kind: "all support charts" }
   | { readonly kind: "cluster"; readonly cluster: Cluster }
   | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
   | { readonly kind: "support chart"; readonly cluster: Cluster };
+
+/** Whether a rule reaches releases on all clusters, or those of one. */
+export function isEverywhere(
+  reach: Reach,
+): reach is Exclude<Reach, { readonly cluster: Cluster }> {
+  return !("cluster" in reach);
+}
 
 /**
  * Joins the patterns of the config and what the clusters name into the one list of rules.
@@ -107,6 +143,7 @@ export type Reach =
  *
  * @param patterns The patterns of the config.
  * @param clusters The clusters of the repository.
+ * @param graph The charts of the repository, where a change to one is to upgrade its hubs only.
  * @returns The rules.
  * @example
  * ```ts
@@ -122,65 +159,69 @@ export type Reach =
  * console.assert(rules.decide("deployer/deploy.py")[0]?.rule === "all hubs");
  * ```
  */
-export function buildRules(patterns: RulePatterns, clusters: readonly Cluster[]): Rules {
+export function buildRules(
+  patterns: RulePatterns,
+  clusters: readonly Cluster[],
+  graph?: ChartGraph,
+): Rules {
   const clusterFolders = `${patterns.clustersDir}/`;
   const byFile = indexByFile(clusters);
   const outside = [...byFile.keys()].filter((path) => !path.startsWith(clusterFolders)).sort();
   const written = [...patterns.allHubs, ...patterns.allSupport];
   const exceptions = written.filter((pattern) => pattern.exception);
-  const allHubs = patterns.allHubs.filter((pattern) => !pattern.exception);
-  const allSupport = patterns.allSupport.filter((pattern) => !pattern.exception);
-  const anywhere = [...allHubs, ...allSupport];
-
-  const concerns = (path: string) =>
-    (path.startsWith(clusterFolders) || byFile.has(path) || matchesAny(anywhere, path)) &&
-    !matchesAny(exceptions, path);
+  const reaching = {
+    allHubs: patterns.allHubs.filter((pattern) => !pattern.exception),
+    allSupport: patterns.allSupport.filter((pattern) => !pattern.exception),
+    charts: patterns.charts ?? {},
+  };
+  const anywhere = [...reaching.allHubs, ...reaching.allSupport];
+  anywhere.push(...Object.values(reaching.charts).flat());
+  const decideEverywhere = graph === undefined
+    ? decideByPatterns(reaching)
+    : decideByCharts(reaching, graph);
+  const isEverywhere = (path: string) =>
+    matchesAny(anywhere, path) || graph?.reach(path) !== undefined;
+  const isException = (path: string) => matchesAny(exceptions, path);
 
   return {
     triggers: [
       ...new Set([
         ...anywhere.map((pattern) => pattern.glob),
+        ...graph?.folders.map((folder) => `${folder}/**`) ?? [],
         `${patterns.clustersDir}/**`,
         ...outside,
         ...exceptions.map((pattern) => `!${pattern.glob}`),
       ]),
     ],
-    concerns,
-    reachesAllClusters: (path) => matchesAny(anywhere, path) && !matchesAny(exceptions, path),
-    decide: (path) => {
-      const decisions = [...byFile.get(path) ?? []];
-      if (matchesAny(allHubs, path)) {
-        decisions.push({ rule: "all hubs", reach: { kind: "all hubs" } });
-      }
-      if (matchesAny(allSupport, path)) {
-        decisions.push({ rule: "all support charts", reach: { kind: "all support charts" } });
-      }
-      return decisions;
-    },
+    concerns: (path) =>
+      (path.startsWith(clusterFolders) || byFile.has(path) || isEverywhere(path)) &&
+      !isException(path),
+    reachesAllClusters: (path) => isEverywhere(path) && !isException(path),
+    decide: (path) => [...byFile.get(path) ?? [], ...decideEverywhere(path)],
   };
 }
 
 function indexByFile(clusters: readonly Cluster[]): Map<string, Decision[]> {
   const byFile = new Map<string, Decision[]>();
-  const add = (path: string, decision: Decision) => {
-    const decisions = byFile.get(path);
-    if (decisions === undefined) byFile.set(path, [decision]);
-    else decisions.push(decision);
+  const add = (paths: readonly string[] | undefined, decision: Decision) => {
+    for (const path of new Set(paths)) {
+      const decisions = byFile.get(path);
+      if (decisions === undefined) byFile.set(path, [decision]);
+      else decisions.push(decision);
+    }
   };
   for (const cluster of clusters) {
-    add(cluster.file, { rule: "cluster file", reach: { kind: "cluster", cluster } });
-    for (const path of new Set(cluster.support?.valuesFiles)) {
-      add(path, { rule: "support values file", reach: { kind: "support chart", cluster } });
-    }
-    for (const hub of cluster.hubs) {
-      for (const path of new Set(hub.valuesFiles)) {
-        add(path, { rule: "hub values file", reach: { kind: "hub", cluster, hub: hub.name } });
-      }
+    const whole = { kind: "cluster", cluster } as const;
+    add([cluster.file], { rule: "cluster file", reach: whole });
+    add(cluster.otherFiles, { rule: "named file", reach: whole });
+    const support = { kind: "support chart", cluster } as const;
+    add(cluster.support?.valuesFiles, { rule: "support values file", reach: support });
+    add(cluster.support?.otherFiles, { rule: "named file", reach: support });
+    for (const { name, valuesFiles, otherFiles } of cluster.hubs) {
+      const hub = { kind: "hub", cluster, hub: name } as const;
+      add(valuesFiles, { rule: "hub values file", reach: hub });
+      add(otherFiles, { rule: "named file", reach: hub });
     }
   }
   return byFile;
-}
-
-function matchesAny(patterns: readonly Pattern[], path: string): boolean {
-  return patterns.some((pattern) => pattern.matches(path));
 }

@@ -68,11 +68,13 @@ hubs:
         name: "staging",
         staging: true,
         valuesFiles: [`${folder}/common.values.yaml`, `${folder}/staging.values.yaml`],
+        chart: "basehub",
       },
       {
         name: "prod",
         staging: false,
         valuesFiles: [`${folder}/common.values.yaml`, "config/clusters/shared.values.yaml"],
+        chart: "daskhub",
       },
     ],
   });
@@ -153,7 +155,8 @@ Deno.test("parseClusterFile() takes words that are no YAML 1.2 booleans for name
 });
 
 const NAME_WANTED =
-  'expected a name of a-z and 0-9, with "-", "." and "_" only inside, for instance "lake-west"';
+  'expected a name of a-z and 0-9, with "-", "." and "_" only inside, 100 characters at most, for ' +
+  'instance "lake-west"';
 
 const OUTSIDE = "expected a path inside the repository, relative to config/clusters/earth";
 

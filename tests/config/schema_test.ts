@@ -50,13 +50,18 @@ Deno.test("parseConfig() has a default for every key", () => {
     defaultBranch: "main",
     clustersDir: "config/clusters",
     ignoreClusters: ["templates"],
+    precision: "cluster",
+    chartsDir: "helm-charts",
     labels: {
       skipDeploy: "deployer:skip-deploy",
       skipDeployHubs: "deployer:skip-deploy-hubs",
       deploySupport: "deployer:deploy-support",
       deployHubs: "deployer:deploy-hubs",
     },
-    runtime: ["deno", "run", "--frozen", "PERMISSIONS", `npm:@hubwright/hubwright@${VERSION}/cli`],
+    runtime: [
+      ...["deno", "run", "--frozen", "--lock=deno.lock", "PERMISSIONS"],
+      `npm:@hubwright/hubwright@${VERSION}/cli`,
+    ],
     commands: {
       upgradeSupport: "deployer deploy-support CLUSTER",
       upgradeHub: "deployer deploy CLUSTER HUB",
@@ -70,6 +75,14 @@ Deno.test("parseConfig() has a default for every key", () => {
     "helm-charts/daskhub/**",
   ]);
   assert.deepEqual(rules.allSupport.map(({ glob }) => glob), ["helm-charts/support/**"]);
+  const { allHubs: _, allSupport: __, ...others } = rules;
+  assert.deepEqual(others, {
+    fileKeys: [],
+    inertKeys: ["metadata", "provider_url", "tenancy"],
+    inertHubKeys: [],
+    inertChartFiles: [],
+    charts: {},
+  });
   assert.deepEqual(["staging", "dask-staging", "prod"].map((name) => isStaging({ name })), [
     true,
     true,
@@ -106,6 +119,8 @@ Deno.test("parseConfig() takes every key from the config", () => {
     defaultBranch: "release/2026",
     clustersDir: "clusters",
     ignoreClusters: [],
+    precision: "hub",
+    chartsDir: "charts",
     labels: { skipDeploy: "a", skipDeployHubs: "b", deploySupport: "c", deployHubs: "d" },
     runtime: ["deno", "task", "hubwright"],
     commands: {
@@ -118,7 +133,15 @@ Deno.test("parseConfig() takes every key from the config", () => {
   const { rules, setup: _, ...rest } = settings({
     ...config,
     isStaging,
-    rules: { allHubs: ["charts/**", "!charts/*.md"], allSupport: [] },
+    rules: {
+      allHubs: ["charts/**", "!charts/*.md"],
+      allSupport: [],
+      fileKeys: ["override", "gcp.key"],
+      inertKeys: ["account"],
+      inertHubKeys: ["display_name"],
+      inertChartFiles: ["docs/**"],
+      charts: { daskhub: ["images/dask/**"] },
+    },
   });
   assert.deepEqual(rest, { ...config, isStaging, file: FILE });
   assert.deepEqual(rules.allHubs.map(({ glob, exception }) => [glob, exception]), [
@@ -126,6 +149,13 @@ Deno.test("parseConfig() takes every key from the config", () => {
     ["charts/*.md", true],
   ]);
   assert.ok(rules.allHubs[0]?.matches("charts/a/b"));
+  assert.deepEqual([rules.fileKeys, rules.inertKeys, rules.inertHubKeys], [
+    ["override", "gcp.key"],
+    ["account"],
+    ["display_name"],
+  ]);
+  assert.ok(rules.inertChartFiles[0]?.matches("docs/a/b.md"));
+  assert.ok(rules.charts.daskhub?.[0]?.matches("images/dask/Dockerfile"));
   assert.deepEqual(rules.allSupport, []);
 });
 
@@ -346,6 +376,7 @@ const STEPS: readonly SetupStep[] = [
   { name: "Local", uses: "./.github/actions/x", with: { a: 1, b: true, c: LEG.provider } },
   { name: "Pinned", uses: `actions/checkout@${SHA}`, version: "v7.0.1", env: { A: "b" } },
   { name: "Path", uses: `owner/name/path@${SHA}`, version: "v1", if: LEG.provider.equals("gcp") },
+  { name: "Locked", uses: "owner/name/path", with: { a: 1 } },
   { name: "Script", run: 'echo "$A"\necho b', env: { A: LEG.cluster_name } },
 ];
 
@@ -367,8 +398,8 @@ Deno.test("Settings.setup() gives no steps where the config wants none", () => {
 });
 
 const PINNED =
-  'expected a local action ("./path") or one pinned to a commit ("owner/name@" and 40 ' +
-  "hexadecimal digits)";
+  'expected a local action ("./path"), one of the lock ("owner/name"), or one pinned to a ' +
+  'commit ("owner/name@" and 40 hexadecimal digits)';
 
 /** A setup step with one mistake, and what is said of it. */
 const STEP_MISTAKES: readonly [step: unknown, expected: string][] = [
@@ -377,7 +408,7 @@ const STEP_MISTAKES: readonly [step: unknown, expected: string][] = [
   [{ name: "", uses: "./a" }, 'Cannot read "setup[0].name": expected it not to be empty'],
   [{ name: "a", run: 3 }, 'Cannot read "setup[0].run": expected text, found the number 3'],
   [{ name: "a", uses: ["./a"] }, 'Cannot read "setup[0].uses": expected text, found a list'],
-  ...["actions/checkout@v7", "actions/checkout", `checkout @${SHA}`, "docker://alpine", "../a"].map(
+  ...["actions/checkout@v7", `checkout @${SHA}`, "docker://alpine@1", "../a@b", "@", "a@b"].map(
     (uses): [unknown, string] => [
       { name: "a", uses, version: "v1" },
       `Cannot read "setup[0].uses": ${PINNED}, found the text "${uses}"`,
@@ -387,6 +418,14 @@ const STEP_MISTAKES: readonly [step: unknown, expected: string][] = [
     { name: "a", uses: `actions/checkout@${SHA.toUpperCase()}`, version: "v1" },
     `Cannot read "setup[0].uses": ${PINNED}, found the text "actions/checkout@${SHA.toUpperCase()}"`,
   ],
+  ...["docker://alpine", "../a", "checkout", "a/b c", "/a/b"].map((uses): [unknown, string] => [
+    { name: "a", uses },
+    `Cannot read "setup[0].uses": ${PINNED}, found the text "${uses}"`,
+  ]),
+  ...["actions/checkout", "./a"].map((uses): [unknown, string] => [
+    { name: "a", uses, version: "v1" },
+    'Cannot read "setup[0]": expected no "version" without a commit: actions.lock.json says both',
+  ]),
   [
     { name: "a", uses: "./a", wiht: {} },
     'Cannot read "setup[0]": found the unknown key "wiht"; check the spelling or remove it',

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { listNames, Reasons } from "../../src/plan/reason.ts";
+import { keyName, listNames, Reasons } from "../../src/plan/reason.ts";
 
 Deno.test("listNames() spells out three names", () => {
   assert.equal(listNames([]), "");
@@ -35,17 +35,43 @@ Deno.test("Reasons.any is false until a cause is added", () => {
   const reasons = new Reasons();
   assert.equal(reasons.any, false);
   assert.equal(String(reasons), "");
-  reasons.add("all hubs", "deployer/a.py");
+  reasons.add({ rule: "all hubs", subjects: ["deployer/a.py"] });
   assert.equal(reasons.any, true);
 });
 
 Deno.test("Reasons.toString() gives each rule its files, sorted, each once", () => {
   const reasons = new Reasons();
-  reasons.add("label", "x");
-  reasons.add("all hubs", "deployer/b.py");
-  reasons.add("all hubs", "deployer/a.py");
-  reasons.add("all hubs", "deployer/b.py");
+  reasons.add({ rule: "label", subjects: ["x"] });
+  reasons.add({ rule: "all hubs", subjects: ["deployer/b.py"] });
+  reasons.add({ rule: "all hubs", subjects: ["deployer/a.py"] });
+  reasons.add({ rule: "all hubs", subjects: ["deployer/b.py"] });
   assert.equal(String(reasons), "deployer/a.py, deployer/b.py (rule: all hubs); x (rule: label)");
+});
+
+Deno.test("Reasons.toString() names the keys of a file that decided, or why all of it did", () => {
+  const subjects = ["a/cluster.yaml"];
+  const change = (...path: readonly (string | number)[]) => ({ path, before: 1, after: 2 });
+  const written = (keys: readonly ReturnType<typeof change>[]) => {
+    const reasons = new Reasons();
+    reasons.add({ rule: "hub entry", subjects, keys });
+    return String(reasons);
+  };
+  assert.equal(
+    written([change("domain"), change("auth", "users", 0), change("auth", "users", 0)]),
+    "a/cluster.yaml: domain, auth.users[0] (rule: hub entry)",
+  );
+  assert.equal(
+    written(["a", "b", "c", "d e"].map((key) => change(key))),
+    "a/cluster.yaml: a, b, c and 1 more (rule: hub entry)",
+  );
+  assert.equal(written([change()]), "a/cluster.yaml: new (rule: hub entry)");
+  const reasons = new Reasons();
+  reasons.add({ rule: "cluster file", subjects, note: "it is new" });
+  assert.equal(String(reasons), "a/cluster.yaml: it is new (rule: cluster file)");
+});
+
+Deno.test("keyName() writes keys and indices", () => {
+  assert.equal(keyName({ path: ["a", 0, "b", 1, 2], before: 1, after: 2 }), "a[0].b[1][2]");
 });
 
 /** The rules of a reason with the names that it spells out and how many it counts. */
@@ -117,7 +143,9 @@ Deno.test("Reasons.toString() lets no name be taken for more than a name", () =>
     fc.property(fc.dictionary(rule, names, { minKeys: 1 }), (causes) => {
       const reasons = new Reasons();
       for (const [rule, names] of Object.entries(causes)) {
-        for (const name of names) reasons.add(rule, name);
+        const [first = "", ...rest] = names;
+        reasons.add({ rule, subjects: [first] });
+        if (rest.length > 0) reasons.add({ rule, subjects: rest });
       }
       const expected = Object.entries(causes).map(([rule, names]) => [rule, {
         names: [...names].sort().slice(0, 3),

@@ -1,0 +1,115 @@
+import {
+  boolCoreTag,
+  boolYaml11Tag,
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  floatCoreTag,
+  floatYaml11Tag,
+  intCoreTag,
+  intYaml11Tag,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  timestampTag,
+  YAMLException,
+} from "js-yaml";
+import { type ClusterChange, compareClusters, type InertKeys } from "../plan/cluster_change.ts";
+import type { KeyChange } from "../plan/key_changes.ts";
+
+/** What a scalar without quotes may be, other than text, to a reader of YAML 1.1 or of YAML 1.2. */
+const TYPED = [
+  boolCoreTag,
+  boolYaml11Tag,
+  floatCoreTag,
+  floatYaml11Tag,
+  intCoreTag,
+  intYaml11Tag,
+  nullYaml11Tag,
+  timestampTag,
+];
+
+/**
+ * Stands before a scalar that is no text. A number is compared as it is written: read as a number
+ * it would lose digits, and `1.0` and `1` are not the same to every reader.
+ */
+const NO_TEXT = "\0";
+
+const typedTag = defineScalarTag<string | null>("!typed", {
+  implicit: true,
+  resolve: (source) => {
+    if (/^(?:~|null|)$/i.test(source)) return null;
+    if (/^(?:true|false)$/i.test(source)) return `${NO_TEXT}${source.toLowerCase()}`;
+    return TYPED.some((tag) => tag.resolve(source, false, tag.tagName) !== NOT_RESOLVED)
+      ? `${NO_TEXT}${source}`
+      : NOT_RESOLVED;
+  },
+  identify: () => false,
+});
+
+const textTag = defineScalarTag<string>("tag:yaml.org,2002:str", {
+  resolve: (source) => source.replaceAll(NO_TEXT, NO_TEXT + NO_TEXT),
+  identify: () => false,
+});
+
+/** YAML in which text and what is no text stay apart, however a reader takes it. */
+const COMPARED_SCHEMA = FAILSAFE_SCHEMA.withTags(typedTag, textTag, mergeTag);
+
+/**
+ * Compares two versions of a `cluster.yaml` by meaning: comments, the order of keys, quotes around
+ * text and formatting do not count.
+ *
+ * @param before The file's text before the change; `undefined` where it was not there.
+ * @param after Its text after the change; `undefined` where it is gone.
+ * @param inert The keys that reach no release.
+ * @returns What changed.
+ * @example
+ * ```ts
+ * import { compareClusterFiles } from "./cluster_change.ts";
+ *
+ * const inert = { cluster: [], hub: [] };
+ * const change = compareClusterFiles("hubs:\nzone: a", "zone: 'a' # quoted\nhubs: []", inert);
+ * console.assert(change.kind === "compared" && change.cluster.length === 0);
+ * ```
+ */
+export function compareClusterFiles(
+  before: string | undefined,
+  after: string | undefined,
+  inert: InertKeys,
+): ClusterChange {
+  if (after === undefined) return { kind: "removed" };
+  if (before === undefined) return { kind: "unknown", why: "it is new" };
+  try {
+    return asWritten(compareClusters(parse(before), parse(after), inert));
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { kind: "unknown", why: "its version before cannot be read" };
+  }
+}
+
+function parse(text: string): unknown {
+  return load(text, { schema: COMPARED_SCHEMA });
+}
+
+/** The changes with keys and scalars as the file has them. */
+function asWritten(change: ClusterChange): ClusterChange {
+  if (change.kind !== "compared") return change;
+  return {
+    ...change,
+    cluster: change.cluster.map(changeAsWritten),
+    support: change.support.map(changeAsWritten),
+    hubs: new Map([...change.hubs].map(([hub, changes]) => [hub, changes.map(changeAsWritten)])),
+  };
+}
+
+function changeAsWritten({ path, before, after }: KeyChange): KeyChange {
+  return {
+    path: path.map((key) => typeof key === "string" ? scalarAsWritten(key) : key),
+    before: typeof before === "string" ? scalarAsWritten(before) : before,
+    after: typeof after === "string" ? scalarAsWritten(after) : after,
+  };
+}
+
+function scalarAsWritten(scalar: string): string {
+  return scalar.startsWith(NO_TEXT) ? scalar.slice(NO_TEXT.length) : scalar;
+}

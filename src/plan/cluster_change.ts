@@ -1,0 +1,96 @@
+import { isMapping, type KeyChange, keyChanges } from "./key_changes.ts";
+
+/** What changed between two versions of a `cluster.yaml`, by meaning. */
+export type ClusterChange =
+  | {
+    /** Nothing can be told: everything on the cluster may have changed. */
+    readonly kind: "unknown";
+    /** Why, in words. */
+    readonly why: string;
+  }
+  | {
+    /** The file is gone, and with it the cluster. */
+    readonly kind: "removed";
+  }
+  | {
+    /** Both versions were read. */
+    readonly kind: "compared";
+    /** Keys beside `support` and `hubs` that reach every release of the cluster. */
+    readonly cluster: readonly KeyChange[];
+    /** Keys of `support`. */
+    readonly support: readonly KeyChange[];
+    /** Keys of each hub that changed or is new, by its name. */
+    readonly hubs: ReadonlyMap<string, readonly KeyChange[]>;
+    /** The names of the hubs that are there no more. */
+    readonly removedHubs: readonly string[];
+    /** Whether there was a support chart and is none any more. */
+    readonly removedSupport: boolean;
+  };
+
+/** Keys whose change reaches no release. */
+export interface InertKeys {
+  /** Keys of the cluster. */
+  readonly cluster: readonly string[];
+  /** Keys of a hub's entry. */
+  readonly hub: readonly string[];
+}
+
+/**
+ * Compares two versions of a cluster, as parsed from its `cluster.yaml`. What is missing or is
+ * no mapping counts as a change, since it is a difference all the same.
+ *
+ * @param before The cluster before the change.
+ * @param after The cluster after it.
+ * @param inert The keys that reach no release.
+ * @returns What changed.
+ * @example
+ * ```ts
+ * import { compareClusters } from "./cluster_change.ts";
+ *
+ * const before = { name: "earth", hubs: [{ name: "prod", domain: "a" }] };
+ * const after = { name: "earth", hubs: [{ name: "prod", domain: "b" }, { name: "lab" }] };
+ * const change = compareClusters(before, after, { cluster: [], hub: [] });
+ * console.assert(change.kind === "compared" && [...change.hubs.keys()].join() === "prod,lab");
+ * ```
+ */
+export function compareClusters(before: unknown, after: unknown, inert: InertKeys): ClusterChange {
+  if (!isMapping(before) || !isMapping(after)) {
+    return { kind: "unknown", why: "a version of it is no mapping" };
+  }
+  const [hubsBefore, hubsAfter] = [hubsByName(before.hubs), hubsByName(after.hubs)];
+  if (hubsBefore === undefined || hubsAfter === undefined) {
+    return { kind: "unknown", why: "the hubs of a version of it have no names to tell them apart" };
+  }
+  const hubs = new Map<string, readonly KeyChange[]>();
+  for (const [name, entry] of hubsAfter) {
+    const changes = keyChanges(without(hubsBefore.get(name), inert.hub), without(entry, inert.hub));
+    if (changes.length > 0) hubs.set(name, changes);
+  }
+  const apart = [...inert.cluster, "hubs", "support"];
+  const support = after.support ?? undefined;
+  return {
+    kind: "compared",
+    cluster: keyChanges(without(before, apart), without(after, apart)),
+    support: support === undefined ? [] : keyChanges(before.support ?? undefined, support),
+    hubs,
+    removedHubs: [...hubsBefore.keys()].filter((name) => !hubsAfter.has(name)),
+    removedSupport: isMapping(before.support) && support === undefined,
+  };
+}
+
+/** The entries of hubs by their names; `undefined` where two share a name or one has none. */
+function hubsByName(hubs: unknown): ReadonlyMap<string, unknown> | undefined {
+  const list = hubs ?? [];
+  if (!Array.isArray(list)) return undefined;
+  const byName = new Map<string, unknown>();
+  for (const entry of list) {
+    if (!isMapping(entry) || typeof entry.name !== "string") return undefined;
+    byName.set(entry.name, entry);
+  }
+  return byName.size === list.length ? byName : undefined;
+}
+
+function without(entry: unknown, keys: readonly string[]): unknown {
+  if (!isMapping(entry)) return entry;
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
+}

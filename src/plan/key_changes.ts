@@ -1,0 +1,84 @@
+/** A key whose value differs between two versions of a file. */
+export interface KeyChange {
+  /** The keys and indices that lead to the value; empty for all of it. */
+  readonly path: readonly (string | number)[];
+  /** The value before; `undefined` where there was none. */
+  readonly before: unknown;
+  /** The value after; `undefined` where there is none any more. */
+  readonly after: unknown;
+}
+
+/** How many changes are told apart; that there are any is all that decides. */
+const MOST_CHANGES = 100;
+
+/**
+ * Compares two values as YAML gives them: mappings, lists and scalars. The order of keys does not
+ * count, the order of a list does.
+ *
+ * @param before The value before.
+ * @param after The value after.
+ * @returns The innermost keys that differ, the first hundred of them; none where both mean the
+ * same.
+ * @example
+ * ```ts
+ * import { keyChanges } from "./key_changes.ts";
+ *
+ * const [change] = keyChanges({ a: [1, 2], b: 3 }, { b: 3, a: [1, 4] });
+ * console.assert(change?.path.join() === "a,1" && change.before === 2 && change.after === 4);
+ * ```
+ */
+export function keyChanges(before: unknown, after: unknown): readonly KeyChange[] {
+  const changes: KeyChange[] = [];
+  compare(before, after, [], changes, new Map());
+  return changes;
+}
+
+/**
+ * Anchors let a value stand in many places, itself included: a pair that was compared, or is just
+ * being compared, is not looked at again.
+ */
+function compare(
+  before: unknown,
+  after: unknown,
+  path: KeyChange["path"],
+  changes: KeyChange[],
+  seen: Map<unknown, Set<unknown>>,
+): void {
+  if (Object.is(before, after) || changes.length >= MOST_CHANGES) return;
+  const keys = sharedKeys(before, after);
+  if (keys === undefined) {
+    changes.push({ path, before, after });
+    return;
+  }
+  const comparedWith = seen.get(before) ?? new Set();
+  if (comparedWith.has(after)) return;
+  seen.set(before, comparedWith.add(after));
+  for (const key of keys) {
+    compare(valueAt(before, key), valueAt(after, key), [...path, key], changes, seen);
+  }
+}
+
+/** The keys of either of two mappings, or the indices of two lists; none for anything else. */
+function sharedKeys(before: unknown, after: unknown): readonly (string | number)[] | undefined {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index);
+  }
+  if (!isMapping(before) || !isMapping(after)) return undefined;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+}
+
+function valueAt(container: unknown, key: string | number): unknown {
+  return Object.hasOwn(container as object, key)
+    ? (container as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
+}
+
+/**
+ * Whether a value is a mapping.
+ *
+ * @param value Any value.
+ * @returns True for an object that is no list.
+ */
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

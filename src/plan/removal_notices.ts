@@ -1,0 +1,69 @@
+import { listNames } from "./reason.ts";
+import type { Decision } from "./rules.ts";
+import type { Notice } from "./schema.ts";
+import { visible } from "./visible.ts";
+
+/**
+ * Says that a cluster is gone.
+ *
+ * @param file The path of its `cluster.yaml`.
+ * @returns What to do.
+ */
+export function removedCluster(file: string): Notice {
+  return warning(
+    `${listNames([file])} is gone: nothing is uninstalled by that; the releases of its cluster ` +
+      "stay until someone uninstalls them",
+  );
+}
+
+/**
+ * Says that a release is not in `cluster.yaml` any more.
+ *
+ * @param cluster The cluster's name.
+ * @param releases The releases, for instance `hub a`.
+ * @returns What to do; nothing where there is none.
+ */
+export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
+  if (releases.length === 0) return [];
+  return [
+    warning(
+      `Cluster ${visible(cluster)} has no more ${listReleases(releases)}: nothing is uninstalled ` +
+        "by that; uninstall what is there once nobody needs its data",
+    ),
+  ];
+}
+
+/**
+ * Says that a file is gone which releases still name: their upgrade would fail.
+ *
+ * @param path The file's path.
+ * @param decisions What the file decides.
+ * @returns What to do; nothing where no release names it.
+ */
+export function stillNamed(path: string, decisions: readonly Decision[]): readonly Notice[] {
+  const naming = decisions.flatMap(({ reach }) => {
+    if (!("cluster" in reach)) return [];
+    const release = reach.kind === "hub"
+      ? `hub ${reach.hub}`
+      : reach.kind === "cluster"
+      ? "everything"
+      : "the support chart";
+    return [`${release} of ${reach.cluster.name}`];
+  });
+  if (naming.length === 0) return [];
+  return [
+    warning(
+      `${listNames([path])} is gone, but it is still named by ${listReleases(naming)}: the ` +
+        "upgrade would fail; put the file back, or take it out of cluster.yaml",
+    ),
+  ];
+}
+
+function listReleases(releases: readonly string[]): string {
+  const shown = releases.slice(0, 3).map(visible).join(", ");
+  return releases.length > 3 ? `${shown} and ${releases.length - 3} more` : shown;
+}
+
+function warning(message: string): Notice {
+  return { level: "warning", message };
+}
