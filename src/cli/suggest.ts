@@ -1,8 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import type { UnknownWord } from "../errors.ts";
-
-/** Beyond so many edits two words have nothing to do with each other. */
-const MOST_EDITS = 3;
+import { nearest } from "../nearest.ts";
 
 /**
  * Suggests what a mistyped word may have meant.
@@ -19,9 +16,6 @@ const MOST_EDITS = 3;
  * ```
  */
 export function didYouMean({ word, known }: UnknownWord): string {
-  const [nearest] = known
-    .map((name) => ({ name, edits: distance(word, name) }))
-    .filter(({ name, edits }) => edits <= Math.min(MOST_EDITS, name.length / 2))
-    .sort((a, b) => a.edits - b.edits);
-  return nearest === undefined ? "" : `; did you mean "${nearest.name}"?`;
+  const name = nearest(word, known);
+  return name === undefined ? "" : `; did you mean "${name}"?`;
 }

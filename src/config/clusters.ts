@@ -1,9 +1,14 @@
 import { verdictOutput } from "../filter/verdict.ts";
-import { type Problem, UserError } from "../errors.ts";
-import type { Cluster } from "../plan/cluster.ts";
+import { type Problem, thrownText, UserError } from "../errors.ts";
+import { type Cluster, filesOf } from "../plan/cluster.ts";
 import { isLiteralPattern } from "../plan/pattern.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
 import type { Settings } from "./settings.ts";
+
+/** What of the settings says how clusters are read. */
+export type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
+  readonly rules?: Pick<Settings["rules"], "fileKeys">;
+};
 
 /** What to know for reading clusters. */
 export interface ParseOptions {
@@ -24,28 +29,55 @@ export interface ParseOptions {
  */
 export function parseClusters(
   files: readonly ClusterFile[],
-  settings: Pick<Settings, "clustersDir" | "isStaging" | "file">,
-  { parsed = files, problems: known = [] }: ParseOptions = {},
+  settings: ClusterSettings,
+  options: ParseOptions = {},
 ): readonly Cluster[] {
+  const { clusters, problems } = tryClusters(files, settings, options);
+  if (problems.length > 0) throw new UserError(problems);
+  return clusters;
+}
+
+/** The clusters that can be read, and everything that is wrong. */
+export interface TriedClusters {
+  /** The clusters of the files that are right, in the order of the files. */
+  readonly clusters: readonly Cluster[];
+  /** Everything that is wrong in any of the files. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads clusters as {@linkcode parseClusters} does, but lets those that are right stand beside
+ * those that are wrong.
+ *
+ * @param files Their `cluster.yaml` files.
+ * @param settings The settings.
+ * @param options What else is known.
+ * @returns The clusters, and what is wrong.
+ */
+export function tryClusters(
+  files: readonly ClusterFile[],
+  settings: ClusterSettings,
+  { parsed = files, problems: known = [] }: ParseOptions = {},
+): TriedClusters {
   const problems: Problem[] = [...known, ...collisionProblems(files)];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
   for (const file of parsed) {
-    const cluster = parseOrProblems(file, isStaging);
+    const cluster = parseOrProblems(file, isStaging, settings.rules?.fileKeys);
     if ("hubs" in cluster) clusters.push(cluster);
     else problems.push(...cluster);
   }
   problems.push(...outsideProblems(clusters, settings.clustersDir));
-  if (problems.length > 0) throw new UserError(problems);
-  return clusters;
+  return { clusters, problems };
 }
 
 function parseOrProblems(
   file: ClusterFile,
   isStaging: Settings["isStaging"],
+  fileKeys: readonly string[] | undefined,
 ): Cluster | readonly Problem[] {
   try {
-    return parseClusterFile(file, isStaging);
+    return parseClusterFile(file, isStaging, fileKeys);
   } catch (error) {
     if (error instanceof UserError) return error.problems;
     throw error;
@@ -74,10 +106,11 @@ function tryIsStaging(
   try {
     const staging: unknown = isStaging(hub);
     if (typeof staging === "boolean") return staging;
+    // Nobody waits for it: what it fails with would end the process.
+    if (staging instanceof Promise) staging.catch(() => {});
     return { why: `expected isStaging to return true or false, found ${typeof staging}` };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { why: `isStaging threw ${JSON.stringify(message)}` };
+    return { why: `isStaging threw ${JSON.stringify(thrownText(error))}` };
   }
 }
 
@@ -102,18 +135,14 @@ function collisionProblems(files: readonly ClusterFile[]): Problem[] {
   return problems;
 }
 
-/** A values file outside the clusters' folder becomes a path filter of its own in the workflow. */
+/** A file outside the clusters' folder becomes a path filter of its own in the workflow. */
 function outsideProblems(clusters: readonly Cluster[], clustersDir: string): Problem[] {
   return clusters.flatMap((cluster) => {
-    const paths = new Set([
-      ...cluster.support?.valuesFiles ?? [],
-      ...cluster.hubs.flatMap((hub) => hub.valuesFiles),
-    ]);
-    return [...paths]
+    return [...new Set(filesOf(cluster))]
       .filter((path) => !path.startsWith(`${clustersDir}/`) && !isLiteralPattern(path))
       .map((path) => ({
         file: cluster.file,
-        message: `Cannot watch the values file ${JSON.stringify(path)}: it lies outside ` +
+        message: `Cannot watch the file ${JSON.stringify(path)}: it lies outside ` +
           `${clustersDir}, and GitHub's path filters would read its name as a pattern; rename it`,
       }));
   });

@@ -1,10 +1,5 @@
 import { type Event, EVENT_ID, getScalarValue, parseEvents, type ScalarEvent } from "js-yaml";
-
-/** A place in a text, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { lineAndColumn, type Position } from "../line_and_column.ts";
 
 /**
  * Finds where a value stands in a YAML text; where it is missing, where its nearest parent stands.
@@ -21,14 +16,42 @@ export interface Position {
  * ```
  */
 export function positionOf(text: string, path: readonly PropertyKey[]): Position {
-  const root = readNode(text, parseEvents(text, {}), { next: 1 });
-  let node = root;
+  return lineAndColumn(text, findNode(text, path).start);
+}
+
+/**
+ * Finds where a key stands in a YAML text; where it is missing, where its nearest parent stands.
+ *
+ * @param text The YAML text, which parses.
+ * @param path The keys and indices that lead to the key, itself the last.
+ * @returns The place of the key's first character.
+ * @example
+ * ```ts
+ * import { keyPositionOf } from "./yaml_position.ts";
+ *
+ * const { line, column } = keyPositionOf("hubs:\n  - name: a\n", ["hubs", 0, "name"]);
+ * console.assert(line === 2 && column === 5);
+ * ```
+ */
+export function keyPositionOf(text: string, path: readonly PropertyKey[]): Position {
+  const { key, start } = findNode(text, path);
+  return lineAndColumn(text, key ?? start);
+}
+
+/** The text that was asked about last: the questions about a file come together. */
+let last: { readonly text: string; readonly root: Node } | undefined;
+
+function findNode(text: string, path: readonly PropertyKey[]): Node {
+  if (last?.text !== text) {
+    last = { text, root: readNode(text, parseEvents(text, {}), { next: 1 }) };
+  }
+  let node = last.root;
   for (const key of path) {
     const child = node.children?.get(String(key));
     if (child === undefined) break;
     node = child;
   }
-  return lineAndColumn(text, node.start);
+  return node;
 }
 
 /** The dash of a list item that is left out. */
@@ -36,6 +59,8 @@ const LONE_DASH = /(?<=^[ ]*)-(?=[ ]*(?:#.*)?\r?$)/m;
 
 interface Node {
   readonly start: number;
+  /** Where the key stands, for a value of a mapping. */
+  readonly key?: number;
   readonly children?: ReadonlyMap<string, Node>;
 }
 
@@ -67,7 +92,7 @@ function readNode(text: string, events: readonly Event[], cursor: { next: number
         const name = key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : "";
         const { start } = readNode(text, events, cursor);
         const value = readNode(text, events, cursor);
-        children.set(name, value.start < 0 ? { start } : value);
+        children.set(name, { ...(value.start < 0 ? { start } : value), key: start });
       }
       cursor.next++;
       return { start: event.start, children };
@@ -81,12 +106,4 @@ function readNode(text: string, events: readonly Event[], cursor: { next: number
 function scalarStart({ valueStart, style }: ScalarEvent): number {
   const quoted = style === 2 || style === 3;
   return quoted ? valueStart - 1 : valueStart;
-}
-
-function lineAndColumn(text: string, offset: number): Position {
-  const before = text.slice(0, Math.max(offset, 0));
-  return {
-    line: before.split("\n").length,
-    column: before.length - before.lastIndexOf("\n"),
-  };
 }

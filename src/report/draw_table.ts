@@ -72,5 +72,7 @@ function chunks(word: string, size: number): string[] {
 }
 
 function widest(rows: readonly (readonly Cell[])[], column: number): number {
-  return Math.max(...rows.flatMap((row) => row[column] ?? []).map((line) => line.length));
+  // More rows than a call may have arguments are possible.
+  return rows.flatMap((row) => row[column] ?? [])
+    .reduce((most, line) => Math.max(most, line.length), 0);
 }

@@ -1,0 +1,73 @@
+import { listNames } from "../plan/reason.ts";
+import type { ClusterDocument } from "./repository.ts";
+
+/** A hub's entry, `support`, or the cluster itself. */
+export interface Entry {
+  /** Whose entry it is. */
+  readonly of: "cluster" | "support" | "hub";
+  /** The hub's name, or its place where it has none; empty for the other two. */
+  readonly name: string;
+  /** The keys and indices that lead to it. */
+  readonly path: readonly (string | number)[];
+  /** What it holds. */
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Lists the entries of a `cluster.yaml`, also of one that is wrong somewhere.
+ *
+ * @param document The file.
+ * @returns The cluster itself, `support`, and each hub, as far as they are mappings.
+ * @example
+ * ```ts
+ * import { entriesOf } from "./entries.ts";
+ *
+ * const entries = entriesOf({ value: { support: {}, hubs: [{ name: "prod" }] } });
+ * console.assert(entries.map(({ of, name }) => of + name).join() === "cluster,support,hubprod");
+ * ```
+ */
+export function entriesOf({ value }: Pick<ClusterDocument, "value">): readonly Entry[] {
+  if (!isMapping(value)) return [];
+  const { support, hubs } = value;
+  return [
+    { of: "cluster", name: "", path: [], value },
+    ...isMapping(support)
+      ? [{ of: "support", name: "", path: ["support"], value: support } as const]
+      : [],
+    ...(Array.isArray(hubs) ? hubs : []).flatMap((hub: unknown, index): Entry[] =>
+      isMapping(hub)
+        ? [{ of: "hub", name: nameOf(hub, index), path: ["hubs", index], value: hub }]
+        : []
+    ),
+  ];
+}
+
+function nameOf({ name }: Readonly<Record<string, unknown>>, index: number): string {
+  return typeof name === "string" && name !== "" ? name : `hubs[${index}]`;
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Says in words whose entries some are.
+ *
+ * @param entries The entries, of one file.
+ * @returns For instance `support and the hubs staging, prod`.
+ * @example
+ * ```ts
+ * import { describeEntries } from "./entries.ts";
+ *
+ * const hub = { of: "hub", name: "prod", path: [], value: {} } as const;
+ * console.assert(describeEntries([hub, hub]) === "the hub prod");
+ * ```
+ */
+export function describeEntries(entries: readonly Entry[]): string {
+  const hubs = [...new Set(entries.filter((entry) => entry.of === "hub").map(({ name }) => name))];
+  return [
+    entries.some((entry) => entry.of === "cluster") ? "the cluster" : "",
+    entries.some((entry) => entry.of === "support") ? "support" : "",
+    hubs.length === 0 ? "" : `the ${hubs.length === 1 ? "hub" : "hubs"} ${listNames(hubs)}`,
+  ].filter((part) => part !== "").join(" and ");
+}

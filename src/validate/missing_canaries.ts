@@ -1,0 +1,23 @@
+import type { Finding } from "./finding.ts";
+import { findingAtKey } from "./places.ts";
+import { listNames } from "../plan/reason.ts";
+import type { Repository } from "./repository.ts";
+
+/**
+ * Finds clusters whose prod hubs have no staging hub before them.
+ *
+ * @param repository The repository.
+ * @returns A finding for each cluster.
+ */
+export function missingCanaries({ documents }: Repository): readonly Finding[] {
+  return documents.flatMap((document) => {
+    const { hubs = [], support } = document.cluster ?? {};
+    if (hubs.length === 0 || hubs.some(({ staging }) => staging)) return [];
+    const gate = support ? "the upgrade of its support chart alone gates them" : "nothing does";
+    const names = listNames(hubs.map(({ name }) => name));
+    const message = `Cannot try an upgrade before it reaches the prod ` +
+      `${hubs.length === 1 ? "hub" : "hubs"} ${names}: the cluster has no staging hub, and ` +
+      `${gate}; add one, or say in the config which hubs are, with "isStaging"`;
+    return [findingAtKey("no-canary", document, ["hubs"], message)];
+  });
+}

@@ -1,0 +1,40 @@
+import type { ClusterFile } from "../config/cluster_file.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import type { FileTree } from "./file_tree.ts";
+import type { Finding } from "./finding.ts";
+
+/** A `cluster.yaml`, as far as it can be read. */
+export interface ClusterDocument {
+  /** The file. */
+  readonly file: ClusterFile;
+  /** What its YAML holds; `undefined` where it is none. */
+  readonly value: unknown;
+  /** The cluster that it describes; `undefined` where something is wrong with it. */
+  readonly cluster: Cluster | undefined;
+}
+
+/** What of the settings the checks look at. */
+export type CheckedSettings =
+  & Pick<
+    Settings,
+    "file" | "clustersDir" | "ignoreClusters" | "chartsDir" | "setup"
+  >
+  & { readonly rules: Pick<Settings["rules"], "allHubs" | "allSupport" | "fileKeys" | "charts"> };
+
+/** What the checks look at: an infrastructure repository. */
+export interface Repository {
+  /** The settings. */
+  readonly settings: CheckedSettings;
+  /** The config's text, for places; empty where there is none. */
+  readonly configText: string;
+  /** The keys of the config that the user wrote, those inside another as `rules.allHubs`. */
+  readonly written: ReadonlySet<string>;
+  /** The clusters. */
+  readonly documents: readonly ClusterDocument[];
+  /** The repository's files. */
+  readonly tree: FileTree;
+}
+
+/** Looks for one kind of mistake. */
+export type Check = (repository: Repository) => readonly Finding[];

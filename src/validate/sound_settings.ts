@@ -1,0 +1,73 @@
+import type { Config } from "../config/config.ts";
+import type { ImportedConfig } from "../config/import_config.ts";
+import { parseConfig } from "../config/schema.ts";
+import { defaultSettings, type Settings } from "../config/settings.ts";
+import type { Problem } from "../errors.ts";
+
+/** A key of the config. */
+export type ConfigKey = keyof Config;
+
+/** What a config says, as far as it can be used. */
+export interface SoundSettings {
+  /** The settings: what is right in the config, and defaults for the rest. */
+  readonly settings: Settings;
+  /** The keys whose settings are defaults that nobody chose. */
+  readonly doubtful: ReadonlySet<ConfigKey>;
+  /** Everything that is wrong with the config. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The settings of a config that cannot be used at all.
+ *
+ * @param file The config file.
+ * @param problems What is wrong with it.
+ * @returns Defaults, all of them in doubt.
+ */
+export function doubtfulSettings(file: string, problems: readonly Problem[]): SoundSettings {
+  const settings = defaultSettings(file);
+  return { settings, doubtful: new Set(keysOf(settings)), problems };
+}
+
+/**
+ * Reads what can be read of a config, so that a mistake in it hides no mistake elsewhere.
+ *
+ * @param imported What the config file exports.
+ * @returns The settings, which of them are in doubt, and what is wrong.
+ * @example
+ * ```ts
+ * import { soundSettings } from "./sound_settings.ts";
+ *
+ * const config = { clustersDir: "clusters", chartsDir: 3 };
+ * const { settings, doubtful, problems } = soundSettings({ file: "hubwright.config.ts", config });
+ * console.assert(settings.clustersDir === "clusters");
+ * console.assert([...doubtful].join() === "chartsDir" && problems.length === 1);
+ * ```
+ */
+export function soundSettings({ config, file }: ImportedConfig): SoundSettings {
+  if (config === undefined) {
+    return { settings: defaultSettings(file), doubtful: new Set(), problems: [] };
+  }
+  const parsed = parseConfig(config, file);
+  if (isRight(parsed)) return { settings: parsed, doubtful: new Set(), problems: [] };
+  const entries = Object.entries(config ?? {});
+  const sound = entries.filter(([key, value]) => isRight(parseConfig({ [key]: value }, file)));
+  const settings = parseConfig(Object.fromEntries(sound), file);
+  // Where no key alone is to blame, none can be trusted.
+  if (!isRight(settings) || sound.length === entries.length) return doubtfulSettings(file, parsed);
+  const known = keysOf(settings);
+  // An unknown key may have been meant for any that is not there.
+  const mistyped = entries.some(([key]) => !known.some((name) => name === key));
+  const given = new Set(entries.map(([key]) => key));
+  const trusted = new Set(sound.map(([key]) => key));
+  const doubtful = known.filter((key) => !trusted.has(key) && (given.has(key) || mistyped));
+  return { settings, doubtful: new Set(doubtful), problems: parsed };
+}
+
+function isRight(parsed: Settings | readonly Problem[]): parsed is Settings {
+  return "defaultBranch" in parsed;
+}
+
+function keysOf({ file: _file, ...settings }: Settings): readonly ConfigKey[] {
+  return Object.keys(settings) as (keyof typeof settings)[];
+}

@@ -1,0 +1,56 @@
+import { likelyEdits, nearest } from "../nearest.ts";
+import { describeEntries, entriesOf, type Entry } from "./entries.ts";
+import { lookUp } from "./file_tree.ts";
+import type { Finding } from "./finding.ts";
+import { findingAt, findingInConfig } from "./places.ts";
+import type { Repository } from "./repository.ts";
+
+/**
+ * Finds charts that a hub or the config names and that the charts' folder does not hold. A chart
+ * from elsewhere, `oci://...` or `repository/chart`, may be there. So may all in a repository
+ * without such a folder.
+ *
+ * @param repository The repository.
+ * @returns A finding for each chart and each file that names it.
+ */
+export function unknownCharts(repository: Repository): readonly Finding[] {
+  const { documents, settings: { chartsDir, rules }, tree } = repository;
+  if (lookUp(tree, chartsDir).kind !== "folder") return [];
+  const describe = (chart: string) => describeWrong(repository, chart);
+  return [
+    ...documents.flatMap((document) => {
+      const hubs = entriesOf(document).filter(({ of }) => of === "hub");
+      return [...Map.groupBy(hubs, chartOf)].flatMap(([chart, users]) => {
+        const wrong = chart === undefined ? undefined : describe(chart);
+        if (wrong === undefined) return [];
+        const path = [...users[0]?.path ?? [], "helm_chart"];
+        const message = `Cannot find the chart ${JSON.stringify(chart)} of ` +
+          `${describeEntries(users)}: ${wrong}`;
+        return [findingAt("unknown-chart", document, path, message)];
+      });
+    }),
+    ...Object.keys(rules.charts).flatMap((chart) => {
+      const wrong = describe(chart);
+      const message = `Cannot find the chart ${JSON.stringify(chart)} of "rules.charts": ${wrong}`;
+      return wrong === undefined
+        ? []
+        : [findingInConfig("unknown-chart", repository, chart, message)];
+    }),
+  ];
+}
+
+function chartOf({ value: { helm_chart: chart } }: Entry): string | undefined {
+  return typeof chart === "string" && chart !== "" ? chart : undefined;
+}
+
+/** What is wrong with a chart, in words; `undefined` where it is there or comes from elsewhere. */
+function describeWrong(
+  { settings: { chartsDir }, tree }: Repository,
+  chart: string,
+): string | undefined {
+  const wanted = `${chartsDir}/${chart}/Chart.yaml`;
+  if (/[/:]/.test(chart) || ["file", "link"].includes(lookUp(tree, wanted).kind ?? "")) return;
+  const charts = [...tree.list(chartsDir)?.keys() ?? []].sort();
+  const near = charts.includes(chart) ? undefined : nearest(chart, charts, likelyEdits(chart));
+  return `expected the file ${wanted}${near === undefined ? "" : `; did you mean "${near}"?`}`;
+}

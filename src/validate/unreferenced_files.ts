@@ -1,0 +1,56 @@
+import { walk } from "./file_tree.ts";
+import type { Finding } from "./finding.ts";
+import { namingsOf } from "./namings.ts";
+import type { Repository } from "./repository.ts";
+
+/** What every values file may be called, besides what those that are named are called. */
+const VALUES_FILE = /\.values\.ya?ml$/;
+
+/**
+ * Finds values files among the clusters that no `cluster.yaml` names, so that a change to them
+ * upgrades nothing.
+ *
+ * A values file is what is called like one: `*.values.yaml`, or with an ending that a values file
+ * has which is named. The files of a folder without a `cluster.yaml`, and those whose name stands
+ * in a `cluster.yaml` that is no YAML, may be named.
+ *
+ * @param repository The repository.
+ * @returns A finding for each file.
+ */
+export function unreferencedFiles(
+  { documents, settings: { clustersDir, rules }, tree }: Repository,
+): readonly Finding[] {
+  const named = new Set(
+    documents.flatMap((document) => namingsOf(document, rules.fileKeys).map(({ file }) => file)),
+  );
+  const endings = new Set(
+    documents.flatMap((document) => namingsOf(document, [])).map(({ file }) => endingOf(file)),
+  );
+  const unread = documents.filter(({ value }) => value === undefined);
+  const clusterFiles = new Set(documents.map(({ file }) => file.path));
+  const mayBeRead = (file: string) => {
+    const [folder, ...below] = file.slice(clustersDir.length + 1).split("/");
+    return below.length === 0 || clusterFiles.has(`${clustersDir}/${folder}/cluster.yaml`);
+  };
+  return [...walk(tree, clustersDir)].filter((file) =>
+    mayBeRead(file) && !named.has(file) && !clusterFiles.has(file) &&
+    (VALUES_FILE.test(file) || endings.has(endingOf(file))) &&
+    !unread.some((document) => document.file.text.includes(baseName(file)))
+  ).map((file) => ({
+    rule: "unreferenced-file",
+    file,
+    message: 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a change to ' +
+      "it upgrades nothing; name it or delete it",
+  }));
+}
+
+/** Everything from the first dot of a file's name that has something before it. */
+function endingOf(file: string): string {
+  const name = baseName(file);
+  const dot = name.indexOf(".", 1);
+  return dot < 0 ? name : name.slice(dot);
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}

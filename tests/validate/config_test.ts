@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
+import {
+  asLine,
+  assertClean,
+  EARTH,
+  EARTH_TEXT,
+  earthWith,
+  onlyFindings,
+  repositoryWith,
+  validated,
+} from "./validated.ts";
+
+const CONFIG = "hubwright.config.ts";
+const rules = (text: string) => ({ [CONFIG]: `export default {\n  rules: {${text}},\n};\n` });
+
+Deno.test("unmatched-pattern finds a pattern that matches no file, at its place", async () => {
+  const text = ' allHubs: ["helm-charts/basehub/**", "deploier/**"] ';
+  assert.deepEqual(await onlyFindings("unmatched-pattern", rules(text)), [
+    `${CONFIG}:2:48: Cannot match the pattern "deploier/**" in "rules.allHubs": no file has such ` +
+    "a path; correct the pattern or remove it",
+  ]);
+});
+
+for (
+  const [list, pattern] of [
+    ["allSupport: ['helm-charts/suport/**']", "helm-charts/suport/**"],
+    ["allHubs: [], charts: { basehub: ['scripts/*.py'] }", "scripts/*.py"],
+    ["allHubs: ['**/*.py']", "**/*.py"],
+    ["allHubs: ['requirements.txt']", "requirements.txt"],
+    ["allHubs: ['helm-charts/**', '!**/README.md']", "!**/README.md"],
+    ["allHubs: ['config/clusters/earth/*/**']", "config/clusters/earth/*/**"],
+    ["allHubs: ['**/HEAD']", "**/HEAD"],
+  ] as const
+) {
+  Deno.test(`unmatched-pattern finds ${pattern}`, async () => {
+    const found = await onlyFindings("unmatched-pattern", { ...rules(list), ".git/HEAD": "" });
+    assert.equal(found.length, 1);
+    assert.ok(found[0]?.includes(`the pattern "${pattern}" in "rules.`), found[0]);
+  });
+}
+
+Deno.test("unmatched-pattern says how to mean a folder", async () => {
+  const [line = ""] = await onlyFindings("unmatched-pattern", rules("allHubs: ['helm-charts']"));
+  assert.match(line, /: it is a folder; write "helm-charts\/\*\*"$/);
+});
+
+Deno.test("unmatched-pattern leaves patterns alone that match, and those of the defaults", async () => {
+  await assertClean(
+    rules(
+      "allHubs: ['**/Chart.yaml', 'config/*/common.values.yaml', '.github/**', '!**/README.md'], " +
+        "allSupport: ['README.md']",
+    ),
+    async (folder) => await folder.write("README.md", "Hello"),
+  );
+  await assertClean({ [CONFIG]: "export default {};\n" });
+});
+
+Deno.test("missing-folder finds the folders that the config names", async () => {
+  const config = 'export default {\n  chartsDir: "chart",\n  ignoreClusters: [\n' +
+    '    "templates",\n    "temples",\n  ],\n};\n';
+  assert.deepEqual(await onlyFindings("missing-folder", { [CONFIG]: config }), [
+    `${CONFIG}:2:14: Cannot find the folder "chart" of "chartsDir": expected a folder chart; ` +
+    "correct the name or remove it",
+    `${CONFIG}:5:5: Cannot find the folder "temples" of "ignoreClusters": expected a folder ` +
+    "config/clusters/temples; correct the name or remove it",
+  ]);
+});
+
+Deno.test("missing-folder says nothing about defaults", async () => {
+  await assertClean({
+    "config/clusters/templates/cluster.yaml": null,
+    "config/clusters/templates/hub.values.yaml": null,
+    "helm-charts/basehub/Chart.yaml": null,
+  });
+});
+
+Deno.test("missing-action finds a local action that is not there", async () => {
+  const [line = ""] = await onlyFindings("missing-action", {
+    ".github/actions/setup-deploy/action.yaml": null,
+  });
+  assert.match(
+    line,
+    /^hubwright\.config\.ts: Cannot find the local action "\.\/\.github\/\S+" of "setup"/,
+  );
+  await assertClean({
+    ".github/actions/setup-deploy/action.yaml": null,
+    "actions/access/action.yml": "name: Access\n",
+    [CONFIG]: 'export default { setup: [{ name: "Access", uses: "./actions/access" }] };\n',
+  });
+});
+
+Deno.test("a mistake in the config hides no mistake elsewhere", async () => {
+  await using folder = await repositoryWith({
+    [CONFIG]: "export default { defaultBranch: 3, ignoreClusters: ['drafts'] };\n",
+    "config/clusters/templates/cluster.yaml": null,
+    "config/clusters/templates/hub.values.yaml": null,
+    [EARTH]: earthWith("provider: gcp", "provider: 5").replace("prod.values", "prd.values"),
+  });
+  const { code, errors, warnings, unchecked } = await validated(folder);
+  assert.equal(code, 1);
+  assert.deepEqual(errors.map(({ rule, file }) => `${rule} ${file}`), [
+    `cluster-file ${EARTH}`,
+    `missing-file ${EARTH}`,
+    `config ${CONFIG}`,
+  ]);
+  assert.deepEqual(warnings.map(({ rule, file }) => `${rule} ${file}`), [
+    "unreferenced-file config/clusters/earth/prod.values.yaml",
+    `missing-folder ${CONFIG}`,
+  ]);
+  assert.deepEqual(unchecked, []);
+});
+
+Deno.test("rules wait that rest on a key of the config which is wrong", async () => {
+  const text = earthWith("name: staging", "name: stage").replace("prod.values", "gone.values");
+  for (
+    const [config, waiting] of [
+      ["{ isStaging: 3 }", ["no-canary"]],
+      ["{ rules: { allHubs: 3 } }", ["unmatched-pattern", "unreferenced-file"]],
+      ["{ chartsDir: '../charts' }", ["unknown-chart"]],
+      ["{ clustersDir: 3 }", ["case-collision", "missing-folder", "unreferenced-file"]],
+      ["{ ignoreClusters: 'templates' }", ["unreferenced-file"]],
+      ["{ setup: 3 }", ["missing-action"]],
+    ] as const
+  ) {
+    await using folder = await repositoryWith({
+      [CONFIG]: `export default ${config};\n`,
+      [EARTH]: text,
+    });
+    const { errors, warnings, unchecked } = await validated(folder);
+    assert.deepEqual(unchecked, waiting);
+    assert.deepEqual(errors.map(({ rule }) => rule), ["missing-file", "config"], config);
+    const expected = ["no-canary", "unreferenced-file"].filter((rule) =>
+      !waiting.some((other) => other === rule)
+    );
+    assert.deepEqual(warnings.map(({ rule }) => rule).sort(), expected, config);
+  }
+});
+
+for (
+  const [what, config, message] of [
+    ["does not parse", "export default {\n  a b\n};\n", /^Cannot load it: /],
+    ["throws", 'throw new Error("no luck");\n', /^Cannot load it: no luck$/],
+    ["exports a promise", "export default Promise.resolve({});\n", /expected a mapping, found /],
+    ["exports nothing", "export const config = {};\n", /found no default export$/],
+    [
+      "has a key that is unknown",
+      "export default { clusterDir: 'x' };\n",
+      /unknown key "clusterDir"/,
+    ],
+  ] as const
+) {
+  Deno.test(`where the config ${what}, the cluster files are checked by themselves`, async () => {
+    await using folder = await repositoryWith({
+      [CONFIG]: config,
+      [EARTH]: earthWith("name: staging", "name: stage").replace("prod.values", "gone.values"),
+      "config/clusters/drafts/": "",
+    });
+    const { errors, warnings, unchecked } = await validated(folder);
+    assert.deepEqual(errors.map(({ rule }) => rule), ["missing-file", "config"]);
+    assert.match(errors[1]?.message ?? "", message);
+    assert.deepEqual(warnings, []);
+    assert.ok(unchecked.includes("no-canary") && unchecked.includes("unreferenced-file"));
+  });
+}
+
+Deno.test("a config that cannot be used does not send anyone to another folder", async () => {
+  await using folder = await repositoryWith({ [CONFIG]: "export default { clusterDir: 'x' };\n" });
+  await Deno.rename(folder.join("config/clusters"), folder.join("clusters"));
+  assert.deepEqual((await validated(folder)).errors.map(({ file }) => file), [CONFIG]);
+  await Deno.remove(folder.join(CONFIG));
+  const { errors } = await validated(folder);
+  assert.match(
+    errors.map(asLine).join("\n"),
+    /^config\/clusters: Cannot find the folder of clusters/,
+  );
+});
+
+Deno.test("where isStaging fails, that alone is not known of any cluster", async () => {
+  const mars = EARTH_TEXT.replace("earth", "mars").replaceAll(/(?<=- )(?!name|\.)/g, "../earth/");
+  await using folder = await repositoryWith({
+    [CONFIG]: "export default { isStaging: (hub) => hub.no.name };\n",
+    "config/clusters/mars/cluster.yaml": mars.replace("prod.values", "gone.values"),
+  });
+  const { errors, warnings, unchecked } = await validated(folder);
+  assert.deepEqual(errors.map(({ rule }) => rule), ["missing-file", "config"]);
+  assert.match(errors[1]?.message ?? "", /isStaging threw /);
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(unchecked, ["no-canary"]);
+});
+
+for (
+  const [what, setup] of [
+    ["throw", "() => { throw new Error('no'); }"],
+    ["are no steps", "() => [{ name: 'x' }]"],
+    ["are not pinned", "[{ name: 'x', uses: 'owner/action@v1' }]"],
+  ] as const
+) {
+  Deno.test(`setup steps that ${what} are found as a mistake in the config`, async () => {
+    const changes = { [CONFIG]: `export default { setup: ${setup} };\n` };
+    const lines = await onlyFindings("config", changes);
+    assert.deepEqual(lines.filter((line) => !line.startsWith(`${CONFIG}: Cannot `)), []);
+  });
+}
+
+Deno.test("a lock of actions that cannot be read is found beside the rest", async () => {
+  await using folder = await repositoryWith({
+    "actions.lock.json": "{",
+    [CONFIG]: "export default { setup: () => { throw new Error('no'); } };\n",
+  });
+  const { errors } = await validated(folder);
+  assert.deepEqual(errors.map(({ rule, file }) => `${rule} ${file}`), [
+    "config actions.lock.json",
+    `config ${CONFIG}`,
+  ]);
+});
+
+Deno.test("hubwright validate answers a repository that is not there with one line", async () => {
+  await using folder = await repositoryWith();
+  for (const repo of [folder.join("nowhere"), folder.join(EARTH)]) {
+    assert.deepEqual(await hubwright(["validate", "--repo", repo]), {
+      code: 1,
+      out: "",
+      err: `Cannot read the repository ${JSON.stringify(repo)}: expected a folder\n`,
+    });
+  }
+});
+
+Deno.test("hubwright validate looks at the config that is named, and finds where it is not", async () => {
+  await using folder = await repositoryWith({
+    "other.ts": "export default { ignoreClusters: ['templates', 'drafts'] };\n",
+  });
+  const config = folder.join("other.ts");
+  const { warnings } = await validated(folder, "--config", config);
+  assert.deepEqual(warnings.map(({ file, line }) => [file, line]), [[config, 1]]);
+  const { errors } = await validated(folder, "--config", "/nowhere.ts");
+  assert.deepEqual(errors.map(asLine), ["/nowhere.ts: Cannot find the config: expected a file"]);
+});

@@ -1,0 +1,54 @@
+import { loadYaml } from "../../src/config/cluster_file.ts";
+import { tryClusters } from "../../src/config/clusters.ts";
+import { defaultSettings } from "../../src/config/settings.ts";
+import type { EntryKind, FileTree } from "../../src/validate/file_tree.ts";
+import type { Repository } from "../../src/validate/repository.ts";
+import { type Report, validate } from "../../src/validate/validate.ts";
+
+/**
+ * Makes a tree of files that are on no disk.
+ *
+ * @param paths The files' paths, in the order in which they are listed.
+ * @returns The tree, in which nothing is a link.
+ */
+export function memoryTree(paths: Iterable<string>): FileTree {
+  const folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
+  for (const path of paths) {
+    const names = path.split("/");
+    names.forEach((name, index) => {
+      const folder = names.slice(0, index).join("/");
+      const entries = folders.get(folder) ?? new Map();
+      folders.set(folder, entries.set(name, index === names.length - 1 ? "file" : "folder"));
+    });
+  }
+  return { list: (folder) => folders.get(folder), leadsToFile: () => false };
+}
+
+/**
+ * Makes a repository that is on no disk, with the default config.
+ *
+ * @param files Paths to texts; only those of `cluster.yaml` files, in their order, are read.
+ * @returns The repository and what is wrong with its cluster files.
+ */
+export function memoryRepository(
+  files: Readonly<Record<string, string>>,
+): { readonly repository: Repository; readonly report: () => Report } {
+  const settings = defaultSettings("hubwright.config.ts");
+  const clusterFiles = Object.entries(files)
+    .filter(([path]) => /^config\/clusters\/(?!templates\/)[^/]+\/cluster\.yaml$/.test(path))
+    .map(([path, text]) => ({ path, text }));
+  const { clusters, problems } = tryClusters(clusterFiles, settings);
+  const repository: Repository = {
+    settings,
+    configText: "",
+    written: new Set(),
+    documents: clusterFiles.map((file) => ({
+      file,
+      value: loadYaml(file.text),
+      cluster: clusters.find((cluster) => cluster.file === file.path),
+    })),
+    tree: memoryTree(Object.keys(files)),
+  };
+  const findings = problems.map((problem) => ({ ...problem, rule: "cluster-file" as const }));
+  return { repository, report: () => validate(repository, { findings, doubtful: new Set() }) };
+}

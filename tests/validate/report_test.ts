@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { hubwright } from "../cli/fake_io.ts";
+import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
+import { FINDING_RULES } from "../../src/validate/finding.ts";
+import { reportTables } from "../../src/validate/report_table.ts";
+import { memoryRepository } from "./memory.ts";
+import { EARTH, EARTH_TEXT, earthWith, repositoryWith, SOUND, validated } from "./validated.ts";
+
+const PROD = "config/clusters/earth/prod.values.yaml";
+const OLD = "config/clusters/earth/old.values.yaml";
+const validate = (folder: Sandbox, ...args: readonly string[]) =>
+  hubwright(["validate", "--repo", folder.path, ...args]);
+
+Deno.test("hubwright validate finds nothing in a sound repository, strict or not", async () => {
+  await using folder = await repositoryWith();
+  for (const args of [[], ["--strict"]]) {
+    assert.deepEqual(await validate(folder, ...args), {
+      code: 0,
+      out: "1 cluster: no errors, no warnings.\n",
+      err: "",
+    });
+  }
+});
+
+Deno.test("hubwright validate finds nothing in the example but what it accepts", async () => {
+  await using folder = await copyExample();
+  const { out, code } = await validate(folder, "--strict");
+  assert.deepEqual({ out, code }, {
+    out: "6 clusters: no errors, no warnings, 1 accepted.\n",
+    code: 0,
+  });
+});
+
+Deno.test("hubwright validate exits with 1 for an error, for a warning where strict", async () => {
+  await using erring = await repositoryWith({ [PROD]: null });
+  await using warning = await repositoryWith({ [OLD]: "a: 1\n" });
+  const codes = async (folder: Sandbox) => [
+    (await validate(folder)).code,
+    (await validate(folder, "--strict")).code,
+  ];
+  assert.deepEqual(await codes(erring), [1, 1]);
+  assert.deepEqual(await codes(warning), [0, 1]);
+});
+
+Deno.test("hubwright validate prints errors and warnings apart, and counts them", async () => {
+  await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
+  const { out } = await validate(folder);
+  const [errors = "", warnings = ""] = out.split("\nWarnings\n");
+  assert.match(errors, /^Errors\n┌/);
+  assert.ok(errors.includes(`│ ${EARTH}:16:9 │ missing-file │ Cannot find the file "prod.values`));
+  assert.match(warnings, /│ config\/clusters\/earth\/old\.values\.yaml │ unreferenced-file │ /);
+  assert.ok(out.endsWith("\n1 cluster: 1 error, 1 warning.\n"), out);
+});
+
+Deno.test("reportTables() writes more findings than a call may have arguments", () => {
+  const warnings = Array.from({ length: 130_000 }, (_, index) => ({
+    rule: "unreferenced-file" as const,
+    file: String(index),
+    message: "x",
+  }));
+  const report = { clusters: 1, errors: [], warnings, accepted: [], unchecked: [] };
+  const text = reportTables(report, { color: false, width: 80 });
+  assert.match(text, /\n1 cluster: no errors, 130000 warnings\.\n$/);
+});
+
+Deno.test("reportTables() uses colour only where it is wanted", () => {
+  const errors = [{ rule: "config" as const, message: "x" }];
+  const report = { clusters: 1, errors, warnings: [], accepted: [], unchecked: [] };
+  assert.ok(reportTables(report, { color: true, width: 80 }).startsWith("\x1b[1mErrors\x1b[22m\n"));
+  assert.ok(reportTables(report, { color: false, width: 80 }).startsWith("Errors\n"));
+});
+
+Deno.test("hubwright validate says in the table which rules wait", async () => {
+  await using folder = await repositoryWith({
+    "hubwright.config.ts": "export default { isStaging: 3 };\n",
+  });
+  const { out } = await validate(folder);
+  assert.ok(out.endsWith("\nNot checked before the config is mended: no-canary.\n"), out);
+});
+
+Deno.test("hubwright validate --format json has the same keys always", async () => {
+  await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
+  const { out } = await validate(folder, "--format", "json");
+  assert.deepEqual(JSON.parse(out), {
+    version: 1,
+    clusters: 1,
+    errors: [{
+      level: "error",
+      rule: "missing-file",
+      file: EARTH,
+      line: 16,
+      column: 9,
+      message:
+        `Cannot find the file "prod.values.yaml" of the hub prod: expected a file ${PROD}, ` +
+        "found nothing; add it or correct the name",
+    }],
+    warnings: [{
+      level: "warning",
+      rule: "unreferenced-file",
+      file: OLD,
+      line: null,
+      column: null,
+      message: 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a change to ' +
+        "it upgrades nothing; name it or delete it",
+    }],
+    accepted: [],
+    unchecked: [],
+  });
+});
+
+Deno.test("hubwright validate annotates each finding inside GitHub Actions", async () => {
+  await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
+  const args = ["validate", "--repo", folder.path, "--format", "json"];
+  const { out, err } = await hubwright(args, { env: { GITHUB_ACTIONS: "true" } });
+  assert.equal(JSON.parse(out).errors.length, 1);
+  const [error = "", warning = "", ...others] = err.trimEnd().split("\n");
+  assert.deepEqual(others, []);
+  assert.ok(error.startsWith(`::error file=${EARTH},line=16,col=9::${EARTH}:16:9: Cannot find`));
+  assert.ok(error.endsWith(" (missing-file)"), error);
+  assert.ok(warning.startsWith(`::warning file=${OLD}::${OLD}: Cannot tell`), warning);
+  assert.equal((await hubwright(args)).err, "");
+});
+
+Deno.test("hubwright validate finds all mistakes at once, in all clusters", async () => {
+  await using folder = await repositoryWith({
+    "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nhubs: [\n",
+    "config/clusters/venus/cluster.yaml": "name: mars\nhubs:\n  - nam: A\n",
+    "config/clusters/pluto/": "",
+    [EARTH]: earthWith("name: staging", "name: stage").replace("prod.values", "prd.values")
+      .replace("helm_chart: basehub", "helm_chart: binderhub"),
+  });
+  const { code, clusters, errors, warnings } = await validated(folder);
+  assert.deepEqual({ code, clusters }, { code: 1, clusters: 3 });
+  assert.deepEqual(errors.map(({ rule, file, line }) => [rule, file, line]), [
+    ["missing-file", EARTH, 16],
+    ["cluster-file", "config/clusters/mars/cluster.yaml", 4],
+    ["cluster-file", "config/clusters/pluto", null],
+    ["cluster-file", "config/clusters/venus/cluster.yaml", 1],
+    ["cluster-file", "config/clusters/venus/cluster.yaml", 3],
+  ]);
+  assert.deepEqual(warnings.map(({ rule, file, line }) => [rule, file, line]), [
+    ["no-canary", EARTH, 6],
+    ["unknown-chart", EARTH, 8],
+    ["unreferenced-file", PROD, null],
+    ["mistyped-key", "config/clusters/venus/cluster.yaml", 3],
+  ]);
+});
+
+Deno.test("a file that is no YAML may name what no other cluster does", async () => {
+  await using folder = await repositoryWith({
+    "config/clusters/mars/cluster.yaml": "name: mars\nhubs: [ #  x.values.yaml\n",
+    "config/clusters/mars/x.values.yaml": "a: 1\n",
+    "config/clusters/mars/y.values.yaml": "a: 1\n",
+    "config/clusters/pluto/z.values.yaml": "a: 1\n",
+  });
+  const { warnings } = await validated(folder);
+  assert.deepEqual(warnings.map(({ file }) => file), ["config/clusters/mars/y.values.yaml"]);
+});
+
+Deno.test("a comment accepts a warning on its line or the next, and nothing else", async () => {
+  const text = earthWith("name: staging", "name: stage");
+  for (
+    const [hubs, accepted] of [
+      ["# hubwright-accept no-canary: small\nhubs:", 1],
+      ["hubs: # hubwright-accept no-canary", 1],
+      ["# hubwright-accept no-canary\n\nhubs:", 0],
+      ["# hubwright-accept unknown-chart\nhubs:", 0],
+      ["# no-canary\nhubs:", 0],
+      ["note: hubwright-accept no-canary\nhubs:", 0],
+    ] as const
+  ) {
+    await using folder = await repositoryWith({ [EARTH]: text.replace("hubs:", hubs) });
+    const report = await validated(folder, "--strict");
+    assert.equal(report.accepted.length, accepted, hubs);
+    assert.equal(report.warnings.length, 1 - accepted, hubs);
+    assert.equal(report.code, 1 - accepted, hubs);
+  }
+  await using config = await repositoryWith({
+    "hubwright.config.ts": "export default {\n  // hubwright-accept missing-folder: soon\n" +
+      '  ignoreClusters: ["templates", "drafts"],\n};\n',
+  });
+  assert.deepEqual((await validated(config)).accepted.map(({ line }) => line), [3]);
+});
+
+Deno.test("a comment accepts no error", async () => {
+  await using folder = await repositoryWith({
+    [PROD]: null,
+    [EARTH]: earthWith("- prod.values.yaml", "- prod.values.yaml # hubwright-accept missing-file"),
+  });
+  const { code, errors, accepted } = await validated(folder);
+  assert.deepEqual([code, errors.length, accepted.length], [1, 1, 0]);
+});
+
+Deno.test("validate() does not depend on the order of files or clusters", () => {
+  const other = (name: string) =>
+    EARTH_TEXT.replace("earth", name).replace("support:", "suport:").replace("staging", "stage");
+  const files: Readonly<Record<string, string>> = {
+    ...SOUND,
+    "config/clusters/mars/cluster.yaml": other("mars"),
+    "config/clusters/mars/prd.values.yaml": "",
+    "config/clusters/mars/Prd.values.yaml": "",
+    "config/clusters/venus/cluster.yaml": other("venus").replace("prod.", "../mars/x."),
+    "config/clusters/azure.pluto/cluster.yaml": "name: x\nprovider: gcp\n",
+    "config/clusters/old.values.yaml": "",
+  };
+  const expected = memoryRepository(files).report();
+  const rules = new Set([...expected.errors, ...expected.warnings].map(({ rule }) => rule));
+  assert.ok(rules.size >= 6 && rules.has("case-collision"), [...rules].join());
+  const paths = Object.keys(files);
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(paths, { minLength: paths.length, maxLength: paths.length }),
+      (shuffled) => {
+        const same = Object.fromEntries(shuffled.map((path) => [path, files[path] ?? ""]));
+        assert.deepEqual(memoryRepository(same).report(), expected);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+Deno.test("hubwright validate needs to read the repository, and nothing more", async () => {
+  await using folder = await copyExample();
+  const run = async (...permissions: readonly string[]) => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--config", `${ROOT}/deno.json`, ...permissions]
+        .concat(`${ROOT}/src/cli/main.ts`, "validate"),
+      cwd: folder.path,
+      stdout: "null",
+    }).output();
+    return { code, err: new TextDecoder().decode(stderr) };
+  };
+  const needed = [`--allow-read=.,${ROOT}`, "--allow-env=GITHUB_ACTIONS"];
+  assert.deepEqual(await run(...needed), { code: 0, err: "" });
+  for (const permission of needed) {
+    const { code } = await run(...needed.filter((other) => other !== permission));
+    assert.notEqual(code, 0, permission);
+  }
+});
+
+Deno.test("docs/validating.md lists every rule, its level and its meaning", async () => {
+  const page = await Deno.readTextFile(`${ROOT}/docs/validating.md`);
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  assert.deepEqual(
+    rows,
+    Object.entries(FINDING_RULES).map(([rule, { level, means }]) => [`\`${rule}\``, level, means]),
+  );
+});
