@@ -11,16 +11,10 @@ import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
 import { plan } from "../plan/plan.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
-import { checkSource, givenChange, parseRelevant, readFiles, readLabels } from "./plan_input.ts";
-import type { preciseInput } from "./precise_input.ts";
+import { checkSource, givenChange, readFiles, readLabels } from "./plan_input.ts";
+import { toPlanInput } from "./to_plan_input.ts";
 import { formatPlan, writeResults } from "./plan_output.ts";
 import { readOptions, readVariables } from "./read_values.ts";
-
-/** What `precision: "hub"` needs to know; loaded only for it. */
-async function readPrecise(...[repo, settings, change, files]: Parameters<typeof preciseInput>) {
-  const { preciseInput } = await import("./precise_input.ts");
-  return await preciseInput(repo, settings, change, files);
-}
 
 /** What is under way already. */
 export interface Started {
@@ -57,19 +51,18 @@ export async function decidePlan(
     readLabels(options, variables, settings, change, io),
   );
   const effects = labelEffects(labels, settings.labels);
-  const { base, head, files: changed } = change;
-  const { graph, precise } = settings.precision === "cluster"
-    ? {}
-    : await readPrecise(repo, settings, change, files);
-  const { clusters, rules } = parseRelevant(files, settings, change, effects, graph);
-  const result = boundPlan(
-    plan({ base, head, changed, clusters, rules, labels: effects, precise }),
-  );
+  const result = boundPlan(plan(await toPlanInput({ repo, settings, change, files, effects })));
   const { canaries, prod } = matrixJobs(result);
   const problems = matrixProblems({ canaries, prod });
-  if (problems.length > 0) throw new UserError(problems);
+  const inWorkflow = variables.GITHUB_OUTPUT !== undefined;
+  if (problems.length > 0 && inWorkflow) throw new UserError(problems);
 
   const text = await formatPlan(result, options.format ?? "table", io);
+  if (problems.length > 0) {
+    // People want to see what it is that GitHub would refuse.
+    io.out(text);
+    throw new UserError(problems);
+  }
   await writeResults(options["plan-file"], variables, result, {
     "support-and-staging-matrix-jobs": [...canaries],
     "prod-hub-matrix-jobs": [...prod],

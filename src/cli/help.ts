@@ -1,4 +1,4 @@
-import type { Command } from "../contract/command.ts";
+import type { Command, OptionDefinition } from "../contract/command.ts";
 
 /**
  * The help of hubwright as a whole.
@@ -31,19 +31,18 @@ export function mainHelp(commands: readonly Command[]): string {
  * @returns The text, with a final line break.
  */
 export function commandHelp(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { value, help }]) =>
-    [
-      `${name === "help" ? "-h, " : ""}--${name}${value === undefined ? "" : ` ${value}`}`,
-      help,
-    ] as const
+  const options = Object.entries(command.options).map(([name, option]) =>
+    [optionUsage(name, option), option.help] as const
   );
+  const alone = Object.values(command.options).filter(isPositional)
+    .map(({ value }) => ` [${value}]`).join("");
   const variables = Object.entries(command.variables).map(([name, { help }]) =>
     [name, help] as const
   );
   const outputs = Object.entries(command.outputs).map(([name, { help }]) => [name, help] as const);
   return [
     `${command.summary}.\n`,
-    `Usage: hubwright ${command.name} [options]\n`,
+    `Usage: hubwright ${command.name}${alone} [options]\n`,
     "Options:",
     ...columns(options),
     "",
@@ -55,6 +54,16 @@ export function commandHelp(command: Command): string {
     ...columns(command.examples),
     "",
   ].join("\n");
+}
+
+function optionUsage(name: string, option: OptionDefinition): string {
+  if (isPositional(option)) return option.value ?? "";
+  const value = option.value === undefined ? "" : ` ${option.value}`;
+  return `${name === "help" ? "-h, " : ""}--${name}${value}`;
+}
+
+function isPositional(option: OptionDefinition): boolean {
+  return option.value !== undefined && option.positional === true;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 
 /**
  * Splits a command line as the command's definition says: `--name VALUE`, `--name=VALUE`, a flag
- * `--name`, and `-h` for `--help`. What begins with a dash is a value only behind `=`, but `-`
+ * `--name`, `-h` for `--help`, and a value by itself where the command takes one. What begins with a dash is a value only behind `=`, but `-`
  * alone always is one. An option that is given twice has its last value, unless it is repeatable:
  * then it has all of them.
  *
@@ -29,14 +29,21 @@ export function parseArgs<Definition extends Command>(
     if (!isRepeatable(command, name)) texts[name] = text;
     else texts[name] = [...Array.isArray(before) ? before : [], text];
   };
+  const alone = Object.keys(command.options).find((name) => isPositional(command, name));
   for (let index = 0; index < args.length; index++) {
-    const { rawName, inline } = splitOption(args[index] ?? "", command);
+    const arg = args[index] ?? "";
+    if (alone !== undefined && !isOption(arg) && texts[alone] === undefined) {
+      texts[alone] = arg;
+      continue;
+    }
+    const { rawName, inline } = splitOption(arg, command);
     const name = rawName === "-h" ? "help" : rawName.slice(2);
     const placeholder = command.options[name]?.value;
     const next = args[index + 1];
     if (placeholder === undefined) {
       if (inline !== undefined) {
-        throw new UsageError(`Cannot use "${rawName}=${inline}": ${rawName} takes no value`);
+        const found = JSON.stringify(`${rawName}=${inline}`);
+        throw new UsageError(`Cannot use ${found}: ${rawName} takes no value`);
       }
       texts[name] = true;
     } else if (inline !== undefined) {
@@ -56,17 +63,21 @@ export function parseArgs<Definition extends Command>(
 
 function splitOption(arg: string, command: Command): { rawName: string; inline?: string } {
   if (!isOption(arg)) {
+    const takes = Object.keys(command.options).some((name) => isPositional(command, name))
+      ? "one argument"
+      : "options only";
     throw new UsageError(
-      `Cannot use the argument ${JSON.stringify(arg)}: "hubwright ${command.name}" takes options ` +
-        "only",
+      `Cannot use the argument ${JSON.stringify(arg)}: "hubwright ${command.name}" takes ${takes}`,
     );
   }
   const equals = arg.indexOf("=");
   const rawName = equals < 0 ? arg : arg.slice(0, equals);
-  const known = Object.keys(command.options).map((name) => `--${name}`);
+  const known = Object.keys(command.options).filter((name) => !isPositional(command, name))
+    .map((name) => `--${name}`);
   if (rawName !== "-h" && !known.includes(rawName)) {
     throw new UsageError(
-      `Cannot use the option "${rawName}": "hubwright ${command.name}" has no such option`,
+      `Cannot use the option ${JSON.stringify(rawName)}: "hubwright ${command.name}" has no ` +
+        "such option",
       { word: rawName, known },
     );
   }
@@ -76,6 +87,11 @@ function splitOption(arg: string, command: Command): { rawName: string; inline?:
 function isRepeatable(command: Command, name: string): boolean {
   const option = command.options[name];
   return option?.value !== undefined && option.repeatable === true;
+}
+
+function isPositional(command: Command, name: string): boolean {
+  const option = command.options[name];
+  return option?.value !== undefined && option.positional === true;
 }
 
 function isOption(arg: string): boolean {

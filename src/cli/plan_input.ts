@@ -14,7 +14,11 @@ import { visible } from "../plan/visible.ts";
 import { readPathList } from "./changed_files_from.ts";
 import type { Io } from "./io.ts";
 
-type Options = OptionValues<typeof planCommand>;
+/** The options that say what changed, as `plan` and `explain` have them. */
+export type ChangeOptions = Pick<
+  OptionValues<typeof planCommand>,
+  "base" | "head" | "changed-files" | "changed-files-from" | "labels"
+>;
 
 /**
  * Checks that the options say once what changed.
@@ -22,7 +26,7 @@ type Options = OptionValues<typeof planCommand>;
  * @param options The options.
  * @throws {UsageError} Where they do not, or more than once.
  */
-export function checkSource(options: Options): void {
+export function checkSource(options: ChangeOptions): void {
   const given = (["base", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);
   if (given.length !== 1) {
@@ -44,14 +48,20 @@ export function checkSource(options: Options): void {
  * @param io The outside world, for a list on the standard input.
  * @returns The change.
  */
-export async function givenChange(options: Options, io: Io): Promise<Change> {
+export async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {
   const list = options["changed-files-from"];
   const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
   return { base: "", head: "", checkedOut: true, files: files.map(fromRoot), deleted: [] };
 }
 
-/** A given path as git would give it. */
-function fromRoot(path: string): string {
+/**
+ * A given path as git would give it.
+ *
+ * @param path The path.
+ * @returns The path from the repository's root.
+ * @throws {UsageError} Where it leaves the repository.
+ */
+export function fromRoot(path: string): string {
   const plain = path.replace(/^(?:\.\/+)+/, "");
   if (!plain.startsWith("/") && !plain.split("/").includes("..")) return plain;
   throw new UsageError(
@@ -90,6 +100,7 @@ export async function readFiles(
  * @param change The change.
  * @param labels What the labels ask for.
  * @param graph The charts, for `precision: "hub"`.
+ * @param every Whether all clusters are wanted, whatever changed.
  * @returns The clusters and the rules.
  */
 export function parseRelevant(
@@ -98,6 +109,7 @@ export function parseRelevant(
   change: Change,
   labels: LabelEffects,
   graph?: ChartGraph,
+  every = false,
 ): { readonly clusters: readonly Cluster[]; readonly rules: Rules } {
   const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
   const changed = "everything" in change.files
@@ -105,7 +117,7 @@ export function parseRelevant(
     : graph === undefined
     ? change.files
     : [...change.files, ...change.deleted];
-  const all = changed === undefined || labels.deployHubs !== null ||
+  const all = every || changed === undefined || labels.deployHubs !== null ||
     labels.deploySupport !== null ||
     changed.some(buildRules(patterns, [], graph).reachesAllClusters);
   const parsed = all ? files : relevantFiles(files, changed);
@@ -125,7 +137,7 @@ export function parseRelevant(
  * @returns The labels' names.
  */
 export async function readLabels(
-  options: Options,
+  options: ChangeOptions,
   variables: VariableValues<typeof planCommand>,
   settings: Settings,
   change: Change,

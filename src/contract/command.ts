@@ -23,6 +23,8 @@ export type OptionDefinition =
     readonly schema: SchemaName;
     /** Whether the option may be given several times: its schema then reads a list of texts. */
     readonly repeatable?: boolean;
+    /** Whether the value stands by itself, without a name before it. */
+    readonly positional?: boolean;
   };
 
 /** An environment variable that a command reads. */

@@ -1,5 +1,5 @@
 import { defineCommand } from "./command.ts";
-import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
+import { CHANGE_OPTIONS, COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 
 /** `hubwright plan`: which releases a change upgrades, and why. */
 export const planCommand = defineCommand({
@@ -14,27 +14,7 @@ export const planCommand = defineCommand({
     ["hubwright plan --base HEAD^ --format json | jq .prod", "the prod hubs, for a machine"],
   ],
   options: {
-    base: {
-      help: "The commit before the change; where git does not have it, everything is planned",
-      value: "REF",
-      schema: "text",
-    },
-    head: { help: "The commit after it (default: HEAD)", value: "REF", schema: "text" },
-    "changed-files": {
-      help: "The changed files, in place of --base",
-      value: "A,B,C",
-      schema: "commaList",
-    },
-    "changed-files-from": {
-      help: "A file that lists them, a path a line (or NUL-separated); - is the standard input",
-      value: "FILE",
-      schema: "text",
-    },
-    labels: {
-      help: "The pull request's labels, a JSON list of names",
-      value: "JSON",
-      schema: "labels",
-    },
+    ...CHANGE_OPTIONS,
     format: {
       help: "How to print the plan: table (default), json or markdown",
       value: "FORMAT",

@@ -1,0 +1,109 @@
+import { loadConfig } from "../config/load_config.ts";
+import type { Settings } from "../config/settings.ts";
+import type { OptionTexts, OptionValues } from "../contract/command.ts";
+import { explainCommand } from "../contract/explain.ts";
+import { UsageError, UserError } from "../errors.ts";
+import { explainCluster } from "../explain/explain.ts";
+import { explainFile } from "../explain/explain_file.ts";
+import { explanationText, fileExplanationText } from "../explain/report_text.ts";
+import { type Change, readChange } from "../git/changed_files.ts";
+import type { PlanInput } from "../plan/decide.ts";
+import { labelEffects } from "../plan/labels.ts";
+import { jsonText } from "../report/json_text.ts";
+import { gather } from "./gather.ts";
+import type { Io } from "./io.ts";
+import { checkSource, fromRoot, givenChange, readFiles } from "./plan_input.ts";
+import { readOptions } from "./read_values.ts";
+import { didYouMean } from "./suggest.ts";
+import { toPlanInput } from "./to_plan_input.ts";
+
+type Options = OptionValues<typeof explainCommand>;
+
+/**
+ * `hubwright explain`: says why the releases of a cluster, or one hub, are upgraded or not, or
+ * which releases a file reaches.
+ *
+ * @param texts The options.
+ * @param io The outside world.
+ * @returns The exit code.
+ * @throws {UsageError | UserError} Where something is wrong.
+ */
+export async function runExplain(
+  texts: OptionTexts<typeof explainCommand>,
+  io: Io,
+): Promise<number> {
+  const options = readOptions(explainCommand, texts);
+  const file = checkQuestion(options);
+  const json = options.format === "json";
+  const change = file === undefined ? readGivenChange(options, io) : Promise.resolve(NO_CHANGE);
+  const [settings, known] = await gather<[Settings, Change]>(
+    loadConfig(options.repo ?? ".", options.config),
+    change,
+  );
+  const input = await readInput(options, settings, known);
+  if (file !== undefined) {
+    const explanation = explainFile(input, file);
+    io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
+    return 0;
+  }
+  const explanations = explainRelease(input, options.release ?? "");
+  io.out(json ? jsonText(explanations) : explanationText(explanations, io));
+  return 0;
+}
+
+const NO_CHANGE: Change = { base: "", head: "", checkedOut: true, files: [], deleted: [] };
+
+/** The file that is asked about; `undefined` where a release is. */
+function checkQuestion({ release, file, ...options }: Options): string | undefined {
+  if ((release === undefined) === (file === undefined)) {
+    throw new UsageError(
+      "Cannot tell what to explain: expected a cluster, a hub as CLUSTER/HUB, or --file PATH, " +
+        `found ${file === undefined ? "none of them" : "two of them"}`,
+    );
+  }
+  if (file === undefined) {
+    checkSource(options);
+    return undefined;
+  }
+  const given = (["base", "head", "changed-files", "changed-files-from", "labels"] as const)
+    .find((name) => options[name] !== undefined);
+  if (given === undefined) return fromRoot(file);
+  throw new UsageError(
+    `Cannot use --${given} with --file: what a file reaches depends on no change`,
+  );
+}
+
+async function readGivenChange(options: Options, io: Io): Promise<Change> {
+  return options.base === undefined
+    ? await givenChange(options, io)
+    : await readChange(options.repo ?? ".", options.base, options.head);
+}
+
+async function readInput(
+  { repo = ".", labels = [] }: Options,
+  settings: Settings,
+  change: Change,
+): Promise<PlanInput> {
+  const files = await readFiles(repo, settings, change);
+  const effects = labelEffects(labels, settings.labels);
+  return await toPlanInput({ repo, settings, change, files, effects, every: true });
+}
+
+function explainRelease(input: PlanInput, release: string) {
+  const [cluster = "", ...rest] = release.split("/");
+  const known = input.clusters.map(({ name }) => name);
+  const found = input.clusters.find(({ name }) => name === cluster);
+  if (found === undefined) throw unknown("cluster", cluster, known);
+  if (rest.length === 0) return explainCluster(input, cluster);
+  const hub = rest.join("/");
+  const hubs = found.hubs.map(({ name }) => name);
+  if (!hubs.includes(hub)) throw unknown(`hub of ${cluster}`, hub, hubs);
+  return explainCluster(input, cluster, hub);
+}
+
+function unknown(what: string, word: string, known: readonly string[]): UserError {
+  const hint = didYouMean({ word, known });
+  return new UserError(
+    `Cannot find the ${what} ${JSON.stringify(word)}: expected one of its names${hint}`,
+  );
+}

@@ -1,0 +1,46 @@
+/** A rule that upgrades a release, and what made it apply. */
+export interface ExplainedCause {
+  /** The rule's name. */
+  readonly rule: string;
+  /** What the rule says, in words. */
+  readonly says: string;
+  /** The changed files, as paths, or what else made it apply. */
+  readonly subjects: readonly string[];
+  /** Why all of a changed file counts, where that needs a word. */
+  readonly note?: string;
+  /** The keys that changed, where they alone decided; values that may be secrets are masked. */
+  readonly keys: readonly ExplainedKey[];
+}
+
+/** A key that changed. */
+export interface ExplainedKey {
+  /** Where it stands, for instance `auth.users[0]`. */
+  readonly key: string;
+  /** Its value before, in words. */
+  readonly before: string;
+  /** Its value after, in words. */
+  readonly after: string;
+}
+
+/** What kind of release a release is. */
+export type ReleaseKind = "support chart" | "staging hub" | "prod hub";
+
+/** Why a release is upgraded, or why not. */
+export interface ReleaseExplanation {
+  /** The cluster's name. */
+  readonly cluster: string;
+  /** What it is. */
+  readonly kind: ReleaseKind;
+  /** The hub's name; `null` for the support chart. */
+  readonly hub: string | null;
+  /** Whether it is upgraded. */
+  readonly upgraded: boolean;
+  /** The rules that upgrade it; where a label skips it, those that would. */
+  readonly causes: readonly ExplainedCause[];
+  /** Why it is not upgraded; `null` where it is. */
+  readonly why_not: string | null;
+  /** The releases of its cluster that have to succeed before it, if it is upgraded. */
+  readonly gated_by: readonly string[];
+  /** The releases of its cluster that wait for it, if it is upgraded. */
+  readonly gates: readonly string[];
+}

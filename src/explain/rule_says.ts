@@ -1,0 +1,29 @@
+import { RULE_TEXTS, type RuleId } from "../plan/rules.ts";
+
+const OTHERS: Readonly<Record<string, string>> = {
+  "all hubs": "upgrades all hubs on all clusters, on a change to a path of rules.allHubs",
+  "all support charts":
+    "upgrades the support chart on all clusters, on a change to a path of rules.allSupport",
+  "label": "the pull request has a label that asks for it",
+  "staging before prod": "before a prod hub, all staging hubs of its cluster are upgraded",
+  "unknown base": "what changed cannot be told, so everything is upgraded",
+};
+
+/**
+ * Says what a rule says, in words for a terminal.
+ *
+ * @param rule The rule's name, as a reason gives it.
+ * @returns A clause.
+ * @example
+ * ```ts
+ * import { ruleSays } from "./rule_says.ts";
+ *
+ * console.assert(ruleSays("cluster file").includes("all hubs of that cluster"));
+ * ```
+ */
+export function ruleSays(rule: string): string {
+  const other = OTHERS[rule];
+  if (other !== undefined) return other;
+  const { changed, upgrades } = RULE_TEXTS[rule as RuleId];
+  return `upgrades ${upgrades}, on a change to ${changed}`.replaceAll("`", "");
+}

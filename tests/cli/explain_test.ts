@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import type { FileExplanation } from "../../src/explain/explain_file.ts";
+import type { ReleaseExplanation } from "../../src/explain/explanation.ts";
+import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { hubwright } from "./fake_io.ts";
+import { FILES, smallRepository } from "./repository.ts";
+
+const CLUSTER = "config/clusters/earth/cluster.yaml";
+
+const ENTRIES = `name: earth
+provider: gcp
+support:
+  helm_chart_values_files: [support.values.yaml]
+hubs:
+  - {name: staging, helm_chart: basehub, domain: a}
+  - {name: lab, helm_chart: daskhub, domain: b, client_token: hunter1}
+  - {name: prod, helm_chart: basehub, domain: c}
+`;
+
+const CHARTS = {
+  "helm-charts/basehub/Chart.yaml": "name: basehub\n",
+  "helm-charts/daskhub/Chart.yaml":
+    "name: daskhub\ndependencies: [{name: basehub, repository: file://../basehub}]\n",
+};
+
+/** A repository with `precision: "hub"`, and a change of one commit. */
+async function changed(
+  change: Readonly<Record<string, string | null>>,
+): Promise<TempRepository> {
+  const repository = await tempRepository();
+  await repository.commit({
+    ...CHARTS,
+    "hubwright.config.ts": 'export default { precision: "hub" };\n',
+    [CLUSTER]: ENTRIES,
+  });
+  await repository.commit(change);
+  return repository;
+}
+
+async function explain({ path }: TempRepository, ...args: readonly string[]): Promise<string> {
+  const { code, out, err } = await hubwright(["explain", "--repo", path, ...args]);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  return out;
+}
+
+async function explainJson(
+  repository: TempRepository,
+  ...args: readonly string[]
+): Promise<readonly ReleaseExplanation[]> {
+  return JSON.parse(await explain(repository, ...args, "--format", "json"));
+}
+
+Deno.test("explain gives the keys that changed, old and new, with secrets masked", async () => {
+  const text = ENTRIES.replace(
+    "domain: b, client_token: hunter1",
+    "domain: d, client_token: hunter2",
+  );
+  await using repository = await changed({ [CLUSTER]: text });
+  const [lab] = await explainJson(repository, "earth/lab", "--base", "HEAD^");
+  assert.deepEqual({ ...lab, causes: undefined }, {
+    cluster: "earth",
+    kind: "prod hub",
+    hub: "lab",
+    upgraded: true,
+    causes: undefined,
+    why_not: null,
+    gated_by: ["staging hub staging"],
+    gates: [],
+  });
+  const [cause] = lab?.causes ?? [];
+  assert.deepEqual([cause?.rule, cause?.subjects], ["hub entry", [CLUSTER]]);
+  assert.deepEqual(cause?.keys, [
+    { key: "client_token", before: "***", after: "***" },
+    { key: "domain", before: '"b"', after: '"d"' },
+  ]);
+  const out = await explain(repository, "earth/lab", "--base", "HEAD^");
+  assert.match(out, /^earth: prod hub lab is upgraded\n {2}because of the rule "hub entry": /);
+  assert.match(out, /\n {6}domain: "b" -> "d"\n {2}it waits for: staging hub staging\n$/);
+  assert.doesNotMatch(out, /hunter/);
+});
+
+Deno.test("explain gives all of a cluster, in the order in which it is upgraded", async () => {
+  await using repository = await changed({ [CLUSTER]: ENTRIES.replace("gcp", "aws") });
+  const all = await explainJson(repository, "earth", "--base", "HEAD^");
+  assert.deepEqual(all.map(({ kind, hub, upgraded }) => [kind, hub, upgraded]), [
+    ["support chart", null, true],
+    ["staging hub", "staging", true],
+    ["prod hub", "lab", true],
+    ["prod hub", "prod", true],
+  ]);
+  assert.deepEqual(all.map(({ gated_by, gates }) => [gated_by, gates]), [
+    [[], ["staging hub staging", "prod hub lab", "prod hub prod"]],
+    [["support chart"], ["prod hub lab", "prod hub prod"]],
+    [["support chart", "staging hub staging"], []],
+    [["support chart", "staging hub staging"], []],
+  ]);
+});
+
+Deno.test("explain says why a hub is not upgraded, and what would gate it", async () => {
+  await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
+  const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");
+  assert.equal(prod?.upgraded, false);
+  assert.equal(prod?.why_not, `nothing that changed reaches it: ${CLUSTER}`);
+  assert.deepEqual([prod?.causes, prod?.gated_by], [[], ["staging hub staging"]]);
+  const out = await explain(repository, "earth/prod", "--base", "HEAD^");
+  assert.match(out, /^earth: prod hub prod is not upgraded: nothing that changed reaches it/);
+  assert.match(out, /\n {2}it would wait for: staging hub staging\n$/);
+});
+
+Deno.test("explain says what a label skips, and that it would be upgraded", async () => {
+  await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
+  const labels = ["--base", "HEAD^", "--labels", '["deployer:skip-deploy"]'];
+  const [lab] = await explainJson(repository, "earth/lab", ...labels);
+  assert.equal(lab?.upgraded, false);
+  assert.match(lab?.why_not ?? "", /deployer:skip-deploy skips it; without the label it would/);
+  assert.equal(lab?.causes[0]?.rule, "hub entry");
+  const [prod] = await explainJson(repository, "earth/prod", ...labels);
+  assert.match(prod?.why_not ?? "", /^nothing that changed reaches it, and the label/);
+});
+
+Deno.test("explain agrees with plan about every release", async () => {
+  await using repository = await changed({
+    "helm-charts/daskhub/values.yaml": "a: 1\n",
+    [CLUSTER]: `${ENTRIES}  - {name: new, helm_chart: basehub}\n`,
+  });
+  const all = await explainJson(repository, "earth", "--base", "HEAD^");
+  const plan = await hubwright([
+    ...["plan", "--repo", repository.path, "--base", "HEAD^", "--format", "json"],
+  ]);
+  const { prod, support_and_staging } = JSON.parse(plan.out);
+  const planned = [
+    ...support_and_staging.flatMap((row: { staging_hubs: string[] }) => row.staging_hubs),
+    ...prod.map((row: { hub_name: string }) => row.hub_name),
+  ];
+  const upgraded = all.filter((release) => release.upgraded).map(({ hub }) => hub);
+  assert.deepEqual(upgraded.sort(), planned.sort());
+  assert.deepEqual(upgraded.sort(), ["lab", "new", "staging"]);
+});
+
+Deno.test("explain --file says which releases a file reaches, by which rules", async () => {
+  await using repository = await changed({ "x.txt": "" });
+  const reached = async (file: string) => {
+    const { releases }: FileExplanation = JSON.parse(
+      await explain(repository, "--file", file, "--format", "json"),
+    );
+    return releases.map(({ kind, hub, rules }) => [kind, hub, ...rules].join(" "));
+  };
+  assert.deepEqual(await reached("config/clusters/earth/support.values.yaml"), [
+    "support chart  support values file",
+  ]);
+  assert.deepEqual(await reached("./helm-charts/daskhub/values.yaml"), [
+    "staging hub staging staging before prod",
+    "prod hub lab chart",
+  ]);
+  assert.equal((await reached(CLUSTER)).length, 4);
+  assert.deepEqual(await reached("docs/index.md"), []);
+  assert.match(await explain(repository, "--file", "docs/index.md"), /no rule is about it/);
+  assert.match(
+    await explain(repository, "--file", "config/clusters/earth/notes.txt"),
+    /starts the workflow, and upgrades nothing/,
+  );
+});
+
+Deno.test("explain --file needs no git", async () => {
+  await using folder = await smallRepository();
+  const args = ["explain", "--repo", folder.path, "--file", Object.keys(FILES)[0] ?? ""];
+  const { code, out } = await hubwright(args);
+  assert.equal(code, 0);
+  assert.match(out, /a change to it upgrades 3 releases\n {2}earth: support chart \(rule: cluster/);
+});
+
+Deno.test("explain refuses a question that is none", async () => {
+  await using folder = await smallRepository();
+  const ask = (...args: readonly string[]) =>
+    hubwright(["explain", "--repo", folder.path, ...args]);
+  const questions: readonly (readonly [readonly string[], number, RegExp])[] = [
+    [[], 2, /expected a cluster, a hub as CLUSTER\/HUB, or --file PATH, found none/],
+    [["earth", "--file", "a"], 2, /found two of them/],
+    [["earth"], 2, /Cannot tell what changed/],
+    [["earth", "mars"], 2, /"hubwright explain" takes one argument/],
+    [["--file", "a", "--base", "x"], 2, /Cannot use --base with --file/],
+    [["--file", "../a"], 2, /expected a path from the repository's root/],
+    [["erth", "--changed-files", "a"], 1, /Cannot find the cluster "erth".*mean "earth"\?/],
+    [["earth/prd", "--changed-files", "a"], 1, /Cannot find the hub of earth "prd".*"prod"\?/],
+    [["earth/", "--changed-files", "a"], 1, /Cannot find the hub of earth ""/],
+  ];
+  for (const [args, code, message] of questions) {
+    const ran = await ask(...args);
+    assert.deepEqual([ran.code, ran.out], [code, ""], args.join(" "));
+    assert.match(ran.err, message);
+  }
+});
+
+Deno.test("explain shows names and values that are hostile without harm", async () => {
+  await using repository = await changed({
+    [CLUSTER]: ENTRIES.replace("domain: b", 'domain: "\\e[31m\\n::error::x"'),
+    "helm-charts/daskhub/a\n::warning::b\u202e": "x",
+  });
+  const out = await explain(repository, "earth/lab", "--base", "HEAD^");
+  // deno-lint-ignore no-control-regex -- that is what must not be there
+  assert.doesNotMatch(out, /^::|[\x00-\x09\x0b-\x1f\u202e]/m);
+});
