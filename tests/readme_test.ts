@@ -10,9 +10,13 @@ const readme = await Deno.readTextFile(new URL("README.md", root));
 const pages = await Promise.all(
   [
     "README.md",
+    "docs/linting.md",
+    "docs/pins.md",
     "docs/pipeline.md",
+    "docs/precision.md",
     "docs/rules.md",
     "docs/simulating.md",
+    "docs/validating.md",
     "examples/infrastructure/README.md",
   ]
     .map(async (path) => ({ path, text: await Deno.readTextFile(new URL(path, root)) })),
@@ -45,7 +49,7 @@ Deno.test("README.md and --help show only command lines that hubwright understan
       line.split("hubwright ").at(-1) ?? ""
     ),
     ...commands.flatMap(({ examples }) =>
-      examples.map(([line]) => line.replace(/^hubwright /, "").replace(/ \|.*$/, ""))
+      examples.map(([line]) => line.replace(/^hubwright /, "").replace(/ [|>].*$/, ""))
     ),
   ].filter((line) => !line.startsWith("../") && !line.startsWith("--"));
   assert(lines.length > 5);

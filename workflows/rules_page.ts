@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../src/config/settings.ts";
-import { ruleTable } from "../src/report/rule_table.ts";
+import { ruleTables } from "../src/report/rule_table.ts";
 import { GENERATED } from "./header.ts";
 import type { GeneratedFile } from "./mod.ts";
 
@@ -10,7 +10,7 @@ import type { GeneratedFile } from "./mod.ts";
  */
 export function rulesPage(): GeneratedFile {
   const { rules, clustersDir, labels } = DEFAULTS;
-  const tables = ruleTable({
+  const tables = ruleTables({
     patterns: { "all hubs": rules.allHubs, "all support charts": rules.allSupport },
     clustersDir,
     labels: [
@@ -30,7 +30,9 @@ Files that were added or modified decide; a rename is a deletion and an addition
 decides nothing. These are the rules with the defaults of the config. Every reason in a plan names
 one of them.
 
-${tables}
+${tables.files}
+
+${tables.labels}
 
 The patterns of \`rules.allHubs\` and \`rules.allSupport\`, the folder \`${clustersDir}\`, and the values
 files that lie elsewhere are also the \`paths\` that trigger the workflow: a path triggers it if and
@@ -39,6 +41,11 @@ wherever it is written, because GitHub reads one list of paths; what it matches 
 
 Of the labels, one that skips wins over one that deploys. On a pull request its labels count; on a
 push, those of the pull request that the push merged.
+
+With \`precision: "hub"\`, these take the place of "cluster file", and of "all hubs" where a path is
+a part of a chart; a deletion then decides too. [Precision](precision.md) says more.
+
+${tables.precise}
 `,
   };
 }

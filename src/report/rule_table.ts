@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { RULE_IDS, RULE_TEXTS, type RuleId } from "../plan/rules.ts";
+import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../plan/rules.ts";
 
 /** What the rule table is made from: the patterns and labels of a config. */
 export interface RuleTableInput {
@@ -11,18 +11,28 @@ export interface RuleTableInput {
   readonly labels: readonly (readonly [label: string, does: string])[];
 }
 
+/** What decides an upgrade, as Markdown tables. */
+export interface RuleTables {
+  /** What changed files decide. */
+  readonly files: string;
+  /** What they decide instead with `precision: "hub"`. */
+  readonly precise: string;
+  /** What labels do. */
+  readonly labels: string;
+}
+
 /**
  * Writes what decides an upgrade as Markdown tables, from the rules themselves.
  *
  * @param input The patterns and labels.
- * @returns Two tables, for changed files and for labels.
+ * @returns The tables.
  */
-export function ruleTable({ patterns, clustersDir, labels }: RuleTableInput): string {
-  const rules = RULE_IDS.map((id) => {
+export function ruleTables({ patterns, clustersDir, labels }: RuleTableInput): RuleTables {
+  const head = ["rule", "changed", "upgraded"];
+  const row = (id: RuleId) => {
     const { changed, upgrades } = RULE_TEXTS[id];
-    const what = patterns[id]?.map((pattern) => `\`${pattern}\``).join(", ") ?? changed;
-    return [id, what, upgrades];
-  });
+    return [id, patterns[id]?.map((pattern) => `\`${pattern}\``).join(", ") ?? changed, upgrades];
+  };
   const consequences = [
     ["staging before prod", "any prod hub is upgraded", "all staging hubs of its cluster, first"],
     [
@@ -36,10 +46,16 @@ export function ruleTable({ patterns, clustersDir, labels }: RuleTableInput): st
       "nothing; the plan says so",
     ],
   ];
-  const table = (rows: readonly (readonly string[])[]) =>
-    markdownTable(rows.map((row) => [...row]), { alignDelimiters: true });
-  return [
-    table([["rule", "changed", "upgraded"], ...rules, ...consequences]),
-    table([["label", "what it does"], ...labels.map(([label, does]) => [`\`${label}\``, does])]),
-  ].join("\n\n");
+  return {
+    files: table([head, ...RULE_IDS.map(row), ...consequences]),
+    precise: table([head, ...PRECISE_RULE_IDS.map(row)]),
+    labels: table([
+      ["label", "what it does"],
+      ...labels.map(([label, does]) => [`\`${label}\``, does]),
+    ]),
+  };
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  return markdownTable(rows.map((row) => [...row]), { alignDelimiters: true });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
-import { ruleTable } from "../../src/report/rule_table.ts";
+import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
+import { type RuleTables, ruleTables } from "../../src/report/rule_table.ts";
 
 const INPUT = {
   patterns: { "all hubs": ["deployer/**", "!**/*.md"], "all support charts": ["support/**"] },
@@ -8,17 +8,21 @@ const INPUT = {
   labels: [["skip", "nothing is upgraded"]],
 } as const;
 
-/** The cells of each row of the tables. */
-const rows = ruleTable(INPUT).split("\n").filter((line) => /^\| [^-]/.test(line))
-  .map((line) => line.slice(1, -1).split(" | ").map((cell) => cell.trim()));
+const TABLES = ruleTables(INPUT);
 
-const row = (rule: string) => rows.find(([first]) => first === rule);
+/** The cells of a row of a table. */
+const row = (first: string, table: keyof RuleTables = "files") =>
+  TABLES[table].split("\n").map((line) => line.slice(1, -1).split(" | ").map((cell) => cell.trim()))
+    .find(([cell]) => cell === first);
 
-Deno.test("ruleTable() has a row for every rule", () => {
+Deno.test("ruleTables() have a row for every rule", () => {
   for (const id of RULE_IDS) assert.equal(row(id)?.[2], RULE_TEXTS[id].upgrades, id);
+  for (const id of PRECISE_RULE_IDS) {
+    assert.deepEqual(row(id, "precise"), [id, RULE_TEXTS[id].changed, RULE_TEXTS[id].upgrades]);
+  }
 });
 
-Deno.test("ruleTable() gives the patterns of the rules that have them", () => {
+Deno.test("ruleTables() give the patterns of the rules that have them", () => {
   assert.deepEqual(row("all hubs"), [
     "all hubs",
     "`deployer/**`, `!**/*.md`",
@@ -28,12 +32,11 @@ Deno.test("ruleTable() gives the patterns of the rules that have them", () => {
   assert.equal(row("cluster file")?.[1], RULE_TEXTS["cluster file"].changed);
 });
 
-Deno.test("ruleTable() says what follows where no file decides", () => {
+Deno.test("ruleTables() say what follows where no file decides", () => {
   assert.ok(row("staging before prod") !== undefined && row("unknown base") !== undefined);
   assert.deepEqual(row("(no rule)")?.slice(0, 2), ["(no rule)", "anything else in `clusters`"]);
 });
 
-Deno.test("ruleTable() has a second table for the labels", () => {
-  assert.deepEqual(ruleTable(INPUT).split("\n\n").length, 2);
-  assert.deepEqual(row("`skip`"), ["`skip`", "nothing is upgraded"]);
+Deno.test("ruleTables() give the labels", () => {
+  assert.deepEqual(row("`skip`", "labels"), ["`skip`", "nothing is upgraded"]);
 });
