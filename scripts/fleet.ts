@@ -13,8 +13,10 @@ export interface FleetSize {
 }
 
 /** A file of a fleet. */
-interface FleetFile {
+export interface FleetFile {
+  /** Its path, relative to the repository's root. */
   readonly path: string;
+  /** Its text. */
   readonly text: string;
 }
 
@@ -33,7 +35,13 @@ export async function makeFleet(root: string, size: FleetSize): Promise<void> {
   await Promise.all(files.map(({ path, text }) => Deno.writeTextFile(`${root}/${path}`, text)));
 }
 
-function fleetFiles({ clusters, hubs }: FleetSize): readonly FleetFile[] {
+/**
+ * The files of a fleet. The same size gives the same files.
+ *
+ * @param size How large the fleet is.
+ * @returns The files.
+ */
+export function fleetFiles({ clusters, hubs }: FleetSize): readonly FleetFile[] {
   return Array.from({ length: clusters }, (_, index) => {
     const name = `cluster-${index}`;
     const count = Math.floor(hubs / clusters) + (index < hubs % clusters ? 1 : 0);

@@ -1,26 +1,25 @@
 /**
- * Generates what is generated in this repository: its own CI, the rule table of the docs, and the
- * workflows of the example. With `--check` it compares instead.
+ * Generates what is generated in this repository: its own CI, pages of the docs, and the workflows
+ * of the example. With `--check` it compares instead.
  *
  * @module
  */
 import { runGenerate, syncFiles } from "../src/cli/generate.ts";
-import { processIo } from "../src/cli/io.ts";
-import { ci } from "../workflows/ci.ts";
+import { loadLock } from "../src/config/load_lock.ts";
 import { GENERATED } from "../workflows/header.ts";
 import { emitAll } from "../workflows/mod.ts";
-import { rulesPage } from "../workflows/rules_page.ts";
+import { EXAMPLE, rootFolder } from "./own_folders.ts";
+import { runTask } from "./run_task.ts";
 
-const check = Deno.args.includes("--check");
-const io = processIo();
-const own = await syncFiles(
-  ".",
-  [...emitAll([ci()]), rulesPage()],
-  { check, mark: GENERATED, mend: "deno task generate" },
-  io,
-);
-const example = await runGenerate(
-  { repo: "examples/infrastructure", ...(check ? { check: true } : {}) },
-  io,
-);
-Deno.exit(Math.max(own, example));
+await runTask(async (io) => {
+  const check = Deno.args.includes("--check");
+  const { root, workflows, config, others = [] } = rootFolder();
+  const own = await syncFiles(
+    root,
+    [...emitAll(workflows, await loadLock(root), config), ...others],
+    { check, mark: GENERATED, mend: "deno task generate", adopt: "deno task pins --adopt" },
+    io,
+  );
+  const example = await runGenerate({ repo: EXAMPLE, ...(check ? { check: true } : {}) }, io);
+  return Math.max(own, example);
+});

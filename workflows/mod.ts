@@ -1,9 +1,12 @@
 import type { Settings } from "../src/config/settings.ts";
 import { UserError } from "../src/errors.ts";
+import type { ChartGraph } from "../src/plan/charts.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import { buildRules } from "../src/plan/rules.ts";
 import { emitWorkflow } from "../src/workflow/emit.ts";
+import type { Lock } from "../src/workflow/lock.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
+import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
 import { validateWorkflow } from "../src/workflow/validate.ts";
 import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { deployHubs } from "./deploy_hubs.ts";
@@ -24,29 +27,57 @@ const LARGEST_WORKFLOW = 500_000;
  *
  * @param settings The settings of the repository.
  * @param clusters Its clusters.
+ * @param lock The commits of the actions.
+ * @param charts Its charts, for `precision: "hub"`.
  * @returns The files, which depend on nothing else.
  * @throws {UserError} Where a workflow would not be sound, or GitHub would refuse it.
  */
 export function generateWorkflows(
   settings: Settings,
   clusters: readonly Cluster[],
+  lock: Lock,
+  charts?: ChartGraph,
 ): readonly GeneratedFile[] {
-  const rules = buildRules({ clustersDir: settings.clustersDir, ...settings.rules }, clusters);
-  return emitAll([
-    deployHubs({ settings, clusters, rules }),
-    commentDeploymentPlan(settings),
-  ]);
+  return emitAll(defineWorkflows(settings, clusters, charts), lock, settings.file);
+}
+
+/**
+ * Defines the workflows of an infrastructure repository.
+ *
+ * @param settings The settings of the repository.
+ * @param clusters Its clusters.
+ * @param charts Its charts, for `precision: "hub"`.
+ * @returns The workflows, in which actions have names and no commits yet.
+ */
+export function defineWorkflows(
+  settings: Settings,
+  clusters: readonly Cluster[],
+  charts?: ChartGraph,
+): readonly WorkflowModel[] {
+  const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
+  const rules = buildRules(patterns, clusters, charts);
+  return [deployHubs({ settings, clusters, rules }), commentDeploymentPlan(settings)];
 }
 
 /**
  * Writes workflows as files, once nothing is wrong with any of them.
  *
- * @param workflows The workflows.
+ * @param defined The workflows.
+ * @param lock The commits of the actions.
+ * @param config The file in which actions may have commits too, for messages.
  * @returns The files.
  * @throws {UserError} With everything that is wrong.
  */
-export function emitAll(workflows: readonly WorkflowModel[]): readonly GeneratedFile[] {
-  const problems = workflows.flatMap(validateWorkflow);
+export function emitAll(
+  defined: readonly WorkflowModel[],
+  lock: Lock,
+  config: string,
+): readonly GeneratedFile[] {
+  const workflows = defined.map((workflow) => pinWorkflow(workflow, lock));
+  const problems = [
+    ...pinProblems(defined, lock, config),
+    ...workflows.flatMap(validateWorkflow),
+  ];
   if (problems.length > 0) throw new UserError(problems);
   const files = workflows.map((workflow) => ({
     path: workflow.file,

@@ -55,7 +55,7 @@ export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
       name,
       if: condition,
       env,
-      uses: parseAction(step.uses, step.version ?? ""),
+      uses: parseAction(step.uses, step.version),
       ...(step.with === undefined ? {} : { with: step.with }),
     });
   });
@@ -109,8 +109,10 @@ export function notifySlack(webhook: string | undefined): readonly Step[] {
   })];
 }
 
-function parseAction(text: string, version: string): ActionRef {
+function parseAction(text: string, version = ""): ActionRef {
   if (text.startsWith("./")) return { kind: "local", path: text };
-  const [name = "", commit = ""] = text.split("@");
-  return { kind: "pinned", name, commit, version };
+  const [name = "", commit] = text.split("@");
+  return commit === undefined
+    ? { kind: "locked", name }
+    : { kind: "pinned", name, commit, version };
 }

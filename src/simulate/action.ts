@@ -1,4 +1,5 @@
-import { pinned, type PinnedAction } from "../workflow/pins.ts";
+import { findPin } from "../workflow/lock.ts";
+import type { PinnedAction } from "../workflow/pins.ts";
 import { downloadArtifact, uploadArtifact } from "./artifact_actions.ts";
 import { runComposite } from "./composite.ts";
 import { fillAll, type Scope } from "./expression.ts";
@@ -26,7 +27,7 @@ interface Modelled {
   readonly act: (leg: Leg, inputs: Inputs) => Promise<Acted> | Acted;
 }
 
-/** The actions of the generated workflows, each at the commit that is modelled. */
+/** The actions of the generated workflows, each at the commit of the lock. */
 const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
   "actions/checkout": { inputs: ["persist-credentials", "fetch-depth", "ref"], act: checkOut },
   "actions/upload-artifact": {
@@ -70,8 +71,7 @@ export async function runAction(
   }
   if (name.startsWith("./")) return await runComposite(leg, frame, name, inputs, surroundings);
   if (!isModelled(name)) throw unmodelled(`the action "${uses}"`, frame.file);
-  const known = pinned(name);
-  if (known.kind === "pinned" && known.commit !== version) {
+  if (findPin(leg.run.workflow.lock, name)?.commit !== version) {
     throw unmodelled(`the action "${name}" at "${version}"`, frame.file);
   }
   const { inputs: modelled, act } = ACTIONS[name];

@@ -1,4 +1,4 @@
-import { PERMISSIONS_WORD } from "../contract/step.ts";
+import { isPermission, PERMISSIONS_WORD } from "../contract/step.ts";
 import type { ScriptRequest } from "./machine.ts";
 
 /** What a command line of hubwright finds around it. */
@@ -88,7 +88,7 @@ export class InProcess {
     let rest = words;
     for (const word of this.#runtime.slice(1)) {
       if (word === PERMISSIONS_WORD) {
-        const end = rest.findIndex((flag) => !flag.startsWith("--allow-"));
+        const end = rest.findIndex((flag) => !isPermission(flag));
         rest = rest.slice(end);
       } else if (rest[0] === word) rest = rest.slice(1);
       else return undefined;

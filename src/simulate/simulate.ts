@@ -4,6 +4,7 @@ import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { Plan } from "../plan/schema.ts";
+import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { Artifacts } from "./artifacts.ts";
 import { checkOut } from "./checkout.ts";
@@ -307,7 +308,8 @@ export class Simulator implements AsyncDisposable {
   async #workflows(commit: string): Promise<readonly Workflow[]> {
     const files = (await this.#origin.workflows(commit))
       .filter(({ text }) => text.startsWith(`# ${GENERATED}`));
-    if (files.length > 0) return files.map(({ path, text }) => readWorkflow(path, text));
+    const lock = await this.#origin.try("cat-file", "blob", `${commit}:${LOCK_FILE}`);
+    if (files.length > 0) return files.map(({ path, text }) => readWorkflow(path, text, lock));
     throw new UserError({
       file: ".github/workflows",
       message: `Cannot find generated workflows in the commit ${commit.slice(0, 12)}: generate ` +

@@ -1,6 +1,8 @@
 import { CORE_SCHEMA, load } from "js-yaml";
 import { UserError } from "../errors.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
+import { parseLock } from "../config/load_lock.ts";
+import type { Lock } from "../workflow/lock.ts";
 import { z } from "../zod.ts";
 import { unmodelled } from "./unmodelled.ts";
 
@@ -84,6 +86,8 @@ const WorkflowSchema = z.strictObject({
 export type Workflow = z.infer<typeof WorkflowSchema> & {
   /** Its path in the repository. */
   readonly path: string;
+  /** The commits of its actions. */
+  readonly lock: Lock;
 };
 
 const ActionSchema = z.object({
@@ -105,11 +109,12 @@ export type Action = z.infer<typeof ActionSchema>;
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
  * @param path The file, for messages.
  * @param text The file's text.
+ * @param lock The text of the lock beside it; `undefined` where there is none.
  * @returns The workflow.
  * @throws {UserError} With everything in it that is wrong or not modelled.
  */
-export function readWorkflow(path: string, text: string): Workflow {
-  const workflow = { ...read(WorkflowSchema, path, text), path };
+export function readWorkflow(path: string, text: string, lock?: string): Workflow {
+  const workflow = { ...read(WorkflowSchema, path, text), path, lock: parseLock(lock) };
   for (const [id, job] of Object.entries(workflow.jobs)) checkSteps(path, id, job.steps);
   return workflow;
 }

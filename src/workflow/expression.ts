@@ -150,7 +150,16 @@ function binary<Value>(
 
 function nodeOf(operand: Operand<unknown>): ExpressionNode {
   if (operand instanceof Expression) return operand.node;
-  return { kind: "literal", value: operand as string | number | boolean | null };
+  if (isLiteral(operand)) return { kind: "literal", value: operand };
+  const found = Array.isArray(operand) ? "a list" : `a value of the type ${typeof operand}`;
+  throw new TypeError(
+    `Cannot use ${found} in an expression: expected text, a number, true, false, null or an ` +
+      "expression",
+  );
+}
+
+function isLiteral(value: unknown): value is string | number | boolean | null {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
 }
 
 /** How tightly each operator binds: a larger number binds tighter. */

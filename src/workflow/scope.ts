@@ -28,6 +28,26 @@ const CONTEXTS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /**
+ * The functions that an expression can call, written as GitHub's documentation writes them.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#functions}
+ */
+const FUNCTIONS: readonly string[] = [
+  "contains",
+  "startsWith",
+  "endsWith",
+  "format",
+  "join",
+  "toJSON",
+  "fromJSON",
+  "hashFiles",
+  "always",
+  "cancelled",
+  "failure",
+  "success",
+];
+
+/**
  * Finds what the expressions of a value read although it is not in reach: a job that is not
  * needed, an output that is not there, a later step, a context that GitHub does not offer.
  *
@@ -50,6 +70,9 @@ function nodeProblems(node: ExpressionNode, place: Place): readonly string[] {
     case "binary":
       return [...nodeProblems(node.left, place), ...nodeProblems(node.right, place)];
     case "call": {
+      if (!FUNCTIONS.includes(node.name)) {
+        return [`Cannot call ${node.name}(): GitHub has only ${FUNCTIONS.join(", ")}`];
+      }
       const misplaced = isStatusFunction(node.name) && !place.at.endsWith("condition")
         ? [`Cannot call ${node.name}() here: only a condition can ask about the status`]
         : [];

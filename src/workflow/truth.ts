@@ -1,4 +1,6 @@
 import type { ExpressionNode } from "./expression.ts";
+import { knownTruth } from "./known.ts";
+import { nodesIn } from "./nodes.ts";
 
 /**
  * Whether a condition comes to the same in every run: a step or a job that always or never runs is
@@ -17,7 +19,7 @@ import type { ExpressionNode } from "./expression.ts";
  * ```
  */
 export function isConstant(node: ExpressionNode): boolean {
-  return truth(node) !== undefined || !asksAboutTheRun(node);
+  return knownTruth(node, () => undefined) !== undefined || !asksAboutTheRun(node);
 }
 
 /**
@@ -31,33 +33,17 @@ export function isStatusFunction(name: string): boolean {
   return ["always", "cancelled", "failure", "success"].includes(name);
 }
 
-function asksAboutTheRun(node: ExpressionNode): boolean {
-  switch (node.kind) {
-    case "literal":
-      return false;
-    case "context":
-      return true;
-    case "call":
-      return isStatusFunction(node.name) || node.args.some(asksAboutTheRun);
-    case "not":
-      return asksAboutTheRun(node.operand);
-    case "binary":
-      return asksAboutTheRun(node.left) || asksAboutTheRun(node.right);
-  }
+/**
+ * Whether a condition calls a function that asks about the status: without one, a job or a step
+ * runs only where everything before succeeded.
+ *
+ * @param node The condition.
+ * @returns True where it calls one anywhere.
+ */
+export function asksForStatus(node: ExpressionNode): boolean {
+  return nodesIn(node).some((inner) => inner.kind === "call" && isStatusFunction(inner.name));
 }
 
-/** Whether a condition counts as true, where literals decide it whatever the run is. */
-function truth(node: ExpressionNode): boolean | undefined {
-  if (node.kind === "literal") return Boolean(node.value);
-  if (node.kind === "not") {
-    const operand = truth(node.operand);
-    return operand === undefined ? undefined : !operand;
-  }
-  if (node.kind !== "binary" || (node.operator !== "&&" && node.operator !== "||")) {
-    return undefined;
-  }
-  const sides = [truth(node.left), truth(node.right)];
-  const deciding = node.operator === "||";
-  if (sides.includes(deciding)) return deciding;
-  return sides.includes(undefined) ? undefined : !deciding;
+function asksAboutTheRun(node: ExpressionNode): boolean {
+  return nodesIn(node).some(({ kind }) => kind === "context") || asksForStatus(node);
 }

@@ -1,16 +1,17 @@
 import type { Problem } from "../errors.ts";
-import type { Expression } from "./expression.ts";
+import { Expression } from "./expression.ts";
+import type { LintRule } from "./lint/rule.ts";
+import { LINT_RULES } from "./lint/rules.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
 import { contextProblems, type Place } from "./scope.ts";
 import { smugglesExpression, type Value } from "./text.ts";
-import { isConstant } from "./truth.ts";
 
 /**
  * Finds what GitHub would refuse, or what could not mean what it says: unknown needs, cycles,
- * duplicate ids, unpinned actions, constant conditions, `${{ }}` in plain text, and expressions
- * that read what is not in reach.
+ * duplicate ids, `${{ }}` in plain text, and expressions that read what is not in reach. Then what
+ * the lint rules refuse.
  *
- * @param workflow The workflow.
+ * @param workflow The workflow, with its actions at commits.
  * @returns The problems, each naming the workflow, the job and the step; empty where there are
  * none.
  */
@@ -27,8 +28,19 @@ export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
     ...workflow.jobs.flatMap((job) =>
       jobProblems(job, workflow).map((message) => `Job ${job.id}: ${message}`)
     ),
+    ...LINT_RULES.flatMap((rule) => lintProblems(rule, workflow)),
   ];
   return messages.map((message) => ({ file: workflow.file, message }));
+}
+
+function lintProblems({ check, mend, id }: LintRule, workflow: WorkflowModel): readonly string[] {
+  return check(workflow).map(({ job, step, message }) =>
+    [
+      ...(job === undefined ? [] : [`Job ${job}: `]),
+      ...(step === undefined ? [] : [`step "${step}": `]),
+      `${message}; ${mend} [${id}]`,
+    ].join("")
+  );
 }
 
 function needProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {
@@ -85,36 +97,11 @@ function stepProblems(step: StepModel, place: Place): readonly string[] {
     ...conditionProblems(step.if, { ...place, at: "step condition" }),
     ...[step.name, ...Object.values(step.env ?? {}), ...inputs]
       .flatMap((value) => textProblems(value, place)),
-    ...(step.kind === "uses" ? actionProblems(step) : []),
   ];
 }
 
-function actionProblems({ uses }: Extract<StepModel, { kind: "uses" }>): readonly string[] {
-  if (uses.kind === "local") {
-    return uses.path.startsWith("./")
-      ? []
-      : [`Cannot use the local action "${uses.path}": expected a path that begins with "./"`];
-  }
-  return /^[0-9a-f]{40}$/.test(uses.commit) && uses.version !== "" ? [] : [
-    `Cannot use "${uses.name}@${uses.commit}": expected a commit of 40 hexadecimal digits and ` +
-    `the version that it is; a tag can be moved to other code`,
-  ];
-}
-
-function conditionProblems(
-  condition: Expression<unknown> | undefined,
-  place: Place,
-): readonly string[] {
-  if (condition === undefined) return [];
-  return [
-    ...(isConstant(condition.node)
-      ? [
-        `Cannot use the condition "${condition.text}": it comes to the same in every run; leave ` +
-        `it out or ask about the run`,
-      ]
-      : []),
-    ...contextProblems(condition, place),
-  ];
+function conditionProblems(condition: unknown, place: Place): readonly string[] {
+  return condition instanceof Expression ? contextProblems(condition, place) : [];
 }
 
 function textProblems(value: Value, place: Place): readonly string[] {

@@ -1,4 +1,5 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { HIDDEN, visible } from "../plan/visible.ts";
 
 /** A value of a YAML file, with how it is to look. */
 export type Yaml =
@@ -59,7 +60,8 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
 
 /**
  * Writes a YAML file the way a person would: comments, blank lines between what stands apart,
- * block scalars for text of several lines, quotes only where they are needed, no anchors.
+ * block scalars for text of several lines, quotes only where they are needed, no anchors. What
+ * cannot be seen is escaped: some of it ends a line for readers of YAML 1.1, GitHub's among them.
  *
  * @param header The comment at the top.
  * @param root The file's mapping.
@@ -75,7 +77,13 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
 export function formatYaml(header: string, root: Yaml): string {
   const document = new Document(nodeOf(root));
   document.commentBefore = comment(header);
-  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
+  const text = document.toString({
+    lineWidth: 0,
+    singleQuote: true,
+    flowCollectionPadding: false,
+  });
+  // Text with anything hidden stands in double quotes, where an escape means the same.
+  return text.replace(HIDDEN, escapeCharacter);
 }
 
 function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
@@ -89,11 +97,11 @@ function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
   const mapping = new YAMLMap<Scalar, Scalar | YAMLMap | YAMLSeq>();
   for (const { key, value: inner, above, behind, apart } of value.entries) {
     if (inner === undefined) continue;
-    const name = new Scalar(key);
+    const name = scalar(key);
     if (above !== undefined) name.commentBefore = comment(above);
     if (apart) name.spaceBefore = true;
     const node = nodeOf(inner);
-    if (behind !== undefined) node.comment = ` ${behind}`;
+    if (behind !== undefined) node.comment = comment(behind);
     mapping.items.push(new Pair(name, node));
   }
   if (mapping.items.length === 0) mapping.flow = true;
@@ -102,12 +110,21 @@ function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
 }
 
 function scalar(value: string | number | boolean): Scalar {
-  if (typeof value !== "string" || !value.includes("\n")) return new Scalar(value);
   const node = new Scalar(value);
-  node.type = Scalar.BLOCK_LITERAL;
+  if (typeof value !== "string") return node;
+  if (value.replaceAll(/[\n\t]/g, "").search(HIDDEN) >= 0) node.type = Scalar.QUOTE_DOUBLE;
+  else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
   return node;
 }
 
 function comment(text: string): string {
-  return text.split("\n").map((line) => line === "" ? "" : ` ${line}`).join("\n");
+  return text.split("\n").map((line) => line === "" ? "" : ` ${visible(line)}`).join("\n");
+}
+
+/** An escape of double quotes in YAML, but for what shapes the file. */
+function escapeCharacter(character: string): string {
+  if (character === "\n" || character === "\t") return character;
+  const digits = (character.codePointAt(0) ?? 0).toString(16);
+  if (digits.length <= 2) return `\\x${digits.padStart(2, "0")}`;
+  return digits.length <= 4 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
 }

@@ -101,6 +101,9 @@ function say(what: string, caught: ReadonlyMap<string, string>): void {
 /** So many copies are type-checked at once: most of the time goes into what they share. */
 const BATCH = 14;
 
+/** What runs of hubwright is in these. */
+const COPIED = ["actions.lock.json", "deno.json", "deno.lock", "mod.ts", "src", "workflows"];
+
 /** Copies of hubwright, each with one drift in it, in folders beside each other. */
 async function driftedCopies(root: Sandbox, seeds: readonly Seed[]): Promise<readonly string[]> {
   const paths: string[] = [];
@@ -110,7 +113,7 @@ async function driftedCopies(root: Sandbox, seeds: readonly Seed[]): Promise<rea
     if (!info.isDirectory) return;
     for await (const { name } of Deno.readDir(`${ROOT}/${path}`)) await visit(`${path}/${name}`);
   };
-  for (const path of ["deno.json", "deno.lock", "mod.ts", "src", "workflows"]) await visit(path);
+  for (const path of COPIED) await visit(path);
   const texts = await Promise.all(
     paths.map(async (path) => [path, await Deno.readTextFile(`${ROOT}/${path}`)] as const),
   );

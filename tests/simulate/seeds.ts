@@ -131,8 +131,8 @@ export const SOURCE_SEEDS: readonly Seed[] = [
   ...["checkout", "download-artifact", "upload-artifact", "setup-deno"].map((name) =>
     seed(
       "a pin",
-      "src/workflow/pins.ts",
-      new RegExp(`(${name}": \\["[^"]+", ")[0-9a-f]`),
+      "actions.lock.json",
+      new RegExp(`(${name}": \\{\\s+"version": "[^"]+",\\s+"commit": ")[0-9a-f]`),
       "$1x".replace("x", "0"),
     )
   ),

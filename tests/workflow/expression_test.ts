@@ -207,3 +207,12 @@ Deno.test("itemOf() refuses a list that is no context", () => {
     message: /fromJSON/,
   });
 });
+
+Deno.test("Expression() refuses an operand that no expression can hold", () => {
+  for (const operand of [{}, ["a"], undefined, 5n, () => 1, Symbol("a")]) {
+    assert.throws(() => a.equals(operand as never), {
+      name: "TypeError",
+      message: /expected text/,
+    });
+  }
+});

@@ -44,3 +44,13 @@ export const PLAN: JobModel = jobModel("plan", {
   steps: [runStep({ name: "Plan", id: "plan" })],
   outputs: { list: context("steps", "plan", "outputs", "list") },
 });
+
+/** A workflow whose one job `a` has these steps. */
+export function stepsModel(...steps: readonly StepModel[]): WorkflowModel {
+  return workflowModel(jobModel("a", { steps }));
+}
+
+/** A workflow with other triggers. */
+export function startedOn(on: WorkflowModel["on"], workflow: WorkflowModel): WorkflowModel {
+  return { ...workflow, on };
+}

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { data } from "@actions/expressions";
 import fc from "fast-check";
-import { call, context, Expression, type ExpressionNode } from "../../src/workflow/expression.ts";
+import { call, context, Expression } from "../../src/workflow/expression.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { isConstant, isStatusFunction } from "../../src/workflow/truth.ts";
+import { conditions, isTrue, STATUS } from "./conditions.ts";
 import { evaluator } from "./evaluate.ts";
 
 const event = context<string>("github", "event_name");
@@ -66,59 +66,7 @@ for (const expression of DECIDED_BY_THE_RUN) {
   });
 }
 
-const STATUS = ["always", "cancelled", "failure", "success"];
-
-const node: fc.Arbitrary<ExpressionNode> = fc.letrec<{ node: ExpressionNode }>((tie) => ({
-  node: fc.oneof(
-    { maxDepth: 4 },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom<ExpressionNode>(
-        ...["a", "b"].map((name) => ({ kind: "context" as const, path: ["github", name] })),
-        ...STATUS.map((name) => ({ kind: "call" as const, name, args: [] })),
-      ),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom(true, false, null, "", "x", 0, 1)
-        .map((value): ExpressionNode => ({ kind: "literal", value })),
-    },
-    {
-      weight: 1,
-      arbitrary: tie("node").map((operand): ExpressionNode => ({ kind: "not", operand })),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        operator: fc.constantFrom("&&", "||", "==", "!="),
-        left: tie("node"),
-        right: tie("node"),
-      }).map((parts): ExpressionNode => ({ kind: "binary", ...parts })),
-    },
-    {
-      weight: 1,
-      arbitrary: tie("node").map((arg): ExpressionNode => ({
-        kind: "call",
-        name: "format",
-        args: [{ kind: "literal", value: "{0}" }, arg],
-      })),
-    },
-  ),
-})).node;
-
-/** Whether GitHub takes a value for true. */
-function isTrue(value: data.ExpressionData): boolean {
-  switch (value.kind) {
-    case data.Kind.Boolean:
-    case data.Kind.Number:
-    case data.Kind.String:
-      return Boolean(value.value);
-    case data.Kind.Null:
-      return false;
-    default:
-      return true;
-  }
-}
+const PARTS = { names: ["a", "b"], literals: [true, false, null, "", "x", 0, 1] };
 
 const RUNS = ["", "x", 0, 1, true, false, null].flatMap((a) =>
   ["", "x", 1].map((b, index) =>
@@ -132,7 +80,7 @@ const RUNS = ["", "x", 0, 1, true, false, null].flatMap((a) =>
 Deno.test("isConstant() is true only for what comes to the same in every run", () => {
   let constant = 0;
   fc.assert(
-    fc.property(node, (node) => {
+    fc.property(conditions(PARTS), (node) => {
       if (!isConstant(node)) return;
       constant++;
       const { text } = new Expression(node);

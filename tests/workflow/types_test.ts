@@ -7,10 +7,13 @@ import assert from "node:assert/strict";
 import { context, type Expression, type Json } from "../../src/workflow/expression.ts";
 import { fromJSON } from "../../src/workflow/functions.ts";
 import { job } from "../../src/workflow/job.ts";
+import type { WorkflowModel } from "../../src/workflow/model.ts";
 import { pinned } from "../../src/workflow/pins.ts";
 import { script } from "../../src/workflow/script.ts";
 import { run, uses } from "../../src/workflow/step.ts";
 import { template } from "../../src/workflow/text.ts";
+import { validateWorkflow } from "../../src/workflow/validate.ts";
+import { jobModel, workflowModel } from "./models.ts";
 
 interface Leg {
   readonly cluster_name: string;
@@ -248,11 +251,29 @@ Deno.test("script() does not compile with a template in it", () => {
 });
 
 Deno.test("pinned() does not compile with an action that has no pin", () => {
-  assert.equal(pinned("actions/checkout").kind, "pinned");
-  assert.throws(() =>
-    // @ts-expect-error: the action has no pin
-    pinned("actions/checkuot")
-  );
+  assert.equal(pinned("actions/checkout").kind, "locked");
+  // @ts-expect-error: hubwright's lock has no such action
+  assert.equal(pinned("actions/checkuot").kind, "locked");
+});
+
+Deno.test("WorkflowModel does not compile with runs that are cancelled, or with other triggers", () => {
+  const { file, name, header, jobs, on } = workflowModel();
+  const workflows: readonly WorkflowModel[] = [
+    // @ts-expect-error: runs wait for each other, none is cancelled
+    { file, name, header, jobs, on, concurrency: { group: "x", "cancel-in-progress": true } },
+    // @ts-expect-error: a stranger's pull request would run with the secrets
+    { file, name, header, jobs, on: { pull_request_target: {} } },
+  ];
+  // What is not compiled is refused all the same.
+  for (const workflow of workflows) assert.equal(validateWorkflow(workflow).length, 1);
+});
+
+Deno.test("JobModel does not compile with a concurrency or secrets of its own", () => {
+  // @ts-expect-error: the workflow's concurrency is all there is
+  const one = jobModel("a", { concurrency: { group: "x", "cancel-in-progress": true } });
+  // @ts-expect-error: a step names the secrets that it reads
+  const other = jobModel("b", { secrets: "inherit" });
+  assert.equal(validateWorkflow(workflowModel(one, other)).length, 2);
 });
 
 Deno.test("Expression.equals() does not compile on a value that it never has", () => {

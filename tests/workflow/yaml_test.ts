@@ -296,3 +296,20 @@ Deno.test("formatYaml() writes every text so that another parser reads it back",
     { seed: 2, numRuns: 5_000 },
   );
 });
+
+Deno.test("formatYaml() escapes what ends a line for some readers, hides or reorders", () => {
+  for (
+    const hidden of ["\u0085", "\u2028", "\u2029", "\r", "\u202e", "\ufeff", "\u009b", "\u{e0041}"]
+  ) {
+    const value = `a${hidden}b: c`;
+    const text = formatYaml(
+      `h${hidden}x: 1`,
+      map({ key: value, value, above: value, behind: value }, {
+        key: "run",
+        value: `${value}\n\t${value}\n`,
+      }),
+    );
+    assert.doesNotMatch(text, /[\r\u0085\u2028\u2029\u202e\ufeff\u009b\u{e0041}]/u);
+    assert.deepEqual(load(text), { [value]: value, run: `${value}\n\t${value}\n` });
+  }
+});

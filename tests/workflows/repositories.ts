@@ -7,7 +7,9 @@ import type { Settings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { buildRules, type Rules } from "../../src/plan/rules.ts";
 import { secret } from "../../src/workflow/github_context.ts";
+import type { Lock } from "../../src/workflow/lock.ts";
 import { template } from "../../src/workflow/text.ts";
+import { OWN_PINS } from "../../src/workflow/pins.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 
 type Scalar = string | number | boolean;
@@ -101,6 +103,9 @@ export function clusterOf(
   };
 }
 
+/** The locks of a repository that has none of its own. */
+export const LOCK: Lock = { repository: new Map(), hubwright: OWN_PINS };
+
 /** Generates the workflows of a repository. */
 export function repositoryOf(
   name: string,
@@ -113,7 +118,7 @@ export function repositoryOf(
 }
 
 function generated(name: string, settings: Settings, clusters: readonly Cluster[]): Repository {
-  const files = generateWorkflows(settings, clusters)
+  const files = generateWorkflows(settings, clusters, LOCK)
     .map(({ path, text }) => ({ path, text, workflow: load(text) as unknown as WorkflowText }));
   const [deploy, comment] = ["deploy-hubs", "comment-deployment-plan-pr"].map((name) =>
     files.find(({ path }) => path === `.github/workflows/${name}.yaml`)
@@ -153,7 +158,7 @@ export const CUSTOM: Repository = repositoryOf("everything configured", {
   clustersDir: "sites",
   rules: { allHubs: ["charts/**", "!**/*.md"], allSupport: ["support/**"] },
   labels: { skipDeploy: "skip it" },
-  runtime: ["env", "A B='c d'", "deno", "run", "PERMISSIONS", "it's $HOME/`main`.ts"],
+  runtime: ["env", "A B='c d'", "deno", "run", "--frozen", "PERMISSIONS", "it's $HOME/`main`.ts"],
   setup: (leg) => [
     { name: "Check out the charts", uses: "./.github/actions/charts" },
     {

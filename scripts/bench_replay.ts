@@ -1,0 +1,52 @@
+/**
+ * Measures `replay` on histories of several lengths, each as a whole process and beside `git log`
+ * alone, which any replay has to wait for.
+ *
+ * @module
+ */
+import { drawTable } from "../src/report/draw_table.ts";
+import { makeHistory } from "./fleet_history.ts";
+import { TemporaryRepository } from "./temporary_repository.ts";
+
+const SIZE = { clusters: 30, hubs: 170 };
+const LENGTHS = [822, 2_000, 8_000];
+const GOAL = 200;
+const RUNS = 3;
+const MAIN = new URL("../src/cli/main.ts", import.meta.url).pathname;
+
+const rows: (readonly string[])[] = [];
+for (const length of LENGTHS) {
+  const repository = await TemporaryRepository.create("hubwright-bench-");
+  try {
+    await makeHistory(repository.path, SIZE, length);
+    const replay = ["run", "-A", MAIN, "replay", "--repo", repository.path, "--to", "main"];
+    const seconds = await fastest(Deno.execPath(), replay);
+    const log = ["-C", repository.path, "log", "--first-parent", "--raw", "main"];
+    rows.push([
+      `${length}`,
+      `${seconds.toFixed(2)} s`,
+      `${(length / seconds).toFixed(0)}`,
+      `${GOAL}`,
+      `${(await fastest("git", log)).toFixed(2)} s`,
+    ]);
+  } finally {
+    await repository.remove();
+  }
+}
+print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs; the fastest of ${RUNS} runs\n`);
+print(drawTable(["pushes", "replay", "pushes a second", "goal", "git log alone"], rows, 120));
+
+async function fastest(command: string, args: readonly string[]): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now();
+    const { success, stderr } = await new Deno.Command(command, { args: [...args] }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    best = Math.min(best, (performance.now() - start) / 1000);
+  }
+  return best;
+}
+
+function print(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(text));
+}

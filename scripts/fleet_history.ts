@@ -1,0 +1,107 @@
+/**
+ * Makes the git history of an infrastructure repository of any size and length, for measuring.
+ *
+ * @module
+ */
+import { fleetFiles, type FleetSize } from "./fleet.ts";
+
+/** The charts that all fleets have. */
+const CHARTS: Readonly<Record<string, string>> = {
+  "helm-charts/basehub/Chart.yaml": "name: basehub\n",
+  "helm-charts/basehub/values.yaml": "replicas: 0\n",
+  "helm-charts/daskhub/Chart.yaml":
+    "name: daskhub\ndependencies:\n  - name: basehub\n    repository: file://../basehub\n",
+  "helm-charts/daskhub/values.yaml": "replicas: 0\n",
+  "helm-charts/support/Chart.yaml": "name: support\n",
+  "helm-charts/support/values.yaml": "replicas: 0\n",
+  "deployer/deploy.py": "pass\n",
+  "docs/index.md": "# A fleet\n",
+};
+
+/** What one push does to one file. */
+type Edit = (push: number, files: Map<string, string>) => string;
+
+const append = (path: (push: number) => string): Edit => (push, files) => {
+  const file = path(push);
+  files.set(file, `${files.get(file) ?? ""}# push ${push}\n`.slice(-20_000));
+  return file;
+};
+
+/**
+ * What pushes do, in turn: as in a repository where most of them change one hub's values or its
+ * entry, some a chart, and few reach everything.
+ */
+function editsOf({ clusters }: FleetSize): readonly Edit[] {
+  const folder = (push: number) => `config/clusters/cluster-${push % clusters}`;
+  const entry: Edit = (push, files) => {
+    const file = `${folder(push)}/cluster.yaml`;
+    const text = files.get(file) ?? "";
+    files.set(file, text.replace(/(domain: hub-1\.).*/, `$1push-${push}.example.org`));
+    return file;
+  };
+  const comment: Edit = (push, files) => {
+    const file = `${folder(push)}/cluster.yaml`;
+    files.set(file, `# push ${push}\n${files.get(file)?.replace(/^#.*\n/, "")}`);
+    return file;
+  };
+  const values = append((push) => `${folder(push)}/hub-1.values.yaml`);
+  const common = append((push) => `${folder(push)}/common.values.yaml`);
+  return [
+    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
+    append(() => "docs/index.md"),
+    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
+    append(() => "helm-charts/basehub/values.yaml"),
+    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
+    append(() => "helm-charts/support/values.yaml"),
+    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
+    append(() => "deployer/deploy.py"),
+  ];
+}
+
+/**
+ * Writes a history into an empty git repository, through one `git fast-import`. The same size and
+ * length give the same history.
+ *
+ * @param repository The repository's folder.
+ * @param size How large the fleet is.
+ * @param pushes How many commits follow the first.
+ * @throws {Error} Where git fails.
+ */
+export async function makeHistory(
+  repository: string,
+  size: FleetSize,
+  pushes: number,
+): Promise<void> {
+  const files = new Map([
+    ...Object.entries(CHARTS),
+    ...fleetFiles(size).map(({ path, text }) => [path, text] as const),
+  ]);
+  const edits = editsOf(size);
+  const git = new Deno.Command("git", {
+    args: ["-C", repository, "fast-import", "--quiet"],
+    stdin: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = git.stdin.getWriter();
+  const encoder = new TextEncoder();
+  const commit = async (push: number, changed: Iterable<string>) => {
+    const message = `Push ${push}`;
+    const parts = [
+      `commit refs/heads/main\ncommitter A <a@example.org> ${1_700_000_000 + 3600 * push} +0000\n`,
+      `data ${message.length}\n${message}\n`,
+      ...[...changed].map((path) => {
+        const text = files.get(path) ?? "";
+        return `M 100644 inline ${path}\ndata ${encoder.encode(text).length}\n${text}\n`;
+      }),
+    ];
+    await writer.write(encoder.encode(parts.join("")));
+  };
+  await commit(0, files.keys());
+  for (let push = 1; push <= pushes; push++) {
+    const edit = edits[push % edits.length];
+    if (edit !== undefined) await commit(push, [edit(push, files)]);
+  }
+  await writer.close();
+  const { success, stderr } = await git.output();
+  if (!success) throw new Error(`git fast-import: ${new TextDecoder().decode(stderr)}`);
+}

@@ -1,0 +1,33 @@
+import type { WorkflowFolder } from "../src/cli/adopt_pins.ts";
+import { loadRepository } from "../src/cli/load_repository.ts";
+import { ci } from "../workflows/ci.ts";
+import { lintingPage } from "../workflows/linting_page.ts";
+import { defineWorkflows } from "../workflows/mod.ts";
+import { rulesPage } from "../workflows/rules_page.ts";
+
+/** The folder of the example. */
+export const EXAMPLE = "examples/infrastructure";
+
+/**
+ * What is generated in the root of this repository: its own CI, and pages of the docs.
+ *
+ * @returns The workflows and the pages.
+ */
+export function rootFolder(): WorkflowFolder {
+  const others = [rulesPage(), lintingPage()];
+  return { root: ".", workflows: [ci()], config: "workflows/ci.ts", others };
+}
+
+/**
+ * What is generated in the example.
+ *
+ * @returns The workflows.
+ */
+export async function exampleFolder(): Promise<WorkflowFolder> {
+  const { settings, clusters } = await loadRepository(EXAMPLE);
+  return {
+    root: EXAMPLE,
+    workflows: defineWorkflows(settings, clusters),
+    config: settings.file,
+  };
+}

@@ -1,0 +1,20 @@
+import { type Io, processIo } from "../src/cli/io.ts";
+import { printProblems } from "../src/cli/problems.ts";
+import { UserError } from "../src/errors.ts";
+
+/**
+ * Runs a task and ends the process. A mistake is a line for each problem, as on hubwright's own
+ * command line.
+ *
+ * @param task The task; its result is the exit code.
+ */
+export async function runTask(task: (io: Io) => Promise<number>): Promise<never> {
+  const io = processIo();
+  try {
+    Deno.exit(await task(io));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    printProblems(error.problems, io);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,99 @@
+import { formatLockFile } from "../config/lock_file.ts";
+import { compareFiles, type TextFile } from "../drift/compare.ts";
+import { readPresent } from "../drift/files.ts";
+import { mendFiles } from "../drift/mend.ts";
+import { removeLeftOvers } from "../drift/temporary.ts";
+import { UserError } from "../errors.ts";
+import { type Bumps, findBumps, mergeBumps } from "../workflow/adopt.ts";
+import { findPin, type Lock, LOCK_FILE } from "../workflow/lock.ts";
+import type { WorkflowModel } from "../workflow/model.ts";
+import { describePin, type Pins } from "../workflow/pin.ts";
+import { usedActions } from "../workflow/used_actions.ts";
+import { GENERATED } from "../../workflows/header.ts";
+import { emitAll } from "../../workflows/mod.ts";
+import { syncFiles } from "./generate.ts";
+import type { Io } from "./io.ts";
+
+/** A folder in which generated workflows lie. */
+export interface WorkflowFolder {
+  /** The folder that holds `.github`. */
+  readonly root: string;
+  /** The workflows, as they are defined. */
+  readonly workflows: readonly WorkflowModel[];
+  /** The file in which actions may have commits too. */
+  readonly config: string;
+  /** What else is generated there. */
+  readonly others?: readonly TextFile[];
+}
+
+/** What pins are adopted from and into. */
+export interface AdoptOptions {
+  /** The root of the repository, where its lock lies. */
+  readonly repo: string;
+  /** The text of its lock; `undefined` where it has none. */
+  readonly text: string | undefined;
+  /** The locks. */
+  readonly lock: Lock;
+  /** Where the generated workflows lie. */
+  readonly folders: readonly WorkflowFolder[];
+  /** The command that mends other drift. */
+  readonly mend: string;
+}
+
+/**
+ * Takes what a dependency bot bumped in generated workflows into the lock, then says which other
+ * drift is left.
+ *
+ * @param options What pins are adopted from and into.
+ * @param io The outside world.
+ * @returns The exit code: 1 where drift is left.
+ * @throws {UserError} With everything that is wrong with the bumps; nothing has been written then.
+ */
+export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> {
+  const { repo, text, lock, folders, mend } = options;
+  const { pins: bumps, problems } = mergeBumps(
+    await Promise.all(folders.map((folder) => bumpsIn(folder, lock))),
+  );
+  if (problems.length > 0) throw new UserError(problems);
+  const bumped = { ...lock, repository: new Map([...lock.repository, ...bumps]) };
+  const generated = folders.map(({ workflows, config, others = [] }) => [
+    ...emitAll(workflows, bumped, config),
+    ...others,
+  ]);
+  if (bumps.size === 0) io.out("Nothing to adopt: the workflows are at the commits of the lock.\n");
+  else {
+    await removeLeftOvers(repo, new Set(["."]));
+    await mendFiles(
+      repo,
+      compareFiles(
+        [{ path: LOCK_FILE, text: formatLockFile(bumped.repository) }],
+        text === undefined ? [] : [{ path: LOCK_FILE, text }],
+      ),
+    );
+    io.out(`${describeBumps(bumps, lock)}Wrote ${LOCK_FILE}\n`);
+  }
+  const codes: number[] = [];
+  for (const [index, { root }] of folders.entries()) {
+    const sync = { check: true, mark: GENERATED, mend };
+    codes.push(await syncFiles(root, generated[index] ?? [], sync, io));
+  }
+  return Math.max(...codes);
+}
+
+async function bumpsIn(
+  { root, workflows, config }: WorkflowFolder,
+  lock: Lock,
+): Promise<Bumps> {
+  const present = await readPresent(root, workflows.map(({ file }) => file), GENERATED);
+  const files = present.filter(({ path, text }) =>
+    /\.ya?ml$/.test(path) && text.split("\n", 1)[0]?.includes(GENERATED)
+  );
+  return findBumps(files, usedActions(workflows, lock), config);
+}
+
+function describeBumps(bumps: Pins, lock: Lock): string {
+  return [...bumps].sort(([a], [b]) => a < b ? -1 : 1).map(([name, pin]) => {
+    const before = findPin(lock, name)?.version ?? "nothing";
+    return `${name}: ${before} -> ${describePin(pin)}\n`;
+  }).join("");
+}

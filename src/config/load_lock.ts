@@ -1,0 +1,45 @@
+import { UserError } from "../errors.ts";
+import { type Lock, LOCK_FILE } from "../workflow/lock.ts";
+import { OWN_PINS } from "../workflow/pins.ts";
+import { parseLockFile } from "./lock_file.ts";
+
+/**
+ * Loads the lock of a repository; where it has none, hubwright's own holds.
+ *
+ * @param repo The repository's root.
+ * @returns The repository's lock and hubwright's.
+ * @throws {UserError} Where the lock cannot be read, or with everything that is wrong in it.
+ */
+export async function loadLock(repo: string): Promise<Lock> {
+  return parseLock(await readLock(repo));
+}
+
+/**
+ * Reads the lock of a repository.
+ *
+ * @param text The text of the repository's lock; `undefined` where it has none.
+ * @returns The repository's lock and hubwright's.
+ * @throws {UserError} With everything that is wrong in it.
+ */
+export function parseLock(text: string | undefined): Lock {
+  const repository = text === undefined ? new Map() : parseLockFile(text, LOCK_FILE);
+  return { repository, hubwright: OWN_PINS };
+}
+
+/**
+ * Reads the text of a repository's lock.
+ *
+ * @param repo The repository's root.
+ * @returns The text; `undefined` where there is no such file.
+ * @throws {UserError} Where it cannot be read.
+ */
+export async function readLock(repo: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${reason}` });
+  }
+}

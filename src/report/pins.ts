@@ -1,0 +1,36 @@
+import { visible } from "../plan/visible.ts";
+import { describeSource } from "../workflow/lock.ts";
+import type { UsedActions } from "../workflow/used_actions.ts";
+import { drawTable } from "./draw_table.ts";
+import { jsonText } from "./json_text.ts";
+
+/**
+ * Lists actions as a table.
+ *
+ * @param used The actions.
+ * @param config The config file, in which actions may have commits too.
+ * @param options How many characters a line has.
+ * @returns The text, with a final line break.
+ */
+export function pinsTable(
+  used: UsedActions,
+  config: string,
+  { width }: { readonly width: number },
+): string {
+  const rows = [...used].map(([action, pin]) =>
+    pin === undefined
+      ? [action, "", "", ""]
+      : [action, pin.version, pin.commit, visible(describeSource(pin.source, config))]
+  );
+  return drawTable(["Action", "Version", "Commit", "Pinned by"], rows, width);
+}
+
+/**
+ * Lists actions as JSON.
+ *
+ * @param used The actions.
+ * @returns A list of `{action, version, commit, source}`, with a final line break.
+ */
+export function pinsJson(used: UsedActions): string {
+  return jsonText([...used].map(([action, pin]) => ({ action, ...pin })));
+}

@@ -1,0 +1,64 @@
+import { Expression, type ExpressionNode } from "./expression.ts";
+import { type Facts, knownTruth } from "./known.ts";
+import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
+import { asksForStatus } from "./truth.ts";
+
+/** What can run in a run that an event starts. */
+export interface Reach {
+  /** Whether a job can run. */
+  readonly job: (job: JobModel) => boolean;
+  /** Whether a step of such a job can run. */
+  readonly step: (step: StepModel) => boolean;
+}
+
+/**
+ * Finds what can run in a run that a pull request starts. Conditions are evaluated with what is
+ * known of such a run; what is not known may be anything, so that "cannot run" is certain and "can
+ * run" is not.
+ *
+ * @param workflow The workflow.
+ * @returns What can run; nothing where no pull request starts the workflow.
+ */
+export function reachOnPullRequest(workflow: WorkflowModel): Reach {
+  const starts = workflow.on.pull_request !== undefined;
+  const jobs = new Map(workflow.jobs.map((job) => [job.id, job]));
+  const reached = new Map<string, boolean>();
+  const isReached = (id: string): boolean => {
+    const known = reached.get(id);
+    if (known !== undefined) return known;
+    // A job in a circle of needs, which is refused elsewhere, counts as one that can run.
+    reached.set(id, true);
+    const job = jobs.get(id);
+    const result = starts && (job === undefined || canRun(job));
+    reached.set(id, result);
+    return result;
+  };
+  const facts: Facts = (node) => {
+    if (node.kind === "call") return node.name === "always" ? true : undefined;
+    const [context, name, field, ...more] = node.path.map(String);
+    if (more.length > 0) return undefined;
+    if (context === "github" && name === "event_name" && field === undefined) {
+      return "pull_request";
+    }
+    if (context === "needs" && field === "result" && !isReached(name ?? "")) return "skipped";
+    return undefined;
+  };
+  const canRun = ({ if: condition, needs }: JobModel): boolean => {
+    const node = nodeOf(condition);
+    if (node === undefined) return needs.every(isReached);
+    if (!asksForStatus(node) && !needs.every(isReached)) return false;
+    return knownTruth(node, facts) !== false;
+  };
+  return {
+    job: ({ id }) => isReached(id),
+    step: ({ if: condition }) => {
+      const node = nodeOf(condition);
+      return node === undefined || knownTruth(node, facts) !== false;
+    },
+  };
+}
+
+/** What is no expression is text, which always counts as true. */
+function nodeOf(condition: unknown): ExpressionNode | undefined {
+  return condition instanceof Expression ? condition.node : undefined;
+}

@@ -1,0 +1,81 @@
+import type { Problem } from "../errors.ts";
+import { lineAndColumn } from "../line_and_column.ts";
+import { readYamlTree, type YamlTree } from "../yaml_tree.ts";
+
+/** A place in a generated workflow that uses an action of another repository. */
+export interface Use {
+  readonly file: string;
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** The column, counted from 1. */
+  readonly column: number;
+  /** What stands before the `@`. */
+  readonly name: string;
+  /** What stands behind the `@`; empty where there is none. */
+  readonly ref: string;
+  /** The comment behind it; empty where there is none. */
+  readonly comment: string;
+}
+
+/** What a workflow file uses. */
+export interface ReadUses {
+  readonly uses: readonly Use[];
+  /** What is wrong with the file. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads which actions of other repositories a workflow file uses. Only what GitHub reads as
+ * `uses` counts, not what looks like it in a script.
+ *
+ * @param file The file's path and text.
+ * @returns The places, and what is wrong with the file.
+ * @example
+ * ```ts
+ * import { readUses } from "./read_uses.ts";
+ *
+ * const text = "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@abc # v1\n";
+ * const { uses } = readUses({ path: "x.yaml", text });
+ * console.assert(uses[0]?.name === "actions/checkout" && uses[0].comment === "v1");
+ * ```
+ */
+export function readUses(
+  { path, text }: { readonly path: string; readonly text: string },
+): ReadUses {
+  const at = (start: number) => ({ file: path, ...lineAndColumn(text, start) });
+  const tree = readYamlTree(text);
+  if (tree.kind === "mistake") {
+    const message = `Cannot parse it as YAML: ${tree.reason}`;
+    return { uses: [], problems: [{ ...at(tree.start), message }] };
+  }
+  const jobs = valuesOf(tree, "jobs").flatMap(childrenOf);
+  const steps = jobs.flatMap((job) => valuesOf(job, "steps")).flatMap(childrenOf);
+  const values = [...jobs, ...steps].flatMap((node) => valuesOf(node, "uses"));
+  return {
+    uses: values.flatMap((value) => {
+      if (value.kind !== "scalar" || value.text.startsWith("./")) return [];
+      const [name = "", ...ref] = value.text.split("@");
+      const [rest = ""] = text.slice(value.end).split("\n", 1);
+      const comment = /^\s+#(.*)$/.exec(rest.trimEnd())?.[1]?.trim() ?? "";
+      return [{ ...at(value.start), name, ref: ref.join("@"), comment }];
+    }),
+    problems: values.filter(({ kind }) => kind !== "scalar").map(({ start }) => ({
+      ...at(start),
+      message: "Cannot read it: expected the name of an action",
+    })),
+  };
+}
+
+/** The values of a mapping, or the items of a list. */
+function childrenOf(tree: YamlTree): readonly YamlTree[] {
+  if (tree.kind === "list") return tree.items;
+  return tree.kind === "map" ? tree.entries.map(([, value]) => value) : [];
+}
+
+function valuesOf(tree: YamlTree, name: string): readonly YamlTree[] {
+  return tree.kind !== "map"
+    ? []
+    : tree.entries.flatMap(([key, value]) =>
+      key.kind === "scalar" && key.text === name ? [value] : []
+    );
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { findJsonMistake } from "../../src/config/json_mistake.ts";
+
+/** Texts that are no JSON, where they stop being it, and what is said of that. */
+const MISTAKES: readonly (readonly [text: string, start: number, reason: string])[] = [
+  ["", 0, "expected a value, found the end"],
+  ["  \n", 3, "expected a value, found the end"],
+  ['{"a": }', 6, 'expected a value, found "}"'],
+  ['{"a": 1,}', 8, 'expected a key in quotes ("), found "}"'],
+  ['{"a": 1 "b": 2}', 8, 'expected "," or "}", found "\\""'],
+  ['{"a" 1}', 5, 'expected ":", found "1"'],
+  ["{a: 1}", 1, 'expected a key in quotes (") or "}", found "a"'],
+  ["[1,]", 3, 'expected a value, found "]"'],
+  ["[1", 2, 'expected "," or "]", found the end'],
+  ["[", 1, 'expected a value or "]", found the end'],
+  ["{} {}", 3, 'expected nothing more, found "{"'],
+  ["// x", 0, 'expected a value, found "/"'],
+  ["{\"a\": 'b'}", 6, 'expected a value, found "\'"'],
+  ['"\n"', 0, 'expected a value, found "\\""'],
+  ["<<<<<<< ours", 0, 'expected a value, found "<"'],
+  ["\uFEFF{}", 0, 'expected a value, found "\uFEFF"'],
+];
+
+for (const [text, start, reason] of MISTAKES) {
+  Deno.test(`findJsonMistake() finds where ${JSON.stringify(text)} stops being JSON`, () => {
+    assert.deepEqual(findJsonMistake(text), { start, reason });
+  });
+}
+
+Deno.test("findJsonMistake() finds a mistake exactly where the engine's parser refuses the text", () => {
+  let refused = 0;
+  const edit = fc.record({
+    at: fc.nat(),
+    cut: fc.nat({ max: 3 }),
+    put: fc.constantFrom("", '"', ",", ":", "}", "]", "{", "0", "-", "\\", "\t", "\u0001", "nul"),
+  });
+  fc.assert(
+    fc.property(fc.json(), fc.boolean(), edit, (json, indent, { at, cut, put }) => {
+      const text = indent ? JSON.stringify(JSON.parse(json), null, "\t") : json;
+      const place = at % (text.length + 1);
+      const edited = text.slice(0, place) + put + text.slice(place + cut);
+      const mistake = findJsonMistake(edited);
+      try {
+        JSON.parse(edited);
+      } catch {
+        refused++;
+        assert.ok(mistake !== undefined, edited);
+        assert.ok(mistake.start <= edited.length);
+        return;
+      }
+      assert.equal(mistake, undefined, edited);
+    }),
+    { seed: 1, numRuns: 3_000 },
+  );
+  assert.ok(refused > 500, `${refused} refused`);
+});
+
+Deno.test("findJsonMistake() goes as deep as a text does", () => {
+  const deep = 200_000;
+  assert.equal(findJsonMistake("[".repeat(deep) + "]".repeat(deep)), undefined);
+  assert.equal(findJsonMistake('{"a":'.repeat(deep))?.start, 5 * deep);
+});

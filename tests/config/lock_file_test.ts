@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatLockFile, parseLockFile } from "../../src/config/lock_file.ts";
+import { UserError } from "../../src/errors.ts";
+import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { ROOT } from "../cli/sandbox.ts";
+
+const COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1";
+const ENTRY = `{"version": "v1", "commit": "${COMMIT}"}`;
+
+/** What is wrong with the text of a lock, a line each. */
+function mistakes(text: string): readonly string[] {
+  try {
+    parseLockFile(text, "lock");
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.message.split("\n");
+  }
+}
+
+Deno.test("parseLockFile() reads hubwright's own lock, which is as formatLockFile() writes it", async () => {
+  const text = await Deno.readTextFile(`${ROOT}/actions.lock.json`);
+  assert.deepEqual(parseLockFile(text, "lock"), OWN_PINS);
+  assert.equal(formatLockFile(OWN_PINS), text);
+  assert.ok(OWN_PINS.size >= 5);
+});
+
+Deno.test("parseLockFile() reads a lock without entries, and one that is written in other ways", () => {
+  assert.deepEqual(parseLockFile("{}", "lock"), new Map());
+  const text = `\n{"a/b":\t{"commit":"${COMMIT}", "version":"2.0.0-rc.1"}}`;
+  assert.deepEqual(
+    parseLockFile(text, "lock"),
+    new Map([["a/b", { commit: COMMIT, version: "2.0.0-rc.1" }]]),
+  );
+});
+
+/** Texts that are no lock, and all that is said of them. */
+const MISTAKES: readonly (readonly [text: string, said: readonly string[]])[] = [
+  ["", ["lock:1:1: Cannot parse it as JSON: expected a value, found the end"]],
+  [
+    `{\n  "a/b": ${ENTRY},\n}`,
+    ['lock:3:1: Cannot parse it as JSON: expected a key in quotes ("), found "}"'],
+  ],
+  ["[]", ["lock:1:1: Cannot read it: expected a mapping, found a list"]],
+  ["null", ["lock:1:1: Cannot read it: expected a mapping, found nothing"]],
+  [
+    `{"a/b": "${COMMIT}"}`,
+    [`lock:1:9: Cannot read "a/b": expected a mapping, found the text "${COMMIT}"`],
+  ],
+  [
+    '{"a/b": {}}',
+    [
+      'lock:1:9: Cannot read "a/b.version": expected text, found nothing',
+      'lock:1:9: Cannot read "a/b.commit": expected text, found nothing',
+    ],
+  ],
+  [
+    `{"a/b": {"version": "v1", "commit": "${COMMIT}", "tag": "v1"}}`,
+    ['lock:1:9: Cannot read "a/b": found the unknown key "tag"; check the spelling or remove it'],
+  ],
+  [
+    `{\n  "a/b": ${ENTRY},\n  "c/d": ${ENTRY},\n  "a/b": ${ENTRY}\n}`,
+    ["lock:4:3: Cannot read it: this key is there twice; remove one of them"],
+  ],
+  [
+    `{"a/b": {"version": "v1", "version": "v2", "commit": "${COMMIT}"}}`,
+    ["lock:1:27: Cannot read it: this key is there twice; remove one of them"],
+  ],
+  [
+    `{"a/b": {"version": "v1", "commit": "${COMMIT.toUpperCase()}"}}`,
+    [
+      'lock:1:37: Cannot read "a/b.commit": expected a commit of 40 lower-case hexadecimal ' +
+      `digits, found the text "${COMMIT.toUpperCase()}"`,
+    ],
+  ],
+  [
+    `{"a/b": {"version": "main", "commit": 7}}`,
+    [
+      'lock:1:21: Cannot read "a/b.version": expected a version ("v1.2.3"), found the text "main"',
+      'lock:1:39: Cannot read "a/b.commit": expected text, found the number 7',
+    ],
+  ],
+];
+
+for (const [text, said] of MISTAKES) {
+  Deno.test(`parseLockFile() says what is wrong with ${JSON.stringify(text)}`, () => {
+    assert.deepEqual(mistakes(text), said);
+  });
+}
+
+Deno.test("parseLockFile() says which keys are no names of actions", () => {
+  const names = ["checkout", "a/../b", "", "__proto__", "a/b c", "docker://a/b"];
+  const text = `{${names.map((name) => `${JSON.stringify(name)}: ${ENTRY}`).join()}}`;
+  assert.deepEqual(
+    mistakes(text),
+    names.map((name) =>
+      `lock:1:${text.indexOf(`${JSON.stringify(name)}:`) + 1}: Cannot read it: expected the name ` +
+      `of an action ("owner/name"), found the text "${name}"`
+    ),
+  );
+});
+
+for (const commit of ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"]) {
+  Deno.test(`parseLockFile() refuses the commit ${JSON.stringify(commit)}`, () => {
+    const text = JSON.stringify({ "a/b": { version: "v1", commit } });
+    assert.match(mistakes(text).join("\n"), /^lock:1:\d+: Cannot read "a\/b\.commit"[^\n]+$/);
+  });
+}
+
+for (const version of ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"]) {
+  Deno.test(`parseLockFile() refuses the version ${JSON.stringify(version)}`, () => {
+    const text = JSON.stringify({ "a/b": { version, commit: COMMIT } });
+    assert.match(mistakes(text).join("\n"), /^lock:1:\d+: Cannot read "a\/b\.version"[^\n]+$/);
+  });
+}
+
+Deno.test("formatLockFile() writes the same text whatever the order, which parseLockFile() reads back", () => {
+  const hex = fc.stringMatching(/^[0-9a-f]{40}$/);
+  const name = fc.stringMatching(/^[a-z][a-z-]{0,5}\/[a-z][a-z.]{0,5}(\/[a-z]{1,3})?$/);
+  const version = fc.stringMatching(/^v?\d{1,3}(\.\d{1,3}){0,2}$/);
+  const pin = fc.record({ version, commit: hex }, { noNullPrototype: true });
+  fc.assert(
+    fc.property(fc.dictionary(name, pin, { maxKeys: 8, noNullPrototype: true }), (pins) => {
+      const entries = Object.entries(pins);
+      const text = formatLockFile(new Map(entries));
+      assert.equal(formatLockFile(new Map(entries.reverse())), text);
+      assert.deepEqual([...parseLockFile(text, "lock")].sort(), entries.sort());
+      assert.ok(text.endsWith("}\n"));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done to its text", () => {
+  const whole = formatLockFile(OWN_PINS);
+  let [read, refused] = [0, 0];
+  const edit = fc.record({
+    at: fc.nat({ max: whole.length }),
+    cut: fc.nat({ max: 60 }),
+    put: fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("", "{", "}", '"', "[", "null")),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 3 }), (edits) => {
+      const text = edits.reduce(
+        (text, { at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut),
+        whole,
+      );
+      const said = mistakes(text);
+      if (said.length === 0) read++;
+      else refused++;
+      for (const line of said) assert.match(line, /^lock:\d+:\d+: Cannot /);
+    }),
+    { seed: 1, numRuns: 1_000 },
+  );
+  assert.ok(read > 20 && refused > 500, `${read} read, ${refused} refused`);
+});
