@@ -12,6 +12,8 @@ export interface Change {
   readonly checkedOut: boolean;
   /** The files that were added or modified, or why that cannot be told. */
   readonly files: readonly string[] | { readonly everything: string };
+  /** The files that were deleted; none where that cannot be told. */
+  readonly deleted: readonly string[];
 }
 
 /**
@@ -44,10 +46,16 @@ export async function readChange(repo: string, base: string, head = "HEAD"): Pro
       ? "the branch is new, so there is no commit before it to compare with"
       : `the commit before, ${base.slice(0, 12)}, is not here: after a force push it is gone, in ` +
         "a shallow clone it was not fetched";
-    return { ...at, base, files: { everything } };
+    return { ...at, base, files: { everything }, deleted: [] };
   }
-  if (!diff.ok) throw new UserError(`Cannot ask git what changed: ${diff.complaint}`);
-  return { ...at, base: baseCommit, files: addedOrModified(splitNul(diff.output)) };
+  if (!diff.ok) throw await cannotAsk(repo, diff.complaint);
+  const fields = splitNul(diff.output);
+  return {
+    ...at,
+    base: baseCommit,
+    files: addedOrModified(fields),
+    deleted: fields.filter((_, index) => fields[index - 1] === "D" && index % 2 === 1),
+  };
 }
 
 /**
@@ -80,30 +88,54 @@ async function resolveCommits(
     const hashes = new TextDecoder().decode(output).trim().split("\n");
     if (ok && hashes.length === refs.length) return hashes;
   }
-  return await Promise.all(refs.map((ref) => resolveCommit(repo, ref)));
+  return await Promise.all(refs.map(async (ref) => {
+    const { code, complaint, hash } = await lookUp(repo, ref);
+    // That git failed must not look like a commit that is not there, which upgrades everything.
+    if (code > 1) throw await cannotAsk(repo, complaint);
+    return hash;
+  }));
 }
 
-async function resolveCommit(repo: string, ref: string): Promise<string | undefined> {
-  const { ok, output } = await runGit(repo, [
+/**
+ * The hash of a commit.
+ *
+ * @param repo The repository's folder.
+ * @param ref Any name that git knows the commit by.
+ * @returns Its full hash; `undefined` for a name that git does not know.
+ */
+export async function resolveCommit(repo: string, ref: string): Promise<string | undefined> {
+  return (await lookUp(repo, ref)).hash;
+}
+
+async function lookUp(
+  repo: string,
+  ref: string,
+): Promise<{ readonly code: number; readonly complaint: string; readonly hash?: string }> {
+  const { code, complaint, output } = await runGit(repo, [
     ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
   ]);
   const hash = new TextDecoder().decode(output).trim();
-  return ok && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined;
+  return { code, complaint, ...(code === 0 && /^[0-9a-f]{40,64}$/.test(hash) ? { hash } : {}) };
 }
 
 async function unknownRef(repo: string, option: string, ref: string): Promise<UserError> {
   const inside = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
-  if (!inside.ok) {
-    return new UserError(
-      `Cannot ask git what changed in ${JSON.stringify(repo)}: ${inside.complaint}; run in a git ` +
-        "repository, or give the changed files with --changed-files or --changed-files-from",
-    );
-  }
+  if (!inside.ok) return await cannotAsk(repo, inside.complaint);
+  const { tooOld } = await import("./mend_git.ts");
+  const old = await tooOld(repo);
   const shallow = new TextDecoder().decode(inside.output).trim() === "true"
     ? " (this clone is shallow: fetch more of its history)"
     : "";
   return new UserError(
-    `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: expected a branch, a tag ` +
-      `or a commit that git knows${shallow}`,
+    `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ` +
+      (old ?? `expected a branch, a tag or a commit that git knows${shallow}`),
+  );
+}
+
+async function cannotAsk(repo: string, complaint: string): Promise<UserError> {
+  const { mendGit } = await import("./mend_git.ts");
+  return new UserError(
+    `Cannot ask git what changed in ${visible(JSON.stringify(repo))}: ${complaint}; ` +
+      await mendGit(repo, complaint),
   );
 }

@@ -1,7 +1,8 @@
 import type { FoundFiles } from "../config/load_clusters.ts";
 import { UserError } from "../errors.ts";
 import { visible } from "../plan/visible.ts";
-import { runGit, splitNul } from "./run_git.ts";
+import { ObjectReader } from "./object_reader.ts";
+import { listTree, type TreeFile } from "./tree.ts";
 
 /**
  * Reads the `cluster.yaml` files as they are in a commit that need not be checked out.
@@ -19,24 +20,23 @@ export async function clusterFilesAt(
   clustersDir: string,
   ignored: readonly string[],
 ): Promise<FoundFiles> {
-  const paths = await listPaths(repo, commit, clustersDir);
+  await using objects = ObjectReader.start(repo);
+  const ids = await listIds(repo, commit, clustersDir);
   const folders = new Set(
-    paths.map((path) => path.slice(clustersDir.length + 1).split("/"))
+    [...ids.keys()].map((path) => path.slice(clustersDir.length + 1).split("/"))
       .filter((segments) => segments.length > 1).map(([folder = ""]) => folder),
   );
   const wanted = [...folders].filter((folder) => !ignored.includes(folder)).sort();
-  const missing = wanted.filter((folder) =>
-    !paths.includes(`${clustersDir}/${folder}/cluster.yaml`)
-  );
+  const found = wanted.map((folder) => {
+    const path = `${clustersDir}/${folder}/cluster.yaml`;
+    return { folder, path, id: ids.get(path) };
+  });
   const files = await Promise.all(
-    wanted.filter((folder) => !missing.includes(folder)).map(async (folder) => {
-      const path = `${clustersDir}/${folder}/cluster.yaml`;
-      return { path, text: await readBlob(repo, commit, path) };
-    }),
+    found.flatMap(({ path, id }) => id === undefined ? [] : readFile(objects, { path, id })),
   );
   return {
     files,
-    problems: missing.map((folder) => ({
+    problems: found.filter(({ id }) => id === undefined).map(({ folder }) => ({
       file: `${clustersDir}/${visible(folder)}`,
       message:
         `Cannot find its cluster.yaml in ${commit}: name the folder in "ignoreClusters", or ` +
@@ -45,26 +45,21 @@ export async function clusterFilesAt(
   };
 }
 
-async function listPaths(repo: string, commit: string, clustersDir: string): Promise<string[]> {
-  const tree = await runGit(repo, [
-    "ls-tree",
-    "-r",
-    "-z",
-    "--name-only",
-    commit,
-    `${clustersDir}/`,
-  ]);
-  if (!tree.ok) throw new UserError(`Cannot read the clusters of ${commit}: ${tree.complaint}`);
-  const paths = splitNul(tree.output);
-  if (paths.length > 0) return paths;
+async function listIds(
+  repo: string,
+  commit: string,
+  clustersDir: string,
+): Promise<ReadonlyMap<string, string>> {
+  const files = await listTree(repo, commit, `${clustersDir}/`);
+  if (files.length > 0) return new Map(files.map(({ path, id }) => [path, id]));
   throw new UserError({
     file: clustersDir,
     message: `Cannot find the folder of clusters in ${commit}: expected a folder`,
   });
 }
 
-async function readBlob(repo: string, commit: string, path: string): Promise<string> {
-  const blob = await runGit(repo, ["show", "--end-of-options", `${commit}:./${path}`]);
-  if (!blob.ok) throw new UserError({ file: path, message: `Cannot read it: ${blob.complaint}` });
-  return new TextDecoder().decode(blob.output);
+async function readFile(objects: ObjectReader, { path, id }: TreeFile) {
+  const text = await objects.readText(id);
+  if (text !== undefined) return { path, text };
+  throw new UserError({ file: path, message: "Cannot read it: expected a file" });
 }

@@ -14,8 +14,8 @@ export async function filesOfCommit(
   repo: string,
   commit: string,
 ): Promise<RepositoryFiles & AsyncDisposable> {
-  const objects = ObjectReader.start(repo);
   const ids = new Map((await listTree(repo, commit)).map(({ path, id }) => [path, id]));
+  const objects = ObjectReader.start(repo);
   return {
     folders: (folder) => {
       const below = [...ids.keys()].filter((path) => path.startsWith(`${folder}/`))

@@ -1,13 +1,18 @@
-import { UserError } from "../errors.ts";
 import { visible } from "../plan/visible.ts";
+import { startGit } from "./start_git.ts";
+
+const INSTEAD =
+  "install it, or give the changed files with --changed-files or --changed-files-from";
 
 /** What a git command said. */
 export interface GitResult {
   /** True where it exited with 0. */
   readonly ok: boolean;
+  /** Its exit code. */
+  readonly code: number;
   /** What it wrote, as bytes: paths may be any bytes. */
   readonly output: Uint8Array;
-  /** The first line of what it complained about, safe to print. */
+  /** The first line of what it complained about, or how else it failed, safe to print. */
   readonly complaint: string;
 }
 
@@ -23,24 +28,12 @@ export async function runGit(
   repo: string,
   args: readonly string[],
 ): Promise<GitResult> {
-  const command = new Deno.Command("git", {
-    args: ["-C", repo, ...args],
-    env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-  try {
-    const { success, stdout, stderr } = await command.output();
-    const [first = ""] = new TextDecoder().decode(stderr).split("\n");
-    return { ok: success, output: stdout, complaint: visible(first.replace(/^fatal: /, "")) };
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new UserError(
-      "Cannot start git: expected it on the PATH; install it, or give the changed files with " +
-        "--changed-files or --changed-files-from",
-    );
-  }
+  const git = startGit(repo, args, "null", INSTEAD);
+  const { success, code, signal, stdout, stderr } = await git.output();
+  const [first = ""] = new TextDecoder().decode(stderr).split("\n");
+  const said = visible(first.replace(/^fatal: /, ""));
+  const end = signal === null ? `it ended with exit code ${code}` : `${signal} ended it`;
+  return { ok: success, code, output: stdout, complaint: success ? said : said || end };
 }
 
 /**

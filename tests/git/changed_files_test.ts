@@ -29,7 +29,7 @@ Deno.test("readChange() gives the files that were added or modified", async () =
   });
   assert.deepEqual(await filesOf(repo.path, base), ["deep/er/added.txt", "deep/modified.txt"]);
   const { files: _, ...rest } = await readChange(repo.path, base);
-  assert.deepEqual(rest, { base, head, checkedOut: true });
+  assert.deepEqual(rest, { base, head, checkedOut: true, deleted: ["deleted.txt"] });
 });
 
 Deno.test("readChange() takes a rename for a deletion and an addition", async () => {
@@ -145,7 +145,7 @@ Deno.test("readChange() takes every name of a commit and gives its full hash", a
   const names = [base, base.slice(0, 8), "v1", "before", "HEAD~1", "refs/heads/before", "main@{1}"];
   const changes = await Promise.all(names.map((name) => readChange(repo.path, name, "main")));
   for (const change of changes) {
-    assert.deepEqual(change, { base, head, checkedOut: true, files: ["b.txt"] });
+    assert.deepEqual(change, { base, head, checkedOut: true, files: ["b.txt"], deleted: [] });
   }
 });
 
@@ -181,6 +181,7 @@ for (const base of ["0".repeat(40), "0".repeat(64)]) {
       head,
       checkedOut: true,
       files: { everything },
+      deleted: [],
     });
   });
 }
@@ -271,9 +272,21 @@ Deno.test("readChange() says whether the head is checked out", async () => {
   const second = await repo.commit({ "b.txt": "1" });
   const third = await repo.commit({ "c.txt": "1" });
   const past = await readChange(repo.path, first, second);
-  assert.deepEqual(past, { base: first, head: second, checkedOut: false, files: ["b.txt"] });
+  assert.deepEqual(past, {
+    base: first,
+    head: second,
+    checkedOut: false,
+    files: ["b.txt"],
+    deleted: [],
+  });
   const present = await readChange(repo.path, second, "main");
-  assert.deepEqual(present, { base: second, head: third, checkedOut: true, files: ["c.txt"] });
+  assert.deepEqual(present, {
+    base: second,
+    head: third,
+    checkedOut: true,
+    files: ["c.txt"],
+    deleted: [],
+  });
 });
 
 Deno.test("readChange() plans backwards where the base is newer", async () => {

@@ -1,0 +1,52 @@
+/** Where progress is shown. */
+export interface ProgressOutput {
+  /** Writes to the standard error. */
+  readonly err: (text: string) => void;
+  /** Whether the standard error is a terminal; elsewhere nothing is shown. */
+  readonly terminal?: boolean;
+}
+
+/** Work that takes less is done before anyone wonders, in milliseconds. */
+const PATIENCE = 1000;
+/** How long a line stands before the next, in milliseconds. */
+const PAUSE = 100;
+
+const CLEAR = "\r\x1b[K";
+
+/** A line on a terminal that says how far the work is, and that is gone when it is done. */
+export class Progress implements Disposable {
+  readonly #output: ProgressOutput;
+  readonly #now: () => number;
+  #next: number;
+  #shown = false;
+
+  /**
+   * Begins; nothing is shown before the work has taken a while.
+   *
+   * @param output Where it is shown.
+   * @param now What time it is, in milliseconds.
+   */
+  constructor(output: ProgressOutput, now: () => number = () => performance.now()) {
+    this.#output = output;
+    this.#now = now;
+    this.#next = now() + PATIENCE;
+  }
+
+  /**
+   * Says how far the work is.
+   *
+   * @param line What to show.
+   */
+  at(line: string): void {
+    const now = this.#now();
+    if (this.#output.terminal !== true || now < this.#next) return;
+    this.#next = now + PAUSE;
+    this.#shown = true;
+    this.#output.err(`${CLEAR}${line}`);
+  }
+
+  /** Takes the line away. */
+  [Symbol.dispose](): void {
+    if (this.#shown) this.#output.err(CLEAR);
+  }
+}

@@ -1,0 +1,51 @@
+import { UserError } from "../errors.ts";
+import { runGit, splitNul } from "./run_git.ts";
+
+/** A file in a commit. */
+export interface TreeFile {
+  /** Its path, relative to the folder that git runs in. */
+  readonly path: string;
+  /** The id of its blob; for a submodule the id of a commit. */
+  readonly id: string;
+}
+
+/**
+ * Lists the files of a commit, for what they say of its clusters.
+ *
+ * @param repo The repository's folder; files outside it are left out.
+ * @param commit The commit.
+ * @param below A folder or a file; without one, all files.
+ * @returns The files in git's order.
+ * @throws {UserError} Where git cannot read the commit.
+ */
+export async function listTree(
+  repo: string,
+  commit: string,
+  below?: string,
+): Promise<readonly TreeFile[]> {
+  const within = below === undefined ? [] : ["--", below];
+  const { ok, output, complaint } = await runGit(repo, ["ls-tree", "-r", "-z", commit, ...within]);
+  if (!ok) throw new UserError(`Cannot read the clusters of ${commit}: ${complaint}`);
+  return parseTree(splitNul(output));
+}
+
+/**
+ * Reads what `git ls-tree -z` says.
+ *
+ * @param fields Its fields: `MODE TYPE ID`, a tab and the path.
+ * @returns The files.
+ * @example
+ * ```ts
+ * import { parseTree } from "./tree.ts";
+ *
+ * const id = "78981922613b2afb6025042ff6bd878ac1994e85";
+ * const [file] = parseTree([`100644 blob ${id}\ta\tb.txt`]);
+ * console.assert(file?.id === id && file.path === "a\tb.txt");
+ * ```
+ */
+export function parseTree(fields: readonly string[]): readonly TreeFile[] {
+  return fields.map((field) => {
+    const tab = field.indexOf("\t");
+    return { path: field.slice(tab + 1), id: field.slice(field.lastIndexOf(" ", tab) + 1, tab) };
+  });
+}

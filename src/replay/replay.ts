@@ -1,0 +1,156 @@
+import { addCounts, countKinds, percent } from "./counts.ts";
+import type { FileVersion, TextOf } from "./fleet.ts";
+import { type PlannedPush, Planner, type PlannerSettings } from "./planner.ts";
+import type { ClusterWithoutCanary, PushReport, ReplayReport } from "./report.ts";
+import { RuleTally } from "./rule_tally.ts";
+import { UnreadableLog } from "./unreadable_log.ts";
+import { unreferencedFiles } from "./unreferenced.ts";
+import type { Upgrades } from "./upgrades.ts";
+
+/** How many pushes are listed as the most expensive. */
+const MOST_EXPENSIVE = 5;
+
+/** A push, as far as a report names it. */
+export interface ReplayedPush {
+  /** The commit, as a full hash. */
+  readonly commit: string;
+  /** When it was committed, as an ISO 8601 date with its time. */
+  readonly date: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  /** The files that it added, modified or deleted. */
+  readonly files: readonly FileVersion[];
+}
+
+/** Plans push after push of a history by both precisions, and sums up what they upgrade. */
+export class Replay {
+  readonly #planner: Planner;
+  readonly #settings: PlannerSettings;
+  readonly #history: PushReport[] = [];
+  readonly #rules = { cluster: new RuleTally(), hub: new RuleTally() };
+  readonly #unreadable = new UnreadableLog();
+
+  /**
+   * Makes a replay of an empty repository.
+   *
+   * @param settings The settings, which are used for the whole history.
+   */
+  constructor(settings: PlannerSettings) {
+    this.#settings = settings;
+    this.#planner = new Planner(settings);
+  }
+
+  /**
+   * Whether the text of a file is needed, and not only that it changed.
+   *
+   * @param path The file's path.
+   * @returns True for a `cluster.yaml`, and for what describes a chart.
+   */
+  reads(path: string): boolean {
+    return this.#planner.fleet.reads(path);
+  }
+
+  /**
+   * Takes over the files from which the first push starts.
+   *
+   * @param files All files of the commit before it.
+   * @param textOf Gives the texts of those that are {@link reads needed}.
+   */
+  start(files: readonly FileVersion[], textOf: TextOf): void {
+    this.#planner.start(files, textOf);
+  }
+
+  /**
+   * Plans a push.
+   *
+   * @param push The push.
+   * @param textOf Gives the texts of those of its files that are {@link reads needed}.
+   */
+  async add(push: ReplayedPush, textOf: TextOf): Promise<void> {
+    const planned = await this.#planner.plan(push.files, textOf);
+    this.#rules.cluster.add(planned.cluster, planned.hub);
+    this.#rules.hub.add(planned.hub, planned.cluster);
+    this.#unreadable.add(push.commit, planned.unreadable);
+    this.#history.push(reportOf(push, planned));
+  }
+
+  /**
+   * Sums up.
+   *
+   * @param range The history that was replayed.
+   * @returns What the pushes upgrade.
+   */
+  report({ from, to, shallow }: Pick<ReplayReport, "from" | "to" | "shallow">): ReplayReport {
+    const history = this.#history;
+    const avoided = addCounts(...history.map((push) => push.avoided));
+    const [cluster, hub] = [this.#sum("cluster"), this.#sum("hub")];
+    return {
+      version: 1,
+      from,
+      to,
+      shallow,
+      pushes: history.length,
+      precisions: {
+        cluster: {
+          ...cluster,
+          rules: this.#rules.cluster.rules.map(({ aloneHere, ...rule }) => ({
+            ...rule,
+            alone_avoided: aloneHere,
+          })),
+        },
+        hub: { ...hub, rules: this.#rules.hub.rules.map(({ aloneHere: _, ...rule }) => rule) },
+      },
+      avoided: { upgrades: avoided, percent: percent(avoided.total, cluster.upgrades.total) },
+      added: addCounts(...history.map((push) => push.added)),
+      unreadable_pushes: this.#unreadable.pushes,
+      unreadable: this.#unreadable.reports,
+      unreferenced_files: this.#unreferencedFiles(),
+      clusters_without_canary: this.#withoutCanary(),
+      history,
+    };
+  }
+
+  #sum(precision: "cluster" | "hub") {
+    const upgrading = this.#history.filter((push) => push[precision].total > 0);
+    return {
+      pushes: upgrading.length,
+      upgrades: addCounts(...upgrading.map((push) => push[precision])),
+      most_expensive: upgrading
+        .toSorted((a, b) => b[precision].total - a[precision].total)
+        .slice(0, MOST_EXPENSIVE),
+    };
+  }
+
+  #unreferencedFiles(): readonly string[] {
+    const { rules, clustersDir, ignoreClusters } = this.#settings;
+    return unreferencedFiles(this.#planner.fleet, { ...rules, clustersDir }, ignoreClusters);
+  }
+
+  #withoutCanary(): readonly ClusterWithoutCanary[] {
+    return this.#planner.fleet.clusters
+      .filter(({ hubs }) => hubs.length > 0 && !hubs.some(({ staging }) => staging))
+      .map(({ name, hubs, support }) => ({
+        cluster_name: name,
+        prod_hubs: hubs.map((hub) => hub.name),
+        support_chart: support !== null,
+      }));
+  }
+}
+
+function reportOf(push: ReplayedPush, { cluster, hub, unreadable }: PlannedPush): PushReport {
+  return {
+    commit: push.commit,
+    date: push.date,
+    subject: push.subject,
+    changed_files: push.files.length,
+    unreadable: unreadable.length,
+    cluster: countKinds(cluster.values()),
+    hub: countKinds(hub.values()),
+    avoided: countKinds(without(cluster, hub)),
+    added: countKinds(without(hub, cluster)),
+  };
+}
+
+function without(upgrades: Upgrades, others: Upgrades) {
+  return [...upgrades].filter(([name]) => !others.has(name)).map(([, upgrade]) => upgrade);
+}

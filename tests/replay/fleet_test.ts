@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { defaultSettings } from "../../src/config/settings.ts";
+import { Fleet } from "../../src/replay/fleet.ts";
+import { type Edits, history } from "./histories.ts";
+
+const SETTINGS = defaultSettings("hubwright.config.ts");
+
+/** Applies edits to a fleet; the id of a blob is its text here. */
+function apply(fleet: Fleet, edits: Edits) {
+  const files = Object.entries(edits).map(([path, text]) => ({ path, id: text ?? undefined }));
+  return fleet.apply(files, (id) => id);
+}
+
+/** Everything that a fleet says. */
+async function saidBy(fleet: Fleet) {
+  const { clusters, unreadable, paths, chartFiles } = fleet;
+  const folders = await chartFiles.folders("helm-charts");
+  const charts = await Promise.all(
+    folders.map((folder) => chartFiles.read(`helm-charts/${folder}/Chart.yaml`)),
+  );
+  return {
+    clusters: clusters.map(({ name }) => name),
+    unreadable: [...unreadable].sort((a, b) => a.file < b.file ? -1 : 1),
+    paths: [...paths].sort(),
+    folders,
+    charts,
+  };
+}
+
+Deno.test("Fleet says the same commit by commit as all at once", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (pushes) => {
+      const stepwise = new Fleet(SETTINGS);
+      let files: Edits = {};
+      for (const { edits } of pushes) {
+        apply(stepwise, edits);
+        files = Object.fromEntries(
+          Object.entries({ ...files, ...edits }).filter(([, text]) => text !== null),
+        );
+        const atOnce = new Fleet(SETTINGS);
+        apply(atOnce, files);
+        assert.deepEqual(await saidBy(stepwise), await saidBy(atOnce));
+        assert.deepEqual(stepwise.clusters, atOnce.clusters);
+      }
+    }),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+const EARTH = "config/clusters/earth/cluster.yaml";
+const SOUND = "name: earth\nprovider: gcp\n";
+
+Deno.test("Fleet.apply() gives the versions of each cluster.yaml", () => {
+  const fleet = new Fleet(SETTINGS);
+  assert.deepEqual(apply(fleet, { [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }), [
+    { path: EARTH, before: undefined, after: SOUND },
+  ]);
+  assert.deepEqual(apply(fleet, { [EARTH]: "name: [" }), [
+    { path: EARTH, before: SOUND, after: "name: [" },
+  ]);
+  assert.deepEqual(apply(fleet, { [EARTH]: null }), [
+    { path: EARTH, before: "name: [", after: undefined },
+  ]);
+});
+
+Deno.test("Fleet takes nothing else for a cluster.yaml", () => {
+  const fleet = new Fleet(SETTINGS);
+  const others = [
+    "config/clusters/cluster.yaml",
+    "config/clusters/templates/cluster.yaml",
+    "config/clusters-2/earth/cluster.yaml",
+    "cluster.yaml",
+    "elsewhere/config/clusters/earth/cluster.yaml",
+  ];
+  assert.deepEqual(apply(fleet, Object.fromEntries(others.map((path) => [path, SOUND]))), []);
+  assert.deepEqual([fleet.clusters, fleet.unreadable], [[], []]);
+});
+
+/** What makes a cluster unreadable, with how the message begins and the file that it is about. */
+const WRONG: Readonly<Record<string, { edits: Edits; file: string; says: RegExp }>> = {
+  "is no YAML": { edits: { [EARTH]: "a: [" }, file: EARTH, says: /^Cannot parse it as YAML: / },
+  "is empty": { edits: { [EARTH]: "" }, file: EARTH, says: /^Cannot parse it as YAML: / },
+  "is a list": {
+    edits: { [EARTH]: "- a\n" },
+    file: EARTH,
+    says: /^Cannot read it: expected a mapping, found a list/,
+  },
+  "has the name of another": {
+    edits: { [EARTH]: "name: mars\nprovider: gcp\n" },
+    file: EARTH,
+    says: /^Cannot use the name "mars" in the folder "earth"/,
+  },
+  "names a file that the workflow cannot watch": {
+    edits: {
+      [EARTH]: `${SOUND}support: {helm_chart_values_files: ["../../a*.yaml"]}\n`,
+    },
+    file: EARTH,
+    says: /^Cannot watch the file "config\/a\*\.yaml"/,
+  },
+  "shares its verdict's name with another": {
+    edits: {
+      "config/clusters/a-b/cluster.yaml": "name: a-b\nprovider: gcp\n",
+      "config/clusters/a.b/cluster.yaml": "name: a.b\nprovider: gcp\n",
+    },
+    file: "config/clusters/a.b/cluster.yaml",
+    says: /^Cannot tell the clusters "a-b" and "a.b" apart/,
+  },
+  "is missing": {
+    edits: { "config/clusters/earth/prod.values.yaml": "" },
+    file: "config/clusters/earth",
+    says: /^Cannot find its cluster\.yaml/,
+  },
+};
+
+for (const [what, { edits, file, says }] of Object.entries(WRONG)) {
+  Deno.test(`Fleet leaves out a cluster whose cluster.yaml ${what}, and no other`, () => {
+    const fleet = new Fleet(SETTINGS);
+    apply(fleet, { "config/clusters/venus/cluster.yaml": "name: venus\nprovider: gcp\n" });
+    apply(fleet, edits);
+    assert.deepEqual(fleet.unreadable.map((wrong) => wrong.file), [file]);
+    assert.match(fleet.unreadable[0]?.message ?? "", says);
+    assert.ok(fleet.clusters.some(({ name }) => name === "venus"));
+    assert.ok(!fleet.clusters.some((cluster) => cluster.file.startsWith(file)));
+    apply(fleet, Object.fromEntries(Object.keys(edits).map((path) => [path, null])));
+    assert.deepEqual(fleet.unreadable, []);
+  });
+}
+
+Deno.test("Fleet leaves out a cluster.yaml that is no blob", () => {
+  const fleet = new Fleet(SETTINGS);
+  fleet.apply([{ path: EARTH, id: "a submodule" }], () => undefined);
+  assert.deepEqual(fleet.unreadable, [{ file: EARTH, message: "Cannot read it: expected a file" }]);
+});
+
+Deno.test("Fleet parses again only what changed", () => {
+  let asked = 0;
+  const isStaging = () => {
+    asked++;
+    return false;
+  };
+  const fleet = new Fleet({ ...SETTINGS, isStaging });
+  const hubs = `${SOUND}hubs: [{name: prod}]\n`;
+  apply(fleet, { [EARTH]: hubs });
+  for (const push of ["1", "2", "3"]) {
+    apply(fleet, { "config/clusters/earth/prod.values.yaml": push, "deployer/a.py": push });
+    assert.equal(fleet.clusters.length, 1);
+  }
+  assert.equal(asked, 1);
+});
