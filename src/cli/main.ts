@@ -6,6 +6,8 @@
 import type { Command, OptionTexts } from "../contract/command.ts";
 import { COMMANDS } from "../contract/mod.ts";
 import { formatProblem, UsageError, UserError } from "../errors.ts";
+import { boundText } from "../plan/bounds.ts";
+import { visible, visibleLines } from "../plan/visible.ts";
 import { VERSION } from "../version.ts";
 import { type Io, processIo } from "./io.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -70,19 +72,65 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
         io,
         ({ runGenerate }) => runGenerate,
       );
+    case "pins":
+      return await run(
+        COMMANDS.pins(),
+        importApart<typeof import("./pins.ts")>("./pins.ts"),
+        rest,
+        io,
+        ({ runPins }) => runPins,
+      );
+    case "validate":
+      return await run(
+        COMMANDS.validate(),
+        importApart<typeof import("./validate.ts")>("./validate.ts"),
+        rest,
+        io,
+        ({ runValidate }) => runValidate,
+      );
+    case "explain":
+      return await run(
+        COMMANDS.explain(),
+        importApart<typeof import("./explain.ts")>("./explain.ts"),
+        rest,
+        io,
+        ({ runExplain }) => runExplain,
+      );
+    case "replay":
+      return await run(
+        COMMANDS.replay(),
+        importApart<typeof import("./replay.ts")>("./replay.ts"),
+        rest,
+        io,
+        ({ runReplay }) => runReplay,
+      );
     case "simulate":
       return await run(
         COMMANDS.simulate(),
-        import("./simulate.ts"),
+        importApart<typeof import("./simulate.ts")>("./simulate.ts"),
         rest,
         io,
         ({ runSimulate }) => (options, io) => runSimulate(options, io, main),
       );
     default:
-      throw new UsageError(`Cannot run "${name}": hubwright has no such command`, {
+      throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
         word: name,
         known: Object.keys(COMMANDS),
       });
+  }
+}
+
+/**
+ * Imports a command that people run and no workflow does. Deno reads every module that an import
+ * names literally before anything runs, so these would cost `plan` a good part of its start; that
+ * they are read later takes the permission to read hubwright's own files.
+ */
+async function importApart<Module>(specifier: string): Promise<Module> {
+  try {
+    return await import(specifier);
+  } catch (error) {
+    if (!(error instanceof TypeError && error.message.startsWith("Requires"))) throw error;
+    throw new Deno.errors.NotCapable(error.message);
   }
 }
 
@@ -94,6 +142,8 @@ async function run<Definition extends Command, Module>(
   io: Io,
   pick: (module: Module) => (options: OptionTexts<Definition>, io: Io) => Promise<number>,
 ): Promise<number> {
+  // A wrong command line is told of before code that cannot be loaded.
+  loading.catch(() => {});
   const command = await defined;
   const options = parseArgs(command, args);
   if (options.help === undefined) return await pick(await loading)(options, io);
@@ -106,7 +156,8 @@ async function report(error: unknown, io: Io): Promise<number> {
   if (error instanceof UsageError) {
     const { didYouMean } = await import("./suggest.ts");
     const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
-    io.err(`${error.message}${hint}\nRun "hubwright --help" for help.\n`);
+    const lines = visibleLines(error.message).split("\n").map((line) => boundText(line));
+    io.err(`${lines.join("\n")}${hint}\nRun "hubwright --help" for help.\n`);
     return EXIT.usage;
   }
   if (error instanceof UserError) {
@@ -115,10 +166,10 @@ async function report(error: unknown, io: Io): Promise<number> {
     return EXIT.userError;
   }
   if (error instanceof Deno.errors.NotCapable) {
-    io.err(`${formatProblem({ message: `Cannot go on: ${error.message}` })}\n`);
+    io.err(`${visible(formatProblem({ message: `Cannot go on: ${error.message}` }))}\n`);
     return EXIT.userError;
   }
-  io.err(`${error instanceof Error ? error.stack : String(error)}\n`);
+  io.err(`${visibleLines(String(error instanceof Error ? error.stack : error))}\n`);
   io.err("This is a bug in hubwright: please report it with the lines above.\n");
   return EXIT.bug;
 }

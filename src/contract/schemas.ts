@@ -39,8 +39,20 @@ export const planFormat = () => z.enum(["table", "json", "markdown"]);
 /** What a simulation begins with. */
 export const simulatedEvent = () => z.enum(["push", "pull_request"]);
 
+/** How an explanation is printed. */
+export const explanationFormat = () => z.enum(["text", "json"]);
+
 /** How a simulation is reported. */
 export const simulationFormat = () => z.enum(["table", "json", "mermaid"]);
+
+/** How a replay is reported. */
+export const replayFormat = () => z.enum(["table", "json", "csv"]);
+
+/** How a list of pins is printed. */
+export const pinsFormat = () => z.enum(["table", "json"]);
+
+/** How a validation is reported. */
+export const validationFormat = () => z.enum(["table", "json"]);
 
 /** The values of an option that may be repeated. */
 export const texts = () => z.array(text());

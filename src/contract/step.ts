@@ -8,6 +8,25 @@ import type { Command, OutputValues, PathSource } from "./command.ts";
 /** The word of the runtime in whose place a command's permissions stand. */
 export const PERMISSIONS_WORD = "PERMISSIONS";
 
+/** Modules come from the checkout and npm: without it, Deno lets a config load code from seven hosts. */
+const NO_REMOTE = "--no-remote";
+
+/**
+ * Whether a word of a call is one of those that stand in the place of {@linkcode PERMISSIONS_WORD}.
+ *
+ * @param word The word.
+ * @returns True for a flag that says what a command may do.
+ * @example
+ * ```ts
+ * import { isPermission } from "./step.ts";
+ *
+ * console.assert(isPermission("--allow-read=.") && !isPermission("--frozen"));
+ * ```
+ */
+export function isPermission(word: string): boolean {
+  return word === NO_REMOTE || word.startsWith("--allow-");
+}
+
 /** The outputs of a step that calls a command: text, or JSON of what the command writes. */
 export type CommandOutputs<Definition extends Command> = {
   readonly [Name in keyof OutputValues<Definition>]: OutputValues<Definition>[Name] extends string
@@ -111,6 +130,7 @@ function permissionFlags(command: Command, options: ReadonlyMap<string, string>)
     return words.length === 0 ? [] : [`${flag}=${words.join(",")}`];
   };
   return [
+    NO_REMOTE,
     ...paths("--allow-read", read),
     ...paths("--allow-write", write),
     ...(run.length === 0 ? [] : [`--allow-run=${run.join(",")}`]),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { EXIT, main } from "../../src/cli/main.ts";
 import type { Command } from "../../src/contract/command.ts";
+import type { OptionDefinition } from "../../src/contract/command.ts";
 import { COMMANDS } from "../../src/contract/mod.ts";
 import { PACKAGE, VERSION } from "../../src/version.ts";
 import { hubwright } from "./fake_io.ts";
@@ -35,13 +36,22 @@ Deno.test("main() prints its help as a mistake where there is no command", async
   assert.deepEqual(await hubwright([]), { code: 2, out: "", err: help });
 });
 
+function isPositional(option: OptionDefinition): boolean {
+  return option.value !== undefined && option.positional === true;
+}
+
 for (const { name, options, variables, outputs, examples } of commands) {
   Deno.test(`main() lists everything that ${name} takes in its help`, async () => {
     const { code, out, err } = await hubwright([name, "--help"]);
     assert.deepEqual({ code, err }, { code: 0, err: "" });
     assert.equal((await hubwright([name, "-h"])).out, out);
-    for (const [option, { value, help }] of Object.entries(options)) {
-      const flag = value === undefined ? `--${option}` : `--${option} ${value}`;
+    for (const [option, definition] of Object.entries<OptionDefinition>(options)) {
+      const { value, help } = definition;
+      const flag = isPositional(definition)
+        ? value
+        : value === undefined
+        ? `--${option}`
+        : `--${option} ${value}`;
       const line = out.split("\n").find((line) =>
         line.startsWith(`  ${flag}  `) || line.startsWith(`  -h, ${flag}  `)
       );
@@ -64,12 +74,15 @@ for (const { name, options, variables, outputs, examples } of commands) {
     );
   });
 
-  Deno.test(`main() refuses a second word behind ${name}`, async () => {
-    const { code, out, err } = await hubwright([name, "everything"]);
+  Deno.test(`main() refuses a word too many behind ${name}`, async () => {
+    const alone = Object.values<OptionDefinition>(options).some(isPositional);
+    const args = alone ? ["lake", "everything"] : ["everything"];
+    const { code, out, err } = await hubwright([name, ...args]);
     assert.deepEqual({ code, out }, { code: 2, out: "" });
+    const takes = alone ? "one argument" : "options only";
     assert.equal(
       err,
-      `Cannot use the argument "everything": "hubwright ${name}" takes options only\n${HINT}`,
+      `Cannot use the argument "everything": "hubwright ${name}" takes ${takes}\n${HINT}`,
     );
   });
 
@@ -100,7 +113,7 @@ for (
 }
 
 Deno.test("main() suggests nothing for a word that is like none", async () => {
-  for (const word of ["deploy", "x", "", "--base"]) {
+  for (const word of ["upgrade", "x", "", "--base"]) {
     const { code, err } = await hubwright([word]);
     assert.equal(code, 2);
     assert.equal(err, `Cannot run "${word}": hubwright has no such command\n${HINT}`);
