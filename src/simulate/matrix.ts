@@ -33,16 +33,20 @@ export function matrixLegs(
   file: string,
 ): readonly MatrixLeg[] {
   let legs: MatrixLeg[] = [{}];
+  let count = 1;
   for (const [name, vector] of Object.entries(strategy.matrix)) {
     if (name === "include" || name === "exclude") throw unmodelled(`"matrix.${name}"`, file);
     const items = vectorItems(name, vector, scope);
     if (items.length === 0) {
       throw new MatrixError(`Matrix vector '${name}' does not contain any values`);
     }
+    count *= items.length;
+    // A few vectors of a few hundred values make more legs than fit into memory.
+    if (count > MOST_LEGS) continue;
     legs = legs.flatMap((leg) => items.map((item) => ({ ...leg, [name]: item })));
   }
-  if (legs.length > MOST_LEGS) {
-    throw new MatrixError(`The matrix has ${legs.length} jobs, more than ${MOST_LEGS}`);
+  if (count > MOST_LEGS) {
+    throw new MatrixError(`The matrix has ${count} jobs, more than ${MOST_LEGS}`);
   }
   return legs;
 }

@@ -1,3 +1,4 @@
+import { visible } from "../plan/visible.ts";
 import type { JobRecord, LegRecord, RunRecord } from "./record.ts";
 import type { Simulation } from "./simulate.ts";
 
@@ -54,5 +55,8 @@ function resultOf({ lost, result }: LegRecord): string {
 
 /** Text inside a label: what is not a plain character becomes one of Mermaid's character codes. */
 function label(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ,.:_-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return visible(text).replace(
+    /[^A-Za-z0-9 ,.:_-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
 }

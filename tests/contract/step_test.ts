@@ -195,27 +195,6 @@ Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call plan, filter a
   }
 });
 
-Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml give each command the least permissions", async () => {
-  await using recorder = await Recorder.create("deno");
-  const given: Record<string, readonly string[]> = {};
-  for (const step of callingSteps(EXAMPLE)) {
-    const env = { ...RUNNER, PLAN_FILE: "/tmp/it's/plan.json", PLAN_ARTIFACT: "/tmp/a b/pr" };
-    const argv = await recorder.run(step.run ?? "", { ...env, BASE: "b", HEAD: "h", LABELS: "" });
-    const { name, before } = callOf(argv, EXAMPLE.settings);
-    given[name] = before.filter((flag) => flag.startsWith("--allow") && !flag.includes("-env="));
-  }
-  assert.deepEqual(given, {
-    plan: [
-      "--allow-read=.",
-      "--allow-write=/tmp/it's/plan.json,/tmp/a b/output,/tmp/a b/summary",
-      "--allow-run=git",
-      "--allow-net=ghe.example.org:8443",
-    ],
-    filter: ["--allow-write=/tmp/a b/output,/tmp/a b/summary"],
-    comment: ["--allow-read=/tmp/a b/pr", "--allow-net=ghe.example.org:8443"],
-  });
-});
-
 Deno.test("commandStep() writes literals, the runtime's words among them, so that a shell reads them as they are", async () => {
   await using recorder = await Recorder.create("deno");
   // A script refuses what GitHub would read as an expression, and quotes around a variable.

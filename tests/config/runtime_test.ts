@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { runtimeProblem } from "../../src/config/runtime.ts";
+import { parseConfig } from "../../src/config/schema.ts";
+import { DEFAULTS } from "../../src/config/settings.ts";
+import { tempFolder } from "../temp_folder.ts";
+
+const SOUND: readonly (readonly string[])[] = [
+  DEFAULTS.runtime,
+  ["deno", "run", "--frozen", "PERMISSIONS", "main.ts"],
+  ["deno", "run", "--frozen=true", "--quiet", "PERMISSIONS", "main.ts"],
+  ["npx", "-y", "deno@2.9.6", "run", "--frozen-lockfile", "PERMISSIONS", "main.ts"],
+  ["deno", "task", "hubwright"],
+  ["./hubwright", "run"],
+];
+
+for (const words of SOUND) {
+  Deno.test(`runtimeProblem() lets "${words.join(" ")}" be`, () => {
+    assert.equal(runtimeProblem(words), undefined);
+  });
+}
+
+const FROZEN = /^expected --frozen before PERMISSIONS, so that nothing runs that deno\.lock does/;
+const LEAST = /^expected PERMISSIONS among the flags of "deno run"/;
+const grants = (flag: string) => new RegExp(`^expected no permission .*, found "${flag}"$`);
+
+const UNSOUND: readonly (readonly [words: string, problem: RegExp])[] = [
+  ["deno run PERMISSIONS main.ts", FROZEN],
+  ["wrapper PERMISSIONS", FROZEN],
+  ["deno run --frozen main.ts", LEAST],
+  ["deno run -A --frozen main.ts", LEAST],
+  ["/opt/deno run main.ts", LEAST],
+  ["npx -y deno@2.9.6 run main.ts", LEAST],
+  ["deno run -A --frozen PERMISSIONS main.ts", grants("-A")],
+  ["deno run -RW --frozen PERMISSIONS main.ts", grants("-RW")],
+  ["deno run -P=ci --frozen PERMISSIONS main.ts", grants("-P=ci")],
+  ["deno run --permission-set --frozen PERMISSIONS main.ts", grants("--permission-set")],
+  ["deno run --allow-read --frozen PERMISSIONS main.ts", grants("--allow-read")],
+  ["deno run --allow-import=a.org --frozen PERMISSIONS main.ts", grants("--allow-import=a.org")],
+  ["deno run --no-lock --frozen PERMISSIONS main.ts", grants("--no-lock")],
+  ["deno run --frozen=false PERMISSIONS main.ts", grants("--frozen=false")],
+];
+
+for (const [words, problem] of UNSOUND) {
+  Deno.test(`runtimeProblem() refuses "${words}"`, () => {
+    assert.match(runtimeProblem(words.split(" ")) ?? "", problem);
+  });
+}
+
+Deno.test("parseConfig() refuses a runtime that does not keep to the lock file", () => {
+  assert.deepEqual(parseConfig({ runtime: ["deno", "run", "PERMISSIONS", "a.ts"] }, "c.ts"), [{
+    file: "c.ts",
+    message:
+      'Cannot read "runtime": expected --frozen before PERMISSIONS, so that nothing runs that ' +
+      "deno.lock does not hold",
+  }]);
+});
+
+Deno.test("DEFAULTS.runtime looks at the lock file where there is no deno.json beside it", async () => {
+  const stale = { version: "5", workspace: { dependencies: ["npm:zod@1"] } };
+  await using folder = await tempFolder({
+    "main.ts": 'console.log("ran");',
+    "deno.lock": JSON.stringify(stale),
+  });
+  const run = async (words: readonly string[]) => {
+    const [, ...args] = words.filter((word) => word !== "PERMISSIONS");
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [...args.slice(0, -1), "main.ts"],
+      cwd: folder.path,
+    }).output();
+    return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  };
+  assert.match(await run(DEFAULTS.runtime), /The lockfile is out of date/);
+  const without = DEFAULTS.runtime.filter((word) => !word.startsWith("--lock"));
+  assert.equal(await run(without), "ran\n");
+});

@@ -1,0 +1,87 @@
+import {
+  EXAMPLE,
+  jobOf,
+  type JobText,
+  stepOf,
+  type StepText,
+  type WorkflowFile,
+} from "../workflows/repositories.ts";
+
+/** The program that the steps of the example start. */
+export const ENTRY = "hubwright/src/cli/main.ts";
+
+/** A step of a generated workflow that starts hubwright. */
+export interface Call {
+  /** hubwright's command. */
+  readonly command: "plan" | "filter" | "comment";
+  readonly job: JobText;
+  readonly step: StepText;
+  /** The words of its script, as the shell's text has them, with their quotes. */
+  readonly words: readonly string[];
+}
+
+/** Something that a call is allowed: a flag, and a name in its value where it has one. */
+export interface Grant {
+  readonly flag: string;
+  readonly name?: string;
+}
+
+/** The calls in the workflows of the example. */
+export const CALLS: readonly Call[] = [
+  callOf("plan", EXAMPLE.deploy, "generate-jobs", "Plan"),
+  callOf("filter", EXAMPLE.deploy, "filter-generate-jobs", "Filter"),
+  callOf("comment", EXAMPLE.comment, "comment", "Comment"),
+];
+
+function callOf(command: Call["command"], file: WorkflowFile, id: string, name: string): Call {
+  const job = jobOf(file, id);
+  const step = stepOf(job, name);
+  return { command, job, step, words: splitWords(step.run ?? "") };
+}
+
+/**
+ * Splits a shell command into its words and keeps their quotes.
+ *
+ * @param script The command.
+ * @returns The words.
+ */
+export function splitWords(script: string): string[] {
+  const text = script.trim().replaceAll("\\\n", " ");
+  return text.match(/(?:"\$\([^()]*\)"|"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+}
+
+/**
+ * The flags of a call that stand between `deno run` and the program.
+ *
+ * @param call The call.
+ * @returns The flags, each with every name in its value.
+ */
+export function grantsOf({ words }: Call): Grant[] {
+  return words.slice(2, words.indexOf(ENTRY)).flatMap((word) => {
+    const { flag, names } = readFlag(word);
+    return names.length === 0 ? [{ flag }] : names.map((name) => ({ flag, name }));
+  });
+}
+
+/**
+ * The script of a call without one of its grants.
+ *
+ * @param call The call.
+ * @param grant What to leave out.
+ * @returns The script.
+ */
+export function scriptWithout({ words }: Call, grant: Grant): string {
+  const entry = words.indexOf(ENTRY);
+  return words.flatMap((word, index) => {
+    if (index < 2 || index >= entry) return [word];
+    const { flag, names } = readFlag(word);
+    if (flag !== grant.flag) return [word];
+    const kept = names.filter((name) => name !== grant.name);
+    return kept.length === 0 ? [] : [`${flag}=${kept.join(",")}`];
+  }).join(" ");
+}
+
+function readFlag(word: string): { readonly flag: string; readonly names: readonly string[] } {
+  const [, flag = "", value = ""] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
+  return { flag, names: value.match(/(?:"\$\([^()]*\)"|"[^"]*"|[^,"])+/g) ?? [] };
+}

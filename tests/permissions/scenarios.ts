@@ -1,0 +1,135 @@
+import { copyExample, type Sandbox } from "../cli/sandbox.ts";
+import { pullRequest, pushTo, workflowRun } from "../workflows/world.ts";
+import type { Call } from "./call.ts";
+import type { Around } from "./run.ts";
+
+/** A run of a step that shows something that the step needs. */
+export interface Scenario extends Around {
+  readonly name: string;
+  readonly command: Call["command"];
+  /** How it ends. */
+  readonly code: number;
+}
+
+const LAKE = "config/clusters/lake";
+const LEG = { cluster_name: "lake", provider: "gcp" };
+
+/**
+ * Makes runs of the steps that between them do everything that a step has to be able to do.
+ *
+ * @param stack Who cleans up.
+ * @returns The runs.
+ */
+export async function makeScenarios(stack: AsyncDisposableStack): Promise<readonly Scenario[]> {
+  const [checkout, broken] = await Promise.all([copyExample(), copyExample()]);
+  stack.use(checkout);
+  stack.use(broken);
+  const [{ before, after }, mistake] = await Promise.all([
+    commitChange(checkout, `${LAKE}/cluster.yaml`, (text) => text),
+    commitChange(broken, `${LAKE}/cluster.yaml`, () => "name: []\n"),
+  ]);
+  const push = (change: { before: string; after: string }) => ({
+    github: pushTo("refs/heads/main", {
+      sha: change.after,
+      event: { ref: "refs/heads/main", forced: false, ...change },
+    }),
+  });
+  const sha = "a".repeat(40);
+  const plan = JSON.stringify({
+    version: 1,
+    base: "",
+    head: "",
+    support_and_staging: [],
+    prod: [{ ...LEG, hub_name: "plankton", reason: "x" }],
+    notices: [],
+  });
+  const artifact = { "pr/plan.json": plan, "pr/number": "7\n" };
+  const run = { github: workflowRun("pull_request", "success") };
+  return [
+    {
+      name: "a push whose pull request had a label",
+      command: "plan",
+      code: 0,
+      checkout,
+      contexts: push({ before, after }),
+      prepare: (api) =>
+        api.addPullRequest({
+          number: 7,
+          mergeCommitSha: after,
+          commits: [after],
+          labels: ["deployer:deploy-support"],
+        }),
+    },
+    {
+      name: "a pull request",
+      command: "plan",
+      code: 0,
+      checkout,
+      contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: after }) },
+    },
+    {
+      name: "a mistake in a cluster.yaml",
+      command: "plan",
+      code: 1,
+      checkout: broken,
+      contexts: push(mistake),
+      prepare: (api) => void api.commits.add(mistake.after),
+    },
+    {
+      name: "a canary that failed",
+      command: "filter",
+      code: 1,
+      checkout,
+      contexts: {
+        ...push({ before, after }),
+        needs: {
+          "generate-jobs": {
+            outputs: {
+              "support-and-staging-matrix-jobs": JSON.stringify([
+                { ...LEG, upgrade_support: true, staging_hubs: [] },
+              ]),
+              "prod-hub-matrix-jobs": JSON.stringify([
+                { ...LEG, hub_name: "plankton" },
+                { cluster_name: "summit", provider: "aws", hub_name: "ridge" },
+              ]),
+            },
+          },
+          "upgrade-support-and-staging": {
+            result: "failure",
+            outputs: { success_lake: "failure" },
+          },
+        },
+      },
+    },
+    {
+      name: "the plan of a pull request",
+      command: "comment",
+      code: 0,
+      checkout,
+      contexts: run,
+      files: artifact,
+      prepare: (api) => api.addPullRequest({ number: 7, headSha: sha }),
+    },
+    {
+      name: "the plan of another commit",
+      command: "comment",
+      code: 1,
+      checkout,
+      contexts: run,
+      files: artifact,
+      prepare: (api) => api.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
+    },
+  ];
+}
+
+/** Commits the folder, then a change of a file. */
+async function commitChange(
+  folder: Sandbox,
+  path: string,
+  change: (text: string) => string,
+): Promise<{ before: string; after: string }> {
+  await folder.git("init", "--quiet");
+  const before = await folder.commit("Before");
+  await folder.write(path, `${change(await folder.read(path))}# changed\n`);
+  return { before, after: await folder.commit("After") };
+}
