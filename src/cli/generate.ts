@@ -1,12 +1,14 @@
-import { loadClusters } from "../config/load_clusters.ts";
-import { loadConfig } from "../config/load_config.ts";
 import type { OptionTexts } from "../contract/command.ts";
 import { generateCommand } from "../contract/generate.ts";
 import { compareFiles, type Difference, type TextFile } from "../drift/compare.ts";
-import { mendFiles, readPresent } from "../drift/files.ts";
+import { folderOf, readPresent } from "../drift/files.ts";
+import { mendFiles } from "../drift/mend.ts";
+import { removeLeftOvers } from "../drift/temporary.ts";
+import { visible, visibleLines } from "../plan/visible.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import type { Io } from "./io.ts";
+import { loadRepository } from "./load_repository.ts";
 import { printProblems } from "./problems.ts";
 import { readOptions } from "./read_values.ts";
 
@@ -24,12 +26,13 @@ export async function runGenerate(
 ): Promise<number> {
   const options = readOptions(generateCommand, texts);
   const repo = options.repo ?? ".";
-  const settings = await loadConfig(repo, options.config);
-  const files = generateWorkflows(settings, loadClusters(repo, settings));
+  const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
+  const files = generateWorkflows(settings, clusters, lock, charts);
   return await syncFiles(repo, files, {
     check: options.check ?? false,
     mark: GENERATED,
     mend: "deno task generate",
+    adopt: "deno task hubwright pins --adopt",
   }, io);
 }
 
@@ -41,6 +44,8 @@ export interface SyncOptions {
   readonly mark: string;
   /** The command that mends a difference. */
   readonly mend: string;
+  /** The command that takes a bump of actions into the lock, where that is another way. */
+  readonly adopt?: string | undefined;
 }
 
 /**
@@ -55,22 +60,26 @@ export interface SyncOptions {
 export async function syncFiles(
   root: string,
   files: readonly TextFile[],
-  { check, mark, mend }: SyncOptions,
+  { check, mark, mend, adopt }: SyncOptions,
   io: Io,
 ): Promise<number> {
-  const present = await readPresent(root, files.map(({ path }) => path), mark);
+  const paths = files.map(({ path }) => path);
+  if (!check) await removeLeftOvers(root, new Set(paths.map(folderOf)));
+  const present = await readPresent(root, paths, mark);
   const differences = compareFiles(files, present);
   if (differences.length === 0) {
     io.out(`${files.length} generated files are up to date.\n`);
     return 0;
   }
   if (check) {
-    await printDifferences(differences, mend, io);
+    await printDifferences(differences, { mend, adopt }, io);
     return 1;
   }
   await mendFiles(root, differences);
   io.out(
-    differences.map(({ kind, path }) => `${kind === "orphaned" ? "Deleted" : "Wrote"} ${path}\n`)
+    differences.map(({ kind, path }) =>
+      `${kind === "orphaned" ? "Deleted" : "Wrote"} ${visible(path)}\n`
+    )
       .join(""),
   );
   return 0;
@@ -78,10 +87,10 @@ export async function syncFiles(
 
 async function printDifferences(
   differences: readonly Difference[],
-  mend: string,
+  { mend, adopt }: Pick<SyncOptions, "mend" | "adopt">,
   io: Io,
 ): Promise<void> {
   const { differenceDiff, differenceProblem } = await import("../drift/describe.ts");
-  io.out(differences.map(differenceDiff).join("\n"));
-  printProblems(differences.map((difference) => differenceProblem(difference, mend)), io);
+  io.out(visibleLines(differences.map(differenceDiff).join("\n")));
+  printProblems(differences.map((difference) => differenceProblem(difference, mend, adopt)), io);
 }

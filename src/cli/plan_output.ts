@@ -1,8 +1,8 @@
 import type { OutputValues, SchemaOutput, VariableValues } from "../contract/command.ts";
 import type { planCommand } from "../contract/plan.ts";
-import { UserError } from "../errors.ts";
 import type { Plan } from "../plan/schema.ts";
 import type { Io } from "./io.ts";
+import { writePlanFile } from "./plan_file.ts";
 
 /** How many characters a {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary job summary} may have: 1 MiB, less a margin. */
 const SUMMARY_LIMIT = 1_000_000;
@@ -13,23 +13,26 @@ const SUMMARY_LIMIT = 1_000_000;
  * @param result The plan.
  * @param format The format.
  * @param io The outside world, for how wide it is.
- * @returns The text, with a final line break.
+ * @returns The text, with a final line break, in pieces.
  */
 export async function formatPlan(
   result: Plan,
   format: SchemaOutput<"planFormat">,
   io: Io,
-): Promise<string> {
+): Promise<Iterable<string>> {
   switch (format) {
-    case "json":
-      return `${JSON.stringify(result, null, 2)}\n`;
+    case "json": {
+      const { jsonPieces } = await import("../report/json_text.ts");
+      return jsonPieces(result);
+    }
     case "markdown": {
       const { planMarkdown } = await import("../report/markdown.ts");
-      return planMarkdown(result, { limit: SUMMARY_LIMIT });
+      return [planMarkdown(result, { limit: SUMMARY_LIMIT })];
     }
     case "table": {
-      const { planTables } = await import("../report/table.ts");
-      return planTables(result, io);
+      const { planTablePieces } = await import("../report/table.ts");
+      const { joinPieces } = await import("../report/join_pieces.ts");
+      return joinPieces(planTablePieces(result, io));
     }
   }
 }
@@ -50,7 +53,7 @@ export async function writeResults(
   result: Plan,
   outputs: OutputValues<typeof planCommand>,
 ): Promise<void> {
-  if (planFile !== undefined) await writePlanFile(planFile, result);
+  using file = planFile === undefined ? undefined : await writePlanFile(planFile, result);
   if (GITHUB_OUTPUT === undefined && GITHUB_STEP_SUMMARY === undefined) return;
   const { appendStepFiles, formatOutputs } = await import("../github/step_files.ts");
   try {
@@ -59,17 +62,8 @@ export async function writeResults(
       { path: GITHUB_OUTPUT, text: formatOutputs(outputs, crypto.randomUUID()) },
     ]);
   } catch (error) {
-    if (planFile !== undefined) await Deno.remove(planFile);
+    await file?.takeBack();
     throw error;
-  }
-}
-
-async function writePlanFile(path: string, result: Plan): Promise<void> {
-  try {
-    await Deno.writeTextFile(path, `${JSON.stringify(result)}\n`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({ file: path, message: `Cannot write the plan: ${reason}` });
   }
 }
 

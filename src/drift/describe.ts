@@ -1,22 +1,27 @@
 import { createTwoFilesPatch } from "diff";
 import type { Problem } from "../errors.ts";
 import type { Difference } from "./compare.ts";
+import { differInPinsAlone } from "./pins_alone.ts";
 
 /**
  * Says how a file differs from what is generated.
  *
  * @param difference The difference.
  * @param mend The command that mends it.
+ * @param adopt The command that takes a bump of actions into the lock, where there is one.
  * @returns The problem, at the first line that differs.
  */
-export function differenceProblem(difference: Difference, mend: string): Problem {
+export function differenceProblem(difference: Difference, mend: string, adopt?: string): Problem {
   const { kind, path } = difference;
   switch (kind) {
     case "changed":
       return {
         file: path,
         line: firstDifferentLine(difference.was, difference.text),
-        message: `Cannot accept it: it differs from what is generated; run "${mend}"`,
+        message: adopt !== undefined && differInPinsAlone(difference.was, difference.text)
+          ? "Cannot accept it: its actions are at other commits than the lock says; run " +
+            `"${adopt}" to keep these, or "${mend}" for those of the lock`
+          : `Cannot accept it: it differs from what is generated; run "${mend}"`,
       };
     case "missing":
       return { file: path, message: `Cannot find it: it should be generated; run "${mend}"` };

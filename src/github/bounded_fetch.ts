@@ -1,4 +1,5 @@
 import { CallError } from "./failure.ts";
+import { isNestedDeeper } from "./nesting.ts";
 import type { TimeBudget } from "./time_budget.ts";
 
 /** How many tries without any answer the whole budget has time for. */
@@ -9,6 +10,12 @@ const MAX_REDIRECTS = 3;
 
 /** The redirects that repeat the request as it was. */
 const REDIRECTS: readonly number[] = [301, 302, 307, 308];
+
+/** How many bytes an answer may have: a page of 100 comments of GitHub's limit has 26 million. */
+const MOST_BYTES = 64_000_000;
+
+/** How deep the lists and objects of an answer lie in each other; GitHub's have ten levels. */
+const MOST_LEVELS = 100;
 
 /** Answers whose body must be `null`. */
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
@@ -38,6 +45,8 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 export function boundedFetch(origin: string, budget: TimeBudget): Fetch {
   return async (url, init = {}) => {
     const tryMs = Math.min(budget.remaining(), budget.totalMs / TRIES);
+    // A quick answer would come before the time-out; a list may have pages without end.
+    if (tryMs === 0) throw new CallError({ kind: "late", seconds: budget.totalMs / 1_000 });
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), tryMs);
     try {
@@ -75,7 +84,22 @@ async function follow(
 }
 
 async function readWhole(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
-  const body = await response.text();
-  return new Response(WITHOUT_BODY.includes(status) ? null : body, { status, statusText, headers });
+  const { status, statusText, headers, url } = response;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) {
+      const message = `expected at most ${MOST_BYTES} bytes, found more`;
+      throw new CallError({ kind: "unreadable", host: new URL(url).host, message });
+    }
+    chunks.push(chunk);
+  }
+  const isJson = /json/i.test(headers.get("content-type") ?? "");
+  if (isJson && isNestedDeeper(chunks, MOST_LEVELS)) {
+    const message = `expected at most ${MOST_LEVELS} levels of JSON, found more`;
+    throw new CallError({ kind: "unreadable", host: new URL(url).host, message });
+  }
+  const body = WITHOUT_BODY.includes(status) ? null : new Blob(chunks);
+  return new Response(body, { status, statusText, headers });
 }

@@ -47,21 +47,43 @@ export function createClient(access: CheckedAccess, settings: PatienceSettings):
     try {
       const response = await request(options);
       // The paginate plugin takes an empty answer for an empty list.
-      if (options.method !== "DELETE") requireJson(response.data, response.headers, host);
+      if (options.method !== "DELETE") requireJson(response, host);
       return response;
     } catch (error) {
-      // The paginate plugin takes a 409, which it knows by its status, for an empty list.
-      const failure = readFailure(error);
-      throw failure === undefined ? error : new CallError(failure);
+      // The paginate plugin takes a 409, which it knows by its status, for an empty list. The
+      // plugins throw errors of any kind at an answer that GitHub does not give.
+      throw new CallError(readFailure(error) ?? { kind: "unreadable", host, message: say(error) });
     }
   });
   return client;
 }
 
-function requireJson(data: unknown, headers: { "content-type"?: string }, host: string): void {
-  if (typeof data === "object" && data !== null) return;
-  const type = JSON.stringify(headers["content-type"] ?? "");
-  const found = data === "" ? "nothing" : `other text of the type ${type}`;
-  const message = `expected a JSON object or list, found ${found}`;
-  throw new CallError({ kind: "unreadable", host, message });
+/** An answer, as far as it can be told apart from GitHub's. */
+interface Answer {
+  readonly data: unknown;
+  readonly headers: { readonly "content-type"?: string; readonly link?: string };
+}
+
+/** Refuses what is no JSON of GitHub's, and what the paginate plugin cannot take. */
+function requireJson({ data, headers }: Answer, host: string): void {
+  const wrong = wrongIn(data, headers);
+  if (wrong !== undefined) throw new CallError({ kind: "unreadable", host, message: wrong });
+}
+
+function wrongIn(data: unknown, headers: Answer["headers"]): string | undefined {
+  if (typeof data !== "object" || data === null) {
+    const type = JSON.stringify(headers["content-type"] ?? "");
+    const found = data === "" ? "nothing" : `other text of the type ${type}`;
+    return `expected a JSON object or list, found ${found}`;
+  }
+  const count = ["total_count", "total_commits"].find((key) => key in data);
+  if (count !== undefined) return `expected a list, found "${count}"`;
+  const [, next] = /<([^<>]+)>;\s*rel="next"/.exec(headers.link ?? "") ?? [];
+  return next === undefined || URL.canParse(next)
+    ? undefined
+    : `expected the address of the next page, found ${JSON.stringify(next)}`;
+}
+
+function say(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -162,11 +162,16 @@ function limitedUntil(
   if (status !== 403 && status !== 429) return undefined;
   const after = Number(headers["retry-after"] ?? NaN);
   const usedUp = headers["x-ratelimit-remaining"] === "0";
-  if (after > 0) return new Date(now.getTime() + after * 1_000);
+  if (after > 0) return dateAt(now.getTime() + after * 1_000);
   const reset = Number(headers["x-ratelimit-reset"] ?? NaN);
-  if (usedUp && reset > 0) return new Date(reset * 1_000);
+  if (usedUp && reset > 0) return dateAt(reset * 1_000);
   if (usedUp || status === 429 || /\bsecondary rate\b/i.test(message)) {
     return new Date(now.getTime() + UNSAID_WAIT_MS);
   }
   return undefined;
+}
+
+/** No date is so late that it cannot be written down. */
+function dateAt(ms: number): Date {
+  return new Date(Math.min(ms, Date.UTC(9999, 11, 31)));
 }

@@ -36,7 +36,7 @@ export function patience({ budget, secondMs, log }: PatienceSettings): Patience 
 
   const awaitLimit = (why: string) => (seconds: number, _: unknown, __: unknown, tries: number) => {
     if (tries >= RETRIES || !budget.fits(seconds * secondMs)) return false;
-    announce(why, seconds);
+    announce(why, Math.max(0, seconds));
     return true;
   };
 

@@ -45,27 +45,61 @@ export interface StepFile {
  */
 export async function appendStepFiles(files: readonly StepFile[]): Promise<void> {
   const wanted = files.flatMap(({ path, text }) => path === undefined ? [] : [{ path, text }]);
-  const opened = await Promise.allSettled(
-    wanted.map(({ path }) => Deno.open(path, { append: true, create: true })),
-  );
-  const problems = opened.flatMap((result, index) =>
-    result.status === "fulfilled" ? [] : [{
-      file: wanted[index]?.path,
-      message: `Cannot write to it: ${
-        result.reason instanceof Error ? result.reason.message : String(result.reason)
-      }`,
-    }]
-  );
-  const handles = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+  const opened = await Promise.allSettled(wanted.map(({ path }) => OpenFile.open(path)));
+  const open = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
   try {
-    if (problems.length > 0) throw new UserError(problems);
-    await Promise.all(handles.map((handle, index) => writeAll(handle, wanted[index]?.text ?? "")));
+    refuse(opened, wanted);
+    const appended = await Promise.allSettled(
+      open.map((file, index) => file.append(wanted[index]?.text ?? "")),
+    );
+    if (appended.some(({ status }) => status === "rejected")) {
+      await Promise.all(open.map((file) => file.takeBack()));
+    }
+    refuse(appended, wanted);
   } finally {
-    handles.forEach((handle) => handle.close());
+    open.forEach((file) => file.close());
   }
 }
 
-async function writeAll(handle: Deno.FsFile, text: string): Promise<void> {
-  let bytes = new TextEncoder().encode(text);
-  while (bytes.length > 0) bytes = bytes.subarray(await handle.write(bytes));
+function refuse(
+  results: readonly PromiseSettledResult<unknown>[],
+  files: readonly { readonly path: string }[],
+): void {
+  const problems = results.flatMap((result, index) => {
+    if (result.status === "fulfilled") return [];
+    const reason = result.reason instanceof Error ? result.reason.message : String(result.reason);
+    return [{ file: files[index]?.path, message: `Cannot write to it: ${reason}` }];
+  });
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+/** A file to which text is appended, wholly or not at all. */
+class OpenFile {
+  readonly #file: Deno.FsFile;
+  /** How long it was; `undefined` for what has no length, such as a pipe. */
+  readonly #size: number | undefined;
+
+  private constructor(file: Deno.FsFile, size: number | undefined) {
+    this.#file = file;
+    this.#size = size;
+  }
+
+  static async open(path: string): Promise<OpenFile> {
+    const file = await Deno.open(path, { append: true, create: true });
+    // Its status would tell as well, but is only for those who may read the file.
+    return new OpenFile(file, await file.seek(0, Deno.SeekMode.End).catch(() => undefined));
+  }
+
+  async append(text: string): Promise<void> {
+    let bytes = new TextEncoder().encode(text);
+    while (bytes.length > 0) bytes = bytes.subarray(await this.#file.write(bytes));
+  }
+
+  async takeBack(): Promise<void> {
+    if (this.#size !== undefined) await this.#file.truncate(this.#size).catch(() => {});
+  }
+
+  close(): void {
+    this.#file.close();
+  }
 }

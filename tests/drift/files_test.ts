@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { compareFiles, type TextFile } from "../../src/drift/compare.ts";
-import { mendFiles, readPresent } from "../../src/drift/files.ts";
+import { readPresent } from "../../src/drift/files.ts";
+import { mendFiles } from "../../src/drift/mend.ts";
 import { UserError } from "../../src/errors.ts";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
 

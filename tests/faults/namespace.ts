@@ -1,0 +1,54 @@
+import { quote } from "../../src/workflow/script.ts";
+import type { ShellResult } from "../workflows/shell.ts";
+
+/** Ways to run a program with mounts of its own, for root and for others. */
+const WAYS = [["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]];
+
+/** The way that works on this machine. */
+const [WAY] = (await Promise.all(WAYS.map(async (way) => {
+  const [program = "", ...args] = way;
+  const ran = await new Deno.Command(program, {
+    args: [...args, "mount", "-t", "tmpfs", "none", "/tmp"],
+    stdout: "null",
+    stderr: "null",
+  }).output().catch(() => undefined);
+  return ran?.success === true ? [way] : [];
+}))).flat();
+
+/** Whether disks can be made here that are full or cannot be written to. */
+export const CAN_MOUNT: boolean = WAY !== undefined;
+
+/**
+ * Runs a script with mounts of its own, which are gone when it ends.
+ *
+ * @param mounts The commands that mount.
+ * @param argv A command line.
+ * @param options Where it runs, and what to do after it, before the mounts are gone.
+ * @returns How the command line ended.
+ */
+export async function runMounted(
+  mounts: readonly string[],
+  argv: readonly string[],
+  { cwd, env = {}, after = "" }: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly after?: string;
+  },
+): Promise<ShellResult> {
+  const [program = "", ...args] = WAY ?? [];
+  const script = `set -e
+${mounts.join("\n")}
+cd ${quote(cwd)}
+code=0
+${argv.map(quote).join(" ")} || code=$?
+${after}
+exit "$code"`;
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...args, "bash", "-c", script],
+    cwd: "/",
+    env: { GITHUB_ACTIONS: "", NO_COLOR: "1", ...env },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
