@@ -1,11 +1,15 @@
 import type { Problem } from "../errors.ts";
+import { visible } from "../plan/visible.ts";
 
 /**
  * Writes a problem as a workflow command that makes GitHub
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message annotate}
  * the file.
  *
+ * GitHub shows the decoded lines of the message as lines of the log, so each is made safe to print.
+ *
  * @param problem The problem.
+ * @param level How bad it is.
  * @returns One line; nothing in the problem can start another command.
  * @example
  * ```ts
@@ -15,17 +19,20 @@ import type { Problem } from "../errors.ts";
  * console.assert(line === "::error file=a%2Cb.yaml,line=3::50%25 off%0Areally");
  * ```
  */
-export function formatAnnotation({ file, line, column, message }: Problem): string {
+export function formatAnnotation(
+  { file, line, column, message }: Problem,
+  level: "error" | "warning" = "error",
+): string {
   const properties = Object.entries({ file, line, col: column })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::error${properties.length > 0 ? " " : ""}${properties.join(",")}::${escape(message)}`;
+  return `::${level}${properties.length > 0 ? " " : ""}${properties.join(",")}::${escape(message)}`;
 }
 
 function escape(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text.split("\n").map((line) => visible(line).replaceAll("%", "%25")).join("%0A");
 }
 
 function escapeProperty(text: string): string {
-  return escape(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return escape(visible(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -1,6 +1,15 @@
+/** What cannot be seen, moves the cursor or reverses the reading direction. */
+export const HIDDEN: RegExp = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Accents beyond those that any script piles up: they cover the lines above and below. */
+export const PILED_UP: RegExp = /(?<=\p{M}{4})\p{M}/gu;
+
+/** Text that is safe as it is, as nearly all text is: looking further takes longer. */
+const PLAIN = /^(?!\s*::)(?!.*##\[)[ -~]*$/;
+
 /**
  * Makes text from elsewhere (a file name, say) safe to print on a line of a log: what cannot be
- * seen, moves the cursor, reverses the reading direction or starts a
+ * seen, moves the cursor, reverses the reading direction, covers other lines or starts a
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands workflow command}
  * is written as an escape sequence instead.
  *
@@ -15,13 +24,31 @@
  * ```
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replaceAll("\n", "\\n")
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
-    .replace(/[\p{C}\p{Zl}\p{Zp}\u3164\uffa0\u115f\u1160\u2800]/gu, escapeCharacter)
+    .replace(PILED_UP, escapeCharacter)
+    .replace(HIDDEN, escapeCharacter)
     .replace(/^(\s*):(?=:)/, "$1\\u{3a}")
     .replaceAll("##[", "#\\u{23}[");
+}
+
+/**
+ * Makes text of several lines from elsewhere safe to print, line by line.
+ *
+ * @param text Any text.
+ * @returns The same lines, with nothing hidden in them.
+ * @example
+ * ```ts
+ * import { visibleLines } from "./visible.ts";
+ *
+ * console.assert(visibleLines("a\n ::error::x") === "a\n \\u{3a}:error::x");
+ * ```
+ */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }
 
 function escapeCharacter(character: string): string {

@@ -10,7 +10,7 @@ const APART = "<!-- -->";
  * that could be markup is a character reference.
  *
  * @param text Any text, a file name of a fork for instance.
- * @returns Markdown for one line, also inside a table.
+ * @returns Markdown for one line, also inside a table; ASCII alone, so that a character is a byte.
  * @example
  * ```ts
  * import { code } from "./markdown_text.ts";
@@ -26,4 +26,28 @@ export function code(text: string): string {
     (character) => `${character === "@" ? APART : ""}&#${character.codePointAt(0)};`,
   );
   return `<code>${escaped}</code>`;
+}
+
+/**
+ * Writes a link of which the address cannot be more than an address.
+ *
+ * @param text What people click on: Markdown of our own.
+ * @param url The address.
+ * @returns Markdown; ASCII alone.
+ * @example
+ * ```ts
+ * import { link } from "./markdown_text.ts";
+ *
+ * console.assert(link("a", "https://b.c/(d)") === "[a](https://b.c/%28d%29)");
+ * ```
+ */
+export function link(text: string, url: string): string {
+  const encoder = new TextEncoder();
+  const safe = url.replace(
+    /[^A-Za-z0-9:/?#@&=+$,;._~%-]/gu,
+    (character) =>
+      [...encoder.encode(character)]
+        .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
+  );
+  return `[${text}](${safe})`;
 }

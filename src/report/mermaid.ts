@@ -1,8 +1,12 @@
 import type { Plan } from "../plan/schema.ts";
+import { visible } from "../plan/visible.ts";
 import { isEmptyPlan } from "./summary.ts";
 
 /** Beyond so many legs a picture says less than the tables. */
 const MOST_LEGS = 40;
+
+/** How many characters a picture may have: less than {@link https://mermaid.js.org/config/schema-docs/config.html#maxtextsize Mermaid draws}. */
+const MOST_TEXT = 40_000;
 
 /**
  * Draws which canary gates which prod hubs, as a
@@ -24,10 +28,17 @@ export function planMermaid(plan: Plan): string {
     const gate = canary === undefined ? "" : `canary${canary} -->|passed| `;
     lines.push(`  ${gate}prod${index}(["${label(`${row.cluster_name}: ${row.hub_name}`)}"])`);
   });
-  return ["```mermaid", "flowchart LR", ...lines, "```", ""].join("\n");
+  const picture = ["```mermaid", "flowchart LR", ...lines, "```", ""].join("\n");
+  return picture.length > MOST_TEXT ? "" : picture;
 }
 
-/** Text inside a label: what is not a plain character becomes one of Mermaid's character codes. */
+/**
+ * Text inside a label: nothing is hidden in it, and what is not a plain character becomes one of
+ * Mermaid's character codes.
+ */
 function label(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ,.:_-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return visible(text).replace(
+    /[^A-Za-z0-9 ,.:_-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { visible } from "../../src/plan/visible.ts";
+import { visible, visibleLines } from "../../src/plan/visible.ts";
 
 Deno.test("visible() leaves what people can read as it is", () => {
   for (const text of ["", "deployer/a b.py", "überall/日本 😀.yaml", "a::b", "a:b", "#[x]"]) {
@@ -22,7 +22,10 @@ Deno.test("visible() writes what hides or reorders text as escape sequences", ()
     ["\u2028", String.raw`\u{2028}`],
     ["\u202e", String.raw`\u{202e}`],
     ["\u2066", String.raw`\u{2066}`],
+    ["\u034f", String.raw`\u{34f}`],
+    ["\u180b", String.raw`\u{180b}`],
     ["\u3164", String.raw`\u{3164}`],
+    ["\ufe0f", String.raw`\u{fe0f}`],
     ["\ufeff", String.raw`\u{feff}`],
     ["\u{e0041}", String.raw`\u{e0041}`],
     ["\ud800", String.raw`\u{d800}`],
@@ -44,4 +47,27 @@ Deno.test("visible() gives one line that is no workflow command and hides nothin
     }),
     { seed: 1, numRuns: 3_000 },
   );
+});
+
+Deno.test("visible() escapes accents that would cover other lines, not those of words", () => {
+  const word = "e\u0302\u0323 \u05e9\u05c1\u05b8";
+  assert.equal(visible(word), word);
+  assert.equal(visible(`a${"\u0301".repeat(6)}b`), `a${"\u0301".repeat(4)}\\u{301}\\u{301}b`);
+});
+
+Deno.test("visible() changes nothing that it wrote", () => {
+  const character = fc.integer({ min: 0, max: 0x10ffff }).map((point) =>
+    String.fromCodePoint(point)
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: character, maxLength: 8 }), (text) => {
+      assert.equal(visible(visible(text)), visible(text));
+    }),
+    { seed: 2, numRuns: 2_000 },
+  );
+});
+
+Deno.test("visibleLines() makes each line visible and keeps the lines apart", () => {
+  assert.equal(visibleLines("a\n\t::b\r\n"), "a\n\\t::b\\r\n");
+  assert.equal(visibleLines(" ::a\n::b"), " \\u{3a}:a\n\\u{3a}:b");
 });

@@ -1,0 +1,80 @@
+import { HIDDEN, PILED_UP } from "../plan/visible.ts";
+
+/**
+ * Writes a value as JSON that is safe to print in a log: what cannot be seen, moves the cursor,
+ * reverses the reading direction, covers other lines or starts a workflow command is written as an
+ * escape sequence of JSON, so that whoever reads the JSON gets the same value.
+ *
+ * @param value The value.
+ * @returns The JSON, indented, with a final line break.
+ * @example
+ * ```ts
+ * import { jsonText } from "./json_text.ts";
+ *
+ * console.assert(jsonText("a\u202eb##[error]") === '"a\\u202eb#\\u0023[error]"\n');
+ * ```
+ */
+export function jsonText(value: unknown): string {
+  return `${escapeHidden(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** How many items of a list are written at a time. */
+const BATCH = 200;
+
+/**
+ * Writes a mapping as {@linkcode jsonText} does, piece by piece: its lists may be so long that the
+ * whole text would take more memory than all else.
+ *
+ * @param value The mapping.
+ * @returns The pieces of the JSON, to be written one after the other.
+ * @example
+ * ```ts
+ * import { jsonPieces, jsonText } from "./json_text.ts";
+ *
+ * const value = { base: "main", prod: [{ hub: "lake" }, { hub: "hill" }] };
+ * console.assert([...jsonPieces(value)].join("") === jsonText(value));
+ * ```
+ */
+export function* jsonPieces(value: Readonly<Record<string, unknown>>): Generator<string> {
+  let before = "{";
+  for (const [key, item] of Object.entries(value)) {
+    yield `${before}\n  ${escapeHidden(JSON.stringify(key))}: `;
+    if (Array.isArray(item) && item.length > 0) yield* listPieces(item);
+    else yield indented(item, "  ");
+    before = ",";
+  }
+  yield before === "{" ? "{}\n" : "\n}\n";
+}
+
+function* listPieces(list: readonly unknown[]): Generator<string> {
+  for (let start = 0; start < list.length; start += BATCH) {
+    const batch = indented(list.slice(start, start + BATCH), "  ");
+    yield `${start === 0 ? "[" : ","}${batch.slice("[".length, -"\n  ]".length)}`;
+  }
+  yield "\n  ]";
+}
+
+function indented(value: unknown, indent: string): string {
+  return escapeHidden(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${indent}`);
+}
+
+/** What nobody can see, but for the line breaks of the indentation. */
+const HIDDEN_IN_JSON = new RegExp(`(?!\\n)${HIDDEN.source}`, HIDDEN.flags);
+
+/** JSON in which nothing is hidden, as in nearly all: looking further takes longer. */
+const PLAIN = /^[\n -~]*$/;
+
+function escapeHidden(json: string): string {
+  const seen = PLAIN.test(json)
+    ? json
+    : json.replace(PILED_UP, escapeUnits).replace(HIDDEN_IN_JSON, escapeUnits);
+  return seen.replaceAll("##[", "#\\u0023[");
+}
+
+/** An escape for each half of a character: JSON knows none that are longer. */
+function escapeUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+  ).join("");
+}

@@ -1,0 +1,199 @@
+/** Hostile values in a config: each is refused with its place, or stands in the YAML as what it is. */
+import assert from "node:assert/strict";
+import { load } from "js-yaml";
+import type { Config, SetupStep } from "../../src/config/config.ts";
+import { parseConfig } from "../../src/config/schema.ts";
+import { UserError } from "../../src/errors.ts";
+import { formatAnnotation } from "../../src/github/annotation.ts";
+import { context } from "../../src/workflow/expression.ts";
+import { quote } from "../../src/workflow/script.ts";
+import { generateWorkflows } from "../../workflows/mod.ts";
+import { clusterOf, LOCK } from "../workflows/repositories.ts";
+import { runScript } from "../workflows/shell.ts";
+import { assertInertLog, assertNothingHidden } from "./inert.ts";
+import { NAMES } from "./names.ts";
+import { Trap } from "./trap.ts";
+
+const CONFIG = "hubwright.config.ts";
+
+/** What stands in the place of a hostile text in YAML that is known to be right. */
+const TOKEN = "HARMLESS";
+
+const step = (change: Partial<SetupStep>) => ({
+  setup: [{ name: "Set up", run: "true", ...change } as SetupStep],
+});
+
+const action = (change: object) => ({
+  setup: [{ name: "Set up", uses: "./.github/actions/x", ...change } as SetupStep],
+});
+
+/** Where a text goes in a config. */
+const PLACES: Readonly<Record<string, (text: string) => Config>> = {
+  defaultBranch: (text) => ({ defaultBranch: text }),
+  clustersDir: (text) => ({ clustersDir: text }),
+  ignoreClusters: (text) => ({ ignoreClusters: [text] }),
+  "rules.allHubs": (text) => ({ rules: { allHubs: [text] } }),
+  "rules.allSupport": (text) => ({ rules: { allSupport: ["a/**", `!${text}`] } }),
+  "labels.skipDeploy": (text) => ({ labels: { skipDeploy: text, deployHubs: text } }),
+  runtime: (text) => ({ runtime: ["env", text] }),
+  "commands.upgradeHub": (text) => ({ commands: { upgradeHub: `x CLUSTER HUB ${text}` } }),
+  "commands.healthCheck": (text) => ({ commands: { healthCheck: `${text}\nx CLUSTER HUB` } }),
+  "the name of a step": (text) => step({ name: text }),
+  "the script of a step": (text) => step({ run: `true\n${text}\ntrue` } as Partial<SetupStep>),
+  "a variable of a step": (text) => step({ env: { A: text } }),
+  "a local action": (text) => action({ uses: `./${text}` }),
+  "an input of an action": (text) => action({ with: { a: text } }),
+  "the name of an input": (text) => action({ with: { [text]: "a" } }),
+  "notify.slack": (text) => ({ notify: { slack: text } }),
+};
+
+/** Where a text goes that is refused whatever it is. */
+const REFUSED: Readonly<Record<string, (text: string) => Config>> = {
+  "the version of an action": (text) => action({ uses: `a/b@${"a".repeat(40)}`, version: text }),
+  "the name of an action": (text) => action({ uses: `a/b${text}@v1` }),
+  "the commit of an action": (text) => action({ uses: `a/b@${text}`, version: "v1.2.3" }),
+  "a condition": (text) => step({ if: text as never }),
+  "a key": (text) => ({ [`${text} `]: 1 }),
+};
+
+/** Generates the workflows; where something is wrong, what it is takes their place. */
+function generate(config: Config, file = CONFIG): readonly string[] | UserError {
+  const settings = parseConfig(config, file);
+  if (!("defaultBranch" in settings)) return new UserError(settings);
+  try {
+    const clusters = [clusterOf("earth", 1, 1, settings.clustersDir)];
+    return generateWorkflows(settings, clusters, LOCK).map(({ text }) => text);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** Whether a config is fine by itself, before anything is generated from it. */
+function isFine(config: Config): boolean {
+  const settings = parseConfig(config, CONFIG);
+  if (!("defaultBranch" in settings)) return false;
+  try {
+    const leg = { cluster_name: context<string>("a"), provider: context<string>("b") };
+    return settings.setup(leg).length > 0;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+/** One config of many. */
+function join(configs: readonly Config[]): Config {
+  return {
+    ...Object.assign({}, ...configs),
+    rules: Object.assign({}, ...configs.map(({ rules }) => rules)),
+    commands: Object.assign({}, ...configs.map(({ commands }) => commands)),
+    setup: configs.flatMap(({ setup }) => Array.isArray(setup) ? setup : []),
+  };
+}
+
+/** Checks that a refusal says where, and is text. */
+function assertRefusal({ problems }: UserError): void {
+  for (const problem of problems) {
+    assert.ok(problem.file !== undefined, problem.message);
+    assertInertLog(formatAnnotation(problem), { annotations: true });
+  }
+}
+
+/** A script without what only shapes its lines, patterns in any order; the rest as it is. */
+function unbroken(key: string, value: unknown): unknown {
+  if (key === "paths" && Array.isArray(value)) return value.toSorted();
+  if (key !== "run" || typeof value !== "string") return value;
+  return value.replaceAll(/ \\\n */g, " ").trimEnd();
+}
+
+/** YAML as a reader takes it; a script without what only shapes its lines. */
+function read(text: string): unknown {
+  return JSON.parse(
+    JSON.stringify(load(text)),
+    unbroken,
+  );
+}
+
+/** A value in which a text stands wherever the token stood; a word of a shell is quoted. */
+function withText(value: unknown, text: string): unknown {
+  const json = JSON.stringify(value);
+  const inJson = (put: string) => JSON.stringify(put).slice(1, -1);
+  return JSON.parse(
+    json.replaceAll(`env ${TOKEN} `, () => inJson(`env ${quote(text)} `))
+      .replaceAll(TOKEN, () => inJson(text)),
+    unbroken,
+  );
+}
+
+Deno.test(`generate writes hostile texts of a config as what they are: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  const harmless = new Map<string, readonly unknown[]>();
+  const accepted: Record<string, number> = {};
+  const check = (places: readonly string[], name: string): boolean => {
+    const configOf = (text: string) => join(places.map((place) => PLACES[place]?.(text) ?? {}));
+    const found = generate(configOf(name));
+    if (found instanceof UserError) {
+      assertRefusal(found);
+      return false;
+    }
+    const key = places.join();
+    const expected = harmless.get(key) ?? [generate(configOf(TOKEN))].flat().map(String).map(read);
+    harmless.set(key, expected);
+    assert.deepEqual(found.map(read), withText(expected, name), name);
+    found.join("\n").split(/[\n\t]/).forEach(assertNothingHidden);
+    for (const place of places) accepted[place] = (accepted[place] ?? 0) + 1;
+    return true;
+  };
+  for (const { text } of NAMES) {
+    const name = trap.arm(text);
+    const places = Object.keys(PLACES).filter((place) =>
+      // That one is no key of an object that JavaScript would hand on.
+      isFine(PLACES[place]?.(name) ?? {}) &&
+      !(name === "__proto__" && place === "the name of an input")
+    );
+    if (check(places, name)) continue;
+    for (const place of places) check([place], name);
+  }
+  assert.deepEqual(Object.keys(accepted).sort(), Object.keys(PLACES).sort());
+  assert.ok(Object.values(accepted).every((count) => count > 10), JSON.stringify(accepted));
+});
+
+Deno.test(`generate writes a hostile name of the config as a comment: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  const harmless = [generate({})].flat().map(String).map(read);
+  for (const { id, text } of NAMES) {
+    const found = generate({}, trap.arm(text));
+    assert.ok(!(found instanceof UserError));
+    assert.deepEqual(found.map(read), harmless, id);
+    found.join("\n").split("\n").forEach(assertNothingHidden);
+  }
+});
+
+Deno.test(`generate refuses what could be more than text, and says where: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  for (const [place, configOf] of Object.entries({ ...PLACES, ...REFUSED })) {
+    for (const { id, text } of NAMES) {
+      const settings = parseConfig(configOf(trap.arm(text)), CONFIG);
+      if (!("defaultBranch" in settings)) assertRefusal(new UserError(settings));
+      else if (place in REFUSED) {
+        const found = generate(configOf(trap.arm(text)));
+        // Some of the names are versions, and one is a commit.
+        if (found instanceof UserError) assertRefusal(found);
+        else assert.match(`${place}: ${text}`, /an action: (?:v?[0-9][\w.-]*|a{40})$/, id);
+      }
+    }
+  }
+});
+
+Deno.test(`quote() makes a word of a hostile text: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  const names = NAMES.map(({ text }) => trap.arm(text)).filter((text) =>
+    text.isWellFormed() && !text.includes("\0")
+  );
+  const { code, out } = await runScript(`printf '%s\\0' ${names.map(quote).join(" ")}`, {
+    cwd: "/",
+  });
+  assert.deepEqual([code, out.split("\0").slice(0, -1)], [0, names]);
+  await trap.assertUnsprung();
+});

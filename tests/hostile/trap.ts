@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { type TempFolder, tempFolder } from "../temp_folder.ts";
+import { arm } from "./names.ts";
+
+/** The marker that a text makes in whatever folder it runs. */
+const RELATIVE = "hubwright-was-here";
+
+/** An empty folder in which a file appears where any armed text runs as a command. */
+export class Trap implements AsyncDisposable {
+  readonly #folder: TempFolder;
+
+  private constructor(folder: TempFolder) {
+    this.#folder = folder;
+  }
+
+  /** Sets a trap. */
+  static async set(): Promise<Trap> {
+    return new Trap(await tempFolder({}, "trap-"));
+  }
+
+  /** Makes a text that names the marker by its absolute path. */
+  arm(text: string): string {
+    return arm(text, `${this.#folder.path}/marker`);
+  }
+
+  /** Makes a text that names a marker in the folder where it runs, so that it holds no slash. */
+  armHere(text: string): string {
+    return arm(text, RELATIVE);
+  }
+
+  /** What has run so far: the names in the folder. */
+  async sprung(...folders: readonly string[]): Promise<readonly string[]> {
+    const here = [Deno.cwd(), ...folders].map((folder) => `${folder}/${RELATIVE}`);
+    const found = await Promise.all(here.map(async (path) => await exists(path) ? [path] : []));
+    const names = (await Array.fromAsync(Deno.readDir(this.#folder.path))).map(({ name }) => name);
+    return [...names, ...found.flat()];
+  }
+
+  /**
+   * Checks that no text ran.
+   *
+   * @param folders More folders in which one might have.
+   */
+  async assertUnsprung(...folders: readonly string[]): Promise<void> {
+    assert.deepEqual(await this.sprung(...folders), [], "a hostile text was executed");
+  }
+
+  /** Takes the trap away. */
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#folder[Symbol.asyncDispose]();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
+}
