@@ -1,20 +1,18 @@
 import type { OptionTexts } from "../contract/command.ts";
 import { commentCommand } from "../contract/comment.ts";
 import { connect } from "../github/api.ts";
-import {
-  checkPullRequest,
-  COMMENT_MARKER,
-  type CommentOutcome,
-  upsertComment,
-} from "../github/comment.ts";
+import { COMMENT_MARKER, type CommentOutcome, upsertComment } from "../github/comment.ts";
+import { checkPullRequest } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
+import { checkRunPage } from "../github/run_page.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planMarkdown } from "../report/markdown.ts";
+import { link } from "../report/markdown_text.ts";
 import { isEmptyPlan } from "../report/summary.ts";
 import type { Io } from "./io.ts";
 import { readOptions, readVariables } from "./read_values.ts";
 
-/** How many characters a comment on GitHub may have. */
+/** How many characters a comment on GitHub may have; ours are ASCII, so that they are as many bytes. */
 const COMMENT_LIMIT = 65_536;
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
@@ -47,8 +45,9 @@ export async function runComment(
     repository: variables.GITHUB_REPOSITORY,
     log: (line) => io.err(`${line}\n`),
   });
+  const runUrl = checkRunPage(variables.RUN_URL, github.repository);
   await checkPullRequest(github, number, variables.RUN_HEAD_SHA);
-  const outcome = await upsertComment(github, number, commentBody(plan, variables.RUN_URL), {
+  const outcome = await upsertComment(github, number, commentBody(plan, runUrl), {
     createIfAbsent: !isEmptyPlan(plan),
   });
   io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
@@ -57,7 +56,7 @@ export async function runComment(
 
 function commentBody(plan: Plan, runUrl: string): string {
   const start = `${COMMENT_MARKER}\n`;
-  const end = `\nMade from [this run](${runUrl}).\n`;
+  const end = `\nMade from ${link("this run", runUrl)}.\n`;
   const limit = COMMENT_LIMIT - start.length - end.length;
   return `${start}${planMarkdown(plan, { limit, runUrl })}${end}`;
 }

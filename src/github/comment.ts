@@ -1,6 +1,4 @@
 import { z } from "../zod.ts";
-import { type Problem, UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
 import type { GitHub } from "./api.ts";
 import type { Call } from "./call.ts";
 
@@ -31,12 +29,6 @@ const AnyComment = z.object({
   ...CommentId.shape,
   body: z.nullish(z.string()),
   user: z.nullish(z.object({ login: z.string(), type: z.string() })),
-});
-
-const PullRequest = z.object({
-  state: z.string(),
-  head: z.object({ sha: z.string() }),
-  base: z.object({ repo: z.object({ full_name: z.string() }) }),
 });
 
 /**
@@ -89,65 +81,6 @@ export async function upsertComment(
   const others = (await listPlanComments(github, pullRequest)).filter((other) => other.id !== id);
   const outcome = await keepOldest(github, pullRequest, [{ id, body }, ...others], body);
   return outcome === "unchanged" ? "created" : outcome;
-}
-
-/**
- * Checks that a pull request is the one that a plan was made for. The number comes from code that a
- * fork controls: it is believed only if the pull request's head is the commit of the run.
- *
- * @param github The repository. Its token needs `pull-requests: read`.
- * @param number The number of the pull request.
- * @param headSha The commit that the plan was made from.
- * @throws {UserError} If the pull request is not open, not in this repository or not at this commit.
- * @example
- * ```ts
- * import type { GitHub } from "./api.ts";
- * import { checkPullRequest } from "./comment.ts";
- *
- * const answer = { state: "open", head: { sha: "4f2a" }, base: { repo: { full_name: "octo/a" } } };
- * const github: GitHub = {
- *   repository: "octo/a",
- *   request: (_call, shape) => Promise.resolve(shape.parse(answer)),
- *   list: () => Promise.resolve([]),
- *   remove: () => Promise.resolve(),
- * };
- * await checkPullRequest(github, 7, "4f2a");
- * const error = await checkPullRequest(github, 7, "beef").catch((error) => error);
- * console.assert(error.name === "UserError");
- * ```
- */
-export async function checkPullRequest(
-  github: GitHub,
-  number: number,
-  headSha: string,
-): Promise<void> {
-  const { state, head, base } = await github.request({
-    route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-    parameters: { pull_number: number },
-    failing: `Cannot read pull request ${number}`,
-    subject: `pull request ${number}`,
-    permission: "pull-requests: read",
-  }, PullRequest);
-  const problems: Problem[] = [];
-  const problem = (message: string) => {
-    problems.push({ message: `Cannot comment on pull request ${number}: ${message}` });
-  };
-  if (state !== "open") {
-    problem(`expected it to be open, found it ${visible(state)}; reopen it to get a comment`);
-  }
-  if (base.repo.full_name !== github.repository) {
-    problem(
-      `expected a pull request to ${github.repository}, found one to ` +
-        `${visible(base.repo.full_name)}; rerun the workflow that made the plan`,
-    );
-  }
-  if (head.sha !== headSha) {
-    problem(
-      `expected its head to be ${visible(headSha)}, which the plan was made from, found ` +
-        `${visible(head.sha)}; the run for that commit writes the comment`,
-    );
-  }
-  if (problems.length > 0) throw new UserError(problems);
 }
 
 async function listPlanComments(github: GitHub, pullRequest: number): Promise<PlanComment[]> {

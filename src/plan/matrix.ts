@@ -1,8 +1,6 @@
 import type { Problem } from "../errors.ts";
+import { BOUNDS } from "./bounds.ts";
 import type { Plan, ProdHubJob, SupportAndStagingJob } from "./schema.ts";
-
-/** How many jobs GitHub makes of {@link https://docs.github.com/actions/reference/limits one matrix} at most. */
-const MOST_JOBS = 256;
 
 /** The legs of a plan, without the reasons: what the matrices of the workflow are made from. */
 export interface MatrixJobs {
@@ -38,12 +36,18 @@ export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
  * Finds what is too large for GitHub, which would otherwise refuse the job when it is too late.
  *
  * @param jobs The legs.
- * @returns A problem for each matrix that has too many legs.
+ * @returns A problem for each matrix that has too many legs, and each leg that takes too long.
  */
 export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem[] {
   const sizes = [["canary legs", canaries.length], ["prod legs", prod.length]] as const;
-  return sizes.filter(([, size]) => size > MOST_JOBS).map(([what, size]) => ({
-    message: `Cannot plan ${size} ${what}: GitHub makes at most ${MOST_JOBS} jobs of one matrix; ` +
-      "split the change, so that each push upgrades fewer of them",
+  const legs = sizes.filter(([, size]) => size > BOUNDS.legs).map(([what, size]) => ({
+    message: `Cannot plan ${size} ${what}: GitHub makes at most ${BOUNDS.legs} jobs of one ` +
+      "matrix; split the change, so that each push upgrades fewer of them",
   }));
+  const stagingHubs = canaries.filter((job) => job.staging_hubs.length > BOUNDS.stagingHubs)
+    .map(({ cluster_name, staging_hubs }) => ({
+      message: `Cannot plan ${staging_hubs.length} staging hubs of ${cluster_name}: one leg ` +
+        `upgrades at most ${BOUNDS.stagingHubs}; let "isStaging" tell fewer of them to be staging`,
+    }));
+  return [...legs, ...stagingHubs];
 }

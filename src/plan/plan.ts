@@ -1,3 +1,4 @@
+import { boundPlan } from "./bounds.ts";
 import { type ClusterReasons, compare, decide, type PlanInput } from "./decide.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
 import { visible } from "./visible.ts";
@@ -40,14 +41,14 @@ import { visible } from "./visible.ts";
  */
 export function plan(input: PlanInput): Plan {
   const { clusters, notices } = decide(input);
-  return {
+  return boundPlan({
     version: 1,
     base: input.base,
     head: input.head,
     support_and_staging: clusters.flatMap(supportAndStagingUpgrade),
     prod: clusters.flatMap(prodHubUpgrades),
     notices: [...notices],
-  };
+  });
 }
 
 function supportAndStagingUpgrade(

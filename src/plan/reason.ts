@@ -1,8 +1,12 @@
 import type { KeyChange } from "./key_changes.ts";
+import { rememberText } from "./remember_text.ts";
 import { visible } from "./visible.ts";
 
 /** How many names a reason or a notice spells out before it counts the rest. */
 const SPELLED_OUT = 3;
+
+/** How many characters of a name are spelled out: the rule behind it has to stay in sight. */
+const MOST_OF_NAME = 200;
 
 /**
  * Lists names in words; beyond the third, how many more there are.
@@ -28,7 +32,15 @@ export function listNames(names: readonly string[]): string {
  * paths usually have stands in quotes.
  */
 function quoteName(name: string): string {
-  return visible(/^[\w@%+:./[\]-]+$/.test(name) ? name : JSON.stringify(name));
+  const short = shorten(name);
+  return visible(/^[\w@%+:./[\]-]+$/.test(short) ? short : JSON.stringify(short));
+}
+
+/** Takes the middle out of a long name: a path is known by its ends. */
+function shorten(name: string): string {
+  if (name.length <= MOST_OF_NAME) return name;
+  const side = Math.floor(MOST_OF_NAME / 2);
+  return `${name.slice(0, side)}...${name.slice(3 - side)}`;
 }
 
 /** A reason to upgrade releases: one object for all releases that share it. */
@@ -43,9 +55,12 @@ export interface Cause {
   readonly note?: string;
 }
 
+const NO_CAUSES: readonly Cause[] = [];
+
 /** Why one release is upgraded, collected cause by cause. */
 export class Reasons {
-  readonly #causes: Cause[] = [];
+  // Most lists stay empty or get one item: one that is pushed to would keep room for many.
+  #causes: readonly Cause[] = NO_CAUSES;
 
   /**
    * Adds a cause.
@@ -53,7 +68,7 @@ export class Reasons {
    * @param cause The rule that decided, and on what.
    */
   add(cause: Cause): void {
-    this.#causes.push(cause);
+    this.#causes = [...this.#causes, cause];
   }
 
   /** Whether anything was added: a release without a cause is not upgraded. */
@@ -72,12 +87,16 @@ export class Reasons {
    * @returns For instance `deployer/a.py (rule: all hubs)`; empty where nothing was added.
    */
   toString(): string {
-    const byRule = Map.groupBy(this.#causes, ({ rule }) => rule);
-    return [...byRule].sort(([a], [b]) => a < b ? -1 : 1)
-      .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`)
-      .join("; ");
+    return writeCauses(this.#causes);
   }
 }
+
+const writeCauses = rememberText<Cause>((all) => {
+  const byRule = Map.groupBy(all, ({ rule }) => rule);
+  return [...byRule].sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`)
+    .join("; ");
+});
 
 function listSubjects(causes: readonly Cause[]): string {
   const [only] = causes;

@@ -1,12 +1,17 @@
 import { z } from "../zod.ts";
+import { BOUNDS } from "./bounds.ts";
 
 // Each schema is made when it is used first: planning writes these shapes and reads none of them.
 const name = () => z.string().check(z.minLength(1));
+const text = () =>
+  z.string().check(z.maxLength(BOUNDS.text, `expected at most ${BOUNDS.text} characters`));
+const list = <Item extends z.ZodMiniType>(item: Item, most: number) =>
+  z.array(item).check(z.maxLength(most, `expected at most ${most} items`));
 const cluster = () => ({ cluster_name: name(), provider: name() });
 const canary = () => ({
   ...cluster(),
   upgrade_support: z.boolean(),
-  staging_hubs: z.array(name()),
+  staging_hubs: list(name(), BOUNDS.stagingHubs),
 });
 const prodHub = () => ({ ...cluster(), hub_name: name() });
 
@@ -22,26 +27,27 @@ export type ProdHubJob = z.infer<typeof ProdHubJob>;
 
 /** Something that people should know about a plan. */
 export const Notice = z.lazy(() =>
-  z.strictObject({ level: z.enum(["notice", "warning"]), message: z.string() })
+  z.strictObject({ level: z.enum(["notice", "warning"]), message: text() })
 );
 /** Something that people should know about a plan. */
 export type Notice = z.infer<typeof Notice>;
 
 /** A canary leg and why it is planned: a row of the plan. */
 export const SupportAndStagingUpgrade = z.lazy(() =>
-  z.strictObject({ ...canary(), support_reason: z.string(), staging_reason: z.string() })
+  z.strictObject({ ...canary(), support_reason: text(), staging_reason: text() })
 );
 /** A canary leg and why it is planned: a row of the plan. */
 export type SupportAndStagingUpgrade = z.infer<typeof SupportAndStagingUpgrade>;
 
 /** A prod leg and why it is planned: a row of the plan. */
-export const ProdHubUpgrade = z.lazy(() => z.strictObject({ ...prodHub(), reason: z.string() }));
+export const ProdHubUpgrade = z.lazy(() => z.strictObject({ ...prodHub(), reason: text() }));
 /** A prod leg and why it is planned: a row of the plan. */
 export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
 
 /**
  * A plan: what merging or pushing a change upgrades, and why. This is what `plan --format json`
- * prints and `--plan-file` writes. Lists are sorted by cluster, then hub.
+ * prints and `--plan-file` writes. Lists are sorted by cluster, then hub, and no larger than
+ * {@linkcode BOUNDS} says.
  *
  * @example
  * ```ts
@@ -56,9 +62,9 @@ export const Plan = z.lazy(() =>
     version: z.literal(1),
     base: z.string(),
     head: z.string(),
-    support_and_staging: z.array(SupportAndStagingUpgrade),
-    prod: z.array(ProdHubUpgrade),
-    notices: z.array(Notice),
+    support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.legs),
+    prod: list(ProdHubUpgrade, BOUNDS.legs),
+    notices: list(Notice, BOUNDS.notices),
   })
 );
 /** A plan: what merging or pushing a change upgrades, and why. */

@@ -22,37 +22,68 @@ export function drawTable(
   rows: readonly (readonly string[])[],
   width: number,
 ): string {
-  const cells = breakLastColumn(
-    [head, ...rows].map((row) => row.map((cell) => cell.split("\n"))),
-    width,
-  );
-  const widths = head.map((_, column) => widest(cells, column));
+  return [...tablePieces(head, rows, width)].join("");
+}
+
+/**
+ * Draws a table as {@linkcode drawTable} does, piece by piece: it may be too long to be held twice.
+ *
+ * @param head The columns' names.
+ * @param rows The rows.
+ * @param width How many characters a line has.
+ * @returns The pieces, to be written one after the other.
+ * @example
+ * ```ts
+ * import { drawTable, tablePieces } from "./draw_table.ts";
+ *
+ * const pieces = tablePieces(["Hub"], [["prod"], ["lab"]], 80);
+ * console.assert([...pieces].join("") === drawTable(["Hub"], [["prod"], ["lab"]], 80));
+ * ```
+ */
+export function* tablePieces(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): Generator<string> {
+  const all = [head, ...rows];
+  const last = head.length - 1;
+  const others = head.slice(0, -1).map((_, column) => widest(all, column, splitLines));
+  const room = Math.max(NARROWEST, width - others.reduce((sum, size) => sum + size + 3, 0) - 4);
+  const broken = lineBreaker(room);
+  const widths = [...others, widest(all, last, broken)];
   const rule = (left: string, cross: string, right: string) =>
     `${left}${widths.map((size) => "─".repeat(size + 2)).join(cross)}${right}\n`;
-  const drawn = cells.map((row) => {
-    const height = Math.max(...row.map((cell) => cell.length));
-    return Array.from(
-      { length: height },
-      (_, line) =>
-        `│${
-          widths.map((size, column) => ` ${(row[column]?.[line] ?? "").padEnd(size)} `).join("│")
-        }│\n`,
-    ).join("");
-  });
-  return `${rule("┌", "┬", "┐")}${drawn.join(rule("├", "┼", "┤"))}${rule("└", "┴", "┘")}`;
+  const between = rule("├", "┼", "┤");
+  let before = rule("┌", "┬", "┐");
+  for (const row of all) {
+    const cells = row.map((cell, column) => column === last ? broken(cell) : splitLines(cell));
+    yield before + drawRow(cells, widths);
+    before = between;
+  }
+  yield rule("└", "┴", "┘");
 }
 
 type Cell = readonly string[];
 
-function breakLastColumn(rows: readonly (readonly Cell[])[], width: number): readonly Cell[][] {
-  const last = (rows[0]?.length ?? 0) - 1;
-  const others = Array.from({ length: last }, (_, column) => widest(rows, column) + 3);
-  const room = Math.max(NARROWEST, width - others.reduce((sum, size) => sum + size, 0) - 4);
-  return rows.map((row) =>
-    row.map((cell, column) =>
-      column === last ? cell.flatMap((line) => breakLine(line, room)) : cell
-    )
-  );
+function drawRow(cells: readonly Cell[], widths: readonly number[]): string {
+  const height = Math.max(...cells.map((cell) => cell.length));
+  const line = (index: number) =>
+    widths.map((size, column) => ` ${(cells[column]?.[index] ?? "").padEnd(size)} `).join("│");
+  return Array.from({ length: height }, (_, index) => `│${line(index)}│\n`).join("");
+}
+
+function splitLines(cell: string): Cell {
+  return cell.split("\n");
+}
+
+/** Breaks the lines of cells, many of which may be the same. */
+function lineBreaker(room: number): (cell: string) => Cell {
+  const known = new Map<string, Cell>();
+  return (cell) => {
+    const lines = known.get(cell) ?? splitLines(cell).flatMap((line) => breakLine(line, room));
+    known.set(cell, lines);
+    return lines;
+  };
 }
 
 /** Breaks a line at spaces; a word that is longer than a line is broken where the line ends. */
@@ -68,11 +99,18 @@ function breakLine(line: string, room: number): string[] {
 }
 
 function chunks(word: string, size: number): string[] {
+  if (word.length <= size) return [word];
   return word.match(new RegExp(`.{1,${size}}`, "gu")) ?? [""];
 }
 
-function widest(rows: readonly (readonly Cell[])[], column: number): number {
-  // More rows than a call may have arguments are possible.
-  return rows.flatMap((row) => row[column] ?? [])
-    .reduce((most, line) => Math.max(most, line.length), 0);
+function widest(
+  rows: readonly (readonly string[])[],
+  column: number,
+  linesOf: (cell: string) => Cell,
+): number {
+  return rows.reduce(
+    (most, row) =>
+      linesOf(row[column] ?? "").reduce((size, line) => Math.max(size, line.length), most),
+    0,
+  );
 }

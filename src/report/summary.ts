@@ -37,11 +37,18 @@ export function countUpgrades({ support_and_staging, prod }: Plan): string {
   const support = support_and_staging.filter((row) => row.upgrade_support).length;
   const staging = support_and_staging.reduce((sum, row) => sum + row.staging_hubs.length, 0);
   const clusters = new Set([...support_and_staging, ...prod].map((row) => row.cluster_name)).size;
-  return `${count(support, "support chart")}, ${count(staging, "staging hub")} and ${
-    count(prod.length, "prod hub")
-  } on ${count(clusters, "cluster")}`;
+  return `${countOf(support, "support chart")}, ${countOf(staging, "staging hub")} and ${
+    countOf(prod.length, "prod hub")
+  } on ${countOf(clusters, "cluster")}`;
 }
 
-function count(number: number, thing: string): string {
+/**
+ * Writes a number of things.
+ *
+ * @param number How many there are.
+ * @param thing What one of them is called.
+ * @returns For instance `1 hub` or `2 hubs`.
+ */
+export function countOf(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import type { Filtered } from "../filter/filter.ts";
 import type { Plan } from "../plan/schema.ts";
 import { visible } from "../plan/visible.ts";
-import { drawTable } from "./draw_table.ts";
+import { tablePieces } from "./draw_table.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 
 /** How a table is to look on a terminal. */
@@ -20,11 +20,25 @@ export interface TableOptions {
  * @returns The text, with a final line break.
  */
 export function planTables(plan: Plan, options: TableOptions): string {
+  return [...planTablePieces(plan, options)].join("");
+}
+
+/**
+ * Writes a plan as {@linkcode planTables} does, piece by piece: there may be many rows.
+ *
+ * @param plan The plan.
+ * @param options How the tables look.
+ * @returns The pieces, to be written one after the other.
+ */
+export function* planTablePieces(plan: Plan, options: TableOptions): Generator<string> {
   const paint = painter(options);
   const notices = plan.notices.map(({ level, message }) =>
     `${paint(level === "warning" ? "yellow" : "cyan", `${level}:`)} ${visible(message)}\n`
   ).join("");
-  if (isEmptyPlan(plan)) return `${paint("bold", "Nothing is upgraded.")}\n${notices}`;
+  if (isEmptyPlan(plan)) {
+    yield `${paint("bold", "Nothing is upgraded.")}\n${notices}`;
+    return;
+  }
   const canaries = plan.support_and_staging.map((row) => [
     row.cluster_name,
     row.provider,
@@ -36,8 +50,8 @@ export function planTables(plan: Plan, options: TableOptions): string {
     ].filter((why) => why !== "").join("\n"),
   ]);
   const prod = plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]);
-  return [
-    `${paint("bold", "Upgrades")} ${countUpgrades(plan)}\n`,
+  yield `${paint("bold", "Upgrades")} ${countUpgrades(plan)}\n`;
+  const tables = [
     section(
       "First: support charts and staging hubs",
       ["Cluster", "Provider", "Support", "Staging hubs", "Why"],
@@ -50,8 +64,15 @@ export function planTables(plan: Plan, options: TableOptions): string {
       prod,
       options,
     ),
-    notices,
-  ].filter((part) => part !== "").join("\n");
+  ];
+  for (const table of tables) {
+    let before = "\n";
+    for (const piece of table) {
+      yield before + piece;
+      before = "";
+    }
+  }
+  if (notices !== "") yield `\n${notices}`;
 }
 
 /**
@@ -75,19 +96,20 @@ export function filteredTables({ passed, blocked }: Filtered, options: TableOpti
       blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
       options,
     ),
-  ].filter((part) => part !== "").join("\n");
+  ].map((pieces) => [...pieces].join("")).filter((part) => part !== "").join("\n");
 }
 
-function section(
+function* section(
   title: string,
   head: readonly string[],
   rows: readonly (readonly string[])[],
   options: TableOptions,
-): string {
-  if (rows.length === 0) return "";
+): Generator<string> {
+  if (rows.length === 0) return;
   const paint = painter(options);
   const cells = rows.map((row) => row.map((cell) => cell.split("\n").map(visible).join("\n")));
-  return `${paint("bold", title)}\n${drawTable(head, cells, options.width)}`;
+  yield `${paint("bold", title)}\n`;
+  yield* tablePieces(head, cells, options.width);
 }
 
 const CODES = { bold: [1, 22], yellow: [33, 39], cyan: [36, 39] } as const;

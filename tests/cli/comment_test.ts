@@ -1,79 +1,7 @@
 import assert from "node:assert/strict";
 import { COMMENT_MARKER } from "../../src/github/comment.ts";
-import type { Plan } from "../../src/plan/schema.ts";
-import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
-import { hubwright, type Ran } from "./fake_io.ts";
-import { Sandbox } from "./sandbox.ts";
-
-const SHA = "a".repeat(40);
-const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
-
-const EMPTY: Plan = {
-  version: 1,
-  base: "b",
-  head: "h",
-  support_and_staging: [],
-  prod: [],
-  notices: [],
-};
-
-function planOf(...hubs: readonly string[]): Plan {
-  return {
-    ...EMPTY,
-    prod: hubs.map((hub_name) => ({
-      cluster_name: "earth",
-      provider: "gcp",
-      hub_name,
-      reason: "config/clusters/earth/prod.values.yaml (rule: hub values file)",
-    })),
-  };
-}
-
-/** The run that follows a pull request's run: GitHub with the pull request, and the artifact. */
-class Following implements AsyncDisposable {
-  readonly github = new FakeGitHub();
-
-  private constructor(readonly artifact: Sandbox) {
-    this.github.addPullRequest({ number: 7, headSha: SHA });
-  }
-
-  static async of(plan: unknown = planOf("prod"), number = "7\n"): Promise<Following> {
-    const text = typeof plan === "string" ? plan : JSON.stringify(plan);
-    return new Following(await Sandbox.create({ "plan.json": text, number }));
-  }
-
-  /** Replaces the plan of the artifact. */
-  async replan(plan: Plan): Promise<void> {
-    await this.artifact.write("plan.json", JSON.stringify(plan));
-  }
-
-  /** Runs the command. */
-  comment(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    return hubwright(["comment"], {
-      env: {
-        PLAN_ARTIFACT: this.artifact.path,
-        RUN_HEAD_SHA: SHA,
-        RUN_URL,
-        GITHUB_TOKEN: TOKEN,
-        GITHUB_API_URL: this.github.url,
-        GITHUB_REPOSITORY: this.github.repository,
-        ...env,
-      },
-    });
-  }
-
-  /** What the comments say. */
-  get bodies(): string[] {
-    return this.github.comments.map(({ body }) => body);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.github[Symbol.asyncDispose]();
-    await this.artifact[Symbol.asyncDispose]();
-  }
-}
-
-const said = (text: string): Ran => ({ code: 0, out: `Pull request 7: ${text}.\n`, err: "" });
+import { TOKEN } from "../github/fake_github.ts";
+import { EMPTY, Following, planOf, RUN_URL, said, SHA } from "./following.ts";
 
 Deno.test("comment creates the comment, updates it with each plan, and leaves one that says it already", async () => {
   await using following = await Following.of();
@@ -153,6 +81,33 @@ const REFUSED: readonly (readonly [
     ({ github }) => github.tokens.set(TOKEN, new Set(["pull-requests: read"])),
     /403 \(Resource not accessible by integration\); give the job "pull-requests: write"/,
   ],
+  [
+    "where GitHub answers about another pull request",
+    ({ github }) =>
+      github.fail({
+        fault: {
+          kind: "answer",
+          body: JSON.stringify({
+            number: 8,
+            state: "open",
+            head: { sha: SHA },
+            base: { repo: { full_name: github.repository } },
+          }),
+        },
+      }),
+    /^Cannot comment on pull request 7: expected GitHub to answer about it, found an answer about 8/,
+  ],
+  [
+    "where GitHub answers with a page",
+    ({ github }) => github.fail({ fault: { kind: "answer", body: "<html>" }, times: 9 }),
+    /^Cannot read pull request 7: GitHub at \S+ gave an unknown answer/,
+  ],
+  [
+    "where the comments are no comments",
+    ({ github }) =>
+      github.before("GET", () => github.fail({ fault: { kind: "answer", body: "[null,1]" } })),
+    /^Cannot read the comments of pull request 7: GitHub at \S+ gave an unknown answer/,
+  ],
   ["with a token that is not valid", ({ github }) => github.tokens.clear(), /401/],
   [
     "for an artifact without a plan",
@@ -192,13 +147,13 @@ const REFUSED: readonly (readonly [
   ],
   [
     "for a plan that is too large",
-    ({ artifact }) => artifact.write("plan.json", " ".repeat(4_000_001)),
-    /^plan\.json: Cannot accept it in the artifact: expected at most 4000000 bytes, found 4000001/,
+    ({ artifact }) => artifact.write("plan.json", " ".repeat(16_000_001)),
+    /^plan\.json: Cannot accept it in the artifact: expected at most 16000000 bytes, found more/,
   ],
   [
     "for a number that is too large",
     ({ artifact }) => artifact.write("number", "7".repeat(21)),
-    /^number: Cannot accept it in the artifact: expected at most 20 bytes, found 21/,
+    /^number: Cannot accept it in the artifact: expected at most 20 bytes, found more/,
   ],
   [
     "for a number that is none",
@@ -219,6 +174,21 @@ const REFUSED: readonly (readonly [
     "for JSON that is no plan",
     ({ artifact }) => artifact.write("plan.json", '{"version":2,"prod":{}}'),
     /^plan\.json: Cannot read "version": expected 1, found the number 2\n.*Cannot read "base"/s,
+  ],
+  [
+    "for a plan with a name that no hub has",
+    ({ artifact }) => artifact.write("plan.json", JSON.stringify(planOf("prod", "<img src=x>"))),
+    /^plan\.json: Cannot read "prod\[1\]\.hub_name": expected a name of a-z and 0-9/,
+  ],
+  [
+    "for a plan with a hub twice",
+    ({ artifact }) => artifact.write("plan.json", JSON.stringify(planOf("prod", "prod"))),
+    /^plan\.json: Cannot read "prod\[1\]\.hub_name": expected each release once/,
+  ],
+  [
+    "for a plan that is not UTF-8",
+    ({ artifact }) => Deno.writeFile(artifact.join("plan.json"), new Uint8Array([0x7b, 0xff])),
+    /^plan\.json: Cannot read it: expected text in UTF-8/,
   ],
   [
     "for a plan with a key of its own",
@@ -248,6 +218,18 @@ const REFUSED: readonly (readonly [
     /^Cannot read "RUN_URL": expected the address of a page/,
     { RUN_URL: "javascript:alert(1)" },
   ],
+  [
+    "where the run's address is another page",
+    () => {},
+    /^Cannot read "RUN_URL": expected the page of a run of octo\/infrastructure, .*runs\/456\)\[x\]/,
+    { RUN_URL: `${RUN_URL})[x](https://evil.example/` },
+  ],
+  [
+    "where the run is one of another repository",
+    () => {},
+    /^Cannot read "RUN_URL": expected the page of a run of octo\/infrastructure/,
+    { RUN_URL: RUN_URL.replace("octo", "mallory") },
+  ],
   ["without a token", () => {}, /^Cannot read "GITHUB_TOKEN": /, { GITHUB_TOKEN: "" }],
   [
     "where the repository has no name",
@@ -268,103 +250,3 @@ for (const [when, arrange, message, env] of REFUSED) {
     assert.deepEqual(following.bodies, []);
   });
 }
-
-Deno.test("comment stays below GitHub's limit for a huge plan, and says what it leaves out", async () => {
-  const hubs = Array.from({ length: 256 }, (_, index) => `hub-${index}-${"é".repeat(200)}`);
-  const huge: Plan = {
-    ...planOf(...hubs),
-    support_and_staging: hubs.map((cluster_name) => ({
-      cluster_name,
-      provider: "gcp",
-      upgrade_support: true,
-      support_reason: "|".repeat(2_000),
-      staging_hubs: ["staging"],
-      staging_reason: "",
-    })),
-    notices: hubs.map((message) => ({ level: "warning", message })),
-  };
-  await using following = await Following.of(huge);
-  assert.deepEqual(await following.comment(), said("Created the comment"));
-  const [body = ""] = following.bodies;
-  assert.ok(body.length > 30_000 && body.length <= 65_536, String(body.length));
-  const left = [...body.matchAll(/(\d+) more of 256: see \[the run\]\((\S+)\)\./g)];
-  assert.equal(left.length, 3);
-  assert.ok(left.every(([, , url]) => url === RUN_URL));
-  assert.ok(body.endsWith(`Made from [this run](${RUN_URL}).\n`));
-  assert.match(
-    body,
-    /Merging this upgrades 256 support charts, 256 staging hubs and 256 prod hubs/,
-  );
-});
-
-Deno.test("comment stays below GitHub's limit where nothing of a table fits", async () => {
-  const plan = planOf("prod");
-  const reason = "<".repeat(500_000);
-  await using following = await Following.of({
-    ...plan,
-    prod: plan.prod.map((row) => ({ ...row, reason })),
-    notices: [{ level: "notice", message: reason }],
-  });
-  assert.deepEqual(await following.comment(), said("Created the comment"));
-  const [body = ""] = following.bodies;
-  assert.ok(body.length < 1_000, String(body.length));
-  assert.match(body, /1 more of 1: see \[the run\]/);
-});
-
-Deno.test("comment makes no markup of what a fork wrote", async () => {
-  const hostile = [
-    "</code><script>alert(1)</script>",
-    "![x](https://evil.example/x.png)",
-    "[x](javascript:alert(1))",
-    "https://evil.example",
-    "see www.evil.example and (Www.evil.example)",
-    "@octocat and @octo/team",
-    "#1 GH-1 octo/infrastructure#1",
-    "a\n\n# Heading\n\n- [ ] task",
-    "a | b | c",
-    "`code` **bold** ~~gone~~ $x$",
-    "<!-- deployment-plan -->",
-    "\u202ereversed",
-    "&lt;b&gt;",
-    ":tada:",
-    "a\\",
-  ];
-  const plan: Plan = {
-    ...EMPTY,
-    support_and_staging: hostile.map((text) => ({
-      cluster_name: text,
-      provider: text,
-      upgrade_support: true,
-      support_reason: text,
-      staging_hubs: [text],
-      staging_reason: text,
-    })),
-    prod: hostile.map((text) => ({
-      cluster_name: text,
-      provider: text,
-      hub_name: text,
-      reason: text,
-    })),
-    notices: hostile.map((message) => ({ level: "notice", message })),
-  };
-  await using following = await Following.of(plan);
-  assert.deepEqual(await following.comment(), said("Created the comment"));
-  const [body = ""] = following.bodies;
-  const rows = body.split("\n").filter((line) => line.startsWith("| <code>"));
-  const notices = body.split("\n").filter((line) => line.startsWith("| notice |"));
-  assert.equal(rows.length, 2 * hostile.length);
-  assert.equal(notices.length, hostile.length);
-  for (const line of [...rows, ...notices]) {
-    const cells = line.replaceAll("<!-- -->&#64;", "&#64;").replace(
-      /<code>([^<>]*)<\/code>/g,
-      (_, text: string) => {
-        // What stays readable is harmless in any Markdown; all else is a character reference.
-        assert.match(text, /^(?:[A-Za-z0-9 .,:;()=+-]|\/(?!\/)|&#\d+;)*$/);
-        assert.equal(/www\./i.test(text), false);
-        return "";
-      },
-    );
-    assert.match(cells, /^(?:[| ]|yes|notice|<br>|support: |staging: )+$/);
-  }
-  assert.equal(body.split(COMMENT_MARKER).length, 2);
-});

@@ -73,7 +73,10 @@ Deno.test("plan prints Markdown", async () => {
   const { code, out } = await hubwright(["plan", ...args]);
   assert.equal(code, 0);
   assert.match(out, /^## Deployment plan\n\nMerging this upgrades /);
-  assert.match(out, /\| <code>earth<\/code> \| <code>gcp<\/code> \| <code>prod<\/code> \|/);
+  assert.match(
+    out,
+    /^\| <code>earth<\/code> \| <code>gcp<\/code> \| \| <code>staging<\/code> \| <code>prod<\/code> \|$/m,
+  );
 });
 
 Deno.test("plan says that nothing is upgraded", async () => {

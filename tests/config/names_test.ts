@@ -12,3 +12,9 @@ Deno.test("NAME matches nothing else", () => {
   const hostile = ["a\n", "\na", "a\nb", "a;b", "a$b", "a'b", "a`b", "..", "a\u0000b", "a,b"];
   for (const name of [...names, ...hostile]) assert.doesNotMatch(name, NAME);
 });
+
+Deno.test("NAME matches no name of more than 100 characters", () => {
+  assert.match("a".repeat(100), NAME);
+  assert.doesNotMatch("a".repeat(101), NAME);
+  assert.doesNotMatch(`${"a".repeat(100_000)}-`, NAME);
+});

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
-import { checkPullRequest, COMMENT_MARKER, upsertComment } from "../../src/github/comment.ts";
+import { COMMENT_MARKER, upsertComment } from "../../src/github/comment.ts";
 import { connectTo } from "./connected.ts";
 import { ACTIONS_BOT, FakeGitHub, type FakeUser, TOKEN } from "./fake_github.ts";
 
@@ -196,44 +195,4 @@ Deno.test("upsertComment() refuses a body that it could not find again", async (
   const { github } = connectTo(fake);
   await assert.rejects(upsertComment(github, 7, "Two hubs", CREATE), RangeError);
   assert.deepEqual(fake.requests, []);
-});
-
-Deno.test("checkPullRequest() believes an open pull request at the commit", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 7, headSha: "b".repeat(40) });
-  fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
-  await checkPullRequest(connectTo(fake).github, 7, "b".repeat(40));
-});
-
-Deno.test("checkPullRequest() refuses a closed pull request", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 7, state: "closed" });
-  await assert.rejects(checkPullRequest(connectTo(fake).github, 7, "a".repeat(40)), {
-    name: "UserError",
-    message: "Cannot comment on pull request 7: expected it to be open, found it closed; reopen " +
-      "it to get a comment",
-  });
-});
-
-Deno.test("checkPullRequest() names everything that is wrong, with nothing hidden in it", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({
-    number: 7,
-    state: "closed",
-    baseRepository: "evil/\u202einfrastructure",
-  });
-  const error = await checkPullRequest(connectTo(fake).github, 7, "b".repeat(40))
-    .catch((error) => error);
-  assert(error instanceof UserError);
-  assert.equal(error.problems.length, 3);
-  assert.match(error.message, /found one to evil\/\\u\{202e\}infrastructure/);
-  assert.match(error.message, /expected its head to be b{40}, .+, found a{40};/);
-});
-
-Deno.test("checkPullRequest() says where the pull request does not exist", async () => {
-  await using fake = new FakeGitHub();
-  await assert.rejects(checkPullRequest(connectTo(fake).github, 7, "a".repeat(40)), {
-    name: "UserError",
-    message: /^Cannot read pull request 7: GitHub answered 404 .+ pull request 7 is gone/,
-  });
 });

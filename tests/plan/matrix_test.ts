@@ -53,3 +53,14 @@ Deno.test("matrixProblems() finds each matrix that is larger", () => {
     "prod",
   ]);
 });
+
+Deno.test("matrixProblems() finds a leg with more than 256 staging hubs", () => {
+  const leg256 = { ...leg("earth"), staging_hubs: numbered(256) };
+  assert.deepEqual(matrixProblems({ canaries: [leg256], prod: [] }), []);
+  const [problem, ...more] = matrixProblems({
+    canaries: [leg256, { ...leg("mars"), staging_hubs: numbered(257) }],
+    prod: [],
+  });
+  assert.match(problem?.message ?? "", /^Cannot plan 257 staging hubs of mars: .* at most 256/);
+  assert.deepEqual(more, []);
+});

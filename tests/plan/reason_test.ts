@@ -31,6 +31,15 @@ Deno.test("listNames() makes hidden characters visible", () => {
   assert.equal(listNames(["a\u202eb"]), String.raw`"a\u{202e}b"`);
 });
 
+Deno.test("listNames() takes the middle out of a name that is too long to read", () => {
+  const long = `config/${"a".repeat(4_000)}/prod.values.yaml`;
+  const shown = listNames([long]);
+  assert.equal(shown.length, 200);
+  assert.match(shown, /^config\/a+\.\.\.a+\/prod\.values\.yaml$/);
+  assert.equal(listNames(["a".repeat(200)]), "a".repeat(200));
+  assert.equal(listNames([`${"x".repeat(99)}\u{1f600}${"y".repeat(200)}`]).isWellFormed(), true);
+});
+
 Deno.test("Reasons.any is false until a cause is added", () => {
   const reasons = new Reasons();
   assert.equal(reasons.any, false);

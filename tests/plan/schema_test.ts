@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BOUNDS } from "../../src/plan/bounds.ts";
 import { Plan, ProdHubJob, SupportAndStagingJob } from "../../src/plan/schema.ts";
 
 const LEG = {
@@ -28,6 +29,21 @@ Deno.test("Plan accepts a plan as it is written down", () => {
   assert.deepEqual(Plan.parse(PLAN), PLAN);
 });
 
+Deno.test("Plan accepts as much as a plan may hold", () => {
+  const text = "x".repeat(BOUNDS.text);
+  const full = {
+    ...PLAN,
+    support_and_staging: Array(BOUNDS.legs).fill({
+      ...LEG,
+      support_reason: text,
+      staging_hubs: Array(BOUNDS.stagingHubs).fill("staging"),
+    }),
+    prod: Array(BOUNDS.legs).fill({ ...PROD, reason: text }),
+    notices: Array(BOUNDS.notices).fill({ level: "notice", message: text }),
+  };
+  assert.deepEqual(Plan.parse(full), full);
+});
+
 // A plan comes from code that a fork controls.
 const WRONG: Readonly<Record<string, unknown>> = {
   "another version": { ...PLAN, version: 2 },
@@ -47,6 +63,30 @@ const WRONG: Readonly<Record<string, unknown>> = {
   },
   "an unknown level": { ...PLAN, notices: [{ level: "error", message: "" }] },
   "no mapping": [],
+  "a key that every object inherits": { ...PLAN, constructor: 1 },
+  "a key that would be the prototype": JSON.parse(
+    JSON.stringify(PLAN).replace("{", '{"__proto__":{},'),
+  ),
+  "a plan under a key that would be the prototype": JSON.parse(
+    `{"__proto__":${JSON.stringify(PLAN)}}`,
+  ),
+  "a null for a reason": { ...PLAN, prod: [{ ...PROD, reason: null }] },
+  "a list for a leg": { ...PLAN, prod: [[]] },
+  "a reason that is too long": {
+    ...PLAN,
+    prod: [{ ...PROD, reason: "x".repeat(BOUNDS.text + 1) }],
+  },
+  "a notice that is too long": {
+    ...PLAN,
+    notices: [{ level: "notice", message: "x".repeat(BOUNDS.text + 1) }],
+  },
+  "too many canary legs": { ...PLAN, support_and_staging: Array(BOUNDS.legs + 1).fill(LEG) },
+  "too many prod legs": { ...PLAN, prod: Array(BOUNDS.legs + 1).fill(PROD) },
+  "too many notices": { ...PLAN, notices: Array(BOUNDS.notices + 1).fill(PLAN.notices[0]) },
+  "too many staging hubs": {
+    ...PLAN,
+    support_and_staging: [{ ...LEG, staging_hubs: Array(BOUNDS.stagingHubs + 1).fill("staging") }],
+  },
 };
 
 for (const [what, value] of Object.entries(WRONG)) {

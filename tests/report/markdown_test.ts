@@ -1,214 +1,294 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Filtered } from "../../src/filter/filter.ts";
 import type { Plan } from "../../src/plan/schema.ts";
-import { filteredMarkdown, planMarkdown } from "../../src/report/markdown.ts";
+import { visible } from "../../src/plan/visible.ts";
+import { planMarkdown } from "../../src/report/markdown.ts";
+import { countUpgrades } from "../../src/report/summary.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
+import { type Block, type Details, leftOutOf, parseReport, type Table } from "./parse_report.ts";
 
-const NO_LIMIT = { limit: 1_000_000 };
+const NO_LIMIT = { limit: 10_000_000 };
 const RUN = "https://github.com/some-organization/infrastructure/actions/runs/12345678901";
 
-Deno.test("planMarkdown() gives each kind of leg a table", () => {
+Deno.test("planMarkdown() says how much, then what on each cluster, then why, then the notices", () => {
   assert.equal(
     planMarkdown(EXAMPLE, NO_LIMIT),
     `## Deployment plan
 
-Merging this upgrades 2 support charts, 2 staging hubs and 2 prod hubs on 3 clusters.
+Merging this upgrades 2 support charts, 2 staging hubs and 2 prod hubs on 3 clusters. See also 1 notice below.
 
-### Support charts and staging hubs, first
+On each cluster, the support chart and the staging hubs go first; its prod hubs follow where those succeeded.
 
-| Cluster | Provider | Support chart | Staging hubs | Why |
+| Cluster | Provider | Support chart | Staging hubs | Prod hubs |
 | - | - | - | - | - |
-| <code>earth</code> | <code>gcp</code> | yes | <code>dask-staging</code> <code>staging</code> | support: <code>config/clusters/earth/cluster.yaml (rule: cluster file)</code><br>staging: <code>demo (rule: staging before prod)</code> |
-| <code>mars</code> | <code>aws</code> | yes | | support: <code>helm-charts/support/values.yaml (rule: all support charts)</code> |
+| <code>earth</code> | <code>gcp</code> | yes | <code>dask-staging</code> <code>staging</code> | <code>demo</code> |
+| <code>mars</code> | <code>aws</code> | yes | | |
+| <code>venus</code> | <code>kubeconfig</code> | | | <code>prod</code> |
 
-### Prod hubs, where the canaries of their cluster passed
+### Why
 
-| Cluster | Provider | Hub | Why |
-| - | - | - | - |
-| <code>earth</code> | <code>gcp</code> | <code>demo</code> | <code>config/clusters/earth/demo.values.yaml (rule: hub values file)</code> |
-| <code>venus</code> | <code>kubeconfig</code> | <code>prod</code> | <code>deployer/a.py</code> |
+<details>
+<summary><code>earth</code>: support chart, 2 staging hubs, 1 prod hub</summary>
+
+| Upgrade | Why |
+| - | - |
+| support chart | <code>config/clusters/earth/cluster.yaml (rule: cluster file)</code> |
+| staging <code>dask-staging</code> <code>staging</code> | <code>demo (rule: staging before prod)</code> |
+| prod <code>demo</code> | <code>config/clusters/earth/demo.values.yaml (rule: hub values file)</code> |
+
+</details>
+
+<details>
+<summary><code>mars</code>: support chart</summary>
+
+| Upgrade | Why |
+| - | - |
+| support chart | <code>helm-charts/support/values.yaml (rule: all support charts)</code> |
+
+</details>
+
+<details>
+<summary><code>venus</code>: 1 prod hub</summary>
+
+| Upgrade | Why |
+| - | - |
+| prod <code>prod</code> | <code>deployer/a.py</code> |
+
+</details>
 
 ### Notices
 
-| Level | Notice |
-| - | - |
-| notice | <code>Cluster venus has no staging hub</code> |
+- Notice: <code>Cluster venus has no staging hub</code>
 `,
   );
 });
 
-Deno.test("planMarkdown() says that a plan upgrades nothing, and why", () => {
+Deno.test("planMarkdown() says that a plan upgrades nothing, and what else there is to know", () => {
   assert.equal(
     planMarkdown(EMPTY, NO_LIMIT),
     "## Deployment plan\n\nMerging this deploys nothing.\n",
   );
-  const markdown = planMarkdown({ ...EMPTY, notices: EXAMPLE.notices }, NO_LIMIT);
-  assert.match(markdown, /deploys nothing[^]*Cluster venus has no staging hub/);
+  const notices = [...EXAMPLE.notices, { level: "warning" as const, message: "A hub is gone" }];
+  assert.equal(
+    planMarkdown({ ...EMPTY, notices }, NO_LIMIT),
+    `## Deployment plan
+
+Merging this deploys nothing. See also 1 warning and 1 notice below.
+
+### Notices
+
+- **Warning**: <code>A hub is gone</code>
+- Notice: <code>Cluster venus has no staging hub</code>
+`,
+  );
 });
 
-/** A report with everything that came from the plan made the same. */
-const skeleton = (markdown: string) =>
-  markdown.replaceAll("<!-- -->&#64;", "&#64;")
-    .replace(/<code>[^<>\n|]*<\/code>/g, "<code></code>");
+/** The parts of a report on a plan. */
+function read(plan: Plan, limit = NO_LIMIT.limit, runUrl?: string) {
+  const markdown = planMarkdown(plan, { limit, runUrl });
+  assert.ok(markdown.length <= limit, `${markdown.length} of ${limit}`);
+  const blocks = parseReport(markdown, runUrl === undefined ? [] : [runUrl]);
+  const why = blocks.findIndex((block) => block.kind === "heading" && block.text === "Why");
+  const notices = blocks.findIndex((block) => block.kind === "heading" && block.text === "Notices");
+  const part = (from: number, to: number) => blocks.slice(from, to < 0 ? undefined : to);
+  return {
+    markdown,
+    lead: part(0, 2),
+    overview: part(2, why < 0 ? notices : why),
+    why: why < 0 ? [] : part(why, notices),
+    notices: notices < 0 ? [] : part(notices, -1),
+  };
+}
 
-Deno.test("planMarkdown() looks the same whatever the names and reasons are", () => {
+const rowsOf = (blocks: readonly Block[]) =>
+  blocks.flatMap((block) => block.kind === "table" ? block.rows : []);
+const itemsOf = (blocks: readonly Block[]) =>
+  blocks.flatMap((block) => block.kind === "list" ? block.items : []);
+const detailsOf = (blocks: readonly Block[]) =>
+  blocks.filter((block): block is Details => block.kind === "details");
+const clusterNames = ({ support_and_staging, prod }: Plan) =>
+  [...new Set([...support_and_staging, ...prod].map((row) => row.cluster_name))].sort();
+/** A plan whose every leg upgrades something, as in all that `plan` makes. */
+const sensible = (plan: Plan): Plan => ({
+  ...plan,
+  support_and_staging: plan.support_and_staging.map((row) => ({
+    ...row,
+    upgrade_support: row.upgrade_support || row.staging_hubs.length === 0,
+  })),
+});
+
+Deno.test("planMarkdown() makes nothing but text of names and reasons, and hides none of it", () => {
   fc.assert(
-    fc.property(plans(nasty), (plan) => {
-      const plain: Plan = JSON.parse(
-        JSON.stringify(plan),
-        (key, value) => typeof value === "string" && key !== "level" ? "a" : value,
+    fc.property(plans(nasty).map(sensible), (plan) => {
+      const { overview, why, notices } = read(plan);
+      const clusters = clusterNames(plan);
+      assert.deepEqual(rowsOf(overview).map(([name]) => name), clusters.map(visible));
+      assert.deepEqual(
+        detailsOf(why).map(({ summary }) => summary.slice(0, summary.lastIndexOf(": "))),
+        clusters.map(visible),
       );
-      const found = skeleton(planMarkdown(plan, NO_LIMIT));
-      // How many clusters there are follows from their names.
-      const clusters = / on \d+ clusters?\.$/m;
-      assert.equal(
-        found.replace(clusters, ""),
-        skeleton(planMarkdown(plain, NO_LIMIT)).replace(clusters, ""),
+      const hubs = plan.prod.map((row) => visible(row.hub_name));
+      const shown = rowsOf(overview).map((row) => row[4]).join(" ");
+      for (const hub of hubs) assert.ok(shown.includes(hub), `${hub} in ${shown}`);
+      const reasons = detailsOf(why).flatMap(({ blocks }) => rowsOf(blocks)).map(([, why]) => why);
+      for (const { reason } of plan.prod) assert.ok(reasons.includes(visible(reason)));
+      assert.deepEqual(
+        itemsOf(notices).map((item) => item.replace(/^\w+: /, "")).sort(),
+        plan.notices.map(({ message }) => visible(message)).sort(),
       );
     }),
     { seed: 1, numRuns: 1_000 },
   );
 });
 
-/** The rows of each table, and the rows that it says it leaves out. */
-function tables(
-  markdown: string,
-): Readonly<Record<string, readonly [shown: number, more: number]>> {
-  const sections = markdown.split(/^### /m).slice(1);
-  return Object.fromEntries(sections.map((section) => {
-    const rows = section.split("\n").filter((line) => line.startsWith("| ")).length;
-    const [, more, total] = /^(\d+) more of (\d+)/m.exec(section) ?? [];
-    const shown = Math.max(0, rows - 2); // the head and the line below it
-    if (total !== undefined) assert.equal(shown + Number(more), Number(total), section);
-    return [section.split("\n")[0], [shown, Number(more ?? 0)]];
-  }));
-}
-
-const TITLES = {
-  canaries: "Support charts and staging hubs, first",
-  prod: "Prod hubs, where the canaries of their cluster passed",
-  notices: "Notices",
-} as const;
-
 const longText = fc.oneof(nasty, nasty.map((text) => text.repeat(200)));
+const limits = fc.oneof(
+  fc.integer({ min: 2_000, max: 5_000 }),
+  fc.integer({ min: 5_000, max: 65_536 }),
+);
 
-Deno.test("planMarkdown() never exceeds its limit, and counts every row that it leaves out", () => {
-  let cut = 0;
+Deno.test("planMarkdown() never exceeds its limit, keeps the counts, and counts all that it leaves out", () => {
+  const cut = { clusters: 0, notices: 0, reasons: 0, folded: 0 };
   fc.assert(
     fc.property(
-      plans(longText, 40),
-      fc.oneof(fc.integer({ min: 1_000, max: 5_000 }), fc.integer({ min: 5_000, max: 65_536 })),
+      plans(longText, 40).map(sensible),
+      limits,
       fc.constantFrom(undefined, RUN),
       (plan, limit, runUrl) => {
-        const markdown = planMarkdown(plan, { limit, runUrl });
-        assert.ok(markdown.length <= limit, `${markdown.length} of ${limit}`);
-        const found = tables(markdown);
-        const rows = {
-          canaries: plan.support_and_staging.length,
-          prod: plan.prod.length,
-          notices: plan.notices.length,
-        };
-        for (const key of ["canaries", "prod", "notices"] as const) {
-          const [shown, more] = found[TITLES[key]] ?? [0, 0];
-          assert.equal(shown + more, rows[key], key);
-          if (more > 0) cut++;
+        const { lead, overview, why, notices } = read(plan, limit, runUrl);
+        const clusters = clusterNames(plan);
+        if (clusters.length > 0) {
+          const [, says] = lead;
+          assert.ok(says?.kind === "paragraph" && says.text.includes(countUpgrades(plan)));
         }
+        const leftClusters = leftOutOf(overview, "clusters");
+        assert.equal(rowsOf(overview).length + leftClusters, clusters.length);
+        const leftNotices = leftOutOf(notices, "notices");
+        assert.equal(itemsOf(notices).length + leftNotices, plan.notices.length);
+        const folded = detailsOf(why);
+        const leftFolded = leftOutOf(why, "clusters");
+        assert.equal(folded.length + leftFolded, clusters.length);
+        const leftReasons = folded.map(({ blocks }) => leftOutOf(blocks, "reasons"));
+        cut.clusters += leftClusters;
+        cut.notices += leftNotices;
+        cut.folded += leftFolded;
+        cut.reasons += leftReasons.reduce((sum, left) => sum + left, 0);
       },
     ),
-    { seed: 2, numRuns: 150 },
+    { seed: 2, numRuns: 200 },
   );
-  assert.ok(cut > 50, `${cut} tables that leave rows out`);
+  for (const [what, count] of Object.entries(cut)) assert.ok(count > 20, `${what}: ${count}`);
 });
 
-Deno.test("planMarkdown() leaves out no more rows than it has to", () => {
-  const prod = Array.from({ length: 100 }, (_, index) => ({
-    cluster_name: "earth",
-    provider: "gcp",
-    hub_name: `hub-${index}`,
-    reason: "deployer/a.py",
-  }));
-  const whole = planMarkdown({ ...EMPTY, prod }, NO_LIMIT);
-  assert.deepEqual(tables(whole), { [TITLES.prod]: [100, 0] });
-  assert.equal(planMarkdown({ ...EMPTY, prod }, { limit: whole.length }), whole);
-  const [shown = 0] = tables(planMarkdown({ ...EMPTY, prod }, { limit: whole.length - 1 }))[
-    TITLES.prod
-  ] ?? [];
-  assert.ok(shown >= 98 && shown < 100, `${shown} rows`);
-});
-
-Deno.test("planMarkdown() leaves out no row where all fit", () => {
+Deno.test("planMarkdown() leaves nothing out where all of it fits", () => {
   fc.assert(
     fc.property(plans(nasty, 40), (plan) => {
       const whole = planMarkdown(plan, NO_LIMIT);
-      assert.equal(planMarkdown(plan, { limit: whole.length }), whole);
+      assert.doesNotMatch(whole, /^\d+ more of /m);
+      assert.equal(planMarkdown(plan, { limit: whole.length, runUrl: RUN }), whole);
     }),
     { seed: 4, numRuns: 100 },
   );
 });
 
-Deno.test("planMarkdown() says where the rows are that it leaves out", () => {
-  const plan = { ...EMPTY, notices: Array(100).fill({ level: "notice", message: "x".repeat(50) }) };
-  assert.ok(planMarkdown(plan, { limit: 1_000, runUrl: RUN }).includes(`: see [the run](${RUN}).`));
-  assert.doesNotMatch(planMarkdown(plan, { limit: 1_000 }), /\(|\[/);
-  assert.ok(!planMarkdown(plan, { ...NO_LIMIT, runUrl: RUN }).includes(RUN));
+/** A plan for so many clusters, each with prod hubs. */
+function fleet(clusters: number, hubs: number): Plan {
+  const reason = "deployer/commands/deploy.py (rule: all hubs)";
+  const names = Array.from({ length: clusters }, (_, index) => `cluster-${100 + index}`);
+  return {
+    ...EMPTY,
+    support_and_staging: names.map((cluster_name) => ({
+      cluster_name,
+      provider: "gcp",
+      upgrade_support: false,
+      support_reason: "",
+      staging_hubs: ["staging"],
+      staging_reason: reason,
+    })),
+    prod: names.flatMap((cluster_name) =>
+      Array.from({ length: hubs }, (_, index) => ({
+        cluster_name,
+        provider: "gcp",
+        hub_name: `hub-${100 + index}`,
+        reason,
+      }))
+    ),
+    notices: [{ level: "notice", message: "Something to know" }],
+  };
+}
+
+Deno.test("planMarkdown() leaves out reasons before names of hubs, and those before clusters", () => {
+  const plan = fleet(60, 8);
+  const whole = read(plan).markdown.length;
+  const found = { whole: 0, reasons: 0, hubs: 0, clusters: 0 };
+  for (let limit = whole; limit > 2_000; limit -= 500) {
+    const { overview, why, notices } = read(plan, limit, RUN);
+    const reasonsLeft = leftOutOf(why, "clusters");
+    const counted = rowsOf(overview).filter((row) => row[4] === "8 hubs").length;
+    const clustersLeft = leftOutOf(overview, "clusters");
+    assert.deepEqual(itemsOf(notices), ["Notice: Something to know"]);
+    if (counted > 0) assert.equal(reasonsLeft, 60, "no reasons where names are missing");
+    if (clustersLeft > 0) assert.equal(counted + clustersLeft, 60, "no names without clusters");
+    found[
+      clustersLeft > 0 ? "clusters" : counted > 0 ? "hubs" : reasonsLeft > 0 ? "reasons" : "whole"
+    ]++;
+  }
+  for (const [what, count] of Object.entries(found)) assert.ok(count > 0, what);
 });
 
-const FILTERED: Filtered = {
-  passed: [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }],
-  blocked: [{
-    job: { cluster_name: "mars", provider: "aws", hub_name: "prod" },
-    reason: "the canary failed",
-  }],
-};
+Deno.test("planMarkdown() leaves out no more clusters than it has to", () => {
+  const plan = fleet(200, 1);
+  const whole = planMarkdown(plan, NO_LIMIT).length;
+  const { why } = read(plan, whole - 1, RUN);
+  const left = leftOutOf(why, "clusters");
+  assert.ok(left > 0 && left <= 2, `${left} clusters`);
+});
 
-Deno.test("filteredMarkdown() says which hubs may deploy, which are blocked, and why", () => {
-  assert.equal(
-    filteredMarkdown(FILTERED, NO_LIMIT),
-    `## Prod hubs
+Deno.test("planMarkdown() says why once for all prod hubs of a cluster that share the reason", () => {
+  const plan = fleet(1, 3);
+  const [, , last] = plan.prod;
+  assert.ok(last !== undefined);
+  const prod = [...plan.prod.slice(0, 2), { ...last, reason: "another" }];
+  const [details] = detailsOf(read({ ...plan, prod }).why);
+  const table = details?.blocks.find((block): block is Table => block.kind === "table");
+  assert.deepEqual(table?.rows.slice(1), [
+    ["prod hub-100 hub-101", "deployer/commands/deploy.py (rule: all hubs)"],
+    ["prod hub-102", "another"],
+  ]);
+});
 
-1 may deploy, 1 blocked.
-
-### Blocked
-
-| Cluster | Hub | Why |
-| - | - | - |
-| <code>mars</code> | <code>prod</code> | <code>the canary failed</code> |
-
-### May deploy
-
-| Cluster | Hub |
-| - | - |
-| <code>earth</code> | <code>prod</code> |
-`,
+Deno.test("planMarkdown() names warnings before notices, and leaves notices out first", () => {
+  const notices = Array.from({ length: 100 }, (_, index) => ({
+    level: index % 10 === 9 ? "warning" as const : "notice" as const,
+    message: `${index} ${"x".repeat(50)}`,
+  }));
+  const whole = itemsOf(read({ ...EMPTY, notices }).notices);
+  assert.deepEqual(
+    whole.map((item) => item.slice(0, 8)),
+    [...Array(10).fill("Warning:"), ...Array(90).fill("Notice: ")],
   );
-});
-
-Deno.test("filteredMarkdown() counts where there is nothing to list", () => {
-  assert.equal(
-    filteredMarkdown({ passed: [], blocked: [] }, NO_LIMIT),
-    "## Prod hubs\n\n0 may deploy, 0 blocked.\n",
-  );
-});
-
-Deno.test("filteredMarkdown() never exceeds its limit, and counts every row that it leaves out", () => {
-  const job = fc.record({ cluster_name: longText, provider: nasty, hub_name: longText });
-  const filtered = fc.record({
-    passed: fc.array(job, { maxLength: 60 }),
-    blocked: fc.array(fc.record({ job, reason: longText }), { maxLength: 60 }),
+  const { lead, notices: short } = read({ ...EMPTY, notices }, 2_000);
+  assert.equal(itemsOf(short).filter((item) => item.startsWith("Warning")).length, 10);
+  assert.ok(leftOutOf(short, "notices") > 50);
+  assert.deepEqual(lead[1], {
+    kind: "paragraph",
+    text: "Merging this deploys nothing. See also 10 warnings and 90 notices below.",
   });
-  fc.assert(
-    fc.property(filtered, fc.integer({ min: 600, max: 20_000 }), (filtered, limit) => {
-      const markdown = filteredMarkdown(filtered, { limit, runUrl: RUN });
-      assert.ok(markdown.length <= limit, `${markdown.length} of ${limit}`);
-      const {
-        Blocked: [blocked, moreBlocked] = [0, 0],
-        "May deploy": [passed, morePassed] = [0, 0],
-      } = tables(markdown);
-      assert.equal(blocked + moreBlocked, filtered.blocked.length);
-      assert.equal(passed + morePassed, filtered.passed.length);
-      assert.doesNotMatch(skeleton(markdown), /<(?!\/?code>)|[`@\\*]/);
-    }),
-    { seed: 3, numRuns: 200 },
-  );
+});
+
+Deno.test("planMarkdown() leaves out notices before clusters, but not all of them", () => {
+  const notices = Array.from({ length: 100 }, (_, index) => ({
+    level: "notice" as const,
+    message: `${index} ${"x".repeat(100)}`,
+  }));
+  const { overview, notices: short } = read({ ...fleet(60, 8), notices }, 9_000, RUN);
+  assert.equal(rowsOf(overview).length, 60);
+  assert.ok(leftOutOf(short, "notices") > 50 && itemsOf(short).length > 5);
+});
+
+Deno.test("planMarkdown() says where to read what it leaves out", () => {
+  const plan = fleet(60, 8);
+  assert.ok(planMarkdown(plan, { limit: 3_000, runUrl: RUN }).includes(`: see [the run](${RUN}).`));
+  assert.doesNotMatch(planMarkdown(plan, { limit: 3_000 }), /\[|\]\(/);
+  assert.ok(!planMarkdown(plan, { ...NO_LIMIT, runUrl: RUN }).includes(RUN));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { visible } from "../../src/plan/visible.ts";
-import { code } from "../../src/report/markdown_text.ts";
+import { code, link } from "../../src/report/markdown_text.ts";
 import { NASTY, nasty } from "./arbitraries.ts";
 
 /** An at sign, kept apart from what stands before it. */
@@ -68,5 +68,22 @@ Deno.test("code() holds nothing that GitHub makes a link of", () => {
       assert.doesNotMatch(raw, /:\/\/|www\.|@|#/i);
     }),
     { seed: 3, numRuns: 5_000 },
+  );
+});
+
+Deno.test("link() leaves the page of a run as it is", () => {
+  const url = "https://git.example.org:8443/octo/infra_structure.x/actions/runs/456/attempts/2";
+  assert.equal(link("the run", url), `[the run](${url})`);
+});
+
+Deno.test("link() lets no address be more than an address", () => {
+  const text = fc.oneof(nasty, fc.string({ unit: "binary" }));
+  fc.assert(
+    fc.property(text, (text) => {
+      const [, address = "none"] = /^\[a\]\(([^()]*)\)$/.exec(link("a", `https://b.c/${text}`)) ??
+        [];
+      assert.match(address, /^https:\/\/b\.c\/[A-Za-z0-9:/?#@&=+$,;._~%-]*$/);
+    }),
+    { seed: 4, numRuns: 2_000 },
   );
 });

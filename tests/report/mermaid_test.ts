@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { visible } from "../../src/plan/visible.ts";
 import { planMermaid } from "../../src/report/mermaid.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
 
@@ -27,6 +28,8 @@ Deno.test("planMermaid() draws nothing where a picture would say less than the t
   assert.ok(row !== undefined);
   assert.ok(planMermaid({ ...EMPTY, prod: Array(30).fill(row) }).includes("prod29"));
   assert.equal(planMermaid({ ...EMPTY, prod: Array(500).fill(row) }), "");
+  const long = { ...row, hub_name: "h".repeat(2_000) };
+  assert.equal(planMermaid({ ...EMPTY, prod: Array(30).fill(long) }), "");
 });
 
 Deno.test("planMermaid() takes a cluster's name for a name alone, not for one that it begins", () => {
@@ -57,9 +60,9 @@ Deno.test("planMermaid() lets no name be more than a label", () => {
       assert.deepEqual(labels, [
         ...plan.support_and_staging.map((row) => {
           const steps = [...row.upgrade_support ? ["support chart"] : [], ...row.staging_hubs];
-          return `${row.cluster_name}: ${steps.join(", ")}`;
+          return visible(`${row.cluster_name}: ${steps.join(", ")}`);
         }),
-        ...plan.prod.map((row) => `${row.cluster_name}: ${row.hub_name}`),
+        ...plan.prod.map((row) => visible(`${row.cluster_name}: ${row.hub_name}`)),
       ]);
     }),
     { seed: 1, numRuns: 1_000 },

@@ -1,0 +1,66 @@
+import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
+import { UserError } from "../errors.ts";
+import { BOUNDS, boundText } from "../plan/bounds.ts";
+import { Plan } from "../plan/schema.ts";
+import { visible } from "../plan/visible.ts";
+import { wrongClaims } from "./plan_claims.ts";
+
+/** How many mistakes of one file are told apart. */
+const MOST_PROBLEMS = 20;
+
+/** How many characters of a mistake are printed. */
+const MOST_SAID = 400;
+
+/** How many items the longest list of a plan has. */
+const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
+
+/**
+ * Reads a plan that a fork may have made: only what `plan` could have written is one.
+ *
+ * @param text The file's text.
+ * @param file The file's name, for messages.
+ * @returns The plan.
+ * @throws {UserError} Where it is not a plan.
+ * @example
+ * ```ts
+ * import { parsePlan } from "./parse_plan.ts";
+ *
+ * const text =
+ *   '{"version":1,"base":"","head":"","support_and_staging":[],"prod":[],"notices":[]}';
+ * console.assert(parsePlan(text, "plan.json").version === 1);
+ * ```
+ */
+export function parsePlan(text: string, file: string): Plan {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError({ file, message: "Cannot read it: expected a plan as JSON" });
+  }
+  // Before the schema sees it, which remembers every item that is wrong.
+  if (hasLongList(value, 3)) {
+    const message = `Cannot read it: expected at most ${MOST_ITEMS} items in each list`;
+    throw new UserError({ file, message });
+  }
+  const parsed = Plan.safeParse(value, REPORT_INPUT);
+  if (!parsed.success) throw tooMuchWrong(parsed.error.issues.map(describeIssue), file);
+  const claims = wrongClaims(parsed.data);
+  if (claims.length > 0) throw tooMuchWrong(claims, file);
+  return parsed.data;
+}
+
+function tooMuchWrong(mistakes: readonly string[], file: string): UserError {
+  const shown = mistakes.slice(0, MOST_PROBLEMS).map((text) => boundText(visible(text), MOST_SAID));
+  const more = mistakes.length - shown.length;
+  return new UserError(
+    [...shown, ...(more > 0 ? [`Cannot read it: found ${more} more mistakes`] : [])]
+      .map((message) => ({ file, message })),
+  );
+}
+
+/** Whether a list of too many items lies so many levels deep, as deep as a plan's lists can. */
+function hasLongList(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value) && value.length > MOST_ITEMS) return true;
+  return levels > 0 && Object.values(value).some((item) => hasLongList(item, levels - 1));
+}

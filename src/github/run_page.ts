@@ -1,0 +1,31 @@
+import { UserError } from "../errors.ts";
+import { visible } from "../plan/visible.ts";
+
+/** The page of a run: what stands before the path, and the path. */
+const RUN_PAGE =
+  /^https:\/\/[a-z0-9.-]+(?::\d+)?\/([\w.-]+\/[\w.-]+)\/actions\/runs\/\d+(?:\/attempts\/\d+)?$/;
+
+/**
+ * Checks the address of the page of a run, which a comment links to.
+ *
+ * @param url The address.
+ * @param repository The repository that the run is of, as `owner/name`.
+ * @returns The address.
+ * @throws {UserError} Where it is another page.
+ * @example
+ * ```ts
+ * import { checkRunPage } from "./run_page.ts";
+ *
+ * const page = "https://github.com/octo/infrastructure/actions/runs/456";
+ * console.assert(checkRunPage(page, "octo/infrastructure") === page);
+ * ```
+ */
+export function checkRunPage(url: string, repository: string): string {
+  const found = url.length > 500 ? undefined : RUN_PAGE.exec(url)?.[1];
+  if (found?.toLowerCase() === repository.toLowerCase()) return url;
+  throw new UserError(
+    `Cannot read "RUN_URL": expected the page of a run of ${visible(repository)}, https://.../` +
+      `actions/runs/..., found "${visible(url.slice(0, 500))}"; the step that calls ` +
+      `"hubwright comment" sets this variable`,
+  );
+}

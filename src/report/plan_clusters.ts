@@ -1,0 +1,55 @@
+import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "../plan/schema.ts";
+import { countOf } from "./summary.ts";
+
+/** What a plan upgrades on one cluster. */
+export interface ClusterUpgrades {
+  /** The cluster's name. */
+  readonly name: string;
+  /** The cloud provider. */
+  readonly provider: string;
+  /** Its canary leg: one, or none. */
+  readonly canaries: readonly SupportAndStagingUpgrade[];
+  /** Its prod hubs. */
+  readonly prod: readonly ProdHubUpgrade[];
+}
+
+/**
+ * Sorts the legs of a plan by cluster.
+ *
+ * @param plan The plan.
+ * @returns Its clusters, sorted by name.
+ */
+export function planClusters({ support_and_staging, prod }: Plan): readonly ClusterUpgrades[] {
+  const canaries = Map.groupBy(support_and_staging, (row) => row.cluster_name);
+  const prodHubs = Map.groupBy(prod, (row) => row.cluster_name);
+  return [...new Set([...canaries.keys(), ...prodHubs.keys()])].sort().map((name) => {
+    const legs = { canaries: canaries.get(name) ?? [], prod: prodHubs.get(name) ?? [] };
+    const [first] = [...legs.canaries, ...legs.prod];
+    return { name, provider: first?.provider ?? "", ...legs };
+  });
+}
+
+/**
+ * The staging hubs of a cluster.
+ *
+ * @param cluster The cluster.
+ * @returns Their names.
+ */
+export function stagingHubsOf({ canaries }: ClusterUpgrades): readonly string[] {
+  return canaries.flatMap((row) => row.staging_hubs);
+}
+
+/**
+ * Counts what is upgraded on a cluster, in words.
+ *
+ * @param cluster The cluster.
+ * @returns For instance `support chart, 2 staging hubs, 1 prod hub`.
+ */
+export function countOnCluster(cluster: ClusterUpgrades): string {
+  const staging = stagingHubsOf(cluster).length;
+  return [
+    ...(cluster.canaries.some((row) => row.upgrade_support) ? ["support chart"] : []),
+    ...(staging > 0 ? [countOf(staging, "staging hub")] : []),
+    ...(cluster.prod.length > 0 ? [countOf(cluster.prod.length, "prod hub")] : []),
+  ].join(", ");
+}

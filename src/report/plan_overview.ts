@@ -1,0 +1,63 @@
+import { code } from "./markdown_text.ts";
+import { type Section, sectionLength, tableHead, tableRow } from "./markdown_section.ts";
+import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
+import { countOf } from "./summary.ts";
+
+/**
+ * Lists what a plan upgrades, a row for each cluster.
+ *
+ * @param clusters The plan's clusters.
+ * @returns A table.
+ */
+export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
+  return {
+    heading: "\n",
+    head: tableHead(["Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"]),
+    lines: clusters.map((cluster) => overviewRow(cluster, nameHubs)),
+    what: "clusters",
+    tail: "",
+  };
+}
+
+/**
+ * Shortens the table of what is upgraded: where not all names of hubs fit, clusters say how many
+ * hubs they have instead, the last ones first.
+ *
+ * @param overview The table.
+ * @param clusters The plan's clusters.
+ * @param room How many characters the table should have.
+ * @returns The table, with as many rows.
+ */
+export function shortenOverview(
+  overview: Section,
+  clusters: readonly ClusterUpgrades[],
+  room: number,
+): Section {
+  if (sectionLength(overview) <= room) return overview;
+  const counted = clusters.map((cluster) => overviewRow(cluster, countHubs));
+  let space = room - sectionLength({ ...overview, lines: counted });
+  const lines = overview.lines.map((named, index) => {
+    const short = counted[index] ?? named;
+    const more = named.length - short.length;
+    if (more > 0 && more > space) return short;
+    space -= more;
+    return named;
+  });
+  return { ...overview, lines };
+}
+
+type WriteHubs = (names: readonly string[]) => string;
+
+const nameHubs: WriteHubs = (names) => names.map(code).join(" ");
+
+const countHubs: WriteHubs = (names) => names.length === 0 ? "" : countOf(names.length, "hub");
+
+function overviewRow(cluster: ClusterUpgrades, writeHubs: WriteHubs): string {
+  return tableRow([
+    code(cluster.name),
+    code(cluster.provider),
+    cluster.canaries.some((row) => row.upgrade_support) ? "yes" : "",
+    writeHubs(stagingHubsOf(cluster)),
+    writeHubs(cluster.prod.map((row) => row.hub_name)),
+  ]);
+}
