@@ -6,9 +6,8 @@ const GRANT =
   /^(?:-[AEINPRSW]|--(?:allow-|permission-set\b|no-lock$|frozen(?:-lockfile)?=(?!true$)|unsafely-))/;
 
 /**
- * Says what is wrong with the words that start hubwright in a workflow. Where they start Deno, it
- * has to keep to the lock file, and to the permissions that each command needs. A program of
- * another kind, a wrapper or a task, is left to whoever wrote it.
+ * Says what is wrong with the words that start hubwright in a workflow. Where they hold the word for
+ * the permissions that each command needs, they must not undo it, and must keep to the lock file.
  *
  * @param words The words.
  * @returns What was wanted and what was found; `undefined` where nothing is wrong.
@@ -17,17 +16,11 @@ const GRANT =
  * import { runtimeProblem } from "./runtime.ts";
  *
  * console.assert(runtimeProblem(["deno", "run", "--frozen", "PERMISSIONS", "a.ts"]) === undefined);
- * console.assert(runtimeProblem(["deno", "run", "-A", "a.ts"])?.includes("PERMISSIONS"));
+ * console.assert(runtimeProblem(["deno", "run", "PERMISSIONS", "a.ts"])?.includes("--frozen"));
  * ```
  */
 export function runtimeProblem(words: readonly string[]): string | undefined {
-  const deno = words.findIndex((word) => /(?:^|[/\\])deno(?:@.*)?$/.test(word));
-  const startsDeno = words.includes(PERMISSIONS) || deno >= 0 && words[deno + 1] === "run";
-  if (!startsDeno) return undefined;
-  if (!words.includes(PERMISSIONS)) {
-    return `expected ${PERMISSIONS} among the flags of "deno run": it stands for the few things ` +
-      "that each command needs";
-  }
+  if (!words.includes(PERMISSIONS)) return undefined;
   const grant = words.find((word) => GRANT.test(word));
   if (grant !== undefined) {
     return `expected no permission and no lock file but what ${PERMISSIONS} and --frozen stand ` +
@@ -36,4 +29,23 @@ export function runtimeProblem(words: readonly string[]): string | undefined {
   return words.some((word) => /^--frozen(?:-lockfile)?(?:=true)?$/.test(word))
     ? undefined
     : `expected --frozen before ${PERMISSIONS}, so that nothing runs that deno.lock does not hold`;
+}
+
+/**
+ * Whether words start Deno with permissions of their own, in place of those that each command needs.
+ * A program of another kind, a wrapper or a task, is left to whoever wrote it.
+ *
+ * @param words The words.
+ * @returns True for `deno run` without the word for the permissions.
+ * @example
+ * ```ts
+ * import { hasOwnPermissions } from "./runtime.ts";
+ *
+ * console.assert(hasOwnPermissions(["deno", "run", "-A", "a.ts"]));
+ * console.assert(!hasOwnPermissions(["deno", "run", "--frozen", "PERMISSIONS", "a.ts"]));
+ * ```
+ */
+export function hasOwnPermissions(words: readonly string[]): boolean {
+  const deno = words.findIndex((word) => /(?:^|[/\\])deno(?:@.*)?$/.test(word));
+  return deno >= 0 && words[deno + 1] === "run" && !words.includes(PERMISSIONS);
 }

@@ -31,6 +31,10 @@ export const FINDING_RULES = {
     means: "a local action that the setup steps use is not there",
   },
   "missing-folder": { level: "warning", means: "the config names a folder that is not there" },
+  "own-permissions": {
+    level: "warning",
+    means: "the config starts hubwright with other permissions than it needs",
+  },
 } as const satisfies Readonly<Record<string, { readonly level: Level; readonly means: string }>>;
 
 /** The name of a rule of `validate`. */

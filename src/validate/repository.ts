@@ -18,7 +18,7 @@ export interface ClusterDocument {
 export type CheckedSettings =
   & Pick<
     Settings,
-    "file" | "clustersDir" | "ignoreClusters" | "chartsDir" | "setup"
+    "file" | "clustersDir" | "ignoreClusters" | "chartsDir" | "runtime" | "setup"
   >
   & { readonly rules: Pick<Settings["rules"], "allHubs" | "allSupport" | "fileKeys" | "charts"> };
 

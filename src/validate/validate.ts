@@ -8,6 +8,7 @@ import { missingCanaries } from "./missing_canaries.ts";
 import { missingFiles } from "./missing_files.ts";
 import { missingFolders } from "./missing_folders.ts";
 import { mistypedKeys } from "./mistyped_keys.ts";
+import { ownPermissions } from "./own_permissions.ts";
 import { repeatedFiles } from "./repeated_files.ts";
 import type { Check, Repository } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
@@ -37,6 +38,7 @@ const CHECKS: Readonly<
   "unmatched-pattern": { check: unmatchedPatterns, needs: ["rules"] },
   "missing-action": { check: missingActions, needs: ["setup"] },
   "missing-folder": { check: missingFolders, needs: ["clustersDir"] },
+  "own-permissions": { check: ownPermissions, needs: ["runtime"] },
 };
 
 /** What was found in an infrastructure repository. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runtimeProblem } from "../../src/config/runtime.ts";
+import { hasOwnPermissions, runtimeProblem } from "../../src/config/runtime.ts";
 import { parseConfig } from "../../src/config/schema.ts";
 import { DEFAULTS } from "../../src/config/settings.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -13,23 +13,29 @@ const SOUND: readonly (readonly string[])[] = [
   ["./hubwright", "run"],
 ];
 
-for (const words of SOUND) {
+const OWN: readonly (readonly string[])[] = [
+  ["deno", "run", "--frozen", "main.ts"],
+  ["deno", "run", "-A", "--frozen", "main.ts"],
+  ["/opt/deno", "run", "main.ts"],
+  ["npx", "-y", "deno@2.9.6", "run", "main.ts"],
+];
+
+for (const words of [...SOUND, ...OWN]) {
   Deno.test(`runtimeProblem() lets "${words.join(" ")}" be`, () => {
     assert.equal(runtimeProblem(words), undefined);
+  });
+
+  Deno.test(`hasOwnPermissions() tells whether "${words.join(" ")}" has`, () => {
+    assert.equal(hasOwnPermissions(words), OWN.includes(words));
   });
 }
 
 const FROZEN = /^expected --frozen before PERMISSIONS, so that nothing runs that deno\.lock does/;
-const LEAST = /^expected PERMISSIONS among the flags of "deno run"/;
 const grants = (flag: string) => new RegExp(`^expected no permission .*, found "${flag}"$`);
 
 const UNSOUND: readonly (readonly [words: string, problem: RegExp])[] = [
   ["deno run PERMISSIONS main.ts", FROZEN],
   ["wrapper PERMISSIONS", FROZEN],
-  ["deno run --frozen main.ts", LEAST],
-  ["deno run -A --frozen main.ts", LEAST],
-  ["/opt/deno run main.ts", LEAST],
-  ["npx -y deno@2.9.6 run main.ts", LEAST],
   ["deno run -A --frozen PERMISSIONS main.ts", grants("-A")],
   ["deno run -RW --frozen PERMISSIONS main.ts", grants("-RW")],
   ["deno run -P=ci --frozen PERMISSIONS main.ts", grants("-P=ci")],

@@ -75,6 +75,17 @@ Deno.test("missing-folder says nothing about defaults", async () => {
   });
 });
 
+Deno.test("own-permissions finds a runtime that starts Deno with permissions of its own", async () => {
+  const config = 'export default {\n  runtime: ["deno", "run", "-A", "main.ts"],\n};\n';
+  assert.deepEqual(await onlyFindings("own-permissions", { [CONFIG]: config }), [
+    `${CONFIG}:2:21: Cannot keep to least permission: expected "PERMISSIONS" among the words of ` +
+    '"runtime", where it stands for what each command needs; put it, and --frozen, in the place ' +
+    "of the permissions",
+  ]);
+  await assertClean({ [CONFIG]: config.replace("-A", '--frozen", "PERMISSIONS') });
+  await assertClean({ [CONFIG]: config.replace('"deno", "run", "-A"', '"deno", "task"') });
+});
+
 Deno.test("missing-action finds a local action that is not there", async () => {
   const [line = ""] = await onlyFindings("missing-action", {
     ".github/actions/setup-deploy/action.yaml": null,
