@@ -38,7 +38,10 @@ export async function readLock(repo: string): Promise<string | undefined> {
     return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    // That a repository is no folder, reading its clusters says.
+    const missing = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (missing) return undefined;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${reason}` });
   }
