@@ -10,6 +10,7 @@ const readme = await Deno.readTextFile(new URL("README.md", root));
 const pages = await Promise.all(
   [
     "README.md",
+    "SECURITY.md",
     "docs/linting.md",
     "docs/pins.md",
     "docs/pipeline.md",
