@@ -45,79 +45,48 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     else io.out(text);
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
-  switch (name) {
-    case "plan":
-      return await run(COMMANDS.plan(), import("./plan.ts"), rest, io, ({ runPlan }) => runPlan);
-    case "filter":
-      return await run(
-        COMMANDS.filter(),
-        import("./filter.ts"),
-        rest,
-        io,
-        ({ runFilter }) => runFilter,
-      );
-    case "comment":
-      return await run(
-        COMMANDS.comment(),
-        import("./comment.ts"),
-        rest,
-        io,
-        ({ runComment }) => runComment,
-      );
-    case "generate":
-      return await run(
-        COMMANDS.generate(),
-        import("./generate.ts"),
-        rest,
-        io,
-        ({ runGenerate }) => runGenerate,
-      );
-    case "pins":
-      return await run(
-        COMMANDS.pins(),
-        importApart<typeof import("./pins.ts")>("./pins.ts"),
-        rest,
-        io,
-        ({ runPins }) => runPins,
-      );
-    case "validate":
-      return await run(
-        COMMANDS.validate(),
-        importApart<typeof import("./validate.ts")>("./validate.ts"),
-        rest,
-        io,
-        ({ runValidate }) => runValidate,
-      );
-    case "explain":
-      return await run(
-        COMMANDS.explain(),
-        importApart<typeof import("./explain.ts")>("./explain.ts"),
-        rest,
-        io,
-        ({ runExplain }) => runExplain,
-      );
-    case "replay":
-      return await run(
-        COMMANDS.replay(),
-        importApart<typeof import("./replay.ts")>("./replay.ts"),
-        rest,
-        io,
-        ({ runReplay }) => runReplay,
-      );
-    case "simulate":
-      return await run(
-        COMMANDS.simulate(),
-        importApart<typeof import("./simulate.ts")>("./simulate.ts"),
-        rest,
-        io,
-        ({ runSimulate }) => (options, io) => runSimulate(options, io, main),
-      );
-    default:
-      throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
-        word: name,
-        known: Object.keys(COMMANDS),
-      });
+  if (!isCommand(name)) {
+    throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
+      word: name,
+      known: Object.keys(COMMANDS),
+    });
   }
+  return await run(name, rest, io);
+}
+
+/** The name of a command. */
+type Name = keyof typeof COMMANDS;
+
+/** What runs a command. */
+type Run<Definition extends Command> = (
+  options: OptionTexts<Definition>,
+  io: Io,
+) => Promise<number>;
+
+/** What runs each command, loaded where it is used. */
+const RUNS: {
+  readonly [Command in Name]: () => Promise<
+    Run<Awaited<ReturnType<(typeof COMMANDS)[Command]>>>
+  >;
+} = {
+  plan: async () => (await import("./plan.ts")).runPlan,
+  filter: async () => (await import("./filter.ts")).runFilter,
+  comment: async () => (await import("./comment.ts")).runComment,
+  generate: async () => (await import("./generate.ts")).runGenerate,
+  pins: async () => (await importApart<typeof import("./pins.ts")>("./pins.ts")).runPins,
+  validate: async () =>
+    (await importApart<typeof import("./validate.ts")>("./validate.ts")).runValidate,
+  explain: async () =>
+    (await importApart<typeof import("./explain.ts")>("./explain.ts")).runExplain,
+  replay: async () => (await importApart<typeof import("./replay.ts")>("./replay.ts")).runReplay,
+  simulate: async () => {
+    const { runSimulate } = await importApart<typeof import("./simulate.ts")>("./simulate.ts");
+    return (options, io) => runSimulate(options, io, main);
+  },
+};
+
+function isCommand(name: string): name is Name {
+  return Object.hasOwn(COMMANDS, name);
 }
 
 /**
@@ -135,18 +104,13 @@ async function importApart<Module>(specifier: string): Promise<Module> {
 }
 
 /** Runs a command; its definition and its code load at the same time. */
-async function run<Definition extends Command, Module>(
-  defined: Promise<Definition>,
-  loading: Promise<Module>,
-  args: readonly string[],
-  io: Io,
-  pick: (module: Module) => (options: OptionTexts<Definition>, io: Io) => Promise<number>,
-): Promise<number> {
+async function run(name: Name, args: readonly string[], io: Io): Promise<number> {
+  const loading = RUNS[name]() as Promise<Run<Command>>;
   // A wrong command line is told of before code that cannot be loaded.
   loading.catch(() => {});
-  const command = await defined;
-  const options = parseArgs(command, args);
-  if (options.help === undefined) return await pick(await loading)(options, io);
+  const command = await COMMANDS[name]();
+  const options = parseArgs<Command>(command, args);
+  if (options.help === undefined) return await (await loading)(options, io);
   const { commandHelp } = await import("./help.ts");
   io.out(commandHelp(command));
   return EXIT.ok;
