@@ -72,7 +72,8 @@ const RUNS: {
   plan: async () => (await import("./plan.ts")).runPlan,
   filter: async () => (await import("./filter.ts")).runFilter,
   comment: async () => (await import("./comment.ts")).runComment,
-  generate: async () => (await import("./generate.ts")).runGenerate,
+  generate: async () =>
+    (await importApart<typeof import("./generate.ts")>("./generate.ts")).runGenerate,
   pins: async () => (await importApart<typeof import("./pins.ts")>("./pins.ts")).runPins,
   validate: async () =>
     (await importApart<typeof import("./validate.ts")>("./validate.ts")).runValidate,
