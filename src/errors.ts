@@ -88,7 +88,32 @@ export function formatProblem(problem: Problem): string {
 }
 
 /**
- * Says what kind of thing a value is, in words for an error message.
+ * Says what was thrown, whatever it is: a config may throw what is no error, and even what cannot
+ * be written as text.
+ *
+ * @param thrown What was thrown.
+ * @returns Its message.
+ * @example
+ * ```ts
+ * import { thrownText } from "./errors.ts";
+ *
+ * console.assert(thrownText(new RangeError("too far")) === "too far");
+ * console.assert(thrownText(Object.create(null)) === "something without a message");
+ * ```
+ */
+export function thrownText(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "something without a message";
+  }
+}
+
+/** How many characters of a text a message quotes. */
+const MOST_QUOTED = 200;
+
+/**
+ * Says what kind of thing a value is, in words for an error message; of a long text, how it begins.
  *
  * @param value Anything.
  * @returns For instance `a list` or `the number 3`.
@@ -103,9 +128,15 @@ export function formatProblem(problem: Problem): string {
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "string") return `the text ${JSON.stringify(value)}`;
+  if (typeof value === "string") return `the text ${quoteText(value)}`;
   if (typeof value === "number" || typeof value === "boolean") {
     return `the ${typeof value} ${value}`;
   }
   return typeof value === "function" ? "a function" : "a mapping";
+}
+
+function quoteText(text: string): string {
+  if (text.length <= MOST_QUOTED) return JSON.stringify(text);
+  const more = text.length - MOST_QUOTED;
+  return `${JSON.stringify(text.slice(0, MOST_QUOTED))} and ${more} more characters`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeValue, formatProblem, UsageError, UserError } from "../src/errors.ts";
+import { describeValue, formatProblem, thrownText, UsageError, UserError } from "../src/errors.ts";
 
 Deno.test("formatProblem() gives the parts of the place that are known", () => {
   const message = "Cannot parse it";
@@ -56,5 +56,20 @@ const DESCRIPTIONS: readonly [value: unknown, description: string][] = [
 Deno.test("describeValue() says what kind of thing a value is", () => {
   for (const [value, description] of DESCRIPTIONS) {
     assert.equal(describeValue(value), description);
+  }
+});
+
+Deno.test("describeValue() says how a long text begins, and how much follows", () => {
+  const text = describeValue(`${"a".repeat(70_000)}`);
+  assert.equal(text, `the text "${"a".repeat(200)}" and 69800 more characters`);
+});
+
+Deno.test("thrownText() says what was thrown, whatever it is", () => {
+  assert.equal(thrownText(new Error("a")), "a");
+  assert.equal(thrownText("b"), "b");
+  assert.equal(thrownText(undefined), "undefined");
+  assert.equal(thrownText(Symbol("c")), "Symbol(c)");
+  for (const thrown of [Object.create(null), new Proxy({}, { getPrototypeOf: thrownText.call })]) {
+    assert.equal(thrownText(thrown), "something without a message");
   }
 });

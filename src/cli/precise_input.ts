@@ -6,6 +6,7 @@ import type { Settings } from "../config/settings.ts";
 import type { Change } from "../git/changed_files.ts";
 import { filesOfCommit } from "../git/commit_files.ts";
 import { ObjectReader } from "../git/object_reader.ts";
+import { listFolder } from "../git/tree.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { ClusterChange } from "../plan/cluster_change.ts";
 import type { Precise } from "../plan/decide.ts";
@@ -69,11 +70,36 @@ async function clusterChangesOf(
   }
   const after = new Map(found.files.map(({ path, text }) => [path, text]));
   const inert = { cluster: rules.inertKeys, hub: rules.inertHubKeys };
+  const nameOf = paths.length > FEW
+    ? await namesInFolders(repo, base, clustersDir)
+    : (path: string) => `${base}:./${path}`;
   await using objects = ObjectReader.start(repo);
   return new Map(
     await Promise.all(paths.map(async (path) => {
-      const before = await objects.readText(`${base}:./${path}`);
+      const name = nameOf(path);
+      const before = name === undefined ? undefined : await objects.readText(name);
       return [path, compareClusterFiles(before, after.get(path), inert)] as const;
     })),
   );
+}
+
+/** How many files of a commit are looked up by their whole path. */
+const FEW = 100;
+
+/**
+ * What git knows the files in the clusters' folders by, with the folders looked up all at once: for
+ * a whole path git reads through a list of all clusters.
+ */
+async function namesInFolders(
+  repo: string,
+  commit: string,
+  clustersDir: string,
+): Promise<(path: string) => string | undefined> {
+  const folders = await listFolder(repo, commit, clustersDir);
+  const ids = new Map(folders.map(({ path, id }) => [path, id]));
+  return (path) => {
+    const end = path.lastIndexOf("/");
+    const id = ids.get(path.slice(0, end));
+    return id === undefined ? undefined : `${id}:${path.slice(end + 1)}`;
+  };
 }

@@ -1,10 +1,14 @@
 import { formatProblem, type Problem } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
+import { boundText } from "../plan/bounds.ts";
 import { visible } from "../plan/visible.ts";
 import type { Io } from "./io.ts";
 
+/** How many characters of a path are printed: what is wrong with the file stands behind it. */
+const MOST_OF_A_PATH = 500;
+
 /**
- * Prints problems, a line each; inside a workflow they annotate the file that they are about.
+ * Prints problems, a short line each; inside a workflow they annotate the file that they are about.
  *
  * @param problems The problems.
  * @param io The outside world.
@@ -12,8 +16,9 @@ import type { Io } from "./io.ts";
 export function printProblems(problems: readonly Problem[], io: Io): void {
   const inWorkflow = isWorkflow(io);
   for (const problem of problems) {
-    const line = visible(formatProblem(problem));
-    io.err(`${inWorkflow ? formatAnnotation({ ...problem, message: line }) : line}\n`);
+    const file = problem.file && boundText(problem.file, MOST_OF_A_PATH);
+    const line = boundText(visible(formatProblem({ ...problem, file })));
+    io.err(`${inWorkflow ? formatAnnotation({ ...problem, file, message: line }) : line}\n`);
   }
 }
 

@@ -1,9 +1,10 @@
-import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
+import { YAMLException } from "js-yaml";
 import { z } from "../zod.ts";
 import { UserError } from "../errors.ts";
 import { buildChartGraph, type Chart, type ChartGraph } from "../plan/charts.ts";
 import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
+import { loadYaml } from "./cluster_file.ts";
 import { joinPath } from "./paths.ts";
 import type { RepositoryFiles } from "./repository_files.ts";
 import type { Settings } from "./settings.ts";
@@ -98,7 +99,7 @@ function joinDependencies(
 
 function parse(text: string): unknown {
   try {
-    return load(text, { schema: CORE_SCHEMA });
+    return loadYaml(text);
   } catch (error) {
     if (error instanceof YAMLException) return undefined;
     throw error;

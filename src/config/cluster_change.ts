@@ -79,26 +79,36 @@ export function compareClusterFiles(
 ): ClusterChange {
   if (after === undefined) return { kind: "removed" };
   if (before === undefined) return { kind: "unknown", why: "it is new" };
-  try {
-    return asWritten(compareClusters(parse(before), parse(after), inert));
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return { kind: "unknown", why: "its version before cannot be read" };
-  }
+  const [old, current] = [parse(before), parse(after)];
+  if (old === undefined) return { kind: "unknown", why: "its version before cannot be read" };
+  if (current === undefined) return { kind: "unknown", why: "it cannot be compared" };
+  return asWritten(compareClusters(old.value, current.value, inert));
 }
 
-function parse(text: string): unknown {
-  return load(text, { schema: COMPARED_SCHEMA });
+/** What a file holds; `undefined` where that cannot be told, for instance since it is no UTF-8. */
+function parse(text: string): { readonly value: unknown } | undefined {
+  if (text.includes("\uFFFD")) return undefined;
+  try {
+    return { value: load(text, { schema: COMPARED_SCHEMA }) };
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
 }
 
 /** The changes with keys and scalars as the file has them. */
 function asWritten(change: ClusterChange): ClusterChange {
   if (change.kind !== "compared") return change;
+  const hubs = new Map(
+    [...change.hubs].map(([hub, changes]) => [scalarAsWritten(hub), changes.map(changeAsWritten)]),
+  );
   return {
     ...change,
     cluster: change.cluster.map(changeAsWritten),
     support: change.support.map(changeAsWritten),
-    hubs: new Map([...change.hubs].map(([hub, changes]) => [hub, changes.map(changeAsWritten)])),
+    hubs,
+    // A hub whose name was put in quotes, or taken out of them, is still there.
+    removedHubs: change.removedHubs.map(scalarAsWritten).filter((hub) => !hubs.has(hub)),
   };
 }
 

@@ -6,8 +6,7 @@ import type { HubEntry } from "./config.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { Mistakes } from "./mistakes.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
-import { namedFiles } from "./named_files.ts";
-import { joinPath } from "./paths.ts";
+import { NamedPaths } from "./named_paths.ts";
 
 /** The text of a `cluster.yaml`. */
 export interface ClusterFile {
@@ -73,11 +72,11 @@ export function parseClusterFile(
     for (const issue of parsed.error.issues) mistakes.add(issue.path, describeIssue(issue));
     return mistakes.problems;
   }
-  return toCluster(file, parsed.data, value as RawCluster, { isStaging, fileKeys });
+  return toCluster(file, parsed.data, value as RawCluster, isStaging, fileKeys);
 }
 
 /**
- * Reads the YAML of a `cluster.yaml`, with every key that it has.
+ * Reads the YAML of a `cluster.yaml`, or of what describes a chart, with every key that it has.
  *
  * @param text The file's text.
  * @returns What it holds.
@@ -97,70 +96,49 @@ function toCluster(
   file: ClusterFile,
   data: z.infer<typeof ClusterSchema>,
   raw: RawCluster,
-  { isStaging, fileKeys }: {
-    readonly isStaging: (hub: HubEntry) => boolean;
-    readonly fileKeys: readonly string[];
-  },
+  isStaging: (hub: HubEntry) => boolean,
+  fileKeys: readonly string[],
 ): Cluster | readonly Problem[] {
   const mistakes = new Mistakes(file);
-  const folder = file.path.slice(0, file.path.lastIndexOf("/"));
-  const folderName = folder.slice(folder.lastIndexOf("/") + 1);
-  const resolveOne = (name: string, path: readonly PropertyKey[], what: string) => {
-    const joined = joinPath(folder, name);
-    if (joined === undefined) {
-      const message = `Cannot use the ${what} ${JSON.stringify(name)}: expected a path inside ` +
-        `the repository, relative to ${folder}`;
-      mistakes.add(path, message);
-    }
-    return joined ?? name;
-  };
-  const resolve = (names: readonly string[] | null | undefined, path: readonly PropertyKey[]) =>
-    (names ?? []).map((valuesFile, index) =>
-      resolveOne(valuesFile, [...path, "helm_chart_values_files", index], "values file")
-    );
-  const others = (entry: unknown, path: readonly PropertyKey[]) => {
-    if (fileKeys.length === 0) return {};
-    const { files, wrong } = namedFiles(entry, fileKeys);
-    for (const { path: key, message } of wrong) mistakes.add([...path, ...key], message);
-    const otherFiles = files.map((named) =>
-      resolveOne(named.name, [...path, ...named.path], "file")
-    );
-    return otherFiles.length === 0 ? {} : { otherFiles };
-  };
+  const paths = new NamedPaths(file.path, fileKeys, mistakes);
+  checkName(data.name, file.path, mistakes);
+  const hubs = (data.hubs ?? []).map((entry, index): Hub => {
+    const written = raw.hubs?.[index] ?? entry;
+    return {
+      name: entry.name,
+      staging: isStaging(written),
+      ...paths.ofRelease(written, ["hubs", index]),
+      ...(entry.helm_chart ? { chart: entry.helm_chart } : {}),
+    };
+  });
+  checkDistinct(hubs, mistakes);
+  const support = data.support ? paths.ofRelease(raw.support, ["support"]) : null;
+  const others = paths.others(raw, []);
+  if (mistakes.any) return mistakes.problems;
+  return { name: data.name, provider: data.provider, file: file.path, support, hubs, ...others };
+}
 
-  if (data.name !== folderName) {
-    mistakes.add(
-      ["name"],
-      `Cannot use the name "${data.name}" in the folder "${folderName}": expected both to be ` +
-        `the same; rename one of them`,
-    );
-  }
-  const hubs = (data.hubs ?? []).map((entry, index): Hub => ({
-    name: entry.name,
-    staging: isStaging(raw.hubs?.[index] ?? entry),
-    valuesFiles: resolve(entry.helm_chart_values_files, ["hubs", index]),
-    ...others(raw.hubs?.[index], ["hubs", index]),
-    ...(entry.helm_chart ? { chart: entry.helm_chart } : {}),
-  }));
+function checkName(name: string, path: string, mistakes: Mistakes): void {
+  const folder = path.split("/").at(-2) ?? "";
+  if (name === folder) return;
+  mistakes.add(
+    ["name"],
+    `Cannot use the name "${name}" in the folder "${folder}": expected both to be the same; ` +
+      "rename one of them",
+  );
+}
+
+function checkDistinct(hubs: readonly Hub[], mistakes: Mistakes): void {
   const names = new Set<string>();
-  hubs.forEach((hub, index) => {
-    if (names.has(hub.name)) {
+  hubs.forEach(({ name }, index) => {
+    if (names.has(name)) {
       mistakes.add(
         ["hubs", index, "name"],
-        `Cannot have two hubs named "${hub.name}" on one cluster: rename one of them`,
+        `Cannot have two hubs named "${name}" on one cluster: rename one of them`,
       );
     }
-    names.add(hub.name);
+    names.add(name);
   });
-  const support = data.support
-    ? {
-      valuesFiles: resolve(data.support.helm_chart_values_files, ["support"]),
-      ...others(raw.support, ["support"]),
-    }
-    : null;
-  const named = others(raw, []);
-  if (mistakes.any) return mistakes.problems;
-  return { name: data.name, provider: data.provider, file: file.path, support, hubs, ...named };
 }
 
 function yamlProblem(file: ClusterFile, error: unknown): Problem {

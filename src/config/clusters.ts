@@ -138,8 +138,9 @@ function collisionProblems(files: readonly ClusterFile[]): Problem[] {
 /** A file outside the clusters' folder becomes a path filter of its own in the workflow. */
 function outsideProblems(clusters: readonly Cluster[], clustersDir: string): Problem[] {
   return clusters.flatMap((cluster) => {
-    return [...new Set(filesOf(cluster))]
-      .filter((path) => !path.startsWith(`${clustersDir}/`) && !isLiteralPattern(path))
+    const outside = filesOf(cluster).filter((path) => !path.startsWith(`${clustersDir}/`));
+    return [...new Set(outside)]
+      .filter((path) => !isLiteralPattern(path))
       .map((path) => ({
         file: cluster.file,
         message: `Cannot watch the file ${JSON.stringify(path)}: it lies outside ` +

@@ -101,7 +101,9 @@ export interface Config {
   readonly labels?: Partial<LabelNames>;
   /**
    * The words that start hubwright in a workflow; `PERMISSIONS` stands for the Deno permissions
-   * that the command needs. Default: hubwright from npm, at this version.
+   * that the command needs, among them to load modules from the checkout and npm and from nowhere
+   * else. Where the words start Deno, `--frozen` has to be one of them. Default: hubwright from
+   * npm, at this version.
    */
   readonly runtime?: readonly string[];
   /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 
 /** What a config file exports, not checked yet. */
 export interface ImportedConfig {
@@ -28,12 +28,14 @@ export async function importConfig(repo: string, given?: string): Promise<Import
       ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
       : new UserError({ file, message: "Cannot find the config: expected a file" });
   });
-  return { file, config: path === undefined ? undefined : await importDefault(path, file) };
+  const module = path === undefined ? undefined : await importModule(path, file);
+  return { file, config: module?.default };
 }
 
-async function importDefault(path: string, file: string): Promise<unknown> {
+/** A config that is a promise is none: to answer with it alone would be to wait for it. */
+async function importModule(path: string, file: string): Promise<{ readonly default: unknown }> {
   const { href: url } = fileUrl(path);
-  let module: Readonly<Record<string, unknown>>;
+  let module: { readonly default?: unknown };
   try {
     module = await import(url);
   } catch (error) {
@@ -43,7 +45,7 @@ async function importDefault(path: string, file: string): Promise<unknown> {
       message: `Cannot load it: ${say(error)}`,
     });
   }
-  if (module.default !== undefined) return module.default;
+  if (module.default !== undefined) return { default: module.default };
   throw new UserError({
     file,
     message: 'Cannot use it: expected "export default defineConfig({ ... })", found no default ' +
@@ -59,8 +61,7 @@ function fileUrl(path: string): URL {
 }
 
 function say(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n")[0] ?? "";
+  return thrownText(error).split("\n")[0] ?? "";
 }
 
 function isMissing(error: unknown): boolean {
@@ -69,8 +70,7 @@ function isMissing(error: unknown): boolean {
 
 /** Where in the config an error arose, as its stack or its message tells. */
 function placeIn(error: unknown, path: string): { line?: number; column?: number } {
-  if (!(error instanceof Error)) return {};
-  const text = `${error.message}\n${error.stack ?? ""}`;
+  const text = `${thrownText(error)}\n${stackOf(error)}`;
   // A stack names the file by its URL, or where it was mapped to the source by its path.
   for (const name of [fileUrl(path).href, `file://${path}`]) {
     const [, place] = text.split(`${name}:`);
@@ -78,4 +78,12 @@ function placeIn(error: unknown, path: string): { line?: number; column?: number
     if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
   }
   return {};
+}
+
+function stackOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.stack ?? "" : "");
+  } catch {
+    return "";
+  }
 }

@@ -37,6 +37,11 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       }, ${found}`;
     case "too_small":
       return `${at}: expected it not to be empty`;
+    case "invalid_key":
+      return `Cannot read "${
+        formatPath(issue.path.slice(0, -1))
+      }": expected a name for every key, ` +
+        `found ${describeValue(issue.path.at(-1))}`;
     case "custom":
       return `${at}: ${issue.message}`;
     default:

@@ -1,4 +1,4 @@
-import { type Problem, UserError } from "../errors.ts";
+import { type Problem, thrownText, UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { ClusterFile } from "./cluster_file.ts";
 import { parseClusters } from "./clusters.ts";
@@ -72,8 +72,10 @@ function listEntries(
       .filter(({ isDirectory, isSymlink }) => isDirectory || isSymlink)
       .sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
-      throw error;
+      const message = `Cannot read the folder of clusters: ${thrownText(error)}`;
+      throw new UserError({ file: clustersDir, message });
     }
     if (!leadsToFolder(repo)) {
       throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);

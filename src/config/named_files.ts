@@ -24,7 +24,7 @@ export interface NamedFiles {
  * that the entry does not have names nothing.
  *
  * @param entry The entry: a hub's, `support`, or the cluster itself.
- * @param keys The keys; `gcp.key` is `key` inside `gcp`.
+ * @param keys The keys; `gcp.key` is `key` inside `gcp`, or in each item of `gcp`.
  * @returns The files, and what is none.
  * @example
  * ```ts
@@ -38,24 +38,39 @@ export function namedFiles(entry: unknown, keys: readonly string[]): NamedFiles 
   const files: NamedFile[] = [];
   const wrong: { path: NamedFile["path"]; message: string }[] = [];
   for (const key of keys) {
-    const path = key.split(".");
-    const value = path.reduce(valueOf, entry);
-    const list = Array.isArray(value) ? value : [value ?? []].flat();
-    list.forEach((name: unknown, index) => {
-      const at = Array.isArray(value) ? [...path, index] : path;
-      if (typeof name === "string" && name !== "") files.push({ name, path: at });
+    for (const { value, path } of valuesAt(entry, key.split("."))) {
+      if (typeof value === "string" && value !== "") files.push({ name: value, path });
       else {
         const message = `Cannot read "${key}": expected the path of a file, or a list of them, ` +
-          `found ${describeValue(name)}`;
-        wrong.push({ path: at, message });
+          `found ${describeValue(value)}`;
+        wrong.push({ path, message });
       }
-    });
+    }
   }
   return { files, wrong };
 }
 
-function valueOf(entry: unknown, key: string): unknown {
-  return typeof entry === "object" && entry !== null && Object.hasOwn(entry, key)
-    ? (entry as Readonly<Record<string, unknown>>)[key]
-    : undefined;
+interface Found {
+  readonly value: unknown;
+  readonly path: NamedFile["path"];
+}
+
+/** What stands under keys inside each other; where a list does, its items are meant. */
+function valuesAt(entry: unknown, keys: readonly string[]): readonly Found[] {
+  return keys.reduce<readonly Found[]>(
+    (found, key) => found.flatMap((at) => items(valueOf(at, key))),
+    items({ value: entry, path: [] }),
+  );
+}
+
+function valueOf({ value, path }: Found, key: string): Found {
+  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  const inside = isThere ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return { value: inside, path: [...path, key] };
+}
+
+function items({ value, path }: Found): readonly Found[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return [{ value, path }];
+  return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));
 }

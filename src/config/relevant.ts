@@ -1,5 +1,8 @@
 import type { ClusterFile } from "./cluster_file.ts";
 
+/** How many names are looked for in every file: parsing it takes no longer than more would. */
+const MOST_NAMES = 100;
+
 /**
  * Picks the `cluster.yaml` files that a change can concern: parsing the others would change
  * nothing in the plan.
@@ -27,14 +30,18 @@ export function relevantFiles(
   files: readonly ClusterFile[],
   changed: readonly string[],
 ): readonly ClusterFile[] {
-  const split = changed.map((path) => ({ path, name: path.slice(path.lastIndexOf("/") + 1) }));
-  if (split.some(({ name }) => !/^[\w.@%+-]+$/.test(name))) return files;
-  return files.filter(({ path: file, text }) => {
-    const folder = file.slice(0, file.lastIndexOf("/") + 1);
-    const leavesFolder = text.includes("..");
-    return text.includes("\\") ||
-      split.some(({ path, name }) =>
-        path.startsWith(folder) || (leavesFolder && text.includes(name))
-      );
-  });
+  const names = [...new Set(changed.map((path) => path.slice(path.lastIndexOf("/") + 1)))];
+  if (names.some((name) => !/^[\w.@%+-]+$/.test(name))) return files;
+  const mayName = (text: string) =>
+    text.includes("..") &&
+    (names.length > MOST_NAMES || names.some((name) => text.includes(name)));
+  const folders = new Set(changed.flatMap(foldersAbove));
+  return files.filter(({ path, text }) =>
+    folders.has(path.slice(0, path.lastIndexOf("/") + 1)) || text.includes("\\") || mayName(text)
+  );
+}
+
+/** The folders that a file lies in, each with a final slash. */
+function foldersAbove(path: string): readonly string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }

@@ -1,3 +1,5 @@
+import { UserError } from "../errors.ts";
+
 /** The files of a repository, on disk or in a commit. */
 export interface RepositoryFiles {
   /**
@@ -8,7 +10,8 @@ export interface RepositoryFiles {
    */
   readonly folders: (folder: string) => Promise<readonly string[]>;
   /**
-   * Reads a file that is text.
+   * Reads a file that is text. A link is not followed; its text is the path that it leads to, as
+   * git has it.
    *
    * @param path Its path, relative to the repository's root.
    * @returns Its text; `undefined` where there is no such file.
@@ -20,29 +23,47 @@ export interface RepositoryFiles {
  * The files of a repository as they are on disk.
  *
  * @param repo The repository's root.
- * @returns The files.
+ * @returns The files; what is there and cannot be read is a `UserError`.
  */
 export function filesOnDisk(repo: string): RepositoryFiles {
   return {
-    folders: async (folder) => {
-      const entries = await orMissing(Array.fromAsync(Deno.readDir(`${repo}/${folder}`)));
-      return (entries ?? []).filter(({ isDirectory }) => isDirectory)
-        .map(({ name }) => name).sort();
-    },
-    read: (path) => orMissing(Deno.readTextFile(`${repo}/${path}`)),
+    folders: (folder) =>
+      orProblem(folder, async () => {
+        if (!(await infoOf(repo, folder))?.isDirectory) return [];
+        const entries = await Array.fromAsync(Deno.readDir(`${repo}/${folder}`));
+        return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).sort();
+      }),
+    read: (path) =>
+      orProblem(path, async () => {
+        const info = await infoOf(repo, path);
+        if (info?.isSymlink) return await Deno.readLink(`${repo}/${path}`);
+        return info?.isFile ? await Deno.readTextFile(`${repo}/${path}`) : undefined;
+      }),
   };
 }
 
-async function orMissing<Value>(value: Promise<Value>): Promise<Value | undefined> {
+/**
+ * What stands at a path; `undefined` where a link leads there, and for a path that no file can
+ * have: one that is too long, for instance, which a chart may name all the same.
+ */
+async function infoOf(repo: string, path: string): Promise<Deno.FileInfo | undefined> {
+  const end = path.lastIndexOf("/");
+  if (end >= 0 && !(await infoOf(repo, path.slice(0, end)))?.isDirectory) return undefined;
   try {
-    return await value;
+    return await Deno.lstat(`${repo}/${path}`);
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    const { NotCapable, PermissionDenied } = Deno.errors;
+    if (error instanceof NotCapable || error instanceof PermissionDenied) throw error;
+    return undefined;
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.IsADirectory;
+async function orProblem<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError({ file: path, message: `Cannot read it: ${reason}` });
+  }
 }

@@ -82,9 +82,12 @@ function hides(command: string, word: string): boolean {
   return new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(other);
 }
 
-/** The name of a branch as it stands behind `refs/heads/`, of characters that no filter reads. */
+/**
+ * The name of a branch as it stands behind `refs/heads/`, of characters that no filter reads, and
+ * short enough for a file's name, which git makes of it.
+ */
 function isBranch(name: string): boolean {
-  return /^(?!refs\/|-)[\w./-]+(?<!\.lock)$/.test(name) && !name.includes("..") &&
+  return /^(?!refs\/|-)[\w./-]{1,250}(?<!\.lock)$/.test(name) && !name.includes("..") &&
     isLiteralPattern(name);
 }
 

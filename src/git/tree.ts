@@ -24,7 +24,32 @@ export async function listTree(
   below?: string,
 ): Promise<readonly TreeFile[]> {
   const within = below === undefined ? [] : ["--", below];
-  const { ok, output, complaint } = await runGit(repo, ["ls-tree", "-r", "-z", commit, ...within]);
+  return await askTree(repo, commit, ["-r", "-z", commit, ...within]);
+}
+
+/**
+ * Lists what stands in a folder of a commit, and not what stands below that.
+ *
+ * @param repo The repository's folder.
+ * @param commit The commit.
+ * @param folder The folder, relative to the repository's folder.
+ * @returns The files and the folders, each with its path and its id.
+ * @throws {UserError} Where git cannot read the commit.
+ */
+export async function listFolder(
+  repo: string,
+  commit: string,
+  folder: string,
+): Promise<readonly TreeFile[]> {
+  return await askTree(repo, commit, ["-z", commit, "--", `${folder}/`]);
+}
+
+async function askTree(
+  repo: string,
+  commit: string,
+  args: readonly string[],
+): Promise<readonly TreeFile[]> {
+  const { ok, output, complaint } = await runGit(repo, ["ls-tree", ...args]);
   if (!ok) throw new UserError(`Cannot read the clusters of ${commit}: ${complaint}`);
   return parseTree(splitNul(output));
 }

@@ -28,7 +28,7 @@ export function addChanges(
   }
   const byFile = new Map(reasons.map((of) => [of.cluster.file, of]));
   const deleted = new Set(precise?.deleted);
-  const everywhere = new Map<Decision, string[]>();
+  const everywhere = new Map<Decision, { readonly paths: string[]; readonly reached: boolean }>();
   const uncovered: string[] = [];
   const unreached: string[] = [];
   for (const path of [...new Set([...changed, ...deleted])].filter(rules.concerns).sort()) {
@@ -38,10 +38,11 @@ export function addChanges(
     for (const decision of decisions) {
       const { rule, reach } = decision;
       if (isEverywhere(reach)) {
-        const paths = everywhere.get(decision);
-        if (paths === undefined) everywhere.set(decision, [path]);
-        else paths.push(path);
-        if (reasons.some(({ cluster }) => reaches(cluster, reach))) reached = true;
+        const known = everywhere.get(decision) ??
+          { paths: [], reached: reasons.some(({ cluster }) => reaches(cluster, reach)) };
+        everywhere.set(decision, known);
+        known.paths.push(path);
+        if (known.reached) reached = true;
         continue;
       }
       const of = byFile.get(reach.cluster.file);
@@ -55,8 +56,9 @@ export function addChanges(
     else if (decisions.length === 0) uncovered.push(path);
     else if (!reached) unreached.push(path);
   }
-  for (const [{ rule, reach }, subjects] of everywhere) {
-    for (const of of reasons) addReach(of, reach, { rule, subjects });
+  for (const [{ rule, reach }, { paths: subjects }] of everywhere) {
+    const cause = { rule, subjects };
+    for (const of of reasons) addReach(of, reach, cause);
   }
   if (uncovered.length > 0) {
     notices.push({ level: "notice", message: `No rule covers ${listNames(uncovered)}` });

@@ -1,4 +1,4 @@
-import { isMapping, type KeyChange, keyChanges } from "./key_changes.ts";
+import { isMapping, type KeyChange, keyChanges, newEffort } from "./key_changes.ts";
 
 /** What changed between two versions of a `cluster.yaml`, by meaning. */
 export type ClusterChange =
@@ -61,17 +61,19 @@ export function compareClusters(before: unknown, after: unknown, inert: InertKey
   if (hubsBefore === undefined || hubsAfter === undefined) {
     return { kind: "unknown", why: "the hubs of a version of it have no names to tell them apart" };
   }
+  const effort = newEffort();
   const hubs = new Map<string, readonly KeyChange[]>();
   for (const [name, entry] of hubsAfter) {
-    const changes = keyChanges(without(hubsBefore.get(name), inert.hub), without(entry, inert.hub));
+    const previous = without(hubsBefore.get(name), inert.hub);
+    const changes = keyChanges(previous, without(entry, inert.hub), effort);
     if (changes.length > 0) hubs.set(name, changes);
   }
   const apart = [...inert.cluster, "hubs", "support"];
   const support = after.support ?? undefined;
   return {
     kind: "compared",
-    cluster: keyChanges(without(before, apart), without(after, apart)),
-    support: support === undefined ? [] : keyChanges(before.support ?? undefined, support),
+    cluster: keyChanges(without(before, apart), without(after, apart), effort),
+    support: support === undefined ? [] : keyChanges(before.support ?? undefined, support, effort),
     hubs,
     removedHubs: [...hubsBefore.keys()].filter((name) => !hubsAfter.has(name)),
     removedSupport: isMapping(before.support) && support === undefined,

@@ -1,6 +1,7 @@
 import type { ClusterChange } from "./cluster_change.ts";
 import type { ClusterReasons } from "./decide.ts";
 import { addAll } from "./reach.ts";
+import { listNames } from "./reason.ts";
 import { removedReleases } from "./removal_notices.ts";
 import type { RuleId } from "./rules.ts";
 import type { Notice } from "./schema.ts";
@@ -28,7 +29,8 @@ export function addClusterChange(
   }
   notices.push(...removedReleases(cluster.name, [
     ...(change.removedSupport ? ["support chart"] : []),
-    ...change.removedHubs.map((hub) => `hub ${hub}`),
+    // No check has seen a name of the file before: it is written like any other text.
+    ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
   ]));
   let reached = change.cluster.length > 0 &&
     addAll(of, { rule: "cluster key" satisfies RuleId, subjects, keys: change.cluster });

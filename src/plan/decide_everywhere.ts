@@ -38,7 +38,7 @@ export function decideByPatterns(
 /**
  * Decides by patterns, and by charts where a path is a part of one: it upgrades the hubs of that
  * chart and of those that depend on it, and nothing where the chart does not render it. A hub whose
- * chart is not known here may be of any.
+ * chart is not known here may be of any, support charts aside.
  *
  * @param patterns The patterns.
  * @param graph The charts.
@@ -54,8 +54,11 @@ export function decideByCharts(
   const byFolders = new Map<string, Decision>();
   const someHubs = (folders: ReadonlySet<string>): Decision => {
     const key = [...folders].sort().join("\n");
+    const reachesUnknown = ![...folders].every(isSupport);
     const includes = ({ chart }: Hub) =>
-      chart === undefined || !known.has(folderOf(chart)) || folders.has(folderOf(chart));
+      chart !== undefined && known.has(folderOf(chart))
+        ? folders.has(folderOf(chart))
+        : reachesUnknown;
     const decision = byFolders.get(key) ??
       { rule: "chart", reach: { kind: "some hubs", includes } };
     byFolders.set(key, decision);

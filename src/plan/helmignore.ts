@@ -40,17 +40,36 @@ interface IgnorePattern {
 function parseLine(line: string): IgnorePattern {
   const foldersOnly = line.endsWith("/");
   const pattern = foldersOnly ? line.slice(0, -1) : line;
-  const regex = compile(pattern.replace(/^\//, ""));
+  const names = pattern.replace(/^\//, "").split("/");
   return {
     foldersOnly,
-    matches: pattern.includes("/")
-      ? (path) => regex.test(path)
-      : (path) => regex.test(path.slice(path.lastIndexOf("/") + 1)),
+    matches: (path) => {
+      const segments = pattern.includes("/") ? path.split("/") : path.split("/").slice(-1);
+      return segments.length === names.length &&
+        names.every((name, index) => matchesName([...name], [...segments[index] ?? ""]));
+    },
   };
 }
 
-function compile(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|]/g, "\\$&").replaceAll("*", "[^/]*")
-    .replaceAll("?", "[^/]");
-  return new RegExp(`^${source}$`, "su");
+/**
+ * Whether a name matches a pattern with `*` and `?` in it. The last `*` alone ever takes more, so
+ * that no pattern takes longer than the product of both lengths, as a regular expression could.
+ */
+function matchesName(pattern: readonly string[], name: readonly string[]): boolean {
+  let [at, next] = [0, 0];
+  let star: { readonly at: number; next: number } | undefined;
+  while (next < name.length) {
+    if (pattern[at] === "*") {
+      star = { at: ++at, next };
+    } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === name[next])) {
+      at++;
+      next++;
+    } else if (star !== undefined) {
+      at = star.at;
+      next = ++star.next;
+    } else {
+      return false;
+    }
+  }
+  return pattern.slice(at).every((character) => character === "*");
 }

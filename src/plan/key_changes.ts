@@ -11,12 +11,34 @@ export interface KeyChange {
 /** How many changes are told apart; that there are any is all that decides. */
 const MOST_CHANGES = 100;
 
+/** How deep a value is looked into: aliases can lead deeper than YAML nests. */
+const DEEPEST = 200;
+
+/** How many values are compared: with aliases a small file has more of them than one can compare. */
+const MOST_VALUES = 1_000_000;
+
+/** How much comparing is left to do before values count as changed without a look. */
+export interface Effort {
+  /** How many values may still be compared. */
+  left: number;
+}
+
+/**
+ * The effort that the comparison of one file may take.
+ *
+ * @returns The effort, to be shared by everything that is compared of the file.
+ */
+export function newEffort(): Effort {
+  return { left: MOST_VALUES };
+}
+
 /**
  * Compares two values as YAML gives them: mappings, lists and scalars. The order of keys does not
- * count, the order of a list does.
+ * count, the order of a list does. What would take too long to compare counts as a change.
  *
  * @param before The value before.
  * @param after The value after.
+ * @param effort How much comparing is left to do.
  * @returns The innermost keys that differ, the first hundred of them; none where both mean the
  * same.
  * @example
@@ -27,34 +49,42 @@ const MOST_CHANGES = 100;
  * console.assert(change?.path.join() === "a,1" && change.before === 2 && change.after === 4);
  * ```
  */
-export function keyChanges(before: unknown, after: unknown): readonly KeyChange[] {
+export function keyChanges(
+  before: unknown,
+  after: unknown,
+  effort: Effort = newEffort(),
+): readonly KeyChange[] {
   const changes: KeyChange[] = [];
-  compare(before, after, [], changes, new Map());
+  compare({ path: [], before, after }, { changes, seen: new Map(), effort });
   return changes;
 }
 
-/**
- * Anchors let a value stand in many places, itself included: a pair that was compared, or is just
- * being compared, is not looked at again.
- */
-function compare(
-  before: unknown,
-  after: unknown,
-  path: KeyChange["path"],
-  changes: KeyChange[],
-  seen: Map<unknown, Set<unknown>>,
-): void {
+interface Comparison {
+  readonly changes: KeyChange[];
+  /**
+   * Anchors let a value stand in many places, itself included: a pair that was compared, or is just
+   * being compared, is not looked at again.
+   */
+  readonly seen: Map<unknown, Set<unknown>>;
+  readonly effort: Effort;
+}
+
+function compare(pair: KeyChange, comparison: Comparison): void {
+  const { path, before, after } = pair;
+  const { changes, seen, effort } = comparison;
   if (Object.is(before, after) || changes.length >= MOST_CHANGES) return;
   const keys = sharedKeys(before, after);
-  if (keys === undefined) {
-    changes.push({ path, before, after });
+  if (keys === undefined || path.length >= DEEPEST || effort.left <= 0) {
+    changes.push(pair);
     return;
   }
   const comparedWith = seen.get(before) ?? new Set();
   if (comparedWith.has(after)) return;
   seen.set(before, comparedWith.add(after));
+  effort.left -= keys.length + 1;
   for (const key of keys) {
-    compare(valueAt(before, key), valueAt(after, key), [...path, key], changes, seen);
+    const inside = { before: valueAt(before, key), after: valueAt(after, key) };
+    compare({ path: [...path, key], ...inside }, comparison);
   }
 }
 

@@ -49,7 +49,7 @@ export function stillNamed(path: string, decisions: readonly Decision[]): readon
       ? "everything"
       : "the support chart";
     return [`${release} of ${reach.cluster.name}`];
-  });
+  }).sort();
   if (naming.length === 0) return [];
   return [
     warning(

@@ -1,6 +1,7 @@
 import type { ChartGraph } from "./charts.ts";
-import type { Cluster, Hub } from "./cluster.ts";
+import { type Cluster, filesOf, type Hub } from "./cluster.ts";
 import { decideByCharts, decideByPatterns } from "./decide_everywhere.ts";
+import { namingReleases } from "./naming.ts";
 import { matchesAny, type Pattern } from "./pattern.ts";
 
 /** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
@@ -165,8 +166,7 @@ export function buildRules(
   graph?: ChartGraph,
 ): Rules {
   const clusterFolders = `${patterns.clustersDir}/`;
-  const byFile = indexByFile(clusters);
-  const outside = [...byFile.keys()].filter((path) => !path.startsWith(clusterFolders)).sort();
+  const naming = namingReleases(clusters);
   const written = [...patterns.allHubs, ...patterns.allSupport];
   const exceptions = written.filter((pattern) => pattern.exception);
   const reaching = {
@@ -184,44 +184,28 @@ export function buildRules(
   const isException = (path: string) => matchesAny(exceptions, path);
 
   return {
-    triggers: [
-      ...new Set([
-        ...anywhere.map((pattern) => pattern.glob),
-        ...graph?.folders.map((folder) => `${folder}/**`) ?? [],
-        `${patterns.clustersDir}/**`,
-        ...outside,
-        ...exceptions.map((pattern) => `!${pattern.glob}`),
-      ]),
-    ],
+    get triggers() {
+      return [
+        ...new Set([
+          ...anywhere.map((pattern) => pattern.glob),
+          ...graph?.folders.map((folder) => `${folder}/**`) ?? [],
+          `${patterns.clustersDir}/**`,
+          ...namedOutside(clusters, clusterFolders),
+          ...exceptions.map((pattern) => `!${pattern.glob}`),
+        ]),
+      ];
+    },
     concerns: (path) =>
-      (path.startsWith(clusterFolders) || byFile.has(path) || isEverywhere(path)) &&
+      (path.startsWith(clusterFolders) || isEverywhere(path) || naming(path).length > 0) &&
       !isException(path),
     reachesAllClusters: (path) => isEverywhere(path) && !isException(path),
-    decide: (path) => [...byFile.get(path) ?? [], ...decideEverywhere(path)],
+    decide: (path) => [...naming(path), ...decideEverywhere(path)],
   };
 }
 
-function indexByFile(clusters: readonly Cluster[]): Map<string, Decision[]> {
-  const byFile = new Map<string, Decision[]>();
-  const add = (paths: readonly string[] | undefined, decision: Decision) => {
-    for (const path of new Set(paths)) {
-      const decisions = byFile.get(path);
-      if (decisions === undefined) byFile.set(path, [decision]);
-      else decisions.push(decision);
-    }
-  };
-  for (const cluster of clusters) {
-    const whole = { kind: "cluster", cluster } as const;
-    add([cluster.file], { rule: "cluster file", reach: whole });
-    add(cluster.otherFiles, { rule: "named file", reach: whole });
-    const support = { kind: "support chart", cluster } as const;
-    add(cluster.support?.valuesFiles, { rule: "support values file", reach: support });
-    add(cluster.support?.otherFiles, { rule: "named file", reach: support });
-    for (const { name, valuesFiles, otherFiles } of cluster.hubs) {
-      const hub = { kind: "hub", cluster, hub: name } as const;
-      add(valuesFiles, { rule: "hub values file", reach: hub });
-      add(otherFiles, { rule: "named file", reach: hub });
-    }
-  }
-  return byFile;
+/** The files outside the clusters' folder that clusters name, sorted. */
+function namedOutside(clusters: readonly Cluster[], clusterFolders: string): readonly string[] {
+  return clusters.flatMap((cluster) =>
+    [cluster.file, ...filesOf(cluster)].filter((path) => !path.startsWith(clusterFolders))
+  ).sort();
 }

@@ -165,7 +165,7 @@ Deno.test("parseClusters() refuses values files that a path filter would read as
   assert.deepEqual(
     problems({ earth: text("earth", "../../../shared/*.yaml", "../../[x].yaml", "../../ok.yaml") }),
     ["shared/*.yaml", "config/[x].yaml"].map((path) =>
-      `config/clusters/earth/cluster.yaml: Cannot watch the values file "${path}": it lies ` +
+      `config/clusters/earth/cluster.yaml: Cannot watch the file "${path}": it lies ` +
       "outside config/clusters, and GitHub's path filters would read its name as a pattern; " +
       "rename it"
     ),

@@ -147,3 +147,12 @@ Deno.test("readClusterFiles() says where a cluster's folder is a link, and passe
   assert.deepEqual(files.map(({ path }) => path), ["config/clusters/mars/cluster.yaml"]);
   assert.deepEqual(problems.map(({ file }) => file), ["config/clusters/earth"]);
 });
+
+Deno.test("readClusterFiles() says where the folder of clusters has a name that no folder has", async () => {
+  await using repo = await tempFolder();
+  assert.throws(
+    () => readClusterFiles(repo.path, { ...settingsOf(), clustersDir: "a".repeat(5_000) }),
+    (error) =>
+      error instanceof UserError && /^Cannot read the/.test(error.problems[0]?.message ?? ""),
+  );
+});

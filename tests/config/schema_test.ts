@@ -354,6 +354,7 @@ Deno.test("parseConfig() takes the names that branches have", () => {
 
 Deno.test("parseConfig() refuses what is no branch's name", () => {
   const names = ["refs/heads/main", "-x", "a..b", "a b", "main.lock", "v[12]", "/a", "a/", "a//b"];
+  assert.equal(problems({ defaultBranch: "a".repeat(251) }).length, 1);
   for (const defaultBranch of names) {
     assert.deepEqual(problems({ defaultBranch }), [
       `Cannot read "defaultBranch": expected the name of a branch, found the text "${defaultBranch}"`,

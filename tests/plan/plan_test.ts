@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
-import { plan, type PlanInput } from "../../src/plan/plan.ts";
+import type { PlanInput } from "../../src/plan/decide.ts";
+import { plan } from "../../src/plan/plan.ts";
 import { buildRules, RULE_IDS } from "../../src/plan/rules.ts";
 import { Plan } from "../../src/plan/schema.ts";
 import {

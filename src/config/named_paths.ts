@@ -1,0 +1,61 @@
+import type { Support } from "../plan/cluster.ts";
+import type { Mistakes } from "./mistakes.ts";
+import { namedFiles } from "./named_files.ts";
+import { joinPath } from "./paths.ts";
+
+type Place = readonly (string | number)[];
+
+/** Reads which files the entries of one `cluster.yaml` name, as paths from the repository's root. */
+export class NamedPaths {
+  readonly #folder: string;
+  readonly #fileKeys: readonly string[];
+  readonly #mistakes: Mistakes;
+
+  /**
+   * @param file The path of the `cluster.yaml`, whose folder the names are relative to.
+   * @param fileKeys Further keys that name files.
+   * @param mistakes Takes what is wrong.
+   */
+  constructor(file: string, fileKeys: readonly string[], mistakes: Mistakes) {
+    this.#folder = file.slice(0, file.lastIndexOf("/"));
+    this.#fileKeys = fileKeys;
+    this.#mistakes = mistakes;
+  }
+
+  /**
+   * The files of a release.
+   *
+   * @param entry Its entry: a hub's, or `support`.
+   * @param at The keys and indices that lead to the entry.
+   * @returns Its values files, and the others where it names any.
+   */
+  ofRelease(entry: unknown, at: Place): Support {
+    const valuesFiles = this.#read(entry, at, ["helm_chart_values_files"], "values file");
+    return { valuesFiles, ...this.others(entry, at) };
+  }
+
+  /**
+   * The files that an entry names beside its values files.
+   *
+   * @param entry The entry: a hub's, `support`, or the cluster itself.
+   * @param at The keys and indices that lead to the entry.
+   * @returns The files, where it names any.
+   */
+  others(entry: unknown, at: Place): Pick<Support, "otherFiles"> {
+    const otherFiles = this.#read(entry, at, this.#fileKeys, "file");
+    return otherFiles.length === 0 ? {} : { otherFiles };
+  }
+
+  #read(entry: unknown, at: Place, keys: readonly string[], what: string): readonly string[] {
+    const { files, wrong } = namedFiles(entry, keys);
+    for (const { path, message } of wrong) this.#mistakes.add([...at, ...path], message);
+    return files.map(({ name, path }) => {
+      const joined = joinPath(this.#folder, name);
+      if (joined !== undefined) return joined;
+      const message = `Cannot use the ${what} ${JSON.stringify(name)}: expected a path inside ` +
+        `the repository, relative to ${this.#folder}`;
+      this.#mistakes.add([...at, ...path], message);
+      return name;
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { type Cluster, filesOf } from "./cluster.ts";
+import type { Decision } from "./rules.ts";
+
+/**
+ * Finds the releases that name a file. The files of a cluster are looked through when a file in one
+ * of their folders is asked about, and then once: a change concerns few of a fleet's clusters.
+ *
+ * @param clusters The clusters.
+ * @returns What a change of a file decides because it is named; nothing where no cluster names it.
+ * @example
+ * ```ts
+ * import { namingReleases } from "./naming.ts";
+ *
+ * const hubs = [{ name: "prod", staging: false, valuesFiles: ["earth/prod.yaml"] }];
+ * const file = "earth/cluster.yaml";
+ * const naming = namingReleases([{ name: "earth", provider: "gcp", file, support: null, hubs }]);
+ * console.assert(naming("earth/prod.yaml")[0]?.rule === "hub values file");
+ * console.assert(naming("earth/lab.yaml").length === 0);
+ * ```
+ */
+export function namingReleases(
+  clusters: readonly Cluster[],
+): (path: string) => readonly Decision[] {
+  const byFolder = groupByFolder(clusters);
+  const indexes = new Map<Cluster, ReadonlyMap<string, readonly Decision[]>>();
+  const indexOf = (cluster: Cluster) => {
+    const index = indexes.get(cluster) ?? indexByFile(cluster);
+    indexes.set(cluster, index);
+    return index;
+  };
+  return (path) =>
+    [...byFolder.get(folderOf(path)) ?? []]
+      .flatMap((cluster) => indexOf(cluster).get(path) ?? []);
+}
+
+/** The clusters by the folders in which they name files. */
+function groupByFolder(clusters: readonly Cluster[]): ReadonlyMap<string, ReadonlySet<Cluster>> {
+  const byFolder = new Map<string, Set<Cluster>>();
+  for (const cluster of clusters) {
+    for (const folder of new Set([cluster.file, ...filesOf(cluster)].map(folderOf))) {
+      const naming = byFolder.get(folder);
+      if (naming === undefined) byFolder.set(folder, new Set([cluster]));
+      else naming.add(cluster);
+    }
+  }
+  return byFolder;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function indexByFile(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {
+  const byFile = new Map<string, Decision[]>();
+  const add = (paths: readonly string[] | undefined, decision: Decision) => {
+    for (const path of new Set(paths)) {
+      const decisions = byFile.get(path);
+      if (decisions === undefined) byFile.set(path, [decision]);
+      else decisions.push(decision);
+    }
+  };
+  const whole = { kind: "cluster", cluster } as const;
+  add([cluster.file], { rule: "cluster file", reach: whole });
+  add(cluster.otherFiles, { rule: "named file", reach: whole });
+  const support = { kind: "support chart", cluster } as const;
+  add(cluster.support?.valuesFiles, { rule: "support values file", reach: support });
+  add(cluster.support?.otherFiles, { rule: "named file", reach: support });
+  for (const { name, valuesFiles, otherFiles } of cluster.hubs) {
+    const hub = { kind: "hub", cluster, hub: name } as const;
+    add(valuesFiles, { rule: "hub values file", reach: hub });
+    add(otherFiles, { rule: "named file", reach: hub });
+  }
+  return byFile;
+}

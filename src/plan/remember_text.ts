@@ -1,0 +1,39 @@
+/** What was written of some items, and of those that continue them. */
+interface Written {
+  text?: string;
+  next?: WeakMap<object, Written>;
+}
+
+/**
+ * Makes a writer of lists remember what it wrote, as long as the items live: all releases of a
+ * fleet may share their causes, which may name thousands of files.
+ *
+ * @param write Writes a list of objects that do not change any more.
+ * @returns A writer that gives the same text, and writes it once.
+ * @example
+ * ```ts
+ * import { rememberText } from "./remember_text.ts";
+ *
+ * let calls = 0;
+ * const write = rememberText((items) => `${items.length} items, call ${++calls}`);
+ * const [a, b] = [{}, {}];
+ * console.assert(write([a, b]) === "2 items, call 1");
+ * console.assert(write([a, b]) === "2 items, call 1");
+ * console.assert(write([a]) === "1 items, call 2");
+ * ```
+ */
+export function rememberText<Item extends object>(
+  write: (items: readonly Item[]) => string,
+): (items: readonly Item[]) => string {
+  const nothing: Written = {};
+  return (items) => {
+    let written = nothing;
+    for (const item of items) {
+      written.next ??= new WeakMap();
+      const next = written.next.get(item) ?? {};
+      written.next.set(item, next);
+      written = next;
+    }
+    return written.text ??= write(items);
+  };
+}

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { hubwright } from "./fake_io.ts";
+import {
+  clusterFile,
+  DIR,
+  EARTH,
+  LAB,
+  preciseRepository,
+  PROD,
+  STAGING,
+  upgrades,
+} from "./precise_repository.ts";
+
+const BASE = ["earth/prod", "earth/staging", "mars/lab"];
+
+Deno.test("plan with precision hub upgrades the hubs of a chart and of what depends on it", async () => {
+  await using repo = await preciseRepository();
+  await repo.commit({ "helm-charts/daskhub/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), ["mars/lab"]);
+  await repo.commit({ "helm-charts/basehub/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), BASE);
+});
+
+Deno.test("plan with precision hub upgrades nothing for what a chart leaves out", async () => {
+  await using repo = await preciseRepository({
+    "helm-charts/basehub/.helmignore": "README.md\r\n# comment\r\n/docs/\r\n",
+  });
+  await repo.commit({ "helm-charts/basehub/README.md": "a", "helm-charts/basehub/docs/a": "a" });
+  assert.deepEqual(await upgrades(repo), []);
+  await repo.commit({ "helm-charts/basehub/.helmignore": "docs/\n" });
+  assert.deepEqual(await upgrades(repo), BASE);
+});
+
+Deno.test("plan with precision hub upgrades the hubs of a chart that lost a file", async () => {
+  await using repo = await preciseRepository({ "helm-charts/daskhub/values.yaml": "a" });
+  await repo.commit({ "helm-charts/daskhub/values.yaml": null });
+  assert.deepEqual(await upgrades(repo), ["mars/lab"]);
+});
+
+Deno.test("plan with precision hub goes by the patterns where a chart is gone", async () => {
+  await using repo = await preciseRepository();
+  await repo.commit({ "helm-charts/daskhub/Chart.yaml": null });
+  assert.deepEqual(await upgrades(repo), BASE);
+});
+
+Deno.test("plan with precision hub goes by the patterns where there is no folder of charts", async () => {
+  await using repo = await preciseRepository({}, { chartsDir: "nowhere" });
+  await repo.commit({ "helm-charts/daskhub/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), BASE);
+});
+
+for (
+  const [where, chartsDir, config] of [
+    ["below other folders", "deploy/k8s/charts", {}],
+    ["in the folder of clusters", `${DIR}/charts`, { ignoreClusters: ["charts"] }],
+    ["above the folder of clusters", "config", {}],
+  ] as const
+) {
+  Deno.test(`plan with precision hub finds charts ${where}`, async () => {
+    await using repo = await preciseRepository({
+      [`${chartsDir}/daskhub/Chart.yaml`]: "name: daskhub",
+      [`${chartsDir}/basehub/Chart.yaml`]: "name: basehub",
+    }, { chartsDir, ...config });
+    await repo.commit({ [`${chartsDir}/daskhub/values.yaml`]: "a" });
+    assert.deepEqual(await upgrades(repo), ["mars/lab"]);
+  });
+}
+
+Deno.test("plan with precision hub takes charts that are links for unknown, checked out or not", async () => {
+  await using repo = await preciseRepository({
+    "real/Chart.yaml": "name: real",
+    [`${DIR}/mars/cluster.yaml`]: clusterFile("mars", LAB, "name: linked, helm_chart: linked"),
+  });
+  await Deno.symlink("../real", `${repo.path}/helm-charts/linked`);
+  await repo.commit({});
+  await repo.commit({ "helm-charts/daskhub/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), ["mars/lab", "mars/linked"]);
+});
+
+Deno.test("plan with precision hub takes a chart that depends on a link for one of all", async () => {
+  await using repo = await preciseRepository({
+    "helm-charts/real/Chart.yaml": "name: real",
+    "helm-charts/daskhub/Chart.yaml": "dependencies: [{name: x, repository: file://../linked}]",
+  });
+  await Deno.symlink("real", `${repo.path}/helm-charts/linked`);
+  await repo.commit({});
+  await repo.commit({ "helm-charts/real/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), ["mars/lab"]);
+});
+
+Deno.test("plan with precision hub takes a chart whose Chart.yaml is a link for one of all", async () => {
+  await using repo = await preciseRepository({ "Chart.yaml": "name: daskhub" });
+  await Deno.remove(`${repo.path}/helm-charts/daskhub/Chart.yaml`);
+  await Deno.symlink("../../Chart.yaml", `${repo.path}/helm-charts/daskhub/Chart.yaml`);
+  await repo.commit({});
+  await repo.commit({ "helm-charts/basehub/values.yaml": "a" });
+  assert.deepEqual(await upgrades(repo), BASE);
+});
+
+for (
+  const [what, place] of [
+    ["leaves the repository", "file://../../../other"],
+    ["is from the root", "file:///etc"],
+    ["is longer than a path can be", `file://../${"x".repeat(5_000)}`],
+  ] as const
+) {
+  Deno.test(`plan with precision hub takes a chart for one of all whose dependency ${what}`, async () => {
+    await using repo = await preciseRepository({
+      "helm-charts/daskhub/Chart.yaml": `dependencies: [{name: x, repository: "${place}"}]`,
+    });
+    await repo.commit({ "helm-charts/basehub/values.yaml": "a" });
+    assert.deepEqual(await upgrades(repo), BASE);
+  });
+}
+
+Deno.test("plan with precision hub leaves exceptions alone in a chart too", async () => {
+  await using repo = await preciseRepository({}, { rules: { allHubs: ["!**/*.md"] } });
+  await repo.commit({ "helm-charts/basehub/NOTES.md": "a" });
+  assert.deepEqual(await upgrades(repo), []);
+});
+
+Deno.test("plan with precision hub takes charts and hubs whose names objects know", async () => {
+  await using repo = await preciseRepository({
+    [EARTH]: clusterFile("earth", "name: constructor, helm_chart: constructor", STAGING, PROD),
+    "helm-charts/constructor/Chart.yaml": "name: constructor",
+  }, { rules: { charts: { constructor: ["images/**"] } } });
+  await repo.commit({ "helm-charts/constructor/a": "a" });
+  assert.deepEqual(await upgrades(repo), ["earth/constructor", "earth/staging"]);
+  await repo.commit({ "images/a": "a" });
+  assert.deepEqual(await upgrades(repo), ["earth/constructor", "earth/staging"]);
+});
+
+Deno.test("plan with precision hub looks at nothing of a chart that a path filter could not", async () => {
+  await using repo = await preciseRepository({ "helm-charts/a+b/Chart.yaml": "name: a" });
+  const { code, out, err } = await hubwright(["plan", "--repo", repo.path, "--base", "HEAD"]);
+  assert.deepEqual({ code, out }, { code: 1, out: "" });
+  assert.match(err, /^helm-charts\/a\+b: Cannot watch this chart: .*; rename it\n$/);
+});

@@ -1,0 +1,54 @@
+/** Small git repositories with `precision: "hub"`, and what `hubwright plan` makes of them. */
+import assert from "node:assert/strict";
+import { Plan } from "../../src/plan/schema.ts";
+import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { releasesOf } from "../precise/in_process.ts";
+import { hubwright } from "./fake_io.ts";
+
+export const DIR = "config/clusters";
+export const EARTH = `${DIR}/earth/cluster.yaml`;
+
+/** The text of a `cluster.yaml` whose hubs' entries are given as YAML. */
+export const clusterFile = (name: string, ...hubs: readonly string[]): string =>
+  `name: ${name}\nprovider: gcp\nhubs:\n${hubs.map((hub) => `  - {${hub}}\n`).join("")}`;
+
+export const STAGING = "name: staging, helm_chart: basehub";
+export const PROD = "name: prod, helm_chart: basehub, helm_chart_values_files: [prod.yaml]";
+export const LAB = "name: lab, helm_chart: daskhub";
+
+export const FILES = {
+  [EARTH]: clusterFile("earth", STAGING, PROD),
+  [`${DIR}/earth/prod.yaml`]: "a: 1\n",
+  [`${DIR}/mars/cluster.yaml`]: clusterFile("mars", LAB),
+  "helm-charts/basehub/Chart.yaml": "name: basehub\n",
+  "helm-charts/daskhub/Chart.yaml":
+    "name: daskhub\ndependencies: [{name: basehub, repository: file://../basehub}]\n",
+};
+
+/** A repository with `precision: "hub"`, and perhaps more in its config. */
+export async function preciseRepository(
+  files: Readonly<Record<string, string>> = {},
+  config: object = {},
+): Promise<TempRepository> {
+  const repo = await tempRepository();
+  const text = `export default ${JSON.stringify({ precision: "hub", ...config })};\n`;
+  await repo.commit({ "hubwright.config.ts": text, ...FILES, ...files });
+  return repo;
+}
+
+/** The plan that a command line makes. */
+export async function planOf(repo: string, ...args: readonly string[]): Promise<Plan> {
+  const { code, out, err } = await hubwright(["plan", "--repo", repo, "--format", "json", ...args]);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  return Plan.parse(JSON.parse(out));
+}
+
+/** What the last commit upgrades, which is the same where it is not checked out. */
+export async function upgrades({ path, git }: TempRepository): Promise<readonly string[]> {
+  const plan = await planOf(path, "--base", "HEAD^");
+  const head = await git("rev-parse", "HEAD");
+  await git("commit", "--quiet", "--allow-empty", "--message=later");
+  assert.deepEqual(await planOf(path, "--base", `${head}^`, "--head", head), plan);
+  await git("reset", "--quiet", "--hard", head);
+  return releasesOf(plan);
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { type ChartSettings, readChartGraph } from "../../src/config/charts.ts";
+import { UserError } from "../../src/errors.ts";
+import type { ChartGraph } from "../../src/plan/charts.ts";
+import { patterns } from "../plan/arbitraries.ts";
+import { memoryFiles } from "./memory_files.ts";
+
+const SETTINGS: ChartSettings = { chartsDir: "charts", rules: { inertChartFiles: [] } };
+
+const graphOf = (texts: Readonly<Record<string, string>>, settings = SETTINGS) =>
+  readChartGraph(memoryFiles(texts), settings);
+
+/** A `Chart.yaml`, or a `requirements.yaml`, with dependencies at some places. */
+const dependsOn = (...repositories: readonly string[]) =>
+  `name: x\ndependencies:\n${
+    repositories.map((at) => `  - {name: y, version: "1", repository: ${JSON.stringify(at)}}\n`)
+      .join("")
+  }`;
+
+/** Which charts depend on one, that one left out. */
+const above = ({ dependants }: ChartGraph, folder: string) =>
+  [...dependants(folder)].filter((other) => other !== folder).sort();
+
+Deno.test("readChartGraph() finds the folders with a Chart.yaml", async () => {
+  const { folders, chartsDir } = await graphOf({
+    "charts/b/Chart.yaml": "name: b",
+    "charts/a/Chart.yaml": "name: other",
+    "charts/none/values.yaml": "",
+    "charts/deep/er/Chart.yaml": "name: er",
+    "charts/Chart.yaml": "name: charts",
+    "elsewhere/c/Chart.yaml": "name: c",
+  });
+  assert.deepEqual([chartsDir, ...folders], ["charts", "charts/a", "charts/b"]);
+});
+
+Deno.test("readChartGraph() gives an empty graph where there is no folder of charts", async () => {
+  const graph = await graphOf({ "a/Chart.yaml": "name: a" });
+  assert.deepEqual(graph.folders, []);
+  assert.equal(graph.reach("charts/a/values.yaml"), undefined);
+});
+
+Deno.test("readChartGraph() takes a folder of charts below others", async () => {
+  const graph = await graphOf({ "deploy/k8s/charts/a/Chart.yaml": "name: a" }, {
+    ...SETTINGS,
+    chartsDir: "deploy/k8s/charts",
+  });
+  assert.deepEqual(graph.folders, ["deploy/k8s/charts/a"]);
+});
+
+Deno.test("readChartGraph() reads dependencies by a path, of Chart.yaml and of requirements.yaml", async () => {
+  const graph = await graphOf({
+    "charts/base/Chart.yaml": "name: base",
+    "charts/dask/Chart.yaml": dependsOn("https://example.org", "file://../base", "", "@alias"),
+    "charts/old/Chart.yaml": "name: old",
+    "charts/old/requirements.yaml": dependsOn("file://../base/./"),
+    "charts/apart/Chart.yaml": dependsOn("https://example.org/file://../base"),
+  });
+  assert.deepEqual(above(graph, "charts/base"), ["charts/dask", "charts/old"]);
+  assert.deepEqual(above(graph, "charts/dask"), []);
+});
+
+Deno.test("readChartGraph() reads what charts depend on outside their folder, through others too", async () => {
+  const graph = await graphOf({
+    "charts/hub/Chart.yaml": dependsOn("file://../../lib/common"),
+    "lib/common/Chart.yaml": dependsOn("file://../base"),
+    "lib/base/Chart.yaml": "name: base",
+    "lib/base/.helmignore": "*.md\n",
+  });
+  assert.deepEqual(graph.folders, ["charts/hub", "lib/common", "lib/base"]);
+  assert.deepEqual(above(graph, "lib/base"), ["charts/hub", "lib/common"]);
+  assert.equal(graph.reach("lib/base/README.md")?.size, 0);
+  assert.equal(graph.reach("lib/base/values.yaml")?.size, 3);
+});
+
+Deno.test("readChartGraph() reads a place that an anchor or a merge key gives", async () => {
+  const graph = await graphOf({
+    "charts/base/Chart.yaml": "name: base",
+    "charts/a/Chart.yaml":
+      "at: &at {repository: file://../base}\ndependencies: [{name: base, <<: *at}]",
+    "charts/b/Chart.yaml": "at: &at file://../base\ndependencies: [{repository: *at}]",
+  });
+  assert.deepEqual(above(graph, "charts/base"), ["charts/a", "charts/b"]);
+});
+
+Deno.test("readChartGraph() ends where charts depend on each other in a circle", async () => {
+  const graph = await graphOf({
+    "charts/a/Chart.yaml": dependsOn("file://../b", "file://."),
+    "charts/b/Chart.yaml": dependsOn("file://../../lib/c"),
+    "lib/c/Chart.yaml": dependsOn("file://../../charts/a"),
+  });
+  assert.deepEqual(above(graph, "charts/a"), ["charts/b", "lib/c"]);
+});
+
+for (
+  const [what, texts] of [
+    ["is no YAML", { "Chart.yaml": "name: [" }],
+    ["is empty", { "Chart.yaml": "" }],
+    ["is text", { "Chart.yaml": "../base/Chart.yaml" }],
+    ["has one key twice", { "Chart.yaml": "name: a\nname: a" }],
+    ["has dependencies that are no list", { "Chart.yaml": "dependencies: {a: b}" }],
+    ["has a dependency that is text", { "Chart.yaml": "dependencies: [base]" }],
+    ["has a place that is a number", { "Chart.yaml": "dependencies: [{repository: 1}]" }],
+    ["leaves the repository", { "Chart.yaml": dependsOn("file://../../../base") }],
+    ["names the repository itself", { "Chart.yaml": dependsOn("file://../..") }],
+    ["names a path from the root", { "Chart.yaml": dependsOn("file:///base") }],
+    ["has requirements that are no YAML", { "Chart.yaml": "", "requirements.yaml": "[" }],
+    ["names a folder that is no chart", { "Chart.yaml": dependsOn("file://../none") }],
+  ] as const
+) {
+  Deno.test(`readChartGraph() lets a chart depend on all where it ${what}`, async () => {
+    const own = Object.entries(texts).map(([name, text]) => [`charts/unclear/${name}`, text]);
+    const graph = await graphOf({
+      "charts/base/Chart.yaml": "name: base",
+      ...Object.fromEntries(own),
+    });
+    assert.deepEqual(above(graph, "charts/base").includes("charts/unclear"), true);
+    assert.deepEqual(above(graph, "charts/unclear").includes("charts/base"), false);
+  });
+}
+
+Deno.test("readChartGraph() leaves out what .helmignore and inertChartFiles do, .helmignore never", async () => {
+  const { reach } = await graphOf({
+    "charts/a/Chart.yaml": "name: a",
+    "charts/a/.helmignore": ".helmignore\n/ci/\n",
+    "charts/b/Chart.yaml": "name: b",
+  }, { ...SETTINGS, rules: { inertChartFiles: patterns("docs/**", "*.md", ".helmignore") } });
+  const rendered = (path: string) => reach(`charts/${path}`)?.size === 1;
+  assert.deepEqual(
+    ["ci/x", "docs/x", "README.md", "docs", "templates/a.md", ".helmignore", "x/ci/y"]
+      .filter((path) => rendered(`a/${path}`)),
+    ["docs", "templates/a.md", ".helmignore", "x/ci/y"],
+  );
+  assert.equal(rendered("b/ci/x"), true);
+});
+
+Deno.test("readChartGraph() refuses folders that a path filter would read as a pattern", async () => {
+  const texts = {
+    "charts/a+b/Chart.yaml": "name: a",
+    "charts/fine/Chart.yaml": dependsOn("file://../../lib/[x]"),
+    "lib/[x]/Chart.yaml": "name: x",
+  };
+  await assert.rejects(graphOf(texts), (error: unknown) => {
+    assert.ok(error instanceof UserError);
+    assert.deepEqual(error.problems.map(({ file }) => file), ["charts/a+b", "lib/[x]"]);
+    for (const { message } of error.problems) assert.match(message, /^Cannot watch .*; rename it$/);
+    return true;
+  });
+});
+
+Deno.test("readChartGraph() takes folders whose names objects know", async () => {
+  const graph = await graphOf({
+    "charts/constructor/Chart.yaml": "name: a",
+    "charts/__proto__/Chart.yaml": dependsOn("file://../constructor"),
+  });
+  assert.deepEqual(above(graph, "charts/constructor"), ["charts/__proto__"]);
+});

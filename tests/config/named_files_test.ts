@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { parseClusterFile } from "../../src/config/cluster_file.ts";
+import { tryClusters } from "../../src/config/clusters.ts";
+import { namedFiles } from "../../src/config/named_files.ts";
+import { formatProblem } from "../../src/errors.ts";
+
+/** What an entry names, as `path = name`. */
+function named(entry: unknown, ...keys: readonly string[]): readonly string[] {
+  const { files, wrong } = namedFiles(entry, keys);
+  assert.deepEqual(wrong, []);
+  return files.map(({ name, path }) => `${path.join(".")} = ${name}`);
+}
+
+Deno.test("namedFiles() finds a file, and the files of a list", () => {
+  assert.deepEqual(named({ a: "x", b: ["y", "z"], c: "w" }, "b", "a"), [
+    ...["b.0 = y", "b.1 = z", "a = x"],
+  ]);
+});
+
+Deno.test("namedFiles() finds a key inside another, and in each item of a list", () => {
+  assert.deepEqual(named({ gcp: { key: "x" }, key: "y" }, "gcp.key"), ["gcp.key = x"]);
+  assert.deepEqual(named({ mounts: [{ file: "x" }, {}, { file: ["y"] }] }, "mounts.file"), [
+    ...["mounts.0.file = x", "mounts.2.file.0 = y"],
+  ]);
+});
+
+Deno.test("namedFiles() finds nothing where a key is absent, empty or inside what is no mapping", () => {
+  assert.deepEqual(named({ a: null, b: [], c: "text" }, "a", "b", "c.d", "d", "d.e"), []);
+  for (const entry of [undefined, null, "a", 1, true]) assert.deepEqual(named(entry, "a"), []);
+});
+
+Deno.test("namedFiles() finds nothing under names that objects know", () => {
+  const keys = ["constructor", "toString", "__proto__", "a.length", "a.constructor.name"];
+  assert.deepEqual(named({ a: "text" }, ...keys), []);
+  assert.deepEqual(named(JSON.parse('{"__proto__": "x"}'), "__proto__"), ["__proto__ = x"]);
+});
+
+for (
+  const [value, found, path] of [
+    [1, "the number 1", ["a"]],
+    [true, "the boolean true", ["a"]],
+    ["", 'the text ""', ["a"]],
+    [{ b: "x" }, "a mapping", ["a"]],
+    [["x", 2], "the number 2", ["a", 1]],
+    [[null], "nothing", ["a", 0]],
+    [[["x"]], "a list", ["a", 0]],
+  ] as const
+) {
+  Deno.test(`namedFiles() says that ${Deno.inspect(value)} names no file`, () => {
+    const { wrong } = namedFiles({ a: value }, ["a"]);
+    assert.deepEqual(wrong, [{
+      path,
+      message: `Cannot read "a": expected the path of a file, or a list of them, found ${found}`,
+    }]);
+  });
+}
+
+const FOLDER = "config/clusters/earth";
+
+const read = (text: string, ...fileKeys: readonly string[]) =>
+  parseClusterFile({ path: `${FOLDER}/cluster.yaml`, text }, () => false, fileKeys);
+
+const TEXT = `\
+name: earth
+provider: gcp
+gcp:
+  key: enc-key.json
+support:
+  override: ../common.yaml
+hubs:
+  - name: prod
+    override: ./x/../prod.yaml
+    extra: [{file: a.json}, {file: ../../b.json}]
+  - name: lab
+`;
+
+Deno.test("parseClusterFile() gives each entry the files that fileKeys name", () => {
+  const cluster = read(TEXT, "gcp.key", "override", "extra.file");
+  assert.ok("hubs" in cluster);
+  assert.deepEqual(cluster.otherFiles, [`${FOLDER}/enc-key.json`]);
+  assert.deepEqual(cluster.support?.otherFiles, ["config/clusters/common.yaml"]);
+  assert.deepEqual(cluster.hubs.map(({ otherFiles }) => otherFiles), [
+    [`${FOLDER}/prod.yaml`, `${FOLDER}/a.json`, "config/b.json"],
+    undefined,
+  ]);
+});
+
+Deno.test("parseClusterFile() looks for no other files without fileKeys", () => {
+  const cluster = read(TEXT);
+  assert.ok("hubs" in cluster);
+  assert.equal(JSON.stringify(cluster).includes("otherFiles"), false);
+});
+
+Deno.test("parseClusterFile() says where fileKeys name no file, or one outside the repository", () => {
+  const text = "name: earth\nprovider: gcp\nkey: ../../../../x\nhubs:\n- name: a\n  key: [b, 1]\n";
+  const problems = read(text, "key");
+  assert.ok(!("hubs" in problems));
+  assert.deepEqual(problems.map((problem) => formatProblem(problem)), [
+    `${FOLDER}/cluster.yaml:6:12: Cannot read "key": expected the path of a file, or a list of ` +
+    "them, found the number 1",
+    `${FOLDER}/cluster.yaml:3:6: Cannot use the file "../../../../x": expected a path inside the ` +
+    `repository, relative to ${FOLDER}`,
+  ]);
+});
+
+Deno.test("tryClusters() refuses a file of fileKeys that a path filter would read as a pattern", () => {
+  const text = "name: earth\nprovider: gcp\nhubs: [{name: a, key: '../../[a].json'}]\n";
+  const settings = {
+    clustersDir: "config/clusters",
+    isStaging: () => false,
+    file: "hubwright.config.ts",
+    rules: { fileKeys: ["key"] },
+  };
+  const { problems } = tryClusters([{ path: `${FOLDER}/cluster.yaml`, text }], settings);
+  assert.match(
+    problems.map(({ message }) => message).join(),
+    /^Cannot watch the file "config\/\[a\]\.json": /,
+  );
+  const without = { ...settings, rules: { fileKeys: [] } };
+  assert.deepEqual(tryClusters([{ path: `${FOLDER}/cluster.yaml`, text }], without).problems, []);
+});

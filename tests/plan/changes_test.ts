@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import type { ClusterChange } from "../../src/plan/cluster_change.ts";
+import type { Cluster } from "../../src/plan/cluster.ts";
+import { decide, type PlanInput } from "../../src/plan/decide.ts";
+import { buildRules } from "../../src/plan/rules.ts";
+import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, NO_LABELS } from "./arbitraries.ts";
+
+const FILE = fullCluster.file;
+const SHARED = "config/shared.values.yaml";
+const KEY = `${CLUSTERS_DIR}/full/key.json`;
+
+const mars: Cluster = {
+  name: "mars",
+  provider: "aws",
+  file: `${CLUSTERS_DIR}/mars/cluster.yaml`,
+  support: null,
+  hubs: [
+    { name: "staging", staging: true, valuesFiles: [] },
+    { name: "rover", staging: false, valuesFiles: [SHARED] },
+    { name: "lander", staging: false, valuesFiles: [SHARED] },
+  ],
+  otherFiles: [KEY],
+};
+
+const CLUSTERS = [fullCluster, mars];
+const KEYS = [{ path: ["zone"], before: "a", after: "b" }];
+
+const COMPARED = {
+  kind: "compared",
+  cluster: [],
+  support: [],
+  hubs: new Map(),
+  removedHubs: [],
+  removedSupport: false,
+} as const;
+
+interface Changed {
+  readonly changed?: PlanInput["changed"];
+  readonly deleted?: readonly string[];
+  readonly changes?: Readonly<Record<string, ClusterChange>>;
+  readonly clusters?: readonly Cluster[];
+}
+
+/** What is upgraded, with the rules that say so, and what people should know. */
+function decided({ changed = [], deleted = [], changes = {}, clusters = CLUSTERS }: Changed) {
+  const { clusters: reasons, notices } = decide({
+    base: "",
+    head: "",
+    clusters,
+    changed,
+    rules: buildRules(DEFAULT_PATTERNS, clusters),
+    labels: NO_LABELS,
+    precise: { deleted, clusterChanges: new Map(Object.entries(changes)) },
+  });
+  const releases = reasons.flatMap(({ cluster, support, hubs }) => [
+    ...(support.any ? [`${cluster.name}: ${support}`] : []),
+    ...[...hubs].filter(([, of]) => of.any).map(([name, of]) => `${cluster.name}/${name}: ${of}`),
+  ]);
+  return { releases, notices: notices.map(({ level, message }) => `${level}: ${message}`) };
+}
+
+/** What is upgraded for a change of `full`'s cluster.yaml, without the staging hub before prod. */
+function upgrades(change: ClusterChange): readonly string[] {
+  return decided({ changed: [FILE], changes: { [FILE]: change } }).releases
+    .filter((line) => !line.includes("staging before prod"));
+}
+
+Deno.test("decide() upgrades the hub whose entry changed, and its staging hub first", () => {
+  const hubs = new Map([["prod", KEYS]]);
+  const { releases, notices } = decided({
+    changed: [FILE],
+    changes: { [FILE]: { ...COMPARED, hubs } },
+  });
+  assert.deepEqual(releases, [
+    "full/staging: prod (rule: staging before prod)",
+    `full/prod: ${FILE}: zone (rule: hub entry)`,
+  ]);
+  assert.deepEqual(notices, []);
+});
+
+Deno.test("decide() upgrades the support chart alone where support changed", () => {
+  assert.deepEqual(upgrades({ ...COMPARED, support: KEYS }), [
+    `full: ${FILE}: zone (rule: support entry)`,
+  ]);
+});
+
+Deno.test("decide() upgrades everything on a cluster where another key of it changed", () => {
+  assert.deepEqual(upgrades({ ...COMPARED, cluster: KEYS }), [
+    `full: ${FILE}: zone (rule: cluster key)`,
+    `full/prod: ${FILE}: zone (rule: cluster key)`,
+  ]);
+});
+
+Deno.test("decide() upgrades everything on a cluster where it cannot tell what changed, and says why", () => {
+  assert.deepEqual(upgrades({ kind: "unknown", why: "it is new" }), [
+    `full: ${FILE}: it is new (rule: cluster file)`,
+    `full/prod: ${FILE}: it is new (rule: cluster file)`,
+  ]);
+});
+
+Deno.test("decide() upgrades nothing where a cluster.yaml means the same, and says so", () => {
+  assert.deepEqual(decided({ changed: [FILE], changes: { [FILE]: COMPARED } }), {
+    releases: [],
+    notices: [`notice: There is nothing to upgrade for ${FILE}`],
+  });
+});
+
+Deno.test("decide() upgrades all of a cluster whose change was not looked into", () => {
+  assert.equal(decided({ changed: [FILE] }).releases.length, 3);
+});
+
+Deno.test("decide() takes no support chart for changed that the cluster does not have", () => {
+  assert.deepEqual(
+    decided({ changed: [mars.file], changes: { [mars.file]: { ...COMPARED, support: KEYS } } }),
+    { releases: [], notices: [`notice: There is nothing to upgrade for ${mars.file}`] },
+  );
+});
+
+Deno.test("decide() warns of hubs and a support chart that are gone", () => {
+  const change = {
+    ...COMPARED,
+    removedHubs: ["lab", "a\u202eb", "b, hub c"],
+    removedSupport: true,
+  };
+  const { releases, notices } = decided({ changed: [FILE], changes: { [FILE]: change } });
+  assert.deepEqual(releases, []);
+  assert.match(
+    notices[0] ?? "",
+    /^warning: Cluster full has no more support chart, hub lab, hub "a\\u\{202e\}b" and 1 more: /,
+  );
+});
+
+Deno.test("decide() warns of a cluster that is gone, and upgrades nothing for it", () => {
+  const gone = `${CLUSTERS_DIR}/venus/cluster.yaml`;
+  const { releases, notices } = decided({
+    deleted: [gone],
+    changes: { [gone]: { kind: "removed" } },
+  });
+  assert.deepEqual(releases, []);
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? "", /^warning: config\/clusters\/venus\/cluster\.yaml is gone: /);
+});
+
+Deno.test("decide() warns of a deleted file that is still named, and upgrades whose it is", () => {
+  const { releases, notices } = decided({ deleted: [SHARED, KEY] });
+  assert.deepEqual(releases.map((line) => line.split(":")[0]), [
+    "mars/staging",
+    "mars/rover",
+    "mars/lander",
+  ]);
+  assert.equal(notices.length, 2);
+  assert.match(
+    notices[0] ?? "",
+    /^warning: config\/clusters\/full\/key\.json is gone, but .* everything of mars: /,
+  );
+  assert.match(
+    notices[1] ?? "",
+    /^warning: config\/shared\.values\.yaml .* hub lander of mars, hub rover of mars: /,
+  );
+});
+
+Deno.test("decide() lets a deleted file of all hubs upgrade all hubs, and warns of nothing", () => {
+  const { releases, notices } = decided({ deleted: ["deployer/a.py"] });
+  assert.deepEqual(releases.map((line) => line.split(":")[0]), [
+    ...["full/staging", "full/prod", "mars/staging", "mars/rover", "mars/lander"],
+  ]);
+  assert.deepEqual(notices, []);
+});
+
+Deno.test("decide() is silent about a deleted file that nothing names", () => {
+  const deleted = [`${CLUSTERS_DIR}/full/old.values.yaml`, "README.md"];
+  assert.deepEqual(decided({ deleted }), { releases: [], notices: [] });
+});
+
+Deno.test("decide() says of a cluster.yaml that a cluster of another one names what it is named for", () => {
+  const naming = { ...mars, otherFiles: [FILE] };
+  const { releases } = decided({
+    clusters: [fullCluster, naming],
+    changed: [FILE],
+    changes: { [FILE]: { ...COMPARED, support: KEYS } },
+  });
+  assert.deepEqual(releases, [
+    `full: ${FILE}: zone (rule: support entry)`,
+    ...["staging", "rover", "lander"].map((hub) =>
+      `mars/${hub}: ${FILE} (rule: named file)${
+        hub === "staging" ? "; lander, rover (rule: staging before prod)" : ""
+      }`
+    ),
+  ]);
+});
+
+Deno.test("decide() plans everything where the base is unknown, whatever else is known", () => {
+  const { releases, notices } = decided({ changed: { everything: "no base" } });
+  assert.equal(releases.length, 6);
+  assert.deepEqual(notices, ["warning: Everything may have changed: no base"]);
+});
+
+Deno.test("decide() decides the same whatever the order of the files", () => {
+  const changed = [FILE, SHARED, "deployer/a.py", "x"];
+  const deleted = [KEY, `${CLUSTERS_DIR}/venus/cluster.yaml`];
+  const changes = { [FILE]: { ...COMPARED, removedHubs: ["lab"] } };
+  assert.deepEqual(
+    decided({ changed, deleted, changes }),
+    decided({ changed: changed.toReversed(), deleted: deleted.toReversed(), changes }),
+  );
+});

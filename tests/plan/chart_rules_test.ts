@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
+import type { Hub } from "../../src/plan/cluster.ts";
+import { plan } from "../../src/plan/plan.ts";
+import {
+  buildRules,
+  type Decision,
+  isEverywhere,
+  PRECISE_RULE_IDS,
+  RULE_TEXTS,
+} from "../../src/plan/rules.ts";
+import { CLUSTERS_DIR, DEFAULT_PATTERNS, NO_LABELS, patterns } from "./arbitraries.ts";
+import { chartRepository } from "./chart_arbitraries.ts";
+import { githubMatches, githubTriggers } from "./github_paths.ts";
+
+const chart = (folder: string, ...dependencies: readonly string[]): Chart => ({
+  folder,
+  dependencies,
+  ignores: (path) => path.endsWith(".md"),
+});
+
+const GRAPH = buildChartGraph("helm-charts", [
+  chart("helm-charts/basehub"),
+  chart("helm-charts/daskhub", "helm-charts/basehub"),
+  chart("helm-charts/binderhub"),
+  chart("helm-charts/support", "lib/metrics"),
+  chart("lib/metrics"),
+]);
+
+const PATTERNS = {
+  ...DEFAULT_PATTERNS,
+  charts: {
+    daskhub: patterns("images/dask/**"),
+    basehub: patterns("images/**"),
+    support: patterns("dashboards/**"),
+    elsewhere: patterns("elsewhere/**"),
+  },
+};
+
+/** Hubs by the charts that they are releases of. */
+const HUBS: readonly Hub[] = [
+  ...["basehub", "daskhub", "binderhub", "support", "elsewhere"].map((chart): Hub => ({
+    name: chart,
+    staging: false,
+    valuesFiles: [],
+    chart,
+  })),
+  { name: "any", staging: false, valuesFiles: [] },
+];
+
+/** What decisions reach, in words. */
+function reached(decisions: readonly Decision[]): readonly string[] {
+  return decisions.flatMap(({ rule, reach }) => {
+    const hubs = reach.kind === "some hubs" ? HUBS.filter(reach.includes) : [];
+    return reach.kind === "some hubs" ? hubs.map(({ name }) => `${rule} ${name}`) : [reach.kind];
+  });
+}
+
+/** Hubs for which hubwright cannot tell which chart they are of. */
+const UNKNOWN = ["chart elsewhere", "chart any"];
+
+for (
+  const [path, expected] of [
+    [
+      "helm-charts/basehub/values.yaml",
+      ["chart basehub", "chart daskhub", ...UNKNOWN],
+    ],
+    ["helm-charts/daskhub/Chart.yaml", ["chart daskhub", ...UNKNOWN]],
+    ["helm-charts/binderhub/values.yaml", ["chart binderhub", ...UNKNOWN]],
+    ["helm-charts/support/values.yaml", ["chart support", "all support charts"]],
+    ["lib/metrics/values.yaml", ["chart support", ...UNKNOWN, "all support charts"]],
+    ["helm-charts/basehub/README.md", []],
+    ["helm-charts/support/README.md", []],
+    ["helm-charts/README.md", []],
+    ["images/dask/Dockerfile", ["chart basehub", "chart daskhub", ...UNKNOWN]],
+    ["images/base/Dockerfile", ["chart basehub", "chart daskhub", ...UNKNOWN]],
+    ["dashboards/a.json", ["chart support", "all support charts"]],
+    ["elsewhere/x", UNKNOWN],
+    ["deployer/deploy.py", ["all hubs"]],
+  ] as const
+) {
+  Deno.test(`Rules.decide() gives the hubs of the charts that ${path} is about`, () => {
+    assert.deepEqual(reached(buildRules(PATTERNS, [], GRAPH).decide(path)), expected);
+  });
+}
+
+Deno.test("Rules.decide() goes by the patterns where a folder is no chart", () => {
+  const graph = buildChartGraph("helm-charts", []);
+  const { decide } = buildRules(PATTERNS, [], graph);
+  assert.deepEqual(reached(decide("helm-charts/basehub/values.yaml")), ["all hubs"]);
+  assert.deepEqual(reached(decide("helm-charts/support/README.md")), ["all support charts"]);
+  assert.deepEqual(reached(decide("helm-charts/binderhub/values.yaml")), []);
+});
+
+Deno.test("Rules.decide() gives all hubs for every path about a chart where there is no graph", () => {
+  const { decide } = buildRules(PATTERNS, []);
+  for (const path of ["helm-charts/basehub/README.md", "images/dask/Dockerfile", "dashboards/a"]) {
+    assert.deepEqual(reached(decide(path)), ["all hubs"]);
+  }
+  assert.deepEqual(reached(decide("helm-charts/binderhub/values.yaml")), []);
+});
+
+Deno.test("Rules.decide() gives all hubs for a support chart that the config counts for them", () => {
+  const both = { ...PATTERNS, allHubs: patterns("helm-charts/**") };
+  const { decide } = buildRules(both, [], GRAPH);
+  assert.deepEqual(reached(decide("helm-charts/support/values.yaml")), [
+    ...["all hubs", "all support charts"],
+  ]);
+  assert.deepEqual(reached(decide("helm-charts/binderhub/values.yaml")), [
+    ...["chart binderhub", ...UNKNOWN],
+  ]);
+});
+
+Deno.test("Rules.decide() follows from a chart to a support chart that depends on it", () => {
+  const graph = buildChartGraph("helm-charts", [
+    chart("helm-charts/basehub"),
+    chart("helm-charts/support", "helm-charts/basehub"),
+  ]);
+  const { decide } = buildRules({ ...PATTERNS, allHubs: [] }, [], graph);
+  const decisions = reached(decide("helm-charts/basehub/values.yaml"));
+  assert.ok(decisions.includes("all support charts") && decisions.includes("chart basehub"));
+});
+
+Deno.test("Rules.decide() shares one decision among the paths of a chart", () => {
+  const { decide } = buildRules(PATTERNS, [], GRAPH);
+  const [one] = decide("helm-charts/daskhub/Chart.yaml");
+  const [other] = decide("helm-charts/daskhub/values.yaml");
+  assert.ok(one !== undefined && one === other);
+});
+
+Deno.test("RULE_TEXTS has words for every rule of precision hub", () => {
+  for (const id of PRECISE_RULE_IDS) {
+    assert.match(RULE_TEXTS[id].changed, /^a |^`support`/, id);
+    assert.match(RULE_TEXTS[id].upgrades, /^(?:t|a)/, id);
+  }
+});
+
+Deno.test("Rules.triggers has the folder of each chart, before the exceptions", () => {
+  const excepted = { ...PATTERNS, allHubs: patterns("deployer/**", "!**/*.txt"), allSupport: [] };
+  assert.deepEqual(buildRules(excepted, [], GRAPH).triggers, [
+    ...["deployer/**", "images/dask/**", "images/**", "dashboards/**", "elsewhere/**"],
+    ...["basehub", "daskhub", "binderhub", "support"].map((name) => `helm-charts/${name}/**`),
+    ...["lib/metrics/**", `${CLUSTERS_DIR}/**`, "!**/*.txt"],
+  ]);
+});
+
+Deno.test("Rules.concerns() leaves an exception alone in a chart's folder too", () => {
+  const excepted = { ...PATTERNS, allHubs: patterns("!helm-charts/*/NOTES.txt") };
+  const { concerns, reachesAllClusters } = buildRules(excepted, [], GRAPH);
+  assert.equal(concerns("helm-charts/basehub/NOTES.txt"), false);
+  assert.equal(reachesAllClusters("helm-charts/basehub/NOTES.txt"), false);
+  assert.equal(concerns("helm-charts/basehub/values.yaml"), true);
+});
+
+Deno.test("Rules.triggers starts the workflow exactly where the planner looks, with charts too", () => {
+  const count = { started: 0, excepted: 0, byChart: 0 };
+  fc.assert(
+    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
+      const rules = buildRules(patterns, clusters, graph);
+      const starts = githubTriggers(rules.triggers, path);
+      assert.equal(rules.concerns(path), starts, `${path} with ${rules.triggers.join(" ")}`);
+      const { support_and_staging, prod, notices } = plan({
+        base: "",
+        head: "",
+        clusters,
+        changed: [path],
+        rules,
+        labels: NO_LABELS,
+        precise: { deleted: [], clusterChanges: new Map() },
+      });
+      const looked = support_and_staging.length + prod.length + notices.length > 0;
+      assert.equal(looked, starts, `${path} with ${rules.triggers.join(" ")}`);
+      if (starts) count.started++;
+      else if (rules.triggers.some((glob) => githubMatches(path, glob))) count.excepted++;
+      if (rules.decide(path).some(({ rule }) => rule === "chart")) count.byChart++;
+    }),
+    { seed: 6, numRuns: 3_000 },
+  );
+  const { started, excepted, byChart } = count;
+  assert.ok(started > 1_000 && started < 2_800, `${started}`);
+  assert.ok(excepted > 40 && byChart > 300, `${excepted}, ${byChart}`);
+});
+
+Deno.test("Rules.reachesAllClusters() is true wherever a decision is not about one cluster", () => {
+  let [reached, ignored] = [0, 0];
+  fc.assert(
+    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
+      const { concerns, decide, reachesAllClusters } = buildRules(patterns, clusters, graph);
+      const decides = concerns(path) && decide(path).some(({ reach }) => isEverywhere(reach));
+      const isTrue = reachesAllClusters(path);
+      assert.equal(buildRules(patterns, [], graph).reachesAllClusters(path), isTrue, path);
+      if (decides) assert.equal(isTrue, true, path);
+      else if (isTrue) assert.equal(graph.reach(path)?.size, 0, path);
+      if (decides) reached++;
+      else if (isTrue) ignored++;
+    }),
+    { seed: 16, numRuns: 2_000 },
+  );
+  assert.ok(reached > 400 && reached < 1_900 && ignored > 20, `${reached}, ${ignored}`);
+});
+
+Deno.test("Rules.decide() reaches with charts what it reaches by patterns, if not more hubs of charts", () => {
+  fc.assert(
+    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
+      if (graph.reach(path)?.size === 0) return;
+      const byPatterns = buildRules(patterns, clusters).decide(path);
+      const byCharts = buildRules(patterns, clusters, graph).decide(path);
+      const kinds = (decisions: readonly Decision[]) => decisions.map(({ reach }) => reach.kind);
+      const hubs = ["all hubs", "some hubs"];
+      if (kinds(byPatterns).includes("all hubs")) {
+        assert.ok(kinds(byCharts).some((kind) => hubs.includes(kind)), path);
+      }
+      for (const kind of kinds(byPatterns).filter((kind) => !hubs.includes(kind))) {
+        assert.ok(kinds(byCharts).includes(kind), `${path}: ${kind}`);
+      }
+    }),
+    { seed: 17, numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { isMapping, type KeyChange, keyChanges } from "../../src/plan/key_changes.ts";
+
+/** Where two values differ, as `a.b.0`. */
+function places(before: unknown, after: unknown): readonly string[] {
+  return keyChanges(before, after).map(({ path }) => path.join("."));
+}
+
+Deno.test("keyChanges() finds nothing where both mean the same, whatever the order of keys", () => {
+  assert.deepEqual(
+    places({ a: 1, b: { c: [1, null], d: "x" } }, { b: { d: "x", c: [1, null] }, a: 1 }),
+    [],
+  );
+  assert.deepEqual(places(null, null), []);
+  assert.deepEqual(places(Number.NaN, Number.NaN), []);
+});
+
+Deno.test("keyChanges() gives the innermost keys, with the values before and after", () => {
+  assert.deepEqual(keyChanges({ a: { b: [1, 2], c: 3 } }, { a: { b: [1, 4], c: 3 } }), [
+    { path: ["a", "b", 1], before: 2, after: 4 },
+  ]);
+});
+
+Deno.test("keyChanges() sorts the keys of a mapping", () => {
+  assert.deepEqual(places({ z: 1, b: 1, a: 1 }, { b: 2, z: 2, a: 2 }), ["a", "b", "z"]);
+});
+
+Deno.test("keyChanges() sees that a list is in another order, longer or shorter", () => {
+  assert.deepEqual(places([1, 2, 3], [2, 1, 3]), ["0", "1"]);
+  assert.deepEqual(keyChanges({ a: [1] }, { a: [1, 2] }), [
+    { path: ["a", 1], before: undefined, after: 2 },
+  ]);
+  assert.deepEqual(places([1, 2], [1]), ["1"]);
+});
+
+Deno.test("keyChanges() tells an absent key from one without a value", () => {
+  assert.deepEqual(places({ a: null }, {}), ["a"]);
+  assert.deepEqual(places({}, { a: null }), ["a"]);
+});
+
+Deno.test("keyChanges() tells kinds of values apart", () => {
+  const values = [null, "", "1", 1, true, "true", [], {}, [1], { 0: 1 }];
+  for (const [index, before] of values.entries()) {
+    for (const [other, after] of values.entries()) {
+      assert.equal(places(before, after).length > 0, index !== other, `${before} and ${after}`);
+    }
+  }
+});
+
+Deno.test("keyChanges() takes names that objects know for keys like any other", () => {
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty", "length"]) {
+    const named = (value: unknown) =>
+      JSON.parse(
+        JSON.stringify([[name, value]]).replace(
+          /^\[\["(\w+)",(.*)\]\]$/,
+          '{"$1":$2}',
+        ),
+      );
+    assert.deepEqual(places({}, named({ x: 1 })), [name]);
+    assert.deepEqual(places(named({ x: 1 }), named({ x: 2 })), [`${name}.x`]);
+    assert.deepEqual(places(named({ x: 1 }), named({ x: 1 })), []);
+  }
+});
+
+/** A list that holds itself, so many levels down, beside a value. */
+function cycle(length: number, value: unknown): unknown {
+  const outer: unknown[] = [];
+  let inner: unknown = outer;
+  for (let level = 1; level < length; level++) inner = [inner];
+  outer.push(inner, value);
+  return outer;
+}
+
+Deno.test("keyChanges() ends where values hold themselves", () => {
+  assert.deepEqual(places(cycle(3, "a"), cycle(3, "a")), []);
+  assert.deepEqual(places(cycle(3, "a"), cycle(3, "b")), ["1"]);
+});
+
+Deno.test("keyChanges() finds what differs between cycles of other lengths", () => {
+  assert.notDeepEqual(places(cycle(3, "a"), cycle(4, "a")), []);
+  const [change] = keyChanges(cycle(97, "a"), cycle(96, "a"));
+  assert.ok(change !== undefined && change.path.length <= 200, String(change?.path.length));
+});
+
+/** A value that is reached through more levels than a call stack holds. */
+function deep(levels: number, leaf: unknown): unknown {
+  let value = leaf;
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
+
+Deno.test("keyChanges() finds a change however deep it is, without exhausting the stack", () => {
+  assert.deepEqual(keyChanges(deep(100, 1), deep(100, 2)).map(({ path }) => path.length), [100]);
+  assert.deepEqual(places(deep(100, 1), deep(100, 1)), []);
+  assert.equal(keyChanges(deep(200_000, 1), deep(200_000, 2)).length, 1);
+});
+
+/** Levels of lists, each of which holds the one below it many times: an alias bomb. */
+function bomb(levels: number, width: number, leaf: unknown): unknown {
+  let value = leaf;
+  for (let level = 0; level < levels; level++) value = Array.from({ length: width }, () => value);
+  return value;
+}
+
+Deno.test("keyChanges() compares what stands in many places once", () => {
+  assert.deepEqual(places(bomb(60, 20, "a"), bomb(60, 20, "a")), []);
+  const changes = keyChanges(bomb(60, 20, ["a"]), bomb(60, 20, ["b"]));
+  assert.deepEqual(changes.map(({ path }) => path.length), [61]);
+});
+
+Deno.test("keyChanges() counts as changed what there is no time to compare", () => {
+  const effort = { left: 3 };
+  assert.deepEqual(keyChanges([1, 2], [1, 2], effort), []);
+  assert.deepEqual(keyChanges([1, 2], [1, 2], effort).map(({ path }) => path.length), [0]);
+});
+
+Deno.test("keyChanges() gives up comparing two webs of aliases before it takes seconds", () => {
+  // Every pair of nodes may meet: 4 million of them, each with 40 more.
+  const web = (step: number) => {
+    const nodes = Array.from({ length: 2_000 }, (): unknown[] => []);
+    nodes.forEach((node, index) => {
+      for (let link = 1; link <= 40; link++) node.push(nodes[(index * step + link) % 2_000]);
+    });
+    return nodes[0];
+  };
+  const start = performance.now();
+  assert.notDeepEqual(keyChanges(web(1), web(7)), []);
+  assert.ok(performance.now() - start < 3_000, `${performance.now() - start} ms`);
+});
+
+Deno.test("keyChanges() gives the first hundred of many changes", () => {
+  const list = (value: number) => Array.from({ length: 5_000 }, () => value);
+  assert.equal(keyChanges(list(1), list(2)).length, 100);
+});
+
+const json = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom<unknown>(null, true, 0, 1, "", "a", "1"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("a", "b", "0", "__proto__"), tie("value"), { maxKeys: 3 }),
+  ),
+})).value.map(copy);
+
+/** A copy that has the prototypes that JSON has, whatever its keys are called. */
+function copy(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** A value with a change taken over. */
+function valueAt(value: unknown, path: KeyChange["path"]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => Object.hasOwn(Object(at), key) ? Object(at)[key] : undefined,
+    value,
+  );
+}
+
+Deno.test("keyChanges() finds something exactly where values differ, and says where", () => {
+  let different = 0;
+  fc.assert(
+    fc.property(json, json, fc.boolean(), (before, other, same) => {
+      const after = same ? copy(before) : other;
+      const changes = keyChanges(before, after);
+      assert.equal(changes.length === 0, isDeepStrictEqual(before, after));
+      for (const change of changes) {
+        assert.deepEqual(valueAt(before, change.path), change.before);
+        assert.deepEqual(valueAt(after, change.path), change.after);
+        assert.ok(!isDeepStrictEqual(change.before, change.after));
+      }
+      if (changes.length > 0) different++;
+    }),
+    { seed: 11, numRuns: 2_000 },
+  );
+  assert.ok(different > 500 && different < 1_800, `${different}`);
+});
+
+Deno.test("isMapping() is true for mappings alone", () => {
+  for (const value of [{}, { a: 1 }, Object.create(null)]) assert.equal(isMapping(value), true);
+  for (const value of [null, undefined, [], "a", 1]) assert.equal(isMapping(value), false);
+});

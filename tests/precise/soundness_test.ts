@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import type { Plan } from "../../src/plan/schema.ts";
+import { change, CONFIGS, type RandomChange } from "./changes.ts";
+import { type EditKind, KINDS, removes } from "./edits.ts";
+import { planInProcess, releasesOf, settingsOf } from "./in_process.ts";
+import { expectedReleases } from "./oracle.ts";
+import { type Files, filesOf, style, type World, world } from "./world.ts";
+
+const SETTINGS = new Map(CONFIGS.map((config) => [config, settingsOf(config)]));
+
+const planOf = async (
+  { config, before, after }: Pick<RandomChange, "config" | "before" | "after">,
+  way: Parameters<typeof planInProcess>[3] = {},
+): Promise<Plan> =>
+  await planInProcess(before, after, SETTINGS.get(config) ?? settingsOf(config), way);
+
+/** The paths whose files differ, if only in their modes. */
+function differing(before: Files, after: Files): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => !isDeepStrictEqual(before.get(path), after.get(path)));
+}
+
+Deno.test("precision hub upgrades the releases whose inputs differ, and no others", async () => {
+  const count = { planned: 0, nothing: 0 };
+  const kinds = new Set<EditKind>();
+  await fc.assert(
+    fc.asyncProperty(change, async (change) => {
+      const planned = releasesOf(await planOf(change));
+      assert.deepEqual(planned, expectedReleases(change.before, change.after, change.config));
+      if (planned.length > 0) count.planned++;
+      else count.nothing++;
+      for (const { kind } of change.edits) kinds.add(kind);
+    }),
+    { seed: 1, numRuns: 1_500 },
+  );
+  assert.ok(count.planned > 500 && count.nothing > 200, JSON.stringify(count));
+  assert.deepEqual([...kinds].sort(), [...KINDS].sort());
+});
+
+Deno.test("precision hub upgrades nothing where cluster.yaml files are only written otherwise", async () => {
+  let rewritten = 0;
+  const styles = fc.tuple(style, style);
+  await fc.assert(
+    fc.asyncProperty(world, styles, async (world: World, [one, other]) => {
+      const [before, after] = [filesOf(world, one), filesOf(world, other)];
+      for (const config of CONFIGS) {
+        const { support_and_staging, prod, notices } = await planOf({ config, before, after });
+        assert.deepEqual([support_and_staging, prod], [[], []]);
+        const [notice, ...rest] = notices;
+        assert.deepEqual(rest, []);
+        if (differing(before, after).length === 0) assert.equal(notice, undefined);
+        else assert.match(notice?.message ?? "", /^There is nothing to upgrade for config\//);
+      }
+      if (differing(before, after).length > 0) rewritten++;
+    }),
+    { seed: 2, numRuns: 200 },
+  );
+  assert.ok(rewritten > 150, `${rewritten}`);
+});
+
+Deno.test("precision hub plans the same in whatever order files, deletions and clusters come", async () => {
+  await fc.assert(
+    fc.asyncProperty(change, async (change) => {
+      assert.deepEqual(await planOf(change, { reversed: true }), await planOf(change));
+    }),
+    { seed: 3, numRuns: 300 },
+  );
+});
+
+Deno.test("precision hub plans the same where it parses the clusters alone that a change concerns", async () => {
+  await fc.assert(
+    fc.asyncProperty(change, async (change) => {
+      assert.deepEqual(await planOf(change), await planOf(change, { whole: true }));
+    }),
+    { seed: 4, numRuns: 300 },
+  );
+});
+
+Deno.test("precision hub plans no prod hub without all staging hubs of its cluster", async () => {
+  let gated = 0;
+  await fc.assert(
+    fc.asyncProperty(change, async (change) => {
+      const { prod, support_and_staging } = await planOf(change);
+      const everything = await planInProcess(new Map(), change.after, settingsOf(change.config));
+      for (const { cluster_name } of prod) {
+        const of = ({ support_and_staging }: Pick<Plan, "support_and_staging">) =>
+          support_and_staging.find((leg) => leg.cluster_name === cluster_name)?.staging_hubs ?? [];
+        assert.deepEqual(of({ support_and_staging }), of(everything));
+        if (of(everything).length > 0) gated++;
+      }
+    }),
+    { seed: 5, numRuns: 300 },
+  );
+  assert.ok(gated > 100, `${gated}`);
+});
+
+/** Charts whose changes the classic rules look at, and what lies in no chart's folder. */
+const CLASSIC = /^(?!helm-charts\/|lib\/|dashboards\/)|^helm-charts\/(?:basehub|daskhub)\//;
+
+Deno.test("precision hub upgrades what precision cluster does, or less, where nothing is deleted", async () => {
+  const count = { less: 0, same: 0 };
+  const kept = change.filter(({ edits, before, after }) =>
+    !edits.some(removes) && differing(before, after).every((path) => CLASSIC.test(path))
+  );
+  await fc.assert(
+    fc.asyncProperty(kept, async (change) => {
+      const precise = releasesOf(await planOf(change));
+      const classicConfig = { ...change.config, precision: "cluster" } as const;
+      const classic = releasesOf(await planOf({ ...change, config: classicConfig }));
+      assert.deepEqual(precise.filter((release) => !classic.includes(release)), []);
+      if (precise.length < classic.length) count.less++;
+      else if (classic.length > 0) count.same++;
+    }),
+    { seed: 6, numRuns: 300 },
+  );
+  assert.ok(count.less > 100 && count.same > 10, JSON.stringify(count));
+});
