@@ -6,6 +6,7 @@
  */
 import { drawTable } from "../src/report/draw_table.ts";
 import { makeFleet } from "./fleet.ts";
+import { print } from "./print.ts";
 import { TemporaryRepository } from "./temporary_repository.ts";
 
 const RUNS = 30;
@@ -80,8 +81,4 @@ async function runOnce(args: readonly string[]): Promise<number> {
 
 function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-}
-
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
 }

@@ -6,6 +6,7 @@
  */
 import { drawTable } from "../src/report/draw_table.ts";
 import { makeHistory } from "./fleet_history.ts";
+import { print } from "./print.ts";
 import { TemporaryRepository } from "./temporary_repository.ts";
 
 const SIZE = { clusters: 30, hubs: 170 };
@@ -45,8 +46,4 @@ async function fastest(command: string, args: readonly string[]): Promise<number
     best = Math.min(best, (performance.now() - start) / 1000);
   }
   return best;
-}
-
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
 }

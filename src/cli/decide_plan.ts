@@ -5,7 +5,6 @@ import type { OptionTexts } from "../contract/command.ts";
 import { planCommand } from "../contract/plan.ts";
 import { UserError } from "../errors.ts";
 import type { Change } from "../git/changed_files.ts";
-import { boundPlan } from "../plan/bounds.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
 import { plan } from "../plan/plan.ts";
@@ -51,22 +50,22 @@ export async function decidePlan(
     readLabels(options, variables, settings, change, io),
   );
   const effects = labelEffects(labels, settings.labels);
-  const result = boundPlan(plan(await toPlanInput({ repo, settings, change, files, effects })));
-  const { canaries, prod } = matrixJobs(result);
-  const problems = matrixProblems({ canaries, prod });
+  const result = plan(await toPlanInput({ repo, settings, change, files, effects }));
+  const problems = matrixProblems({ canaries: result.support_and_staging, prod: result.prod });
   const inWorkflow = variables.GITHUB_OUTPUT !== undefined;
   if (problems.length > 0 && inWorkflow) throw new UserError(problems);
 
   const text = await formatPlan(result, options.format ?? "table", io);
   if (problems.length > 0) {
     // People want to see what it is that GitHub would refuse.
-    io.out(text);
+    for (const piece of text) io.out(piece);
     throw new UserError(problems);
   }
+  const { canaries, prod } = matrixJobs(result);
   await writeResults(options["plan-file"], variables, result, {
     "support-and-staging-matrix-jobs": [...canaries],
     "prod-hub-matrix-jobs": [...prod],
   });
-  io.out(text);
+  for (const piece of text) io.out(piece);
   return 0;
 }
