@@ -1,6 +1,7 @@
 import type { OptionTexts } from "../contract/command.ts";
 import { simulateCommand } from "../contract/simulate.ts";
 import { UsageError } from "../errors.ts";
+import { jsonText } from "../report/json_text.ts";
 import { parseFault } from "../simulate/fault.ts";
 import type { CommandLine } from "../simulate/in_process.ts";
 import { simulationMermaid } from "../simulate/report_mermaid.ts";
@@ -37,7 +38,7 @@ export async function runSimulate(
   const simulation = await simulator.simulate({ base, head, event, faults, skippedActions });
   switch (format) {
     case "json":
-      io.out(`${JSON.stringify(simulation, null, 2)}\n`);
+      io.out(jsonText(simulation));
       break;
     case "mermaid":
       io.out(simulationMermaid(simulation));

@@ -100,6 +100,13 @@ Deno.test("runWorkflow() fails a job with an empty matrix, no JSON, or more than
   );
 });
 
+Deno.test("runWorkflow() fails a job whose legs would not fit into memory", async () => {
+  const vector = `[${Array(1_000).fill(1).join()}]`;
+  const vectors = ["v", "w", "x", "y"].map((name) => `${name}: ${vector}`).join(", ");
+  const text = MATRIX.replace(/matrix: \{.*?\} \}/, `matrix: { ${vectors} } }`);
+  assert.match(jobOf(await run(text), "a").why, /1000000000000 jobs, more than 256/);
+});
+
 // https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions
 Deno.test("runWorkflow() runs steps after a failure only where they ask for it", async () => {
   const leg = onlyLeg(

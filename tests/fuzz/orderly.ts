@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { visible } from "../../src/plan/visible.ts";
+import type { Ran } from "../cli/fake_io.ts";
+import type { Ended } from "./target.ts";
+
+/** How long a line of a log may be. */
+const LONGEST_LINE = 4_000;
+
+/** How many lines a mistake may take up in a log. */
+const MOST_LINES = 5_000;
+
+/** What the line after a wrong command line says. */
+const HINT = 'Run "hubwright --help" for help.';
+
+/** What a command may say where it refuses a case. */
+export interface Refusal {
+  /** What each line has to name: a file, a variable, an option. */
+  readonly names: (line: string) => boolean;
+  /** The exit codes of a refusal. */
+  readonly codes?: readonly number[];
+}
+
+/**
+ * Checks that a command ended as commands may: no crash, no stack trace, and where it refuses, one
+ * line for each mistake that names where it is, with nothing in it that a terminal or GitHub's log
+ * would take for more than text, and nothing on the standard output.
+ *
+ * @param ran What it printed and how it ended.
+ * @param refusal What it may say where it refuses.
+ * @returns Whether it took the case.
+ */
+export function orderly(ran: Ran, { names, codes = [1, 2] }: Refusal): Ended {
+  const { code, out, err } = ran;
+  assert.ok(code === 0 || codes.includes(code), `exit code ${code}: ${err}`);
+  checkCalm(ran);
+  if (code === 0) return "accepted";
+  assert.equal(out, "", "a refusal prints nothing on the standard output");
+  const lines = err.split("\n");
+  assert.equal(lines.pop(), "", "the last line ends");
+  if (code === 2) assert.equal(lines.pop(), HINT);
+  assert.notEqual(lines.length, 0, "a refusal says why");
+  assert.ok(lines.length <= MOST_LINES, `${lines.length} lines`);
+  for (const line of lines) {
+    const text = annotated(line);
+    assert.ok(text.length <= LONGEST_LINE, `a line of ${text.length} characters`);
+    assert.ok(names(text), `no place is named: ${text}`);
+  }
+  return "refused";
+}
+
+/** What a line says: inside a workflow it may be an annotation. */
+function annotated(line: string): string {
+  const [, message] = /^::(?:error|warning)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
+  return message?.replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%25", "%") ?? line;
+}
+
+/**
+ * Checks that a command did not crash, and that the lines for people on its standard error are
+ * plain.
+ *
+ * @param ran What it printed and how it ended.
+ */
+export function checkCalm({ code, err }: Ran): void {
+  assert.ok([0, 1, 2].includes(code), `exit code ${code}: ${err}`);
+  assert.doesNotMatch(err, /\n {4}at |This is a bug|Cannot go on: Requires/);
+  checkPrinted(err.split("\n").map(annotated).join("\n"));
+}
+
+/**
+ * Checks that what is printed for people is plain, whatever it was made from.
+ *
+ * @param text What is printed.
+ */
+export function checkPrinted(text: string): void {
+  for (const line of text.split("\n")) assert.equal(visible(line), line);
+}
+
+/**
+ * The file that a line is about.
+ *
+ * @param files The files that it may be about, as paths.
+ * @returns Whether a line begins with one of them, as lines of problems do.
+ */
+export function namesOneOf(files: readonly string[]): (line: string) => boolean {
+  const places = files.map(visible);
+  return (line) => places.some((place) => line.startsWith(`${place}:`));
+}

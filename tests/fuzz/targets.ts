@@ -1,0 +1,42 @@
+import { corpusClusters } from "./seeds.ts";
+import type { Target } from "./target.ts";
+import { apiTarget } from "./targets/api.ts";
+import { argumentsTarget } from "./targets/arguments.ts";
+import { commentTarget } from "./targets/comment.ts";
+import { configTarget } from "./targets/config.ts";
+import { eventTarget } from "./targets/event.ts";
+import { filterTarget } from "./targets/filter.ts";
+import { generateTarget } from "./targets/generate.ts";
+import { gitTarget } from "./targets/git.ts";
+import { labelsTarget } from "./targets/labels.ts";
+import { planTarget } from "./targets/plan.ts";
+import { workflowFileTarget } from "./targets/workflow_file.ts";
+
+/** Every edge over which something comes into hubwright. */
+export const TARGETS: readonly Target[] = [
+  generateTarget(),
+  planTarget(),
+  configTarget,
+  labelsTarget,
+  filterTarget,
+  commentTarget,
+  apiTarget,
+  gitTarget,
+  eventTarget,
+  workflowFileTarget,
+  argumentsTarget,
+];
+
+/**
+ * The same edges, and those about cluster files once more with the files of a real repository, where
+ * these are at hand.
+ *
+ * @returns The targets.
+ */
+export async function allTargets(): Promise<readonly Target[]> {
+  const seeds = await corpusClusters();
+  if (seeds === undefined) return TARGETS;
+  const real = [generateTarget(seeds, 4), planTarget(seeds, 4)]
+    .map((target) => ({ ...target, name: `${target.name} (a real repository's)` }));
+  return [...TARGETS, ...real];
+}

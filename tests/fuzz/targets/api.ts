@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { UserError } from "../../../src/errors.ts";
+import type { GitHub } from "../../../src/github/api.ts";
+import { COMMENT_MARKER, upsertComment } from "../../../src/github/comment.ts";
+import { labelsOfMergedPullRequest } from "../../../src/github/labels.ts";
+import { checkPullRequest } from "../../../src/github/pull_request.ts";
+import { visible } from "../../../src/plan/visible.ts";
+import { connectTo } from "../../github/connected.ts";
+import { ACTIONS_BOT, FakeGitHub, TOKEN } from "../../github/fake_github.ts";
+import type { FaultRule } from "../../github/fault.ts";
+import { faultRules } from "../api_answer.ts";
+import { type Target, target } from "../target.ts";
+
+const SHA = "a".repeat(40);
+
+/** How long all calls of a case may take together, and how much longer nobody may wait. */
+const BUDGET_MS = 300;
+const GRACE_MS = 1_500;
+
+type Work = (github: GitHub) => Promise<unknown>;
+
+const WORK: Readonly<Record<string, Work>> = {
+  "check the pull request": (github: GitHub) => checkPullRequest(github, 7, SHA),
+  "write the comment": (github: GitHub) =>
+    upsertComment(github, 7, `${COMMENT_MARKER}\nnewer`, { createIfAbsent: true }),
+  "read the labels": (github: GitHub) => labelsOfMergedPullRequest(github, SHA, "main"),
+};
+
+/** The answers of GitHub's API. */
+export const apiTarget: Target = target({
+  name: "answers of GitHub's API",
+  share: 8,
+  cases: fc.record({
+    work: fc.constantFrom(...Object.keys(WORK)),
+    rules: faultRules,
+    commented: fc.boolean(),
+  }),
+  open: () =>
+    Promise.resolve({
+      check: async ({ work, rules, commented }) => {
+        await using fake = new FakeGitHub();
+        fake.addPullRequest({ number: 7, headSha: SHA, commits: [SHA] });
+        fake.addComment(7, `${COMMENT_MARKER}\nsomebody's`, { login: "ada", type: "User" });
+        if (commented) fake.addComment(7, `${COMMENT_MARKER}\nolder`, ACTIONS_BOT);
+        for (const rule of rules) fake.fail(here(rule, fake.url));
+        const { github, lines } = connectTo(fake, { totalTimeMs: BUDGET_MS });
+        const start = performance.now();
+        const error = await WORK[work]?.(github).then(() => undefined, (error: unknown) => error);
+        const took = performance.now() - start;
+        assert.ok(took < BUDGET_MS + GRACE_MS, `it took ${took.toFixed()} ms`);
+        assert.ok(error === undefined || error instanceof UserError, Deno.inspect(error));
+        const said = [...lines, ...error?.message.split("\n") ?? []];
+        for (const line of said) {
+          assert.equal(visible(line), line, "what GitHub says is plain");
+          assert.ok(!line.includes(TOKEN), "the token is said");
+          assert.ok(line.length < 2_000, `a line of ${line.length} characters`);
+        }
+        for (const { message } of error?.problems ?? []) assert.match(message, /^Cannot /);
+        return error === undefined ? "accepted" : "refused";
+      },
+    }),
+});
+
+/** Makes the links of an answer lead back to the server. */
+function here(rule: FaultRule, url: string): FaultRule {
+  const { fault } = rule;
+  if (fault.kind !== "answer") return rule;
+  const headers = Object.entries(fault.headers ?? {})
+    .map(([name, value]) => [name, value.replaceAll("SELF", `${url}/repos/octo/infrastructure/x`)]);
+  return { ...rule, fault: { ...fault, headers: Object.fromEntries(headers) } };
+}

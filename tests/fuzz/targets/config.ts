@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { hubwright } from "../../cli/fake_io.ts";
+import { FILES } from "../../cli/repository.ts";
+import { CaseFolders } from "../case_folder.ts";
+import { configTexts } from "../config_text.ts";
+import { contents } from "../content.ts";
+import { orderly } from "../orderly.ts";
+import { readPrintedPlan } from "../plan_promises.ts";
+import { checkWorkflow } from "../sound_workflow.ts";
+import { type Target, target } from "../target.ts";
+
+const CONFIG = "hubwright.config.ts";
+const WORKFLOWS = ["deploy-hubs.yaml", "comment-deployment-plan-pr.yaml"];
+
+/** What a mistake in a config may be about: the config, or what follows from it. */
+function names(line: string): boolean {
+  return line.startsWith(`${CONFIG}:`) || line.startsWith(".github/workflows/") ||
+    line.includes("/cluster.yaml:") || /^\S.*: Cannot (?:find|read) the folder of clusters: /.test(line);
+}
+
+/** Configs, for `generate` and `plan`. */
+export const configTarget: Target = target({
+  name: "configs, for generate and plan",
+  share: 18,
+  cases: fc.oneof(
+    { weight: 8, arbitrary: configTexts.map((text) => ({ text })) },
+    { weight: 1, arbitrary: contents(configTexts) },
+  ),
+  open: async () => {
+    const folders = await CaseFolders.create();
+    return {
+      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
+      check: async (config) => {
+        using folder = folders.next();
+        for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
+        folder.write(CONFIG, config);
+        const repo = ["--repo", folder.path];
+        const ended = orderly(await hubwright(["generate", ...repo]), { names, codes: [1] });
+        const args = ["--format=json", "--changed-files=config/clusters/earth/cluster.yaml"];
+        const planned = await hubwright(["plan", ...repo, ...args]);
+        if (orderly(planned, { names, codes: [1] }) === "accepted") readPrintedPlan(planned.out);
+        if (ended === "refused") return ended;
+        assert.equal((await hubwright(["generate", ...repo, "--check"])).code, 0);
+        for (const name of WORKFLOWS) {
+          const path = `.github/workflows/${name}`;
+          checkWorkflow(path, Deno.readTextFileSync(`${folder.path}/${path}`));
+        }
+        return ended;
+      },
+    };
+  },
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { verdictOutput } from "../../../src/filter/verdict.ts";
+import { GENERATED } from "../../../workflows/header.ts";
+import { hubwright } from "../../cli/fake_io.ts";
+import { CaseFolders } from "../case_folder.ts";
+import { CLUSTERS_DIR, clusterFolders } from "../cluster_case.ts";
+import { contents } from "../content.ts";
+import { checkCalm, checkPrinted, namesOneOf, orderly } from "../orderly.ts";
+import { type ClusterSeeds, EXAMPLE_CLUSTERS, SMALL_CLUSTERS } from "../seeds.ts";
+import { checkWorkflow } from "../sound_workflow.ts";
+import { type Target, target } from "../target.ts";
+import { yamlTexts } from "../yaml_text.ts";
+
+const FOLDER = ".github/workflows";
+
+/** A file that is there already, generated once or not. */
+const present = fc.record({
+  name: fc.constantFrom("deploy-hubs.yaml", "old.yaml", "x.yml", "mine.yaml", "a\nb.yaml"),
+  content: contents(yamlTexts([`# ${GENERATED}: x\nname: x\n`, "name: mine\n", ""])),
+});
+
+/**
+ * Folders of clusters, and what stands in the place of workflows, for `generate`.
+ *
+ * @param seeds The `cluster.yaml` files to begin with.
+ * @param share How many of a hundred cases it gets.
+ * @returns The target.
+ */
+export function generateTarget(
+  seeds: ClusterSeeds = { ...EXAMPLE_CLUSTERS, ...SMALL_CLUSTERS },
+  share = 14,
+): Target {
+  return target({
+    name: "cluster files, for generate and validate",
+    share,
+    cases: fc.record({
+      clusters: clusterFolders(seeds),
+      present: fc.uniqueArray(present, { maxLength: 2, selector: ({ name }) => name }),
+      inWorkflow: fc.boolean(),
+    }),
+    open: async () => {
+      const folders = await CaseFolders.create();
+      return {
+        [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
+        check: async ({ clusters, present, inWorkflow }) => {
+          using folder = folders.next();
+          folder.writeClusters(clusters);
+          for (const { name, content } of present) folder.write(`${FOLDER}/${name}`, content);
+          const before = [...present].map(({ name }) => name).sort();
+          const names = namesOneOf([
+            ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}`),
+            ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}/cluster.yaml`),
+          ]);
+          const env: Record<string, string> = inWorkflow ? { GITHUB_ACTIONS: "true" } : {};
+          const validated = await hubwright(["validate", "--repo", folder.path], { env });
+          checkCalm(validated);
+          checkPrinted(validated.out);
+          const args = ["generate", "--repo", folder.path];
+          const ended = orderly(await hubwright(args, { env }), { names, codes: [1] });
+          if (ended === "refused") {
+            assert.deepEqual(listed(folder.path), before, "a refusal writes nothing");
+            return ended;
+          }
+          assert.equal((await hubwright([...args, "--check"])).code, 0, "generated twice, the same");
+          const path = `${FOLDER}/deploy-hubs.yaml`;
+          const text = Deno.readTextFileSync(`${folder.path}/${path}`);
+          checkWorkflow(path, text);
+          for (const { name } of clusters) {
+            assert.ok(text.includes(verdictOutput(name)), `no verdict of ${name}`);
+          }
+          return ended;
+        },
+      };
+    },
+  });
+}
+
+function listed(repo: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(`${repo}/${FOLDER}`)].map(({ name }) => name).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}

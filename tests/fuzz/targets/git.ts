@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { hubwright } from "../../cli/fake_io.ts";
+import { CaseFolders } from "../case_folder.ts";
+import { type ClusterFolder, CLUSTERS_DIR } from "../cluster_case.ts";
+import { type Content, contents } from "../content.ts";
+import { FastRepository, type FileChange } from "../fast_import.ts";
+import { HOSTILE_TEXTS } from "../hostile.ts";
+import { orderly } from "../orderly.ts";
+import { checkPlan, readableClusters, readPrintedPlan } from "../plan_promises.ts";
+import { SMALL_CLUSTERS } from "../seeds.ts";
+import { type Target, target } from "../target.ts";
+import { yamlTexts } from "../yaml_text.ts";
+
+const FILES: ReadonlyMap<string, string> = new Map(Object.entries({
+  ...Object.fromEntries(
+    Object.entries(SMALL_CLUSTERS)
+      .map(([name, text]) => [`${CLUSTERS_DIR}/${name}/cluster.yaml`, text]),
+  ),
+  "helm-charts/basehub/Chart.yaml": "name: basehub\nversion: 1.0.0\n",
+  "helm-charts/basehub/.helmignore": "*.md\n/docs/\n",
+  "helm-charts/daskhub/Chart.yaml": "name: daskhub\nversion: 1.0.0\ndependencies:\n" +
+    "  - name: basehub\n    version: 1.0.0\n    repository: file://../basehub\n",
+  "deployer/deploy.py": "",
+  [`${CLUSTERS_DIR}/earth/prod.values.yaml`]: "a: 1\n",
+}));
+
+/** Names that git can hold. */
+const NAMES = HOSTILE_TEXTS.filter((text) =>
+  !["", ".", ".."].includes(text) && text.length < 200 && !/[/\0]/.test(text) &&
+  text.isWellFormed()
+);
+
+const path = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...FILES.keys()) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(
+      fc.constantFrom("", "helm-charts/", "helm-charts/basehub/", `${CLUSTERS_DIR}/`),
+      fc.constantFrom(...NAMES),
+      fc.constantFrom("", "/cluster.yaml", "/Chart.yaml", "/.helmignore"),
+    ).map((parts) => parts.join("")),
+  },
+);
+
+const change: fc.Arbitrary<FileChange> = path.chain((path) =>
+  fc.record({
+    path: fc.constant(path),
+    kind: fc.constantFrom("file", "file", "file", "file", "gone", "link", "submodule"),
+    content: contents(yamlTexts([FILES.get(path) ?? "# x\n"], 2)),
+  })
+);
+
+const ref = (usual: string) =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.constant(usual) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...["0".repeat(40), "f".repeat(40), "HEAD^99", "case@{x}", ":/x", "case^{tree}", "a..b"],
+        ...["--output=x", "-x", "case:deployer", "^case", "case\n", "@", "refs/heads/case"],
+        ...HOSTILE_TEXTS.filter((text) => !text.includes("\0") && text.isWellFormed()),
+      ),
+    },
+  );
+
+const CONFIGS = {
+  cluster: "export default {};\n",
+  hub: 'export default { precision: "hub", rules: { fileKeys: ["override", "gcp.key"] } };\n',
+};
+
+/** Commits of any files under any names, for `plan --base`. */
+export const gitTarget: Target = target({
+  name: "commits, for plan",
+  share: 5,
+  cases: fc.record({
+    base: fc.array(change, { maxLength: 2 }),
+    head: fc.array(change, { minLength: 1, maxLength: 4 }),
+    from: ref("case~1"),
+    to: ref("case"),
+    precision: fc.constantFrom<keyof typeof CONFIGS>("cluster", "hub"),
+  }),
+  open: async () => {
+    const folders = await CaseFolders.create();
+    const folder = folders.next();
+    for (const [name, text] of Object.entries(CONFIGS)) folder.write(`${name}.ts`, { text });
+    const repository = new FastRepository(folder.path);
+    await repository.init();
+    return {
+      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
+      check: async ({ base, head, from, to, precision }) => {
+        const first = [...FILES].map(([path, text]): FileChange => ({
+          path,
+          kind: "file",
+          content: { text },
+        }));
+        await repository.commit([withoutConflicts([...first, ...base]), withoutConflicts(head)]);
+        const ran = await hubwright([
+          ...["plan", `--repo=${folder.path}`, `--config=${folder.path}/${precision}.ts`],
+          ...[`--base=${from}`, `--head=${to}`, "--format=json"],
+        ]);
+        const names = (line: string) =>
+          /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git/.test(line);
+        if (orderly(ran, { names }) === "refused") return "refused";
+        const plan = readPrintedPlan(ran.out);
+        if (to === "case") checkPlan(plan, readableClusters(clustersAfter([...base, ...head])));
+        return "accepted";
+      },
+    };
+  },
+});
+
+/** A path cannot be a file and a folder in one commit. */
+function withoutConflicts(changes: readonly FileChange[]): readonly FileChange[] {
+  const kept = new Map<string, FileChange>();
+  for (const change of changes) {
+    const paths = [...kept.keys()].filter((path) => path !== change.path);
+    const inTheWay = paths.some((path) =>
+      path.startsWith(`${change.path}/`) || change.path.startsWith(`${path}/`)
+    );
+    if (!inTheWay) kept.set(change.path, change);
+  }
+  return [...kept.values()];
+}
+
+function clustersAfter(changes: readonly FileChange[]): readonly ClusterFolder[] {
+  const files = new Map<string, Content>(
+    [...FILES].map(([path, text]) => [path, { text }]),
+  );
+  for (const { path, kind, content } of changes) {
+    if (kind === "gone" || kind === "submodule") files.delete(path);
+    else files.set(path, content);
+  }
+  return [...files].flatMap(([path, file]) => {
+    const [, name] = new RegExp(`^${CLUSTERS_DIR}/([^/]+)/cluster\\.yaml$`).exec(path) ?? [];
+    return name === undefined ? [] : [{ name, file }];
+  });
+}
