@@ -42,8 +42,8 @@ wherever it is written, because GitHub reads one list of paths; what it matches 
 Of the labels, one that skips wins over one that deploys. On a pull request its labels count; on a
 push, those of the pull request that the push merged.
 
-With \`precision: "hub"\`, these take the place of "cluster file", and of "all hubs" where a path is
-a part of a chart; a deletion then decides too. [Precision](precision.md) says more.
+With \`precision: "hub"\`, these take the place of "cluster file", and of "all hubs" where a path is a
+part of a chart; a deletion then decides too. [Precision](precision.md) says more.
 
 ${tables.precise}
 `,
