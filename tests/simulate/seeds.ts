@@ -15,9 +15,13 @@ function seed(kind: string, file: string, from: RegExp, to: string): Seed {
 }
 
 const PLAN = "src/contract/plan.ts";
+const CHANGE = "src/contract/common.ts";
 const FILTER = "src/contract/filter.ts";
 const COMMENT = "src/contract/comment.ts";
 const DEPLOY = "workflows/deploy_hubs.ts";
+const RULES = "src/plan/rules.ts";
+const NAMING = "src/plan/naming.ts";
+const EVERYWHERE = "src/plan/decide_everywhere.ts";
 
 /** Drifts in the source of hubwright. */
 export const SOURCE_SEEDS: readonly Seed[] = [
@@ -53,13 +57,14 @@ export const SOURCE_SEEDS: readonly Seed[] = [
     [DEPLOY, "CANARY_OUTPUTS"] as const,
     ["workflows/comment_deployment_plan.ts", "RUN_HEAD_SHA"] as const,
   ].map(([file, name]) => seed("a variable", file, new RegExp(`${name}:`), `${name}_:`)),
-  ...["base", "head", "labels", '"plan-file"'].map((name) =>
-    seed(
-      "an option",
-      PLAN,
-      new RegExp(`\n    ${name}: \\{`),
-      `\n    "other-${name.replaceAll('"', "")}": {`,
-    )
+  ...[["base", CHANGE], ["head", CHANGE], ["labels", CHANGE], ['"plan-file"', PLAN]].map(
+    ([name = "", file = ""]) =>
+      seed(
+        "an option",
+        file,
+        new RegExp(`\n( +)${name}: \\{`),
+        `\n$1"other-${name.replaceAll('"', "")}": {`,
+      ),
   ),
   seed("an option", DEPLOY, /\n\s+base: choose/, "\n          bass: choose"),
   ...["generate-jobs", "upgrade-support-and-staging", "filter-generate-jobs", "upgrade-prod-hubs"]
@@ -89,36 +94,21 @@ export const SOURCE_SEEDS: readonly Seed[] = [
   ),
   seed(
     "a rule",
-    "src/plan/rules.ts",
+    RULES,
     /anywhere\.map\(\(pattern\) => pattern\.glob\)/,
-    "allHubs.map((pattern) => pattern.glob)",
+    "reaching.allHubs.map((pattern) => pattern.glob)",
   ),
-  seed("a rule", "src/plan/rules.ts", /`\$\{patterns\.clustersDir\}\/\*\*`/, '"elsewhere/**"'),
-  seed("a rule", "src/plan/rules.ts", /if \(matchesAny\(allSupport, path\)\)/, "if (false)"),
+  seed("a rule", RULES, /`\$\{patterns\.clustersDir\}\/\*\*`/, '"elsewhere/**"'),
+  seed("a rule", EVERYWHERE, /matchesAny\(allSupport, path\) \?/, "false ?"),
+  seed("a rule", EVERYWHERE, /matchesAny\(hubs, path\) \?/, "matchesAny(allSupport, path) ?"),
   seed(
     "a rule",
-    "src/plan/rules.ts",
-    /if \(matchesAny\(allHubs, path\)\)/,
-    "if (matchesAny(allSupport, path))",
-  ),
-  seed(
-    "a rule",
-    "src/plan/rules.ts",
-    /add\(cluster\.file, \{ rule: "cluster file", reach: \{ kind: "cluster", cluster \} \}\);/,
+    NAMING,
+    /add\(\[cluster\.file\], \{ rule: "cluster file", reach: whole \}\);/,
     "",
   ),
-  seed(
-    "a rule",
-    "src/plan/rules.ts",
-    /for \(const path of new Set\(hub\.valuesFiles\)\)/,
-    "for (const path of new Set<string>())",
-  ),
-  seed(
-    "a rule",
-    "src/plan/rules.ts",
-    /for \(const path of new Set\(cluster\.support\?\.valuesFiles\)\)/,
-    "for (const path of new Set<string>())",
-  ),
+  seed("a rule", NAMING, /add\(valuesFiles, /, "add([], "),
+  seed("a rule", NAMING, /add\(cluster\.support\?\.valuesFiles, /, "add([], "),
   seed("the gate", "src/filter/filter.ts", /verdict === VERDICT_SUCCESS/, 'verdict !== "failure"'),
   seed(
     "the gate",
