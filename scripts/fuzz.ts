@@ -22,6 +22,8 @@ const chunks = divide(targets, options);
 const total = chunks.reduce((sum, { cases }) => sum + cases, 0);
 const start = performance.now();
 
+print(`${total} cases, seed ${options.seed}, ${options.workers} workers\n`);
+
 // What a stopped worker leaves behind goes with the rest.
 const folder = await Deno.makeTempDir({ prefix: "hubwright-fuzz-" });
 Deno.env.set("TMPDIR", folder);
@@ -30,7 +32,7 @@ let reports: readonly FuzzReport[];
 try {
   reports = await runChunks(chunks, {
     targets,
-    workers: Number(options.workers ?? navigator.hardwareConcurrency),
+    workers: options.workers,
     onCase: () => showProgress(++done),
   });
 } finally {
@@ -51,21 +53,23 @@ const rows = targets.map(({ name }) => {
   ].map(String);
 });
 print(drawTable(["target", "cases", "accepted", "refused", "failures", "slowest, ms"], rows, 160));
-const failed = reports.flatMap(({ failure, ...of }) => failure === undefined ? [] : [{ of, failure }]);
+const failed = reports.flatMap(({ failure, ...of }) =>
+  failure === undefined ? [] : [{ of, failure }]
+);
 for (const { of, failure } of failed) print(explain(of, failure));
 const cases = reports.reduce((sum, report) => sum + report.cases, 0);
 print(
-  `${cases} cases with the seed ${options.seed} in ` +
-    `${((performance.now() - start) / 1_000).toFixed()} s, ${failed.length} failures\n`,
+  `${cases} cases in ${((performance.now() - start) / 1_000).toFixed()} s, ` +
+    `${failed.length} failures\n`,
 );
 Deno.exit(failed.length === 0 ? 0 : 1);
 
 interface Options {
   readonly cases: number;
   readonly seed: number;
+  readonly workers: number;
   readonly target: string | undefined;
   readonly path: string | undefined;
-  readonly workers: string | undefined;
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -73,25 +77,33 @@ function readOptions(args: readonly string[]): Options {
   const given = new Map<string, string>();
   for (let index = 0; index < args.length; index++) {
     const [name = "", value = args[++index]] = (args[index] ?? "").replace(/^--/, "").split("=", 2);
-    if (!known.includes(name) || value === undefined) {
-      print(`Cannot use "--${name}": expected ${known.map((name) => `--${name} X`).join(", ")}\n`);
+    const isNumber = !["cases", "seed", "workers"].includes(name) || /^[1-9]\d*$/.test(value ?? "");
+    if (!known.includes(name) || value === undefined || !isNumber) {
+      const found = value === undefined ? `--${name}` : `--${name} ${value}`;
+      print(
+        `Cannot use "${found}": expected --cases, --seed or --workers with a number, --target ` +
+          "with a name, or --path with what a report says\n",
+      );
       Deno.exit(2);
     }
     given.set(name, value);
   }
+  const number = (name: string, usual: number) => Number(given.get(name) ?? usual);
   return {
-    cases: Number(given.get("cases") ?? 10_000),
-    seed: Number(given.get("seed") ?? Math.floor(Math.random() * 2 ** 31)),
+    cases: number("cases", 10_000),
+    seed: number("seed", 1 + Math.floor(Math.random() * 2 ** 30)),
+    workers: number("workers", navigator.hardwareConcurrency),
     target: given.get("target"),
     path: given.get("path"),
-    workers: given.get("workers"),
   };
 }
 
 function chosen(all: readonly Target[], name: string | undefined): readonly Target[] {
   const found = all.filter((target) => name === undefined || target.name === name);
   if (found.length > 0) return found;
-  print(`Cannot find the target: expected one of\n${all.map(({ name }) => `  ${name}\n`).join("")}`);
+  print(
+    `Cannot find the target: expected one of\n${all.map(({ name }) => `  ${name}\n`).join("")}`,
+  );
   Deno.exit(2);
 }
 
@@ -104,7 +116,7 @@ function divide(targets: readonly Target[], { cases, seed, path }: Options): rea
       order: index,
       chunk: {
         target: name,
-        seed: (seed + index * 7_919) | 0,
+        seed: (seed + index * 7_919) % 2 ** 31,
         cases: Math.min(CHUNK, own - index * CHUNK),
         path,
       },

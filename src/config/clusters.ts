@@ -67,8 +67,7 @@ export function tryClusters(
     if ("hubs" in cluster) clusters.push(cluster);
     else problems.push(...cluster);
   }
-  problems.push(...outsideProblems(clusters, settings.clustersDir));
-  return { clusters, problems };
+  return { clusters, problems: [...problems, ...outsideProblems(clusters, settings.clustersDir)] };
 }
 
 function parseOrProblems(

@@ -110,7 +110,7 @@ const variables = values.check(z.refine(
 const anyStep = { name: plainText, env: variables, if: condition };
 
 const runtime = z.readonly(
-  z.array(plainText).check(z.minLength(1)).check(
+  z.array(scriptText).check(z.minLength(1)).check(
     z.refine((words) => runtimeProblem(words) === undefined, {
       error: ({ input }) => runtimeProblem(input as readonly string[]) ?? "",
     }),

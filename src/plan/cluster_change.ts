@@ -73,7 +73,7 @@ export function compareClusters(before: unknown, after: unknown, inert: InertKey
   return {
     kind: "compared",
     cluster: keyChanges(without(before, apart), without(after, apart), effort),
-    support: support === undefined ? [] : keyChanges(before.support ?? undefined, support, effort),
+    support: support === undefined ? [] : keyChanges(before.support, support, effort),
     hubs,
     removedHubs: [...hubsBefore.keys()].filter((name) => !hubsAfter.has(name)),
     removedSupport: isMapping(before.support) && support === undefined,

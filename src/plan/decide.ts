@@ -1,8 +1,10 @@
 import { addChanges } from "./changes.ts";
 import type { ClusterChange } from "./cluster_change.ts";
 import type { Cluster } from "./cluster.ts";
+import { CollectedReasons } from "./collected_reasons.ts";
 import type { LabelEffects } from "./labels.ts";
-import { Reasons } from "./reason.ts";
+import type { Reasons } from "./reason.ts";
+import { addReach } from "./reach.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 import { visible } from "./visible.ts";
@@ -49,10 +51,16 @@ export interface ClusterReasons {
   readonly hubs: ReadonlyMap<string, Reasons>;
 }
 
+/** What was decided about one cluster. */
+export interface DecidedCluster extends ClusterReasons {
+  /** Whether anything on it is upgraded. */
+  readonly any: boolean;
+}
+
 /** What is upgraded on which cluster, and why. */
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
-  readonly clusters: readonly ClusterReasons[];
+  readonly clusters: readonly DecidedCluster[];
   /** What people should know. */
   readonly notices: readonly Notice[];
 }
@@ -70,12 +78,13 @@ export function decide(input: PlanInput): Decided {
   const notices: Notice[] = [];
   const all = [...input.clusters]
     .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
-    .map(noReasons);
+    .map((cluster) => new CollectedReasons(cluster));
   addChanges(all, input, notices);
   addLabels(all, input.labels);
   const clusters = withoutSkipped(all, input.labels, notices);
-  clusters.forEach(addStagingHubsBeforeProd);
-  noticeMissingStagingHubs(clusters, notices);
+  const reached = clusters.filter(({ any }) => any);
+  reached.forEach(addStagingHubsBeforeProd);
+  noticeMissingStagingHubs(reached, notices);
   return { clusters, notices };
 }
 
@@ -90,31 +99,24 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function noReasons(cluster: Cluster): ClusterReasons {
-  return {
-    cluster,
-    support: new Reasons(),
-    hubs: new Map(cluster.hubs.map((hub) => [hub.name, new Reasons()])),
-  };
-}
-
 function addLabels(reasons: readonly ClusterReasons[], labels: LabelEffects): void {
   const { deploySupport, deployHubs } = labels;
-  for (const { cluster, support, hubs } of reasons) {
-    if (deploySupport !== null && cluster.support !== null) {
-      support.add({ rule: "label", subjects: [deploySupport] });
-    }
-    if (deployHubs !== null) {
-      hubs.forEach((hub) => hub.add({ rule: "label", subjects: [deployHubs] }));
-    }
+  const causes = [
+    [deploySupport, { kind: "all support charts" }],
+    [deployHubs, { kind: "all hubs" }],
+  ] as const;
+  for (const [label, reach] of causes) {
+    if (label === null) continue;
+    const cause = { rule: "label", subjects: [label] };
+    for (const of of reasons) addReach(of, reach, cause);
   }
 }
 
 function withoutSkipped(
-  reasons: readonly ClusterReasons[],
+  reasons: readonly DecidedCluster[],
   { skipDeploy, skipDeployHubs }: LabelEffects,
   notices: Notice[],
-): readonly ClusterReasons[] {
+): readonly DecidedCluster[] {
   if (skipDeploy !== null) {
     notices.push({ level: "notice", message: `The label ${visible(skipDeploy)} skips everything` });
     return [];
@@ -124,7 +126,7 @@ function withoutSkipped(
       level: "notice",
       message: `The label ${visible(skipDeployHubs)} skips all hubs`,
     });
-    return reasons.map((of) => ({ ...noReasons(of.cluster), support: of.support }));
+    return reasons.map(({ cluster, support }) => new CollectedReasons(cluster, support));
   }
   return reasons;
 }

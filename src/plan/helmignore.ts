@@ -15,7 +15,7 @@
  * ```
  */
 export function parseHelmIgnore(text: string): (path: string) => boolean {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/).map((line) => line.trim())
+  const lines = text.split(/\r?\n/).map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   if (lines.some((line) => /[!\\[\]]|\*\*/.test(line))) return () => false;
   const patterns = lines.map(parseLine);

@@ -15,7 +15,7 @@ const MOST_CHANGES = 100;
 const DEEPEST = 200;
 
 /** How many values are compared: with aliases a small file has more of them than one can compare. */
-const MOST_VALUES = 1_000_000;
+const MOST_VALUES = 500_000;
 
 /** How much comparing is left to do before values count as changed without a look. */
 export interface Effort {

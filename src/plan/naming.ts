@@ -21,33 +21,36 @@ import type { Decision } from "./rules.ts";
 export function namingReleases(
   clusters: readonly Cluster[],
 ): (path: string) => readonly Decision[] {
-  const byFolder = groupByFolder(clusters);
-  const indexes = new Map<Cluster, ReadonlyMap<string, readonly Decision[]>>();
-  const indexOf = (cluster: Cluster) => {
-    const index = indexes.get(cluster) ?? indexByFile(cluster);
-    indexes.set(cluster, index);
-    return index;
-  };
-  return (path) =>
-    [...byFolder.get(folderOf(path)) ?? []]
-      .flatMap((cluster) => indexOf(cluster).get(path) ?? []);
-}
-
-/** The clusters by the folders in which they name files. */
-function groupByFolder(clusters: readonly Cluster[]): ReadonlyMap<string, ReadonlySet<Cluster>> {
-  const byFolder = new Map<string, Set<Cluster>>();
+  const byFolder = new Map<string, Cluster[]>();
   for (const cluster of clusters) {
-    for (const folder of new Set([cluster.file, ...filesOf(cluster)].map(folderOf))) {
+    for (const folder of foldersOf(cluster)) {
       const naming = byFolder.get(folder);
-      if (naming === undefined) byFolder.set(folder, new Set([cluster]));
-      else naming.add(cluster);
+      if (naming === undefined) byFolder.set(folder, [cluster]);
+      else naming.push(cluster);
     }
   }
-  return byFolder;
+  return (path) =>
+    (byFolder.get(folderOf(path)) ?? []).flatMap((cluster) => indexOf(cluster).get(path) ?? []);
+}
+
+/** The folders in which clusters name files, and the files: a cluster does not change. */
+const folders = new WeakMap<Cluster, ReadonlySet<string>>();
+const indexes = new WeakMap<Cluster, ReadonlyMap<string, readonly Decision[]>>();
+
+function foldersOf(cluster: Cluster): ReadonlySet<string> {
+  const known = folders.get(cluster) ?? new Set([cluster.file, ...filesOf(cluster)].map(folderOf));
+  folders.set(cluster, known);
+  return known;
 }
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function indexOf(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {
+  const index = indexes.get(cluster) ?? indexByFile(cluster);
+  indexes.set(cluster, index);
+  return index;
 }
 
 function indexByFile(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {

@@ -1,3 +1,5 @@
+import { compileGlob } from "./glob.ts";
+
 /** A path pattern of a rule, checked and compiled. */
 export interface Pattern {
   /** The pattern as written, without a leading `!`. */
@@ -62,8 +64,7 @@ export function parsePattern(text: string): Pattern | string {
   if (glob.startsWith(" ") || glob.endsWith(" ")) {
     return `Cannot use the pattern ${JSON.stringify(text)}: expected no space at either end`;
   }
-  const regex = compile(segments);
-  return { glob, exception, matches: (path) => regex.test(path) };
+  return { glob, exception, matches: compileGlob(glob) };
 }
 
 /**
@@ -81,20 +82,6 @@ export function parsePattern(text: string): Pattern | string {
  */
 export function isLiteralPattern(path: string): boolean {
   return !path.includes("*") && !path.startsWith("!") && typeof parsePattern(path) !== "string";
-}
-
-function compile(segments: readonly string[]): RegExp {
-  let source = "^";
-  segments.forEach((segment, index) => {
-    const last = index === segments.length - 1;
-    if (segment === "**") source += last ? ".+" : "(?:[^/]+/)*";
-    else source += segment.split("*").map(escapeRegex).join("[^/]*") + (last ? "" : "/");
-  });
-  return new RegExp(`${source}$`, "s");
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }
 
 function hasUnprintable(text: string): boolean {

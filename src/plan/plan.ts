@@ -40,7 +40,8 @@ import { visible } from "./visible.ts";
  * ```
  */
 export function plan(input: PlanInput): Plan {
-  const { clusters, notices } = decide(input);
+  const { clusters: all, notices } = decide(input);
+  const clusters = all.filter(({ any }) => any);
   return boundPlan({
     version: 1,
     base: input.base,

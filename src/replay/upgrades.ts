@@ -25,9 +25,7 @@ const FOLLOWS = "staging before prod";
  */
 export function upgradesOf({ clusters }: Decided): Upgrades {
   const upgrades = new Map<string, Upgrade>();
-  for (const { cluster, support, hubs } of clusters) {
-    const any = support.any || cluster.hubs.some(({ name }) => hubs.get(name)?.any);
-    if (!any) continue;
+  for (const { cluster, support, hubs } of clusters.filter(({ any }) => any)) {
     if (support.any) {
       upgrades.set(cluster.name, { kind: "support_charts", rules: rulesOf(support) });
     }

@@ -38,6 +38,7 @@ const BATCH = 200;
 export function* jsonPieces(value: Readonly<Record<string, unknown>>): Generator<string> {
   let before = "{";
   for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
     yield `${before}\n  ${escapeHidden(JSON.stringify(key))}: `;
     if (Array.isArray(item) && item.length > 0) yield* listPieces(item);
     else yield indented(item, "  ");

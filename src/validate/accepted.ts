@@ -1,7 +1,9 @@
 import { type Finding, levelOf } from "./finding.ts";
 
+const WORD = "hubwright-accept";
+
 /** A comment that accepts the findings of a rule, in YAML and in TypeScript. */
-const ACCEPT = /(?:#|\/\/).*\bhubwright-accept +([a-z-]+)/;
+const ACCEPT = new RegExp(`(?:#|//).*\\b${WORD} +([a-z-]+)`);
 
 /**
  * Whether a comment accepts a finding: `hubwright-accept RULE`, on the line of the finding or on
@@ -21,7 +23,7 @@ const ACCEPT = /(?:#|\/\/).*\bhubwright-accept +([a-z-]+)/;
  */
 export function isAccepted(finding: Finding, text: string): boolean {
   const { line, rule } = finding;
-  if (line === undefined || levelOf(finding) === "error") return false;
+  if (line === undefined || levelOf(finding) === "error" || !text.includes(WORD)) return false;
   return text.split("\n").slice(Math.max(line - 2, 0), line)
     .some((around) => ACCEPT.exec(around)?.[1] === rule);
 }

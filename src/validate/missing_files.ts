@@ -2,7 +2,7 @@ import { likelyEdits, nearest } from "../nearest.ts";
 import { describeEntries } from "./entries.ts";
 import { type FileTree, lookUp } from "./file_tree.ts";
 import type { Finding } from "./finding.ts";
-import { groupByFile, namingsOf } from "./namings.ts";
+import { groupByFile, namedFilesOf, namingsOf } from "./namings.ts";
 import { findingAt } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
@@ -13,12 +13,13 @@ import type { Repository } from "./repository.ts";
  * @returns A finding for each file and each `cluster.yaml` that names it.
  */
 export function missingFiles({ documents, settings, tree }: Repository): readonly Finding[] {
-  const namings = documents.map((document) => namingsOf(document, settings.rules.fileKeys));
-  const named = new Set(namings.flat().map(({ file }) => file));
-  return documents.flatMap((document, index) =>
-    groupByFile(namings[index] ?? []).flatMap((namings) => {
+  const { fileKeys } = settings.rules;
+  let named: ReadonlySet<string> | undefined;
+  const isNamed = (file: string) => (named ??= namedFilesOf(documents, fileKeys)).has(file);
+  return documents.flatMap((document) =>
+    groupByFile(namingsOf(document, fileKeys)).flatMap((namings) => {
       const [{ name, file, path }] = namings;
-      const found = describeWrong(tree, file, named);
+      const found = describeWrong(tree, file, isNamed);
       if (found === undefined) return [];
       const message = `Cannot find the file ${JSON.stringify(name)} of ` +
         `${describeEntries(namings.map(({ entry }) => entry))}: expected a file ${file}, ` +
@@ -32,7 +33,7 @@ export function missingFiles({ documents, settings, tree }: Repository): readonl
 function describeWrong(
   tree: FileTree,
   file: string,
-  named: ReadonlySet<string>,
+  isNamed: (file: string) => boolean,
 ): string | undefined {
   const { kind, at } = lookUp(tree, file);
   if (kind === "file" || (kind === "link" && tree.leadsToFile(file))) return undefined;
@@ -42,7 +43,7 @@ function describeWrong(
   const folder = at.slice(0, Math.max(slash, 0));
   // A file that another hub has is not what was meant, however alike the names are.
   const free = [...tree.list(folder)?.keys() ?? []]
-    .filter((name) => !named.has(`${folder}/${name}`)).sort();
+    .filter((name) => !isNamed(`${folder}/${name}`)).sort();
   const name = at.slice(slash + 1);
   const near = nearest(name, free, likelyEdits(name.split(".")[0] ?? name));
   return near === undefined ? "nothing" : `${JSON.stringify(near)} beside it`;

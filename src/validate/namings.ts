@@ -47,6 +47,24 @@ export function namingsOf(
 }
 
 /**
+ * The files that clusters name.
+ *
+ * @param documents Their `cluster.yaml` files.
+ * @param fileKeys Further keys that name files.
+ * @returns The files, as paths relative to the repository's root.
+ */
+export function namedFilesOf(
+  documents: readonly Pick<ClusterDocument, "file" | "value">[],
+  fileKeys: readonly string[],
+): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const document of documents) {
+    for (const { file } of namingsOf(document, fileKeys)) named.add(file);
+  }
+  return named;
+}
+
+/**
  * Puts together what names the same file.
  *
  * @param namings The places.

@@ -1,6 +1,6 @@
 import { walk } from "./file_tree.ts";
 import type { Finding } from "./finding.ts";
-import { namingsOf } from "./namings.ts";
+import { namedFilesOf } from "./namings.ts";
 import type { Repository } from "./repository.ts";
 
 /** What every values file may be called, besides what those that are named are called. */
@@ -20,12 +20,8 @@ const VALUES_FILE = /\.values\.ya?ml$/;
 export function unreferencedFiles(
   { documents, settings: { clustersDir, rules }, tree }: Repository,
 ): readonly Finding[] {
-  const named = new Set(
-    documents.flatMap((document) => namingsOf(document, rules.fileKeys).map(({ file }) => file)),
-  );
-  const endings = new Set(
-    documents.flatMap((document) => namingsOf(document, [])).map(({ file }) => endingOf(file)),
-  );
+  const named = namedFilesOf(documents, rules.fileKeys);
+  const endings = new Set([...namedFilesOf(documents, [])].map(endingOf));
   const unread = documents.filter(({ value }) => value === undefined);
   const clusterFiles = new Set(documents.map(({ file }) => file.path));
   const mayBeRead = (file: string) => {

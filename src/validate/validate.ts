@@ -91,23 +91,21 @@ export function validate(repository: Repository, { findings, doubtful }: Known):
   const unchecked: FindingRule[] = [];
   for (const [rule, { check, needs }] of Object.entries(CHECKS)) {
     if (needs.some((key) => doubtful.has(key))) unchecked.push(rule as FindingRule);
-    else found.push(...check(repository));
+    else for (const finding of check(repository)) found.push(finding);
   }
   const texts = new Map([
     [repository.settings.file, repository.configText],
     ...repository.documents.map(({ file }) => [file.path, file.text] as const),
   ]);
   const sorted = sortFindings(found);
-  const accepted = sorted.filter((finding) =>
-    isAccepted(finding, texts.get(finding.file ?? "") ?? "")
+  const accepted = new Set(
+    sorted.filter((finding) => isAccepted(finding, texts.get(finding.file ?? "") ?? "")),
   );
   return {
     clusters: repository.documents.length,
     errors: sorted.filter((finding) => levelOf(finding) === "error"),
-    warnings: sorted.filter((finding) =>
-      levelOf(finding) === "warning" && !accepted.includes(finding)
-    ),
-    accepted,
+    warnings: sorted.filter((finding) => levelOf(finding) === "warning" && !accepted.has(finding)),
+    accepted: [...accepted],
     unchecked: unchecked.sort(),
   };
 }

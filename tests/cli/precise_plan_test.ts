@@ -57,6 +57,18 @@ Deno.test("plan with precision hub warns of a deleted values file, and upgrades 
   assert.deepEqual(notices.map(({ level }) => level), ["warning"]);
 });
 
+Deno.test("plan with precision hub warns of a cluster that is gone, and not of a template", async () => {
+  const template = `${DIR}/templates/cluster.yaml`;
+  await using repo = await preciseRepository({ [template]: "no cluster" });
+  await repo.commit({ [template]: null });
+  assert.deepEqual((await planOf(repo.path, "--base", "HEAD^")).notices, []);
+  await repo.git("rm", "--quiet", "-r", `${DIR}/mars`);
+  await repo.commit({});
+  const [notice, ...rest] = (await planOf(repo.path, "--base", "HEAD^")).notices;
+  assert.ok(notice?.level === "warning" && rest.length === 0);
+  assert.match(notice.message, /^config\/clusters\/mars\/cluster\.yaml is gone: /);
+});
+
 Deno.test("plan with precision hub sees a values file become a folder, and a folder a file", async () => {
   await using repo = await preciseRepository({ [`${DIR}/mars/x/y`]: "1" });
   await repo.git("rm", "--quiet", `${DIR}/earth/prod.yaml`);

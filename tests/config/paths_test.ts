@@ -11,6 +11,7 @@ Deno.test("joinPath() resolves a path relative to a folder", () => {
   assert.equal(joinPath(folder, "x/../../mars/a.yaml"), "config/clusters/mars/a.yaml");
   assert.equal(joinPath(folder, "../../../a.yaml"), "a.yaml");
   assert.equal(joinPath(folder, "..a/...b"), "config/clusters/earth/..a/...b");
+  assert.equal(joinPath("config/../helm//charts/.", "a.yaml"), "helm/charts/a.yaml");
 });
 
 Deno.test("joinPath() has no answer for a path that leaves the repository", () => {

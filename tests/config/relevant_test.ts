@@ -55,6 +55,18 @@ Deno.test("relevantFiles() keeps a cluster whose file holds an escape", () => {
   assert.deepEqual(relevant([...FILES, escaped], changed), ["pluto"]);
 });
 
+Deno.test("relevantFiles() keeps all clusters that name a file elsewhere where many changed", () => {
+  const many = Array.from({ length: 500 }, (_, index) => `docs/${index}.md`);
+  const changed = [...many, "config/clusters/venus/nested/a.yaml"];
+  assert.deepEqual(relevant(FILES, ...changed), ["mars", "venus"]);
+});
+
+Deno.test("relevantFiles() looks for a name once, however many files have it", () => {
+  const many = Array.from({ length: 500 }, (_, index) => `docs/${index}/index.md`);
+  assert.deepEqual(relevant(FILES, ...many), []);
+  assert.deepEqual(relevant(FILES, ...many, "config/clusters/shared.values.yaml"), ["mars"]);
+});
+
 const CLUSTERS = ["earth", "earth-2", "mars"];
 const NAMES = [
   "a.values.yaml",

@@ -138,6 +138,7 @@ Deno.test("Settings.setup() refuses names that no variable of a shell can have",
 });
 
 Deno.test("parseConfig(), Settings.setup() refuse quotes around what is quoted already", async () => {
+  assert.match(JSON.stringify(parseConfig({ runtime: ["deno", '""$A'] }, FILE)), /runtime\[1\]/);
   const upgradeHub = 'x CLUSTER HUB ""$HOME';
   assert.match(JSON.stringify(parseConfig({ commands: { upgradeHub } }, FILE)), /upgradeHub/);
   assert.match(await setupProblem([{ name: "x", run: 'echo ""$HOME' }]), /"setup\[0\]\.run"/);

@@ -1,5 +1,5 @@
 import { bytesOf, type Content } from "./content.ts";
-import { CLUSTERS_DIR, type ClusterFolder } from "./cluster_case.ts";
+import { type ClusterFolder, CLUSTERS_DIR } from "./cluster_case.ts";
 
 /** A folder in which each case finds an empty folder of its own. */
 export class CaseFolders implements AsyncDisposable {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Content, contents } from "./content.ts";
-import { HOSTILE_TEXTS } from "./hostile.ts";
+import { HOSTILE_NAMES } from "./hostile.ts";
 import type { ClusterSeeds } from "./seeds.ts";
 import { yamlTexts } from "./yaml_text.ts";
 
@@ -15,19 +15,13 @@ export interface ClusterFolder {
   readonly file: Content | "missing" | "a folder" | "a link to itself";
 }
 
-/** Names that a folder can have. */
-const FOLDERS = HOSTILE_TEXTS.filter((text) =>
-  !["", ".", ".."].includes(text) && text.length < 200 && !/[/\0]/.test(text) &&
-  text.isWellFormed()
-);
-
 const folder = (seeds: ClusterSeeds): fc.Arbitrary<ClusterFolder> => {
   const names = Object.keys(seeds);
   const seeded = fc.constantFrom(...names).chain((name) =>
     fc.record({ name: fc.constant(name), file: contents(yamlTexts([seeds[name] ?? ""])) })
   );
   const odd = fc.record({
-    name: fc.constantFrom(...names, ...FOLDERS),
+    name: fc.constantFrom(...names, ...HOSTILE_NAMES),
     file: fc.oneof(
       contents(yamlTexts(Object.values(seeds))),
       fc.constantFrom("missing" as const, "a folder" as const, "a link to itself" as const),

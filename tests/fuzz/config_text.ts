@@ -21,6 +21,8 @@ const VALUES: readonly string[] = [
   "(() => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return proxy; })()",
   "(() => { const a: any = {}; a.a = a; return a; })()",
   DEEP,
+  `["${"*a".repeat(50)}b"]`,
+  `["${"**/".repeat(50)}b"]`,
   'Array(2_000).fill("x")',
   "Array.from({ length: 300 }, (_, index) => `p${index}/**`)",
   ...HOSTILE_TEXTS.map((text) => JSON.stringify(text)),
@@ -95,7 +97,10 @@ const MEMBERS: readonly string[] = [
 function textFor(standard: unknown): fc.Arbitrary<string> {
   if (typeof standard === "function") return functionText;
   if (typeof standard === "object" && standard !== null && !Array.isArray(standard)) {
-    return fc.oneof({ weight: 8, arbitrary: objectText(standard) }, { weight: 1, arbitrary: value });
+    return fc.oneof({ weight: 8, arbitrary: objectText(standard) }, {
+      weight: 1,
+      arbitrary: value,
+    });
   }
   return fc.oneof(
     { weight: 12, arbitrary: fc.constant(json(standard)) },

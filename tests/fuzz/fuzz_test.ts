@@ -3,7 +3,7 @@ import { runTarget } from "./run_target.ts";
 import { TARGETS } from "./targets.ts";
 
 /** How many cases there are for each case of a hundred. */
-const TIMES = 6;
+const TIMES = 5;
 
 for (const target of TARGETS) {
   Deno.test(`hubwright neither crashes nor hangs, and keeps its promises: ${target.name}`, async () => {

@@ -5,7 +5,7 @@ import { defaultSettings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { parsePlan } from "../../src/github/parse_plan.ts";
-import { CLUSTERS_DIR, type ClusterFolder } from "./cluster_case.ts";
+import { type ClusterFolder, CLUSTERS_DIR } from "./cluster_case.ts";
 import { bytesOf } from "./content.ts";
 
 /**
@@ -67,7 +67,11 @@ export function checkPlan(plan: Plan, clusters: ReadonlyMap<string, Cluster>): v
     assert.notEqual(leg.reason, "");
     if (staging.length === 0) continue;
     const canary = plan.support_and_staging[canaries.indexOf(leg.cluster_name)];
-    assert.deepEqual(canary?.staging_hubs.toSorted(), staging.toSorted(), "a canary for a prod hub");
+    assert.deepEqual(
+      canary?.staging_hubs.toSorted(),
+      staging.toSorted(),
+      "a canary for a prod hub",
+    );
   }
 }
 

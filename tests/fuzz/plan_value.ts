@@ -17,7 +17,9 @@ const cluster = (cluster_name: string) =>
     staging_hubs: fc.subarray(["dask-staging", "staging"]),
     hubs: fc.subarray(["demo", "prod"]),
     reason: words,
-  }, { noNullPrototype: true }).map(({ provider, upgrade_support, staging_hubs, hubs, reason }) => ({
+  }, { noNullPrototype: true }).map((
+    { provider, upgrade_support, staging_hubs, hubs, reason },
+  ) => ({
     canaries: !upgrade_support && staging_hubs.length === 0 ? [] : [{
       cluster_name,
       provider,

@@ -81,7 +81,10 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const { file, message } of error.problems) {
-      assert.ok(`${file ?? ""}: ${message}`.includes(workflow.path), `no file is named: ${message}`);
+      assert.ok(
+        `${file ?? ""}: ${message}`.includes(workflow.path),
+        `no file is named: ${message}`,
+      );
     }
     return undefined;
   }

@@ -66,7 +66,7 @@ function upgrades(change: ClusterChange): readonly string[] {
 }
 
 Deno.test("decide() upgrades the hub whose entry changed, and its staging hub first", () => {
-  const hubs = new Map([["prod", KEYS]]);
+  const hubs = new Map([["prod", KEYS], ["one that is not there", KEYS]]);
   const { releases, notices } = decided({
     changed: [FILE],
     changes: { [FILE]: { ...COMPARED, hubs } },

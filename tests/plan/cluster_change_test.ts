@@ -4,6 +4,7 @@ import {
   compareClusters,
   type InertKeys,
 } from "../../src/plan/cluster_change.ts";
+import { web } from "./alias_web.ts";
 
 const NONE: InertKeys = { cluster: [], hub: [] };
 
@@ -163,15 +164,12 @@ Deno.test("compareClusters() tells hubs apart whose names objects know", () => {
   assert.deepEqual(words({ hubs }, { hubs: hubs.slice(1) }), ["no hub __proto__"]);
 });
 
-Deno.test("compareClusters() ends in time where the hubs share webs of aliases", () => {
-  const web = (step: number) => {
-    const nodes = Array.from({ length: 1_000 }, (): unknown[] => []);
-    nodes.forEach((node, index) => {
-      for (let link = 1; link <= 20; link++) node.push(nodes[(index * step + link) % 1_000]);
-    });
-    return Array.from({ length: 200 }, (_, index) => ({ name: `hub-${index}`, web: nodes[0] }));
+Deno.test("compareClusters() takes no longer for many hubs that share a web of aliases", () => {
+  const hubs = (step: number) => {
+    const shared = web(step);
+    const names = Array.from({ length: 200 }, (_, index) => `hub-${index}`);
+    return [...names.map((name) => ({ name, shared })), { name: "last", list: [1] }];
   };
-  const start = performance.now();
-  assert.equal(compared({ hubs: web(1) }, { hubs: web(7) }).hubs.size, 200);
-  assert.ok(performance.now() - start < 5_000, `${performance.now() - start} ms`);
+  // The first of them uses up the time for all: even what is plainly the same is not looked at.
+  assert.equal(compared({ hubs: hubs(1) }, { hubs: hubs(7) }).hubs.has("last"), true);
 });

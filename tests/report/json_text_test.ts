@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jsonText } from "../../src/report/json_text.ts";
+import { jsonPieces, jsonText } from "../../src/report/json_text.ts";
 import { nasty } from "./arbitraries.ts";
 
 Deno.test("jsonText() is JSON that people can read, with a final line break", () => {
@@ -31,4 +31,25 @@ Deno.test("jsonText() gives back the same value, and hides nothing", () => {
     }),
     { seed: 1, numRuns: 2_000 },
   );
+});
+
+Deno.test("jsonPieces() writes what jsonText() writes, a long list in several pieces", () => {
+  const item = fc.oneof(nasty, fc.record({ hub: nasty, hubs: fc.array(nasty, { maxLength: 2 }) }));
+  const list = fc.tuple(fc.array(item, { maxLength: 3 }), fc.constantFrom(0, 1, 199, 200, 401))
+    .map(([items, more]) => [...items, ...Array.from({ length: more }, (_, index) => ({ index }))]);
+  const value = fc.dictionary(
+    nasty,
+    fc.oneof(list, item, fc.constantFrom(1, null, undefined, {}, [[], [[]]])),
+    { noNullPrototype: true, maxKeys: 3 },
+  );
+  let most = 0;
+  fc.assert(
+    fc.property(value, (value) => {
+      const pieces = [...jsonPieces(value)];
+      assert.equal(pieces.join(""), jsonText(value));
+      most = Math.max(most, ...pieces.map((piece) => piece.split('"index"').length - 1));
+    }),
+    { seed: 2, numRuns: 1_000 },
+  );
+  assert.ok(most > 1 && most <= 200, `${most} items in a piece`);
 });

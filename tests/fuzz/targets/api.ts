@@ -16,7 +16,7 @@ const SHA = "a".repeat(40);
 
 /** How long all calls of a case may take together, and how much longer nobody may wait. */
 const BUDGET_MS = 300;
-const GRACE_MS = 1_500;
+const GRACE_MS = 2_500;
 
 type Work = (github: GitHub) => Promise<unknown>;
 

@@ -7,7 +7,7 @@ import { FakeGitHub, TOKEN } from "../../github/fake_github.ts";
 import { nasty, plans } from "../../report/arbitraries.ts";
 import { CaseFolders } from "../case_folder.ts";
 import { contents } from "../content.ts";
-import { HOSTILE_TEXTS, hostileText } from "../hostile.ts";
+import { HOSTILE_NAMES, hostileText } from "../hostile.ts";
 import { orderly } from "../orderly.ts";
 import { planValue } from "../plan_value.ts";
 import { type Target, target } from "../target.ts";
@@ -18,11 +18,6 @@ const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
 
 /** How many characters GitHub lets a comment have. */
 const LONGEST = 65_536;
-
-const FILES = HOSTILE_TEXTS.filter((text) =>
-  !["", ".", ".."].includes(text) && text.length < 200 && !/[/\0]/.test(text) &&
-  text.isWellFormed()
-);
 
 /** The artifact of a run that a fork controls, for `comment`. */
 export const commentTarget: Target = target({
@@ -36,11 +31,14 @@ export const commentTarget: Target = target({
     number: fc.oneof(
       { weight: 8, arbitrary: fc.constant({ text: "7\n" }) },
       { weight: 1, arbitrary: contents(hostileText) },
-      { weight: 1, arbitrary: contents(fc.constantFrom("07", "7 8", "-7", "7e1", "٧", "9", "7\r")) },
+      {
+        weight: 1,
+        arbitrary: contents(fc.constantFrom("07", "7 8", "-7", "7e1", "٧", "9", "7\r")),
+      },
     ),
     more: fc.oneof(
       { weight: 12, arbitrary: fc.constant(undefined) },
-      { weight: 1, arbitrary: fc.constantFrom(...FILES) },
+      { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_NAMES) },
     ),
     body: fc.constantFrom(undefined, `${COMMENT_MARKER}\nolder`, "of somebody else"),
   }),

@@ -13,10 +13,14 @@ import { type Target, target } from "../target.ts";
 const CONFIG = "hubwright.config.ts";
 const WORKFLOWS = ["deploy-hubs.yaml", "comment-deployment-plan-pr.yaml"];
 
+/** A cluster, and names that are long or lie deep. */
+const CHANGED = ["config/clusters/earth/cluster.yaml", "a".repeat(250), `${"a/".repeat(250)}a`];
+
 /** What a mistake in a config may be about: the config, or what follows from it. */
 function names(line: string): boolean {
   return line.startsWith(`${CONFIG}:`) || line.startsWith(".github/workflows/") ||
-    line.includes("/cluster.yaml:") || /^\S.*: Cannot (?:find|read) the folder of clusters: /.test(line);
+    line.includes("/cluster.yaml:") ||
+    /^\S.*: Cannot (?:find|read) the folder of clusters: /.test(line);
 }
 
 /** Configs, for `generate` and `plan`. */
@@ -37,7 +41,7 @@ export const configTarget: Target = target({
         folder.write(CONFIG, config);
         const repo = ["--repo", folder.path];
         const ended = orderly(await hubwright(["generate", ...repo]), { names, codes: [1] });
-        const args = ["--format=json", "--changed-files=config/clusters/earth/cluster.yaml"];
+        const args = ["--format=json", `--changed-files=${CHANGED}`];
         const planned = await hubwright(["plan", ...repo, ...args]);
         if (orderly(planned, { names, codes: [1] }) === "accepted") readPrintedPlan(planned.out);
         if (ended === "refused") return ended;

@@ -37,11 +37,13 @@ const json = (values: fc.Arbitrary<unknown>) =>
 const verdicts = fc.uniqueArray(fc.tuple(cluster, fc.constantFrom(...VERDICTS)), {
   selector: ([name]) => name,
 }).map((pairs) =>
-  JSON.parse(`{${
-    pairs.map(([name, verdict]) =>
-      `"success_${name.replaceAll(".", "-")}":${JSON.stringify(verdict)}`
-    ).join()
-  }}`)
+  JSON.parse(
+    `{${
+      pairs.map(([name, verdict]) =>
+        `"success_${name.replaceAll(".", "-")}":${JSON.stringify(verdict)}`
+      ).join()
+    }}`,
+  )
 );
 
 /** The planned legs and what the canaries recorded, for `filter`. */

@@ -4,7 +4,7 @@ import { verdictOutput } from "../../../src/filter/verdict.ts";
 import { GENERATED } from "../../../workflows/header.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { CaseFolders } from "../case_folder.ts";
-import { CLUSTERS_DIR, clusterFolders } from "../cluster_case.ts";
+import { clusterFolders, CLUSTERS_DIR } from "../cluster_case.ts";
 import { contents } from "../content.ts";
 import { checkCalm, checkPrinted, namesOneOf, orderly } from "../orderly.ts";
 import { type ClusterSeeds, EXAMPLE_CLUSTERS, SMALL_CLUSTERS } from "../seeds.ts";
@@ -62,7 +62,11 @@ export function generateTarget(
             assert.deepEqual(listed(folder.path), before, "a refusal writes nothing");
             return ended;
           }
-          assert.equal((await hubwright([...args, "--check"])).code, 0, "generated twice, the same");
+          assert.equal(
+            (await hubwright([...args, "--check"])).code,
+            0,
+            "generated twice, the same",
+          );
           const path = `${FOLDER}/deploy-hubs.yaml`;
           const text = Deno.readTextFileSync(`${folder.path}/${path}`);
           checkWorkflow(path, text);

@@ -4,7 +4,7 @@ import { CaseFolders } from "../case_folder.ts";
 import { type ClusterFolder, CLUSTERS_DIR } from "../cluster_case.ts";
 import { type Content, contents } from "../content.ts";
 import { FastRepository, type FileChange } from "../fast_import.ts";
-import { HOSTILE_TEXTS } from "../hostile.ts";
+import { HOSTILE_NAMES, HOSTILE_TEXTS } from "../hostile.ts";
 import { orderly } from "../orderly.ts";
 import { checkPlan, readableClusters, readPrintedPlan } from "../plan_promises.ts";
 import { SMALL_CLUSTERS } from "../seeds.ts";
@@ -24,19 +24,13 @@ const FILES: ReadonlyMap<string, string> = new Map(Object.entries({
   [`${CLUSTERS_DIR}/earth/prod.values.yaml`]: "a: 1\n",
 }));
 
-/** Names that git can hold. */
-const NAMES = HOSTILE_TEXTS.filter((text) =>
-  !["", ".", ".."].includes(text) && text.length < 200 && !/[/\0]/.test(text) &&
-  text.isWellFormed()
-);
-
 const path = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...FILES.keys()) },
   {
     weight: 1,
     arbitrary: fc.tuple(
       fc.constantFrom("", "helm-charts/", "helm-charts/basehub/", `${CLUSTERS_DIR}/`),
-      fc.constantFrom(...NAMES),
+      fc.constantFrom(...HOSTILE_NAMES),
       fc.constantFrom("", "/cluster.yaml", "/Chart.yaml", "/.helmignore"),
     ).map((parts) => parts.join("")),
   },

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { printProblems } from "../../src/cli/problems.ts";
+import type { Io } from "../../src/cli/io.ts";
+import type { Problem } from "../../src/errors.ts";
+
+/** What is printed of a problem. */
+function printed(problem: Problem, env: Readonly<Record<string, string>> = {}): string {
+  let err = "";
+  const io: Io = {
+    out: () => {},
+    err: (text) => void (err += text),
+    input: () => Promise.resolve(""),
+    env: (name) => env[name],
+    color: false,
+    width: 80,
+  };
+  printProblems([problem], io);
+  return err;
+}
+
+Deno.test("printProblems() shortens a long message, and says what is wrong with a long path", () => {
+  const long = "a".repeat(70_000);
+  assert.ok(printed({ file: "a.yaml", message: long }).length <= 2_001);
+  const line = printed({ file: long, line: 3, message: "Cannot read it" });
+  assert.match(line, /^a+\.\.\.:3: Cannot read it\n$/);
+  assert.ok(line.length < 600);
+});
+
+Deno.test("printProblems() shortens what annotates a file", () => {
+  const long = "a".repeat(70_000);
+  const line = printed({ file: long, message: "Cannot read it" }, { GITHUB_ACTIONS: "true" });
+  assert.match(line, /^::error file=a+\.\.\.::a+\.\.\.: Cannot read it\n$/);
+  assert.ok(line.length < 1_200);
+});
