@@ -32,8 +32,6 @@ export interface MemoryMeter {
   readonly measure: (command: MeasuredCommand) => Promise<Measured>;
 }
 
-const GNU_TIME = "/usr/bin/time";
-
 /** How often Linux is asked how much memory a process held so far. */
 const EVERY_MS = 5;
 
@@ -41,23 +39,33 @@ const EVERY_MS = 5;
  * Finds a way to measure memory here: GNU time, which the kernel tells when the process ends, else
  * Linux, asked again and again while it runs.
  *
+ * @param time Where GNU time would be.
  * @returns The way.
  */
-export async function findMemoryMeter(): Promise<MemoryMeter> {
-  const isGnu = await new Deno.Command(GNU_TIME, { args: ["--version"] }).output()
-    .then(({ success }) => success, () => false);
-  if (isGnu) return { name: "maximum resident set size, by GNU time", measure: withGnuTime };
+export async function findMemoryMeter(time = "/usr/bin/time"): Promise<MemoryMeter> {
+  if (await isGnuTime(time)) {
+    const measure = (command: MeasuredCommand) => withGnuTime(time, command);
+    return { name: "maximum resident set size, by GNU time", measure };
+  }
   if (Deno.build.os === "linux") {
     return { name: `VmHWM of /proc, every ${EVERY_MS} ms`, measure: withProc };
   }
   return { name: "not measured: neither GNU time nor Linux is here", measure: withoutMemory };
 }
 
-async function withGnuTime({ args, cwd }: MeasuredCommand): Promise<Measured> {
+async function isGnuTime(time: string): Promise<boolean> {
+  try {
+    return (await new Deno.Command(time, { args: ["--version"] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+async function withGnuTime(time: string, { args, cwd }: MeasuredCommand): Promise<Measured> {
   const file = await Deno.makeTempFile();
   try {
     const of = ["--format=%M", `--output=${file}`, "--quiet", Deno.execPath(), ...args];
-    const measured = await run(GNU_TIME, of, cwd).measured;
+    const measured = await run(time, of, cwd).measured;
     const kilobytes = Number((await Deno.readTextFile(file)).trim());
     return { ...measured, peak: kilobytes / 1024 };
   } finally {

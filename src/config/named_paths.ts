@@ -1,9 +1,7 @@
 import type { Support } from "../plan/cluster.ts";
 import type { Mistakes } from "./mistakes.ts";
-import { namedFiles } from "./named_files.ts";
+import { type NamedFile, namedFiles } from "./named_files.ts";
 import { joinPath } from "./paths.ts";
-
-type Place = readonly (string | number)[];
 
 /** Reads which files the entries of one `cluster.yaml` name, as paths from the repository's root. */
 export class NamedPaths {
@@ -12,6 +10,8 @@ export class NamedPaths {
   readonly #mistakes: Mistakes;
 
   /**
+   * Makes a reader of one file.
+   *
    * @param file The path of the `cluster.yaml`, whose folder the names are relative to.
    * @param fileKeys Further keys that name files.
    * @param mistakes Takes what is wrong.
@@ -29,7 +29,7 @@ export class NamedPaths {
    * @param at The keys and indices that lead to the entry.
    * @returns Its values files, and the others where it names any.
    */
-  ofRelease(entry: unknown, at: Place): Support {
+  ofRelease(entry: unknown, at: NamedFile["path"]): Support {
     const valuesFiles = this.#read(entry, at, ["helm_chart_values_files"], "values file");
     return { valuesFiles, ...this.others(entry, at) };
   }
@@ -41,12 +41,17 @@ export class NamedPaths {
    * @param at The keys and indices that lead to the entry.
    * @returns The files, where it names any.
    */
-  others(entry: unknown, at: Place): Pick<Support, "otherFiles"> {
+  others(entry: unknown, at: NamedFile["path"]): Pick<Support, "otherFiles"> {
     const otherFiles = this.#read(entry, at, this.#fileKeys, "file");
     return otherFiles.length === 0 ? {} : { otherFiles };
   }
 
-  #read(entry: unknown, at: Place, keys: readonly string[], what: string): readonly string[] {
+  #read(
+    entry: unknown,
+    at: NamedFile["path"],
+    keys: readonly string[],
+    what: string,
+  ): readonly string[] {
     const { files, wrong } = namedFiles(entry, keys);
     for (const { path, message } of wrong) this.#mistakes.add([...at, ...path], message);
     return files.map(({ name, path }) => {

@@ -83,7 +83,7 @@ Deno.test("runChunks() stops a worker in an endless loop, and shows its case", a
     targets: [texts],
     workers: 1,
     module: new URL("./hanging_worker.ts", import.meta.url),
-    silenceMs: 500,
+    silenceMs: 5_000,
     onCase: () => started.push(started.length),
   });
   assert.deepEqual(started, [0, 1, 2, 3]);
