@@ -52,6 +52,11 @@ const plainPatterns = z.readonly(
 
 const keys = z.readonly(z.array(text));
 
+const keyPaths = z.readonly(z.array(text.check(z.refine((path) => !path.split(".").includes(""), {
+  error: ({ input }) =>
+    `expected a key, or keys with "." between them, found ${describeValue(input)}`,
+}))));
+
 const aFunction = <Type>() =>
   z.custom<Type>((value) => typeof value === "function", {
     error: ({ input }) => `expected a function, found ${describeValue(input)}`,
@@ -155,7 +160,7 @@ const ConfigSchema = z.strictObject({
     z.strictObject({
       allHubs: z.prefault(patterns, [...rules.allHubs]),
       allSupport: z.prefault(patterns, [...rules.allSupport]),
-      fileKeys: z._default(keys, [...rules.fileKeys]),
+      fileKeys: z._default(keyPaths, [...rules.fileKeys]),
       inertKeys: z._default(keys, [...rules.inertKeys]),
       inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
       inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),

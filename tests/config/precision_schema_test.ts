@@ -31,6 +31,10 @@ const WRONG: readonly (readonly [config: unknown, problem: string])[] = [
     '"rules.fileKeys": expected a list, found the text "override"',
   ],
   [{ rules: { fileKeys: [""] } }, '"rules.fileKeys[0]": expected it not to be empty'],
+  [
+    { rules: { fileKeys: ["a.b", "a..b"] } },
+    '"rules.fileKeys[1]": expected a key, or keys with "." between them, found the text "a..b"',
+  ],
   [{ rules: { fileKeys: ["a", 1] } }, '"rules.fileKeys[1]": expected text, found the number 1'],
   [
     { rules: { inertKeys: { metadata: true } } },
