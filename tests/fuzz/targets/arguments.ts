@@ -36,11 +36,20 @@ const commandLine = fc.constantFrom(...DEFINITIONS).chain((definition) => {
   });
 });
 
+/** Command lines with which nothing is wrong. */
+const soundLine = fc.constantFrom(
+  { command: "plan", options: [["--changed-files=config/clusters/earth/cluster.yaml"]] },
+  { command: "explain", options: [["earth"], ["--changed-files", "deployer/a"]] },
+  { command: "pins", options: [["--format=json"]] },
+  { command: "validate", options: [["--strict"]] },
+  { command: "generate", options: [["--check"]] },
+);
+
 /** Command lines of every command. */
 export const argumentsTarget: Target = target({
   name: "command lines",
   share: 4,
-  cases: commandLine,
+  cases: fc.oneof({ weight: 5, arbitrary: commandLine }, { weight: 1, arbitrary: soundLine }),
   open: async () => {
     const folders = await CaseFolders.create();
     return {
