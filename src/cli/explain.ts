@@ -7,17 +7,21 @@ import { explainCluster } from "../explain/explain.ts";
 import { explainFile } from "../explain/explain_file.ts";
 import { explanationText, fileExplanationText } from "../explain/report_text.ts";
 import { type Change, readChange } from "../git/changed_files.ts";
+import type { ClusterChange } from "../plan/cluster_change.ts";
 import type { PlanInput } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { jsonText } from "../report/json_text.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { checkSource, fromRoot, givenChange, readFiles } from "./plan_input.ts";
+import { clusterChangesOf } from "./precise_input.ts";
 import { readOptions } from "./read_values.ts";
 import { didYouMean } from "./suggest.ts";
 import { toPlanInput } from "./to_plan_input.ts";
 
 type Options = OptionValues<typeof explainCommand>;
+
+type ClusterChanges = ReadonlyMap<string, ClusterChange>;
 
 /**
  * `hubwright explain`: says why the releases of a cluster, or one hub, are upgraded or not, or
@@ -40,13 +44,13 @@ export async function runExplain(
     loadConfig(options.repo ?? ".", options.config),
     change,
   );
-  const input = await readInput(options, settings, known);
+  const { input, changes } = await readInput(options, settings, known);
   if (file !== undefined) {
     const explanation = explainFile(input, file);
     io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
     return 0;
   }
-  const explanations = explainRelease(input, options.release ?? "");
+  const explanations = explainRelease(input, options.release ?? "", changes);
   io.out(json ? jsonText(explanations) : explanationText(explanations, io));
   return 0;
 }
@@ -83,22 +87,27 @@ async function readInput(
   { repo = ".", labels = [] }: Options,
   settings: Settings,
   change: Change,
-): Promise<PlanInput> {
+): Promise<{ readonly input: PlanInput; readonly changes: ClusterChanges }> {
   const files = await readFiles(repo, settings, change);
   const effects = labelEffects(labels, settings.labels);
-  return await toPlanInput({ repo, settings, change, files, effects, every: true });
+  const input = await toPlanInput({ repo, settings, change, files, effects, every: true });
+  // The classic rule looks at no key: none is inert to it.
+  const classic = { ...settings, rules: { ...settings.rules, inertKeys: [], inertHubKeys: [] } };
+  const changes = input.precise?.clusterChanges ??
+    await clusterChangesOf(repo, classic, change, files);
+  return { input, changes };
 }
 
-function explainRelease(input: PlanInput, release: string) {
+function explainRelease(input: PlanInput, release: string, changes: ClusterChanges) {
   const [cluster = "", ...rest] = release.split("/");
   const known = input.clusters.map(({ name }) => name);
   const found = input.clusters.find(({ name }) => name === cluster);
   if (found === undefined) throw unknown("cluster", cluster, known);
-  if (rest.length === 0) return explainCluster(input, cluster);
+  if (rest.length === 0) return explainCluster(input, cluster, undefined, changes);
   const hub = rest.join("/");
   const hubs = found.hubs.map(({ name }) => name);
   if (!hubs.includes(hub)) throw unknown(`hub of ${cluster}`, hub, hubs);
-  return explainCluster(input, cluster, hub);
+  return explainCluster(input, cluster, hub, changes);
 }
 
 function unknown(what: string, word: string, known: readonly string[]): UserError {

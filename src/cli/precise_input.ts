@@ -52,7 +52,17 @@ async function readCharts(
   return await readChartGraph(files, settings);
 }
 
-async function clusterChangesOf(
+/**
+ * Compares the `cluster.yaml` files that a change touches, before and after.
+ *
+ * @param repo The repository's root.
+ * @param settings The settings.
+ * @param change The change.
+ * @param found The `cluster.yaml` files after the change.
+ * @returns What changed in each, by its path.
+ * @throws {UserError} Where git cannot be asked.
+ */
+export async function clusterChangesOf(
   repo: string,
   { clustersDir, ignoreClusters, rules }: Settings,
   { base, files, deleted }: Change,

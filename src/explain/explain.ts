@@ -1,3 +1,4 @@
+import { allKeyChanges, type ClusterChange } from "../plan/cluster_change.ts";
 import type { Hub } from "../plan/cluster.ts";
 import { type ClusterReasons, decide, type PlanInput } from "../plan/decide.ts";
 import { type Cause, keyName, listNames, type Reasons } from "../plan/reason.ts";
@@ -11,12 +12,14 @@ import { ruleSays } from "./rule_says.ts";
  * @param input What a plan is made from, with the cluster among its clusters.
  * @param cluster The cluster's name.
  * @param hub One hub of it; all of its releases without one.
+ * @param clusterChanges What changed in `cluster.yaml` files, by their paths, where that is known.
  * @returns An explanation for each release: the support chart, the staging hubs, the prod hubs.
  */
 export function explainCluster(
   input: PlanInput,
   cluster: string,
-  hub?: string,
+  hub: string | undefined,
+  clusterChanges: ReadonlyMap<string, ClusterChange>,
 ): readonly ReleaseExplanation[] {
   const of = reasonsOf(input, cluster);
   const unskipped = reasonsOf({ ...input, labels: skippingNothing(input.labels) }, cluster);
@@ -31,7 +34,7 @@ export function explainCluster(
         kind: kindOf(release),
         hub: release.hub?.name ?? null,
         upgraded,
-        causes: release.reasons.causes.map(explainCause),
+        causes: release.reasons.causes.map((cause) => explainCause(cause, clusterChanges)),
         why_not: upgraded ? null : whyNot(input, release),
         gated_by: gatedBy,
         gates,
@@ -111,19 +114,18 @@ function gatesOf(
   return { gatedBy: [...support, ...before], gates: [...after, ...prod] };
 }
 
-/**
- * Explains a cause.
- *
- * @param cause The cause.
- * @returns The rule, what it says, and what made it apply.
- */
-export function explainCause({ rule, subjects, keys = [], note }: Cause): ExplainedCause {
+/** A rule about all of a `cluster.yaml` does not look at its keys; people want to see them. */
+function explainCause(
+  { rule, subjects, keys, note }: Cause,
+  clusterChanges: ReadonlyMap<string, ClusterChange>,
+): ExplainedCause {
+  const changes = subjects.flatMap((path) => clusterChanges.get(path) ?? []);
   return {
     rule,
     says: ruleSays(rule),
     subjects: [...subjects].sort(),
     ...(note === undefined ? {} : { note }),
-    keys: keys.map((change) => ({
+    keys: (keys ?? changes.flatMap(allKeyChanges)).map((change) => ({
       key: keyName(change),
       before: describeKeyValue(change.path, change.before),
       after: describeKeyValue(change.path, change.after),

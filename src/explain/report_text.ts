@@ -2,8 +2,8 @@ import { visible } from "../plan/visible.ts";
 import type { FileExplanation } from "./explain_file.ts";
 import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 
-/** How many files of one cause are listed before the rest is counted. */
-const MOST_SUBJECTS = 20;
+/** How many files, and how many keys, of one cause are listed before the rest is counted. */
+const MOST = 20;
 
 /** Writes words in bold, where there is colour. */
 type Bold = (text: string) => string;
@@ -61,17 +61,28 @@ function releaseText(explanation: ReleaseExplanation, bold: Bold): string {
   ].join("\n");
 }
 
-function causeLines({ rule, says, subjects, note, keys }: ExplainedCause, upgraded: boolean) {
-  const more = subjects.length - MOST_SUBJECTS;
+function causeLines(
+  { rule, says, subjects, note, keys }: ExplainedCause,
+  upgraded: boolean,
+): readonly string[] {
   return [
     `  ${upgraded ? "because of" : "it would be, because of"} the rule "${rule}": ${says}`,
-    ...subjects.slice(0, MOST_SUBJECTS)
-      .map((subject) => `    ${visible(subject)}${note === undefined ? "" : `: ${note}`}`),
-    ...(more > 0 ? [`    and ${more} more`] : []),
-    ...keys.map(({ key, before, after }) =>
-      `      ${visible(key)}: ${visible(before)} -> ${visible(after)}`
+    ...firstOf(
+      subjects.map((subject) => `    ${visible(subject)}${note === undefined ? "" : `: ${note}`}`),
+      "    ",
+    ),
+    ...firstOf(
+      keys.map(({ key, before, after }) =>
+        `      ${visible(key)}: ${visible(before)} -> ${visible(after)}`
+      ),
+      "      ",
     ),
   ];
+}
+
+function firstOf(lines: readonly string[], indent: string): readonly string[] {
+  const more = lines.length - MOST;
+  return more > 0 ? [...lines.slice(0, MOST), `${indent}and ${more} more`] : lines;
 }
 
 function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): readonly string[] {

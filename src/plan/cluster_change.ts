@@ -96,3 +96,28 @@ function without(entry: unknown, keys: readonly string[]): unknown {
   if (!isMapping(entry)) return entry;
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
+
+/**
+ * All keys that changed, as they stand in the file: those of a hub behind `hubs.NAME`.
+ *
+ * @param change What changed.
+ * @returns The keys; none where nothing can be told.
+ * @example
+ * ```ts
+ * import { allKeyChanges, compareClusters } from "./cluster_change.ts";
+ *
+ * const hubs = (domain: string) => ({ hubs: [{ name: "prod", domain }] });
+ * const change = compareClusters(hubs("a"), hubs("b"), { cluster: [], hub: [] });
+ * console.assert(allKeyChanges(change)[0]?.path.join(".") === "hubs.prod.domain");
+ * ```
+ */
+export function allKeyChanges(change: ClusterChange): readonly KeyChange[] {
+  if (change.kind !== "compared") return [];
+  const below = (start: readonly string[], changes: readonly KeyChange[]) =>
+    changes.map((key) => ({ ...key, path: [...start, ...key.path] }));
+  return [
+    ...change.cluster,
+    ...below(["support"], change.support),
+    ...[...change.hubs].flatMap(([hub, changes]) => below(["hubs", hub], changes)),
+  ];
+}

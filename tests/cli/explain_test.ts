@@ -79,6 +79,20 @@ Deno.test("explain gives the keys that changed, old and new, with secrets masked
   assert.doesNotMatch(out, /hunter/);
 });
 
+Deno.test("explain gives the keys that changed for the classic rule too", async () => {
+  await using repository = await changed({
+    "hubwright.config.ts": "export default {};\n",
+    [CLUSTER]: ENTRIES.replace("domain: b", "domain: d").replace("gcp", "aws"),
+  });
+  const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");
+  const [cause, ...others] = prod?.causes ?? [];
+  assert.deepEqual([cause?.rule, others], ["cluster file", []]);
+  assert.deepEqual(cause?.keys, [
+    { key: "provider", before: '"gcp"', after: '"aws"' },
+    { key: "hubs.lab.domain", before: '"b"', after: '"d"' },
+  ]);
+});
+
 Deno.test("explain gives all of a cluster, in the order in which it is upgraded", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("gcp", "aws") });
   const all = await explainJson(repository, "earth", "--base", "HEAD^");
