@@ -32,12 +32,25 @@ export interface MemoryMeter {
   readonly measure: (command: MeasuredCommand) => Promise<Measured>;
 }
 
-/** How often Linux is asked how much memory a process held so far. */
-const EVERY_MS = 5;
+/**
+ * Runs a command, and asks Linux how much memory it held so far until it ends. Deno itself may read
+ * nothing of another process, whatever the permissions, short of all of them.
+ */
+const WATCH = `file=$1
+shift
+"$@" &
+pid=$!
+while status=$(< "/proc/$pid/status") && [[ $status =~ VmHWM:[[:space:]]+([0-9]+) ]]; do
+  peak=\${BASH_REMATCH[1]}
+  sleep 0.01
+done 2> /dev/null
+echo "\${peak:-}" > "$file"
+wait "$pid"
+`;
 
 /**
- * Finds a way to measure memory here: GNU time, which the kernel tells when the process ends, else
- * Linux, asked again and again while it runs.
+ * Finds a way to measure memory here: GNU time, which asks the kernel once the process ended, else
+ * a script that asks it again and again while the process runs.
  *
  * @param time Where GNU time would be.
  * @returns The way.
@@ -48,7 +61,7 @@ export async function findMemoryMeter(time = "/usr/bin/time"): Promise<MemoryMet
     return { name: "maximum resident set size, by GNU time", measure };
   }
   if (Deno.build.os === "linux") {
-    return { name: `VmHWM of /proc, every ${EVERY_MS} ms`, measure: withProc };
+    return { name: "VmHWM of /proc, every 10 ms", measure: withProc };
   }
   return { name: "not measured: neither GNU time nor Linux is here", measure: withoutMemory };
 }
@@ -61,50 +74,52 @@ async function isGnuTime(time: string): Promise<boolean> {
   }
 }
 
-async function withGnuTime(time: string, { args, cwd }: MeasuredCommand): Promise<Measured> {
+function withGnuTime(time: string, { args, cwd }: MeasuredCommand): Promise<Measured> {
+  return withPeakIn(
+    (file) =>
+      run(time, ["--format=%M", `--output=${file}`, "--quiet", Deno.execPath(), ...args], cwd),
+  );
+}
+
+function withProc({ args, cwd }: MeasuredCommand): Promise<Measured> {
+  return withPeakIn((file) =>
+    run("bash", ["-c", WATCH, "watch", file, Deno.execPath(), ...args], cwd)
+  );
+}
+
+/** Runs what writes the most memory that was held, in kilobytes, to a file. */
+async function withPeakIn(
+  run: (file: string) => Promise<Omit<Measured, "peak">>,
+): Promise<Measured> {
   const file = await Deno.makeTempFile();
   try {
-    const of = ["--format=%M", `--output=${file}`, "--quiet", Deno.execPath(), ...args];
-    const measured = await run(time, of, cwd).measured;
+    const measured = await run(file);
     const kilobytes = Number((await Deno.readTextFile(file)).trim());
-    return { ...measured, peak: kilobytes / 1024 };
+    return { ...measured, peak: kilobytes > 0 ? kilobytes / 1024 : undefined };
   } finally {
     await Deno.remove(file);
   }
 }
 
-async function withProc({ args, cwd }: MeasuredCommand): Promise<Measured> {
-  const { pid, measured } = run(Deno.execPath(), args, cwd);
-  let peak = 0;
-  const timer = setInterval(async () => {
-    // It may have ended in the meantime.
-    const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "");
-    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-    peak = Math.max(peak, Number(kilobytes ?? 0) / 1024);
-  }, EVERY_MS);
-  try {
-    return { ...await measured, peak };
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 async function withoutMemory({ args, cwd }: MeasuredCommand): Promise<Measured> {
-  return { ...await run(Deno.execPath(), args, cwd).measured, peak: undefined };
+  return { ...await run(Deno.execPath(), args, cwd), peak: undefined };
 }
 
-function run(command: string, args: readonly string[], cwd: string) {
+async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<Omit<Measured, "peak">> {
   const start = performance.now();
-  const child = new Deno.Command(command, {
+  const { code, stderr } = await new Deno.Command(command, {
     args: [...args],
     cwd,
     stdout: "null",
     stderr: "piped",
-  }).spawn();
-  const measured = child.output().then(({ code, stderr }) => ({
+  }).output();
+  return {
     seconds: (performance.now() - start) / 1000,
     code,
     stderr: new TextDecoder().decode(stderr),
-  }));
-  return { pid: child.pid, measured };
+  };
 }
