@@ -10,6 +10,7 @@ import { type Change, readChange } from "../git/changed_files.ts";
 import type { ClusterChange } from "../plan/cluster_change.ts";
 import type { PlanInput } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
+import { listNames } from "../plan/reason.ts";
 import { jsonText } from "../report/json_text.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
@@ -111,8 +112,7 @@ function explainRelease(input: PlanInput, release: string, changes: ClusterChang
 }
 
 function unknown(what: string, word: string, known: readonly string[]): UserError {
+  const wanted = known.length === 0 ? "there is none" : `expected ${listNames(known)}`;
   const hint = didYouMean({ word, known });
-  return new UserError(
-    `Cannot find the ${what} ${JSON.stringify(word)}: expected one of its names${hint}`,
-  );
+  return new UserError(`Cannot find the ${what} ${JSON.stringify(word)}: ${wanted}${hint}`);
 }

@@ -194,7 +194,11 @@ Deno.test("explain refuses a question that is none", async () => {
     [["earth", "mars"], 2, /"hubwright explain" takes one argument/],
     [["--file", "a", "--base", "x"], 2, /Cannot use --base with --file/],
     [["--file", "../a"], 2, /expected a path from the repository's root/],
-    [["erth", "--changed-files", "a"], 1, /Cannot find the cluster "erth".*mean "earth"\?/],
+    [
+      ["erth", "--changed-files", "a"],
+      1,
+      /Cannot find the cluster "erth": expected azure\.mars, earth; did you mean "earth"\?/,
+    ],
     [["earth/prd", "--changed-files", "a"], 1, /Cannot find the hub of earth "prd".*"prod"\?/],
     [["earth/", "--changed-files", "a"], 1, /Cannot find the hub of earth ""/],
   ];
