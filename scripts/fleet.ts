@@ -20,12 +20,7 @@ export interface FleetFile {
   readonly text: string;
 }
 
-/**
- * Writes the files of a fleet. The same size gives the same files.
- *
- * @param root The folder, which is made where it is not there.
- * @param size How large the fleet is.
- */
+/** Writes the files of a fleet. The same size gives the same files. */
 export async function makeFleet(root: string, size: FleetSize): Promise<void> {
   const files = fleetFiles(size);
   const folders = new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/"))));
@@ -35,12 +30,7 @@ export async function makeFleet(root: string, size: FleetSize): Promise<void> {
   await Promise.all(files.map(({ path, text }) => Deno.writeTextFile(`${root}/${path}`, text)));
 }
 
-/**
- * The files of a fleet. The same size gives the same files.
- *
- * @param size How large the fleet is.
- * @returns The files.
- */
+/** The files of a fleet. The same size gives the same files. */
 export function fleetFiles({ clusters, hubs }: FleetSize): readonly FleetFile[] {
   return Array.from({ length: clusters }, (_, index) => {
     const name = `cluster-${index}`;

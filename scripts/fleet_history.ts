@@ -62,9 +62,6 @@ function editsOf({ clusters }: FleetSize): readonly Edit[] {
  * Writes a history into an empty git repository, through one `git fast-import`. The same size and
  * length give the same history.
  *
- * @param repository The repository's folder.
- * @param size How large the fleet is.
- * @param pushes How many commits follow the first.
  * @throws {Error} Where git fails.
  */
 export async function makeHistory(

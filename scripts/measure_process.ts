@@ -51,9 +51,6 @@ wait "$pid"
 /**
  * Finds a way to measure memory here: GNU time, which asks the kernel once the process ended, else
  * a script that asks it again and again while the process runs.
- *
- * @param time Where GNU time would be.
- * @returns The way.
  */
 export async function findMemoryMeter(time = "/usr/bin/time"): Promise<MemoryMeter> {
   if (await isGnuTime(time)) {

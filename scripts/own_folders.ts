@@ -8,21 +8,13 @@ import { rulesPage } from "../workflows/rules_page.ts";
 /** The folder of the example. */
 export const EXAMPLE = "examples/infrastructure";
 
-/**
- * What is generated in the root of this repository: its own CI, and pages of the docs.
- *
- * @returns The workflows and the pages.
- */
+/** What is generated in the root of this repository: its own CI, and pages of the docs. */
 export function rootFolder(): WorkflowFolder {
   const others = [rulesPage(), lintingPage()];
   return { root: ".", workflows: [ci()], config: "workflows/ci.ts", others };
 }
 
-/**
- * What is generated in the example.
- *
- * @returns The workflows.
- */
+/** What is generated in the example. */
 export async function exampleFolder(): Promise<WorkflowFolder> {
   const { settings, clusters } = await loadRepository(EXAMPLE);
   return {

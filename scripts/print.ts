@@ -1,8 +1,4 @@
-/**
- * Writes to the standard output.
- *
- * @param text The text.
- */
+/** Writes to the standard output. */
 export function print(text: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(text));
 }

@@ -5,8 +5,6 @@ import { UserError } from "../src/errors.ts";
 /**
  * Runs a task and ends the process. A mistake is a line for each problem, as on hubwright's own
  * command line.
- *
- * @param task The task; its result is the exit code.
  */
 export async function runTask(task: (io: Io) => Promise<number>): Promise<never> {
   const io = processIo();

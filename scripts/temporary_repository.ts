@@ -13,12 +13,7 @@ export class TemporaryRepository {
     this.path = path;
   }
 
-  /**
-   * Makes an empty repository.
-   *
-   * @param prefix How the folder's name begins.
-   * @returns The repository.
-   */
+  /** Makes an empty repository. */
   static async create(prefix: string): Promise<TemporaryRepository> {
     const repository = new TemporaryRepository(await Deno.makeTempDir({ prefix }));
     await repository.git("init", "--quiet", "--initial-branch=main");
@@ -28,7 +23,6 @@ export class TemporaryRepository {
   /**
    * Runs git in the repository, as a person whom nobody knows.
    *
-   * @param args The arguments.
    * @throws {Error} Where git fails.
    */
   async git(...args: readonly string[]): Promise<void> {
@@ -39,22 +33,13 @@ export class TemporaryRepository {
     if (!success) throw new Error(`git ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
   }
 
-  /**
-   * Commits everything.
-   *
-   * @param message The commit's message.
-   */
+  /** Commits everything. */
   async commit(message: string): Promise<void> {
     await this.git("add", "--all");
     await this.git("commit", "--quiet", "--allow-empty", `--message=${message}`);
   }
 
-  /**
-   * Appends a line to a file, which is made where it is not there.
-   *
-   * @param path The file, relative to the repository.
-   * @param line The line.
-   */
+  /** Appends a line to a file, which is made where it is not there. */
   async append(path: string, line: string): Promise<void> {
     await Deno.writeTextFile(`${this.path}/${path}`, `${line}\n`, { append: true });
   }

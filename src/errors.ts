@@ -17,23 +17,12 @@ export interface Problem {
 /**
  * Everything that is wrong with a run's input, all at once. The command line prints a line for
  * each problem and exits with 1; nothing has been written when this is thrown.
- *
- * @example
- * ```ts
- * import { UserError } from "./errors.ts";
- *
- * const error = new UserError({ file: "hubwright.config.ts", message: "Cannot read the config" });
- * console.assert(error.message === "hubwright.config.ts: Cannot read the config");
- * ```
  */
 export class UserError extends Error {
   override readonly name = "UserError";
   /** The problems, in the order in which they are printed. */
   readonly problems: readonly Problem[];
 
-  /**
-   * @param problems What is wrong: a problem, a list of them, or a message that belongs to no file.
-   */
   constructor(problems: string | Problem | readonly Problem[]) {
     const list = typeof problems === "string"
       ? [{ message: problems }]
@@ -59,29 +48,13 @@ export class UsageError extends Error {
   /** The word that was not known, where that is what is wrong. */
   readonly unknown: UnknownWord | undefined;
 
-  /**
-   * @param message What is wrong, as one line.
-   * @param unknown The word that was not known, where that is what is wrong.
-   */
   constructor(message: string, unknown?: UnknownWord) {
     super(message);
     this.unknown = unknown;
   }
 }
 
-/**
- * Writes a problem as `file:line:column: message`, with only the parts that are known.
- *
- * @param problem The problem.
- * @returns One line.
- * @example
- * ```ts
- * import { formatProblem } from "./errors.ts";
- *
- * const line = formatProblem({ file: "a.yaml", line: 3, column: 5, message: "Cannot parse it" });
- * console.assert(line === "a.yaml:3:5: Cannot parse it");
- * ```
- */
+/** Writes a problem as `file:line:column: message`, with only the parts that are known. */
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined);
   return place.length === 0 ? problem.message : `${place.join(":")}: ${problem.message}`;
@@ -90,16 +63,6 @@ export function formatProblem(problem: Problem): string {
 /**
  * Says what was thrown, whatever it is: a config may throw what is no error, and even what cannot
  * be written as text.
- *
- * @param thrown What was thrown.
- * @returns Its message.
- * @example
- * ```ts
- * import { thrownText } from "./errors.ts";
- *
- * console.assert(thrownText(new RangeError("too far")) === "too far");
- * console.assert(thrownText(Object.create(null)) === "something without a message");
- * ```
  */
 export function thrownText(thrown: unknown): string {
   try {
@@ -114,16 +77,6 @@ const MOST_QUOTED = 200;
 
 /**
  * Says what kind of thing a value is, in words for an error message; of a long text, how it begins.
- *
- * @param value Anything.
- * @returns For instance `a list` or `the number 3`.
- * @example
- * ```ts
- * import { describeValue } from "./errors.ts";
- *
- * console.assert(describeValue(["a"]) === "a list");
- * console.assert(describeValue(undefined) === "nothing");
- * ```
  */
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";

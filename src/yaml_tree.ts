@@ -32,16 +32,6 @@ interface Open {
 /**
  * Reads a YAML text, or a JSON text, as it is written: with the place of everything, and with keys
  * that are there twice.
- *
- * @param text The text; of several documents the first counts.
- * @returns Its value, or why it is none.
- * @example
- * ```ts
- * import { readYamlTree } from "./yaml_tree.ts";
- *
- * const tree = readYamlTree("a: 1\n");
- * console.assert(tree.kind === "map" && tree.entries[0]?.[1].start === 3);
- * ```
  */
 export function readYamlTree(text: string): YamlTree | YamlMistake {
   let events: readonly Event[];

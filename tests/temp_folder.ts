@@ -4,13 +4,7 @@ export interface TempFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-/**
- * Makes a folder with files in it.
- *
- * @param files The files' texts by their paths in the folder; a path that ends in `/` is a folder.
- * @param prefix How the folder's name begins.
- * @returns The folder.
- */
+/** Makes a folder with files in it. */
 export async function tempFolder(
   files: Readonly<Record<string, string>> = {},
   prefix = "hubwright-",

@@ -5,11 +5,7 @@ import { run } from "../src/workflow/step.ts";
 import { GENERATED } from "./header.ts";
 import { checkout } from "./steps.ts";
 
-/**
- * hubwright's own CI: everything that must hold for a change to land.
- *
- * @returns The workflow.
- */
+/** hubwright's own CI: everything that must hold for a change to land. */
 export function ci(): WorkflowModel {
   const test = job("test", {
     name: "Test",

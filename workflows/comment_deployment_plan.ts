@@ -17,8 +17,6 @@ import { checkout, setUpDeno } from "./steps.ts";
  * branch once the plan is made, since a run for a fork must not hold a token that writes comments.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run}
- * @param settings The settings.
- * @returns The workflow.
  */
 export function commentDeploymentPlan(settings: Settings): WorkflowModel {
   const comment = job("comment", {

@@ -40,9 +40,6 @@ export interface DeployHubsInput {
 /**
  * The workflow that upgrades what a push affects: the support chart and staging hubs of each
  * affected cluster first, as canaries, then the prod hubs of the clusters whose canaries passed.
- *
- * @param input The settings, the clusters and the rules of the repository.
- * @returns The workflow.
  */
 export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
   const isPullRequest = github.eventName.equals("pull_request");

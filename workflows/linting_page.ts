@@ -3,11 +3,7 @@ import { LINT_RULES } from "../src/workflow/lint/rules.ts";
 import { GENERATED } from "./header.ts";
 import type { GeneratedFile } from "./mod.ts";
 
-/**
- * The page of the docs that lists the lint rules.
- *
- * @returns The page.
- */
+/** The page of the docs that lists the lint rules. */
 export function lintingPage(): GeneratedFile {
   const rows = LINT_RULES.map(({ id, refuses, why, mend }) => [
     `\`${id}\``,

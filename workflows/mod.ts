@@ -25,11 +25,6 @@ const LARGEST_WORKFLOW = 500_000;
 /**
  * Generates the workflows of an infrastructure repository.
  *
- * @param settings The settings of the repository.
- * @param clusters Its clusters.
- * @param lock The commits of the actions.
- * @param charts Its charts, for `precision: "hub"`.
- * @returns The files, which depend on nothing else.
  * @throws {UserError} Where a workflow would not be sound, or GitHub would refuse it.
  */
 export function generateWorkflows(
@@ -41,14 +36,7 @@ export function generateWorkflows(
   return emitAll(defineWorkflows(settings, clusters, charts), lock, settings.file);
 }
 
-/**
- * Defines the workflows of an infrastructure repository.
- *
- * @param settings The settings of the repository.
- * @param clusters Its clusters.
- * @param charts Its charts, for `precision: "hub"`.
- * @returns The workflows, in which actions have names and no commits yet.
- */
+/** Defines the workflows of an infrastructure repository. */
 export function defineWorkflows(
   settings: Settings,
   clusters: readonly Cluster[],
@@ -62,10 +50,6 @@ export function defineWorkflows(
 /**
  * Writes workflows as files, once nothing is wrong with any of them.
  *
- * @param defined The workflows.
- * @param lock The commits of the actions.
- * @param config The file in which actions may have commits too, for messages.
- * @returns The files.
  * @throws {UserError} With everything that is wrong.
  */
 export function emitAll(

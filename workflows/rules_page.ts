@@ -3,11 +3,7 @@ import { ruleTables } from "../src/report/rule_table.ts";
 import { GENERATED } from "./header.ts";
 import type { GeneratedFile } from "./mod.ts";
 
-/**
- * The page of the docs that lists what decides an upgrade, made from the default rules.
- *
- * @returns The page.
- */
+/** The page of the docs that lists what decides an upgrade, made from the default rules. */
 export function rulesPage(): GeneratedFile {
   const { rules, clustersDir, labels } = DEFAULTS;
   const tables = ruleTables({

@@ -11,12 +11,7 @@ import { template } from "../src/workflow/text.ts";
 /** The version of Deno that runs hubwright in a workflow. */
 const DENO_VERSION = "2.9.6";
 
-/**
- * Checks out the repository. The token is not left behind for later steps.
- *
- * @param fetchDepth How many commits to fetch, 0 for all; the newest alone without it.
- * @returns The step.
- */
+/** Checks out the repository. The token is not left behind for later steps. */
 export function checkout(fetchDepth?: Expression<number>): Step {
   return uses({
     name: "Check out the repository",
@@ -28,11 +23,7 @@ export function checkout(fetchDepth?: Expression<number>): Step {
   });
 }
 
-/**
- * Installs Deno, which runs hubwright.
- *
- * @returns The step.
- */
+/** Installs Deno, which runs hubwright. */
 export function setUpDeno(): Step {
   return uses({
     name: "Set up Deno",
@@ -41,12 +32,7 @@ export function setUpDeno(): Step {
   });
 }
 
-/**
- * The steps of the config that give a leg access to its cluster.
- *
- * @param steps The steps as the config has them.
- * @returns The steps.
- */
+/** The steps of the config that give a leg access to its cluster. */
 export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
   return steps.map((step) => {
     const { name, env = {}, if: condition } = step;
@@ -61,15 +47,7 @@ export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
   });
 }
 
-/**
- * Runs a deployment command of the config.
- *
- * @param name The name in the log.
- * @param command The command, in which the words `CLUSTER` and `HUB` stand for the names.
- * @param env The names.
- * @param condition When it runs; without one, where every step before succeeded.
- * @returns The step.
- */
+/** Runs a deployment command of the config. */
 export function deploy(
   name: string,
   command: string,
@@ -88,12 +66,7 @@ export function deploy(
   });
 }
 
-/**
- * Tells Slack of a deployment that failed, timed out or was cancelled.
- *
- * @param webhook The name of the secret that holds the webhook's URL; without one, nobody is told.
- * @returns The step, or none.
- */
+/** Tells Slack of a deployment that failed, timed out or was cancelled. */
 export function notifySlack(webhook: string | undefined): readonly Step[] {
   if (webhook === undefined) return [];
   return [uses({

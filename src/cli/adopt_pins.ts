@@ -44,9 +44,6 @@ export interface AdoptOptions {
  * Takes what a dependency bot bumped in generated workflows into the lock, then says which other
  * drift is left.
  *
- * @param options What pins are adopted from and into.
- * @param io The outside world.
- * @returns The exit code: 1 where drift is left.
  * @throws {UserError} With everything that is wrong with the bumps; nothing has been written then.
  */
 export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> {

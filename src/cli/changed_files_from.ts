@@ -4,9 +4,6 @@ import type { Io } from "./io.ts";
 /**
  * Reads a list of changed files.
  *
- * @param file The file that holds it, `-` for the standard input.
- * @param io The outside world.
- * @returns The paths.
  * @throws {UserError} Where the file cannot be read.
  */
 export async function readPathList(file: string, io: Io): Promise<string[]> {
@@ -20,19 +17,7 @@ export async function readPathList(file: string, io: Io): Promise<string[]> {
   }
 }
 
-/**
- * Splits a list of paths: by NUL where it holds one, as `git diff -z` writes it, else by line.
- *
- * @param text The list.
- * @returns The paths.
- * @example
- * ```ts
- * import { splitPathList } from "./changed_files_from.ts";
- *
- * console.assert(splitPathList("a\r\nb\n").join("|") === "a|b");
- * console.assert(splitPathList("a\nb\0c\0").length === 2);
- * ```
- */
+/** Splits a list of paths: by NUL where it holds one, as `git diff -z` writes it, else by line. */
 export function splitPathList(text: string): string[] {
   const paths = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
   return paths.filter((path) => path !== "");

@@ -26,9 +26,6 @@ const SAID: Readonly<Record<CommentOutcome, string>> = {
  * `hubwright comment`: says on a pull request what merging it would deploy. An empty plan updates
  * a comment that is there and makes none.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code.
  * @throws {UserError} Where the artifact, the pull request or GitHub is not as it should be; no
  * comment has been written then.
  */

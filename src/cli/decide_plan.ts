@@ -26,10 +26,6 @@ export interface Started {
 /**
  * Makes the plan, prints it and sets the outputs.
  *
- * @param texts The options.
- * @param started What is under way already.
- * @param io The outside world.
- * @returns The exit code.
  * @throws {UsageError | UserError} Where something is wrong; nothing has been written then.
  */
 export async function decidePlan(

@@ -1,11 +1,6 @@
 import type { EntryKind, FileTree } from "../validate/file_tree.ts";
 
-/**
- * The files of a repository on disk; each folder is read once, when it is asked for.
- *
- * @param repo The repository's root.
- * @returns The files.
- */
+/** The files of a repository on disk; each folder is read once, when it is asked for. */
 export function diskTree(repo: string): FileTree {
   const known = new Map<string, ReadonlyMap<string, EntryKind> | undefined>();
   return {

@@ -28,9 +28,6 @@ type ClusterChanges = ReadonlyMap<string, ClusterChange>;
  * `hubwright explain`: says why the releases of a cluster, or one hub, are upgraded or not, or
  * which releases a file reaches.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code.
  * @throws {UsageError | UserError} Where something is wrong.
  */
 export async function runExplain(

@@ -15,9 +15,6 @@ const SUMMARY_LIMIT = 1_000_000;
  * `hubwright filter`: lets through the prod hubs whose canary passed. The run is red where any hub
  * is blocked; what passed is in the output all the same.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code: 1 where a hub is blocked.
  * @throws {UserError} Where a variable is missing or wrong; nothing passes then.
  */
 export async function runFilter(

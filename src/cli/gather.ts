@@ -4,8 +4,6 @@ import { UserError } from "../errors.ts";
  * Waits for several results at once. Where several fail by a user's mistake, all mistakes are
  * reported together, not the first alone.
  *
- * @param promises The results to wait for.
- * @returns The results, in the same order.
  * @throws {UserError} With the problems of all that failed by a user's mistake.
  */
 export async function gather<Results extends readonly unknown[]>(

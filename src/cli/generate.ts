@@ -15,9 +15,6 @@ import { readOptions } from "./read_values.ts";
 /**
  * `hubwright generate`: writes the workflows, or with `--check` says how the committed ones differ.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code: 1 where `check` finds a difference.
  * @throws {UserError} Where something is wrong; nothing has been written then.
  */
 export async function runGenerate(
@@ -48,15 +45,7 @@ export interface SyncOptions {
   readonly adopt?: string | undefined;
 }
 
-/**
- * Writes generated files, or compares them with those on disk.
- *
- * @param root The repository's root.
- * @param files The files that should be there.
- * @param options Whether to write or to compare.
- * @param io The outside world.
- * @returns The exit code.
- */
+/** Writes generated files, or compares them with those on disk. */
 export async function syncFiles(
   root: string,
   files: readonly TextFile[],

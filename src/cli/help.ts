@@ -1,11 +1,6 @@
 import type { Command, OptionDefinition } from "../contract/command.ts";
 
-/**
- * The help of hubwright as a whole.
- *
- * @param commands All commands.
- * @returns The text, with a final line break.
- */
+/** The help of hubwright as a whole. */
 export function mainHelp(commands: readonly Command[]): string {
   return [
     "Generate the deployment workflows of many JupyterHubs, and plan what they deploy.\n",
@@ -24,12 +19,7 @@ export function mainHelp(commands: readonly Command[]): string {
   ].join("\n");
 }
 
-/**
- * The help of one command.
- *
- * @param command The command.
- * @returns The text, with a final line break.
- */
+/** The help of one command. */
 export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([name, option]) =>
     [optionUsage(name, option), option.help] as const

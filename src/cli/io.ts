@@ -24,8 +24,6 @@ const LOG_WIDTH = 160;
 /**
  * The outside world of this process. Colour is used on a terminal and in GitHub's log, unless
  * {@link https://no-color.org NO_COLOR} is set.
- *
- * @returns The standard streams and the environment.
  */
 export function processIo(): Io {
   const terminal = Deno.stdout.isTerminal();

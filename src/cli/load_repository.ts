@@ -21,9 +21,6 @@ export interface LoadedRepository {
 /**
  * Loads what the workflows of a repository are made from.
  *
- * @param repo The repository's root.
- * @param config The config file, where the user named one.
- * @returns The config, the clusters, the charts and the locks.
  * @throws {UserError} With everything that is wrong in any of them.
  */
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {

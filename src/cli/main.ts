@@ -17,13 +17,7 @@ export type { Io } from "./io.ts";
 /** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
 export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 
-/**
- * Runs a command line of hubwright.
- *
- * @param args The arguments, for instance `["plan", "--base", "main"]`.
- * @param io The outside world.
- * @returns The exit code.
- */
+/** Runs a command line of hubwright. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(args, io);

@@ -7,17 +7,7 @@ import { UsageError } from "../errors.ts";
  * alone always is one. An option that is given twice has its last value, unless it is repeatable:
  * then it has all of them.
  *
- * @param command The command.
- * @param args The arguments behind the command's name.
- * @returns The options' texts.
  * @throws {UsageError} Where an option is unknown or lacks its value.
- * @example
- * ```ts
- * import { parseArgs } from "./parse_args.ts";
- * import { planCommand } from "../contract/plan.ts";
- *
- * console.assert(parseArgs(planCommand, ["--base", "main", "--head=dev"]).head === "dev");
- * ```
  */
 export function parseArgs<Definition extends Command>(
   command: Definition,

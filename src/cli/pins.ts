@@ -14,9 +14,6 @@ import { readOptions } from "./read_values.ts";
  * `hubwright pins`: lists the actions that the workflows use, or with `--adopt` takes a dependency
  * bot's bump into the repository's lock.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code: with `--adopt`, 1 where other drift is left.
  * @throws {UsageError | UserError} Where something is wrong; nothing has been written then.
  */
 export async function runPins(texts: OptionTexts<typeof pinsCommand>, io: Io): Promise<number> {

@@ -8,9 +8,6 @@ import type { Io } from "./io.ts";
  * `hubwright plan`: decides, then prints; inside a workflow it also sets the outputs and writes
  * the summary. Git is at work while most of the program loads.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code.
  * @throws {UsageError | UserError} Where something is wrong; nothing has been written then.
  */
 export async function runPlan(

@@ -10,9 +10,6 @@ export interface PlanFile extends Disposable {
 /**
  * Writes a plan as JSON. The file holds a whole plan afterwards, or none.
  *
- * @param path Where it goes.
- * @param result The plan.
- * @returns The file, to be closed.
  * @throws {UserError} Where it cannot be written.
  */
 export async function writePlanFile(path: string, result: Plan): Promise<PlanFile> {

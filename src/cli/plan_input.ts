@@ -23,7 +23,6 @@ export type ChangeOptions = Pick<
 /**
  * Checks that the options say once what changed.
  *
- * @param options The options.
  * @throws {UsageError} Where they do not, or more than once.
  */
 export function checkSource(options: ChangeOptions): void {
@@ -41,13 +40,7 @@ export function checkSource(options: ChangeOptions): void {
   }
 }
 
-/**
- * The change whose files the user gives.
- *
- * @param options The options.
- * @param io The outside world, for a list on the standard input.
- * @returns The change.
- */
+/** The change whose files the user gives. */
 export async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {
   const list = options["changed-files-from"];
   const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
@@ -57,8 +50,6 @@ export async function givenChange(options: ChangeOptions, io: Io): Promise<Chang
 /**
  * A given path as git would give it.
  *
- * @param path The path.
- * @returns The path from the repository's root.
  * @throws {UsageError} Where it leaves the repository.
  */
 export function fromRoot(path: string): string {
@@ -73,11 +64,6 @@ export function fromRoot(path: string): string {
 /**
  * Reads the `cluster.yaml` files as they are after a change: on disk, or in a commit that is not
  * checked out.
- *
- * @param repo The repository's root.
- * @param settings The settings.
- * @param change The change.
- * @returns The files.
  */
 export async function readFiles(
   repo: string,
@@ -94,14 +80,6 @@ export async function readFiles(
 /**
  * Parses the clusters that a change can concern: all of them where it reaches all, otherwise those
  * whose files may name what changed.
- *
- * @param found The `cluster.yaml` files.
- * @param settings The settings.
- * @param change The change.
- * @param labels What the labels ask for.
- * @param graph The charts, for `precision: "hub"`.
- * @param every Whether all clusters are wanted, whatever changed.
- * @returns The clusters and the rules.
  */
 export function parseRelevant(
   { files, problems }: FoundFiles,
@@ -128,13 +106,6 @@ export function parseRelevant(
 /**
  * The labels that count: those that are given, or on a push those of the pull request that it
  * merged, which GitHub knows.
- *
- * @param options The options.
- * @param variables The environment variables.
- * @param settings The settings.
- * @param change The change.
- * @param io The outside world, for what the connection has to say.
- * @returns The labels' names.
  */
 export async function readLabels(
   options: ChangeOptions,

@@ -7,14 +7,7 @@ import { writePlanFile } from "./plan_file.ts";
 /** How many characters a {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary job summary} may have: 1 MiB, less a margin. */
 const SUMMARY_LIMIT = 1_000_000;
 
-/**
- * Writes a plan as the user wants to see it.
- *
- * @param result The plan.
- * @param format The format.
- * @param io The outside world, for how wide it is.
- * @returns The text, with a final line break, in pieces.
- */
+/** Writes a plan as the user wants to see it. */
 export async function formatPlan(
   result: Plan,
   format: SchemaOutput<"planFormat">,
@@ -41,10 +34,6 @@ export async function formatPlan(
  * Writes the plan file, the job summary and the step outputs, where they are wanted: all of them,
  * or none where one cannot be written.
  *
- * @param planFile Where the plan goes as JSON.
- * @param variables Where the runner takes the summary and the outputs.
- * @param result The plan.
- * @param outputs The outputs.
  * @throws {UserError} Where one of them cannot be written.
  */
 export async function writeResults(

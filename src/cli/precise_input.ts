@@ -22,11 +22,6 @@ export interface PreciseInput {
 /**
  * Reads what `precision: "hub"` looks at.
  *
- * @param repo The repository's root.
- * @param settings The settings.
- * @param change The change.
- * @param found The `cluster.yaml` files after the change.
- * @returns The charts, and what changed in the `cluster.yaml` files.
  * @throws {UserError} Where a chart's folder cannot be watched, or git cannot be asked.
  */
 export async function preciseInput(
@@ -55,11 +50,6 @@ async function readCharts(
 /**
  * Compares the `cluster.yaml` files that a change touches, before and after.
  *
- * @param repo The repository's root.
- * @param settings The settings.
- * @param change The change.
- * @param found The `cluster.yaml` files after the change.
- * @returns What changed in each, by its path.
  * @throws {UserError} Where git cannot be asked.
  */
 export async function clusterChangesOf(

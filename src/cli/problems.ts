@@ -9,9 +9,6 @@ const MOST_OF_A_PATH = 500;
 
 /**
  * Prints problems, a short line each; inside a workflow they annotate the file that they are about.
- *
- * @param problems The problems.
- * @param io The outside world.
  */
 export function printProblems(problems: readonly Problem[], io: Io): void {
   const inWorkflow = isWorkflow(io);
@@ -22,12 +19,7 @@ export function printProblems(problems: readonly Problem[], io: Io): void {
   }
 }
 
-/**
- * Whether hubwright runs inside a workflow, where a log stands for the terminal.
- *
- * @param io The outside world.
- * @returns True where GitHub's runner says so.
- */
+/** Whether hubwright runs inside a workflow, where a log stands for the terminal. */
 export function isWorkflow(io: Io): boolean {
   return io.env("GITHUB_ACTIONS") === "true";
 }

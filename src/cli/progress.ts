@@ -20,23 +20,14 @@ export class Progress implements Disposable {
   #next: number;
   #shown = false;
 
-  /**
-   * Begins; nothing is shown before the work has taken a while.
-   *
-   * @param output Where it is shown.
-   * @param now What time it is, in milliseconds.
-   */
+  /** Begins; nothing is shown before the work has taken a while. */
   constructor(output: ProgressOutput, now: () => number = () => performance.now()) {
     this.#output = output;
     this.#now = now;
     this.#next = now() + PATIENCE;
   }
 
-  /**
-   * Says how far the work is.
-   *
-   * @param line What to show.
-   */
+  /** Says how far the work is. */
   at(line: string): void {
     const now = this.#now();
     if (this.#output.terminal !== true || now < this.#next) return;

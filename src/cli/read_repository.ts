@@ -28,9 +28,6 @@ export interface ReadRepository {
 /**
  * Reads an infrastructure repository as far as it can be read, so that one mistake hides no other.
  *
- * @param repo The repository's root.
- * @param given The config file, where the user named one; relative to the current folder.
- * @returns The repository, and everything that is wrong with what was read.
  * @throws {UserError} Where there is no such repository.
  */
 export async function readRepository(repo: string, given?: string): Promise<ReadRepository> {

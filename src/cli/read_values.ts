@@ -6,9 +6,6 @@ import { UsageError, UserError } from "../errors.ts";
 /**
  * Reads the values of a command's options.
  *
- * @param command The command.
- * @param texts The options' texts.
- * @returns The options' values.
  * @throws {UsageError} With everything that is wrong with any of them.
  */
 export function readOptions<Definition extends Command>(
@@ -33,9 +30,6 @@ export function readOptions<Definition extends Command>(
 /**
  * Reads the environment variables of a command.
  *
- * @param command The command.
- * @param env Reads a variable's text.
- * @returns The variables' values.
  * @throws {UserError} With everything that is wrong with any of them.
  */
 export function readVariables<Definition extends Command>(

@@ -17,9 +17,6 @@ import { replayHistory } from "./replay_history.ts";
  * `hubwright replay`: plans every push of a history by both precisions, and says what each upgrades.
  * The config of today holds for all of it.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code.
  * @throws {UsageError | UserError} Where something is wrong.
  */
 export async function runReplay(

@@ -11,10 +11,6 @@ const AHEAD = 64;
 /**
  * Replays every push of a history, none of which is checked out.
  *
- * @param repo The repository's folder.
- * @param range The history.
- * @param replay What plans the pushes.
- * @param onProgress Hears how many pushes are done, now and then.
  * @throws {UserError} Where git cannot read the history.
  */
 export async function replayHistory(

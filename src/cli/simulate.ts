@@ -13,10 +13,6 @@ import { readOptions } from "./read_values.ts";
 /**
  * `hubwright simulate`: runs the generated workflows here and reports what happened.
  *
- * @param texts The options.
- * @param io The outside world.
- * @param main Runs a command line of hubwright.
- * @returns The exit code: 1 where the run would be red.
  * @throws {UsageError | UserError} Where something is wrong, or not modelled.
  */
 export async function runSimulate(
@@ -50,12 +46,7 @@ export async function runSimulate(
   return simulation.green ? 0 : 1;
 }
 
-/**
- * Makes command lines of hubwright run in this process.
- *
- * @param main Runs a command line.
- * @returns Runs a command line in a folder, with an environment of its own.
- */
+/** Makes command lines of hubwright run in this process. */
 export function commandLine(
   main: (args: readonly string[], io: Io) => Promise<number>,
 ): CommandLine {

@@ -21,8 +21,6 @@ export interface ReadChange {
 /**
  * Puts together what a plan is made from.
  *
- * @param read What was read.
- * @returns The input of `plan()` and of `decide()`.
  * @throws {UserError} Where a `cluster.yaml` or a chart is not as it should be.
  */
 export async function toPlanInput(

@@ -16,9 +16,6 @@ import { readOptions } from "./read_values.ts";
  * `hubwright validate`: checks the config and every cluster file, and says all that is wrong at
  * once. Inside a workflow it annotates the files.
  *
- * @param texts The options.
- * @param io The outside world.
- * @returns The exit code: 1 where there is an error, or with `strict` a warning.
  * @throws {UserError} Where there is no such repository.
  */
 export async function runValidate(

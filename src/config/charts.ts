@@ -25,9 +25,6 @@ const ChartFile = z.object({
  * Reads the charts of a repository: those in the charts' folder, and those that they depend on by
  * {@link https://helm.sh/docs/helm/helm_dependency/ a path}, wherever these are.
  *
- * @param files The repository's files.
- * @param settings The settings.
- * @returns The charts and how they depend on each other.
  * @throws {UserError} Where a chart's folder has a name that GitHub's path filters would not read
  * as it is.
  */

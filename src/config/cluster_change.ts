@@ -58,19 +58,6 @@ const COMPARED_SCHEMA = FAILSAFE_SCHEMA.withTags(typedTag, textTag, mergeTag);
 /**
  * Compares two versions of a `cluster.yaml` by meaning: comments, the order of keys, quotes around
  * text and formatting do not count.
- *
- * @param before The file's text before the change; `undefined` where it was not there.
- * @param after Its text after the change; `undefined` where it is gone.
- * @param inert The keys that reach no release.
- * @returns What changed.
- * @example
- * ```ts
- * import { compareClusterFiles } from "./cluster_change.ts";
- *
- * const inert = { cluster: [], hub: [] };
- * const change = compareClusterFiles("hubs:\nzone: a", "zone: 'a' # quoted\nhubs: []", inert);
- * console.assert(change.kind === "compared" && change.cluster.length === 0);
- * ```
  */
 export function compareClusterFiles(
   before: string | undefined,

@@ -38,23 +38,7 @@ const ClusterSchema = z.object({
   hubs: z.nullish(z.array(HubSchema)),
 });
 
-/**
- * Reads a `cluster.yaml`.
- *
- * @param file The file.
- * @param isStaging Which hubs are staging hubs.
- * @param fileKeys Further keys that name files.
- * @returns The cluster, or everything that is wrong with the file, each with its place.
- * @example
- * ```ts
- * import { parseClusterFile } from "./cluster_file.ts";
- *
- * const path = "config/clusters/earth/cluster.yaml";
- * const text = "name: earth\nprovider: gcp\nhubs:\n  - name: staging\n";
- * const cluster = parseClusterFile({ path, text }, (hub) => hub.name === "staging");
- * console.assert("hubs" in cluster && cluster.hubs[0]?.staging);
- * ```
- */
+/** Reads a `cluster.yaml`. */
 export function parseClusterFile(
   file: ClusterFile,
   isStaging: (hub: HubEntry) => boolean,
@@ -78,8 +62,6 @@ export function parseClusterFile(
 /**
  * Reads the YAML of a `cluster.yaml`, or of what describes a chart, with every key that it has.
  *
- * @param text The file's text.
- * @returns What it holds.
  * @throws {YAMLException} Where it is no YAML.
  */
 export function loadYaml(text: string): unknown {

@@ -21,10 +21,6 @@ export interface ParseOptions {
 /**
  * Reads clusters from their files, and checks what holds between all of them.
  *
- * @param files Their `cluster.yaml` files.
- * @param settings The settings.
- * @param options What else is known.
- * @returns The clusters of the files that were parsed, in the order of the files.
  * @throws {UserError} With everything that is wrong in any of the files.
  */
 export function parseClusters(
@@ -48,11 +44,6 @@ export interface TriedClusters {
 /**
  * Reads clusters as {@linkcode parseClusters} does, but lets those that are right stand beside
  * those that are wrong.
- *
- * @param files Their `cluster.yaml` files.
- * @param settings The settings.
- * @param options What else is known.
- * @returns The clusters, and what is wrong.
  */
 export function tryClusters(
   files: readonly ClusterFile[],

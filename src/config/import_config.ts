@@ -14,9 +14,6 @@ const CONFIG_NAME = "hubwright.config.ts";
 /**
  * Imports the config of a repository.
  *
- * @param repo The repository's root.
- * @param given The config file, where the user named one; relative to the current folder.
- * @returns What it exports.
  * @throws {UserError} Where it cannot be loaded.
  */
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {

@@ -15,12 +15,7 @@ const WANTED: Readonly<Record<string, string>> = {
 /** Makes a schema's issues tell what was found, for {@linkcode describeIssue}. */
 export const REPORT_INPUT = { reportInput: true } as const;
 
-/**
- * Says what a schema found wrong, as one line: what was found and what was wanted.
- *
- * @param issue What the schema found wrong, with its input.
- * @returns For instance `Cannot read "hubs[0].name": expected text, found the number 3`.
- */
+/** Says what a schema found wrong, as one line: what was found and what was wanted. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
   const at = issue.path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(issue.path)}"`;
   const found = `found ${describeValue(issue.input)}`;
@@ -49,18 +44,7 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
   }
 }
 
-/**
- * Writes the path of a value as people write it.
- *
- * @param path Keys and indices.
- * @returns For instance `hubs[0].name`.
- * @example
- * ```ts
- * import { formatPath } from "./issues.ts";
- *
- * console.assert(formatPath(["hubs", 0, "name"]) === "hubs[0].name");
- * ```
- */
+/** Writes the path of a value as people write it. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.map((key, index) =>
     typeof key === "number" ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`

@@ -23,20 +23,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "": "nothing more",
 };
 
-/**
- * Finds where a text stops being JSON. The engine's own parser does not always say.
- *
- * @param text The text.
- * @returns The first mistake; `undefined` where the text is JSON.
- * @example
- * ```ts
- * import { findJsonMistake } from "./json_mistake.ts";
- *
- * const mistake = findJsonMistake('{"a": }');
- * console.assert(mistake?.start === 6 && mistake.reason === 'expected a value, found "}"');
- * console.assert(findJsonMistake("[1]") === undefined);
- * ```
- */
+/** Finds where a text stops being JSON. The engine's own parser does not always say. */
 export function findJsonMistake(text: string): JsonMistake | undefined {
   const open: string[] = [];
   let wanted = "v";

@@ -7,9 +7,6 @@ import type { Settings } from "./settings.ts";
 /**
  * Reads the clusters of a repository as they are on disk.
  *
- * @param repo The repository's root.
- * @param settings The settings.
- * @returns The clusters, sorted by folder.
  * @throws {UserError} With everything that is wrong.
  */
 export function loadClusters(repo: string, settings: Settings): readonly Cluster[] {
@@ -28,9 +25,6 @@ export interface FoundFiles {
 /**
  * Reads the `cluster.yaml` files of a repository as they are on disk.
  *
- * @param repo The repository's root.
- * @param settings The settings.
- * @returns The files, and the folders that have none.
  * @throws {UserError} Where there is no folder of clusters.
  */
 export function readClusterFiles(

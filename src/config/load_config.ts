@@ -5,9 +5,6 @@ import { defaultSettings, type Settings } from "./settings.ts";
 /**
  * Loads the config of a repository; without one, the defaults hold.
  *
- * @param repo The repository's root.
- * @param given The config file, where the user named one; relative to the current folder.
- * @returns The settings.
  * @throws {UserError} Where the config cannot be loaded, or with everything that is wrong in it.
  */
 export async function loadConfig(repo: string, given?: string): Promise<Settings> {
@@ -17,8 +14,6 @@ export async function loadConfig(repo: string, given?: string): Promise<Settings
 /**
  * Checks an imported config; the defaults need no check.
  *
- * @param imported What the config file exports.
- * @returns The settings.
  * @throws {UserError} With everything that is wrong in it.
  */
 export async function checkConfig({ config, file }: ImportedConfig): Promise<Settings> {

@@ -6,8 +6,6 @@ import { parseLockFile } from "./lock_file.ts";
 /**
  * Loads the lock of a repository; where it has none, hubwright's own holds.
  *
- * @param repo The repository's root.
- * @returns The repository's lock and hubwright's.
  * @throws {UserError} Where the lock cannot be read, or with everything that is wrong in it.
  */
 export async function loadLock(repo: string): Promise<Lock> {
@@ -17,8 +15,6 @@ export async function loadLock(repo: string): Promise<Lock> {
 /**
  * Reads the lock of a repository.
  *
- * @param text The text of the repository's lock; `undefined` where it has none.
- * @returns The repository's lock and hubwright's.
  * @throws {UserError} With everything that is wrong in it.
  */
 export function parseLock(text: string | undefined): Lock {
@@ -29,8 +25,6 @@ export function parseLock(text: string | undefined): Lock {
 /**
  * Reads the text of a repository's lock.
  *
- * @param repo The repository's root.
- * @returns The text; `undefined` where there is no such file.
  * @throws {UserError} Where it cannot be read.
  */
 export async function readLock(repo: string): Promise<string | undefined> {

@@ -24,19 +24,7 @@ const LockSchema = z.record(
 /**
  * Reads the text of a lock file.
  *
- * @param text The text.
- * @param file The file, for messages.
- * @returns The pins.
  * @throws {UserError} With everything that is wrong, each at its place.
- * @example
- * ```ts
- * import { parseLockFile } from "./lock_file.ts";
- *
- * const commit = "3d3c42e5aac5ba805825da76410c181273ba90b1";
- * const text = JSON.stringify({ "actions/checkout": { version: "v7.0.1", commit } });
- * const pins = parseLockFile(text, "actions.lock.json");
- * console.assert(pins.get("actions/checkout")?.version === "v7.0.1");
- * ```
  */
 export function parseLockFile(text: string, file: string): Pins {
   const at = (start: number) => ({ file, ...lineAndColumn(text, start) });
@@ -68,12 +56,7 @@ export function parseLockFile(text: string, file: string): Pins {
   );
 }
 
-/**
- * Writes pins as the text of a lock file: sorted, so that the same pins give the same text.
- *
- * @param pins The pins.
- * @returns The text, with a final line break.
- */
+/** Writes pins as the text of a lock file: sorted, so that the same pins give the same text. */
 export function formatLockFile(pins: Pins): string {
   const sorted = [...pins].sort(([a], [b]) => a < b ? -1 : 1)
     .map(([name, { version, commit }]) => [name, { version, commit }]);

@@ -18,15 +18,6 @@ interface Mistake {
 /**
  * Collects what is wrong with a `cluster.yaml`. The first hundred mistakes are told with their
  * places, the rest are counted.
- *
- * @example
- * ```ts
- * import { Mistakes } from "./mistakes.ts";
- *
- * const mistakes = new Mistakes({ path: "a/cluster.yaml", text: "name: b\n" });
- * mistakes.add(["name"], "Cannot use it");
- * console.assert(mistakes.problems[0]?.column === 7);
- * ```
  */
 export class Mistakes {
   readonly #file: NamedText;
@@ -38,12 +29,7 @@ export class Mistakes {
     this.#file = file;
   }
 
-  /**
-   * Adds a mistake.
-   *
-   * @param path The keys and indices that lead to the value that is wrong.
-   * @param message What is wrong with it.
-   */
+  /** Adds a mistake. */
   add(path: readonly PropertyKey[], message: string): void {
     if (this.#told.length < MOST_TOLD) this.#told.push({ path, message });
     else this.#more++;

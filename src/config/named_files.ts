@@ -22,17 +22,6 @@ export interface NamedFiles {
 /**
  * Finds the files that an entry of a `cluster.yaml` names under the keys of `rules.fileKeys`. A key
  * that the entry does not have names nothing.
- *
- * @param entry The entry: a hub's, `support`, or the cluster itself.
- * @param keys The keys; `gcp.key` is `key` inside `gcp`, or in each item of `gcp`.
- * @returns The files, and what is none.
- * @example
- * ```ts
- * import { namedFiles } from "./named_files.ts";
- *
- * const { files } = namedFiles({ override: "a.yaml", gcp: { key: ["b"] } }, ["override", "gcp.key"]);
- * console.assert(files.map(({ name }) => name).join() === "a.yaml,b");
- * ```
  */
 export function namedFiles(entry: unknown, keys: readonly string[]): NamedFiles {
   const files: NamedFile[] = [];

@@ -9,38 +9,20 @@ export class NamedPaths {
   readonly #fileKeys: readonly string[];
   readonly #mistakes: Mistakes;
 
-  /**
-   * Makes a reader of one file.
-   *
-   * @param file The path of the `cluster.yaml`, whose folder the names are relative to.
-   * @param fileKeys Further keys that name files.
-   * @param mistakes Takes what is wrong.
-   */
+  /** Makes a reader of one file. */
   constructor(file: string, fileKeys: readonly string[], mistakes: Mistakes) {
     this.#folder = file.slice(0, file.lastIndexOf("/"));
     this.#fileKeys = fileKeys;
     this.#mistakes = mistakes;
   }
 
-  /**
-   * The files of a release.
-   *
-   * @param entry Its entry: a hub's, or `support`.
-   * @param at The keys and indices that lead to the entry.
-   * @returns Its values files, and the others where it names any.
-   */
+  /** The files of a release. */
   ofRelease(entry: unknown, at: NamedFile["path"]): Support {
     const valuesFiles = this.#read(entry, at, ["helm_chart_values_files"], "values file");
     return { valuesFiles, ...this.others(entry, at) };
   }
 
-  /**
-   * The files that an entry names beside its values files.
-   *
-   * @param entry The entry: a hub's, `support`, or the cluster itself.
-   * @param at The keys and indices that lead to the entry.
-   * @returns The files, where it names any.
-   */
+  /** The files that an entry names beside its values files. */
   others(entry: unknown, at: NamedFile["path"]): Pick<Support, "otherFiles"> {
     const otherFiles = this.#read(entry, at, this.#fileKeys, "file");
     return otherFiles.length === 0 ? {} : { otherFiles };

@@ -1,18 +1,4 @@
-/**
- * Joins a path to a folder, both relative to the repository's root.
- *
- * @param folder The folder.
- * @param path The path, relative to the folder.
- * @returns The path from the root without `.` and `..`, or `undefined` where it leaves the
- * repository or is absolute.
- * @example
- * ```ts
- * import { joinPath } from "./paths.ts";
- *
- * console.assert(joinPath("config/clusters/earth", "../common.yaml") === "config/clusters/common.yaml");
- * console.assert(joinPath("config", "../../secrets") === undefined);
- * ```
- */
+/** Joins a path to a folder, both relative to the repository's root. */
 export function joinPath(folder: string, path: string): string | undefined {
   if (path.startsWith("/")) return undefined;
   const joined = `${folder}/${path}`;

@@ -11,20 +11,6 @@ const MOST_NAMES = 100;
  * elsewhere, which takes a `..`. The name of a values file stands in YAML as it is,
  * unless it holds a space or a quote, or is written with an escape: where it cannot be told, the
  * file matters.
- *
- * @param files The files.
- * @param changed The changed files, as paths relative to the repository's root.
- * @returns The files that matter, in the same order.
- * @example
- * ```ts
- * import { relevantFiles } from "./relevant.ts";
- *
- * const files = [
- *   { path: "config/clusters/a/cluster.yaml", text: "hubs: [{name: x, values: [x.yaml]}]" },
- *   { path: "config/clusters/b/cluster.yaml", text: "hubs: [{name: y, values: [y.yaml]}]" },
- * ];
- * console.assert(relevantFiles(files, ["config/clusters/b/y.yaml"]).length === 1);
- * ```
  */
 export function relevantFiles(
   files: readonly ClusterFile[],

@@ -4,27 +4,16 @@ import { UserError } from "../errors.ts";
 export interface RepositoryFiles {
   /**
    * The names of the folders in a folder. A link is none: git does not see what changes behind it.
-   *
-   * @param folder The folder's path, relative to the repository's root.
-   * @returns The names, sorted; none where there is no such folder.
    */
   readonly folders: (folder: string) => Promise<readonly string[]>;
   /**
    * Reads a file that is text. A link is not followed; its text is the path that it leads to, as
    * git has it.
-   *
-   * @param path Its path, relative to the repository's root.
-   * @returns Its text; `undefined` where there is no such file.
    */
   readonly read: (path: string) => Promise<string | undefined>;
 }
 
-/**
- * The files of a repository as they are on disk.
- *
- * @param repo The repository's root.
- * @returns The files; what is there and cannot be read is a `UserError`.
- */
+/** The files of a repository as they are on disk. */
 export function filesOnDisk(repo: string): RepositoryFiles {
   return {
     folders: (folder) =>

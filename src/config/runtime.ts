@@ -8,16 +8,6 @@ const GRANT =
 /**
  * Says what is wrong with the words that start hubwright in a workflow. Where they hold the word for
  * the permissions that each command needs, they must not undo it, and must keep to the lock file.
- *
- * @param words The words.
- * @returns What was wanted and what was found; `undefined` where nothing is wrong.
- * @example
- * ```ts
- * import { runtimeProblem } from "./runtime.ts";
- *
- * console.assert(runtimeProblem(["deno", "run", "--frozen", "PERMISSIONS", "a.ts"]) === undefined);
- * console.assert(runtimeProblem(["deno", "run", "PERMISSIONS", "a.ts"])?.includes("--frozen"));
- * ```
  */
 export function runtimeProblem(words: readonly string[]): string | undefined {
   if (!words.includes(PERMISSIONS)) return undefined;
@@ -34,16 +24,6 @@ export function runtimeProblem(words: readonly string[]): string | undefined {
 /**
  * Whether words start Deno with permissions of their own, in place of those that each command needs.
  * A program of another kind, a wrapper or a task, is left to whoever wrote it.
- *
- * @param words The words.
- * @returns True for `deno run` without the word for the permissions.
- * @example
- * ```ts
- * import { hasOwnPermissions } from "./runtime.ts";
- *
- * console.assert(hasOwnPermissions(["deno", "run", "-A", "a.ts"]));
- * console.assert(!hasOwnPermissions(["deno", "run", "--frozen", "PERMISSIONS", "a.ts"]));
- * ```
  */
 export function hasOwnPermissions(words: readonly string[]): boolean {
   const deno = words.findIndex((word) => /(?:^|[/\\])deno(?:@.*)?$/.test(word));

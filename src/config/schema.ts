@@ -207,20 +207,7 @@ const ConfigSchema = z.strictObject({
   ),
 });
 
-/**
- * Checks a config and puts the defaults in place.
- *
- * @param config What the config file exports.
- * @param file The config file, for messages.
- * @returns The settings, or everything that is wrong with the config.
- * @example
- * ```ts
- * import { parseConfig } from "./schema.ts";
- *
- * const settings = parseConfig({}, "hubwright.config.ts");
- * console.assert("defaultBranch" in settings && settings.defaultBranch === "main");
- * ```
- */
+/** Checks a config and puts the defaults in place. */
 export function parseConfig(
   config: Config | unknown,
   file: string,

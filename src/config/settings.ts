@@ -76,18 +76,7 @@ export const DEFAULTS = {
   },
 } as const;
 
-/**
- * The settings of a repository without a config.
- *
- * @param file Where the config would be, for messages.
- * @returns The settings.
- * @example
- * ```ts
- * import { defaultSettings } from "./settings.ts";
- *
- * console.assert(defaultSettings("hubwright.config.ts").clustersDir === "config/clusters");
- * ```
- */
+/** The settings of a repository without a config. */
 export function defaultSettings(file: string): Settings {
   const patterns = (globs: readonly string[]) =>
     globs.map(parsePattern).filter((pattern) => typeof pattern !== "string");

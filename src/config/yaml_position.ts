@@ -3,17 +3,6 @@ import { lineAndColumn, type Position } from "../line_and_column.ts";
 
 /**
  * Finds where a value stands in a YAML text; where it is missing, where its nearest parent stands.
- *
- * @param text The YAML text, which parses.
- * @param path The keys and indices that lead to the value.
- * @returns The place of the value's first character.
- * @example
- * ```ts
- * import { positionOf } from "./yaml_position.ts";
- *
- * const { line, column } = positionOf("hubs:\n  - name: a\n", ["hubs", 0, "name"]);
- * console.assert(line === 2 && column === 11);
- * ```
  */
 export function positionOf(text: string, path: readonly PropertyKey[]): Position {
   return lineAndColumn(text, findNode(text, path).start);
@@ -21,17 +10,6 @@ export function positionOf(text: string, path: readonly PropertyKey[]): Position
 
 /**
  * Finds where a key stands in a YAML text; where it is missing, where its nearest parent stands.
- *
- * @param text The YAML text, which parses.
- * @param path The keys and indices that lead to the key, itself the last.
- * @returns The place of the key's first character.
- * @example
- * ```ts
- * import { keyPositionOf } from "./yaml_position.ts";
- *
- * const { line, column } = keyPositionOf("hubs:\n  - name: a\n", ["hubs", 0, "name"]);
- * console.assert(line === 2 && column === 5);
- * ```
  */
 export function keyPositionOf(text: string, path: readonly PropertyKey[]): Position {
   const { key, start } = findNode(text, path);

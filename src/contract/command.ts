@@ -90,12 +90,7 @@ export interface Command<
   readonly access: Access;
 }
 
-/**
- * Defines a runtime command.
- *
- * @param command The definition.
- * @returns The same definition, with its names in its type.
- */
+/** Defines a runtime command. */
 export function defineCommand<
   const Options extends Definitions<OptionDefinition>,
   const Variables extends Definitions<VariableDefinition>,

@@ -13,15 +13,6 @@ const NO_REMOTE = "--no-remote";
 
 /**
  * Whether a word of a call is one of those that stand in the place of {@linkcode PERMISSIONS_WORD}.
- *
- * @param word The word.
- * @returns True for a flag that says what a command may do.
- * @example
- * ```ts
- * import { isPermission } from "./step.ts";
- *
- * console.assert(isPermission("--allow-read=.") && !isPermission("--frozen"));
- * ```
  */
 export function isPermission(word: string): boolean {
   return word === NO_REMOTE || word.startsWith("--allow-");
@@ -57,28 +48,6 @@ export interface CommandStepDefinition<Definition extends Command> extends Omit<
 /**
  * The workflow step that calls a command. It is built from the command's definition: an option, a
  * variable or an output that the command does not have does not compile.
- *
- * @param command The command.
- * @param definition The step.
- * @returns The step, with handles for the command's outputs.
- * @example
- * ```ts
- * import { commandStep } from "./step.ts";
- * import { planCommand } from "./plan.ts";
- * import { github } from "../workflow/github_context.ts";
- *
- * const { model, outputs } = commandStep(planCommand, {
- *   name: "Plan",
- *   id: "plan",
- *   runtime: ["hubwright"],
- *   options: { base: github.pushBefore },
- *   env: { GITHUB_TOKEN: github.token },
- * });
- * console.assert(model.kind === "run" && model.run.text === 'hubwright plan --base="$BASE"');
- * console.assert(
- *   outputs["prod-hub-matrix-jobs"].text === "steps.plan.outputs.prod-hub-matrix-jobs",
- * );
- * ```
  */
 export function commandStep<Definition extends Command>(
   command: Definition,

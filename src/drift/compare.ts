@@ -12,21 +12,7 @@ export type Difference =
   | { readonly kind: "missing"; readonly path: string; readonly text: string }
   | { readonly kind: "orphaned"; readonly path: string; readonly was: string };
 
-/**
- * Compares the files on disk with what is generated, byte for byte.
- *
- * @param generated The files that should be there.
- * @param present The files that are there: those that should be, and any others that say that they
- * are generated.
- * @returns The differences, sorted by path.
- * @example
- * ```ts
- * import { compareFiles } from "./compare.ts";
- *
- * const differences = compareFiles([{ path: "a", text: "1" }], [{ path: "b", text: "2" }]);
- * console.assert(differences.map(({ kind }) => kind).join() === "missing,orphaned");
- * ```
- */
+/** Compares the files on disk with what is generated, byte for byte. */
 export function compareFiles(
   generated: readonly TextFile[],
   present: readonly TextFile[],

@@ -3,14 +3,7 @@ import type { Problem } from "../errors.ts";
 import type { Difference } from "./compare.ts";
 import { differInPinsAlone } from "./pins_alone.ts";
 
-/**
- * Says how a file differs from what is generated.
- *
- * @param difference The difference.
- * @param mend The command that mends it.
- * @param adopt The command that takes a bump of actions into the lock, where there is one.
- * @returns The problem, at the first line that differs.
- */
+/** Says how a file differs from what is generated. */
 export function differenceProblem(difference: Difference, mend: string, adopt?: string): Problem {
   const { kind, path } = difference;
   switch (kind) {
@@ -35,12 +28,7 @@ export function differenceProblem(difference: Difference, mend: string, adopt?: 
   }
 }
 
-/**
- * Shows how a file differs from what is generated: what running the generator would change.
- *
- * @param difference The difference.
- * @returns A unified diff.
- */
+/** Shows how a file differs from what is generated: what running the generator would change. */
 export function differenceDiff(difference: Difference): string {
   const { path } = difference;
   const was = difference.kind === "missing" ? "" : difference.was;

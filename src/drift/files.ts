@@ -5,10 +5,6 @@ import type { TextFile } from "./compare.ts";
  * Reads the files that a comparison needs: those that should be there, and those in the same
  * folders that say that they are generated. What is no file there counts as absent.
  *
- * @param root The repository's root.
- * @param paths The paths of the files that should be there.
- * @param mark What the first line of a generated file says.
- * @returns The files that are there.
  * @throws {UserError} Where a folder or a file cannot be read.
  */
 export async function readPresent(
@@ -24,18 +20,7 @@ export async function readPresent(
   );
 }
 
-/**
- * The folder that a path is in.
- *
- * @param path A path, relative to the repository's root.
- * @returns The folder, `.` for the root.
- * @example
- * ```ts
- * import { folderOf } from "./files.ts";
- *
- * console.assert(folderOf("docs/rules.md") === "docs" && folderOf("README.md") === ".");
- * ```
- */
+/** The folder that a path is in. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);

@@ -20,8 +20,6 @@ interface Work {
  * Makes the files on disk what is generated. All files are written beside their places first, then
  * moved there, so that none is ever there half-written and a failure changes nothing.
  *
- * @param root The repository's root.
- * @param differences What differs.
  * @throws {UserError} Where a file cannot be written.
  */
 export async function mendFiles(root: string, differences: readonly Difference[]): Promise<void> {

@@ -4,34 +4,12 @@ const TEMPORARY = /\.hubwright-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$
 /** How old a temporary file is that no run is at work on any more, in milliseconds. */
 const LEFT_OVER_MS = 60_000;
 
-/**
- * Makes up the path of a temporary file beside a file, on the same disk.
- *
- * @param path The file's path.
- * @returns A path that nothing else has.
- * @example
- * ```ts
- * import { isTemporary, temporaryPath } from "./temporary.ts";
- *
- * console.assert(isTemporary(temporaryPath("docs/rules.md")));
- * ```
- */
+/** Makes up the path of a temporary file beside a file, on the same disk. */
 export function temporaryPath(path: string): string {
   return `${path}.hubwright-${crypto.randomUUID()}.tmp`;
 }
 
-/**
- * Whether a file is a temporary one of hubwright's.
- *
- * @param path The file's path or name.
- * @returns True where its name is one that {@linkcode temporaryPath} makes.
- * @example
- * ```ts
- * import { isTemporary } from "./temporary.ts";
- *
- * console.assert(!isTemporary("rules.md.tmp"));
- * ```
- */
+/** Whether a file is a temporary one of hubwright's. */
 export function isTemporary(path: string): boolean {
   return TEMPORARY.test(path);
 }
@@ -39,9 +17,6 @@ export function isTemporary(path: string): boolean {
 /**
  * Deletes the temporary files that a run left behind that was killed. Those of a run that is at
  * work now stay; what cannot be deleted stays too, as it disturbs nobody.
- *
- * @param root The repository's root.
- * @param folders The folders to look into, relative to the root.
  */
 export async function removeLeftOvers(root: string, folders: Iterable<string>): Promise<void> {
   const newest = Date.now() - LEFT_OVER_MS;

@@ -6,15 +6,7 @@ import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 import { describeKeyValue } from "./mask.ts";
 import { ruleSays } from "./rule_says.ts";
 
-/**
- * Explains the decisions about a cluster.
- *
- * @param input What a plan is made from, with the cluster among its clusters.
- * @param cluster The cluster's name.
- * @param hub One hub of it; all of its releases without one.
- * @param clusterChanges What changed in `cluster.yaml` files, by their paths, where that is known.
- * @returns An explanation for each release: the support chart, the staging hubs, the prod hubs.
- */
+/** Explains the decisions about a cluster. */
 export function explainCluster(
   input: PlanInput,
   cluster: string,

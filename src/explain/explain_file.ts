@@ -27,10 +27,6 @@ export interface FileExplanation {
 /**
  * Says which releases a change to one file upgrades. Of a `cluster.yaml` it is the most that a
  * change can reach; which of its keys change decides, with `precision: "hub"`.
- *
- * @param input What a plan is made from, with all clusters; what it says of a change is not used.
- * @param file The file's path, relative to the repository's root.
- * @returns The releases.
  */
 export function explainFile(input: PlanInput, file: string): FileExplanation {
   const { clusters } = decide({

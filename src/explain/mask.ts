@@ -23,18 +23,6 @@ const SECRET_VALUES = [
 /**
  * Writes a value of a `cluster.yaml` for people to read. What may be a secret is masked, a
  * collection is counted, and long text is shortened.
- *
- * @param path The keys and indices that lead to the value.
- * @param value The value; `undefined` where there is none.
- * @returns A few words, not made safe for a terminal.
- * @example
- * ```ts
- * import { describeKeyValue } from "./mask.ts";
- *
- * console.assert(describeKeyValue(["domain"], "lake.example.org") === '"lake.example.org"');
- * console.assert(describeKeyValue(["auth", "client_secret"], "x") === "***");
- * console.assert(describeKeyValue(["domain"], undefined) === "nothing");
- * ```
  */
 export function describeKeyValue(path: KeyChange["path"], value: unknown): string {
   if (value === undefined) return "nothing";

@@ -8,13 +8,7 @@ const MOST = 20;
 /** Writes words in bold, where there is colour. */
 type Bold = (text: string) => string;
 
-/**
- * Writes explanations for a terminal or a log.
- *
- * @param explanations The explanations.
- * @param options Whether to use colour.
- * @returns The text, with a final line break.
- */
+/** Writes explanations for a terminal or a log. */
 export function explanationText(
   explanations: readonly ReleaseExplanation[],
   { color }: { readonly color: boolean },
@@ -22,13 +16,7 @@ export function explanationText(
   return explanations.map((explanation) => releaseText(explanation, boldIf(color))).join("\n");
 }
 
-/**
- * Writes which releases a file reaches, for a terminal or a log.
- *
- * @param explanation The explanation.
- * @param options Whether to use colour.
- * @returns The text, with a final line break.
- */
+/** Writes which releases a file reaches, for a terminal or a log. */
 export function fileExplanationText(
   { file, concerns, releases }: FileExplanation,
   { color }: { readonly color: boolean },

@@ -9,18 +9,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "unknown base": "what changed cannot be told, so everything is upgraded",
 };
 
-/**
- * Says what a rule says, in words for a terminal.
- *
- * @param rule The rule's name, as a reason gives it.
- * @returns A clause.
- * @example
- * ```ts
- * import { ruleSays } from "./rule_says.ts";
- *
- * console.assert(ruleSays("cluster file").includes("all hubs of that cluster"));
- * ```
- */
+/** Says what a rule says, in words for a terminal. */
 export function ruleSays(rule: string): string {
   const other = OTHERS[rule];
   if (other !== undefined) return other;

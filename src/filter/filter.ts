@@ -35,20 +35,6 @@ export interface Filtered {
  * only if no canary was planned for its own cluster, or that canary recorded success. A failure, a
  * cancellation, a time-out, a lost runner and an absent verdict all block it. One cluster's
  * canary never decides about another cluster.
- *
- * @param input The planned legs and what the canary job said.
- * @returns Every planned prod leg, as passed or as blocked with a reason.
- * @example
- * ```ts
- * import { filter } from "./filter.ts";
- *
- * const prod = [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }];
- * const canaries = [
- *   { cluster_name: "earth", provider: "gcp", upgrade_support: true, staging_hubs: [] },
- * ];
- * const { blocked } = filter({ prod, canaries, canaryResult: "failure", verdicts: {} });
- * console.assert(blocked[0]?.job.hub_name === "prod");
- * ```
  */
 export function filter({ prod, canaries, canaryResult, verdicts }: FilterInput): Filtered {
   const withCanary = new Set(canaries.map((canary) => canary.cluster_name));

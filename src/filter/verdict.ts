@@ -4,15 +4,6 @@
  * All legs of a matrix job
  * {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs share one set of outputs},
  * so each cluster has an output of its own. A `.` becomes `-`, as an output's name holds no dot.
- *
- * @param cluster The cluster's name.
- * @returns The output's name, `success_` and the cluster.
- * @example
- * ```ts
- * import { verdictOutput } from "./verdict.ts";
- *
- * console.assert(verdictOutput("azure.earth") === "success_azure-earth");
- * ```
  */
 export function verdictOutput<Cluster extends string>(
   cluster: Cluster,

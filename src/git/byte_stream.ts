@@ -3,21 +3,12 @@ export class ByteStream implements AsyncDisposable {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   #chunk: Uint8Array<ArrayBufferLike> = new Uint8Array();
 
-  /**
-   * Begins to read.
-   *
-   * @param stream The stream, which nobody else reads.
-   */
+  /** Begins to read. */
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#reader = stream.getReader();
   }
 
-  /**
-   * Takes what stands before a separator, and the separator.
-   *
-   * @param separator The byte that separates.
-   * @returns The bytes before it; `undefined` where the stream ends first.
-   */
+  /** Takes what stands before a separator, and the separator. */
   async takeUntil(separator: number): Promise<Uint8Array | undefined> {
     const parts: Uint8Array[] = [];
     for (;;) {
@@ -32,12 +23,7 @@ export class ByteStream implements AsyncDisposable {
     }
   }
 
-  /**
-   * Takes so many bytes.
-   *
-   * @param size How many.
-   * @returns The bytes; `undefined` where the stream ends first.
-   */
+  /** Takes so many bytes. */
   async take(size: number): Promise<Uint8Array | undefined> {
     const parts: Uint8Array[] = [];
     let missing = size;

@@ -23,10 +23,6 @@ export interface Change {
  * A base that is a full hash of no commit here is what a push to a new branch (all zeros) or a
  * force push gives; then everything may have changed.
  *
- * @param repo The repository's folder; paths are relative to it.
- * @param base The commit before the change, by any name that git knows.
- * @param head The commit after it.
- * @returns What lies between them.
  * @throws {UserError} Where this is no git repository, or a name is unknown to git.
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
  */
@@ -58,18 +54,7 @@ export async function readChange(repo: string, base: string, head = "HEAD"): Pro
   };
 }
 
-/**
- * Picks the files that decide from what `git diff --name-status -z --no-renames` says.
- *
- * @param fields Status and path in turn.
- * @returns The paths that are there after the change: added, modified, or of another type.
- * @example
- * ```ts
- * import { addedOrModified } from "./changed_files.ts";
- *
- * console.assert(addedOrModified(["M", "a", "D", "b", "A", "c"]).join() === "a,c");
- * ```
- */
+/** Picks the files that decide from what `git diff --name-status -z --no-renames` says. */
 export function addedOrModified(fields: readonly string[]): string[] {
   return fields.filter((_, index) => index % 2 === 1 && fields[index - 1] !== "D");
 }
@@ -96,13 +81,7 @@ async function resolveCommits(
   }));
 }
 
-/**
- * The hash of a commit.
- *
- * @param repo The repository's folder.
- * @param ref Any name that git knows the commit by.
- * @returns Its full hash; `undefined` for a name that git does not know.
- */
+/** The hash of a commit. */
 export async function resolveCommit(repo: string, ref: string): Promise<string | undefined> {
   return (await lookUp(repo, ref)).hash;
 }

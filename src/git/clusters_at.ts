@@ -7,11 +7,6 @@ import { listTree, type TreeFile } from "./tree.ts";
 /**
  * Reads the `cluster.yaml` files as they are in a commit that need not be checked out.
  *
- * @param repo The repository's folder.
- * @param commit The commit.
- * @param clustersDir The folder that holds one folder a cluster.
- * @param ignored The folders in there that are no clusters.
- * @returns The files, and the folders that have none.
  * @throws {UserError} Where git cannot read the commit, or it has no folder of clusters.
  */
 export async function clusterFilesAt(

@@ -5,9 +5,6 @@ import { listTree } from "./tree.ts";
 /**
  * The files of a repository as they are in a commit that need not be checked out.
  *
- * @param repo The repository's folder.
- * @param commit The commit.
- * @returns The files, to be disposed of.
  * @throws {UserError} Where git cannot read the commit.
  */
 export async function filesOfCommit(

@@ -10,10 +10,6 @@ const NUL = 0;
  * Reads the pushes between two commits, oldest first: the commits of the first-parent history,
  * each with what it changed against its first parent. One git tells them as they are asked for.
  *
- * @param repo The repository's folder; files outside it are left out, paths are relative to it.
- * @param range The commit before the first push, `undefined` for the whole history, and the last
- * push; both as full hashes.
- * @returns The pushes, a few of them in memory at a time.
  * @throws {UserError} Where git cannot tell them.
  */
 export async function* readPushes(

@@ -5,14 +5,7 @@ const OLDEST = { major: 2, minor: 30 } as const;
 
 const INSTEAD = "give the changed files with --changed-files or --changed-files-from";
 
-/**
- * Says how to mend what git complains about.
- *
- * @param repo The repository's folder.
- * @param complaint What git said.
- * @param otherwise What else would help.
- * @returns The end of a message.
- */
+/** Says how to mend what git complains about. */
 export async function mendGit(
   repo: string,
   complaint: string,
@@ -28,12 +21,7 @@ export async function mendGit(
   return `${mend}${otherwise}`;
 }
 
-/**
- * Says where git is too old for hubwright.
- *
- * @param repo The repository's folder.
- * @returns What was found and wanted; `undefined` where git is new enough.
- */
+/** Says where git is too old for hubwright. */
 export async function tooOld(repo: string): Promise<string | undefined> {
   const { ok, output } = await runGit(repo, ["version"]);
   const [version, major, minor] =

@@ -40,8 +40,6 @@ export class ObjectReader implements AsyncDisposable {
   /**
    * Starts git.
    *
-   * @param repo The repository's folder.
-   * @returns The reader, to be disposed of.
    * @throws {UserError} Where git cannot be started; whether this is a repository shows when an
    * object is read.
    */
@@ -52,8 +50,6 @@ export class ObjectReader implements AsyncDisposable {
   /**
    * Reads an object.
    *
-   * @param name Its id, or any other name that git knows it by: `main:./README.md`, say.
-   * @returns Its bytes; `undefined` where there is no such object.
    * @throws {UserError} Where git stops before it has answered.
    */
   async read(name: string): Promise<Uint8Array | undefined> {
@@ -71,8 +67,6 @@ export class ObjectReader implements AsyncDisposable {
   /**
    * Reads an object that is text.
    *
-   * @param name As for {@link read}.
-   * @returns Its text; bytes that are no UTF-8 become the replacement character.
    * @throws {UserError} Where git stops before it has answered.
    */
   async readText(name: string): Promise<string | undefined> {

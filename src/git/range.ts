@@ -19,10 +19,6 @@ export interface PushRange {
 /**
  * Finds the pushes between two commits: the first-parent history of the later one.
  *
- * @param repo The repository's folder.
- * @param from The commit before the first push; without one, the first commit of the history.
- * @param to The last push.
- * @returns The range.
  * @throws {UserError} Where this is no git repository, a name is unknown to git, or no push ended
  * with the earlier commit.
  */

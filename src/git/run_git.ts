@@ -19,9 +19,6 @@ export interface GitResult {
 /**
  * Runs git in a folder.
  *
- * @param repo The folder.
- * @param args The arguments, none of which a shell sees.
- * @returns What it said.
  * @throws {UserError} Where git cannot be started.
  */
 export async function runGit(
@@ -36,18 +33,7 @@ export async function runGit(
   return { ok: success, code, output: stdout, complaint: success ? said : said || end };
 }
 
-/**
- * Splits what git writes with `-z` into its fields.
- *
- * @param output The bytes: fields, each followed by NUL.
- * @returns The fields; bytes that are no UTF-8 become the replacement character.
- * @example
- * ```ts
- * import { splitNul } from "./run_git.ts";
- *
- * console.assert(splitNul(new TextEncoder().encode("a\0b\n\0")).join("|") === "a|b\n");
- * ```
- */
+/** Splits what git writes with `-z` into its fields. */
 export function splitNul(output: Uint8Array): string[] {
   const fields = new TextDecoder().decode(output).split("\0");
   if (fields.at(-1) === "") fields.pop();

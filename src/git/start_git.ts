@@ -7,11 +7,6 @@ export type GitInput = "piped" | "null";
  * Starts git. Its language is the same everywhere, it asks nobody for a password, and it leaves the
  * repository as it is.
  *
- * @param repo The folder that it runs in.
- * @param args The arguments, none of which a shell sees.
- * @param stdin Whether it takes requests on its standard input.
- * @param instead What to do where there is no git.
- * @returns The process.
  * @throws {UserError} Where git cannot be started.
  */
 export function startGit(

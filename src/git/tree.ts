@@ -12,10 +12,6 @@ export interface TreeFile {
 /**
  * Lists the files of a commit, for what they say of its clusters.
  *
- * @param repo The repository's folder; files outside it are left out.
- * @param commit The commit.
- * @param below A folder or a file; without one, all files.
- * @returns The files in git's order.
  * @throws {UserError} Where git cannot read the commit.
  */
 export async function listTree(
@@ -30,10 +26,6 @@ export async function listTree(
 /**
  * Lists what stands in a folder of a commit, and not what stands below that.
  *
- * @param repo The repository's folder.
- * @param commit The commit.
- * @param folder The folder, relative to the repository's folder.
- * @returns The files and the folders, each with its path and its id.
  * @throws {UserError} Where git cannot read the commit.
  */
 export async function listFolder(
@@ -54,20 +46,7 @@ async function askTree(
   return parseTree(splitNul(output));
 }
 
-/**
- * Reads what `git ls-tree -z` says.
- *
- * @param fields Its fields: `MODE TYPE ID`, a tab and the path.
- * @returns The files.
- * @example
- * ```ts
- * import { parseTree } from "./tree.ts";
- *
- * const id = "78981922613b2afb6025042ff6bd878ac1994e85";
- * const [file] = parseTree([`100644 blob ${id}\ta\tb.txt`]);
- * console.assert(file?.id === id && file.path === "a\tb.txt");
- * ```
- */
+/** Reads what `git ls-tree -z` says. */
 export function parseTree(fields: readonly string[]): readonly TreeFile[] {
   return fields.map((field) => {
     const tab = field.indexOf("\t");

@@ -21,20 +21,7 @@ export interface CheckedAccess extends Access {
 /**
  * Checks that a token, an address and a repository can be used at all.
  *
- * @param access The three of them.
- * @returns The same, ready for use.
  * @throws {UserError} If one is missing or malformed; it names all that are.
- * @example
- * ```ts
- * import { checkAccess } from "./access.ts";
- *
- * const { owner, baseUrl } = checkAccess({
- *   token: "ghs_16C7e42F292c6912E7",
- *   baseUrl: "https://api.github.com/",
- *   repository: "octo/infrastructure",
- * });
- * console.assert(owner === "octo" && baseUrl === "https://api.github.com");
- * ```
  */
 export function checkAccess({ token, baseUrl, repository }: Access): CheckedAccess {
   const [, owner = "", repo = ""] = /^([\w.-]+)\/([\w.-]+)$/.exec(repository) ?? [];

@@ -7,17 +7,6 @@ import { visible } from "../plan/visible.ts";
  * the file.
  *
  * GitHub shows the decoded lines of the message as lines of the log, so each is made safe to print.
- *
- * @param problem The problem.
- * @param level How bad it is.
- * @returns One line; nothing in the problem can start another command.
- * @example
- * ```ts
- * import { formatAnnotation } from "./annotation.ts";
- *
- * const line = formatAnnotation({ file: "a,b.yaml", line: 3, message: "50% off\nreally" });
- * console.assert(line === "::error file=a%2Cb.yaml,line=3::50%25 off%0Areally");
- * ```
  */
 export function formatAnnotation(
   { file, line, column, message }: Problem,

@@ -22,48 +22,18 @@ export interface ApiSettings extends Access {
 export interface GitHub {
   /** The repository, as `owner/name`. */
   readonly repository: string;
-  /**
-   * Makes a call that has one answer.
-   *
-   * @param call The call.
-   * @param shape What the answer must look like.
-   * @returns The answer.
-   */
+  /** Makes a call that has one answer. */
   readonly request: <T>(call: Call, shape: z.ZodMiniType<T>) => Promise<T>;
-  /**
-   * Reads a list to its last page.
-   *
-   * @param call The call.
-   * @param item What an item must look like.
-   * @returns All items.
-   */
+  /** Reads a list to its last page. */
   readonly list: <T>(call: Call, item: z.ZodMiniType<T>) => Promise<T[]>;
-  /**
-   * Makes a call that deletes something; what is gone already counts as deleted.
-   *
-   * @param call The call.
-   */
+  /** Makes a call that deletes something; what is gone already counts as deleted. */
   readonly remove: (call: Call) => Promise<void>;
 }
 
 /**
  * Makes the connection to a repository on GitHub. Nothing is sent yet.
  *
- * @param settings How to reach GitHub.
- * @returns The repository.
  * @throws {UserError} If there is no usable token, address or repository name.
- * @example
- * ```ts
- * import { connect } from "./api.ts";
- *
- * const github = connect({
- *   token: "ghs_16C7e42F292c6912E7",
- *   baseUrl: "https://api.github.com",
- *   repository: "octo/infrastructure",
- *   log: (line) => console.error(line),
- * });
- * console.assert(github.repository === "octo/infrastructure");
- * ```
  */
 export function connect(settings: ApiSettings): GitHub {
   const access = checkAccess(settings);

@@ -27,20 +27,6 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
  * Makes a `fetch` that talks to one origin only, so that a token in a header cannot leave it, and
  * only for as long as the budget lasts. It answers when the whole body is there: a connection that
  * is lost in the middle of a list must not look like a shorter list.
- *
- * @param origin The scheme, host and port that may be talked to.
- * @param budget The time that all requests may take together.
- * @returns The `fetch`. It throws a {@linkcode CallError} where it refuses to go on.
- * @example
- * ```ts
- * import { boundedFetch } from "./bounded_fetch.ts";
- * import { CallError } from "./failure.ts";
- * import { TimeBudget } from "./time_budget.ts";
- *
- * const fetch = boundedFetch("https://api.github.com", new TimeBudget(1_000));
- * const error = await fetch("https://example.com").catch((error) => error);
- * console.assert(error instanceof CallError && error.failure.kind === "elsewhere");
- * ```
  */
 export function boundedFetch(origin: string, budget: TimeBudget): Fetch {
   return async (url, init = {}) => {

@@ -18,10 +18,6 @@ export type Client = Octokit & { readonly paginate: PaginateInterface };
 /**
  * Sets Octokit up: it prints nothing by itself, keeps to one host and one budget of time, and takes
  * no failure for an empty list.
- *
- * @param access The token and the address.
- * @param settings When it tries again, and who is told.
- * @returns Octokit.
  */
 export function createClient(access: CheckedAccess, settings: PatienceSettings): Client {
   const { origin, host } = new URL(access.baseUrl);

@@ -36,28 +36,8 @@ const AnyComment = z.object({
  * something. Where there are several, because two runs were here at once or GitHub kept a comment
  * whose creation it reported as failed, the oldest one stays and the others are deleted.
  *
- * @param github The repository. Its token needs `pull-requests: write`.
- * @param pullRequest The number of the pull request.
- * @param body What the comment says, from the marker on.
- * @param options What to do where there is no comment yet.
- * @returns What became of the comment.
  * @throws {RangeError} If the body does not begin with the marker.
  * @throws {UserError} If GitHub does not accept it.
- * @example
- * ```ts
- * import type { GitHub } from "./api.ts";
- * import { COMMENT_MARKER, upsertComment } from "./comment.ts";
- *
- * const withoutComments: GitHub = {
- *   repository: "octo/infrastructure",
- *   request: () => Promise.reject(new Error()),
- *   list: () => Promise.resolve([]),
- *   remove: () => Promise.resolve(),
- * };
- * const body = `${COMMENT_MARKER}\nNothing to deploy`;
- * const outcome = await upsertComment(withoutComments, 7, body, { createIfAbsent: false });
- * console.assert(outcome === "none");
- * ```
  */
 export async function upsertComment(
   github: GitHub,

@@ -8,19 +8,7 @@ const QUOTED = 300;
 /** What to do where GitHub itself may be down. */
 const RERUN = "rerun the job; https://www.githubstatus.com says whether GitHub is well";
 
-/**
- * Says what happened, for a line of a log.
- *
- * @param failure What went wrong.
- * @returns The beginning of a sentence.
- * @example
- * ```ts
- * import { summarize } from "./explain.ts";
- *
- * const summary = summarize({ kind: "refused", status: 404, message: "Not Found" });
- * console.assert(summary === "GitHub answered 404 (Not Found)");
- * ```
- */
+/** Says what happened, for a line of a log. */
 export function summarize(failure: Failure): string {
   switch (failure.kind) {
     case "refused":
@@ -42,29 +30,7 @@ export function summarize(failure: Failure): string {
   }
 }
 
-/**
- * Says what failed, what happened and how to mend it.
- *
- * @param failure What went wrong.
- * @param call The call that it went wrong in.
- * @returns One line.
- * @example
- * ```ts
- * import { explain } from "./explain.ts";
- *
- * const line = explain({ kind: "refused", status: 401, message: "Bad credentials" }, {
- *   route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
- *   parameters: { pull_number: 7 },
- *   failing: "Cannot read pull request 7",
- *   subject: "pull request 7",
- *   permission: "pull-requests: read",
- * });
- * console.assert(
- *   line === "Cannot read pull request 7: GitHub answered 401 (Bad credentials); " +
- *       "pass a valid token to this step, in a workflow the job's own: github.token",
- * );
- * ```
- */
+/** Says what failed, what happened and how to mend it. */
 export function explain(failure: Failure, call: Call): string {
   return `${call.failing}: ${summarize(failure)}; ${mend(failure, call)}`;
 }

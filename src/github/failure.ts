@@ -90,25 +90,7 @@ const ErrorBody = z.object({
   ),
 });
 
-/**
- * Reads what went wrong from what Octokit threw.
- *
- * @param error Anything that was thrown during a call.
- * @param now The time, which a limit without a date counts from.
- * @returns The failure; `undefined` where the error is none of GitHub's or of the network, so that
- * it is a bug.
- * @example
- * ```ts
- * import { readFailure } from "./failure.ts";
- *
- * const response = { headers: {}, data: { message: "Not Found" } };
- * const request = { url: "https://api.github.com/repos/a/b/pulls/7" };
- * const error = Object.assign(new Error(), { name: "HttpError", status: 404, request, response });
- * const failure = readFailure(error);
- * console.assert(failure?.kind === "refused" && failure.message === "Not Found");
- * console.assert(readFailure(new TypeError("x is not a function")) === undefined);
- * ```
- */
+/** Reads what went wrong from what Octokit threw. */
 export function readFailure(error: unknown, now: Date = new Date()): Failure | undefined {
   if (error instanceof CallError) return error.failure;
   if (!isHttpError(error)) return undefined;
@@ -124,19 +106,7 @@ export function readFailure(error: unknown, now: Date = new Date()): Failure | u
     : { kind: "limited", until, message };
 }
 
-/**
- * Whether a failure may be gone at the next try, without a change to what is asked.
- *
- * @param failure The failure.
- * @returns True for GitHub's own errors and the network's.
- * @example
- * ```ts
- * import { isPassing } from "./failure.ts";
- *
- * console.assert(isPassing({ kind: "refused", status: 502, message: "" }));
- * console.assert(!isPassing({ kind: "refused", status: 404, message: "" }));
- * ```
- */
+/** Whether a failure may be gone at the next try, without a change to what is asked. */
 export function isPassing(failure: Failure): boolean {
   return failure.kind === "unreachable" || failure.kind === "late" ||
     failure.kind === "refused" && failure.status >= 500;

@@ -15,25 +15,7 @@ const PullRequest = z.object({
  * knows several, the one whose merge made the commit decides; where it knows none of that kind, all
  * of them do.
  *
- * @param github The repository. Its token needs `pull-requests: read`.
- * @param sha The commit.
- * @param defaultBranch The branch that the pull request was merged into.
- * @returns The names of the labels, sorted, each once; empty where no pull request was merged.
  * @throws {UserError} If GitHub does not say.
- * @example
- * ```ts
- * import type { GitHub } from "./api.ts";
- * import { labelsOfMergedPullRequest } from "./labels.ts";
- *
- * const nothingMerged: GitHub = {
- *   repository: "octo/infrastructure",
- *   request: () => Promise.reject(new Error()),
- *   list: () => Promise.resolve([]),
- *   remove: () => Promise.resolve(),
- * };
- * const labels = await labelsOfMergedPullRequest(nothingMerged, "4f2a9c", "main");
- * console.assert(labels.length === 0);
- * ```
  */
 export async function labelsOfMergedPullRequest(
   github: GitHub,

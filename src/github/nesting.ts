@@ -5,17 +5,6 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 /**
  * Whether JSON holds lists and objects inside each other more often than a number of times. Octokit
  * takes time by the square of it.
- *
- * @param chunks The JSON, as bytes of UTF-8.
- * @param most The number.
- * @returns True where it does.
- * @example
- * ```ts
- * import { isNestedDeeper } from "./nesting.ts";
- *
- * const json = (text: string) => [new TextEncoder().encode(text)];
- * console.assert(isNestedDeeper(json("[[1]]"), 1) && !isNestedDeeper(json('["[["]'), 1));
- * ```
  */
 export function isNestedDeeper(chunks: readonly Uint8Array[], most: number): boolean {
   let [depth, inText, escaped] = [0, false, false];

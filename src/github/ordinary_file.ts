@@ -9,10 +9,6 @@ const UNREADABLE = "Cannot accept it in the artifact";
  * Reads a file that someone else made: an ordinary one, no link to elsewhere and nothing that never
  * ends, of a bounded size and in UTF-8. What is checked is what is read, even where the file is
  * replaced in between: it is opened once, and only what was open is read.
- *
- * @param path The file's path.
- * @param most How many bytes it may have.
- * @returns Its text, or what is wrong with it.
  */
 export async function readOrdinaryFile(path: string, most: number): Promise<OrdinaryFile> {
   try {

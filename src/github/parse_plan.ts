@@ -17,18 +17,7 @@ const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
 /**
  * Reads a plan that a fork may have made: only what `plan` could have written is one.
  *
- * @param text The file's text.
- * @param file The file's name, for messages.
- * @returns The plan.
  * @throws {UserError} Where it is not a plan.
- * @example
- * ```ts
- * import { parsePlan } from "./parse_plan.ts";
- *
- * const text =
- *   '{"version":1,"base":"","head":"","support_and_staging":[],"prod":[],"notices":[]}';
- * console.assert(parsePlan(text, "plan.json").version === 1);
- * ```
  */
 export function parsePlan(text: string, file: string): Plan {
   let value: unknown;

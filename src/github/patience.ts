@@ -27,9 +27,6 @@ export interface Patience {
 /**
  * Decides when Octokit waits and tries again: GitHub's own errors and the network's after 1, 4 and
  * 9 seconds, a rate limit when GitHub says so, and neither where the wait does not fit the budget.
- *
- * @param settings Where waiting ends and who is told.
- * @returns What to give to Octokit.
  */
 export function patience({ budget, secondMs, log }: PatienceSettings): Patience {
   const announce = (why: string, seconds: number) => log(`${why}: trying again in ${seconds} s`);

@@ -10,17 +10,6 @@ type Placed = readonly [place: string, value: string];
 /**
  * Finds what a plan says that `plan` never writes, though its shape is right: names that no cluster
  * or hub can have, commits that are none, releases that stand there twice, legs without any.
- *
- * @param plan The plan, of the right shape.
- * @returns What is wrong with it, a line for each mistake.
- * @example
- * ```ts
- * import { wrongClaims } from "./plan_claims.ts";
- *
- * const lists = { support_and_staging: [], prod: [], notices: [] };
- * const [wrong] = wrongClaims({ version: 1, base: "main", head: "", ...lists });
- * console.assert(wrong?.startsWith('Cannot read "base": expected the hash of a commit'));
- * ```
  */
 export function wrongClaims(plan: Plan): readonly string[] {
   return [

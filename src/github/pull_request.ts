@@ -14,31 +14,7 @@ const PullRequest = z.object({
  * Checks that a pull request is the one that a plan was made for. The number comes from code that a
  * fork controls: it is believed only if the pull request's head is the commit of the run.
  *
- * @param github The repository. Its token needs `pull-requests: read`.
- * @param number The number of the pull request.
- * @param headSha The commit that the plan was made from.
  * @throws {UserError} If the pull request is not open, not in this repository or not at this commit.
- * @example
- * ```ts
- * import type { GitHub } from "./api.ts";
- * import { checkPullRequest } from "./pull_request.ts";
- *
- * const answer = {
- *   number: 7,
- *   state: "open",
- *   head: { sha: "4f2a" },
- *   base: { repo: { full_name: "octo/a" } },
- * };
- * const github: GitHub = {
- *   repository: "octo/a",
- *   request: (_call, shape) => Promise.resolve(shape.parse(answer)),
- *   list: () => Promise.resolve([]),
- *   remove: () => Promise.resolve(),
- * };
- * await checkPullRequest(github, 7, "4f2a");
- * const error = await checkPullRequest(github, 7, "beef").catch((error) => error);
- * console.assert(error.name === "UserError");
- * ```
  */
 export async function checkPullRequest(
   github: GitHub,

@@ -28,8 +28,6 @@ const MOST_SAID = 100;
  * files are read, each an ordinary file of a bounded size, and the plan must be one that `plan`
  * could have written.
  *
- * @param folder The folder into which the artifact was downloaded.
- * @returns What it holds.
  * @throws {UserError} With everything that is wrong with it.
  */
 export async function readArtifact(folder: string): Promise<PlanArtifact> {

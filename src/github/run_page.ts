@@ -8,17 +8,7 @@ const RUN_PAGE =
 /**
  * Checks the address of the page of a run, which a comment links to.
  *
- * @param url The address.
- * @param repository The repository that the run is of, as `owner/name`.
- * @returns The address.
  * @throws {UserError} Where it is another page.
- * @example
- * ```ts
- * import { checkRunPage } from "./run_page.ts";
- *
- * const page = "https://github.com/octo/infrastructure/actions/runs/456";
- * console.assert(checkRunPage(page, "octo/infrastructure") === page);
- * ```
  */
 export function checkRunPage(url: string, repository: string): string {
   const found = url.length > 500 ? undefined : RUN_PAGE.exec(url)?.[1];

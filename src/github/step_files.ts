@@ -7,16 +7,6 @@ import { UserError } from "../errors.ts";
  *
  * The delimiter is made anew each time, so that no value can end before its own and forge another
  * output.
- *
- * @param outputs The outputs by name.
- * @param delimiter A word that nobody can guess.
- * @returns What to append to the file at `GITHUB_OUTPUT`.
- * @example
- * ```ts
- * import { formatOutputs } from "./step_files.ts";
- *
- * console.assert(formatOutputs({ jobs: [] }, "EOF") === "jobs<<EOF\n[]\nEOF\n");
- * ```
  */
 export function formatOutputs(
   outputs: Readonly<Record<string, unknown>>,
@@ -40,7 +30,6 @@ export interface StepFile {
  * Appends to the files through which the runner takes what a step says: to all of them, or where
  * one cannot be written to none.
  *
- * @param files The files.
  * @throws {UserError} With every file that cannot be written.
  */
 export async function appendStepFiles(files: readonly StepFile[]): Promise<void> {

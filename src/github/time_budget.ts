@@ -1,14 +1,6 @@
 /**
  * The time that all calls of a run may take together, waiting included. The clock starts at the
  * first question, so that what a run does before its first call costs nothing.
- *
- * @example
- * ```ts
- * import { TimeBudget } from "./time_budget.ts";
- *
- * const budget = new TimeBudget(60_000);
- * console.assert(budget.fits(1_000) && !budget.fits(120_000));
- * ```
  */
 export class TimeBudget {
   /** The whole budget in milliseconds. */
@@ -20,22 +12,14 @@ export class TimeBudget {
     this.totalMs = totalMs;
   }
 
-  /**
-   * Says how much is left.
-   *
-   * @returns Milliseconds; 0 where nothing is left.
-   */
+  /** Says how much is left. */
   remaining(): number {
     const now = performance.now();
     this.#end ??= now + this.totalMs;
     return Math.max(0, this.#end - now);
   }
 
-  /**
-   * Whether a wait leaves time for another try after it.
-   *
-   * @param waitMs The wait in milliseconds.
-   */
+  /** Whether a wait leaves time for another try after it. */
   fits(waitMs: number): boolean {
     return waitMs < this.remaining();
   }

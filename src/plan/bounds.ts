@@ -22,23 +22,6 @@ const CUT = "...";
  * Shortens what a plan says to what {@linkcode BOUNDS} allows: long reasons and notices are cut,
  * and notices beyond the last that fits are counted, warnings being the last to go. Legs stay as
  * they are: a plan that has too many of them cannot be run at all.
- *
- * @param plan The plan.
- * @returns The same plan where nothing is too long.
- * @example
- * ```ts
- * import { BOUNDS, boundPlan } from "./bounds.ts";
- *
- * const { notices } = boundPlan({
- *   version: 1,
- *   base: "",
- *   head: "",
- *   support_and_staging: [],
- *   prod: [],
- *   notices: [{ level: "notice", message: "x".repeat(5_000) }],
- * });
- * console.assert(notices[0]?.message.length === BOUNDS.text);
- * ```
  */
 export function boundPlan(plan: Plan): Plan {
   return {
@@ -59,20 +42,7 @@ export function boundPlan(plan: Plan): Plan {
   };
 }
 
-/**
- * Cuts the end off a text that is too long.
- *
- * @param text The text.
- * @param most How many characters it may have, as UTF-16 counts them.
- * @returns At most so many characters, with no character cut in two.
- * @example
- * ```ts
- * import { boundText } from "./bounds.ts";
- *
- * console.assert(boundText("deployer/deploy.py", 11) === "deployer...");
- * console.assert(boundText("deployer", 11) === "deployer");
- * ```
- */
+/** Cuts the end off a text that is too long. */
 export function boundText(text: string, most: number = BOUNDS.text): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - CUT.length).replace(/[\ud800-\udbff]$/, "")}${CUT}`;

@@ -7,13 +7,7 @@ import type { Notice } from "./schema.ts";
 import { removedCluster, stillNamed } from "./removal_notices.ts";
 import { visible } from "./visible.ts";
 
-/**
- * Adds what the changed files decide to the reasons of the releases that they reach.
- *
- * @param reasons The reasons so far, by cluster.
- * @param input The changed files, the rules, and what else is known of the change.
- * @param notices Takes what people should know.
- */
+/** Adds what the changed files decide to the reasons of the releases that they reach. */
 export function addChanges(
   reasons: readonly ClusterReasons[],
   { changed, rules, precise }: PlanInput,

@@ -7,11 +7,7 @@ export interface Chart {
    * be told, so that it may depend on all.
    */
   readonly dependencies: readonly string[] | undefined;
-  /**
-   * Whether a file of its folder is no part of what it renders.
-   *
-   * @param path The file's path, relative to the folder.
-   */
+  /** Whether a file of its folder is no part of what it renders. */
   readonly ignores: (path: string) => boolean;
 }
 
@@ -21,41 +17,13 @@ export interface ChartGraph {
   readonly chartsDir: string;
   /** The folders of all charts, those that others depend on included. */
   readonly folders: readonly string[];
-  /**
-   * Which charts a changed file reaches.
-   *
-   * @param path A path relative to the repository's root.
-   * @returns The charts; `undefined` where the file lies in no chart's folder.
-   */
+  /** Which charts a changed file reaches. */
   readonly reach: (path: string) => ReadonlySet<string> | undefined;
-  /**
-   * The charts that depend on one, itself included.
-   *
-   * @param folder The chart's folder.
-   */
+  /** The charts that depend on one, itself included. */
   readonly dependants: (folder: string) => ReadonlySet<string>;
 }
 
-/**
- * Joins charts to a graph.
- *
- * @param chartsDir The folder that holds the charts that hubs name.
- * @param charts The charts.
- * @returns The graph.
- * @example
- * ```ts
- * import { buildChartGraph } from "./charts.ts";
- *
- * const ignores = () => false;
- * const { reach } = buildChartGraph("charts", [
- *   { folder: "charts/base", dependencies: [], ignores },
- *   { folder: "charts/dask", dependencies: ["charts/base"], ignores },
- * ]);
- * console.assert([...reach("charts/base/values.yaml") ?? []].join() === "charts/base,charts/dask");
- * console.assert([...reach("charts/dask/values.yaml") ?? []].join() === "charts/dask");
- * console.assert(reach("docs/index.md") === undefined);
- * ```
- */
+/** Joins charts to a graph. */
 export function buildChartGraph(chartsDir: string, charts: readonly Chart[]): ChartGraph {
   const dependants = (folder: string): ReadonlySet<string> => {
     const reached = new Set([folder]);

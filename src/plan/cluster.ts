@@ -36,12 +36,7 @@ export interface Cluster {
   readonly otherFiles?: readonly string[];
 }
 
-/**
- * The files that a cluster's releases read besides `cluster.yaml`.
- *
- * @param cluster The cluster.
- * @returns Their paths; one that is named twice stands there twice.
- */
+/** The files that a cluster's releases read besides `cluster.yaml`. */
 export function filesOf({ support, hubs, otherFiles = [] }: Cluster): readonly string[] {
   return [support ?? { valuesFiles: [] }, ...hubs]
     .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])

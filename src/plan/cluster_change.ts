@@ -38,20 +38,6 @@ export interface InertKeys {
 /**
  * Compares two versions of a cluster, as parsed from its `cluster.yaml`. What is missing or is
  * no mapping counts as a change, since it is a difference all the same.
- *
- * @param before The cluster before the change.
- * @param after The cluster after it.
- * @param inert The keys that reach no release.
- * @returns What changed.
- * @example
- * ```ts
- * import { compareClusters } from "./cluster_change.ts";
- *
- * const before = { name: "earth", hubs: [{ name: "prod", domain: "a" }] };
- * const after = { name: "earth", hubs: [{ name: "prod", domain: "b" }, { name: "lab" }] };
- * const change = compareClusters(before, after, { cluster: [], hub: [] });
- * console.assert(change.kind === "compared" && [...change.hubs.keys()].join() === "prod,lab");
- * ```
  */
 export function compareClusters(before: unknown, after: unknown, inert: InertKeys): ClusterChange {
   if (!isMapping(before) || !isMapping(after)) {
@@ -97,20 +83,7 @@ function without(entry: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
 
-/**
- * All keys that changed, as they stand in the file: those of a hub behind `hubs.NAME`.
- *
- * @param change What changed.
- * @returns The keys; none where nothing can be told.
- * @example
- * ```ts
- * import { allKeyChanges, compareClusters } from "./cluster_change.ts";
- *
- * const hubs = (domain: string) => ({ hubs: [{ name: "prod", domain }] });
- * const change = compareClusters(hubs("a"), hubs("b"), { cluster: [], hub: [] });
- * console.assert(allKeyChanges(change)[0]?.path.join(".") === "hubs.prod.domain");
- * ```
- */
+/** All keys that changed, as they stand in the file: those of a hub behind `hubs.NAME`. */
 export function allKeyChanges(change: ClusterChange): readonly KeyChange[] {
   if (change.kind !== "compared") return [];
   const below = (start: readonly string[], changes: readonly KeyChange[]) =>

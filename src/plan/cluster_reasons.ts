@@ -6,15 +6,7 @@ import { removedReleases } from "./removal_notices.ts";
 import type { RuleId } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 
-/**
- * Adds what changed in a `cluster.yaml` to the reasons of the releases that it reaches.
- *
- * @param of The reasons of the cluster.
- * @param path The path of its `cluster.yaml`.
- * @param change What changed in it.
- * @param notices Takes what people should know.
- * @returns Whether any release is reached.
- */
+/** Adds what changed in a `cluster.yaml` to the reasons of the releases that it reaches. */
 export function addClusterChange(
   of: ClusterReasons,
   path: string,

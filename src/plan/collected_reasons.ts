@@ -11,10 +11,6 @@ export class CollectedReasons implements DecidedCluster {
   readonly support: Reasons;
   #hubs: ReadonlyMap<string, Reasons> | undefined;
 
-  /**
-   * @param cluster The cluster.
-   * @param support Why its support chart is upgraded, as far as that is known.
-   */
   constructor(cluster: Cluster, support: Reasons = new Reasons()) {
     this.cluster = cluster;
     this.support = support;

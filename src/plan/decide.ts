@@ -70,9 +70,6 @@ export interface Decided {
  *
  * Pure: the same clusters, files, rules and labels give the same decisions, in whatever order they
  * come. A prod hub is never upgraded without all staging hubs of its cluster.
- *
- * @param input The clusters, the changed files, the rules and the labels.
- * @returns The reasons, by cluster.
  */
 export function decide(input: PlanInput): Decided {
   const notices: Notice[] = [];
@@ -88,13 +85,7 @@ export function decide(input: PlanInput): Decided {
   return { clusters, notices };
 }
 
-/**
- * Orders text by its code units, the same on every machine.
- *
- * @param a A text.
- * @param b Another.
- * @returns Below 0 where `a` comes first, above 0 where `b` does, 0 where they are the same.
- */
+/** Orders text by its code units, the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -19,12 +19,7 @@ const ALL_SUPPORT: Decision = {
   reach: { kind: "all support charts" },
 };
 
-/**
- * Decides by patterns alone: a path that is about a chart upgrades all hubs.
- *
- * @param patterns The patterns.
- * @returns What a changed path decides.
- */
+/** Decides by patterns alone: a path that is about a chart upgrades all hubs. */
 export function decideByPatterns(
   { allHubs, allSupport, charts }: ReachingPatterns,
 ): (path: string) => readonly Decision[] {
@@ -39,10 +34,6 @@ export function decideByPatterns(
  * Decides by patterns, and by charts where a path is a part of one: it upgrades the hubs of that
  * chart and of those that depend on it, and nothing where the chart does not render it. A hub whose
  * chart is not known here may be of any, support charts aside.
- *
- * @param patterns The patterns.
- * @param graph The charts.
- * @returns What a changed path decides.
  */
 export function decideByCharts(
   { allHubs, allSupport, charts }: ReachingPatterns,

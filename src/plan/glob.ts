@@ -2,16 +2,6 @@
  * Makes what tells whether a path fits a glob of plain names, `*` for any characters inside a
  * segment, and `**` as a whole segment for any number of segments. It takes time by the lengths of
  * both: a regular expression would try every way in which several `*` can share a name.
- *
- * @param glob The glob.
- * @returns Whether a path fits.
- * @example
- * ```ts
- * import { compileGlob } from "./glob.ts";
- *
- * console.assert(compileGlob("helm-charts/**")("helm-charts/basehub/values.yaml"));
- * console.assert(!compileGlob("*.yaml")("config/a.yaml"));
- * ```
  */
 export function compileGlob(glob: string): (path: string) => boolean {
   const segments = glob.split("/").map((segment) => segment.split("*"));

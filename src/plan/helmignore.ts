@@ -3,16 +3,6 @@
  * {@link https://helm.sh/docs/chart_template_guide/helm_ignore_file/ its syntax}, negations,
  * character classes and escapes are not understood here, and a file that uses them excludes
  * nothing: what cannot be told counts as a part of the chart.
- *
- * @param text The file's text.
- * @returns Whether a path, relative to the chart's folder, is left out.
- * @example
- * ```ts
- * import { parseHelmIgnore } from "./helmignore.ts";
- *
- * const ignores = parseHelmIgnore("*.md\n/docs/\n");
- * console.assert(ignores("README.md") && ignores("docs/a.txt") && !ignores("templates/a.yaml"));
- * ```
  */
 export function parseHelmIgnore(text: string): (path: string) => boolean {
   const lines = text.split(/\r?\n/).map((line) => line.trim())

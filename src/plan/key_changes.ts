@@ -23,11 +23,7 @@ export interface Effort {
   left: number;
 }
 
-/**
- * The effort that the comparison of one file may take.
- *
- * @returns The effort, to be shared by everything that is compared of the file.
- */
+/** The effort that the comparison of one file may take. */
 export function newEffort(): Effort {
   return { left: MOST_VALUES };
 }
@@ -35,19 +31,6 @@ export function newEffort(): Effort {
 /**
  * Compares two values as YAML gives them: mappings, lists and scalars. The order of keys does not
  * count, the order of a list does. What would take too long to compare counts as a change.
- *
- * @param before The value before.
- * @param after The value after.
- * @param effort How much comparing is left to do.
- * @returns The innermost keys that differ, the first hundred of them; none where both mean the
- * same.
- * @example
- * ```ts
- * import { keyChanges } from "./key_changes.ts";
- *
- * const [change] = keyChanges({ a: [1, 2], b: 3 }, { b: 3, a: [1, 4] });
- * console.assert(change?.path.join() === "a,1" && change.before === 2 && change.after === 4);
- * ```
  */
 export function keyChanges(
   before: unknown,
@@ -103,12 +86,7 @@ function valueAt(container: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/**
- * Whether a value is a mapping.
- *
- * @param value Any value.
- * @returns True for an object that is no list.
- */
+/** Whether a value is a mapping. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -13,21 +13,7 @@ export interface LabelNames {
 /** What the labels of a pull request ask for: the label that asks for an effect, or `null`. */
 export type LabelEffects = { readonly [Effect in keyof LabelNames]: string | null };
 
-/**
- * Reads what the labels of a pull request ask for; other labels ask for nothing.
- *
- * @param labels The labels' names, in any order.
- * @param names What the labels are called in this repository.
- * @returns The label that asks for each effect.
- * @example
- * ```ts
- * import { labelEffects } from "./labels.ts";
- *
- * const names = { skipDeploy: "skip", skipDeployHubs: "s", deploySupport: "d", deployHubs: "h" };
- * const effects = labelEffects(["skip", "bug"], names);
- * console.assert(effects.skipDeploy === "skip" && effects.deployHubs === null);
- * ```
- */
+/** Reads what the labels of a pull request ask for; other labels ask for nothing. */
 export function labelEffects(labels: readonly string[], names: LabelNames): LabelEffects {
   const asked = (name: string) => labels.includes(name) ? name : null;
   return {

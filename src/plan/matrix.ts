@@ -10,12 +10,7 @@ export interface MatrixJobs {
   readonly prod: readonly ProdHubJob[];
 }
 
-/**
- * Takes the legs out of a plan.
- *
- * @param plan The plan.
- * @returns The legs, in the plan's order.
- */
+/** Takes the legs out of a plan. */
 export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   return {
     canaries: support_and_staging.map((row) => ({
@@ -32,12 +27,7 @@ export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   };
 }
 
-/**
- * Finds what is too large for GitHub, which would otherwise refuse the job when it is too late.
- *
- * @param jobs The legs.
- * @returns A problem for each matrix that has too many legs, and each leg that takes too long.
- */
+/** Finds what is too large for GitHub, which would otherwise refuse the job when it is too late. */
 export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem[] {
   const sizes = [["canary legs", canaries.length], ["prod legs", prod.length]] as const;
   const legs = sizes.filter(([, size]) => size > BOUNDS.legs).map(([what, size]) => ({

@@ -4,19 +4,6 @@ import type { Decision } from "./rules.ts";
 /**
  * Finds the releases that name a file. The files of a cluster are looked through when a file in one
  * of their folders is asked about, and then once: a change concerns few of a fleet's clusters.
- *
- * @param clusters The clusters.
- * @returns What a change of a file decides because it is named; nothing where no cluster names it.
- * @example
- * ```ts
- * import { namingReleases } from "./naming.ts";
- *
- * const hubs = [{ name: "prod", staging: false, valuesFiles: ["earth/prod.yaml"] }];
- * const file = "earth/cluster.yaml";
- * const naming = namingReleases([{ name: "earth", provider: "gcp", file, support: null, hubs }]);
- * console.assert(naming("earth/prod.yaml")[0]?.rule === "hub values file");
- * console.assert(naming("earth/lab.yaml").length === 0);
- * ```
  */
 export function namingReleases(
   clusters: readonly Cluster[],

@@ -6,11 +6,7 @@ export interface Pattern {
   readonly glob: string;
   /** True for a pattern that began with `!`: paths that it matches are no business of any rule. */
   readonly exception: boolean;
-  /**
-   * Whether the pattern matches a path.
-   *
-   * @param path A path relative to the repository's root, with `/` between its segments.
-   */
+  /** Whether the pattern matches a path. */
   readonly matches: (path: string) => boolean;
 }
 
@@ -27,17 +23,6 @@ const SPECIAL = /[?+[\]{}()|\\^$!@#"'`<>&;,]/;
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet GitHub's path filters}
  * and to micromatch is a pattern: plain names, `*` for any characters inside a segment, `**` as a
  * whole segment for any number of segments, and a leading `!` for an exception.
- *
- * @param text The pattern, for instance `helm-charts/basehub/**`.
- * @returns The compiled pattern, or a sentence that says why it is none.
- * @example
- * ```ts
- * import { parsePattern } from "./pattern.ts";
- *
- * const pattern = parsePattern("helm-charts/*" + "/values.yaml");
- * console.assert(typeof pattern !== "string" && pattern.matches("helm-charts/basehub/values.yaml"));
- * console.assert(typeof parsePattern("docs/[ab].md") === "string");
- * ```
  */
 export function parsePattern(text: string): Pattern | string {
   const exception = text.startsWith("!");
@@ -67,19 +52,7 @@ export function parsePattern(text: string): Pattern | string {
   return { glob, exception, matches: compileGlob(glob) };
 }
 
-/**
- * Whether a path can stand in GitHub's path filters as itself.
- *
- * @param path A path relative to the repository's root.
- * @returns True where `parsePattern` would read it as a pattern that matches this path alone.
- * @example
- * ```ts
- * import { isLiteralPattern } from "./pattern.ts";
- *
- * console.assert(isLiteralPattern("config/common.values.yaml"));
- * console.assert(!isLiteralPattern("config/*.yaml"));
- * ```
- */
+/** Whether a path can stand in GitHub's path filters as itself. */
 export function isLiteralPattern(path: string): boolean {
   return !path.includes("*") && !path.startsWith("!") && typeof parsePattern(path) !== "string";
 }
@@ -88,13 +61,7 @@ function hasUnprintable(text: string): boolean {
   return /[\p{C}\p{Zl}\p{Zp}]/u.test(text);
 }
 
-/**
- * Whether any of some patterns matches a path.
- *
- * @param patterns The patterns.
- * @param path A path relative to the repository's root.
- * @returns True where one does.
- */
+/** Whether any of some patterns matches a path. */
 export function matchesAny(patterns: readonly Pattern[], path: string): boolean {
   return patterns.some((pattern) => pattern.matches(path));
 }

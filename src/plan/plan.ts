@@ -8,36 +8,6 @@ import { visible } from "./visible.ts";
  *
  * Pure: the same clusters, files, rules and labels give the same plan, in whatever order they
  * come. A prod hub is never planned without all staging hubs of its cluster.
- *
- * @param input The clusters, the changed files, the rules and the labels.
- * @returns The plan, its lists sorted by cluster, then hub.
- * @example
- * ```ts
- * import { plan } from "./plan.ts";
- * import { buildRules } from "./rules.ts";
- *
- * const file = "config/clusters/earth/cluster.yaml";
- * const clusters = [{
- *   name: "earth",
- *   provider: "gcp",
- *   file,
- *   support: null,
- *   hubs: [
- *     { name: "staging", staging: true, valuesFiles: [] },
- *     { name: "prod", staging: false, valuesFiles: [] },
- *   ],
- * }];
- * const { prod, support_and_staging } = plan({
- *   base: "",
- *   head: "",
- *   clusters,
- *   changed: [file],
- *   rules: buildRules({ clustersDir: "config/clusters", allHubs: [], allSupport: [] }, clusters),
- *   labels: { skipDeploy: null, skipDeployHubs: null, deploySupport: null, deployHubs: null },
- * });
- * console.assert(prod[0]?.hub_name === "prod");
- * console.assert(support_and_staging[0]?.staging_hubs[0] === "staging");
- * ```
  */
 export function plan(input: PlanInput): Plan {
   const { clusters: all, notices } = decide(input);

@@ -3,13 +3,7 @@ import type { ClusterReasons } from "./decide.ts";
 import type { Cause } from "./reason.ts";
 import type { Reach } from "./rules.ts";
 
-/**
- * Whether a rule reaches any release of a cluster.
- *
- * @param cluster The cluster; for a reach on one cluster, that one.
- * @param reach What the rule reaches.
- * @returns False where the cluster has nothing of it.
- */
+/** Whether a rule reaches any release of a cluster. */
 export function reaches(cluster: Cluster, reach: Reach): boolean {
   switch (reach.kind) {
     case "cluster":
@@ -26,14 +20,7 @@ export function reaches(cluster: Cluster, reach: Reach): boolean {
   }
 }
 
-/**
- * Adds a cause to the releases of a cluster that a rule reaches.
- *
- * @param of The reasons of the cluster.
- * @param reach What the rule reaches.
- * @param cause The cause.
- * @returns False where the cluster has nothing of it.
- */
+/** Adds a cause to the releases of a cluster that a rule reaches. */
 export function addReach(of: ClusterReasons, reach: Reach, cause: Cause): boolean {
   const { cluster, support, hubs } = of;
   if (!reaches(cluster, reach)) return false;
@@ -56,13 +43,7 @@ export function addReach(of: ClusterReasons, reach: Reach, cause: Cause): boolea
   return true;
 }
 
-/**
- * Adds a cause to every release of a cluster.
- *
- * @param of The reasons of the cluster.
- * @param cause The cause.
- * @returns False where the cluster has no release.
- */
+/** Adds a cause to every release of a cluster. */
 export function addAll({ cluster, support, hubs }: ClusterReasons, cause: Cause): boolean {
   if (cluster.support !== null) support.add(cause);
   hubs.forEach((hub) => hub.add(cause));

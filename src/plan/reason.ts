@@ -8,19 +8,7 @@ const SPELLED_OUT = 3;
 /** How many characters of a name are spelled out: the rule behind it has to stay in sight. */
 const MOST_OF_NAME = 200;
 
-/**
- * Lists names in words; beyond the third, how many more there are.
- *
- * @param names The names, in the order in which they are to stand.
- * @returns For instance `a, b and 3 more`.
- * @example
- * ```ts
- * import { listNames } from "./reason.ts";
- *
- * console.assert(listNames(["a", "b c"]) === 'a, "b c"');
- * console.assert(listNames(["a", "b", "c", "d"]) === "a, b, c and 1 more");
- * ```
- */
+/** Lists names in words; beyond the third, how many more there are. */
 export function listNames(names: readonly string[]): string {
   const spelled = names.slice(0, SPELLED_OUT).map(quoteName).join(", ");
   const more = names.length - SPELLED_OUT;
@@ -62,11 +50,7 @@ export class Reasons {
   // Most lists stay empty or get one item: one that is pushed to would keep room for many.
   #causes: readonly Cause[] = NO_CAUSES;
 
-  /**
-   * Adds a cause.
-   *
-   * @param cause The rule that decided, and on what.
-   */
+  /** Adds a cause. */
   add(cause: Cause): void {
     this.#causes = [...this.#causes, cause];
   }
@@ -81,11 +65,7 @@ export class Reasons {
     return this.#causes;
   }
 
-  /**
-   * Writes the causes as one line.
-   *
-   * @returns For instance `deployer/a.py (rule: all hubs)`; empty where nothing was added.
-   */
+  /** Writes the causes as one line. */
   toString(): string {
     return writeCauses(this.#causes);
   }
@@ -107,19 +87,7 @@ function listSubjects(causes: readonly Cause[]): string {
   return `${subjects}: ${listNames([...new Set(only.keys.map(keyName))])}`;
 }
 
-/**
- * Writes where a changed key stands.
- *
- * @param change The change.
- * @returns For instance `helm_chart_values_files[2]`; `new` where all of it is new.
- * @example
- * ```ts
- * import { keyName } from "./reason.ts";
- *
- * const path = ["gcp", "zones", 1];
- * console.assert(keyName({ path, before: "a", after: "b" }) === "gcp.zones[1]");
- * ```
- */
+/** Writes where a changed key stands. */
 export function keyName({ path }: KeyChange): string {
   if (path.length === 0) return "new";
   return path.reduce<string>((text, key) => {

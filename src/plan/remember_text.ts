@@ -7,20 +7,6 @@ interface Written {
 /**
  * Makes a writer of lists remember what it wrote, as long as the items live: all releases of a
  * fleet may share their causes, which may name thousands of files.
- *
- * @param write Writes a list of objects that do not change any more.
- * @returns A writer that gives the same text, and writes it once.
- * @example
- * ```ts
- * import { rememberText } from "./remember_text.ts";
- *
- * let calls = 0;
- * const write = rememberText((items) => `${items.length} items, call ${++calls}`);
- * const [a, b] = [{}, {}];
- * console.assert(write([a, b]) === "2 items, call 1");
- * console.assert(write([a, b]) === "2 items, call 1");
- * console.assert(write([a]) === "1 items, call 2");
- * ```
  */
 export function rememberText<Item extends object>(
   write: (items: readonly Item[]) => string,

@@ -3,12 +3,7 @@ import type { Decision } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 import { visible } from "./visible.ts";
 
-/**
- * Says that a cluster is gone.
- *
- * @param file The path of its `cluster.yaml`.
- * @returns What to do.
- */
+/** Says that a cluster is gone. */
 export function removedCluster(file: string): Notice {
   return warning(
     `${listNames([file])} is gone: nothing is uninstalled by that; the releases of its cluster ` +
@@ -16,13 +11,7 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/**
- * Says that a release is not in `cluster.yaml` any more.
- *
- * @param cluster The cluster's name.
- * @param releases The releases, for instance `hub a`.
- * @returns What to do; nothing where there is none.
- */
+/** Says that a release is not in `cluster.yaml` any more. */
 export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
   if (releases.length === 0) return [];
   return [
@@ -33,13 +22,7 @@ export function removedReleases(cluster: string, releases: readonly string[]): r
   ];
 }
 
-/**
- * Says that a file is gone which releases still name: their upgrade would fail.
- *
- * @param path The file's path.
- * @param decisions What the file decides.
- * @returns What to do; nothing where no release names it.
- */
+/** Says that a file is gone which releases still name: their upgrade would fail. */
 export function stillNamed(path: string, decisions: readonly Decision[]): readonly Notice[] {
   const naming = decisions.flatMap(({ reach }) => {
     if (!("cluster" in reach)) return [];

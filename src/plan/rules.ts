@@ -91,23 +91,11 @@ export interface Rules {
   /**
    * Whether the planner looks at a changed path at all: the same question as whether the path
    * triggers the workflow.
-   *
-   * @param path A path relative to the repository's root.
    */
   readonly concerns: (path: string) => boolean;
-  /**
-   * Whether a changed path reaches releases on all clusters.
-   *
-   * @param path A path relative to the repository's root.
-   */
+  /** Whether a changed path reaches releases on all clusters. */
   readonly reachesAllClusters: (path: string) => boolean;
-  /**
-   * What a changed path decides.
-   *
-   * @param path A path that {@link concerns} the rules.
-   * @returns The releases that it upgrades, with the rule that says so; none where no rule covers
-   * the path.
-   */
+  /** What a changed path decides. */
   readonly decide: (path: string) => readonly Decision[];
 }
 
@@ -141,24 +129,6 @@ export function isEverywhere(
  * An exception (a pattern with a leading `!`) holds for every rule, wherever it is written: GitHub
  * reads one list of paths for the whole workflow, so an exception of one rule only could not be
  * said there.
- *
- * @param patterns The patterns of the config.
- * @param clusters The clusters of the repository.
- * @param graph The charts of the repository, where a change to one is to upgrade its hubs only.
- * @returns The rules.
- * @example
- * ```ts
- * import { buildRules } from "./rules.ts";
- * import { parsePattern, type Pattern } from "./pattern.ts";
- *
- * const rules = buildRules({
- *   clustersDir: "config/clusters",
- *   allHubs: [parsePattern("deployer/**") as Pattern],
- *   allSupport: [],
- * }, []);
- * console.assert(rules.triggers.join() === "deployer/**,config/clusters/**");
- * console.assert(rules.decide("deployer/deploy.py")[0]?.rule === "all hubs");
- * ```
  */
 export function buildRules(
   patterns: RulePatterns,

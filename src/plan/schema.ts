@@ -48,14 +48,6 @@ export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
  * A plan: what merging or pushing a change upgrades, and why. This is what `plan --format json`
  * prints and `--plan-file` writes. Lists are sorted by cluster, then hub, and no larger than
  * {@linkcode BOUNDS} says.
- *
- * @example
- * ```ts
- * import { Plan } from "./schema.ts";
- *
- * const empty = { version: 1, base: "", head: "", support_and_staging: [], prod: [], notices: [] };
- * console.assert(Plan.parse(empty).prod.length === 0);
- * ```
  */
 export const Plan = z.lazy(() =>
   z.strictObject({

@@ -12,16 +12,6 @@ const PLAIN = /^(?!\s*::)(?!.*##\[)[ -~]*$/;
  * seen, moves the cursor, reverses the reading direction, covers other lines or starts a
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands workflow command}
  * is written as an escape sequence instead.
- *
- * @param text Any text.
- * @returns The same text on one line, with nothing hidden in it.
- * @example
- * ```ts
- * import { visible } from "./visible.ts";
- *
- * console.assert(visible("a\nb") === "a\\nb");
- * console.assert(visible("::error::x") === "\\u{3a}:error::x");
- * ```
  */
 export function visible(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -35,18 +25,7 @@ export function visible(text: string): string {
     .replaceAll("##[", "#\\u{23}[");
 }
 
-/**
- * Makes text of several lines from elsewhere safe to print, line by line.
- *
- * @param text Any text.
- * @returns The same lines, with nothing hidden in them.
- * @example
- * ```ts
- * import { visibleLines } from "./visible.ts";
- *
- * console.assert(visibleLines("a\n ::error::x") === "a\n \\u{3a}:error::x");
- * ```
- */
+/** Makes text of several lines from elsewhere safe to print, line by line. */
 export function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
 }

@@ -3,36 +3,12 @@ import type { RepositoryFiles } from "../config/repository_files.ts";
 /** The files whose text says what a chart is made from. */
 const CHART_FILES: readonly string[] = ["Chart.yaml", "requirements.yaml", ".helmignore"];
 
-/**
- * Whether the text of a file says what a chart is made from.
- *
- * @param path Its path.
- * @returns True for a `Chart.yaml`, say.
- * @example
- * ```ts
- * import { isChartFile } from "./chart_files.ts";
- *
- * console.assert(isChartFile("helm-charts/basehub/Chart.yaml"));
- * ```
- */
+/** Whether the text of a file says what a chart is made from. */
 export function isChartFile(path: string): boolean {
   return CHART_FILES.includes(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/**
- * Files whose texts are at hand, as files of a repository.
- *
- * @param texts The texts by their paths.
- * @returns The files.
- * @example
- * ```ts
- * import { filesIn } from "./chart_files.ts";
- *
- * const files = filesIn(new Map([["charts/base/Chart.yaml", "name: base"]]));
- * console.assert((await files.folders("charts")).join() === "base");
- * console.assert(await files.read("charts/base/Chart.yaml") === "name: base");
- * ```
- */
+/** Files whose texts are at hand, as files of a repository. */
 export function filesIn(texts: ReadonlyMap<string, string>): RepositoryFiles {
   return {
     folders: (folder) => {

@@ -51,11 +51,7 @@ export class Fleet {
     | { readonly clusters: readonly Cluster[]; readonly unreadable: readonly Unreadable[] }
     | undefined;
 
-  /**
-   * Makes a fleet without a cluster.
-   *
-   * @param settings Where the clusters are and how they are read.
-   */
+  /** Makes a fleet without a cluster. */
   constructor(settings: FleetSettings) {
     this.#settings = settings;
   }
@@ -80,23 +76,12 @@ export class Fleet {
     return filesIn(this.#texts);
   }
 
-  /**
-   * Whether the text of a file matters, and not only that it changed.
-   *
-   * @param path Its path.
-   * @returns True for the `cluster.yaml` of a cluster, and for what describes a chart.
-   */
+  /** Whether the text of a file matters, and not only that it changed. */
   reads(path: string): boolean {
     return this.#isClusterFile(path) || isChartFile(path);
   }
 
-  /**
-   * Takes over what a commit changed.
-   *
-   * @param files The files that it added, modified or deleted.
-   * @param textOf Gives the texts of those that are {@link reads read}.
-   * @returns The `cluster.yaml` files among them.
-   */
+  /** Takes over what a commit changed. */
   apply(files: readonly FileVersion[], textOf: TextOf): readonly VersionedText[] {
     const changed: VersionedText[] = [];
     for (const { path, id } of files) {

@@ -60,34 +60,19 @@ export class Planner {
   #charts: Charts | undefined;
   #rules: RulesOf | undefined;
 
-  /**
-   * Makes a planner of an empty repository.
-   *
-   * @param settings The settings.
-   */
+  /** Makes a planner of an empty repository. */
   constructor(settings: PlannerSettings) {
     this.#settings = settings;
     this.fleet = new Fleet(settings);
   }
 
-  /**
-   * Takes over the files from which the first push starts.
-   *
-   * @param files All files of the commit before it.
-   * @param textOf Gives the texts of those that the fleet reads.
-   */
+  /** Takes over the files from which the first push starts. */
   start(files: readonly FileVersion[], textOf: TextOf): void {
     this.fleet.apply(files, textOf);
     this.#charts = undefined;
   }
 
-  /**
-   * Plans a push.
-   *
-   * @param files The files that it added, modified or deleted.
-   * @param textOf Gives the texts of those that the fleet reads.
-   * @returns What it upgrades.
-   */
+  /** Plans a push. */
   async plan(files: readonly FileVersion[], textOf: TextOf): Promise<PlannedPush> {
     const versions = this.fleet.apply(files, textOf);
     if (files.some(({ path }) => isChartFile(path))) this.#charts = undefined;

@@ -30,42 +30,23 @@ export class Replay {
   readonly #rules = { cluster: new RuleTally(), hub: new RuleTally() };
   readonly #unreadable = new UnreadableLog();
 
-  /**
-   * Makes a replay of an empty repository.
-   *
-   * @param settings The settings, which are used for the whole history.
-   */
+  /** Makes a replay of an empty repository. */
   constructor(settings: PlannerSettings) {
     this.#settings = settings;
     this.#planner = new Planner(settings);
   }
 
-  /**
-   * Whether the text of a file is needed, and not only that it changed.
-   *
-   * @param path The file's path.
-   * @returns True for a `cluster.yaml`, and for what describes a chart.
-   */
+  /** Whether the text of a file is needed, and not only that it changed. */
   reads(path: string): boolean {
     return this.#planner.fleet.reads(path);
   }
 
-  /**
-   * Takes over the files from which the first push starts.
-   *
-   * @param files All files of the commit before it.
-   * @param textOf Gives the texts of those that are {@link reads needed}.
-   */
+  /** Takes over the files from which the first push starts. */
   start(files: readonly FileVersion[], textOf: TextOf): void {
     this.#planner.start(files, textOf);
   }
 
-  /**
-   * Plans a push.
-   *
-   * @param push The push.
-   * @param textOf Gives the texts of those of its files that are {@link reads needed}.
-   */
+  /** Plans a push. */
   async add(push: ReplayedPush, textOf: TextOf): Promise<void> {
     const planned = await this.#planner.plan(push.files, textOf);
     this.#rules.cluster.add(planned.cluster, planned.hub);
@@ -74,12 +55,7 @@ export class Replay {
     this.#history.push(reportOf(push, planned));
   }
 
-  /**
-   * Sums up.
-   *
-   * @param range The history that was replayed.
-   * @returns What the pushes upgrade.
-   */
+  /** Sums up. */
   report({ from, to, shallow }: Pick<ReplayReport, "from" | "to" | "shallow">): ReplayReport {
     const history = this.#history;
     const avoided = addCounts(...history.map((push) => push.avoided));

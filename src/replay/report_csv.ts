@@ -17,12 +17,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (push: PushReport) => Cel
   ["subject", (push) => push.subject],
 ];
 
-/**
- * Writes a report as CSV: a row a push, oldest first.
- *
- * @param report The report.
- * @returns The text, with a final line break.
- */
+/** Writes a report as CSV: a row a push, oldest first. */
 export function replayCsv({ history }: Pick<ReplayReport, "history">): string {
   const rows = [
     COLUMNS.map(([name]) => name),
@@ -34,16 +29,6 @@ export function replayCsv({ history }: Pick<ReplayReport, "history">): string {
 /**
  * Writes a value so that a reader of CSV takes it for that value, and a spreadsheet for no
  * {@link https://owasp.org/www-community/attacks/CSV_Injection formula}.
- *
- * @param value The value.
- * @returns The cell: text that begins like a formula stands behind an apostrophe.
- * @example
- * ```ts
- * import { csvCell } from "./report_csv.ts";
- *
- * console.assert(csvCell('say "a", b') === '"say ""a"", b"');
- * console.assert(csvCell("=1+1") === "'=1+1" && csvCell(-1) === "-1");
- * ```
  */
 export function csvCell(value: Cell): string {
   if (typeof value === "number") return String(value);

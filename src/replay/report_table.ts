@@ -17,13 +17,7 @@ const SPELLED_OUT = 20;
 
 const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 
-/**
- * Writes a report as tables for a terminal or a log.
- *
- * @param report The report.
- * @param options How the tables look.
- * @returns The text, with a final line break.
- */
+/** Writes a report as tables for a terminal or a log. */
 export function replayTables(report: ReplayReport, options: ReplayTableOptions): string {
   const sections = [
     ...upgradeSections(report, options.width),

@@ -17,12 +17,7 @@ export interface RuleCounts {
 export class RuleTally {
   readonly #byRule = new Map<string, RuleCounts>();
 
-  /**
-   * Adds what a push upgrades.
-   *
-   * @param upgrades The releases.
-   * @param other What it upgrades by the other precision.
-   */
+  /** Adds what a push upgrades. */
   add(upgrades: Upgrades, other: Upgrades): void {
     const byRule = new Map<string, [name: string, upgrade: Upgrade][]>();
     for (const [name, upgrade] of upgrades) {

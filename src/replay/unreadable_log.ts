@@ -7,12 +7,7 @@ export class UnreadableLog {
   #open = new Map<string, number>();
   #pushes = 0;
 
-  /**
-   * Adds what cannot be read after a push.
-   *
-   * @param commit The push.
-   * @param unreadable What cannot be read.
-   */
+  /** Adds what cannot be read after a push. */
   add(commit: string, unreadable: readonly Unreadable[]): void {
     if (unreadable.length > 0) this.#pushes++;
     const open = new Map<string, number>();

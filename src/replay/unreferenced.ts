@@ -5,11 +5,6 @@ import type { Fleet } from "./fleet.ts";
  * Lists the files in the clusters' folder that no rule covers, so that a change to them upgrades
  * nothing: no `cluster.yaml` names them. Those in the folder of a cluster that cannot be read are
  * left out, as it may name them.
- *
- * @param fleet The clusters.
- * @param patterns The patterns of the config.
- * @param ignored The folders that are no clusters.
- * @returns The paths, sorted.
  */
 export function unreferencedFiles(
   { clusters, unreadable, paths }: Pick<Fleet, "clusters" | "unreadable" | "paths">,

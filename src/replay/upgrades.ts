@@ -19,9 +19,6 @@ const FOLLOWS = "staging before prod";
 /**
  * Lists the releases that a push upgrades, with what caused each. A staging hub that is upgraded
  * before its prod hubs has the causes of these besides its own.
- *
- * @param decided What was decided.
- * @returns The releases.
  */
 export function upgradesOf({ clusters }: Decided): Upgrades {
   const upgrades = new Map<string, Upgrade>();

@@ -4,18 +4,6 @@ const NARROWEST = 24;
 /**
  * Draws a table with a frame. A cell may have several lines; the last column, which holds reasons,
  * is broken so that a row fits the width.
- *
- * @param head The columns' names.
- * @param rows The rows, each with a cell for every column, of characters that are one column wide.
- * @param width How many characters a line has.
- * @returns The text, with a final line break; the first three lines are the head.
- * @example
- * ```ts
- * import { drawTable } from "./draw_table.ts";
- *
- * const text = drawTable(["Hub"], [["prod"]], 80);
- * console.assert(text === "┌──────┐\n│ Hub  │\n├──────┤\n│ prod │\n└──────┘\n");
- * ```
  */
 export function drawTable(
   head: readonly string[],
@@ -27,18 +15,6 @@ export function drawTable(
 
 /**
  * Draws a table as {@linkcode drawTable} does, piece by piece: it may be too long to be held twice.
- *
- * @param head The columns' names.
- * @param rows The rows.
- * @param width How many characters a line has.
- * @returns The pieces, to be written one after the other.
- * @example
- * ```ts
- * import { drawTable, tablePieces } from "./draw_table.ts";
- *
- * const pieces = tablePieces(["Hub"], [["prod"], ["lab"]], 80);
- * console.assert([...pieces].join("") === drawTable(["Hub"], [["prod"], ["lab"]], 80));
- * ```
  */
 export function* tablePieces(
   head: readonly string[],

@@ -1,18 +1,7 @@
 /** How many characters are written at a time. */
 const ENOUGH = 50_000;
 
-/**
- * Joins the pieces of a text to few large ones, so that writing them takes few calls.
- *
- * @param pieces The pieces.
- * @returns The same text in larger pieces.
- * @example
- * ```ts
- * import { joinPieces } from "./join_pieces.ts";
- *
- * console.assert([...joinPieces(["a", "b", "c"])].join("|") === "abc");
- * ```
- */
+/** Joins the pieces of a text to few large ones, so that writing them takes few calls. */
 export function* joinPieces(pieces: Iterable<string>): Generator<string> {
   let text = "";
   for (const piece of pieces) {

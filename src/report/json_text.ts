@@ -4,15 +4,6 @@ import { HIDDEN, PILED_UP } from "../plan/visible.ts";
  * Writes a value as JSON that is safe to print in a log: what cannot be seen, moves the cursor,
  * reverses the reading direction, covers other lines or starts a workflow command is written as an
  * escape sequence of JSON, so that whoever reads the JSON gets the same value.
- *
- * @param value The value.
- * @returns The JSON, indented, with a final line break.
- * @example
- * ```ts
- * import { jsonText } from "./json_text.ts";
- *
- * console.assert(jsonText("a\u202eb##[error]") === '"a\\u202eb#\\u0023[error]"\n');
- * ```
  */
 export function jsonText(value: unknown): string {
   return `${escapeHidden(JSON.stringify(value, null, 2))}\n`;
@@ -24,16 +15,6 @@ const BATCH = 200;
 /**
  * Writes a mapping as {@linkcode jsonText} does, piece by piece: its lists may be so long that the
  * whole text would take more memory than all else.
- *
- * @param value The mapping.
- * @returns The pieces of the JSON, to be written one after the other.
- * @example
- * ```ts
- * import { jsonPieces, jsonText } from "./json_text.ts";
- *
- * const value = { base: "main", prod: [{ hub: "lake" }, { hub: "hill" }] };
- * console.assert([...jsonPieces(value)].join("") === jsonText(value));
- * ```
  */
 export function* jsonPieces(value: Readonly<Record<string, unknown>>): Generator<string> {
   let before = "{";

@@ -34,24 +34,6 @@ const NOTICES_SHARE = 1 / 4;
  *
  * Where not all of it fits, the reasons go first, then the names of hubs, then clusters and
  * notices: whole lines of them, each counted.
- *
- * @param plan The plan.
- * @param options The limit.
- * @returns The Markdown, at most `limit` characters of it.
- * @example
- * ```ts
- * import { planMarkdown } from "./markdown.ts";
- *
- * const plan = {
- *   version: 1 as const,
- *   base: "",
- *   head: "",
- *   support_and_staging: [],
- *   prod: [],
- *   notices: [],
- * };
- * console.assert(planMarkdown(plan, { limit: 2_000 }).includes("nothing"));
- * ```
  */
 export function planMarkdown(plan: Plan, { limit, runUrl }: MarkdownOptions): string {
   const lead = planLead(plan);
@@ -82,13 +64,7 @@ function planLead(plan: Plan): string {
   return `## Deployment plan\n\n${what}`;
 }
 
-/**
- * Writes what the filter decided as Markdown, for the job summary.
- *
- * @param filtered What passed and what is blocked.
- * @param options The limit.
- * @returns The Markdown, at most `limit` characters of it.
- */
+/** Writes what the filter decided as Markdown, for the job summary. */
 export function filteredMarkdown(
   { passed, blocked }: Filtered,
   { limit, runUrl }: MarkdownOptions,

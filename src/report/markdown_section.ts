@@ -14,12 +14,7 @@ export interface Section {
   readonly tail: string;
 }
 
-/**
- * Measures a section with all its lines.
- *
- * @param section The section.
- * @returns How many characters it has.
- */
+/** Measures a section with all its lines. */
 export function sectionLength({ heading, head, lines, tail }: Section): number {
   return lines.reduce((sum, line) => sum + line.length, heading.length + head.length + tail.length);
 }
@@ -34,20 +29,6 @@ export interface WrittenSection {
 
 /**
  * Writes a section with as many whole lines as fit, in their order, and says how many it leaves out.
- *
- * @param section The section.
- * @param room How many characters it may have.
- * @param runUrl Where the rest can be read.
- * @returns At most `room` characters, unless even a section without a line has more.
- * @example
- * ```ts
- * import { type Section, writeSection } from "./markdown_section.ts";
- *
- * const lines = ["- one\n", "- two\n", "- three hundred\n"];
- * const section: Section = { heading: "### Numbers\n\n", head: "", lines, what: "numbers", tail: "" };
- * console.assert(writeSection(section, 50).text === "### Numbers\n\n- one\n- two\n- three hundred\n");
- * console.assert(writeSection(section, 40).text === "### Numbers\n\n3 more of 3 numbers.\n");
- * ```
  */
 export function writeSection(section: Section, room: number, runUrl?: string): WrittenSection {
   const { heading, head, lines, what, tail } = section;
@@ -69,54 +50,24 @@ export function writeSection(section: Section, room: number, runUrl?: string): W
   return { text, left };
 }
 
-/**
- * Says how many things a report leaves out.
- *
- * @param left How many are left out.
- * @param total How many there are.
- * @param what What they are, in the plural.
- * @param runUrl Where they can be read.
- * @returns A paragraph; empty where nothing is left out.
- */
+/** Says how many things a report leaves out. */
 export function leftOut(left: number, total: number, what: string, runUrl?: string): string {
   if (left === 0) return "";
   const see = runUrl === undefined ? "" : `: see ${link("the run", runUrl)}`;
   return `\n${left} more of ${total} ${what}${see}.\n`;
 }
 
-/**
- * Writes a row of a table.
- *
- * @param cells The cells: Markdown for one line, without a pipe.
- * @returns The row, with its line break.
- */
+/** Writes a row of a table. */
 export function tableRow(cells: readonly string[]): string {
   return `${cells.map((cell) => cell === "" ? "| " : `| ${cell} `).join("")}|\n`;
 }
 
-/**
- * Writes the head of a table.
- *
- * @param columns The names of its columns.
- * @returns Two lines.
- */
+/** Writes the head of a table. */
 export function tableHead(columns: readonly string[]): string {
   return tableRow(columns) + tableRow(columns.map(() => "-"));
 }
 
-/**
- * Divides a room: whoever needs less than an equal share gets all of it, and leaves the rest.
- *
- * @param needs How much each needs.
- * @param room How much there is.
- * @returns How much each gets: no more than it needs.
- * @example
- * ```ts
- * import { fairShares } from "./markdown_section.ts";
- *
- * console.assert(fairShares([10, 70, 50], 100).join() === "10,45,45");
- * ```
- */
+/** Divides a room: whoever needs less than an equal share gets all of it, and leaves the rest. */
 export function fairShares(needs: readonly number[], room: number): readonly number[] {
   const shares = needs.map(() => 0);
   const order = needs.map((_, index) => index).sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));

@@ -8,16 +8,6 @@ const APART = "<!-- -->";
  * mention and no reference to an issue. It stands in a code element, where
  * {@link https://github.github.com/gfm/ GitHub's Markdown} makes no mention, and every character
  * that could be markup is a character reference.
- *
- * @param text Any text, a file name of a fork for instance.
- * @returns Markdown for one line, also inside a table; ASCII alone, so that a character is a byte.
- * @example
- * ```ts
- * import { code } from "./markdown_text.ts";
- *
- * console.assert(code("a|b") === "<code>a&#124;b</code>");
- * console.assert(code("") === "");
- * ```
  */
 export function code(text: string): string {
   if (text === "") return "";
@@ -28,19 +18,7 @@ export function code(text: string): string {
   return `<code>${escaped}</code>`;
 }
 
-/**
- * Writes a link of which the address cannot be more than an address.
- *
- * @param text What people click on: Markdown of our own.
- * @param url The address.
- * @returns Markdown; ASCII alone.
- * @example
- * ```ts
- * import { link } from "./markdown_text.ts";
- *
- * console.assert(link("a", "https://b.c/(d)") === "[a](https://b.c/%28d%29)");
- * ```
- */
+/** Writes a link of which the address cannot be more than an address. */
 export function link(text: string, url: string): string {
   const encoder = new TextEncoder();
   const safe = url.replace(

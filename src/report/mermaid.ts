@@ -11,9 +11,6 @@ const MOST_TEXT = 40_000;
 /**
  * Draws which canary gates which prod hubs, as a
  * {@link https://mermaid.js.org/syntax/flowchart.html Mermaid} flow chart.
- *
- * @param plan The plan.
- * @returns The chart in a fenced block, or empty text for an empty plan and one too large to draw.
  */
 export function planMermaid(plan: Plan): string {
   const legs = plan.support_and_staging.length + plan.prod.length;

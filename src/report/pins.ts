@@ -4,14 +4,7 @@ import type { UsedActions } from "../workflow/used_actions.ts";
 import { drawTable } from "./draw_table.ts";
 import { jsonText } from "./json_text.ts";
 
-/**
- * Lists actions as a table.
- *
- * @param used The actions.
- * @param config The config file, in which actions may have commits too.
- * @param options How many characters a line has.
- * @returns The text, with a final line break.
- */
+/** Lists actions as a table. */
 export function pinsTable(
   used: UsedActions,
   config: string,
@@ -25,12 +18,7 @@ export function pinsTable(
   return drawTable(["Action", "Version", "Commit", "Pinned by"], rows, width);
 }
 
-/**
- * Lists actions as JSON.
- *
- * @param used The actions.
- * @returns A list of `{action, version, commit, source}`, with a final line break.
- */
+/** Lists actions as JSON. */
 export function pinsJson(used: UsedActions): string {
   return jsonText([...used].map(([action, pin]) => ({ action, ...pin })));
 }

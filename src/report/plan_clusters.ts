@@ -13,12 +13,7 @@ export interface ClusterUpgrades {
   readonly prod: readonly ProdHubUpgrade[];
 }
 
-/**
- * Sorts the legs of a plan by cluster.
- *
- * @param plan The plan.
- * @returns Its clusters, sorted by name.
- */
+/** Sorts the legs of a plan by cluster. */
 export function planClusters({ support_and_staging, prod }: Plan): readonly ClusterUpgrades[] {
   const canaries = Map.groupBy(support_and_staging, (row) => row.cluster_name);
   const prodHubs = Map.groupBy(prod, (row) => row.cluster_name);
@@ -29,22 +24,12 @@ export function planClusters({ support_and_staging, prod }: Plan): readonly Clus
   });
 }
 
-/**
- * The staging hubs of a cluster.
- *
- * @param cluster The cluster.
- * @returns Their names.
- */
+/** The staging hubs of a cluster. */
 export function stagingHubsOf({ canaries }: ClusterUpgrades): readonly string[] {
   return canaries.flatMap((row) => row.staging_hubs);
 }
 
-/**
- * Counts what is upgraded on a cluster, in words.
- *
- * @param cluster The cluster.
- * @returns For instance `support chart, 2 staging hubs, 1 prod hub`.
- */
+/** Counts what is upgraded on a cluster, in words. */
 export function countOnCluster(cluster: ClusterUpgrades): string {
   const staging = stagingHubsOf(cluster).length;
   return [

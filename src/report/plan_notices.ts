@@ -3,12 +3,7 @@ import { code } from "./markdown_text.ts";
 import type { Section } from "./markdown_section.ts";
 import { countOf } from "./summary.ts";
 
-/**
- * Lists what people should know about a plan, warnings first.
- *
- * @param notices The plan's notices.
- * @returns The list.
- */
+/** Lists what people should know about a plan, warnings first. */
 export function planNotices(notices: readonly Notice[]): Section {
   const [warnings, others] = byLevel(notices);
   return {
@@ -23,12 +18,7 @@ export function planNotices(notices: readonly Notice[]): Section {
   };
 }
 
-/**
- * Counts a plan's notices, in words.
- *
- * @param notices The plan's notices.
- * @returns For instance `1 warning and 2 notices`; empty where there are none.
- */
+/** Counts a plan's notices, in words. */
 export function countNotices(notices: readonly Notice[]): string {
   const [warnings, others] = byLevel(notices);
   return [

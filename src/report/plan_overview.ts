@@ -3,12 +3,7 @@ import { type Section, sectionLength, tableHead, tableRow } from "./markdown_sec
 import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
-/**
- * Lists what a plan upgrades, a row for each cluster.
- *
- * @param clusters The plan's clusters.
- * @returns A table.
- */
+/** Lists what a plan upgrades, a row for each cluster. */
 export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
   return {
     heading: "\n",
@@ -22,11 +17,6 @@ export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
 /**
  * Shortens the table of what is upgraded: where not all names of hubs fit, clusters say how many
  * hubs they have instead, the last ones first.
- *
- * @param overview The table.
- * @param clusters The plan's clusters.
- * @param room How many characters the table should have.
- * @returns The table, with as many rows.
  */
 export function shortenOverview(
   overview: Section,

@@ -14,22 +14,12 @@ const HEADING = "\n### Why\n";
 /**
  * Lists why each release is upgraded, in a section for each cluster that is folded until someone
  * opens it. Prod hubs that share a reason share a line.
- *
- * @param clusters The plan's clusters.
- * @returns A section for each on which something is upgraded.
  */
 export function planReasons(clusters: readonly ClusterUpgrades[]): readonly Section[] {
   return clusters.map(clusterReasons).filter(({ lines }) => lines.length > 0);
 }
 
-/**
- * Writes the reasons. A cluster of which not even one reason fits is counted instead.
- *
- * @param sections A section for each cluster.
- * @param room How many characters they may have.
- * @param runUrl Where the rest can be read.
- * @returns The Markdown, at most `room` characters of it unless the count alone has more.
- */
+/** Writes the reasons. A cluster of which not even one reason fits is counted instead. */
 export function writeReasons(sections: readonly Section[], room: number, runUrl?: string): string {
   if (sections.length === 0) return "";
   const space = room - HEADING.length;

@@ -21,12 +21,7 @@ export interface RuleTables {
   readonly labels: string;
 }
 
-/**
- * Writes what decides an upgrade as Markdown tables, from the rules themselves.
- *
- * @param input The patterns and labels.
- * @returns The tables.
- */
+/** Writes what decides an upgrade as Markdown tables, from the rules themselves. */
 export function ruleTables({ patterns, clustersDir, labels }: RuleTableInput): RuleTables {
   const head = ["rule", "changed", "upgraded"];
   const row = (id: RuleId) => {

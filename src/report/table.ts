@@ -12,24 +12,12 @@ export interface TableOptions {
   readonly width: number;
 }
 
-/**
- * Writes a plan as tables for a terminal or a log.
- *
- * @param plan The plan.
- * @param options How the tables look.
- * @returns The text, with a final line break.
- */
+/** Writes a plan as tables for a terminal or a log. */
 export function planTables(plan: Plan, options: TableOptions): string {
   return [...planTablePieces(plan, options)].join("");
 }
 
-/**
- * Writes a plan as {@linkcode planTables} does, piece by piece: there may be many rows.
- *
- * @param plan The plan.
- * @param options How the tables look.
- * @returns The pieces, to be written one after the other.
- */
+/** Writes a plan as {@linkcode planTables} does, piece by piece: there may be many rows. */
 export function* planTablePieces(plan: Plan, options: TableOptions): Generator<string> {
   const paint = painter(options);
   const notices = plan.notices.map(({ level, message }) =>
@@ -75,13 +63,7 @@ export function* planTablePieces(plan: Plan, options: TableOptions): Generator<s
   if (notices !== "") yield `\n${notices}`;
 }
 
-/**
- * Writes what the filter decided as tables for a log.
- *
- * @param filtered What passed and what is blocked.
- * @param options How the tables look.
- * @returns The text, with a final line break.
- */
+/** Writes what the filter decided as tables for a log. */
 export function filteredTables({ passed, blocked }: Filtered, options: TableOptions): string {
   return [
     section(

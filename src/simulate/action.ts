@@ -49,11 +49,6 @@ const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
  * Runs the action of a step.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses}
- * @param leg The leg.
- * @param frame The steps around it.
- * @param step The step.
- * @param surroundings What it runs with.
- * @returns How it ended.
  * @throws {UserError} Where the action, its version or an input is not modelled.
  */
 export async function runAction(

@@ -7,9 +7,6 @@ import { unmodelled } from "./unmodelled.ts";
  * `actions/upload-artifact` of one file or folder.
  *
  * @see {@link https://github.com/actions/upload-artifact}
- * @param leg The leg.
- * @param inputs The action's inputs.
- * @returns How it ended.
  */
 export async function uploadArtifact({ machine, run }: Leg, inputs: Inputs): Promise<Acted> {
   const { name = "artifact", path = "", overwrite } = inputs;
@@ -29,9 +26,6 @@ export async function uploadArtifact({ machine, run }: Leg, inputs: Inputs): Pro
  * `actions/download-artifact` of one artifact by its name, of this run or another.
  *
  * @see {@link https://github.com/actions/download-artifact}
- * @param leg The leg.
- * @param inputs The action's inputs.
- * @returns How it ended.
  */
 export async function downloadArtifact({ machine, run }: Leg, inputs: Inputs): Promise<Acted> {
   const { name, path = "" } = inputs;

@@ -9,15 +9,7 @@ export type Artifact = ReadonlyMap<string, Uint8Array>;
 export class Artifacts {
   readonly #artifacts = new Map<string, Artifact>();
 
-  /**
-   * Keeps an artifact.
-   *
-   * @param run The run that made it.
-   * @param name Its name.
-   * @param artifact Its files.
-   * @param overwrite Whether it may replace one of the same name.
-   * @returns False where there is one and it may not.
-   */
+  /** Keeps an artifact. */
   upload(run: number, name: string, artifact: Artifact, overwrite: boolean): boolean {
     const key = `${run}/${name}`;
     if (this.#artifacts.has(key) && !overwrite) return false;
@@ -25,13 +17,7 @@ export class Artifacts {
     return true;
   }
 
-  /**
-   * Finds an artifact.
-   *
-   * @param run The run that made it.
-   * @param name Its name.
-   * @returns Its files, or `undefined` where there is none.
-   */
+  /** Finds an artifact. */
   download(run: number, name: string): Artifact | undefined {
     return this.#artifacts.get(`${run}/${name}`);
   }
@@ -40,9 +26,6 @@ export class Artifacts {
 /**
  * Reads what is at a path as an artifact: a folder's files by their paths in it, or one file.
  * Hidden files stay behind.
- *
- * @param path The path.
- * @returns The files; none where there is nothing.
  */
 export async function readFiles(path: string): Promise<Artifact> {
   const files = new Map<string, Uint8Array>();
@@ -62,12 +45,7 @@ export async function readFiles(path: string): Promise<Artifact> {
   return files;
 }
 
-/**
- * Writes the files of an artifact into a folder.
- *
- * @param artifact The files.
- * @param folder The folder, which is made.
- */
+/** Writes the files of an artifact into a folder. */
 export async function writeFiles(artifact: Artifact, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Promise.all([...artifact].map(async ([path, bytes]) => {

@@ -8,10 +8,6 @@ import type { RuntimeLink } from "./runtime_link.ts";
  * 0 all branches and tags with all their commits.
  *
  * @see {@link https://github.com/actions/checkout}
- * @param origin What GitHub has of the repository.
- * @param folder An empty folder.
- * @param what What to check out.
- * @param links hubwright itself, where the repository does not hold it.
  * @throws {UserError} Where there is no such ref.
  */
 export async function checkOut(

@@ -3,15 +3,7 @@
  * `NAME<<DELIMITER`, the value's lines and the delimiter.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files}
- * @param text The file's text.
- * @returns The values by name; of the same name the last one counts.
  * @throws {SyntaxError} Where the runner would fail the step.
- * @example
- * ```ts
- * import { parseCommandFile } from "./command_file.ts";
- *
- * console.assert(parseCommandFile("a=1\nb<<EOF\nx\ny\nEOF\n").get("b") === "x\ny");
- * ```
  */
 export function parseCommandFile(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -45,8 +37,6 @@ export function parseCommandFile(text: string): ReadonlyMap<string, string> {
  * Reads what a step wrote to the file at `GITHUB_PATH`: a folder a line.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-system-path}
- * @param text The file's text.
- * @returns The folders, in the order in which they were added.
  */
 export function parsePathFile(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line !== "");

@@ -13,12 +13,6 @@ import { readAction } from "./workflow_file.ts";
  * Runs a composite action of the repository, as it is in the workspace.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#runs-for-composite-actions}
- * @param leg The leg.
- * @param outer The steps around it.
- * @param path Its folder, which begins with `./`.
- * @param given The inputs that the step gives.
- * @param surroundings What it runs with.
- * @returns How it ended.
  */
 export async function runComposite(
   leg: Leg,

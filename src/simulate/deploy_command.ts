@@ -23,7 +23,6 @@ export class DeployCommands {
   readonly #templates: readonly (readonly [Deployment["action"], readonly string[]])[];
 
   /**
-   * @param commands The commands as the config has them.
    * @throws {UserError} Where one is more than a program and plain words, so that it is not clear
    * what to intercept.
    */
@@ -57,8 +56,6 @@ export class DeployCommands {
   /**
    * Reads a call.
    *
-   * @param argv The program and its arguments.
-   * @returns What it does.
    * @throws {UserError} Where it is none of the config's commands.
    */
   read(argv: readonly string[]): Deployment {
@@ -78,12 +75,7 @@ export class DeployCommands {
     );
   }
 
-  /**
-   * The call that a fault befalls.
-   *
-   * @param target The fault's target.
-   * @returns The program and its arguments; `undefined` for a job.
-   */
+  /** The call that a fault befalls. */
   argvOf(target: Target): readonly string[] | undefined {
     if (target.kind === "job") return undefined;
     const action = target.kind === "support"

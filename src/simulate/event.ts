@@ -33,11 +33,6 @@ export interface RepositoryFacts {
  * A push to the default branch.
  *
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
- * @param facts The repository.
- * @param before The commit before; zeros for a new branch.
- * @param after The commit after.
- * @param forced Whether the commit before is not part of the history of the one after.
- * @returns The event.
  */
 export function pushEvent(
   facts: RepositoryFacts,
@@ -83,10 +78,6 @@ export interface PullRequestFacts {
  * A push to a pull request. The run is for a merge of it.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request}
- * @param facts The repository.
- * @param pullRequest The pull request.
- * @param merge The merge commit, whose first parent is the base.
- * @returns The event.
  */
 export function pullRequestEvent(
   facts: RepositoryFacts,
@@ -139,10 +130,6 @@ export interface FinishedRun {
  * was for, and a fork's pull requests are not listed.
  *
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run}
- * @param facts The repository.
- * @param run The run.
- * @param sha The default branch's commit.
- * @returns The event.
  */
 export function workflowRunEvent(
   facts: RepositoryFacts,

@@ -41,9 +41,6 @@ const cache = new Map<string, Parsed>();
  * Evaluates an expression as GitHub does, with contexts in which an unknown key is an error.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
- * @param text The expression, without `${{ }}`.
- * @param scope What it reads.
- * @returns Its value.
  * @throws {UserError} Where GitHub would refuse it, or it reads what is not there.
  */
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
@@ -62,13 +59,7 @@ export function evaluate(text: string, scope: Scope): data.ExpressionData {
   }
 }
 
-/**
- * Fills in the expressions of a value. A value that is one expression keeps its type.
- *
- * @param value The value as the YAML has it.
- * @param scope What expressions read.
- * @returns What it comes to.
- */
+/** Fills in the expressions of a value. A value that is one expression keeps its type. */
 export function fillValue(
   value: string | number | boolean | null,
   scope: Scope,
@@ -84,24 +75,12 @@ export function fillValue(
   );
 }
 
-/**
- * Fills in the expressions of a value as text.
- *
- * @param value The value as the YAML has it.
- * @param scope What expressions read.
- * @returns The text.
- */
+/** Fills in the expressions of a value as text. */
 export function fillText(value: string | number | boolean | null, scope: Scope): string {
   return fillValue(value, scope).coerceString();
 }
 
-/**
- * Fills in the values of a mapping.
- *
- * @param values The mapping as the YAML has it.
- * @param scope What expressions read.
- * @returns The texts by the same keys.
- */
+/** Fills in the values of a mapping. */
 export function fillAll(
   values: Readonly<Record<string, string | number | boolean | null>>,
   scope: Scope,
@@ -117,9 +96,6 @@ export function fillAll(
  * Whether a condition holds. Where it asks for no status, `success()` is meant besides.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- * @param condition The `if`, with or without `${{ }}`; `undefined` where there is none.
- * @param scope What it reads.
- * @returns True where it holds.
  */
 export function holds(
   condition: string | number | boolean | undefined,
@@ -138,12 +114,7 @@ export function holds(
   return isTrue(evaluate(`!!(${text})`, scope));
 }
 
-/**
- * Whether a value is the boolean true.
- *
- * @param value The value.
- * @returns True for `true`.
- */
+/** Whether a value is the boolean true. */
 export function isTrue(value: data.ExpressionData): boolean {
   return value instanceof data.BooleanData && value.value;
 }

@@ -28,16 +28,7 @@ const WANTED = "expected support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB,
 /**
  * Reads a fault from the command line.
  *
- * @param spec For instance `staging:lake/staging=lost`; without a fate, it fails.
- * @returns The fault.
  * @throws {UsageError} Where it is none.
- * @example
- * ```ts
- * import { parseFault } from "./fault.ts";
- *
- * console.assert(parseFault("support:lake").fate === "fail");
- * console.assert(parseFault("job:plan=lost").target.kind === "job");
- * ```
  */
 export function parseFault(spec: string): Fault {
   const [, text = "", fateText = "fail"] = /^([^=]*)(?:=(.*))?$/.exec(spec) ?? [];
@@ -47,12 +38,7 @@ export function parseFault(spec: string): Fault {
   throw new UsageError(`Cannot read --fail ${JSON.stringify(spec)}: ${WANTED}`);
 }
 
-/**
- * Writes a target as the command line has it.
- *
- * @param target The target.
- * @returns For instance `staging:lake/staging`.
- */
+/** Writes a target as the command line has it. */
 export function targetName(target: Target): string {
   switch (target.kind) {
     case "support":

@@ -7,8 +7,6 @@ import type { Workflow } from "./workflow_file.ts";
 /**
  * Checks that what is to go wrong is there.
  *
- * @param faults The faults.
- * @param repository Its workflows and its clusters.
  * @throws {UserError} With every fault that is about nothing.
  */
 export function checkFaults(
@@ -42,13 +40,7 @@ export function checkFaults(
   }));
 }
 
-/**
- * Faults that nothing met: what they are about was not planned, or was blocked by another one.
- *
- * @param faults The faults.
- * @param runs What was simulated.
- * @returns A line for each.
- */
+/** Faults that nothing met: what they are about was not planned, or was blocked by another one. */
 export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[]): string[] {
   const jobs = runs.flatMap((run) => run.jobs);
   const calls = jobs.flatMap((job) => job.legs).flatMap((leg) => leg.steps)

@@ -42,9 +42,6 @@ class StepOutputs extends data.Dictionary {
  * own steps.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- * @param leg The leg.
- * @param frame The steps.
- * @returns What they say.
  */
 export function stepStatus({ status }: Leg, { action }: Frame): Status {
   const cancelled = status === "cancelled";
@@ -52,14 +49,7 @@ export function stepStatus({ status }: Leg, { action }: Frame): Status {
   return { success: !failed && !cancelled, failure: failed && !cancelled, cancelled };
 }
 
-/**
- * The contexts of a step.
- *
- * @param leg The leg.
- * @param frame The steps.
- * @param env The variables that it can read.
- * @returns The contexts by name.
- */
+/** The contexts of a step. */
 export function stepContexts(
   leg: Leg,
   frame: Frame,

@@ -34,9 +34,6 @@ function texts({ world: { facts, api }, workflow, event, id }: Run): Record<stri
  * The `github` context of a run.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context}
- * @param run The run.
- * @param more What a job or a step adds.
- * @returns The context.
  */
 export function githubContext(
   run: Run,
@@ -63,9 +60,6 @@ function eventData({ event: { payload } }: Run): data.ExpressionData {
  * The variables that a runner sets for every step, besides those of its machine.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables}
- * @param run The run.
- * @param job The job.
- * @returns The variables.
  */
 export function defaultVariables(run: Run, job: string): Record<string, string> {
   const named = Object.entries(texts(run)).map(([name, value]) => [

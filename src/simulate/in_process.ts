@@ -25,24 +25,13 @@ export class InProcess {
   readonly #runtime: readonly string[];
   readonly #hubwright: CommandLine;
 
-  /**
-   * @param folder A folder for its files.
-   * @param runtime The words that start hubwright, as the config has them.
-   * @param hubwright Runs a command line.
-   */
   constructor(folder: string, runtime: readonly string[], hubwright: CommandLine) {
     this.#folder = folder;
     this.#runtime = runtime;
     this.#hubwright = hubwright;
   }
 
-  /**
-   * Runs a script, if it is one call of hubwright.
-   *
-   * @param request The script.
-   * @param env Its whole environment.
-   * @returns How it ended; `undefined` where a shell has to run it.
-   */
+  /** Runs a script, if it is one call of hubwright. */
   async run(
     request: ScriptRequest,
     env: Readonly<Record<string, string>>,

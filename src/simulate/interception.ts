@@ -29,13 +29,7 @@ export class Interception {
     this.#commands = commands;
   }
 
-  /**
-   * Puts the stand-ins into a folder.
-   *
-   * @param root The folder, which is made.
-   * @param commands The deployment commands.
-   * @returns The interception.
-   */
+  /** Puts the stand-ins into a folder. */
   static async create(root: string, commands: DeployCommands): Promise<Interception> {
     const made = new Interception(root, commands);
     await Deno.mkdir(made.folder, { recursive: true });
@@ -49,11 +43,7 @@ export class Interception {
     return made;
   }
 
-  /**
-   * Gets ready for a script.
-   *
-   * @param fates What befalls calls.
-   */
+  /** Gets ready for a script. */
   async prepare(fates: Fates): Promise<void> {
     const lines = fates.calls.flatMap((argv) => {
       const fate = fates.of(argv);
@@ -68,8 +58,6 @@ export class Interception {
   /**
    * What a script called. Once a call has cost the leg its life, what follows did not happen.
    *
-   * @param fates What befalls calls.
-   * @returns The calls.
    * @throws {UserError} Where a call is none of the config's commands.
    */
   async calls(fates: Fates): Promise<readonly Call[]> {

@@ -22,10 +22,6 @@ type Contexts = Readonly<Record<string, data.ExpressionData>>;
  * Runs a job, or skips it: its condition, its matrix, its legs, and what they come to.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobs}
- * @param run The run.
- * @param id The job's id.
- * @param finished The jobs before it, those that it needs among them.
- * @returns What became of it.
  */
 export async function runJob(
   run: Run,

@@ -16,9 +16,6 @@ export interface LegOutputs {
  * dropped with a warning.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs}
- * @param values The outputs as they were evaluated.
- * @param secrets The values that are masked.
- * @returns What is sent.
  */
 export function legOutputs(
   values: Readonly<Record<string, string>>,
@@ -42,9 +39,6 @@ export function legOutputs(
  * name the leg that finishes last wins. A name that is declared and that no leg set is empty text.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs}
- * @param declared The names that the job declares.
- * @param finished The legs' outputs, in the order in which the legs finished.
- * @returns The job's outputs.
  * @throws {UserError} Where they are larger than GitHub accepts: what becomes of the run then is
  * not documented.
  */

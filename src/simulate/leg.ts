@@ -44,9 +44,6 @@ export interface Acted {
  * condition still holds goes on.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation}
- * @param leg The leg.
- * @param fate What befalls it.
- * @returns How the step ends, or `undefined` where it goes on.
  */
 export function suffer(leg: Leg, fate: Fate): Acted["outcome"] | undefined {
   switch (fate) {

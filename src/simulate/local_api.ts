@@ -36,10 +36,6 @@ export class LocalApi implements AsyncDisposable {
   readonly #repository: string;
   readonly #defaultBranch: string;
 
-  /**
-   * @param repository `owner/name`.
-   * @param defaultBranch The default branch.
-   */
   constructor(repository: string, defaultBranch: string) {
     this.#repository = repository;
     this.#defaultBranch = defaultBranch;

@@ -20,10 +20,6 @@ export class MatrixError extends Error {
  * The legs of a matrix, in GitHub's order: the last vector varies fastest.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations}
- * @param strategy The job's strategy.
- * @param scope What its expressions read.
- * @param file The workflow, for messages.
- * @returns The legs.
  * @throws {MatrixError} Where GitHub fails the job: an empty vector, too many legs.
  * @throws {UserError} Where the matrix has a part that is not modelled.
  */

@@ -9,8 +9,6 @@ export type Result = "success" | "failure" | "cancelled" | "skipped";
  * The jobs in an order in which each comes after those that it needs.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds}
- * @param workflow The workflow.
- * @returns The jobs' ids.
  * @throws {UserError} Where a job needs one that is not there, or itself by way of others.
  */
 export function jobOrder({ path, jobs }: Pick<Workflow, "path" | "jobs">): readonly string[] {
@@ -33,13 +31,7 @@ export function jobOrder({ path, jobs }: Pick<Workflow, "path" | "jobs">): reado
   return order;
 }
 
-/**
- * All jobs that a job needs, by way of others too.
- *
- * @param workflow The workflow.
- * @param id The job.
- * @returns The jobs' ids.
- */
+/** All jobs that a job needs, by way of others too. */
 export function ancestors({ jobs }: Pick<Workflow, "jobs">, id: string): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (of: string): void => {
@@ -59,9 +51,6 @@ export function ancestors({ jobs }: Pick<Workflow, "jobs">, id: string): Readonl
  * about the run, not about a job that was cancelled.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- * @param results The results of all jobs that the job needs, by way of others too.
- * @param cancelled Whether the run is cancelled.
- * @returns What they say.
  */
 export function jobStatus(results: readonly Result[], cancelled: boolean): Status {
   return {
@@ -71,12 +60,7 @@ export function jobStatus(results: readonly Result[], cancelled: boolean): Statu
   };
 }
 
-/**
- * What the results of several legs come to as the result of their job.
- *
- * @param results The legs' results.
- * @returns A failure where any failed, otherwise cancelled where any was.
- */
+/** What the results of several legs come to as the result of their job. */
 export function worstResult(results: readonly Result[]): Result {
   return (["failure", "cancelled", "success"] as const)
     .find((result) => results.includes(result)) ?? "skipped";

@@ -29,9 +29,6 @@ export class Origin {
   /**
    * Makes the bare repository.
    *
-   * @param repo The root of the real repository.
-   * @param path The folder, which is made.
-   * @returns The bare repository, without refs.
    * @throws {UserError} Where the folder is not the root of a git repository.
    */
   static async create(repo: string, path: string): Promise<Origin> {
@@ -70,9 +67,6 @@ export class Origin {
   /**
    * The commit that a name stands for in the real repository.
    *
-   * @param option The option that names it, for messages.
-   * @param ref The name.
-   * @returns The commit's hash.
    * @throws {UserError} Where git knows no such commit.
    */
   async commitOf(option: string, ref: string): Promise<string> {
@@ -90,12 +84,7 @@ export class Origin {
     );
   }
 
-  /**
-   * Points a ref at a commit.
-   *
-   * @param ref The ref's full name.
-   * @param commit The commit.
-   */
+  /** Points a ref at a commit. */
   async setRef(ref: string, commit: string): Promise<void> {
     await this.git("update-ref", ref, commit);
   }
@@ -104,9 +93,6 @@ export class Origin {
    * Merges a pull request as GitHub does for its check: the first parent is the base.
    *
    * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request}
-   * @param base The base branch's commit.
-   * @param head The pull request's commit.
-   * @returns The merge commit.
    * @throws {UserError} Where they conflict: GitHub starts no run then.
    */
   async merge(base: string, head: string): Promise<string> {
@@ -125,10 +111,6 @@ export class Origin {
    * filters: a push directly, a pull request from where it forked off.
    *
    * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#git-diff-comparisons}
-   * @param base The commit before.
-   * @param head The commit after.
-   * @param dots Two for a push, three for a pull request.
-   * @returns The paths.
    */
   async changed(base: string, head: string, dots: ".." | "..."): Promise<readonly string[]> {
     const names = await this.git(
@@ -141,23 +123,12 @@ export class Origin {
     return names.split("\0").filter((name) => name !== "");
   }
 
-  /**
-   * Whether a commit comes before another.
-   *
-   * @param base The commit before.
-   * @param head The commit after.
-   * @returns True where it does.
-   */
+  /** Whether a commit comes before another. */
   async isAncestor(base: string, head: string): Promise<boolean> {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }
 
-  /**
-   * The generated workflows of a commit.
-   *
-   * @param commit The commit.
-   * @returns Their paths and texts.
-   */
+  /** The generated workflows of a commit. */
   async workflows(commit: string): Promise<readonly { path: string; text: string }[]> {
     const folder = ".github/workflows/";
     const names = await this.git("ls-tree", "-z", "--name-only", commit, folder);
@@ -171,8 +142,6 @@ export class Origin {
   /**
    * Runs git in the bare repository, whatever the settings of the user are.
    *
-   * @param args The arguments.
-   * @returns What it printed, without final line breaks.
    * @throws {Error} Where git fails.
    */
   async git(...args: readonly string[]): Promise<string> {
@@ -188,13 +157,7 @@ export class Origin {
   }
 }
 
-/**
- * Runs git with no settings but its own.
- *
- * @param folder The repository; made by `git init` where it is not there.
- * @param args The arguments.
- * @returns What it printed and complained about.
- */
+/** Runs git with no settings but its own. */
 export async function bareGit(
   folder: string,
   args: readonly string[],

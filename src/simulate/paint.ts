@@ -8,14 +8,7 @@ export interface ReportOptions {
 
 const CODES = { bold: [1, 22], yellow: [33, 39] } as const;
 
-/**
- * Colours text for a terminal.
- *
- * @param options Whether to use colour.
- * @param style How the text looks.
- * @param text The text.
- * @returns The text, with the terminal's codes around it.
- */
+/** Colours text for a terminal. */
 export function paint({ color }: ReportOptions, style: keyof typeof CODES, text: string): string {
   const [on, off] = CODES[style];
   return color ? `\x1b[${on}m${text}\x1b[${off}m` : text;

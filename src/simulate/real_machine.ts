@@ -29,9 +29,6 @@ export interface MachineSettings {
 /**
  * Machines whose scripts run for real: each in folders of its own, with its own home, and deployment
  * commands that only write down what they were called with.
- *
- * @param settings What they are made from.
- * @returns The machines.
  */
 export function realMachines(settings: MachineSettings): Machines {
   let count = 0;

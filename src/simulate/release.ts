@@ -29,14 +29,7 @@ export interface ReleaseRecord {
   readonly why: string;
 }
 
-/**
- * What became of every release of the repository.
- *
- * @param clusters The clusters.
- * @param plan What the change calls for.
- * @param run The run that deploys; `undefined` where none started.
- * @returns The releases, by cluster.
- */
+/** What became of every release of the repository. */
 export function releaseRecords(
   clusters: readonly Cluster[],
   plan: Plan,

@@ -5,9 +5,6 @@ import type { Simulation } from "./simulate.ts";
 /**
  * Draws the jobs and the legs of a simulation with their results, as a
  * {@link https://mermaid.js.org/syntax/flowchart.html Mermaid} flow chart.
- *
- * @param simulation What happened.
- * @returns The chart, with a final line break.
  */
 export function simulationMermaid({ runs }: Simulation): string {
   const lines = runs.flatMap((run, index) => drawRun(run, `run${index}`));

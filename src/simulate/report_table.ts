@@ -5,13 +5,7 @@ import type { RunRecord } from "./record.ts";
 import type { ReleaseRecord } from "./release.ts";
 import type { Simulation } from "./simulate.ts";
 
-/**
- * Writes what happened in a simulation as tables for people.
- *
- * @param simulation What happened.
- * @param options How the tables look.
- * @returns The text, with a final line break.
- */
+/** Writes what happened in a simulation as tables for people. */
 export function simulationTables(simulation: Simulation, options: ReportOptions): string {
   const { runs, releases, notices, comments, green } = simulation;
   const shown = releases.filter(({ status }) => status !== "not planned");
@@ -39,12 +33,7 @@ export function simulationTables(simulation: Simulation, options: ReportOptions)
   return parts.filter((part) => part !== "").join("\n");
 }
 
-/**
- * What a release is called in a report.
- *
- * @param release The release.
- * @returns For instance `support chart` or `staging (staging)`.
- */
+/** What a release is called in a report. */
 export function releaseName({ kind, hub }: Pick<ReleaseRecord, "kind" | "hub">): string {
   return kind === "support" ? "support chart" : kind === "staging" ? `${hub} (staging)` : hub;
 }

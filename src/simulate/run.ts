@@ -13,11 +13,6 @@ import type { Run, World } from "./world.ts";
  * Runs a workflow.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
- * @param world What the simulation's runs share.
- * @param workflow The workflow.
- * @param event What starts it.
- * @param id The run's id.
- * @returns What became of it.
  * @throws {UserError} Where something is not modelled, or an expression reads what is not there.
  */
 export async function runWorkflow(

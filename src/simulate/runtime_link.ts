@@ -5,10 +5,6 @@ export type RuntimeLink = (workspace: string) => Promise<void>;
  * Finds the folders of the repository that the config's `runtime` names, such as
  * `hubwright/src/cli/main.ts`. Where a commit does not hold one, or holds a link that leads nowhere
  * from a checkout, the one that is in the repository now takes its place.
- *
- * @param repo The repository's root.
- * @param runtime The words that start hubwright.
- * @returns What to do to a checkout.
  */
 export async function runtimeLinks(
   repo: string,

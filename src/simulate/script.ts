@@ -24,11 +24,6 @@ export interface ScriptSurroundings {
  * Runs the script of a step, and takes in what it wrote to the runner's files.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files}
- * @param leg The leg.
- * @param frame The steps around it.
- * @param step The step.
- * @param surroundings What it runs with.
- * @returns How it ended.
  */
 export async function runScript(
   leg: Leg,

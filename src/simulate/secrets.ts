@@ -16,10 +16,6 @@ export class Secrets extends data.Dictionary {
     this.#run = run;
   }
 
-  /**
-   * @param name The secret's name.
-   * @returns Its made-up value; that of `GITHUB_TOKEN` is the run's token.
-   */
   override get(name: string): data.ExpressionData {
     const { masks, world: { api } } = this.#run;
     const value = name.toUpperCase() === "GITHUB_TOKEN" ? api.token : `simulated secret ${name}`;

@@ -12,9 +12,6 @@ import type {
  * Machines that are one and the same, for many runs over the same commits: the repository is checked
  * out once, and a script that ran before with the same words, environment and fate of what it called
  * is not run again. What a script leaves in the workspace stays there for the runs after it.
- *
- * @param machines Where the one machine comes from.
- * @returns The machines, and how to stop the one.
  */
 export function sharedMachines(machines: Machines): Machines & AsyncDisposable {
   let one: Promise<Machine> | undefined;

@@ -18,9 +18,6 @@ const SHELLS: Readonly<Record<string, Shell>> = {
  * How GitHub starts a script. A step that names no shell gets bash without `pipefail`.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
- * @param name The shell that the step, or the defaults, name.
- * @param file The workflow, for messages.
- * @returns The program and its flags.
  * @throws {UserError} Where it is a shell that is not modelled.
  */
 export function shellOf(name: string | undefined, file: string): Shell {

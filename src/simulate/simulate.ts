@@ -135,8 +135,6 @@ export class Simulator implements AsyncDisposable {
   /**
    * Makes a simulator. Everything that it makes is in a temporary folder.
    *
-   * @param options What it is made for.
-   * @returns The simulator.
    * @throws {UserError} Where the repository is none.
    */
   static async create(options: SimulatorOptions): Promise<Simulator> {
@@ -155,8 +153,6 @@ export class Simulator implements AsyncDisposable {
   /**
    * Simulates a change: the run that it starts, and the run that follows that one.
    *
-   * @param scenario What to simulate.
-   * @returns What happened.
    * @throws {UserError} Where the scenario is wrong, or something is not modelled.
    */
   async simulate(scenario: Scenario): Promise<Simulation> {

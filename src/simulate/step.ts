@@ -11,9 +11,6 @@ import type { Step } from "./workflow_file.ts";
 /**
  * Runs a list of steps, one after the other.
  *
- * @param leg The leg.
- * @param frame The list in progress.
- * @param steps The steps.
  * @throws {UserError} Where something is not modelled, or an expression reads what is not there.
  */
 export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): Promise<void> {

@@ -19,20 +19,12 @@ export type Plain =
 export class StrictDictionary extends data.Dictionary {
   readonly #name: string;
 
-  /**
-   * @param name How an expression reaches the mapping, for messages.
-   * @param pairs What it holds.
-   */
   constructor(name: string, ...pairs: { key: string; value: data.ExpressionData }[]) {
     super(...pairs);
     this.#name = name;
   }
 
-  /**
-   * @param key The key; upper and lower case are the same.
-   * @returns Its value.
-   * @throws {UserError} Where there is no such key.
-   */
+  /** @throws {UserError} Where there is no such key. */
   override get(key: string): data.ExpressionData {
     const value = super.get(key);
     if (value !== undefined) return value;
@@ -43,13 +35,7 @@ export class StrictDictionary extends data.Dictionary {
   }
 }
 
-/**
- * Turns plain JSON into what expressions work with.
- *
- * @param name How an expression reaches the value, for messages.
- * @param value The value.
- * @returns The value, its mappings strict.
- */
+/** Turns plain JSON into what expressions work with. */
 export function toData(name: string, value: Plain): data.ExpressionData {
   if (value === null) return new data.Null();
   if (typeof value === "string") return new data.StringData(value);
@@ -67,12 +53,7 @@ export function toData(name: string, value: Plain): data.ExpressionData {
   );
 }
 
-/**
- * Turns what an expression gave into plain JSON.
- *
- * @param value The value.
- * @returns The same as JSON.
- */
+/** Turns what an expression gave into plain JSON. */
 export function toPlain(value: data.ExpressionData): Plain {
   if (value instanceof data.Dictionary) {
     return Object.fromEntries(value.pairs().map(({ key, value }) => [key, toPlain(value)]));

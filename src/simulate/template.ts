@@ -1,15 +1,7 @@
 /**
  * Finds the expressions in a text, as GitHub's runner does: `}}` inside quotes ends none.
  *
- * @param text The text.
- * @returns The text in turn with the expressions: text, expression, text and so on.
  * @throws {SyntaxError} Where an expression has no end.
- * @example
- * ```ts
- * import { splitTemplate } from "./template.ts";
- *
- * console.assert(splitTemplate("a ${{ b }} c").join("|") === "a |b| c");
- * ```
  */
 export function splitTemplate(text: string): string[] {
   const parts: string[] = [];
@@ -23,12 +15,7 @@ export function splitTemplate(text: string): string[] {
   return [...parts, rest];
 }
 
-/**
- * Whether a text is one expression and nothing else.
- *
- * @param parts The text's parts.
- * @returns True where it is.
- */
+/** Whether a text is one expression and nothing else. */
 export function isWhole(parts: readonly string[]): boolean {
   return parts.length === 3 && parts[0]?.trim() === "" && parts[2]?.trim() === "";
 }

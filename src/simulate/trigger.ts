@@ -14,11 +14,6 @@ const USUAL_TYPES = ["opened", "synchronize", "reopened"];
  * Why an event starts no run of a workflow.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on}
- * @param workflow The workflow.
- * @param event The event.
- * @param changed The changed paths, for the path filters; `undefined` where GitHub cannot compare,
- * and runs the workflow.
- * @returns The reason, or `undefined` where it starts one.
  * @throws {UserError} Where a filter is not modelled.
  */
 export function whyNotTriggered(

@@ -1,12 +1,6 @@
 import { UserError } from "../errors.ts";
 
-/**
- * What stops a simulation: something that it would have to guess.
- *
- * @param what What is not modelled, for instance `the action "actions/cache"`.
- * @param file The workflow or action that it stands in.
- * @returns The error.
- */
+/** What stops a simulation: something that it would have to guess. */
 export function unmodelled(what: string, file?: string): UserError {
   return new UserError({
     file,

@@ -16,8 +16,6 @@ export interface LogCommands {
  * Reads the commands to the runner in what a step printed: `::error file=a::message` and the like.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands}
- * @param log What the step printed.
- * @returns What they tell the runner.
  * @throws {UserError} Where one is not modelled.
  */
 export function readLogCommands(log: string): LogCommands {

@@ -107,10 +107,6 @@ export type Action = z.infer<typeof ActionSchema>;
  * Reads a workflow from its YAML. A key that the simulator does not model is an error.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
- * @param path The file, for messages.
- * @param text The file's text.
- * @param lock The text of the lock beside it; `undefined` where there is none.
- * @returns The workflow.
  * @throws {UserError} With everything in it that is wrong or not modelled.
  */
 export function readWorkflow(path: string, text: string, lock?: string): Workflow {
@@ -126,9 +122,6 @@ const actions = new Map<string, Action>();
  * Reads a local action from its YAML.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax}
- * @param path The file, for messages.
- * @param text The file's text.
- * @returns The action.
  * @throws {UserError} With everything in it that is wrong or not modelled.
  */
 export function readAction(path: string, text: string): Action {

@@ -41,13 +41,7 @@ export interface Run {
   readonly masks: string[];
 }
 
-/**
- * What befalls the deployment commands of a simulation.
- *
- * @param commands The deployment commands.
- * @param faults The faults.
- * @returns What befalls calls.
- */
+/** What befalls the deployment commands of a simulation. */
 export function fatesOf(commands: DeployCommands, faults: readonly Fault[]): Fates {
   const befallen = faults.flatMap(({ target, fate }) => {
     const argv = commands.argvOf(target);
@@ -60,13 +54,7 @@ export function fatesOf(commands: DeployCommands, faults: readonly Fault[]): Fat
   };
 }
 
-/**
- * What befalls every leg of a job.
- *
- * @param faults The faults.
- * @param id The job.
- * @returns The fate, if any.
- */
+/** What befalls every leg of a job. */
 export function fateOfJob(faults: readonly Fault[], id: string): Fate | undefined {
   return faults.find(({ target }) => target.kind === "job" && target.id === id)?.fate;
 }

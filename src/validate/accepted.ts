@@ -8,18 +8,6 @@ const ACCEPT = new RegExp(`(?:#|//).*\\b${WORD} +([a-z-]+)`);
 /**
  * Whether a comment accepts a finding: `hubwright-accept RULE`, on the line of the finding or on
  * the one above. Warnings can be accepted, errors cannot.
- *
- * @param finding The finding.
- * @param text The text of its file.
- * @returns True where the finding is known and meant to stay.
- * @example
- * ```ts
- * import { isAccepted } from "./accepted.ts";
- *
- * const finding = { rule: "no-canary", line: 2, message: "Cannot try it" } as const;
- * console.assert(isAccepted(finding, "# hubwright-accept no-canary: small\nhubs: []\n"));
- * console.assert(!isAccepted(finding, "# hubwright-accept unknown-chart\nhubs: []\n"));
- * ```
  */
 export function isAccepted(finding: Finding, text: string): boolean {
   const { line, rule } = finding;

@@ -5,9 +5,6 @@ import type { Repository } from "./repository.ts";
 /**
  * Finds files and folders among the clusters whose names differ in case only: macOS and Windows
  * check out one of them.
- *
- * @param repository The repository.
- * @returns A finding for each name that is like one before it.
  */
 export function caseCollisions({ settings, tree }: Repository): readonly Finding[] {
   return [...foldersIn(tree, settings.clustersDir)].flatMap((folder) => {

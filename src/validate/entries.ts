@@ -13,19 +13,7 @@ export interface Entry {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Lists the entries of a `cluster.yaml`, also of one that is wrong somewhere.
- *
- * @param document The file.
- * @returns The cluster itself, `support`, and each hub, as far as they are mappings.
- * @example
- * ```ts
- * import { entriesOf } from "./entries.ts";
- *
- * const entries = entriesOf({ value: { support: {}, hubs: [{ name: "prod" }] } });
- * console.assert(entries.map(({ of, name }) => of + name).join() === "cluster,support,hubprod");
- * ```
- */
+/** Lists the entries of a `cluster.yaml`, also of one that is wrong somewhere. */
 export function entriesOf({ value }: Pick<ClusterDocument, "value">): readonly Entry[] {
   if (!isMapping(value)) return [];
   const { support, hubs } = value;
@@ -50,19 +38,7 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * Says in words whose entries some are.
- *
- * @param entries The entries, of one file.
- * @returns For instance `support and the hubs staging, prod`.
- * @example
- * ```ts
- * import { describeEntries } from "./entries.ts";
- *
- * const hub = { of: "hub", name: "prod", path: [], value: {} } as const;
- * console.assert(describeEntries([hub, hub]) === "the hub prod");
- * ```
- */
+/** Says in words whose entries some are. */
 export function describeEntries(entries: readonly Entry[]): string {
   const hubs = [...new Set(entries.filter((entry) => entry.of === "hub").map(({ name }) => name))];
   return [

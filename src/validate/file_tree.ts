@@ -3,18 +3,9 @@ export type EntryKind = "file" | "folder" | "link";
 
 /** The files of a repository, as far as they are asked for. */
 export interface FileTree {
-  /**
-   * What lies in a folder.
-   *
-   * @param folder A path relative to the repository's root, which is empty text.
-   * @returns Each name with what it stands for; `undefined` where no such folder can be read.
-   */
+  /** What lies in a folder. */
   readonly list: (folder: string) => ReadonlyMap<string, EntryKind> | undefined;
-  /**
-   * Whether a path leads to a file, links followed.
-   *
-   * @param path A path relative to the repository's root.
-   */
+  /** Whether a path leads to a file, links followed. */
   readonly leadsToFile: (path: string) => boolean;
 }
 
@@ -29,17 +20,6 @@ export interface Entry {
 /**
  * Looks a path up name by name, so that the case of each counts on every machine, and a link on
  * the way is seen.
- *
- * @param tree The repository's files.
- * @param path A path relative to the repository's root.
- * @returns What it stands for.
- * @example
- * ```ts
- * import { lookUp } from "./file_tree.ts";
- *
- * const tree = { list: () => new Map([["a", "link"]] as const), leadsToFile: () => true };
- * console.assert(lookUp(tree, "a/b").kind === "link" && lookUp(tree, "a/b").at === "a");
- * ```
  */
 export function lookUp(tree: FileTree, path: string): Entry {
   let at = "";
@@ -56,17 +36,6 @@ export function lookUp(tree: FileTree, path: string): Entry {
 /**
  * Walks over everything in a folder that git would list as a file: files, and links, which are not
  * followed. Near ones come first.
- *
- * @param tree The repository's files.
- * @param folder A path relative to the repository's root, which is empty text.
- * @returns Paths relative to the repository's root.
- * @example
- * ```ts
- * import { walk } from "./file_tree.ts";
- *
- * const tree = { list: () => new Map([["a", "file"]] as const), leadsToFile: () => true };
- * console.assert([...walk(tree, "docs")].join() === "docs/a");
- * ```
  */
 export function* walk(tree: FileTree, folder: string): Generator<string> {
   const folders = [folder];

@@ -46,35 +46,12 @@ export interface Finding extends Problem {
   readonly rule: FindingRule;
 }
 
-/**
- * Says how bad a finding is.
- *
- * @param finding The finding.
- * @returns What its rule says.
- * @example
- * ```ts
- * import { levelOf } from "./finding.ts";
- *
- * console.assert(levelOf({ rule: "no-canary", message: "Cannot gate it" }) === "warning");
- * ```
- */
+/** Says how bad a finding is. */
 export function levelOf({ rule }: Finding): Level {
   return FINDING_RULES[rule].level;
 }
 
-/**
- * Sorts findings by place, and drops those that say the same twice.
- *
- * @param findings The findings.
- * @returns Each of them once; those that belong to no file come first.
- * @example
- * ```ts
- * import { sortFindings } from "./finding.ts";
- *
- * const at = (line: number) => ({ rule: "config", file: "a", line, message: "x" }) as const;
- * console.assert(sortFindings([at(10), at(9), at(10)]).map(({ line }) => line).join() === "9,10");
- * ```
- */
+/** Sorts findings by place, and drops those that say the same twice. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const sorted = [...findings].sort((a, b) =>
     compare(a.file ?? "", b.file ?? "") || compare(a.line ?? 0, b.line ?? 0) ||

@@ -8,9 +8,6 @@ import type { Repository } from "./repository.ts";
 /**
  * Finds files that a `cluster.yaml` names and that lie behind a link: git reports a change to the
  * link and none to what is behind it, so that no upgrade follows.
- *
- * @param repository The repository.
- * @returns A finding for each file and each `cluster.yaml` that names it.
  */
 export function linkedFiles({ documents, settings, tree }: Repository): readonly Finding[] {
   return documents.flatMap((document) =>

@@ -10,12 +10,7 @@ const SLIPPED: Readonly<Record<Entry["of"], readonly (readonly [key: string, to:
   hub: [["support", 'beside "hubs"'], ["provider", 'beside "hubs"']],
 };
 
-/**
- * Finds keys of a `cluster.yaml` that stand in an entry where hubwright does not read them.
- *
- * @param repository The repository.
- * @returns A finding for each key.
- */
+/** Finds keys of a `cluster.yaml` that stand in an entry where hubwright does not read them. */
 export function misplacedKeys({ documents, settings: { rules } }: Repository): readonly Finding[] {
   return documents.flatMap((document) => {
     const [cluster, ...inside] = entriesOf(document);

@@ -14,9 +14,6 @@ const LEG: Leg = {
 /**
  * Finds local actions that the setup steps use and that are not there, so that every leg would
  * fail. An action that a step before brings along is not to be seen here.
- *
- * @param repository The repository.
- * @returns A finding for each action.
  */
 export function missingActions(repository: Repository): readonly Finding[] {
   const uses = setupSteps(repository).flatMap((step) => "uses" in step ? [step.uses] : []);

@@ -3,12 +3,7 @@ import { findingAtKey } from "./places.ts";
 import { listNames } from "../plan/reason.ts";
 import type { Repository } from "./repository.ts";
 
-/**
- * Finds clusters whose prod hubs have no staging hub before them.
- *
- * @param repository The repository.
- * @returns A finding for each cluster.
- */
+/** Finds clusters whose prod hubs have no staging hub before them. */
 export function missingCanaries({ documents }: Repository): readonly Finding[] {
   return documents.flatMap((document) => {
     const { hubs = [], support } = document.cluster ?? {};

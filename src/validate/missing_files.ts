@@ -6,12 +6,7 @@ import { groupByFile, namedFilesOf, namingsOf } from "./namings.ts";
 import { findingAt } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
-/**
- * Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail.
- *
- * @param repository The repository.
- * @returns A finding for each file and each `cluster.yaml` that names it.
- */
+/** Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail. */
 export function missingFiles({ documents, settings, tree }: Repository): readonly Finding[] {
   const { fileKeys } = settings.rules;
   let named: ReadonlySet<string> | undefined;

@@ -3,12 +3,7 @@ import type { Finding } from "./finding.ts";
 import { findingInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
-/**
- * Finds folders that the config names and that are not there.
- *
- * @param repository The repository.
- * @returns A finding for each folder that the user wrote.
- */
+/** Finds folders that the config names and that are not there. */
 export function missingFolders(repository: Repository): readonly Finding[] {
   const { settings: { clustersDir, ignoreClusters, chartsDir }, written, tree } = repository;
   const folders = [

@@ -11,9 +11,6 @@ const SHORT = 8;
 /**
  * Finds keys that are nearly one of those that hubwright reads: under a mistyped
  * `helm_chart_values_files`, no file is seen at all.
- *
- * @param repository The repository.
- * @returns A finding for each key.
  */
 export function mistypedKeys({ documents, settings: { rules } }: Repository): readonly Finding[] {
   const others = rules.fileKeys.map((key) => key.split(".")[0] ?? key);

@@ -18,19 +18,6 @@ export interface Naming {
 /**
  * Lists the places where a `cluster.yaml` names a file inside the repository, also in one that is
  * wrong somewhere.
- *
- * @param document The file.
- * @param fileKeys Further keys that name files.
- * @returns Each place, in the order of entries and keys.
- * @example
- * ```ts
- * import { namingsOf } from "./namings.ts";
- *
- * const file = { path: "clusters/earth/cluster.yaml", text: "" };
- * const value = { support: { helm_chart_values_files: ["../a.yaml"], more: "b.yaml" } };
- * const files = namingsOf({ file, value }, ["more"]).map(({ file }) => file);
- * console.assert(files.join() === "clusters/a.yaml,clusters/earth/b.yaml");
- * ```
  */
 export function namingsOf(
   document: Pick<ClusterDocument, "file" | "value">,
@@ -46,13 +33,7 @@ export function namingsOf(
   });
 }
 
-/**
- * The files that clusters name.
- *
- * @param documents Their `cluster.yaml` files.
- * @param fileKeys Further keys that name files.
- * @returns The files, as paths relative to the repository's root.
- */
+/** The files that clusters name. */
 export function namedFilesOf(
   documents: readonly Pick<ClusterDocument, "file" | "value">[],
   fileKeys: readonly string[],
@@ -64,20 +45,7 @@ export function namedFilesOf(
   return named;
 }
 
-/**
- * Puts together what names the same file.
- *
- * @param namings The places.
- * @returns For each file the places that name it, in order.
- * @example
- * ```ts
- * import { groupByFile, namingsOf } from "./namings.ts";
- *
- * const file = { path: "earth/cluster.yaml", text: "" };
- * const value = { hubs: [{ helm_chart_values_files: ["a", "b", "./a"] }] };
- * console.assert(groupByFile(namingsOf({ file, value }, [])).map((same) => same.length).join() === "2,1");
- * ```
- */
+/** Puts together what names the same file. */
 export function groupByFile(
   namings: readonly Naming[],
 ): readonly (readonly [Naming, ...Naming[]])[] {

@@ -6,9 +6,6 @@ import type { Repository } from "./repository.ts";
 /**
  * Finds a runtime that starts Deno with permissions of its own: each command needs few, and the
  * plan of a pull request runs beside code from strangers.
- *
- * @param repository The repository.
- * @returns A finding, or none.
  */
 export function ownPermissions(repository: Repository): readonly Finding[] {
   if (!hasOwnPermissions(repository.settings.runtime)) return [];

@@ -4,15 +4,7 @@ import { lineAndColumn } from "../line_and_column.ts";
 import type { Finding, FindingRule } from "./finding.ts";
 import type { ClusterDocument } from "./repository.ts";
 
-/**
- * Makes a finding about a value in a `cluster.yaml`.
- *
- * @param rule The rule.
- * @param document The file.
- * @param path The keys and indices that lead to the value.
- * @param message What is wrong.
- * @returns The finding, with its place.
- */
+/** Makes a finding about a value in a `cluster.yaml`. */
 export function findingAt(
   rule: FindingRule,
   { file }: ClusterDocument,
@@ -22,15 +14,7 @@ export function findingAt(
   return { rule, file: file.path, ...positionOf(file.text, path), message };
 }
 
-/**
- * Makes a finding about a key in a `cluster.yaml`.
- *
- * @param rule The rule.
- * @param document The file.
- * @param path The keys and indices that lead to the key, itself the last.
- * @param message What is wrong.
- * @returns The finding, with its place.
- */
+/** Makes a finding about a key in a `cluster.yaml`. */
 export function findingAtKey(
   rule: FindingRule,
   { file }: ClusterDocument,
@@ -40,23 +24,7 @@ export function findingAtKey(
   return { rule, file: file.path, ...keyPositionOf(file.text, path), message };
 }
 
-/**
- * Makes a finding about a text in the config, at its place where the text stands there once.
- *
- * @param rule The rule.
- * @param repository The repository.
- * @param text The text.
- * @param message What is wrong.
- * @returns The finding.
- * @example
- * ```ts
- * import { findingInConfig } from "./places.ts";
- *
- * const repository = { settings: { file: "c.ts" }, configText: "export default {\n  a: 'b',\n}" };
- * const { line, column } = findingInConfig("config", repository, "b", "Cannot use it");
- * console.assert(line === 2 && column === 6);
- * ```
- */
+/** Makes a finding about a text in the config, at its place where the text stands there once. */
 export function findingInConfig(
   rule: FindingRule,
   { settings, configText }: {

@@ -7,9 +7,6 @@ import type { Repository } from "./repository.ts";
 /**
  * Finds values files that one list names twice: Helm reads the list in order, and what stands
  * between both places loses to the second.
- *
- * @param repository The repository.
- * @returns A finding for each name that repeats one before it.
  */
 export function repeatedFiles({ documents }: Repository): readonly Finding[] {
   return documents.flatMap((document) => {

@@ -34,19 +34,7 @@ export interface ReportJson {
   readonly unchecked: readonly FindingRule[];
 }
 
-/**
- * Writes a report as JSON.
- *
- * @param report The report.
- * @returns The text, with a final line break, in which nothing commands GitHub's runner.
- * @example
- * ```ts
- * import { reportJson } from "./report_json.ts";
- *
- * const text = reportJson({ clusters: 1, errors: [], warnings: [], accepted: [], unchecked: [] });
- * console.assert(JSON.parse(text).version === 1);
- * ```
- */
+/** Writes a report as JSON. */
 export function reportJson({ clusters, errors, warnings, accepted, unchecked }: Report): string {
   const json: ReportJson = {
     version: 1,

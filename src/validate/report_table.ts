@@ -12,22 +12,7 @@ export interface ReportOptions {
   readonly width: number;
 }
 
-/**
- * Writes a report as tables for a terminal or a log: errors, then warnings, then the counts.
- *
- * @param report The report.
- * @param options How the tables look.
- * @returns The text, with a final line break.
- * @example
- * ```ts
- * import { reportTables } from "./report_table.ts";
- *
- * const report = { clusters: 2, errors: [], warnings: [], accepted: [], unchecked: [] };
- * console.assert(
- *   reportTables(report, { color: false, width: 80 }) === "2 clusters: no errors, no warnings.\n",
- * );
- * ```
- */
+/** Writes a report as tables for a terminal or a log: errors, then warnings, then the counts. */
 export function reportTables(
   { clusters, errors, warnings, accepted, unchecked }: Report,
   options: ReportOptions,

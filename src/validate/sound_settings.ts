@@ -17,33 +17,13 @@ export interface SoundSettings {
   readonly problems: readonly Problem[];
 }
 
-/**
- * The settings of a config that cannot be used at all.
- *
- * @param file The config file.
- * @param problems What is wrong with it.
- * @returns Defaults, all of them in doubt.
- */
+/** The settings of a config that cannot be used at all. */
 export function doubtfulSettings(file: string, problems: readonly Problem[]): SoundSettings {
   const settings = defaultSettings(file);
   return { settings, doubtful: new Set(keysOf(settings)), problems };
 }
 
-/**
- * Reads what can be read of a config, so that a mistake in it hides no mistake elsewhere.
- *
- * @param imported What the config file exports.
- * @returns The settings, which of them are in doubt, and what is wrong.
- * @example
- * ```ts
- * import { soundSettings } from "./sound_settings.ts";
- *
- * const config = { clustersDir: "clusters", chartsDir: 3 };
- * const { settings, doubtful, problems } = soundSettings({ file: "hubwright.config.ts", config });
- * console.assert(settings.clustersDir === "clusters");
- * console.assert([...doubtful].join() === "chartsDir" && problems.length === 1);
- * ```
- */
+/** Reads what can be read of a config, so that a mistake in it hides no mistake elsewhere. */
 export function soundSettings({ config, file }: ImportedConfig): SoundSettings {
   if (config === undefined) {
     return { settings: defaultSettings(file), doubtful: new Set(), problems: [] };

@@ -9,9 +9,6 @@ import type { Repository } from "./repository.ts";
  * Finds charts that a hub or the config names and that the charts' folder does not hold. A chart
  * from elsewhere, `oci://...` or `repository/chart`, may be there. So may all in a repository
  * without such a folder.
- *
- * @param repository The repository.
- * @returns A finding for each chart and each file that names it.
  */
 export function unknownCharts(repository: Repository): readonly Finding[] {
   const { documents, settings: { chartsDir, rules }, tree } = repository;

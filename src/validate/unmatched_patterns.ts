@@ -7,9 +7,6 @@ import type { Repository } from "./repository.ts";
 /**
  * Finds patterns in the config's rules that match no file of the repository: what they were meant
  * for upgrades nothing.
- *
- * @param repository The repository.
- * @returns A finding for each pattern that the user wrote.
  */
 export function unmatchedPatterns(repository: Repository): readonly Finding[] {
   const { settings: { rules }, written, tree } = repository;

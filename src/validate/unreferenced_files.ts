@@ -13,9 +13,6 @@ const VALUES_FILE = /\.values\.ya?ml$/;
  * A values file is what is called like one: `*.values.yaml`, or with an ending that a values file
  * has which is named. The files of a folder without a `cluster.yaml`, and those whose name stands
  * in a `cluster.yaml` that is no YAML, may be named.
- *
- * @param repository The repository.
- * @returns A finding for each file.
  */
 export function unreferencedFiles(
   { documents, settings: { clustersDir, rules }, tree }: Repository,

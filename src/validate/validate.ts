@@ -63,29 +63,7 @@ export interface Known {
   readonly doubtful: ReadonlySet<ConfigKey>;
 }
 
-/**
- * Looks for mistakes in an infrastructure repository, all of them at once.
- *
- * @param repository The repository.
- * @param known What is known of it already.
- * @returns Everything that was found, which does not depend on any order.
- * @example
- * ```ts
- * import { defaultSettings } from "../config/settings.ts";
- * import { validate } from "./validate.ts";
- *
- * const path = "config/clusters/earth/cluster.yaml";
- * const value = { name: "earth", provider: "gcp", hub: [] };
- * const documents = [{ file: { path, text: "" }, value, cluster: undefined }];
- * const tree = { list: () => new Map(), leadsToFile: () => false };
- * const settings = defaultSettings("hubwright.config.ts");
- * const { warnings } = validate(
- *   { settings, configText: "", written: new Set(), documents, tree },
- *   { findings: [], doubtful: new Set() },
- * );
- * console.assert(warnings.some(({ rule }) => rule === "mistyped-key"));
- * ```
- */
+/** Looks for mistakes in an infrastructure repository, all of them at once. */
 export function validate(repository: Repository, { findings, doubtful }: Known): Report {
   const found = [...findings];
   const unchecked: FindingRule[] = [];

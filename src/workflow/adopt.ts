@@ -12,14 +12,7 @@ export interface Bumps {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Finds what a dependency bot bumped in generated workflows.
- *
- * @param files The generated workflows as they are on disk.
- * @param known The actions that the definitions use, with the pins of the locks.
- * @param config The config file, for messages.
- * @returns What was bumped.
- */
+/** Finds what a dependency bot bumped in generated workflows. */
 export function findBumps(
   files: readonly { readonly path: string; readonly text: string }[],
   known: UsedActions,
@@ -54,12 +47,7 @@ export function findBumps(
   return { pins: new Map(pins), problems };
 }
 
-/**
- * Puts the bumps of several folders together.
- *
- * @param bumps What was bumped in each folder.
- * @returns All bumps; an action that was bumped differently is wrong.
- */
+/** Puts the bumps of several folders together. */
 export function mergeBumps(bumps: readonly Bumps[]): Bumps {
   const merged = new Map<string, Pin>();
   const problems = bumps.flatMap(({ pins }) =>

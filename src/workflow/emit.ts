@@ -10,12 +10,7 @@ import type {
 import { formatValue, type Value } from "./text.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
-/**
- * Writes a workflow as the text of its YAML file. The same workflow gives the same text.
- *
- * @param workflow The workflow, which `validateWorkflow` found nothing wrong with.
- * @returns The file's text.
- */
+/** Writes a workflow as the text of its YAML file. The same workflow gives the same text. */
 export function emitWorkflow(workflow: WorkflowModel): string {
   return formatYaml(
     workflow.header,

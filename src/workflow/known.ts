@@ -8,11 +8,7 @@ export type Known =
   | { readonly value: Literal }
   | { readonly truth: boolean | undefined };
 
-/**
- * What is known of a context or of a call; `undefined` where nothing is.
- *
- * @param node The context or the call.
- */
+/** What is known of a context or of a call; `undefined` where nothing is. */
 export type Facts = (
   node: Extract<ExpressionNode, { kind: "context" | "call" }>,
 ) => Literal | undefined;
@@ -20,23 +16,6 @@ export type Facts = (
 /**
  * Finds what is known of an expression's value where only some of what it reads is known. What is
  * said is certain: what is not certain is not known.
- *
- * @param node The expression.
- * @param facts What is known.
- * @returns What is known of the value.
- * @example
- * ```ts
- * import { knownValue } from "./known.ts";
- * import { context } from "./expression.ts";
- *
- * const event = context<string>("github", "event_name");
- * const condition = event.equals("push").and(context("needs", "plan", "outputs", "x"));
- * const known = knownValue(
- *   condition.node,
- *   (node) => node.kind === "context" && node.path[1] === "event_name" ? "pull_request" : undefined,
- * );
- * console.assert("value" in known && known.value === false);
- * ```
  */
 export function knownValue(node: ExpressionNode, facts: Facts): Known {
   switch (node.kind) {
@@ -63,13 +42,7 @@ export function knownValue(node: ExpressionNode, facts: Facts): Known {
   }
 }
 
-/**
- * Finds whether an expression counts as true, where that is known.
- *
- * @param node The expression.
- * @param facts What is known.
- * @returns Whether it does, or `undefined` where it depends on what is not known.
- */
+/** Finds whether an expression counts as true, where that is known. */
 export function knownTruth(node: ExpressionNode, facts: Facts): boolean | undefined {
   return truthOf(knownValue(node, facts));
 }

@@ -19,13 +19,7 @@ export interface FoundPin extends Pin {
   readonly source: PinSource;
 }
 
-/**
- * Looks up the pin of an action: in the repository's lock, then in hubwright's.
- *
- * @param lock The locks.
- * @param name The action's name.
- * @returns The pin, or `undefined` where neither has one.
- */
+/** Looks up the pin of an action: in the repository's lock, then in hubwright's. */
 export function findPin(lock: Lock, name: string): FoundPin | undefined {
   for (const source of ["repository", "hubwright"] as const) {
     const pin = lock[source].get(name);
@@ -34,13 +28,7 @@ export function findPin(lock: Lock, name: string): FoundPin | undefined {
   return undefined;
 }
 
-/**
- * Says where a pin comes from.
- *
- * @param source Where it comes from.
- * @param config The config file, for a pin of a setup step.
- * @returns For instance `hubwright's actions.lock.json`.
- */
+/** Says where a pin comes from. */
 export function describeSource(source: PinSource, config: string): string {
   switch (source) {
     case "repository":

@@ -1,19 +1,6 @@
 import type { ExpressionNode } from "./expression.ts";
 
-/**
- * Lists an expression and all expressions inside it.
- *
- * @param node The expression.
- * @returns The expressions, each before those inside it.
- * @example
- * ```ts
- * import { nodesIn } from "./nodes.ts";
- * import { context } from "./expression.ts";
- *
- * const nodes = nodesIn(context<string>("github", "ref").equals("x").node);
- * console.assert(nodes.map(({ kind }) => kind).join() === "binary,context,literal");
- * ```
- */
+/** Lists an expression and all expressions inside it. */
 export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
   switch (node.kind) {
     case "literal":
@@ -28,12 +15,7 @@ export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
   }
 }
 
-/**
- * Lists what an expression reads.
- *
- * @param node The expression.
- * @returns The path of each context in it.
- */
+/** Lists what an expression reads. */
 export function pathsIn(node: ExpressionNode): readonly (readonly (string | number)[])[] {
   return nodesIn(node).flatMap((inner) => inner.kind === "context" ? [inner.path] : []);
 }

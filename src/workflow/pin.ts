@@ -12,58 +12,27 @@ export type Pins = ReadonlyMap<string, Pin>;
 /**
  * Whether text is the full name of a commit: a shorter one, a branch or a tag can come to mean
  * other code.
- *
- * @param text Any text.
- * @returns True for 40 lower-case hexadecimal digits.
  */
 export function isCommit(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text);
 }
 
-/**
- * Whether text is a version as dependency bots read and write it.
- *
- * @param text Any text.
- * @returns True for `v1`, `v1.2`, `v1.2.3` and `v1.2.3-rc.1`, with or without the `v`.
- * @example
- * ```ts
- * import { isVersion } from "./pin.ts";
- *
- * console.assert(isVersion("v4.1.0") && isVersion("2"));
- * console.assert(!isVersion("main") && !isVersion("v4.1.0 "));
- * ```
- */
+/** Whether text is a version as dependency bots read and write it. */
 export function isVersion(text: string): boolean {
   return /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/.test(text);
 }
 
-/**
- * Whether text is the name of an action in a repository on GitHub.
- *
- * @param text Any text.
- * @returns True for `owner/repository`, with a path below it or without one.
- */
+/** Whether text is the name of an action in a repository on GitHub. */
 export function isActionName(text: string): boolean {
   return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
 }
 
-/**
- * Whether two pins are the same.
- *
- * @param a A pin.
- * @param b Another.
- * @returns True where commit and version are the same.
- */
+/** Whether two pins are the same. */
 export function isSamePin(a: Pin, b: Pin): boolean {
   return a.commit === b.commit && a.version === b.version;
 }
 
-/**
- * Writes a pin for people.
- *
- * @param pin The pin.
- * @returns The version, and the commit in brackets.
- */
+/** Writes a pin for people. */
 export function describePin({ version, commit }: Pin): string {
   return `${version} (${commit})`;
 }

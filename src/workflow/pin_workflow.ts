@@ -7,10 +7,6 @@ import { describePin, isSamePin } from "./pin.ts";
 /**
  * Puts the commit of the lock beside every action that a workflow only names. One that no lock has
  * stays as it is: validating the workflow finds it.
- *
- * @param workflow The workflow.
- * @param lock The locks.
- * @returns The workflow with its actions at commits.
  */
 export function pinWorkflow(workflow: WorkflowModel, lock: Lock): WorkflowModel {
   const pinStep = (step: StepModel): StepModel =>
@@ -40,11 +36,6 @@ interface GivenPin {
  * Finds the actions that a definition pins otherwise than the lock, or otherwise than another step:
  * one action at two commits would leave nobody sure which of them runs, and no bump could be
  * adopted.
- *
- * @param workflows The workflows, as they are defined.
- * @param lock The locks.
- * @param config The file in which the pins of the definitions stand.
- * @returns The problems, each naming the workflow, the job and the step.
  */
 export function pinProblems(
   workflows: readonly WorkflowModel[],

@@ -11,15 +11,6 @@ export const OWN_PINS: Pins = new Map(Object.entries(lock));
 /**
  * Names an action that hubwright's own lock has; the commit is looked up when the workflow is
  * written, as a repository may have a lock of its own.
- *
- * @param name The action's name.
- * @returns The action.
- * @example
- * ```ts
- * import { pinned } from "./pins.ts";
- *
- * console.assert(pinned("actions/checkout").name === "actions/checkout");
- * ```
  */
 export function pinned(name: PinnedAction): LockedAction {
   return { kind: "locked", name };

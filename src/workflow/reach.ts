@@ -15,9 +15,6 @@ export interface Reach {
  * Finds what can run in a run that a pull request starts. Conditions are evaluated with what is
  * known of such a run; what is not known may be anything, so that "cannot run" is certain and "can
  * run" is not.
- *
- * @param workflow The workflow.
- * @returns What can run; nothing where no pull request starts the workflow.
  */
 export function reachOnPullRequest(workflow: WorkflowModel): Reach {
   const starts = workflow.on.pull_request !== undefined;

@@ -27,17 +27,6 @@ export interface ReadUses {
 /**
  * Reads which actions of other repositories a workflow file uses. Only what GitHub reads as
  * `uses` counts, not what looks like it in a script.
- *
- * @param file The file's path and text.
- * @returns The places, and what is wrong with the file.
- * @example
- * ```ts
- * import { readUses } from "./read_uses.ts";
- *
- * const text = "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@abc # v1\n";
- * const { uses } = readUses({ path: "x.yaml", text });
- * console.assert(uses[0]?.name === "actions/checkout" && uses[0].comment === "v1");
- * ```
  */
 export function readUses(
   { path, text }: { readonly path: string; readonly text: string },

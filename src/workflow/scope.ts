@@ -50,10 +50,6 @@ const FUNCTIONS: readonly string[] = [
 /**
  * Finds what the expressions of a value read although it is not in reach: a job that is not
  * needed, an output that is not there, a later step, a context that GitHub does not offer.
- *
- * @param value The value.
- * @param place Where it stands.
- * @returns The problems, a sentence each.
  */
 export function contextProblems(value: Value, place: Place): readonly string[] {
   return expressionsIn(value).flatMap((expression) => nodeProblems(expression.node, place));

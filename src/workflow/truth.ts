@@ -5,18 +5,6 @@ import { nodesIn } from "./nodes.ts";
 /**
  * Whether a condition comes to the same in every run: a step or a job that always or never runs is
  * a mistake.
- *
- * @param node The condition.
- * @returns True where nothing of the run decides.
- * @example
- * ```ts
- * import { isConstant } from "./truth.ts";
- * import { context } from "./expression.ts";
- *
- * const event = context<string>("github", "event_name");
- * console.assert(isConstant(event.or("push").node));
- * console.assert(!isConstant(event.equals("push").node));
- * ```
  */
 export function isConstant(node: ExpressionNode): boolean {
   return knownTruth(node, () => undefined) !== undefined || !asksAboutTheRun(node);
@@ -26,8 +14,6 @@ export function isConstant(node: ExpressionNode): boolean {
  * Whether a function asks about the status of the run: only a condition may call it.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- * @param name The function's name.
- * @returns True for `always`, `cancelled`, `failure` and `success`.
  */
 export function isStatusFunction(name: string): boolean {
   return ["always", "cancelled", "failure", "success"].includes(name);
@@ -36,9 +22,6 @@ export function isStatusFunction(name: string): boolean {
 /**
  * Whether a condition calls a function that asks about the status: without one, a job or a step
  * runs only where everything before succeeded.
- *
- * @param node The condition.
- * @returns True where it calls one anywhere.
  */
 export function asksForStatus(node: ExpressionNode): boolean {
   return nodesIn(node).some((inner) => inner.kind === "call" && isStatusFunction(inner.name));

@@ -4,13 +4,7 @@ import type { WorkflowModel } from "./model.ts";
 /** The actions of other repositories that workflows use, by name, each with its pin. */
 export type UsedActions = ReadonlyMap<string, FoundPin | undefined>;
 
-/**
- * Lists the actions of other repositories that workflows use.
- *
- * @param workflows The workflows, as they are defined.
- * @param lock The locks.
- * @returns The actions, sorted by name; one that is pinned nowhere has no pin.
- */
+/** Lists the actions of other repositories that workflows use. */
 export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): UsedActions {
   const pins = new Map<string, FoundPin | undefined>();
   for (const step of workflows.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps))) {

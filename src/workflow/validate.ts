@@ -10,10 +10,6 @@ import { smugglesExpression, type Value } from "./text.ts";
  * Finds what GitHub would refuse, or what could not mean what it says: unknown needs, cycles,
  * duplicate ids, `${{ }}` in plain text, and expressions that read what is not in reach. Then what
  * the lint rules refuse.
- *
- * @param workflow The workflow, with its actions at commits.
- * @returns The problems, each naming the workflow, the job and the step; empty where there are
- * none.
  */
 export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
   const messages = [

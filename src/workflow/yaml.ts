@@ -26,34 +26,17 @@ export interface Entry {
   readonly apart?: boolean | undefined;
 }
 
-/**
- * A mapping, in the order in which its entries are given.
- *
- * @param entries The entries.
- * @returns The mapping.
- */
+/** A mapping, in the order in which its entries are given. */
 export function map(...entries: readonly Entry[]): Yaml {
   return { kind: "map", entries };
 }
 
-/**
- * A mapping that is an item of a list, with a comment above it.
- *
- * @param above The comment.
- * @param entries The entries.
- * @returns The mapping.
- */
+/** A mapping that is an item of a list, with a comment above it. */
 export function item(above: string | undefined, ...entries: readonly Entry[]): Yaml {
   return { kind: "map", entries, above };
 }
 
-/**
- * A list.
- *
- * @param items The items.
- * @param style `flow` for `[a, b]` on one line.
- * @returns The list.
- */
+/** A list. */
 export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): Yaml {
   return { kind: "list", items, flow: style === "flow" };
 }
@@ -62,17 +45,6 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
  * Writes a YAML file the way a person would: comments, blank lines between what stands apart,
  * block scalars for text of several lines, quotes only where they are needed, no anchors. What
  * cannot be seen is escaped: some of it ends a line for readers of YAML 1.1, GitHub's among them.
- *
- * @param header The comment at the top.
- * @param root The file's mapping.
- * @returns The file's text.
- * @example
- * ```ts
- * import { formatYaml, map } from "./yaml.ts";
- *
- * const text = formatYaml("Generated.", map({ key: "name", value: "Deploy", behind: "v1" }));
- * console.assert(text === "# Generated.\n\nname: Deploy # v1\n");
- * ```
  */
 export function formatYaml(header: string, root: Yaml): string {
   const document = new Document(nodeOf(root));

@@ -25,13 +25,7 @@ export interface Around {
   readonly width?: number;
 }
 
-/**
- * Runs a command line of hubwright in this process.
- *
- * @param args The arguments.
- * @param around What it finds around it.
- * @returns What it printed and how it ended.
- */
+/** Runs a command line of hubwright in this process. */
 export async function hubwright(args: readonly string[], around: Around = {}): Promise<Ran> {
   const { env = {}, input = "", color = false, width = 160 } = around;
   let [out, err] = ["", ""];

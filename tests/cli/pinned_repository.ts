@@ -33,22 +33,12 @@ export const WORKFLOWS = ["comment-deployment-plan-pr", "deploy-hubs"].map((name
   `.github/workflows/${name}.yaml`
 );
 
-/**
- * Writes a small infrastructure repository with pins of all kinds.
- *
- * @param more More files, or other texts for the same.
- * @returns The folder that holds it.
- */
+/** Writes a small infrastructure repository with pins of all kinds. */
 export function pinnedRepository(more: Readonly<Record<string, string>> = {}): Promise<Sandbox> {
   return smallRepository({ "hubwright.config.ts": CONFIG, "actions.lock.json": LOCK, ...more });
 }
 
-/**
- * Writes the same repository and generates its workflows.
- *
- * @param more More files, or other texts for the same.
- * @returns The folder that holds it.
- */
+/** Writes the same repository and generates its workflows. */
 export async function generatedRepository(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Sandbox> {
@@ -58,12 +48,7 @@ export async function generatedRepository(
   return folder;
 }
 
-/**
- * Edits the generated workflows.
- *
- * @param folder The repository.
- * @param edit What to make of the text of each.
- */
+/** Edits the generated workflows. */
 export async function editWorkflows(
   folder: Sandbox,
   edit: (text: string, path: string) => string,
@@ -71,14 +56,7 @@ export async function editWorkflows(
   for (const path of WORKFLOWS) await folder.write(path, edit(await folder.read(path), path));
 }
 
-/**
- * Bumps an action as a dependency bot does: in every line that uses it.
- *
- * @param text The text of a workflow.
- * @param name The action's name.
- * @param ref What is to stand behind the `@`, the comment included.
- * @returns The bumped text.
- */
+/** Bumps an action as a dependency bot does: in every line that uses it. */
 export function bump(text: string, name: string, ref: string): string {
   return text.split("\n").map((line) =>
     line.includes(`uses: ${name}@`) ? line.replace(/@.*$/, `@${ref}`) : line

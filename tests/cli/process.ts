@@ -19,12 +19,7 @@ export function hubwrightArgv({ permissions = ["-A"], args }: ProcessSettings): 
   return [Deno.execPath(), ...flags, `${ROOT}/src/cli/main.ts`, ...args];
 }
 
-/**
- * Starts hubwright as a process of its own.
- *
- * @param settings How it is started.
- * @returns The process, to be waited for.
- */
+/** Starts hubwright as a process of its own. */
 export function spawnHubwright(settings: ProcessSettings): Deno.ChildProcess {
   const [program = "", ...args] = hubwrightArgv(settings);
   return new Deno.Command(program, {
@@ -37,13 +32,7 @@ export function spawnHubwright(settings: ProcessSettings): Deno.ChildProcess {
   }).spawn();
 }
 
-/**
- * Runs hubwright as a process of its own to its end.
- *
- * @param settings How it is started.
- * @param input Its standard input; empty where absent.
- * @returns What it printed and how it ended.
- */
+/** Runs hubwright as a process of its own to its end. */
 export async function runHubwright(settings: ProcessSettings, input = ""): Promise<Ran> {
   const child = spawnHubwright(settings);
   const writer = child.stdin.getWriter();

@@ -33,9 +33,6 @@ export function earth(file: string): string {
 /**
  * Writes a small infrastructure repository: a cluster with a support chart, a staging hub and a
  * prod hub, and one with nothing but a prod hub.
- *
- * @param more More files, or other texts for the same.
- * @returns The folder that holds it.
  */
 export function smallRepository(
   more: Readonly<Record<string, string>> = {},
@@ -43,12 +40,7 @@ export function smallRepository(
   return Sandbox.create({ ...FILES, ...more });
 }
 
-/**
- * Commits the small infrastructure repository to git, then a change of a file.
- *
- * @param changed The file that changes.
- * @returns The folder, and the commits before and after.
- */
+/** Commits the small infrastructure repository to git, then a change of a file. */
 export async function committedRepository(changed: string): Promise<{
   readonly folder: Sandbox;
   readonly before: string;

@@ -18,12 +18,7 @@ export class Sandbox implements TempFolder {
     return this.#folder.path;
   }
 
-  /**
-   * Makes a folder.
-   *
-   * @param files The files' texts by their paths in the folder.
-   * @returns The folder.
-   */
+  /** Makes a folder. */
   static async create(files: Readonly<Record<string, string>> = {}): Promise<Sandbox> {
     return new Sandbox(await tempFolder(files));
   }
@@ -56,11 +51,7 @@ export class Sandbox implements TempFolder {
     return new TextDecoder().decode(stdout).trim();
   }
 
-  /**
-   * Commits everything that is there.
-   *
-   * @returns The commit's hash.
-   */
+  /** Commits everything that is there. */
   async commit(message: string): Promise<string> {
     await this.git("add", "--all");
     await this.git("commit", "--quiet", "--allow-empty", "--message", message);
@@ -84,8 +75,6 @@ export class Sandbox implements TempFolder {
 /**
  * Copies `examples/infrastructure`. `hubwright`, which is a folder of that repository, becomes a
  * link to this repository.
- *
- * @returns The copy.
  */
 export async function copyExample(): Promise<Sandbox> {
   const copy = await Sandbox.create();

@@ -1,11 +1,6 @@
 import type { RepositoryFiles } from "../../src/config/repository_files.ts";
 
-/**
- * The files of a repository that is in memory alone.
- *
- * @param texts The files' texts by their paths.
- * @returns The files.
- */
+/** The files of a repository that is in memory alone. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): RepositoryFiles {
   return {
     folders: (folder) => {

@@ -52,9 +52,7 @@ function bodyOf(name: string): string {
   return `${COMMENT_MARKER}\nThe plan of ${name}`;
 }
 
-/**
- * Lets runs race, and says which of them failed.
- */
+/** Lets runs race, and says which of them failed. */
 async function race(
   fake: FakeGitHub,
   runs: readonly Run[],

@@ -17,9 +17,7 @@ interface Fault {
 /** The end of the message where the repository is not at fault. */
 const INSTEAD = /, or give the changed files with --changed-files or --changed-files-from\n$/;
 
-/**
- * Plans a push, as in a workflow. It has to end with one line, and leave no output and no plan.
- */
+/** Plans a push, as in a workflow. It has to end with one line, and leave no output and no plan. */
 async function complaint(
   { folder, before, after }: Fault,
   { base = before, head = after, path = "" }: {

@@ -18,14 +18,7 @@ const [WAY] = (await Promise.all(WAYS.map(async (way) => {
 /** Whether disks can be made here that are full or cannot be written to. */
 export const CAN_MOUNT: boolean = WAY !== undefined;
 
-/**
- * Runs a script with mounts of its own, which are gone when it ends.
- *
- * @param mounts The commands that mount.
- * @param argv A command line.
- * @param options Where it runs, and what to do after it, before the mounts are gone.
- * @returns How the command line ended.
- */
+/** Runs a script with mounts of its own, which are gone when it ends. */
 export async function runMounted(
   mounts: readonly string[],
   argv: readonly string[],

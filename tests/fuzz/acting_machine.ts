@@ -28,9 +28,6 @@ export interface Scene {
 /**
  * Machines that know the scripts of generated workflows by their looks and do what these do, which
  * takes a hundredth of the time that a shell takes: `plan` and `filter` run in this process.
- *
- * @param scene What they are made for.
- * @returns The machines.
  */
 export function actingMachines(scene: Scene): Machines {
   const temp = `${scene.folder.path}/temp`;

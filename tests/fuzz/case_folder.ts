@@ -10,20 +10,12 @@ export class CaseFolders implements AsyncDisposable {
     this.#root = root;
   }
 
-  /**
-   * Makes the folder.
-   *
-   * @returns The folder.
-   */
+  /** Makes the folder. */
   static async create(): Promise<CaseFolders> {
     return new CaseFolders(await Deno.realPath(await Deno.makeTempDir({ prefix: "fuzz-" })));
   }
 
-  /**
-   * Makes a folder for a case.
-   *
-   * @returns The folder.
-   */
+  /** Makes a folder for a case. */
   next(): CaseFolder {
     return new CaseFolder(`${this.#root}/${this.#cases++}`);
   }
@@ -45,13 +37,7 @@ export class CaseFolder implements Disposable {
     Deno.mkdirSync(path, { recursive: true });
   }
 
-  /**
-   * Writes a file, and the folders above it.
-   *
-   * @param path Its path in the folder.
-   * @param content What it holds.
-   * @returns Its path.
-   */
+  /** Writes a file, and the folders above it. */
   write(path: string, content: Content): string {
     const file = `${this.path}/${path}`;
     Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
@@ -59,11 +45,7 @@ export class CaseFolder implements Disposable {
     return file;
   }
 
-  /**
-   * Writes the folders of clusters.
-   *
-   * @param clusters What is in them.
-   */
+  /** Writes the folders of clusters. */
   writeClusters(clusters: readonly ClusterFolder[]): void {
     Deno.mkdirSync(`${this.path}/${CLUSTERS_DIR}`, { recursive: true });
     for (const { name, file } of clusters) {

@@ -30,12 +30,7 @@ const folder = (seeds: ClusterSeeds): fc.Arbitrary<ClusterFolder> => {
   return fc.oneof({ weight: 8, arbitrary: seeded }, { weight: 1, arbitrary: odd });
 };
 
-/**
- * The folders of clusters of a repository.
- *
- * @param seeds The `cluster.yaml` files to begin with.
- * @returns The folders, each name once.
- */
+/** The folders of clusters of a repository. */
 export function clusterFolders(seeds: ClusterSeeds): fc.Arbitrary<readonly ClusterFolder[]> {
   return fc.uniqueArray(folder(seeds), { maxLength: 3, selector: ({ name }) => name });
 }

@@ -7,12 +7,7 @@ export interface Content {
   readonly raw?: true;
 }
 
-/**
- * The bytes of a file.
- *
- * @param content What it holds.
- * @returns The bytes.
- */
+/** The bytes of a file. */
 export function bytesOf({ text, raw }: Content): Uint8Array<ArrayBuffer> {
   if (raw !== true) return new TextEncoder().encode(text);
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -46,12 +41,7 @@ const splice: fc.Arbitrary<Splice> = fc.record({
   insert: fc.oneof(fc.constant(""), fc.constantFrom(...BYTES)),
 });
 
-/**
- * Files of a text, a few of them damaged in their bytes: cut off, bits of them gone, no UTF-8.
- *
- * @param text The text.
- * @returns What the file holds.
- */
+/** Files of a text, a few of them damaged in their bytes: cut off, bits of them gone, no UTF-8. */
 export function contents(text: fc.Arbitrary<string>): fc.Arbitrary<Content> {
   return fc.oneof(
     { weight: 5, arbitrary: text.map((text) => ({ text })) },

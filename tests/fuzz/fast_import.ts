@@ -24,11 +24,7 @@ export class FastRepository {
     await this.#git(["commit", "--quiet", "--allow-empty", "--message=First"]);
   }
 
-  /**
-   * Makes commits, one after the other; the branch `case` is at the last.
-   *
-   * @param commits What each does.
-   */
+  /** Makes commits, one after the other; the branch `case` is at the last. */
   async commit(commits: readonly (readonly FileChange[])[]): Promise<void> {
     const stream = commits.flatMap((changes, index) => [
       `commit refs/heads/case\nmark :${index + 1}\ncommitter a <a> 0 +0000\ndata 0\n`,

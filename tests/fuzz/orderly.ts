@@ -24,10 +24,6 @@ export interface Refusal {
  * Checks that a command ended as commands may: no crash, no stack trace, and where it refuses, one
  * line for each mistake that names where it is, with nothing in it that a terminal or GitHub's log
  * would take for more than text, and nothing on the standard output.
- *
- * @param ran What it printed and how it ended.
- * @param refusal What it may say where it refuses.
- * @returns Whether it took the case.
  */
 export function orderly(ran: Ran, { names, codes = [1, 2] }: Refusal): Ended {
   const { code, out, err } = ran;
@@ -57,8 +53,6 @@ function annotated(line: string): string {
 /**
  * Checks that a command did not crash, and that the lines for people on its standard error are
  * plain.
- *
- * @param ran What it printed and how it ended.
  */
 export function checkCalm({ code, err }: Ran): void {
   assert.ok([0, 1, 2].includes(code), `exit code ${code}: ${err}`);
@@ -66,21 +60,12 @@ export function checkCalm({ code, err }: Ran): void {
   checkPrinted(err.split("\n").map(annotated).join("\n"));
 }
 
-/**
- * Checks that what is printed for people is plain, whatever it was made from.
- *
- * @param text What is printed.
- */
+/** Checks that what is printed for people is plain, whatever it was made from. */
 export function checkPrinted(text: string): void {
   for (const line of text.split("\n")) assert.equal(visible(line), line);
 }
 
-/**
- * The file that a line is about.
- *
- * @param files The files that it may be about, as paths.
- * @returns Whether a line begins with one of them, as lines of problems do.
- */
+/** The file that a line is about. */
 export function namesOneOf(files: readonly string[]): (line: string) => boolean {
   const places = files.map(visible);
   return (line) => places.some((place) => line.startsWith(`${place}:`));

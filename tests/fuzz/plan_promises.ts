@@ -8,12 +8,7 @@ import { parsePlan } from "../../src/github/parse_plan.ts";
 import { type ClusterFolder, CLUSTERS_DIR } from "./cluster_case.ts";
 import { bytesOf } from "./content.ts";
 
-/**
- * The clusters of folders, of which some may be wrong.
- *
- * @param folders The folders.
- * @returns The clusters that can be read, by their names.
- */
+/** The clusters of folders, of which some may be wrong. */
 export function readableClusters(
   folders: readonly ClusterFolder[],
 ): ReadonlyMap<string, Cluster> {
@@ -29,12 +24,7 @@ export function readableClusters(
   return clusters;
 }
 
-/**
- * Reads a plan that was printed as JSON, the way the comment workflow reads one.
- *
- * @param text The JSON.
- * @returns The plan, of which nothing was lost.
- */
+/** Reads a plan that was printed as JSON, the way the comment workflow reads one. */
 export function readPrintedPlan(text: string): Plan {
   const plan = parsePlan(text, "plan.json");
   assert.deepEqual(plan, JSON.parse(text), "a plan survives its reader");
@@ -45,9 +35,6 @@ export function readPrintedPlan(text: string): Plan {
  * Checks what every plan promises: it is about releases that there are, under names that mean
  * nothing to a shell, in order, each once and with a reason, and no prod hub is planned without all
  * staging hubs of its cluster.
- *
- * @param plan The plan.
- * @param clusters The clusters by their names.
  */
 export function checkPlan(plan: Plan, clusters: ReadonlyMap<string, Cluster>): void {
   const canaries = plan.support_and_staging.map(({ cluster_name }) => cluster_name);

@@ -23,10 +23,6 @@ export interface PoolOptions {
 /**
  * Runs chunks of cases in workers. A worker that gives no sign of life is stopped, and its case
  * reported.
- *
- * @param chunks What to run.
- * @param options How.
- * @returns A report for each chunk, in their order.
  */
 export async function runChunks(
   chunks: readonly Chunk[],

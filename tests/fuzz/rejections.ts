@@ -12,11 +12,7 @@ export class Rejections implements Disposable {
     addEventListener("unhandledrejection", this.#hear);
   }
 
-  /**
-   * Those since the last time that somebody asked.
-   *
-   * @returns What they failed with.
-   */
+  /** Those since the last time that somebody asked. */
   async take(): Promise<readonly string[]> {
     await new Promise((resolve) => setTimeout(resolve));
     return this.#found.splice(0);

@@ -45,13 +45,7 @@ const LIMIT_MS = 10_000;
 /** How long a failure is made smaller. */
 const SHRINK_MS = 20_000;
 
-/**
- * Runs cases of a target.
- *
- * @param target The target.
- * @param options Which cases.
- * @returns What became of them.
- */
+/** Runs cases of a target. */
 export async function runTarget(target: Target, options: FuzzOptions): Promise<FuzzReport> {
   const { seed, cases, path, limitMs = LIMIT_MS, onCase } = options;
   using rejections = new Rejections();
@@ -121,12 +115,7 @@ function describe(error: unknown): string {
 /** How many characters of a case people want to see. */
 const MOST_WRITTEN = 8_000;
 
-/**
- * Writes a case for people.
- *
- * @param input The case.
- * @returns The text, in which what is there many times over is counted.
- */
+/** Writes a case for people. */
 export function write(input: unknown): string {
   let text: string;
   try {

@@ -33,11 +33,7 @@ const CORPUS = new URL(
 /** How many files of the corpus are begun with. */
 const FROM_CORPUS = 40;
 
-/**
- * Those of a real repository, which lie beside this one where they are there at all.
- *
- * @returns Some of them, always the same; `undefined` where there are none.
- */
+/** Those of a real repository, which lie beside this one where they are there at all. */
 export async function corpusClusters(): Promise<ClusterSeeds | undefined> {
   const found = await fetch(CORPUS).catch(() => undefined);
   if (found?.body === undefined || found.body === null) return undefined;

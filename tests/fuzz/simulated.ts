@@ -29,12 +29,7 @@ export const FAULTS: readonly string[] = [
   ...["job:generate-jobs", "job:upgrade-support-and-staging", "job:filter-generate-jobs"],
 ].flatMap((target) => ["fail", "cancel", "lost", "cancel-run"].map((fate) => `${target}=${fate}`));
 
-/**
- * Makes the small repository, its workflows generated.
- *
- * @param folder Where.
- * @returns The text of the workflow that deploys.
- */
+/** Makes the small repository, its workflows generated. */
 export async function generatedRepository(folder: CaseFolder): Promise<string> {
   for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
   const { code, err } = await hubwright(["generate", "--repo", folder.path]);
@@ -53,12 +48,7 @@ export interface SimulatedRun {
   readonly folder: CaseFolder;
 }
 
-/**
- * Runs a workflow over a change of everything.
- *
- * @param run What to run.
- * @returns What became of it; `undefined` where the simulator refuses it in words.
- */
+/** Runs a workflow over a change of everything. */
 export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undefined> {
   const { workflow, event, faults, repo, folder } = run;
   const changed = "config/clusters/earth/cluster.yaml,config/clusters/azure.mars/cluster.yaml";
@@ -90,13 +80,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
   }
 }
 
-/**
- * The deployments of a job, those that went wrong among them.
- *
- * @param run The run.
- * @param id The job; all of them without it.
- * @returns The deployments.
- */
+/** The deployments of a job, those that went wrong among them. */
 export function deploymentsOf({ jobs }: RunRecord, id?: string): readonly DeploymentRecord[] {
   return jobs.filter((job) => id === undefined || job.id === id)
     .flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.deployments)));

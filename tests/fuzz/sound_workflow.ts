@@ -15,9 +15,6 @@ const STATUS = ["success", "failure", "cancelled", "always"]
  * Checks that a generated workflow is one: two YAML parsers agree on it, the simulator knows every
  * key of it, its expressions parse, its scripts hold none, its actions are pinned, and every job
  * says what its token may do.
- *
- * @param path Its path.
- * @param text Its text.
  */
 export function checkWorkflow(path: string, text: string): void {
   const value = load(text, { schema: CORE_SCHEMA });

@@ -8,8 +8,6 @@ export interface World<Case> extends Partial<AsyncDisposable> {
   /**
    * Gives hubwright a case and checks what it makes of it.
    *
-   * @param input The case.
-   * @returns What became of it.
    * @throws {Error} Where hubwright crashes, or does not hold what it promises.
    */
   readonly check: (input: Case) => Promise<Ended>;
@@ -27,12 +25,7 @@ export interface Target<Case = unknown> {
   readonly open: () => Promise<World<Case>>;
 }
 
-/**
- * Defines a target.
- *
- * @param definition The target.
- * @returns The same target; what its cases are is its own business.
- */
+/** Defines a target. */
 export function target<Case>(definition: Target<Case>): Target {
   return definition as unknown as Target;
 }

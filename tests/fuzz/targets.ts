@@ -30,8 +30,6 @@ export const TARGETS: readonly Target[] = [
 /**
  * The same edges, and those about cluster files once more with the files of a real repository, where
  * these are at hand.
- *
- * @returns The targets.
  */
 export async function allTargets(): Promise<readonly Target[]> {
   const seeds = await corpusClusters();

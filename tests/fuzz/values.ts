@@ -17,13 +17,7 @@ const edit: fc.Arbitrary<ValueEdit> = fc.record({
   value: hostileValue,
 });
 
-/**
- * Values that begin as others: parts of them are replaced, gone, twice there or new.
- *
- * @param seeds The values to begin with.
- * @param most How many changes at most.
- * @returns The values.
- */
+/** Values that begin as others: parts of them are replaced, gone, twice there or new. */
 export function mutatedValues(
   seeds: fc.Arbitrary<unknown>,
   most = 3,
@@ -73,12 +67,7 @@ function define(object: object, key: string, value: unknown): void {
   });
 }
 
-/**
- * The JSON of values, a few of them damaged as text.
- *
- * @param values The values.
- * @returns The texts.
- */
+/** The JSON of values, a few of them damaged as text. */
 export function jsonTexts(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const json = values.map((value) => JSON.stringify(value) ?? "");
   return fc.oneof(

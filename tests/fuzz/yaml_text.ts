@@ -90,13 +90,7 @@ const edit = fc.record({
   choice: fc.nat(10_000),
 });
 
-/**
- * YAML files that begin as others and are changed line by line and token by token.
- *
- * @param seeds The files to begin with.
- * @param most How many changes at most.
- * @returns The texts.
- */
+/** YAML files that begin as others and are changed line by line and token by token. */
 export function yamlTexts(seeds: readonly string[], most = 4): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...seeds), fc.array(edit, { maxLength: most }))
     .map(([seed, edits]) => {

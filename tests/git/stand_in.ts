@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { tempFolder } from "../temp_folder.ts";
 
-/**
- * Runs code in a process of its own, where a shell script stands in for git.
- *
- * @param script The script; without one there is no git at all.
- * @param code The code.
- * @returns What it printed.
- */
+/** Runs code in a process of its own, where a shell script stands in for git. */
 export async function evalWithGit(script: string | undefined, code: string): Promise<string> {
   const files: Record<string, string> = {};
   if (script !== undefined) files.git = `#!/bin/bash\n${script}\n`;
@@ -21,12 +15,7 @@ export async function evalWithGit(script: string | undefined, code: string): Pro
   return new TextDecoder().decode(ran.stdout);
 }
 
-/**
- * The address of a module, to be imported by such code.
- *
- * @param path Its path in `src/git`.
- * @returns The address, in quotes.
- */
+/** The address of a module, to be imported by such code. */
 export function gitModule(path: string): string {
   return JSON.stringify(new URL(`../../src/git/${path}`, import.meta.url).href);
 }

@@ -4,19 +4,9 @@ import { tempFolder } from "../temp_folder.ts";
 export interface TempRepository extends AsyncDisposable {
   /** The folder's path. */
   readonly path: string;
-  /**
-   * Runs git in the repository.
-   *
-   * @param args The arguments.
-   * @returns What it wrote, without the final line break.
-   */
+  /** Runs git in the repository. */
   readonly git: (...args: readonly string[]) => Promise<string>;
-  /**
-   * Writes files and commits everything that is there.
-   *
-   * @param files The files' texts by their paths; `null` deletes the file.
-   * @returns The commit's hash.
-   */
+  /** Writes files and commits everything that is there. */
   readonly commit: (files: Readonly<Record<string, string | null>>) => Promise<string>;
 }
 
@@ -33,12 +23,7 @@ const ENV = {
   GIT_ALLOW_PROTOCOL: "file",
 };
 
-/**
- * Makes a git repository.
- *
- * @param args How git is to make it: `init` in an empty folder, without more.
- * @returns The repository.
- */
+/** Makes a git repository. */
 export async function tempRepository(
   ...args: readonly string[]
 ): Promise<TempRepository> {

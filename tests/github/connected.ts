@@ -10,13 +10,7 @@ export interface Connected {
   readonly lines: string[];
 }
 
-/**
- * Connects to a fake, with seconds of waiting that take a millisecond.
- *
- * @param fake The fake.
- * @param settings What is to be different.
- * @returns The connection.
- */
+/** Connects to a fake, with seconds of waiting that take a millisecond. */
 export function connectTo(fake: FakeGitHub, settings: Partial<ApiSettings> = {}): Connected {
   const lines: string[] = [];
   const github = connect({

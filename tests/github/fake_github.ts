@@ -110,53 +110,29 @@ export class FakeGitHub implements AsyncDisposable {
     await this.#server.shutdown();
   }
 
-  /**
-   * Adds a pull request.
-   *
-   * @param pullRequest The pull request.
-   */
+  /** Adds a pull request. */
   addPullRequest(pullRequest: FakePullRequest): void {
     this.pullRequests.set(pullRequest.number, pullRequest);
   }
 
-  /**
-   * Adds a comment.
-   *
-   * @param pullRequest The number of the pull request.
-   * @param body The text.
-   * @param user Who wrote it.
-   * @returns The comment.
-   */
+  /** Adds a comment. */
   addComment(pullRequest: number, body: string, user: FakeUser | null = ACTIONS_BOT): FakeComment {
     const comment = { id: this.#nextCommentId++, pullRequest, body, user };
     this.comments.push(comment);
     return comment;
   }
 
-  /**
-   * Makes the next calls go wrong.
-   *
-   * @param rule Which calls, and how.
-   */
+  /** Makes the next calls go wrong. */
   fail(rule: FaultRule): void {
     this.#faults.push({ rule, left: rule.times ?? 1 });
   }
 
-  /**
-   * Does something right before the next call of a method takes effect, as another run might.
-   *
-   * @param method The method.
-   * @param action What happens.
-   */
+  /** Does something right before the next call of a method takes effect, as another run might. */
   before(method: string, action: () => void): void {
     this.#interludes.push({ method, action });
   }
 
-  /**
-   * The calls that changed something, or tried to.
-   *
-   * @returns For instance `["POST /repos/octo/infrastructure/issues/7/comments"]`.
-   */
+  /** The calls that changed something, or tried to. */
   writes(): string[] {
     return this.requests.filter(({ method }) => method !== "GET")
       .map(({ method, path }) => `${method} ${path}`);

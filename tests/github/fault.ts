@@ -54,13 +54,7 @@ export interface FaultRule {
   readonly applied?: boolean;
 }
 
-/**
- * Makes the answer that a fault gives.
- *
- * @param fault The fault.
- * @param closed Ends what hangs.
- * @returns The answer.
- */
+/** Makes the answer that a fault gives. */
 export async function answerFault(fault: Fault, closed: AbortSignal): Promise<Response> {
   switch (fault.kind) {
     case "error":
@@ -94,15 +88,7 @@ export async function answerFault(fault: Fault, closed: AbortSignal): Promise<Re
   }
 }
 
-/**
- * Makes an error as GitHub's API writes it.
- *
- * @param status The status.
- * @param message What GitHub says.
- * @param headers More headers.
- * @param errors The single mistakes.
- * @returns The answer.
- */
+/** Makes an error as GitHub's API writes it. */
 export function errorResponse(
   status: number,
   message: string,

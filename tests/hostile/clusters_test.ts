@@ -14,8 +14,6 @@ const FINE = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
 /**
  * Plans all clusters of a repository, as a table, as JSON and as Markdown, in a workflow and
  * outside; whatever is printed is inert.
- *
- * @returns The mistakes that it found, as they stand in the log.
  */
 async function mistakes(files: (arm: (text: string) => string) => Record<string, string>) {
   await using trap = await Trap.set();

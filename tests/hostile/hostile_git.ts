@@ -6,12 +6,7 @@ export interface IndexFile {
   readonly text: string | undefined;
 }
 
-/**
- * Puts files into the index that may have any bytes as their names.
- *
- * @param folder The repository.
- * @param files The files.
- */
+/** Puts files into the index that may have any bytes as their names. */
 export async function addFiles(folder: Sandbox, files: readonly IndexFile[]): Promise<void> {
   const texts = [...new Set(files.flatMap(({ text }) => text ?? []))];
   const ids = new Map<string | undefined, string>();
@@ -26,14 +21,7 @@ export async function addFiles(folder: Sandbox, files: readonly IndexFile[]): Pr
   await gitInput(folder, ["update-index", "-z", "--index-info"], Uint8Array.from(entries));
 }
 
-/**
- * Commits the index; who did it and why is hostile.
- *
- * @param folder The repository.
- * @param parent The commit before.
- * @param names What to put into the author and the message.
- * @returns The commit.
- */
+/** Commits the index; who did it and why is hostile. */
 export async function commitHostile(
   folder: Sandbox,
   parent: string,
@@ -51,14 +39,7 @@ committer ${author} <x> 1767225600 +0000
   return await gitInput(folder, args, utf8(commit));
 }
 
-/**
- * Runs git with something on its standard input.
- *
- * @param folder The repository.
- * @param args The arguments.
- * @param input What it reads.
- * @returns What it wrote, without white space at the ends.
- */
+/** Runs git with something on its standard input. */
 export async function gitInput(
   folder: Sandbox,
   args: readonly string[],

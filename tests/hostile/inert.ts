@@ -46,12 +46,7 @@ export interface LogOptions {
   readonly annotations?: boolean;
 }
 
-/**
- * Checks that nothing in a log is more than text.
- *
- * @param log What was printed.
- * @param options How it may look.
- */
+/** Checks that nothing in a log is more than text. */
 export function assertInertLog(log: string, options: LogOptions = {}): void {
   const plain = options.color ? log.replace(COLORS, "") : log;
   for (const line of plain.split("\n")) {
@@ -61,21 +56,13 @@ export function assertInertLog(log: string, options: LogOptions = {}): void {
   }
 }
 
-/**
- * Checks that everything in a line can be seen, in the order in which it stands there.
- *
- * @param line The line.
- */
+/** Checks that everything in a line can be seen, in the order in which it stands there. */
 export function assertNothingHidden(line: string): void {
   const hidden = HIDDEN.exec(line)?.[0];
   assert.equal(hidden?.codePointAt(0)?.toString(16), undefined, `hidden in ${quoted(line)}`);
 }
 
-/**
- * Checks that nobody but the reader sees anything in a line.
- *
- * @param line The line.
- */
+/** Checks that nobody but the reader sees anything in a line. */
 export function assertInertLine(line: string): void {
   assertNothingHidden(line);
   assert.doesNotMatch(line, /\p{M}{5}/u, `accents that cover other lines: ${quoted(line)}`);
@@ -101,13 +88,7 @@ function decode(text: string): string {
     .replaceAll("%2C", ",").replaceAll("%25", "%");
 }
 
-/**
- * Checks that a file of step outputs holds the wanted outputs, each JSON, and nothing else.
- *
- * @param text The file's text.
- * @param wanted The names of the outputs.
- * @returns What they hold.
- */
+/** Checks that a file of step outputs holds the wanted outputs, each JSON, and nothing else. */
 export function assertOutputs(text: string, wanted: readonly string[]): Record<string, unknown> {
   const outputs = parseOutputs(text);
   assert.deepEqual(Object.keys(outputs), [...wanted]);

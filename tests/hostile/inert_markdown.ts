@@ -20,14 +20,7 @@ const PICTURE_LINE =
 /** A label of the picture: plain characters, and codes for all others. */
 const LABEL = /"((?:[A-Za-z0-9 ,.:_-]|#\d+;)*)"/;
 
-/**
- * Checks that a report has no markup but hubwright's own.
- *
- * @param markdown The report.
- * @param links The addresses that hubwright links to.
- * @returns The report without what came from elsewhere: the same for any two reports of plans that
- * differ in nothing but names and reasons.
- */
+/** Checks that a report has no markup but hubwright's own. */
 export function assertInertMarkdown(markdown: string, links: readonly string[] = []): string {
   for (const line of markdown.split("\n")) assertInertLine(line);
   const withoutPicture = markdown.replace(/^```mermaid\n([^]*?)^```\n/gm, (_, chart) => {

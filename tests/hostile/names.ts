@@ -232,23 +232,12 @@ export const BYTES: readonly HostileName[] = named("confuse a parser", [
   ],
 ]);
 
-/**
- * Puts the marker file into a text.
- *
- * @param text The text.
- * @param marker The path of the file that it makes where it runs.
- * @returns The text, ready to do harm.
- */
+/** Puts the marker file into a text. */
 export function arm(text: string, marker: string): string {
   return text.replaceAll(MARKER, () => marker);
 }
 
-/**
- * Whether git holds a file of this name: paths have no empty segments, no dots alone, no NUL.
- *
- * @param path The path.
- * @returns True where it does.
- */
+/** Whether git holds a file of this name: paths have no empty segments, no dots alone, no NUL. */
 export function isGitPath(path: string): boolean {
   return path.isWellFormed() && !path.includes("\0") &&
     path.split("/").every((part) =>

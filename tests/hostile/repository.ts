@@ -34,10 +34,6 @@ export interface HostileRepository extends AsyncDisposable {
  * Makes the repository. Each name is that of a values file, which a hub names, of files elsewhere
  * (below the root, beside the values files, in the folders of the charts), and of a hub and of a
  * key of a `cluster.yaml`. The commits have hostile authors and messages.
- *
- * @param trap The trap that the names are for.
- * @param options Whether all of it is on disk.
- * @returns The repository.
  */
 export async function hostileRepository(
   trap: Trap,
@@ -82,12 +78,7 @@ export async function hostileRepository(
   };
 }
 
-/**
- * A cluster whose hubs name values files, three each.
- *
- * @param valuesFiles The paths of the values files, relative to the cluster's folder.
- * @returns The text of its `cluster.yaml`.
- */
+/** A cluster whose hubs name values files, three each. */
 export function earthYaml(valuesFiles: readonly string[]): string {
   const hubs = Array.from({ length: Math.ceil(valuesFiles.length / NAMES_A_HUB) }, (_, index) => {
     const files = valuesFiles.slice(index * NAMES_A_HUB, (index + 1) * NAMES_A_HUB);

@@ -36,11 +36,7 @@ export class Trap implements AsyncDisposable {
     return [...names, ...found.flat()];
   }
 
-  /**
-   * Checks that no text ran.
-   *
-   * @param folders More folders in which one might have.
-   */
+  /** Checks that no text ran. */
   async assertUnsprung(...folders: readonly string[]): Promise<void> {
     assert.deepEqual(await this.sprung(...folders), [], "a hostile text was executed");
   }

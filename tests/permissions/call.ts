@@ -39,23 +39,13 @@ function callOf(command: Call["command"], file: WorkflowFile, id: string, name: 
   return { command, job, step, words: splitWords(step.run ?? "") };
 }
 
-/**
- * Splits a shell command into its words and keeps their quotes.
- *
- * @param script The command.
- * @returns The words.
- */
+/** Splits a shell command into its words and keeps their quotes. */
 export function splitWords(script: string): string[] {
   const text = script.trim().replaceAll("\\\n", " ");
   return text.match(/(?:"\$\([^()]*\)"|"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
 }
 
-/**
- * The flags of a call that stand between `deno run` and the program.
- *
- * @param call The call.
- * @returns The flags, each with every name in its value.
- */
+/** The flags of a call that stand between `deno run` and the program. */
 export function grantsOf({ words }: Call): Grant[] {
   return words.slice(2, words.indexOf(ENTRY)).flatMap((word) => {
     const { flag, names } = readFlag(word);
@@ -63,13 +53,7 @@ export function grantsOf({ words }: Call): Grant[] {
   });
 }
 
-/**
- * The script of a call without one of its grants.
- *
- * @param call The call.
- * @param grant What to leave out.
- * @returns The script.
- */
+/** The script of a call without one of its grants. */
 export function scriptWithout({ words }: Call, grant: Grant): string {
   const entry = words.indexOf(ENTRY);
   return words.flatMap((word, index) => {

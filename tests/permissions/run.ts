@@ -46,11 +46,6 @@ export const SUMMARY = "_runner_file_commands/summary";
 /**
  * Runs the step of a call as GitHub's runner does: its own text, its own environment, and a token
  * that may do what the job's permissions say. GitHub's API is on the loopback interface.
- *
- * @param call The call.
- * @param around What it finds around it.
- * @param variant What is different.
- * @returns How it ended, without what differs from run to run.
  */
 export async function runCall(
   { job, step }: Call,

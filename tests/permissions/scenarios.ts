@@ -14,12 +14,7 @@ export interface Scenario extends Around {
 const LAKE = "config/clusters/lake";
 const LEG = { cluster_name: "lake", provider: "gcp" };
 
-/**
- * Makes runs of the steps that between them do everything that a step has to be able to do.
- *
- * @param stack Who cleans up.
- * @returns The runs.
- */
+/** Makes runs of the steps that between them do everything that a step has to be able to do. */
 export async function makeScenarios(stack: AsyncDisposableStack): Promise<readonly Scenario[]> {
   const [checkout, broken] = await Promise.all([copyExample(), copyExample()]);
   stack.use(checkout);

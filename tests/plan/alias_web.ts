@@ -4,9 +4,6 @@ const [SIZE, LINKS, LAYERS] = [250, 10, 40];
 /**
  * Layers of lists that hold each other crosswise, as aliases let a small file have them. Webs of
  * all steps mean the same, but almost every list of one meets every list of another of its layer.
- *
- * @param step How far apart the lists are that a list holds.
- * @returns The first list.
  */
 export function web(step: number): unknown {
   let below: readonly unknown[] = Array.from({ length: SIZE }, () => "x");

@@ -65,11 +65,7 @@ interface ClusterFile {
   }[];
 }
 
-/**
- * Reads the corpus.
- *
- * @returns The corpus.
- */
+/** Reads the corpus. */
 export async function readCorpus(): Promise<Corpus> {
   const [cases, files] = await Promise.all([
     unpack("pushes-2022-2024.cases.jsonl.gz"),
@@ -90,12 +86,7 @@ export async function readCorpus(): Promise<Corpus> {
   };
 }
 
-/**
- * The options of a test that needs the corpus: it is ignored where the corpus is not there.
- *
- * @param name The test's name.
- * @returns The name, which says so, and whether the test is ignored.
- */
+/** The options of a test that needs the corpus: it is ignored where the corpus is not there. */
 export function needsCorpus(name: string): { readonly name: string; readonly ignore: boolean } {
   return {
     name: name + (ABSENT ? " (ignored: ../shared/corpus is not there)" : ""),

@@ -165,13 +165,7 @@ export function removes({ kind }: Edit): boolean {
     kind === "a cluster less";
 }
 
-/**
- * Does what edits say.
- *
- * @param world The repository, which stays as it is.
- * @param edits The edits.
- * @returns The repository after them.
- */
+/** Does what edits say. */
 export function afterEdits(world: World, edits: readonly Edit[]): World {
   const after = structuredClone(world);
   for (const { kind, numbers } of edits) {

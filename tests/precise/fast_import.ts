@@ -10,12 +10,7 @@ export interface Commits {
   readonly folder: string;
 }
 
-/**
- * Commits many changes by one git process, each to a branch of its own. Nothing is checked out.
- *
- * @param repo The git repository.
- * @param changes The changes.
- */
+/** Commits many changes by one git process, each to a branch of its own. Nothing is checked out. */
 export async function importCommits(repo: string, changes: readonly Commits[]): Promise<void> {
   const git = new Deno.Command("git", {
     args: ["-C", repo, "fast-import", "--quiet"],

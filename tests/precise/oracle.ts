@@ -169,14 +169,7 @@ function tryLoad(files: Files, path: string): ClusterValue | undefined {
   }
 }
 
-/**
- * Works out what a change has to upgrade.
- *
- * @param before The files before it.
- * @param after The files after it.
- * @param config The config, of which this reads the rules.
- * @returns The releases, sorted: `CLUSTER` for a support chart, and `CLUSTER/HUB`.
- */
+/** Works out what a change has to upgrade. */
 export function expectedReleases(before: Files, after: Files, config: Config): readonly string[] {
   const rules = { ...DEFAULT_RULES, ...config.rules };
   const touched = touchedPaths(before, after, rules);

@@ -60,13 +60,7 @@ export const style: fc.Arbitrary<Style> = fc.record({
   mark: fc.constantFrom("", "\uFEFF", "---\n"),
 });
 
-/**
- * Writes a repository's files.
- *
- * @param world The repository.
- * @param style How its `cluster.yaml` files are written.
- * @returns The files.
- */
+/** Writes a repository's files. */
 export function filesOf(world: World, style: Style): Files {
   const texts = [
     ...Object.entries(world.files),

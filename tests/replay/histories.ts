@@ -140,13 +140,7 @@ export const history: fc.Arbitrary<readonly Push[]> = fc.array(
   { minLength: 1, maxLength: 10 },
 ).map((pushes) => [commit(START), ...pushes]);
 
-/**
- * Commits a history.
- *
- * @param repo The repository, which is empty.
- * @param pushes The pushes; a file that is deleted and not there stays away.
- * @returns The commits of the first-parent history, oldest first.
- */
+/** Commits a history. */
 export async function commitHistory(
   repo: TempRepository,
   pushes: readonly Push[],

@@ -24,10 +24,6 @@ export interface Details {
 /**
  * Reads a report strictly: every element that is opened is closed, every row has as many cells as
  * the head, and nothing stands in it but what a report is made of.
- *
- * @param markdown The report.
- * @param links The addresses that it may link to.
- * @returns Its parts.
  */
 export function parseReport(markdown: string, links: readonly string[] = []): readonly Block[] {
   assert.match(markdown, /^[\n\x20-\x7e]*$/, "ASCII, so that a character is a byte");

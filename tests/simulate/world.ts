@@ -28,13 +28,7 @@ export interface RunOptions {
   readonly event?: (sha: string) => RunEvent;
 }
 
-/**
- * Runs a workflow of a test, with real shells.
- *
- * @param jobs The YAML from `jobs:` on, or with keys before it.
- * @param options What it is given.
- * @returns What became of it.
- */
+/** Runs a workflow of a test, with real shells. */
 export async function run(
   jobs: string,
   { files = {}, fail = [], order = "matrix", event }: RunOptions = {},

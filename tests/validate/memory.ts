@@ -5,12 +5,7 @@ import type { EntryKind, FileTree } from "../../src/validate/file_tree.ts";
 import type { Repository } from "../../src/validate/repository.ts";
 import { type Report, validate } from "../../src/validate/validate.ts";
 
-/**
- * Makes a tree of files that are on no disk.
- *
- * @param paths The files' paths, in the order in which they are listed.
- * @returns The tree, in which nothing is a link.
- */
+/** Makes a tree of files that are on no disk. */
 export function memoryTree(paths: Iterable<string>): FileTree {
   const folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
   for (const path of paths) {
@@ -24,12 +19,7 @@ export function memoryTree(paths: Iterable<string>): FileTree {
   return { list: (folder) => folders.get(folder), leadsToFile: () => false };
 }
 
-/**
- * Makes a repository that is on no disk, with the default config.
- *
- * @param files Paths to texts; only those of `cluster.yaml` files, in their order, are read.
- * @returns The repository and what is wrong with its cluster files.
- */
+/** Makes a repository that is on no disk, with the default config. */
 export function memoryRepository(
   files: Readonly<Record<string, string>>,
 ): { readonly repository: Repository; readonly report: () => Report } {

@@ -39,12 +39,7 @@ export const SOUND: Readonly<Record<string, string>> = {
   ".github/actions/setup-deploy/action.yaml": "name: Set up\n",
 };
 
-/**
- * Makes a repository that is sound but for what is given.
- *
- * @param changes Files beside the sound ones or in their place; `null` for one that is not there.
- * @returns The folder.
- */
+/** Makes a repository that is sound but for what is given. */
 export function repositoryWith(
   changes: Readonly<Record<string, string | null>> = {},
 ): Promise<Sandbox> {
@@ -64,13 +59,7 @@ export interface Validated extends ReportJson {
   readonly code: number;
 }
 
-/**
- * Validates a folder.
- *
- * @param folder The folder.
- * @param args Further options.
- * @returns The report.
- */
+/** Validates a folder. */
 export async function validated(folder: Sandbox, ...args: readonly string[]): Promise<Validated> {
   const { code, out, err } = await hubwright(
     ["validate", "--repo", folder.path, "--format", "json", ...args],
@@ -82,11 +71,6 @@ export async function validated(folder: Sandbox, ...args: readonly string[]): Pr
 /**
  * Validates a repository that is sound but for what is given, and in which one rule alone finds
  * something.
- *
- * @param rule The rule.
- * @param changes What is not as in the sound repository.
- * @param prepare What else to do to the folder.
- * @returns The findings, a line each: the place and the message.
  */
 export async function onlyFindings(
   rule: FindingRule,

@@ -41,12 +41,7 @@ export interface Found {
   readonly text: string;
 }
 
-/**
- * The expressions in a text, as GitHub's runner finds them: `}}` inside quotes ends none.
- *
- * @param text The text.
- * @returns The text in turn with the expressions: text, expression, text and so on.
- */
+/** The expressions in a text, as GitHub's runner finds them: `}}` inside quotes ends none. */
 export function splitTemplate(text: string): string[] {
   const parts: string[] = [];
   let rest = text;
@@ -59,12 +54,7 @@ export function splitTemplate(text: string): string[] {
   return [...parts, rest];
 }
 
-/**
- * The expression that a whole text is, a condition for instance.
- *
- * @param text The text, with or without `${{ }}`.
- * @returns The expression.
- */
+/** The expression that a whole text is, a condition for instance. */
 export function wholeExpression(text: string): string {
   const parts = splitTemplate(text);
   if (parts.length === 1) return text;
@@ -75,12 +65,7 @@ export function wholeExpression(text: string): string {
   return expression;
 }
 
-/**
- * All expressions of a workflow, wherever they stand.
- *
- * @param workflow The workflow.
- * @returns The expressions.
- */
+/** All expressions of a workflow, wherever they stand. */
 export function expressionsOf(workflow: WorkflowText): Found[] {
   return textsIn(workflow, "").flatMap(({ at, text }) =>
     at.endsWith(".if")
@@ -92,7 +77,6 @@ export function expressionsOf(workflow: WorkflowText): Found[] {
 /**
  * Parses an expression as GitHub does where it stands.
  *
- * @param found The expression.
  * @throws Where GitHub offers no expression there, or not this one.
  */
 export function parseExpression({ at, text }: Found): void {

@@ -24,9 +24,6 @@ export interface ShellOptions {
  * Runs a script as GitHub's runner does for `shell: bash`, with no other environment than given.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
- * @param script The script.
- * @param options Where it runs.
- * @returns How it ended.
  */
 export async function runScript(
   script: string,
@@ -47,14 +44,7 @@ export async function runScript(
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
-/**
- * Runs the script of a step, with its environment filled in.
- *
- * @param step The step.
- * @param contexts What its expressions read.
- * @param options Where it runs.
- * @returns How it ended.
- */
+/** Runs the script of a step, with its environment filled in. */
 export async function runStep(
   step: StepText,
   contexts: Contexts,
@@ -68,8 +58,6 @@ export async function runStep(
  * Reads a file of step outputs as GitHub's runner does.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings}
- * @param text The file's text.
- * @returns The outputs.
  */
 export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};

@@ -19,55 +19,29 @@ export interface PlacedNode {
   readonly node: ExpressionNode;
 }
 
-/**
- * Lists the steps of a workflow.
- *
- * @param workflow The workflow.
- * @returns Every step with its job, in order.
- */
+/** Lists the steps of a workflow. */
 export function stepsOf({ jobs }: WorkflowModel): readonly PlacedStep[] {
   return jobs.flatMap((job) => job.steps.map((step) => ({ job, step })));
 }
 
-/**
- * Lists the steps that use an action.
- *
- * @param workflow The workflow.
- * @returns Every such step with its job, in order.
- */
+/** Lists the steps that use an action. */
 export function usesOf(workflow: WorkflowModel): readonly PlacedStep<UsesStep>[] {
   return stepsOf(workflow).flatMap(({ job, step }) => step.kind === "uses" ? [{ job, step }] : []);
 }
 
-/**
- * Whether a step checks out a repository with GitHub's own action.
- *
- * @param step The step.
- * @returns True for `actions/checkout`, however it is written.
- */
+/** Whether a step checks out a repository with GitHub's own action. */
 export function isCheckout({ uses }: UsesStep): boolean {
   return uses.kind !== "local" && uses.name.toLowerCase() === "actions/checkout";
 }
 
-/**
- * Lists the values of an input of an action. GitHub reads the names without regard to case.
- *
- * @param step The step that uses the action.
- * @param name The input's name in lower case.
- * @returns The values, of which there should be one at most.
- */
+/** Lists the values of an input of an action. GitHub reads the names without regard to case. */
 export function inputsOf(step: UsesStep, name: string): readonly Value[] {
   return Object.entries(step.with ?? {}).flatMap(([key, value]) =>
     key.toLowerCase() === name ? [value] : []
   );
 }
 
-/**
- * Lists all values of a step in which expressions may stand.
- *
- * @param step The step.
- * @returns Its name, its condition, its variables and its inputs.
- */
+/** Lists all values of a step in which expressions may stand. */
 export function valuesOf(step: StepModel): readonly Value[] {
   return [
     step.name,
@@ -77,12 +51,7 @@ export function valuesOf(step: StepModel): readonly Value[] {
   ];
 }
 
-/**
- * Lists every part of every expression of a workflow.
- *
- * @param workflow The workflow.
- * @returns The parts, each with where its expression stands.
- */
+/** Lists every part of every expression of a workflow. */
 export function nodesOf(workflow: WorkflowModel): readonly PlacedNode[] {
   const nodes = (values: readonly Value[], place: Pick<PlacedNode, "job" | "step">) =>
     values.flatMap(expressionsIn).flatMap((expression) =>
@@ -101,12 +70,7 @@ export function nodesOf(workflow: WorkflowModel): readonly PlacedNode[] {
   ];
 }
 
-/**
- * Names a place, for a finding.
- *
- * @param place The job and the step.
- * @returns Their id and their name, where there are some.
- */
+/** Names a place, for a finding. */
 export function placeOf(
   { job, step }: { readonly job?: JobModel; readonly step?: StepModel },
 ): { readonly job?: string; readonly step?: string } {

@@ -20,13 +20,7 @@ const present = fc.record({
   content: contents(yamlTexts([`# ${GENERATED}: x\nname: x\n`, "name: mine\n", ""])),
 });
 
-/**
- * Folders of clusters, and what stands in the place of workflows, for `generate`.
- *
- * @param seeds The `cluster.yaml` files to begin with.
- * @param share How many of a hundred cases it gets.
- * @returns The target.
- */
+/** Folders of clusters, and what stands in the place of workflows, for `generate`. */
 export function generateTarget(
   seeds: ClusterSeeds = { ...EXAMPLE_CLUSTERS, ...SMALL_CLUSTERS },
   share = 14,

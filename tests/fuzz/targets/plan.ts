@@ -45,13 +45,7 @@ const LABELS = [
   ...["deployer:deploy-support", "deployer:deploy-hubs", "documentation"],
 ];
 
-/**
- * Folders of clusters, changed files and labels, for `plan`.
- *
- * @param seeds The `cluster.yaml` files to begin with.
- * @param share How many of a hundred cases it gets.
- * @returns The target.
- */
+/** Folders of clusters, changed files and labels, for `plan`. */
 export function planTarget(
   seeds: ClusterSeeds = { ...EXAMPLE_CLUSTERS, ...SMALL_CLUSTERS },
   share = 20,

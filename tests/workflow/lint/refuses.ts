@@ -11,14 +11,7 @@ function said(id: string, workflow: WorkflowModel): readonly string[] {
   });
 }
 
-/**
- * Tests that a rule refuses a workflow, and that what it says names the place and the mend.
- *
- * @param id The rule.
- * @param what What is wrong with the workflow.
- * @param workflow The workflow.
- * @param places Where the rule finds something: `Job a`, or `Job a: step "S"`, or empty text.
- */
+/** Tests that a rule refuses a workflow, and that what it says names the place and the mend. */
 export function refuses(
   id: string,
   what: string,
@@ -34,13 +27,7 @@ export function refuses(
   });
 }
 
-/**
- * Tests that a rule finds nothing in a workflow that looks like what it refuses.
- *
- * @param id The rule.
- * @param what What the workflow has.
- * @param workflow The workflow.
- */
+/** Tests that a rule finds nothing in a workflow that looks like what it refuses. */
 export function accepts(id: string, what: string, workflow: WorkflowModel): void {
   Deno.test(`${id} accepts ${what}`, () => {
     assert.ok(LINT_RULES.some((rule) => rule.id === id));
@@ -48,12 +35,7 @@ export function accepts(id: string, what: string, workflow: WorkflowModel): void
   });
 }
 
-/**
- * Makes what the types forbid: a config is read without being compiled.
- *
- * @param value Anything.
- * @returns The same.
- */
+/** Makes what the types forbid: a config is read without being compiled. */
 export function unchecked<Type>(value: unknown): Type {
   return value as Type;
 }
