@@ -10,14 +10,14 @@ import { type Change, readChange } from "../git/changed_files.ts";
 import type { ClusterChange } from "../plan/cluster_change.ts";
 import type { PlanInput } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
-import { listNames } from "../plan/reason.ts";
+import { listNames } from "../text/list_names.ts";
 import { jsonText } from "../report/json_text.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { checkSource, fromRoot, givenChange, readFiles } from "./plan_input.ts";
 import { clusterChangesOf } from "./precise_input.ts";
 import { readOptions } from "./read_values.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { toPlanInput } from "./to_plan_input.ts";
 
 type Options = OptionValues<typeof explainCommand>;

@@ -4,7 +4,7 @@ import { compareFiles, type Difference, type TextFile } from "../drift/compare.t
 import { folderOf, readPresent } from "../drift/files.ts";
 import { mendFiles } from "../drift/mend.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
-import { visible, visibleLines } from "../plan/visible.ts";
+import { visible, visibleLines } from "../text/visible.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import type { Io } from "./io.ts";

@@ -6,8 +6,8 @@
 import type { Command, OptionTexts } from "../contract/command.ts";
 import { COMMANDS } from "../contract/mod.ts";
 import { formatProblem, UsageError, UserError } from "../errors.ts";
-import { boundText } from "../plan/bounds.ts";
-import { visible, visibleLines } from "../plan/visible.ts";
+import { boundText } from "../text/bound_text.ts";
+import { visible, visibleLines } from "../text/visible.ts";
 import { VERSION } from "../version.ts";
 import { type Io, processIo } from "./io.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -113,7 +113,7 @@ async function run(name: Name, args: readonly string[], io: Io): Promise<number>
 
 async function report(error: unknown, io: Io): Promise<number> {
   if (error instanceof UsageError) {
-    const { didYouMean } = await import("./suggest.ts");
+    const { didYouMean } = await import("../text/nearest.ts");
     const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
     const lines = visibleLines(error.message).split("\n").map((line) => boundText(line));
     io.err(`${lines.join("\n")}${hint}\nRun "hubwright --help" for help.\n`);

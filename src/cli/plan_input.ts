@@ -10,7 +10,7 @@ import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { LabelEffects } from "../plan/labels.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { readPathList } from "./changed_files_from.ts";
 import type { Io } from "./io.ts";
 

@@ -24,7 +24,7 @@ export async function formatPlan(
     }
     case "table": {
       const { planTablePieces } = await import("../report/table.ts");
-      const { joinPieces } = await import("../report/join_pieces.ts");
+      const { joinPieces } = await import("../text/join_pieces.ts");
       return joinPieces(planTablePieces(result, io));
     }
   }

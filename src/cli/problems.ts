@@ -1,7 +1,7 @@
 import { formatProblem, type Problem } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
-import { boundText } from "../plan/bounds.ts";
-import { visible } from "../plan/visible.ts";
+import { boundText } from "../text/bound_text.ts";
+import { visible } from "../text/visible.ts";
 import type { Io } from "./io.ts";
 
 /** How many characters of a path are printed: what is wrong with the file stands behind it. */

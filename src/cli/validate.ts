@@ -2,7 +2,7 @@ import type { OptionTexts } from "../contract/command.ts";
 import { validateCommand } from "../contract/validate.ts";
 import { formatProblem } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { levelOf } from "../validate/finding.ts";
 import { reportJson } from "../validate/report_json.ts";
 import { reportTables } from "../validate/report_table.ts";

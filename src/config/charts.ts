@@ -1,5 +1,5 @@
 import { YAMLException } from "js-yaml";
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { UserError } from "../errors.ts";
 import { buildChartGraph, type Chart, type ChartGraph } from "../plan/charts.ts";
 import { parseHelmIgnore } from "../plan/helmignore.ts";

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";

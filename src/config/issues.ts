@@ -1,4 +1,4 @@
-import type { z } from "../zod.ts";
+import type * as z from "../zod.ts";
 import { describeValue } from "../errors.ts";
 
 /** What a schema wants, in words, for each of its types. */

@@ -1,8 +1,8 @@
 import { describeValue, type Problem, UserError } from "../errors.ts";
-import { lineAndColumn } from "../line_and_column.ts";
+import { lineAndColumn } from "../text/line_and_column.ts";
 import { isActionName, isCommit, isVersion, type Pins } from "../workflow/pin.ts";
-import { readYamlTree, type YamlTree } from "../yaml_tree.ts";
-import { z } from "../zod.ts";
+import { readYamlTree, type YamlTree } from "../text/yaml_tree.ts";
+import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { findJsonMistake } from "./json_mistake.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";

@@ -1,5 +1,5 @@
 import { type Event, EVENT_ID, getScalarValue, parseEvents, type ScalarEvent } from "js-yaml";
-import { lineAndColumn, type Position } from "../line_and_column.ts";
+import { lineAndColumn, type Position } from "../text/line_and_column.ts";
 
 /**
  * Finds where a value stands in a YAML text; where it is missing, where its nearest parent stands.

@@ -1,4 +1,4 @@
-import type { z } from "../zod.ts";
+import type * as z from "../zod.ts";
 import type * as schemas from "./schemas.ts";
 
 /** The name of a schema in `schemas.ts`. */

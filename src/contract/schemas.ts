@@ -7,7 +7,7 @@
 // deno-lint-ignore-file explicit-module-boundary-types -- a schema is where its type is written
 import { describeValue } from "../errors.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 
 /** Text that is not empty. */
 export const text = () => z.string().check(z.minLength(1));

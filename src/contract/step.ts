@@ -1,6 +1,7 @@
 import type { Expression, Json } from "../workflow/expression.ts";
 import type { StepBase } from "../workflow/model.ts";
-import { quote, Script } from "../workflow/script.ts";
+import { shellQuote } from "../text/shell_quote.ts";
+import { Script } from "../workflow/script.ts";
 import { outputHandles, type Step } from "../workflow/step.ts";
 import type { Template, Value } from "../workflow/text.ts";
 import type { Command, OutputValues, PathSource } from "./command.ts";
@@ -62,12 +63,12 @@ export function commandStep<Definition extends Command>(
   const words = new Map(
     given.map(({ name, value, variable }) => [
       name,
-      typeof value === "string" ? quote(value) : `"$${variable}"`,
+      typeof value === "string" ? shellQuote(value) : `"$${variable}"`,
     ]),
   );
   const call = [
     ...runtime.flatMap((word) =>
-      word === PERMISSIONS_WORD ? permissionFlags(command, words) : [quote(word)]
+      word === PERMISSIONS_WORD ? permissionFlags(command, words) : [shellQuote(word)]
     ),
     command.name,
     ...given.map(({ name }) => `--${name}=${words.get(name)}`),
@@ -109,7 +110,7 @@ function permissionFlags(command: Command, options: ReadonlyMap<string, string>)
 }
 
 function pathWord(source: PathSource, options: ReadonlyMap<string, string>): string | undefined {
-  if ("path" in source) return quote(source.path);
+  if ("path" in source) return shellQuote(source.path);
   return "variable" in source ? `"$${source.variable}"` : options.get(source.option);
 }
 

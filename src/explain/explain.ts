@@ -1,7 +1,8 @@
 import { allKeyChanges, type ClusterChange } from "../plan/cluster_change.ts";
 import type { Hub } from "../plan/cluster.ts";
 import { type ClusterReasons, decide, type PlanInput } from "../plan/decide.ts";
-import { type Cause, keyName, listNames, type Reasons } from "../plan/reason.ts";
+import { listNames } from "../text/list_names.ts";
+import { type Cause, keyName, type Reasons } from "../plan/reason.ts";
 import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 import { describeKeyValue } from "./mask.ts";
 import { ruleSays } from "./rule_says.ts";

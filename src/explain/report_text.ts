@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import type { FileExplanation } from "./explain_file.ts";
 import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 

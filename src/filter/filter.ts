@@ -1,6 +1,6 @@
 import { VERDICT_SUCCESS, verdictOutput } from "./verdict.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** What is known once the canary job is over. */
 export interface FilterInput {

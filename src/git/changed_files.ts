@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { runGit, splitNul } from "./run_git.ts";
 
 /** What lies between two commits. */

@@ -1,6 +1,6 @@
 import type { FoundFiles } from "../config/load_clusters.ts";
 import { UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { ObjectReader } from "./object_reader.ts";
 import { listTree, type TreeFile } from "./tree.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { ByteStream } from "./byte_stream.ts";
 import { runGit } from "./run_git.ts";
 import { startGit } from "./start_git.ts";

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { resolveCommit } from "./changed_files.ts";
 import { mendGit, tooOld } from "./mend_git.ts";
 import { runGit } from "./run_git.ts";

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /**
  * Writes a problem as a workflow command that makes GitHub

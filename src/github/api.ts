@@ -1,4 +1,4 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
 import { type Access, checkAccess } from "./access.ts";

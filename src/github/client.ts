@@ -2,7 +2,7 @@ import { Octokit } from "@octokit/core";
 import { type PaginateInterface, paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { VERSION } from "../version.ts";
 import type { CheckedAccess } from "./access.ts";
 import { boundedFetch } from "./bounded_fetch.ts";

@@ -1,4 +1,4 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import type { GitHub } from "./api.ts";
 import type { Call } from "./call.ts";
 

@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import type { Call } from "./call.ts";
 import type { Failure, Refused } from "./failure.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 
 /** Why a call to GitHub's API gave nothing to go on with. */
 export type Failure =

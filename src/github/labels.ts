@@ -1,5 +1,5 @@
-import { z } from "../zod.ts";
-import { visible } from "../plan/visible.ts";
+import * as z from "../zod.ts";
+import { visible } from "../text/visible.ts";
 import type { GitHub } from "./api.ts";
 
 /** A pull request as far as its labels go. */

@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** The text of a file, or what is wrong with the file, in words. */
 export type OrdinaryFile = { readonly text: string } | { readonly wrong: string };

@@ -1,8 +1,9 @@
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
-import { BOUNDS, boundText } from "../plan/bounds.ts";
+import { boundText } from "../text/bound_text.ts";
+import { BOUNDS } from "../plan/bounds.ts";
 import { Plan } from "../plan/schema.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { wrongClaims } from "./plan_claims.ts";
 
 /** How many mistakes of one file are told apart. */

@@ -1,6 +1,6 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { type Problem, UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import type { GitHub } from "./api.ts";
 
 const PullRequest = z.object({

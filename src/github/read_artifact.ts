@@ -1,8 +1,8 @@
 import { PLAN_ARTIFACT } from "../contract/artifact.ts";
 import { type Problem, UserError } from "../errors.ts";
-import { boundText } from "../plan/bounds.ts";
+import { boundText } from "../text/bound_text.ts";
 import type { Plan } from "../plan/schema.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { type OrdinaryFile, readOrdinaryFile } from "./ordinary_file.ts";
 import { parsePlan } from "./parse_plan.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** The page of a run: what stands before the path, and the path. */
 const RUN_PAGE =

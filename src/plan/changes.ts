@@ -1,11 +1,11 @@
 import { addClusterChange } from "./cluster_reasons.ts";
 import type { ClusterReasons, PlanInput } from "./decide.ts";
 import { addAll, addReach, reaches } from "./reach.ts";
-import { listNames } from "./reason.ts";
+import { listNames } from "../text/list_names.ts";
 import { type Decision, isEverywhere } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 import { removedCluster, stillNamed } from "./removal_notices.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** Adds what the changed files decide to the reasons of the releases that they reach. */
 export function addChanges(

@@ -1,7 +1,7 @@
 import type { ClusterChange } from "./cluster_change.ts";
 import type { ClusterReasons } from "./decide.ts";
 import { addAll } from "./reach.ts";
-import { listNames } from "./reason.ts";
+import { listNames } from "../text/list_names.ts";
 import { removedReleases } from "./removal_notices.ts";
 import type { RuleId } from "./rules.ts";
 import type { Notice } from "./schema.ts";

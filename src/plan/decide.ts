@@ -1,3 +1,4 @@
+import { compare } from "../text/compare.ts";
 import { addChanges } from "./changes.ts";
 import type { ClusterChange } from "./cluster_change.ts";
 import type { Cluster } from "./cluster.ts";
@@ -7,7 +8,7 @@ import type { Reasons } from "./reason.ts";
 import { addReach } from "./reach.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** Why everything is planned instead of what a change affects. */
 export interface Everything {
@@ -83,11 +84,6 @@ export function decide(input: PlanInput): Decided {
   reached.forEach(addStagingHubsBeforeProd);
   noticeMissingStagingHubs(reached, notices);
   return { clusters, notices };
-}
-
-/** Orders text by its code units, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function addLabels(reasons: readonly ClusterReasons[], labels: LabelEffects): void {

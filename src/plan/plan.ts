@@ -1,7 +1,8 @@
-import { boundPlan } from "./bounds.ts";
-import { type ClusterReasons, compare, decide, type PlanInput } from "./decide.ts";
+import { boundPlan } from "./bound_plan.ts";
+import { compare } from "../text/compare.ts";
+import { type ClusterReasons, decide, type PlanInput } from "./decide.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../text/visible.ts";
 
 /**
  * Decides which Helm releases a change upgrades, and why.

@@ -1,7 +1,7 @@
-import { listNames } from "./reason.ts";
+import { listNames } from "../text/list_names.ts";
 import type { Decision } from "./rules.ts";
 import type { Notice } from "./schema.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** Says that a cluster is gone. */
 export function removedCluster(file: string): Notice {

@@ -1,4 +1,4 @@
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { BOUNDS } from "./bounds.ts";
 
 // Each schema is made when it is used first: planning writes these shapes and reads none of them.

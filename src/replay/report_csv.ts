@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { KINDS } from "./counts.ts";
 import type { PushReport, ReplayReport } from "./report.ts";
 

@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { type Counts, KINDS, percent } from "./counts.ts";
 import { numberTable } from "./number_table.ts";
 import type { PushReport, ReplayReport, RuleReport } from "./report.ts";

@@ -1,4 +1,4 @@
-import { HIDDEN, PILED_UP } from "../plan/visible.ts";
+import { HIDDEN, PILED_UP } from "../text/visible.ts";
 
 /**
  * Writes a value as JSON that is safe to print in a log: what cannot be seen, moves the cursor,

@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 
 /** An empty comment: what stands on both sides of it is no e-mail address, which would be a link. */
 const APART = "<!-- -->";

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/schema.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { isEmptyPlan } from "./summary.ts";
 
 /** Beyond so many legs a picture says less than the tables. */

@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { describeSource } from "../workflow/lock.ts";
 import type { UsedActions } from "../workflow/used_actions.ts";
 import { drawTable } from "./draw_table.ts";

@@ -1,6 +1,6 @@
 import type { Filtered } from "../filter/filter.ts";
 import type { Plan } from "../plan/schema.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { tablePieces } from "./draw_table.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 

@@ -1,3 +1,4 @@
+import { shellQuote } from "../text/shell_quote.ts";
 import type { DeployCommands } from "./deploy_command.ts";
 import type { Fate } from "./fault.ts";
 import type { Call, Fates } from "./machine.ts";
@@ -37,7 +38,7 @@ export class Interception {
       const file = program.includes("/") ? `${root}/program-${index}` : `${made.folder}/${program}`;
       await Deno.writeTextFile(file, standIn(program, made.#calls, made.#fates));
       await Deno.chmod(file, 0o755);
-      return `function ${program} { ${quoted(file)} "$@"; }\n`;
+      return `function ${program} { ${shellQuote(file)} "$@"; }\n`;
     }));
     await Deno.writeTextFile(made.bashEnv, functions.join(""));
     return made;
@@ -83,18 +84,14 @@ function joined(argv: readonly string[]): string {
 
 function standIn(program: string, calls: string, fates: string): string {
   return `#!/usr/bin/env bash
-printf -v call '%s\\037' ${quoted(program)} "$@"
-printf '%s\\0' "$call" >> ${quoted(calls)}
+printf -v call '%s\\037' ${shellQuote(program)} "$@"
+printf '%s\\0' "$call" >> ${shellQuote(calls)}
 while IFS= read -r line; do
   if [[ $line == *" $call" ]]; then
     echo "simulated: ${"${call//$'\\037'/ }"}meets its fate"
     exit "${"${line%% *}"}"
   fi
-done < ${quoted(fates)}
+done < ${shellQuote(fates)}
 echo "simulated: ${"${call//$'\\037'/ }"}"
 `;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

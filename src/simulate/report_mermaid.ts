@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import type { JobRecord, LegRecord, RunRecord } from "./record.ts";
 import type { Simulation } from "./simulate.ts";
 

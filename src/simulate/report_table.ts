@@ -1,4 +1,4 @@
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { drawTable } from "../report/draw_table.ts";
 import { paint, type ReportOptions } from "./paint.ts";
 import type { RunRecord } from "./record.ts";

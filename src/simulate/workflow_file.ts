@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { parseLock } from "../config/load_lock.ts";
 import type { Lock } from "../workflow/lock.ts";
-import { z } from "../zod.ts";
+import * as z from "../zod.ts";
 import { unmodelled } from "./unmodelled.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);

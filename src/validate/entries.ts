@@ -1,4 +1,4 @@
-import { listNames } from "../plan/reason.ts";
+import { listNames } from "../text/list_names.ts";
 import type { ClusterDocument } from "./repository.ts";
 
 /** A hub's entry, `support`, or the cluster itself. */

@@ -1,3 +1,4 @@
+import { compare } from "../text/compare.ts";
 import type { Problem } from "../errors.ts";
 
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
@@ -62,10 +63,6 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
     const before = sorted[index - 1];
     return before === undefined || key(before) !== key(finding);
   });
-}
-
-function compare<Value extends string | number>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function key({ rule, file, line, column, message }: Finding): string {

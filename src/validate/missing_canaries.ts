@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 import { findingAtKey } from "./places.ts";
-import { listNames } from "../plan/reason.ts";
+import { listNames } from "../text/list_names.ts";
 import type { Repository } from "./repository.ts";
 
 /** Finds clusters whose prod hubs have no staging hub before them. */

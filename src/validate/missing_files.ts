@@ -1,4 +1,4 @@
-import { likelyEdits, nearest } from "../nearest.ts";
+import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries } from "./entries.ts";
 import { type FileTree, lookUp } from "./file_tree.ts";
 import type { Finding } from "./finding.ts";

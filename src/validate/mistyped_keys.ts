@@ -1,4 +1,4 @@
-import { likelyEdits, nearest } from "../nearest.ts";
+import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
 import type { Finding } from "./finding.ts";
 import { KNOWN_KEYS } from "./known_keys.ts";

@@ -1,5 +1,5 @@
 import { formatProblem } from "../errors.ts";
-import { visible } from "../plan/visible.ts";
+import { visible } from "../text/visible.ts";
 import { drawTable } from "../report/draw_table.ts";
 import type { Finding } from "./finding.ts";
 import type { Report } from "./validate.ts";

@@ -1,4 +1,4 @@
-import { likelyEdits, nearest } from "../nearest.ts";
+import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
 import { lookUp } from "./file_tree.ts";
 import type { Finding } from "./finding.ts";

@@ -29,12 +29,13 @@ export type Operand<Value> = Expression<Value> | (Value & (string | number | boo
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { context } from "./expression.ts";
  *
  * const event = context<string>("github", "event_name");
  * const ref = context<string>("github", "ref");
  * const condition = event.equals("push").and(ref.equals("refs/heads/it's").not());
- * console.assert(
+ * assert(
  *   condition.text === "github.event_name == 'push' && !(github.ref == 'refs/heads/it''s')",
  * );
  * ```
@@ -110,10 +111,11 @@ export function context<Value>(...path: readonly (string | number)[]): Expressio
  * @returns The item.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { context, itemOf } from "./expression.ts";
  *
  * const hubs = context<string[]>("matrix", "jobs", "staging_hubs");
- * console.assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
+ * assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
  * ```
  */
 export function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item> {

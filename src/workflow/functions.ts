@@ -80,11 +80,12 @@ export function format(text: string, ...values: readonly Operand<unknown>[]): Ex
  * would give `whenFalse`.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { choose } from "./functions.ts";
  * import { context } from "./expression.ts";
  *
  * const depth = choose(context<string>("github", "event_name").equals("push"), 2, 1);
- * console.assert(depth.text === "github.event_name == 'push' && 2 || 1");
+ * assert(depth.text === "github.event_name == 'push' && 2 || 1");
  * ```
  */
 export function choose<Value>(

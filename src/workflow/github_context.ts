@@ -48,9 +48,10 @@ export const github = {
  * @returns Its value.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { secret } from "./github_context.ts";
  *
- * console.assert(secret("SLACK_WEBHOOK").text === "secrets.SLACK_WEBHOOK");
+ * assert(secret("SLACK_WEBHOOK").text === "secrets.SLACK_WEBHOOK");
  * ```
  */
 export function secret(name: string): Expression<string> {

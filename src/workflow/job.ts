@@ -89,6 +89,7 @@ export interface JobDefinition<Jobs extends readonly Job[], Item, Outputs> {
  * @returns The job.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { job } from "./job.ts";
  * import { run } from "./step.ts";
  * import { script } from "./script.ts";
@@ -100,7 +101,7 @@ export interface JobDefinition<Jobs extends readonly Job[], Item, Outputs> {
  *   timeoutMinutes: 5,
  *   steps: () => ({ steps: [run({ name: "Hello", script: () => script`echo hello` })] }),
  * });
- * console.assert(first.model.steps.length === 1);
+ * assert(first.model.steps.length === 1);
  * ```
  */
 export function job<

@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
-import { lineAndColumn } from "../line_and_column.ts";
-import { readYamlTree, type YamlTree } from "../yaml_tree.ts";
+import { lineAndColumn } from "../text/line_and_column.ts";
+import { readYamlTree, type YamlTree } from "../text/yaml_tree.ts";
 
 /** A place in a generated workflow that uses an action of another repository. */
 export interface Use {

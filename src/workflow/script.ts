@@ -1,3 +1,4 @@
+import { shellQuote } from "../text/shell_quote.ts";
 declare const kind: unique symbol;
 
 /** A reference to an environment variable of the step, as a quoted word of its script. */
@@ -60,10 +61,11 @@ export class Script {
  * @returns The script.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { EnvVariable, script } from "./script.ts";
  *
  * const { text } = script`deploy ${new EnvVariable("HUB")} ${"it's"}`;
- * console.assert(text === `deploy "$HUB" 'it'\\''s'`);
+ * assert(text === `deploy "$HUB" 'it'\\''s'`);
  * ```
  */
 export function script(
@@ -75,25 +77,8 @@ export function script(
   );
 }
 
-/**
- * Quotes text so that a POSIX shell reads it as one word.
- *
- * @param text Any text without NUL characters.
- * @returns The text, in single quotes where a shell would read something into it.
- * @example
- * ```ts
- * import { quote } from "./script.ts";
- *
- * console.assert(quote("plan.json") === "plan.json");
- * console.assert(quote("$HOME") === "'$HOME'");
- * ```
- */
-export function quote(text: string): string {
-  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 function printWord(word: EnvVariable | Script | string | undefined): string {
   if (word === undefined) return "";
   if (word instanceof EnvVariable) return `"$${word.name}"`;
-  return word instanceof Script ? word.text : quote(word);
+  return word instanceof Script ? word.text : shellQuote(word);
 }

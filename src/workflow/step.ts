@@ -37,6 +37,7 @@ export interface RunDefinition<Env, Output extends string> extends Omit<StepBase
  * @returns The step, with handles for its outputs.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { run } from "./step.ts";
  * import { script } from "./script.ts";
  * import { context } from "./expression.ts";
@@ -46,7 +47,7 @@ export interface RunDefinition<Env, Output extends string> extends Omit<StepBase
  *   env: { ACTOR: context<string>("github", "actor") },
  *   script: (env) => script`echo ${env.ACTOR}`,
  * });
- * console.assert(step.model.kind === "run" && step.model.run.text === 'echo "$ACTOR"');
+ * assert(step.model.kind === "run" && step.model.run.text === 'echo "$ACTOR"');
  * ```
  */
 export function run<

@@ -37,11 +37,12 @@ export function isValue(value: unknown): value is Value {
  * @returns The text with the expressions in it.
  * @example
  * ```ts
+ * import assert from "node:assert";
  * import { context } from "./expression.ts";
  * import { formatValue, template } from "./text.ts";
  *
  * const value = template`${context("github", "server_url")}/login`;
- * console.assert(formatValue(value) === "${{ github.server_url }}/login");
+ * assert(formatValue(value) === "${{ github.server_url }}/login");
  * ```
  */
 export function template(

@@ -1,5 +1,5 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
-import { HIDDEN, visible } from "../plan/visible.ts";
+import { HIDDEN, visible } from "../text/visible.ts";
 
 /** A value of a YAML file, with how it is to look. */
 export type Yaml =

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { COMMENT_MARKER } from "../../src/github/comment.ts";
 import type { Plan } from "../../src/plan/schema.ts";
-import { visible } from "../../src/plan/visible.ts";
+import { visible } from "../../src/text/visible.ts";
 import { parseReport } from "../report/parse_report.ts";
 import { EMPTY, Following, planOf, RUN_URL, said } from "./following.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeIssue, formatPath, REPORT_INPUT } from "../../src/config/issues.ts";
-import { z } from "../../src/zod.ts";
+import * as z from "../../src/zod.ts";
 
 /** What a schema finds wrong with a value, in words. */
 function issues(schema: z.ZodMiniType, value: unknown): readonly string[] {

@@ -7,7 +7,7 @@ import { COMMANDS } from "../../src/contract/mod.ts";
 import { planCommand } from "../../src/contract/plan.ts";
 import { commandStep, PERMISSIONS_WORD } from "../../src/contract/step.ts";
 import { context } from "../../src/workflow/expression.ts";
-import { quote } from "../../src/workflow/script.ts";
+import { shellQuote } from "../../src/text/shell_quote.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { CUSTOM, EXAMPLE, REPOSITORIES, type StepText } from "../workflows/repositories.ts";
 import { runScript } from "../workflows/shell.ts";
@@ -23,7 +23,7 @@ class Recorder implements AsyncDisposable {
     await Promise.all(programs.map(async (name) => {
       await folder.write(
         `bin/${name}`,
-        `#!/bin/bash\nprintf '%s\\0' ${quote(name)} "$@" >> "$ARGV_FILE"\n`,
+        `#!/bin/bash\nprintf '%s\\0' ${shellQuote(name)} "$@" >> "$ARGV_FILE"\n`,
       );
       await Deno.chmod(folder.join(`bin/${name}`), 0o755);
     }));
@@ -89,7 +89,7 @@ function callOf(argv: readonly string[], { runtime }: { readonly runtime: readon
 
 /** The steps of a repository's workflows that call hubwright. */
 function callingSteps({ deploy, comment, settings }: typeof EXAMPLE): StepText[] {
-  const last = quote(settings.runtime.at(-1) ?? "");
+  const last = shellQuote(settings.runtime.at(-1) ?? "");
   return [deploy, comment].flatMap(({ workflow }) =>
     Object.values(workflow.jobs).flatMap(({ steps }) =>
       steps.filter(({ run }) => run?.includes(last))

@@ -1,4 +1,4 @@
-import { quote } from "../../src/workflow/script.ts";
+import { shellQuote } from "../../src/text/shell_quote.ts";
 import type { ShellResult } from "../workflows/shell.ts";
 
 /** Ways to run a program with mounts of its own, for root and for others. */
@@ -31,9 +31,9 @@ export async function runMounted(
   const [program = "", ...args] = WAY ?? [];
   const script = `set -e
 ${mounts.join("\n")}
-cd ${quote(cwd)}
+cd ${shellQuote(cwd)}
 code=0
-${argv.map(quote).join(" ")} || code=$?
+${argv.map(shellQuote).join(" ")} || code=$?
 ${after}
 exit "$code"`;
   const { code, stdout, stderr } = await new Deno.Command(program, {

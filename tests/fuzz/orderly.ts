@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { visible } from "../../src/plan/visible.ts";
+import { visible } from "../../src/text/visible.ts";
 import type { Ran } from "../cli/fake_io.ts";
 import type { Ended } from "./target.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UserError } from "../../src/errors.ts";
 import type { GitHub } from "../../src/github/api.ts";
 import type { Call } from "../../src/github/call.ts";
-import { z } from "../../src/zod.ts";
+import * as z from "../../src/zod.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
 
 /** A call that has one answer. */

@@ -6,7 +6,7 @@ import { parseConfig } from "../../src/config/schema.ts";
 import { UserError } from "../../src/errors.ts";
 import { formatAnnotation } from "../../src/github/annotation.ts";
 import { context } from "../../src/workflow/expression.ts";
-import { quote } from "../../src/workflow/script.ts";
+import { shellQuote } from "../../src/text/shell_quote.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { clusterOf, LOCK } from "../workflows/repositories.ts";
 import { runScript } from "../workflows/shell.ts";
@@ -120,7 +120,7 @@ function withText(value: unknown, text: string): unknown {
   const json = JSON.stringify(value);
   const inJson = (put: string) => JSON.stringify(put).slice(1, -1);
   return JSON.parse(
-    json.replaceAll(`env ${TOKEN} `, () => inJson(`env ${quote(text)} `))
+    json.replaceAll(`env ${TOKEN} `, () => inJson(`env ${shellQuote(text)} `))
       .replaceAll(TOKEN, () => inJson(text)),
     unbroken,
   );
@@ -186,12 +186,12 @@ Deno.test(`generate refuses what could be more than text, and says where: ${NAME
   }
 });
 
-Deno.test(`quote() makes a word of a hostile text: ${NAMES.length} tried`, async () => {
+Deno.test(`shellQuote() makes a word of a hostile text: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
   const names = NAMES.map(({ text }) => trap.arm(text)).filter((text) =>
     text.isWellFormed() && !text.includes("\0")
   );
-  const { code, out } = await runScript(`printf '%s\\0' ${names.map(quote).join(" ")}`, {
+  const { code, out } = await runScript(`printf '%s\\0' ${names.map(shellQuote).join(" ")}`, {
     cwd: "/",
   });
   assert.deepEqual([code, out.split("\0").slice(0, -1)], [0, names]);

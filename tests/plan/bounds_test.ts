@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { boundPlan, BOUNDS, boundText } from "../../src/plan/bounds.ts";
+import { boundText } from "../../src/text/bound_text.ts";
+import { boundPlan } from "../../src/plan/bound_plan.ts";
+import { BOUNDS } from "../../src/plan/bounds.ts";
 import { type Notice, Plan } from "../../src/plan/schema.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "../report/arbitraries.ts";
 

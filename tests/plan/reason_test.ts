@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { keyName, listNames, Reasons } from "../../src/plan/reason.ts";
+import { listNames } from "../../src/text/list_names.ts";
+import { keyName, Reasons } from "../../src/plan/reason.ts";
 
 Deno.test("listNames() spells out three names", () => {
   assert.equal(listNames([]), "");

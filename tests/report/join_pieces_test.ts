@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { joinPieces } from "../../src/report/join_pieces.ts";
+import { joinPieces } from "../../src/text/join_pieces.ts";
 
 Deno.test("joinPieces() gives the same text in few pieces", () => {
   const pieces = Array.from({ length: 30_000 }, (_, index) => `row ${index}\n`);

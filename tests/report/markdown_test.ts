@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Plan } from "../../src/plan/schema.ts";
-import { visible } from "../../src/plan/visible.ts";
+import { visible } from "../../src/text/visible.ts";
 import { planMarkdown } from "../../src/report/markdown.ts";
 import { countUpgrades } from "../../src/report/summary.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { visible } from "../../src/plan/visible.ts";
+import { visible } from "../../src/text/visible.ts";
 import { code, link } from "../../src/report/markdown_text.ts";
 import { NASTY, nasty } from "./arbitraries.ts";
 

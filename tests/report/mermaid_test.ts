@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { visible } from "../../src/plan/visible.ts";
+import { visible } from "../../src/text/visible.ts";
 import { planMermaid } from "../../src/report/mermaid.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EnvVariable, quote, Script, script } from "../../src/workflow/script.ts";
+import { shellQuote } from "../../src/text/shell_quote.ts";
+import { EnvVariable, Script, script } from "../../src/workflow/script.ts";
 
 const OPEN = "$" + "{{";
 
@@ -21,34 +22,34 @@ async function bash(text: string, env: Readonly<Record<string, string>> = {}): P
   }
 }
 
-Deno.test("quote() leaves words alone in which a shell reads nothing", () => {
+Deno.test("shellQuote() leaves words alone in which a shell reads nothing", () => {
   for (const word of ["plan.json", "--base", "a/b-c_d:e@f%g+h,i", "1"]) {
-    assert.equal(quote(word), word);
+    assert.equal(shellQuote(word), word);
   }
 });
 
-Deno.test("quote() puts everything else into single quotes", () => {
-  assert.equal(quote(""), "''");
-  assert.equal(quote("a b"), "'a b'");
-  assert.equal(quote("$HOME"), "'$HOME'");
-  assert.equal(quote("it's"), `'it'\\''s'`);
-  assert.equal(quote("~"), "'~'");
-  assert.equal(quote("A=b"), "'A=b'");
-  assert.equal(quote("plan.json\n"), "'plan.json\n'");
+Deno.test("shellQuote() puts everything else into single quotes", () => {
+  assert.equal(shellQuote(""), "''");
+  assert.equal(shellQuote("a b"), "'a b'");
+  assert.equal(shellQuote("$HOME"), "'$HOME'");
+  assert.equal(shellQuote("it's"), `'it'\\''s'`);
+  assert.equal(shellQuote("~"), "'~'");
+  assert.equal(shellQuote("A=b"), "'A=b'");
+  assert.equal(shellQuote("plan.json\n"), "'plan.json\n'");
 });
 
-Deno.test("quote() gives bash the text back as one word", async () => {
+Deno.test("shellQuote() gives bash the text back as one word", async () => {
   const unit = fc.oneof(
     fc.constantFrom(..."ab '\"\\$`!*?[]{}()<>|&;#~=%^-\n\t\r\u0001\u00a0é日😀"),
     fc.constantFrom("$(id)", "${HOME}", "$'a'", "\\'", "a file", "''"),
   );
   const words = fc.sample(fc.string({ unit, maxLength: 8 }), { seed: 1, numRuns: 3_000 });
-  assert.deepEqual(await bash(`printf '%s\\0' ${words.map(quote).join(" ")}`), words);
+  assert.deepEqual(await bash(`printf '%s\\0' ${words.map(shellQuote).join(" ")}`), words);
 });
 
-Deno.test("quote() makes a word of what would be an assignment at a command's start", async () => {
+Deno.test("shellQuote() makes a word of what would be an assignment at a command's start", async () => {
   const found = "command_not_found_handle() { printf '%s\\0' \"$1\"; }";
-  assert.deepEqual(await bash(`${found}\n${quote("A=b")}`), ["A=b"]);
+  assert.deepEqual(await bash(`${found}\n${shellQuote("A=b")}`), ["A=b"]);
 });
 
 Deno.test("script() quotes text and variables and puts scripts in as they are", () => {

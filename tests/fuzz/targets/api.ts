@@ -5,7 +5,7 @@ import type { GitHub } from "../../../src/github/api.ts";
 import { COMMENT_MARKER, upsertComment } from "../../../src/github/comment.ts";
 import { labelsOfMergedPullRequest } from "../../../src/github/labels.ts";
 import { checkPullRequest } from "../../../src/github/pull_request.ts";
-import { visible } from "../../../src/plan/visible.ts";
+import { visible } from "../../../src/text/visible.ts";
 import { connectTo } from "../../github/connected.ts";
 import { ACTIONS_BOT, FakeGitHub, TOKEN } from "../../github/fake_github.ts";
 import type { FaultRule } from "../../github/fault.ts";

@@ -1,3 +1,4 @@
+import type { UnknownWord } from "../errors.ts";
 import { distance } from "fastest-levenshtein";
 
 /** Beyond so many edits two words have nothing to do with each other. */
@@ -22,4 +23,10 @@ export function nearest(
  */
 export function likelyEdits(word: string): number {
   return Math.max(1, Math.floor(word.length / 4));
+}
+
+/** Suggests what a mistyped word may have meant, as the end of a message; empty where nothing is near. */
+export function didYouMean({ word, known }: UnknownWord): string {
+  const name = nearest(word, known);
+  return name === undefined ? "" : `; did you mean "${name}"?`;
 }

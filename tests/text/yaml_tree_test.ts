@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { CORE_SCHEMA, load } from "js-yaml";
 import fc from "fast-check";
-import { lineAndColumn } from "../src/line_and_column.ts";
-import { readYamlTree, type YamlTree } from "../src/yaml_tree.ts";
+import { lineAndColumn } from "../../src/text/line_and_column.ts";
+import { readYamlTree, type YamlTree } from "../../src/text/yaml_tree.ts";
 
 /** What a tree holds, without places: scalars as text. */
 function plain(tree: YamlTree): unknown {

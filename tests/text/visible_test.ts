@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { visible, visibleLines } from "../../src/plan/visible.ts";
+import { visible, visibleLines } from "../../src/text/visible.ts";
 
 Deno.test("visible() leaves what people can read as it is", () => {
   for (const text of ["", "deployer/a b.py", "überall/日本 😀.yaml", "a::b", "a:b", "#[x]"]) {

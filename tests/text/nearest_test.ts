@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { likelyEdits, nearest } from "../src/nearest.ts";
+import { likelyEdits, nearest } from "../../src/text/nearest.ts";
 
 Deno.test("nearest() takes the fewest edits, then the first", () => {
   assert.equal(nearest("fliter", ["filter", "filer"]), "filter");

@@ -1,0 +1,45 @@
+import { boundText } from "../text/bound_text.ts";
+import { BOUNDS } from "./bounds.ts";
+import type { Notice, Plan } from "./schema.ts";
+
+/**
+ * Shortens what a plan says to what {@linkcode BOUNDS} allows: long reasons and notices are cut,
+ * and notices beyond the last that fits are counted, warnings being the last to go. Legs stay as
+ * they are: a plan that has too many of them cannot be run at all.
+ */
+export function boundPlan(plan: Plan): Plan {
+  return {
+    ...plan,
+    support_and_staging: plan.support_and_staging.map((row) =>
+      fits(row.support_reason) && fits(row.staging_reason) ? row : {
+        ...row,
+        support_reason: boundText(row.support_reason),
+        staging_reason: boundText(row.staging_reason),
+      }
+    ),
+    prod: plan.prod.map((row) =>
+      fits(row.reason) ? row : { ...row, reason: boundText(row.reason) }
+    ),
+    notices: boundNotices(plan.notices).map((notice) =>
+      fits(notice.message) ? notice : { ...notice, message: boundText(notice.message) }
+    ),
+  };
+}
+
+function fits(text: string): boolean {
+  return text.length <= BOUNDS.text;
+}
+
+function boundNotices(notices: readonly Notice[]): readonly Notice[] {
+  if (notices.length <= BOUNDS.notices) return notices;
+  const warnings = notices.filter(({ level }) => level === "warning");
+  const others = notices.filter(({ level }) => level !== "warning");
+  const most = BOUNDS.notices - 1;
+  const left = Math.max(0, warnings.length - most);
+  const message = `There are ${notices.length - most} more notices` +
+    (left > 0 ? `, ${left} of them warnings` : "");
+  return [
+    ...[...warnings, ...others].slice(0, most),
+    { level: left > 0 ? "warning" : "notice", message },
+  ];
+}

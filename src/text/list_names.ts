@@ -1,0 +1,27 @@
+import { visible } from "./visible.ts";
+
+/** How many names a reason or a notice spells out before it counts the rest. */
+const SPELLED_OUT = 3;
+
+/** How many characters of a name are spelled out: the rule behind it has to stay in sight. */
+const MOST_OF_NAME = 200;
+
+/** Lists names in words; beyond the third, how many more there are. */
+export function listNames(names: readonly string[]): string {
+  const spelled = names.slice(0, SPELLED_OUT).map(quoteName).join(", ");
+  const more = names.length - SPELLED_OUT;
+  return more > 0 ? `${spelled} and ${more} more` : spelled;
+}
+
+/** Quotes a name that has characters paths rarely have, so that it reads as one name. */
+function quoteName(name: string): string {
+  const short = shorten(name);
+  return visible(/^[\w@%+:./[\]-]+$/.test(short) ? short : JSON.stringify(short));
+}
+
+/** Takes the middle out of a long name: a path is known by its ends. */
+function shorten(name: string): string {
+  if (name.length <= MOST_OF_NAME) return name;
+  const side = Math.floor(MOST_OF_NAME / 2);
+  return `${name.slice(0, side)}...${name.slice(3 - side)}`;
+}
