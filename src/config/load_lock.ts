@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import { type Lock, LOCK_FILE } from "../workflow/lock.ts";
 import { OWN_PINS } from "../workflow/pins.ts";
 import { parseLockFile } from "./lock_file.ts";
@@ -32,11 +32,10 @@ export async function readLock(repo: string): Promise<string | undefined> {
     return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    // That a repository is no folder, reading its clusters says.
+    // Reading the clusters says where the repository is not a folder.
     const missing = error instanceof Deno.errors.NotFound ||
       error instanceof Deno.errors.NotADirectory;
     if (missing) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${reason}` });
+    throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${thrownText(error)}` });
   }
 }

@@ -1,10 +1,11 @@
 import { describeValue, type Problem, UserError } from "../errors.ts";
+import { compare } from "../text/compare.ts";
+import { findJsonMistake } from "../text/json_mistake.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
+import { entriesOf, findNode, readYamlTree, textOf, type YamlTree } from "../text/yaml_tree.ts";
 import { isActionName, isCommit, isVersion, type Pins } from "../workflow/pin.ts";
-import { readYamlTree, type YamlTree } from "../text/yaml_tree.ts";
 import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
-import { findJsonMistake } from "./json_mistake.ts";
 
 const found = (wanted: string) => ({
   error: ({ input }: { readonly input?: unknown }) =>
@@ -45,7 +46,7 @@ export function parseLockFile(text: string, file: string): Pins {
     })),
     ...wrongNames(tree),
     ...(parsed.error?.issues ?? []).map((issue) => ({
-      start: findValue(tree, issue.path.map(String)).start,
+      start: findNode(tree, issue.path).value.start,
       message: describeIssue(issue),
     })),
   ];
@@ -58,20 +59,12 @@ export function parseLockFile(text: string, file: string): Pins {
 
 /** Writes pins as the text of a lock file: sorted, so that the same pins give the same text. */
 export function formatLockFile(pins: Pins): string {
-  const sorted = [...pins].sort(([a], [b]) => a < b ? -1 : 1)
+  const sorted = [...pins].sort(([a], [b]) => compare(a, b))
     .map(([name, { version, commit }]) => [name, { version, commit }]);
   return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
 }
 
-function entriesOf(tree: YamlTree): readonly (readonly [YamlTree, YamlTree])[] {
-  return tree.kind === "map" ? tree.entries : [];
-}
-
-function textOf(tree: YamlTree): string {
-  return tree.kind === "scalar" ? tree.text : "";
-}
-
-/** Where a key stands that is there before, in the file or in an entry. */
+/** Where a key is repeated, in the file or in an entry. */
 function repeatedKeys(tree: YamlTree): readonly number[] {
   const maps = [tree, ...entriesOf(tree).map(([, value]) => value)];
   return maps.flatMap((map) => {
@@ -88,11 +81,4 @@ function wrongNames(tree: YamlTree) {
       describeValue(textOf(key))
     }`,
   }));
-}
-
-/** The value at a path, or the nearest around it. */
-function findValue(tree: YamlTree, path: readonly string[]): YamlTree {
-  const [name, ...rest] = path;
-  const [, value] = entriesOf(tree).findLast(([key]) => textOf(key) === name) ?? [];
-  return value === undefined ? tree : findValue(value, rest);
 }

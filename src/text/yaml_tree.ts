@@ -1,22 +1,26 @@
 import { type Event, EVENT_ID, getScalarValue, parseEvents, YAMLException } from "js-yaml";
+import { lineAndColumn, type Position } from "./line_and_column.ts";
 
-/** A value of a YAML text and where it stands. What an alias stands for is not looked up. */
+/** A value of a YAML text and where it is. An alias is not followed. */
 export type YamlTree =
   & {
-    /** How many characters stand before it. */
+    /** The offset of its first character. */
     readonly start: number;
   }
   & (
     | { readonly kind: "scalar"; readonly text: string; readonly end: number }
-    | { readonly kind: "map"; readonly entries: readonly (readonly [YamlTree, YamlTree])[] }
+    | { readonly kind: "map"; readonly entries: readonly YamlEntry[] }
     | { readonly kind: "list"; readonly items: readonly YamlTree[] }
     | { readonly kind: "alias" }
   );
 
-/** Why a text is no YAML, and where. */
+/** An entry of a mapping. */
+export type YamlEntry = readonly [key: YamlTree, value: YamlTree];
+
+/** Why a text is not YAML, and where. */
 export interface YamlMistake {
   readonly kind: "mistake";
-  /** How many characters stand before it. */
+  /** The offset of what is wrong. */
   readonly start: number;
   /** What is wrong, without a place. */
   readonly reason: string;
@@ -43,7 +47,7 @@ export function readYamlTree(text: string): YamlTree | YamlMistake {
   }
   const document: Open = { start: 0, isMap: false, children: [] };
   const open: Open[] = [document];
-  // No recursion: how deep a text nests is for whoever wrote it to say.
+  // No recursion: whoever wrote the text decides how deep it nests.
   for (const event of events.slice(1)) {
     if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
       const isMap = event.type === EVENT_ID.MAPPING;
@@ -51,7 +55,7 @@ export function readYamlTree(text: string): YamlTree | YamlMistake {
     } else if (event.type === EVENT_ID.POP) {
       const closed = open.pop();
       if (closed === undefined || open.length === 0) break;
-      open.at(-1)?.children.push(close(closed));
+      open.at(-1)?.children.push(closed.isMap ? closeMap(closed) : closeList(text, closed));
     } else {
       const leaf = readLeaf(text, event);
       if (leaf !== undefined) open.at(-1)?.children.push(leaf);
@@ -60,21 +64,78 @@ export function readYamlTree(text: string): YamlTree | YamlMistake {
   return document.children[0] ?? { kind: "scalar", start: 0, end: 0, text: "" };
 }
 
-function close({ start, isMap, children }: Open): YamlTree {
-  if (!isMap) return { kind: "list", start, items: children };
-  const keys = children.filter((_, index) => index % 2 === 0);
-  const values = children.filter((_, index) => index % 2 === 1);
-  return {
-    kind: "map",
-    start,
-    entries: values.flatMap((value, index) => {
-      const key = keys[index];
-      // A value that is left out stands where its key does.
-      return key === undefined
-        ? []
-        : [[key, value.start < 0 ? { ...value, start: key.start } : value]];
-    }),
-  };
+/** Finds where a value is in a YAML text; where it is missing, where its nearest parent is. */
+export function positionOf(text: string, path: readonly PropertyKey[]): Position {
+  return lineAndColumn(text, findNode(readLast(text), path).value.start);
+}
+
+/** Finds where a key is in a YAML text; where it is missing, where its nearest parent is. */
+export function keyPositionOf(text: string, path: readonly PropertyKey[]): Position {
+  const { key, value } = findNode(readLast(text), path);
+  return lineAndColumn(text, (key ?? value).start);
+}
+
+/** Finds the value at a path and its key, or the nearest around it; a later key overrides. */
+export function findNode(
+  tree: YamlTree,
+  path: readonly PropertyKey[],
+): { readonly key?: YamlTree; readonly value: YamlTree } {
+  let found: { readonly key?: YamlTree; readonly value: YamlTree } = { value: tree };
+  for (const name of path) {
+    const { value } = found;
+    const item = value.kind === "list" ? value.items[Number(name)] : undefined;
+    const entry = entriesOf(value).findLast(([key]) => textOf(key) === String(name));
+    if (item !== undefined) found = { value: item };
+    else if (entry !== undefined) found = { key: entry[0], value: entry[1] };
+    else break;
+  }
+  return found;
+}
+
+/** The entries of a mapping; of anything else, none. */
+export function entriesOf(tree: YamlTree): readonly YamlEntry[] {
+  return tree.kind === "map" ? tree.entries : [];
+}
+
+/** The text of a scalar; of anything else, none. */
+export function textOf(tree: YamlTree): string {
+  return tree.kind === "scalar" ? tree.text : "";
+}
+
+/** The text that was asked about last: the questions about a file come together. */
+let last: { readonly text: string; readonly tree: YamlTree } | undefined;
+
+function readLast(text: string): YamlTree {
+  if (last?.text !== text) {
+    const tree = readYamlTree(text);
+    last = { text, tree: tree.kind === "mistake" ? { ...tree, kind: "alias" } : tree };
+  }
+  return last.tree;
+}
+
+function closeMap({ start, children }: Open): YamlTree {
+  const entries: YamlEntry[] = [];
+  for (let index = 0; index + 1 < children.length; index += 2) {
+    const [key, value] = children.slice(index, index + 2);
+    if (key === undefined || value === undefined) break;
+    // A value that is left out is where its key is.
+    entries.push([key, value.start < 0 ? { ...value, start: key.start } : value]);
+  }
+  return { kind: "map", start, entries };
+}
+
+/** The dash of a list item that is left out. */
+const LONE_DASH = /(?<=^[ ]*)-(?=[ ]*(?:#.*)?\r?$)/m;
+
+function closeList(text: string, { start, children }: Open): YamlTree {
+  let before = start;
+  const items = children.map((item) => {
+    const dash = item.start < 0 ? Math.max(0, text.slice(before).search(LONE_DASH)) : 0;
+    const placed = item.start < 0 ? { ...item, start: before + dash } : item;
+    before = placed.start + 1;
+    return placed;
+  });
+  return { kind: "list", start, items };
 }
 
 function readLeaf(text: string, event: Event): YamlTree | undefined {

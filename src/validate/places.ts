@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.ts";
-import { keyPositionOf, positionOf } from "../config/yaml_position.ts";
+import { keyPositionOf, positionOf } from "../text/yaml_tree.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import type { Finding, FindingRule } from "./finding.ts";
 import type { ClusterDocument } from "./repository.ts";

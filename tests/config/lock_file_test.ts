@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [text: string, said: readonly string[]])[] = 
   ["", ["lock:1:1: Cannot parse it as JSON: expected a value, found the end"]],
   [
     `{\n  "a/b": ${ENTRY},\n}`,
-    ['lock:3:1: Cannot parse it as JSON: expected a key in quotes ("), found "}"'],
+    ['lock:3:1: Cannot parse it as JSON: expected double-quoted property name, found "}"'],
   ],
   ["[]", ["lock:1:1: Cannot read it: expected a mapping, found a list"]],
   ["null", ["lock:1:1: Cannot read it: expected a mapping, found nothing"]],
@@ -81,13 +81,19 @@ const MISTAKES: readonly (readonly [text: string, said: readonly string[]])[] = 
       'lock:1:39: Cannot read "a/b.commit": expected text, found the number 7',
     ],
   ],
+  [
+    `{"a/b": {"version": "v1", "commit": 7}, "c": ${ENTRY}, "a/b": ${ENTRY}, "d/e": 1}`,
+    [
+      'lock:1:41: Cannot read it: expected the name of an action ("owner/name"), found the text "c"',
+      "lock:1:119: Cannot read it: this key is there twice; remove one of them",
+      'lock:1:206: Cannot read "d/e": expected a mapping, found the number 1',
+    ],
+  ],
 ];
 
-for (const [text, said] of MISTAKES) {
-  Deno.test(`parseLockFile() says what is wrong with ${JSON.stringify(text)}`, () => {
-    assert.deepEqual(mistakes(text), said);
-  });
-}
+Deno.test("parseLockFile() says what is wrong, in the order of the text", () => {
+  for (const [text, said] of MISTAKES) assert.deepEqual(mistakes(text), said, text);
+});
 
 Deno.test("parseLockFile() says which keys are no names of actions", () => {
   const names = ["checkout", "a/../b", "", "__proto__", "a/b c", "docker://a/b"];
@@ -101,17 +107,21 @@ Deno.test("parseLockFile() says which keys are no names of actions", () => {
   );
 });
 
-for (const commit of ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"]) {
-  Deno.test(`parseLockFile() refuses the commit ${JSON.stringify(commit)}`, () => {
-    const text = JSON.stringify({ "a/b": { version: "v1", commit } });
-    assert.match(mistakes(text).join("\n"), /^lock:1:\d+: Cannot read "a\/b\.commit"[^\n]+$/);
-  });
-}
+/** What is not the commit or the version of a pin. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  commit: ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"],
+  version: ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"],
+};
 
-for (const version of ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"]) {
-  Deno.test(`parseLockFile() refuses the version ${JSON.stringify(version)}`, () => {
-    const text = JSON.stringify({ "a/b": { version, commit: COMMIT } });
-    assert.match(mistakes(text).join("\n"), /^lock:1:\d+: Cannot read "a\/b\.version"[^\n]+$/);
+for (const [key, values] of Object.entries(REFUSED)) {
+  Deno.test(`parseLockFile() refuses what is not a ${key}`, () => {
+    for (const value of values) {
+      const text = JSON.stringify({ "a/b": { version: "v1", commit: COMMIT, [key]: value } });
+      assert.match(
+        mistakes(text).join("\n"),
+        new RegExp(`^lock:1:\\d+: Cannot read "a/b.${key}".+$`),
+      );
+    }
   });
 }
 

@@ -27,22 +27,19 @@ Deno.test("Mistakes tells a hundred mistakes and counts the rest", () => {
   ]);
 });
 
-/** Files in which everything is wrong. */
+/** Files in which everything is wrong: minutes of work where each mistake parses the file anew. */
 const WRONG: Readonly<Record<string, string>> = {
-  "names that are none": `hubs:\n${"  - name: A\n".repeat(20_000)}`,
-  "names that are there twice": `hubs:\n${"  - name: a\n".repeat(20_000)}`,
+  "invalid names": `hubs:\n${"  - name: A\n".repeat(20_000)}`,
+  "repeated names": `hubs:\n${"  - name: a\n".repeat(20_000)}`,
   "paths out of the repository": `support:\n  helm_chart_values_files:\n${
     "    - /x\n".repeat(20_000)
   }`,
 };
 
 for (const [what, text] of Object.entries(WRONG)) {
-  Deno.test(`parseClusterFile() answers a file full of ${what} within seconds`, () => {
-    const start = performance.now();
+  Deno.test(`parseClusterFile() answers a file full of ${what}`, () => {
     const file = { path: PATH, text: `name: earth\nprovider: gcp\n${text}` };
     const problems = parseClusterFile(file, () => false);
     assert.ok(!("hubs" in problems) && problems.length === 101);
-    // It took minutes where the file was parsed anew for each mistake.
-    assert.ok(performance.now() - start < 10_000);
   });
 }

@@ -1,34 +1,36 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { findJsonMistake } from "../../src/config/json_mistake.ts";
+import { findJsonMistake } from "../../src/text/json_mistake.ts";
 
-/** Texts that are no JSON, where they stop being it, and what is said of that. */
+/** Texts that are not JSON, where they stop being it, and what is said of that. */
 const MISTAKES: readonly (readonly [text: string, start: number, reason: string])[] = [
   ["", 0, "expected a value, found the end"],
   ["  \n", 3, "expected a value, found the end"],
   ['{"a": }', 6, 'expected a value, found "}"'],
-  ['{"a": 1,}', 8, 'expected a key in quotes ("), found "}"'],
-  ['{"a": 1 "b": 2}', 8, 'expected "," or "}", found "\\""'],
-  ['{"a" 1}', 5, 'expected ":", found "1"'],
-  ["{a: 1}", 1, 'expected a key in quotes (") or "}", found "a"'],
+  ['{"a": 1,}', 8, 'expected double-quoted property name, found "}"'],
+  ['{"a": 1 "b": 2}', 8, `expected ',' or '}' after property value, found "\\""`],
+  ['{"a" 1}', 5, `expected ':' after property name, found "1"`],
+  ["{a: 1}", 1, `expected property name or '}', found "a"`],
   ["[1,]", 3, 'expected a value, found "]"'],
-  ["[1", 2, 'expected "," or "]", found the end'],
-  ["[", 1, 'expected a value or "]", found the end'],
-  ["{} {}", 3, 'expected nothing more, found "{"'],
+  ["[1", 2, "expected ',' or ']' after array element, found the end"],
+  ["[", 1, "expected a value, found the end"],
+  ["{} {}", 3, 'unexpected non-whitespace character after JSON, found "{"'],
   ["// x", 0, 'expected a value, found "/"'],
   ["{\"a\": 'b'}", 6, 'expected a value, found "\'"'],
-  ['"\n"', 0, 'expected a value, found "\\""'],
+  ['{\n"a": {\n"b": v1}}', 14, 'expected a value, found "v"'],
+  ['"\n"', 1, 'bad control character in string literal, found "\\n"'],
+  ['"a', 2, "unterminated string, found the end"],
   ["<<<<<<< ours", 0, 'expected a value, found "<"'],
   ["\uFEFF{}", 0, 'expected a value, found "\uFEFF"'],
 ];
 
-for (const [text, start, reason] of MISTAKES) {
-  Deno.test(`findJsonMistake() finds where ${JSON.stringify(text)} stops being JSON`, () => {
-    assert.deepEqual(findJsonMistake(text), { start, reason });
-  });
-}
+Deno.test("findJsonMistake() finds where a text stops being JSON", () => {
+  for (const [text, start, reason] of MISTAKES) {
+    assert.deepEqual(findJsonMistake(text), { start, reason }, text);
+  }
+});
 
-Deno.test("findJsonMistake() finds a mistake exactly where the engine's parser refuses the text", () => {
+Deno.test("findJsonMistake() finds a mistake exactly where a text is not JSON, on its first wrong character", () => {
   let refused = 0;
   const edit = fc.record({
     at: fc.nat(),
@@ -46,7 +48,9 @@ Deno.test("findJsonMistake() finds a mistake exactly where the engine's parser r
       } catch {
         refused++;
         assert.ok(mistake !== undefined, edited);
-        assert.ok(mistake.start <= edited.length);
+        // What is before the place can still become JSON, as its own mistake is at its end.
+        const before = findJsonMistake(edited.slice(0, mistake.start));
+        assert.ok(before === undefined || before.start === mistake.start, edited);
         return;
       }
       assert.equal(mistake, undefined, edited);
