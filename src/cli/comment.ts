@@ -35,7 +35,7 @@ export async function runComment(
 ): Promise<number> {
   readOptions(commentCommand, texts);
   const variables = readVariables(commentCommand, io.env);
-  const { plan, number } = await readArtifact(variables.PLAN_ARTIFACT);
+  const { plan, number } = readArtifact(variables.PLAN_ARTIFACT);
   const github = connect({
     token: variables.GITHUB_TOKEN,
     baseUrl: variables.GITHUB_API_URL,

@@ -17,7 +17,7 @@ const SUMMARY_LIMIT = 1_000_000;
  *
  * @throws {UserError} Where a variable is missing or wrong; nothing passes then.
  */
-export async function runFilter(
+export function runFilter(
   texts: OptionTexts<typeof filterCommand>,
   io: Io,
 ): Promise<number> {
@@ -33,7 +33,7 @@ export async function runFilter(
   const outputs: OutputValues<typeof filterCommand> = {
     "prod-hub-matrix-jobs": [...filtered.passed],
   };
-  await appendStepFiles([
+  appendStepFiles([
     {
       path: variables.GITHUB_STEP_SUMMARY,
       text: filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
@@ -51,5 +51,5 @@ export async function runFilter(
       io,
     );
   }
-  return filtered.blocked.length === 0 ? 0 : 1;
+  return Promise.resolve(filtered.blocked.length === 0 ? 0 : 1);
 }

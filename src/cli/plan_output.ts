@@ -46,7 +46,7 @@ export async function writeResults(
   if (GITHUB_OUTPUT === undefined && GITHUB_STEP_SUMMARY === undefined) return;
   const { appendStepFiles, formatOutputs } = await import("../github/step_files.ts");
   try {
-    await appendStepFiles([
+    appendStepFiles([
       { path: GITHUB_STEP_SUMMARY, text: await formatSummary(result) },
       { path: GITHUB_OUTPUT, text: formatOutputs(outputs, crypto.randomUUID()) },
     ]);

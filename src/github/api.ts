@@ -1,21 +1,36 @@
 import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
-import { UserError } from "../errors.ts";
-import { type Access, checkAccess } from "./access.ts";
+import { thrownText, UserError } from "../errors.ts";
+import { VERSION } from "../version.ts";
 import type { Call } from "./call.ts";
-import { createClient } from "./client.ts";
-import { explain } from "./explain.ts";
-import { CallError, readFailure } from "./failure.ts";
-import { TimeBudget } from "./time_budget.ts";
+import { CallError, quote, refused, RERUN, unreadable } from "./call_error.ts";
+import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
+import { type Answer, fetchAnswer, sameOrigin } from "./fetch_answer.ts";
+
+/** The version of GitHub's API that the schemas of the answers are written for. */
+const API_VERSION = "2022-11-28";
+
+/** How long all calls may take together, waiting included. */
+const TOTAL_MS = 120_000;
+
+/** How long an answer may take, so that there is time for another try. */
+const TRY_MS = TOTAL_MS / 4;
+
+/** How often a call is repeated. */
+const RETRIES = 3;
 
 /** How to reach GitHub. */
-export interface ApiSettings extends Access {
+export interface ApiSettings {
+  /** The token; it appears in no message. */
+  readonly token: string;
+  /** The address of the API, as in `GITHUB_API_URL`. */
+  readonly baseUrl: string;
+  /** The repository, as `owner/name`. */
+  readonly repository: string;
   /** Prints a line, for instance about another try. */
   readonly log: (line: string) => void;
-  /** How long all calls may take together, waiting included, in milliseconds; 2 minutes. */
-  readonly totalTimeMs?: number;
-  /** How long a second of waiting takes, in milliseconds: 1000, other than in tests. */
-  readonly retryDelayMs?: number;
+  /** Where the time comes from; the system where absent. */
+  readonly clock?: Clock;
 }
 
 /** One repository on GitHub. Every method throws a `UserError` where it fails. */
@@ -23,59 +38,149 @@ export interface GitHub {
   /** The repository, as `owner/name`. */
   readonly repository: string;
   /** Makes a call that has one answer. */
-  readonly request: <T>(call: Call, shape: z.ZodMiniType<T>) => Promise<T>;
+  readonly request: <T>(call: Call<T>) => Promise<T>;
   /** Reads a list to its last page. */
-  readonly list: <T>(call: Call, item: z.ZodMiniType<T>) => Promise<T[]>;
+  readonly list: <T>(call: Call<T[]>) => Promise<T[]>;
   /** Makes a call that deletes something; what is gone already counts as deleted. */
-  readonly remove: (call: Call) => Promise<void>;
+  readonly remove: (call: Call<unknown>) => Promise<void>;
 }
 
 /**
- * Makes the connection to a repository on GitHub. Nothing is sent yet.
+ * Makes the connection to a repository on GitHub. Nothing is sent yet; the time that all calls have
+ * together begins.
+ *
+ * Calls are repeated: after 1, 4 and 9 seconds where GitHub or the network has an error, after a
+ * rate limit when GitHub says so, and never where the wait does not fit the time that is left.
  *
  * @throws {UserError} If there is no usable token, address or repository name.
  */
 export function connect(settings: ApiSettings): GitHub {
-  const access = checkAccess(settings);
-  const { token, repository, owner, repo, baseUrl } = access;
-  const { log, totalTimeMs = 120_000, retryDelayMs = 1_000 } = settings;
+  checkSettings(settings);
+  const { token, repository, log, clock = SYSTEM_CLOCK } = settings;
+  const root = `${settings.baseUrl.replace(/\/+$/, "")}/repos/${repository}/`;
+  const { host } = new URL(root);
+  const end = clock.now() + TOTAL_MS;
   const redact = (line: string) => line.replaceAll(token, "***");
-  const client = createClient(access, {
-    budget: new TimeBudget(totalTimeMs),
-    secondMs: retryDelayMs,
-    log: (line) => log(redact(line)),
-  });
+  const headers = {
+    accept: "application/vnd.github+json",
+    authorization: `Bearer ${token}`,
+    "user-agent": `hubwright/${VERSION}`,
+    "x-github-api-version": API_VERSION,
+  };
 
-  const inWords = async <T>(call: Call, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      const failure = readFailure(error);
-      throw failure === undefined ? error : new UserError(redact(explain(failure, call)));
+  async function send(url: URL, call: Call<unknown>): Promise<Answer> {
+    const { method = "GET", body } = call;
+    const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
+    for (let tries = 1;; tries++) {
+      const left = end - clock.now();
+      if (left <= 0) throw late(TOTAL_MS);
+      const signal = clock.timeout(Math.min(left, TRY_MS));
+      try {
+        const answer = await fetchAnswer(url, { ...init, signal });
+        if (answer.status >= 200 && answer.status < 300) return answer;
+        throw refused(answer, call, clock.now());
+      } catch (error) {
+        const failure = signal.aborted ? late(left < TRY_MS ? TOTAL_MS : TRY_MS) : inWords(error);
+        const wait = failure.retry === "soon" ? tries ** 2 * 1_000 : failure.retry;
+        if (wait === undefined || tries > RETRIES || clock.now() + wait >= end) throw failure;
+        log(redact(`${failure.message}: trying again in ${Math.ceil(wait / 1_000)} s`));
+        await clock.sleep(wait);
+      }
     }
-  };
-  const send = ({ route, parameters }: Call) =>
-    client.request(route, { ...parameters, owner, repo });
-  const parse = <T>(shape: z.ZodMiniType<T>, answer: unknown): T => {
-    const result = shape.safeParse(answer, REPORT_INPUT);
+  }
+
+  function inWords(error: unknown): CallError {
+    if (error instanceof CallError) return error;
+    if (error instanceof Deno.errors.NotCapable) {
+      const fix = `add --allow-net=${host} to the command that starts hubwright`;
+      return new CallError(`Deno denies access to ${host}`, fix);
+    }
+    const why = error instanceof Error ? error.cause ?? error : error;
+    const what = `GitHub at ${host} is out of reach${quote(thrownText(why))}`;
+    return new CallError(
+      what,
+      `check GITHUB_API_URL and the runner's network, then ${RERUN}`,
+      "soon",
+    );
+  }
+
+  async function about<T>(call: Call<unknown>, work: (url: URL) => Promise<T>): Promise<T> {
+    try {
+      return await work(new URL(`${root}${call.path}`));
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      throw new UserError(redact(`${call.failing}: ${error.message}; ${error.fix}`));
+    }
+  }
+
+  function parse<T>(shape: z.ZodMiniType<T>, { headers, text }: Answer): T {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      const type = JSON.stringify(headers.get("content-type") ?? "");
+      const found = text === "" ? "nothing" : `something else of the type ${type}`;
+      throw unreadable(host, `expected JSON, found ${found}`);
+    }
+    const result = shape.safeParse(value, REPORT_INPUT);
     if (result.success) return result.data;
-    const message = result.error.issues.map((issue) => describeIssue(issue)).join("; ");
-    throw new CallError({ kind: "unreadable", host: new URL(baseUrl).host, message });
-  };
+    throw unreadable(host, result.error.issues.map((issue) => describeIssue(issue)).join("; "));
+  }
 
   return {
     repository,
-    request: (call, shape) => inWords(call, async () => parse(shape, (await send(call)).data)),
-    list: (call, item) =>
-      inWords(call, async () => {
-        const parameters = { ...call.parameters, owner, repo, per_page: 100 };
-        return parse(z.array(item), await client.paginate(call.route, parameters));
+    request: (call) => about(call, async (url) => parse(call.answer, await send(url, call))),
+    list: (call) =>
+      about(call, async (first) => {
+        first.searchParams.set("per_page", "100");
+        const pages = [];
+        for (let url: URL | undefined = first; url !== undefined;) {
+          const answer: Answer = await send(url, call);
+          pages.push(parse(call.answer, answer));
+          url = nextPage(answer.headers, url);
+        }
+        return pages.flat();
       }),
-    remove: (call) => inWords(call, () => send(call).then(() => {}, unlessGone)),
+    remove: (call) =>
+      about(call, async (url) => {
+        await send(url, call).catch((error) => {
+          if (!(error instanceof CallError && error.status === 404)) throw error;
+        });
+      }),
   };
 }
 
-function unlessGone(error: unknown): void {
-  const failure = readFailure(error);
-  if (failure?.kind !== "refused" || failure.status !== 404) throw error;
+function late(ms: number): CallError {
+  return new CallError(`GitHub did not answer within ${ms / 1_000} s`, RERUN, "soon");
+}
+
+/** The address of the next page of a list, if there is one. */
+function nextPage(headers: Headers, url: URL): URL | undefined {
+  const [, next] = /<([^<>]*)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
+  return next === undefined ? undefined : sameOrigin(next, url);
+}
+
+function checkSettings({ token, baseUrl, repository }: ApiSettings): void {
+  const problems: string[] = [];
+  if (token === "") {
+    problems.push(
+      "expected a token, found none; pass one to this step, in a workflow github.token",
+    );
+  } else if (!/^[\x21-\x7e]+$/.test(token)) {
+    problems.push("expected a token without spaces and line breaks; pass it as GitHub gave it");
+  }
+  if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "")) {
+    problems.push(
+      'expected the address of its API, such as "https://api.github.com", found ' +
+        `${JSON.stringify(baseUrl)}; set GITHUB_API_URL`,
+    );
+  }
+  if (!/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository)) {
+    problems.push(
+      `expected a repository as "owner/name", found ${JSON.stringify(repository)}; set ` +
+        "GITHUB_REPOSITORY",
+    );
+  }
+  if (problems.length === 0) return;
+  throw new UserError(problems.map((why) => ({ message: `Cannot connect to GitHub: ${why}` })));
 }

@@ -24,13 +24,13 @@ export async function labelsOfMergedPullRequest(
 ): Promise<string[]> {
   const commit = `commit ${visible(sha)}`;
   const pullRequests = await github.list({
-    route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-    parameters: { commit_sha: sha },
+    path: `commits/${encodeURIComponent(sha)}/pulls`,
+    answer: z.array(PullRequest),
     failing: `Cannot read the labels of the pull request behind ${commit}`,
     subject: commit,
     permission: "pull-requests: read",
     accepted: `a commit that was pushed to ${github.repository}`,
-  }, PullRequest);
+  });
   const merged = pullRequests.filter(({ merged_at, base }) =>
     typeof merged_at === "string" && base.ref === defaultBranch &&
     base.repo.full_name === github.repository

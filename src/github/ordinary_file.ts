@@ -1,47 +1,42 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { thrownText } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 
 /** The text of a file, or what is wrong with the file, in words. */
 export type OrdinaryFile = { readonly text: string } | { readonly wrong: string };
 
-const UNREADABLE = "Cannot accept it in the artifact";
+const UNACCEPTABLE = "Cannot accept it in the artifact";
 
 /**
  * Reads a file that someone else made: an ordinary one, no link to elsewhere and nothing that never
- * ends, of a bounded size and in UTF-8. What is checked is what is read, even where the file is
- * replaced in between: it is opened once, and only what was open is read.
+ * ends, of a bounded size and in UTF-8. It is opened once, and only what was open is read, so that
+ * what is checked is what is read even where the file is replaced in between.
  */
-export async function readOrdinaryFile(path: string, most: number): Promise<OrdinaryFile> {
+export function readOrdinaryFile(path: string, most: number): OrdinaryFile {
   try {
-    const found = await Deno.lstat(path);
-    if (!found.isFile) return { wrong: `${UNREADABLE}: expected an ordinary file` };
-    using file = await Deno.open(path);
-    const opened = await file.stat();
-    if (!opened.isFile || opened.ino !== found.ino || opened.dev !== found.dev) {
-      return { wrong: `${UNREADABLE}: it was replaced while it was read` };
+    const found = Deno.lstatSync(path);
+    if (!found.isFile) return { wrong: `${UNACCEPTABLE}: expected an ordinary file` };
+    // Without blocking: a named pipe that took the file's place would wait for a writer.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const opened = fstatSync(file);
+      if (!opened.isFile() || opened.ino !== found.ino || opened.dev !== found.dev) {
+        return { wrong: `${UNACCEPTABLE}: it was replaced while it was read` };
+      }
+      const bytes = new Uint8Array(Math.min(most, opened.size) + 1);
+      let size = 0;
+      for (let count = -1; count !== 0 && size < bytes.length; size += count) {
+        count = readSync(file, bytes, size, bytes.length - size, null);
+      }
+      if (size <= most) return decode(bytes.subarray(0, size));
+      return { wrong: `${UNACCEPTABLE}: expected at most ${most} bytes, found more` };
+    } finally {
+      closeSync(file);
     }
-    const bytes = await readAtMost(file, most + 1);
-    if (bytes.length > most) {
-      return { wrong: `${UNREADABLE}: expected at most ${most} bytes, found more` };
-    }
-    return decode(bytes);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { wrong: "Cannot find it in the artifact" };
-    const message = error instanceof Error ? error.message : String(error);
-    return { wrong: `Cannot read it: ${visible(message)}` };
+    return { wrong: `Cannot read it: ${visible(thrownText(error))}` };
   }
-}
-
-async function readAtMost(file: Deno.FsFile, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let left = most;
-  while (left > 0) {
-    const chunk = new Uint8Array(Math.min(left, 65_536));
-    const size = await file.read(chunk);
-    if (size === null) break;
-    chunks.push(chunk.subarray(0, size));
-    left -= size;
-  }
-  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }
 
 /** A byte order mark stays in the text, which is then neither a number nor JSON. */

@@ -1,15 +1,13 @@
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
-import { boundText } from "../text/bound_text.ts";
 import { BOUNDS } from "../plan/bounds.ts";
 import { Plan } from "../plan/schema.ts";
+import { boundText } from "../text/bound_text.ts";
 import { visible } from "../text/visible.ts";
 import { wrongClaims } from "./plan_claims.ts";
 
-/** How many mistakes of one file are told apart. */
+/** How many mistakes of a file are named, and how many characters of each. */
 const MOST_PROBLEMS = 20;
-
-/** How many characters of a mistake are printed. */
 const MOST_SAID = 400;
 
 /** How many items the longest list of a plan has. */
@@ -25,30 +23,27 @@ export function parsePlan(text: string, file: string): Plan {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new UserError({ file, message: "Cannot read it: expected a plan as JSON" });
+    throw refusal(["Cannot read it: expected a plan as JSON"], file);
   }
   // Before the schema sees it, which remembers every item that is wrong.
   if (hasLongList(value, 3)) {
-    const message = `Cannot read it: expected at most ${MOST_ITEMS} items in each list`;
-    throw new UserError({ file, message });
+    throw refusal([`Cannot read it: expected at most ${MOST_ITEMS} items in each list`], file);
   }
   const parsed = Plan.safeParse(value, REPORT_INPUT);
-  if (!parsed.success) throw tooMuchWrong(parsed.error.issues.map(describeIssue), file);
+  if (!parsed.success) throw refusal(parsed.error.issues.map(describeIssue), file);
   const claims = wrongClaims(parsed.data);
-  if (claims.length > 0) throw tooMuchWrong(claims, file);
+  if (claims.length > 0) throw refusal(claims, file);
   return parsed.data;
 }
 
-function tooMuchWrong(mistakes: readonly string[], file: string): UserError {
+function refusal(mistakes: readonly string[], file: string): UserError {
   const shown = mistakes.slice(0, MOST_PROBLEMS).map((text) => boundText(visible(text), MOST_SAID));
   const more = mistakes.length - shown.length;
-  return new UserError(
-    [...shown, ...(more > 0 ? [`Cannot read it: found ${more} more mistakes`] : [])]
-      .map((message) => ({ file, message })),
-  );
+  if (more > 0) shown.push(`Cannot read it: found ${more} more mistakes`);
+  return new UserError(shown.map((message) => ({ file, message })));
 }
 
-/** Whether a list of too many items lies so many levels deep, as deep as a plan's lists can. */
+/** Whether there is too long a list within so many levels, which is as deep as a plan's lists go. */
 function hasLongList(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value) && value.length > MOST_ITEMS) return true;

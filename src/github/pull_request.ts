@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { type Problem, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import type { GitHub } from "./api.ts";
 
@@ -22,33 +22,35 @@ export async function checkPullRequest(
   headSha: string,
 ): Promise<void> {
   const { number: answered, state, head, base } = await github.request({
-    route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-    parameters: { pull_number: number },
+    path: `pulls/${number}`,
+    answer: PullRequest,
     failing: `Cannot read pull request ${number}`,
     subject: `pull request ${number}`,
     permission: "pull-requests: read",
-  }, PullRequest);
-  const problems: Problem[] = [];
-  const problem = (message: string) => {
-    problems.push({ message: `Cannot comment on pull request ${number}: ${message}` });
-  };
+  });
+  const problems: string[] = [];
   if (answered !== number) {
-    problem(`expected GitHub to answer about it, found an answer about ${answered}; rerun the job`);
+    problems.push(
+      `expected GitHub to answer about it, found an answer about ${answered}; rerun the job`,
+    );
   }
   if (state !== "open") {
-    problem(`expected it to be open, found it ${visible(state)}; reopen it to get a comment`);
+    problems.push(`expected it to be open, found it ${visible(state)}; reopen it to get a comment`);
   }
   if (base.repo.full_name !== github.repository) {
-    problem(
+    problems.push(
       `expected a pull request to ${github.repository}, found one to ` +
         `${visible(base.repo.full_name)}; rerun the workflow that made the plan`,
     );
   }
   if (head.sha !== headSha) {
-    problem(
+    problems.push(
       `expected its head to be ${visible(headSha)}, which the plan was made from, found ` +
         `${visible(head.sha)}; the run for that commit writes the comment`,
     );
   }
-  if (problems.length > 0) throw new UserError(problems);
+  if (problems.length === 0) return;
+  throw new UserError(
+    problems.map((why) => ({ message: `Cannot comment on pull request ${number}: ${why}` })),
+  );
 }

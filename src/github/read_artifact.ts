@@ -1,20 +1,20 @@
 import { PLAN_ARTIFACT } from "../contract/artifact.ts";
-import { type Problem, UserError } from "../errors.ts";
-import { boundText } from "../text/bound_text.ts";
+import { type Problem, thrownText, UserError } from "../errors.ts";
 import type { Plan } from "../plan/schema.ts";
+import { boundText } from "../text/bound_text.ts";
 import { visible } from "../text/visible.ts";
-import { type OrdinaryFile, readOrdinaryFile } from "./ordinary_file.ts";
+import { readOrdinaryFile } from "./ordinary_file.ts";
 import { parsePlan } from "./parse_plan.ts";
 
 /** The plan of a pull request and the pull request's number, as a run that a fork controls wrote them. */
 export interface PlanArtifact {
-  /** The plan: what `plan` could have written, and no more than that is known of it. */
+  /** The plan: `plan` could have written it, and that is all that is known. */
   readonly plan: Plan;
-  /** The number that the run claims; whether it is right only GitHub knows. */
+  /** The number that the run claims; only GitHub knows whether it is right. */
   readonly number: number;
 }
 
-/** How many bytes each file may have; a plan with as much in it as there may be has fewer. */
+/** How many bytes each file may have; the largest plan that there may be has fewer. */
 const MOST_BYTES = { plan: 16_000_000, number: 20 };
 
 /** How many unexpected files are named. */
@@ -30,22 +30,19 @@ const MOST_SAID = 100;
  *
  * @throws {UserError} With everything that is wrong with it.
  */
-export async function readArtifact(folder: string): Promise<PlanArtifact> {
-  const unexpected = await folderProblems(folder.replace(/(?<=.)\/+$/, ""));
-  const number = await readOrdinaryFile(`${folder}/${PLAN_ARTIFACT.number}`, MOST_BYTES.number);
-  const plan = await readOrdinaryFile(`${folder}/${PLAN_ARTIFACT.plan}`, MOST_BYTES.plan);
-  if (unexpected.length > 0 || "wrong" in number || "wrong" in plan) {
-    throw new UserError([
-      ...unexpected,
-      ...wrong(PLAN_ARTIFACT.plan, plan),
-      ...wrong(PLAN_ARTIFACT.number, number),
-    ]);
+export function readArtifact(folder: string): PlanArtifact {
+  const problems = unexpectedFiles(folder.replace(/(?<=.)\/+$/, ""));
+  const [plan, number] = (["plan", "number"] as const).map((key) => {
+    const file = PLAN_ARTIFACT[key];
+    const read = readOrdinaryFile(`${folder}/${file}`, MOST_BYTES[key]);
+    if ("text" in read) return read.text;
+    problems.push({ file, message: read.wrong });
+    return undefined;
+  });
+  if (problems.length > 0 || plan === undefined || number === undefined) {
+    throw new UserError(problems);
   }
-  return { number: parseNumber(number.text), plan: parsePlan(plan.text, PLAN_ARTIFACT.plan) };
-}
-
-function wrong(file: string, read: OrdinaryFile): readonly Problem[] {
-  return "wrong" in read ? [{ file, message: read.wrong }] : [];
+  return { number: parseNumber(number), plan: parsePlan(plan, PLAN_ARTIFACT.plan) };
 }
 
 function parseNumber(text: string): number {
@@ -57,28 +54,25 @@ function parseNumber(text: string): number {
   });
 }
 
-async function folderProblems(folder: string): Promise<readonly Problem[]> {
+function unexpectedFiles(folder: string): Problem[] {
   const expected: readonly string[] = [PLAN_ARTIFACT.plan, PLAN_ARTIFACT.number];
-  const unexpected: string[] = [];
+  const names = namesIn(folder).filter((name) => !expected.includes(name)).sort();
+  const problems: Problem[] = names.slice(0, MOST_NAMED).map((name) => ({
+    file: boundText(visible(name), MOST_SAID),
+    message: `Cannot accept it in the artifact: expected only ${expected.join(" and ")}`,
+  }));
+  const more = names.length - problems.length;
+  if (more > 0) problems.push({ message: `Cannot accept ${more} more files in the artifact` });
+  return problems;
+}
+
+function namesIn(folder: string): readonly string[] {
   try {
-    const { isDirectory } = await Deno.lstat(folder);
-    if (!isDirectory) throw notAFolder(folder, "found something else");
-    for await (const { name } of Deno.readDir(folder)) {
-      if (!expected.includes(name)) unexpected.push(name);
-    }
+    if (Deno.lstatSync(folder).isDirectory) return [...Deno.readDirSync(folder)].map((f) => f.name);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw notAFolder(folder, visible(error instanceof Error ? error.message : String(error)));
+    throw notAFolder(folder, visible(thrownText(error)));
   }
-  const named = unexpected.sort().slice(0, MOST_NAMED);
-  const more = unexpected.length - named.length;
-  return [
-    ...named.map((name) => ({
-      file: boundText(visible(name), MOST_SAID),
-      message: `Cannot accept it in the artifact: expected only ${expected.join(" and ")}`,
-    })),
-    ...(more > 0 ? [{ message: `Cannot accept ${more} more files in the artifact` }] : []),
-  ];
+  throw notAFolder(folder, "found something else");
 }
 
 function notAFolder(folder: string, found: string): UserError {

@@ -1,12 +1,11 @@
-import { UserError } from "../errors.ts";
+import { type Problem, thrownText, UserError } from "../errors.ts";
 
 /**
  * Writes step outputs the way
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings GitHub's runner}
  * reads them: text as it is, everything else as JSON.
  *
- * The delimiter is made anew each time, so that no value can end before its own and forge another
- * output.
+ * The delimiter is new each time, so that no value can end before its own and forge another output.
  */
 export function formatOutputs(
   outputs: Readonly<Record<string, unknown>>,
@@ -27,68 +26,59 @@ export interface StepFile {
 }
 
 /**
- * Appends to the files through which the runner takes what a step says: to all of them, or where
- * one cannot be written to none.
+ * Appends to the files through which the runner takes what a step says: to all of them, or to none
+ * where one cannot be written to.
  *
- * @throws {UserError} With every file that cannot be written.
+ * @throws {UserError} With every file that cannot be written to.
  */
-export async function appendStepFiles(files: readonly StepFile[]): Promise<void> {
-  const wanted = files.flatMap(({ path, text }) => path === undefined ? [] : [{ path, text }]);
-  const opened = await Promise.allSettled(wanted.map(({ path }) => OpenFile.open(path)));
-  const open = opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
-  try {
-    refuse(opened, wanted);
-    const appended = await Promise.allSettled(
-      open.map((file, index) => file.append(wanted[index]?.text ?? "")),
-    );
-    if (appended.some(({ status }) => status === "rejected")) {
-      await Promise.all(open.map((file) => file.takeBack()));
+export function appendStepFiles(files: readonly StepFile[]): void {
+  const problems: Problem[] = [];
+  const attempt = <T>(path: string, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      problems.push({ file: path, message: `Cannot write to it: ${thrownText(error)}` });
+      return undefined;
     }
-    refuse(appended, wanted);
-  } finally {
-    open.forEach((file) => file.close());
-  }
-}
-
-function refuse(
-  results: readonly PromiseSettledResult<unknown>[],
-  files: readonly { readonly path: string }[],
-): void {
-  const problems = results.flatMap((result, index) => {
-    if (result.status === "fulfilled") return [];
-    const reason = result.reason instanceof Error ? result.reason.message : String(result.reason);
-    return [{ file: files[index]?.path, message: `Cannot write to it: ${reason}` }];
+  };
+  const open = files.flatMap(({ path, text }) => {
+    if (path === undefined) return [];
+    const file = attempt(path, () => Deno.openSync(path, { append: true, create: true }));
+    return file === undefined ? [] : [{ path, file, text, size: sizeOf(file) }];
   });
-  if (problems.length > 0) throw new UserError(problems);
+  try {
+    if (problems.length === 0) {
+      for (const { path, file, text } of open) attempt(path, () => append(file, text));
+    }
+    if (problems.length === 0) return;
+    for (const { file, size } of open) takeBack(file, size);
+    throw new UserError(problems);
+  } finally {
+    for (const { file } of open) file.close();
+  }
 }
 
-/** A file to which text is appended, wholly or not at all. */
-class OpenFile {
-  readonly #file: Deno.FsFile;
-  /** How long it was; `undefined` for what has no length, such as a pipe. */
-  readonly #size: number | undefined;
-
-  private constructor(file: Deno.FsFile, size: number | undefined) {
-    this.#file = file;
-    this.#size = size;
+/**
+ * How long a file is; `undefined` for what has no length, such as a pipe. Its status would tell as
+ * well, but is only for those who may read the file.
+ */
+function sizeOf(file: Deno.FsFile): number | undefined {
+  try {
+    return file.seekSync(0, Deno.SeekMode.End);
+  } catch {
+    return undefined;
   }
+}
 
-  static async open(path: string): Promise<OpenFile> {
-    const file = await Deno.open(path, { append: true, create: true });
-    // Its status would tell as well, but is only for those who may read the file.
-    return new OpenFile(file, await file.seek(0, Deno.SeekMode.End).catch(() => undefined));
-  }
+function append(file: Deno.FsFile, text: string): void {
+  let bytes = new TextEncoder().encode(text);
+  while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
+}
 
-  async append(text: string): Promise<void> {
-    let bytes = new TextEncoder().encode(text);
-    while (bytes.length > 0) bytes = bytes.subarray(await this.#file.write(bytes));
-  }
-
-  async takeBack(): Promise<void> {
-    if (this.#size !== undefined) await this.#file.truncate(this.#size).catch(() => {});
-  }
-
-  close(): void {
-    this.#file.close();
+function takeBack(file: Deno.FsFile, size: number | undefined): void {
+  try {
+    if (size !== undefined) file.truncateSync(size);
+  } catch {
+    // The first failure is the one to report.
   }
 }

@@ -1,7 +1,6 @@
 import { main } from "../../src/cli/main.ts";
 import type { Io } from "../../src/cli/io.ts";
 // The first call to GitHub's API in a process starts timers; that module starts them early.
-import "../github/connected.ts";
 
 /** What a command line printed and how it ended. */
 export interface Ran {

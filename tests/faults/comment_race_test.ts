@@ -81,7 +81,7 @@ async function race(
   );
   const baseUrl = `http://127.0.0.1:${gate.addr.port}`;
   return await Promise.all(runs.map(async (_, index) => {
-    const { github } = connectTo(fake, { baseUrl, token: String(index), totalTimeMs: 60_000 });
+    const { github } = connectTo(fake, { baseUrl, token: String(index) });
     try {
       await upsertComment(github, 7, bodyOf(String(index)), { createIfAbsent: true });
       return true;

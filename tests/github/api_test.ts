@@ -3,19 +3,23 @@ import { UserError } from "../../src/errors.ts";
 import { type ApiSettings, connect } from "../../src/github/api.ts";
 import type { Call } from "../../src/github/call.ts";
 import { VERSION } from "../../src/version.ts";
-import { failure, fakeWithPullRequest, Identified, LIST, READ, read, WRITE } from "./calls.ts";
+import * as z from "../../src/zod.ts";
+import { failure, fakeWithPullRequest, LIST, READ, read, WRITE } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
+import { errorFault, type Fault, rateLimit, secondaryLimit } from "./fault.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
+const SETTINGS: ApiSettings = {
+  token: TOKEN,
+  baseUrl: "https://api.github.com",
+  repository: "octo/infrastructure",
+  log: () => {},
+};
+
 Deno.test("connect() names every setting that is unusable", () => {
-  const settings: ApiSettings = {
-    token: "",
-    baseUrl: "file:///etc",
-    repository: "infrastructure",
-    log: () => {},
-  };
+  const settings = { ...SETTINGS, token: "", baseUrl: "file:///etc", repository: "infrastructure" };
   assert.throws(() => connect(settings), (error) => {
     assert(error instanceof UserError);
     assert.deepEqual(error.problems.map(({ message }) => message), [
@@ -31,33 +35,29 @@ Deno.test("connect() names every setting that is unusable", () => {
 });
 
 Deno.test("connect() does not repeat a token that is malformed", () => {
-  const settings = {
-    baseUrl: "https://api.github.com",
-    repository: "octo/infrastructure",
-    log: () => {},
-  };
-  assert.throws(() => connect({ ...settings, token: `${TOKEN}\n` }), (error) => {
-    assert(error instanceof UserError);
-    assert.match(error.message, /expected a token without spaces and line breaks/);
-    assert(!error.message.includes(TOKEN));
-    return true;
+  assert.throws(() => connect({ ...SETTINGS, token: `${TOKEN}\n` }), {
+    name: "UserError",
+    message: "Cannot connect to GitHub: expected a token without spaces and line breaks; pass it " +
+      "as GitHub gave it",
   });
 });
 
-for (const repository of ["../infrastructure", "octo/..", "octo/a/b", "octo/a?b", "octo/"]) {
-  Deno.test(`connect() refuses the repository ${repository}`, () => {
-    const settings = { token: TOKEN, baseUrl: "https://api.github.com", log: () => {} };
-    assert.throws(() => connect({ ...settings, repository }), UserError);
-  });
-}
+Deno.test("connect() refuses what is not the name of a repository", () => {
+  for (
+    const repository of ["../infrastructure", "octo/..", "octo/a/b", "octo/a?b", "octo/", "./a"]
+  ) {
+    assert.throws(() => connect({ ...SETTINGS, repository }), UserError, repository);
+  }
+  for (const repository of ["octo/.github", "octo/a..b"]) connect({ ...SETTINGS, repository });
+});
 
 Deno.test("GitHub.request() says who asks, with which token, for which version", async () => {
   await using fake = fakeWithPullRequest();
   assert.deepEqual(await read(connectTo(fake).github), { number: 7 });
   const [request] = fake.requests;
-  assert.equal(request?.headers.get("authorization"), `token ${TOKEN}`);
+  assert.equal(request?.headers.get("authorization"), `Bearer ${TOKEN}`);
   assert.equal(request?.headers.get("x-github-api-version"), "2022-11-28");
-  assert.match(request?.headers.get("user-agent") ?? "", new RegExp(`^hubwright/${VERSION} `));
+  assert.equal(request?.headers.get("user-agent"), `hubwright/${VERSION}`);
 });
 
 Deno.test("GitHub.request() keeps the path of the API's address", async () => {
@@ -67,144 +67,172 @@ Deno.test("GitHub.request() keeps the path of the API's address", async () => {
   assert.deepEqual(await read(github), { number: 7 });
 });
 
-Deno.test("GitHub.request() says where the token is not valid", async () => {
-  await using fake = fakeWithPullRequest();
-  assert.equal(
-    await failure(read(connectTo(fake, { token: "expired" }).github)),
-    "Cannot read pull request 7: GitHub answered 401 (Bad credentials); pass a valid token to " +
-      "this step, in a workflow the job's own: github.token",
-  );
-  assert.equal(fake.requests.length, 1);
-});
-
 Deno.test("GitHub.request() says what Deno must allow", {
   permissions: { net: false, read: true },
 }, async () => {
-  const lines: string[] = [];
-  const github = connect({
-    token: TOKEN,
-    baseUrl: "https://github.example.edu/api/v3",
-    repository: "octo/infrastructure",
-    log: (line) => lines.push(line),
-  });
+  const github = connect({ ...SETTINGS, baseUrl: "https://github.example.edu/api/v3" });
   assert.equal(
     await failure(read(github)),
     "Cannot read pull request 7: Deno denies access to github.example.edu; add " +
       "--allow-net=github.example.edu to the command that starts hubwright",
   );
-  assert.deepEqual(lines, []);
 });
 
-Deno.test("GitHub.request() names the field that GitHub does not accept", async () => {
-  await using fake = fakeWithPullRequest();
-  const call = { ...WRITE, parameters: { issue_number: 7, body: "" } };
-  const message = await failure(connectTo(fake).github.request(call, Identified));
-  assert.match(message, /GitHub answered 422 \(Validation Failed: body: missing_field\)/);
-});
-
-Deno.test("GitHub.request() keeps a page of HTML out of its message", async () => {
-  await using fake = fakeWithPullRequest();
-  const headers = { "content-type": "text/html" };
-  fake.fail({ fault: { kind: "answer", status: 400, body: "\n<h1>Whoa there!</h1>", headers } });
-  assert.equal(
-    await failure(read(connectTo(fake).github)),
-    "Cannot read pull request 7: GitHub answered 400; rerun the job; https://www.githubstatus.com " +
-      "says whether GitHub is well",
-  );
-});
-
-Deno.test("GitHub.request() shortens a long message", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "error", status: 400, message: "x".repeat(10_000) } });
-  assert.match(await failure(read(connectTo(fake).github)), /400 \(x{300}\.\.\.\); rerun the job/);
-});
-
-const UNREADABLE = "; check that GITHUB_API_URL is the address of GitHub's API and that no proxy " +
+const WELL = "; rerun the job; https://www.githubstatus.com says whether GitHub is well";
+const NOT_GITHUB = "; check that GITHUB_API_URL is the address of GitHub's API and that no proxy " +
   "answers in its place";
-
-Deno.test("GitHub.request() refuses an answer that is not JSON", async () => {
-  await using fake = fakeWithPullRequest();
-  const headers = { "content-type": "text/html" };
-  fake.fail({ fault: { kind: "answer", body: "<h1>Log in</h1>", headers } });
-  const message = await failure(read(connectTo(fake).github));
-  assert(message.endsWith(
-    ` gave an unknown answer (expected a JSON object or list, found other text of the type "text/html")${UNREADABLE}`,
-  ));
+const PERMISSION = '"pull-requests: read" under "permissions"';
+const answer = (body: string, status = 200, headers = {}): Fault => ({
+  kind: "answer",
+  status,
+  body,
+  headers,
 });
+const HTML = { "content-type": "text/html" };
 
-Deno.test("GitHub.request() refuses an answer of another shape", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "answer", body: '{"number":"7"}' } });
-  const message = await failure(read(connectTo(fake).github));
-  assert.match(message, / gave an unknown answer \(Cannot read "number": expected a number/);
-});
+/** Answers after which a call is not repeated, and how the message goes on. */
+const FINAL: Readonly<Record<string, readonly [fault: Fault, says: string]>> = {
+  "a token that is not valid": [
+    errorFault(401, "Bad credentials"),
+    "401 (Bad credentials); pass a valid token to this step, in a workflow the job's own: " +
+    "github.token",
+  ],
+  "a permission that is missing": [
+    errorFault(403, "Resource not accessible by integration"),
+    `403 (Resource not accessible by integration); give the job ${PERMISSION}`,
+  ],
+  "another reason to refuse": [
+    errorFault(403, "Locked"),
+    `403 (Locked); fix what GitHub names, and check that the job has ${PERMISSION}`,
+  ],
+  "a page of HTML": [answer("\n<h1>Whoa there!</h1>", 400, HTML), `400${WELL}`],
+  "a long message": [errorFault(400, "x".repeat(10_000)), `400 (${"x".repeat(300)}...)${WELL}`],
+  "a conflict": [errorFault(409, "Git Repository is empty."), `409 (Git Repository is empty.)`],
+  "something gone": [errorFault(410, "Gone"), `410 (Gone)${WELL}`],
+  "a teapot": [answer("\u001b[31mteapot\u0007", 418), "418 (\\u{1b}[31mteapot\\u{7})"],
+  "errors in words of every kind": [
+    answer('{"message":"No","errors":["a",{"field":"b","code":"c"},{"message":"d"}]}', 422),
+    `422 (No: a: b: c: d)${WELL}`,
+  ],
+  "errors that say nothing": [answer('{"message":"No","errors":[null]}', 422), `422 (No)${WELL}`],
+};
 
-Deno.test("GitHub.request() refuses broken JSON", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "answer", body: '{"number":7' } });
-  assert.match(await failure(read(connectTo(fake).github)), /gave an unknown answer/);
-});
+for (const [what, [fault, says]] of Object.entries(FINAL)) {
+  Deno.test(`GitHub.request() does not repeat a call after ${what}`, async () => {
+    await using fake = fakeWithPullRequest();
+    fake.fail({ fault, times: 9 });
+    const message = await failure(read(connectTo(fake).github));
+    assert(message.startsWith(`Cannot read pull request 7: GitHub answered ${says}`), message);
+    assert.equal(fake.requests.length, 1);
+  });
+}
 
-Deno.test("GitHub.list() does not take a lost connection for an empty list", async () => {
-  await using fake = fakeWithPullRequest();
-  const { id } = fake.addComment(7, "Hello");
-  fake.fail({ fault: { kind: "cut off" } });
-  assert.deepEqual(await connectTo(fake).github.list(LIST, Identified), [{ id }]);
-  assert.equal(fake.requests.length, 2);
-});
-
-Deno.test("GitHub.list() does not take an empty answer for an empty list", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "answer", body: "" } });
-  const message = await failure(connectTo(fake).github.list(LIST, Identified));
-  assert.match(message, /gave an unknown answer \(expected a JSON object or list, found nothing\)/);
-});
-
-Deno.test("GitHub.list() does not take a conflict for an empty list", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "error", status: 409, message: "Git Repository is empty." } });
-  const message = await failure(connectTo(fake).github.list(LIST, Identified));
-  assert.match(message, /GitHub answered 409 \(Git Repository is empty\.\)/);
-});
-
-Deno.test("GitHub.list() refuses an object in place of a list", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "answer", body: "{}" } });
-  const message = await failure(connectTo(fake).github.list(LIST, Identified));
-  assert.match(message, /gave an unknown answer \(Cannot read "\[0\]\.id": expected a number/);
-});
-
-Deno.test("GitHub.list() does not show the token to the host of a next page", async () => {
-  await using fake = fakeWithPullRequest();
-  await using other = fakeWithPullRequest();
-  const link = `<${other.url}/repos/octo/infrastructure/issues/7/comments?page=2>; rel="next"`;
-  fake.fail({ fault: { kind: "answer", body: "[]", headers: { link } } });
-  const message = await failure(connectTo(fake).github.list(LIST, Identified));
+Deno.test("GitHub.request() says what GitHub does not know, and what it accepts", async () => {
+  await using fake = new FakeGitHub();
+  const { github } = connectTo(fake);
   assert.equal(
-    message,
-    `Cannot read pull request 7: GitHub at ${fake.url} points to ${other.url}, which must not ` +
-      `see the token${UNREADABLE}`,
+    await failure(read(github)),
+    "Cannot read pull request 7: GitHub answered 404 (Not Found); either pull request 7 is gone " +
+      `or the token cannot see it: check that it exists and that the job has ${PERMISSION}`,
   );
-  assert.deepEqual(other.requests, []);
+  fake.addPullRequest({ number: 7 });
+  assert.match(
+    await failure(github.request({ ...WRITE, body: { body: "" }, accepted: "a text" })),
+    /GitHub answered 422 \(Validation Failed: body: missing_field\); expected a text$/,
+  );
 });
 
-Deno.test("GitHub.request() does not show the token to the host of a redirect", async () => {
+/** Answers that GitHub does not give, each to a call for a list. */
+const UNKNOWN: Readonly<Record<string, readonly [fault: Fault, says: string]>> = {
+  "another page": [
+    answer("<h1>Log in</h1>", 200, HTML),
+    'expected JSON, found something else of the type "text/html"',
+  ],
+  "nothing": [answer(""), "expected JSON, found nothing"],
+  "half a list": [
+    answer('[{"id":1},'),
+    'expected JSON, found something else of the type "application/json; charset=utf-8"',
+  ],
+  "an object": [answer('{"total_count":1}'), "Cannot read it: expected a list, found a mapping"],
+  "null": [answer("null"), "Cannot read it: expected a list, found nothing"],
+  "another shape": [
+    answer('[{"id":"7"}]'),
+    'Cannot read "[0].id": expected a number, found the text "7"',
+  ],
+  "a deep list": [
+    answer("[".repeat(50_000) + "]".repeat(50_000)),
+    'Cannot read "[0]": expected a mapping, found a list',
+  ],
+  "half an address of the next page": [
+    answer("[]", 200, { link: '<http://[>; rel="next"' }),
+    'expected an address, found "http://["',
+  ],
+  "half an address of another place": [
+    answer("", 302, { location: "http://[" }),
+    'expected an address, found "http://["',
+  ],
+};
+
+for (const [what, [fault, says]] of Object.entries(UNKNOWN)) {
+  Deno.test(`GitHub.list() takes ${what} for no list`, async () => {
+    await using fake = fakeWithPullRequest();
+    fake.fail({ fault, times: 9 });
+    const message = await failure(connectTo(fake).github.list(LIST));
+    const { host } = new URL(fake.url);
+    assert.equal(
+      message,
+      `Cannot read pull request 7: GitHub at ${host} gave an unknown answer (${says})${NOT_GITHUB}`,
+    );
+  });
+}
+
+Deno.test("GitHub.list() reads a list that lies in an object, page by page", async () => {
   await using fake = fakeWithPullRequest();
-  await using other = fakeWithPullRequest();
-  const location = `${other.url}/repos/octo/infrastructure/pulls/7`;
-  fake.fail({ fault: { kind: "redirect", status: 302, location } });
-  assert.match(await failure(read(connectTo(fake).github)), /which must not see the token/);
-  assert.deepEqual(other.requests, []);
-  assert.equal(fake.requests.length, 1);
+  const link = `<${fake.url}/repos/octo/infrastructure/jobs?page=2>; rel="next"`;
+  fake.fail({ fault: answer('{"total_count":2,"jobs":[{"id":1}]}', 200, { link }) });
+  fake.fail({ fault: answer('{"total_count":2,"jobs":[{"id":2}]}') });
+  const call: Call<{ id: number }[]> = {
+    ...READ,
+    path: "actions/runs/1/jobs?filter=latest",
+    answer: z.pipe(
+      z.object({ jobs: z.array(z.object({ id: z.number() })) }),
+      z.transform(({ jobs }) => jobs),
+    ),
+  };
+  assert.deepEqual(await connectTo(fake).github.list(call), [{ id: 1 }, { id: 2 }]);
+  assert.deepEqual(fake.requests.map(({ query }) => query), [
+    "?filter=latest&per_page=100",
+    "?page=2",
+  ]);
 });
+
+/** Where an answer may lead to that must not see the token. */
+const ELSEWHERE: readonly (readonly [what: string, place: (other: string) => Fault])[] = [
+  ["a next page", (url) => answer("[]", 200, { link: `<${url}/x>; rel="next"` })],
+  ["a redirect", (url) => answer("", 302, { location: `${url}/x` })],
+  ["a file", () => answer("", 302, { location: "file:///etc/passwd" })],
+  ["data", () => answer("", 307, { location: "data:application/json,[]" })],
+];
+
+for (const [what, place] of ELSEWHERE) {
+  Deno.test(`GitHub.list() does not show the token to ${what} elsewhere`, async () => {
+    await using fake = fakeWithPullRequest();
+    await using other = fakeWithPullRequest();
+    fake.fail({ fault: place(other.url) });
+    const message = await failure(connectTo(fake).github.list(LIST));
+    assert(message.includes(`GitHub at ${fake.url} points to `), message);
+    assert(message.endsWith(`, which must not see the token${NOT_GITHUB}`), message);
+    assert.deepEqual([fake.requests.length, other.requests.length], [1, 0]);
+  });
+}
 
 for (const status of [301, 302, 307, 308]) {
   Deno.test(`GitHub.request() repeats a write as a redirect of ${status} says`, async () => {
     await using fake = fakeWithPullRequest();
     fake.addPullRequest({ number: 8 });
     const location = "/repos/octo/infrastructure/issues/8/comments";
-    fake.fail({ fault: { kind: "redirect", status, location } });
-    await connectTo(fake).github.request(WRITE, Identified);
+    fake.fail({ fault: answer("", status, { location }) });
+    await connectTo(fake).github.request(WRITE);
     assert.deepEqual(fake.comments.map(({ pullRequest, body }) => [pullRequest, body]), [
       [8, "Hello"],
     ]);
@@ -213,56 +241,154 @@ for (const status of [301, 302, 307, 308]) {
 
 Deno.test("GitHub.request() does not follow redirects in a circle", async () => {
   await using fake = fakeWithPullRequest();
-  const location = "/repos/octo/infrastructure/pulls/7";
-  fake.fail({ fault: { kind: "redirect", status: 301, location }, times: 100 });
-  assert.match(await failure(read(connectTo(fake).github)), /gave an unknown answer/);
+  fake.fail({ fault: answer("", 301, { location: "" }), times: 100 });
+  assert.match(await failure(read(connectTo(fake).github)), /GitHub answered 301; rerun/);
   assert.equal(fake.requests.length, 4);
 });
 
 Deno.test("GitHub.remove() takes what is gone for deleted", async () => {
   await using fake = fakeWithPullRequest();
-  const call: Call = {
-    ...READ,
-    route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
-    parameters: { comment_id: 1 },
-  };
+  const call: Call<unknown> = { ...READ, method: "DELETE", path: "issues/comments/1" };
   await connectTo(fake).github.remove(call);
   assert.equal(fake.requests.length, 1);
   fake.tokens.set(TOKEN, new Set());
   assert.match(await failure(connectTo(fake).github.remove(call)), /GitHub answered 403/);
 });
 
-Deno.test("connect() logs through its settings alone", async (t) => {
+const BAD_GATEWAY = "GitHub answered 502 (Bad\\nGateway): trying again in";
+const LIMITED = "GitHub takes no more calls until 2026-11-22T";
+const FEWER = "(You have exceeded a secondary rate limit. Please wait a few minutes before you " +
+  "try again.): trying again in";
+const USED_UP = "(API rate limit exceeded for installation.): trying again in";
+
+/** Calls that go wrong at first, and what is said about each. */
+const REPEATED: Readonly<Record<string, readonly [(fake: FakeGitHub) => Fault[], string[]]>> = {
+  "where GitHub has errors, longer each time": [
+    () => Array<Fault>(3).fill(errorFault(502, "Bad\nGateway")),
+    [`${BAD_GATEWAY} 1 s`, `${BAD_GATEWAY} 4 s`, `${BAD_GATEWAY} 9 s`],
+  ],
+  "where no answer comes": [
+    () => [{ kind: "hang" }],
+    ["GitHub did not answer within 30 s: trying again in 1 s"],
+  ],
+  "where the rate limit is used up, after its reset": [
+    ({ clock }) => [rateLimit(clock, 30)],
+    [`${LIMITED}00:00:31Z ${USED_UP} 31 s`],
+  ],
+  "where a 429 says that the rate limit is used up": [
+    ({ clock }) => [rateLimit(clock, 30, 429)],
+    [`${LIMITED}00:00:31Z ${USED_UP} 31 s`],
+  ],
+  "where the reset of the rate limit has passed, in a second": [
+    ({ clock }) => [rateLimit(clock, -1_000)],
+    [`${LIMITED}00:00:01Z ${USED_UP} 1 s`],
+  ],
+  "where GitHub asks for fewer calls, when it says": [
+    () => [secondaryLimit(20)],
+    [`${LIMITED}00:00:20Z ${FEWER} 20 s`],
+  ],
+  "where a 429 asks for fewer calls": [
+    () => [secondaryLimit(20, 429)],
+    [`${LIMITED}00:00:20Z ${FEWER} 20 s`],
+  ],
+  "where GitHub asks for fewer calls and does not say for how long, in a minute": [
+    () => [secondaryLimit()],
+    [`${LIMITED}00:01:00Z ${FEWER} 60 s`],
+  ],
+  "where a 429 does not say for how long, in a minute": [
+    () => [errorFault(429, "Slow down")],
+    [`${LIMITED}00:01:00Z (Slow down): trying again in 60 s`],
+  ],
+  "where the date of a limit is one in words, in a minute": [
+    () => [errorFault(429, "Slow down", { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" })],
+    [`${LIMITED}00:01:00Z (Slow down): trying again in 60 s`],
+  ],
+};
+
+for (const [when, [faults, said]] of Object.entries(REPEATED)) {
+  Deno.test(`GitHub.request() tries again ${when}`, async () => {
+    await using fake = fakeWithPullRequest();
+    for (const fault of faults(fake)) fake.fail({ fault });
+    const { github, lines } = connectTo(fake);
+    assert.deepEqual(await read(github), { number: 7 });
+    assert.deepEqual(lines, said);
+  });
+}
+
+/** Failures that last: how often a call is made, and what the message says in the end. */
+const LASTING: Readonly<Record<string, readonly [(fake: FakeGitHub) => Fault, number, string]>> = {
+  "GitHub's errors": [
+    () => errorFault(503, "Unavailable"),
+    4,
+    `GitHub answered 503 (Unavailable)${WELL}`,
+  ],
+  "a rate limit that is never lifted": [
+    ({ clock }) => rateLimit(clock, -1_000),
+    4,
+    `${LIMITED}00:00:04Z (API rate limit exceeded for installation.); rerun the job after that`,
+  ],
+  "a rate limit for longer than there is time": [
+    ({ clock }) => rateLimit(clock, 3_000),
+    1,
+    `${LIMITED}00:50:01Z (API rate limit exceeded for installation.); rerun the job after that`,
+  ],
+  "a limit for longer than there are dates": [
+    () => errorFault(429, "No", { "retry-after": "1e20" }),
+    1,
+    "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that",
+  ],
+  "a limit until after the last date": [
+    () => errorFault(403, "No", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" }),
+    1,
+    "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that",
+  ],
+  "silence": [() => ({ kind: "hang" }), 4, `GitHub did not answer within 120 s${WELL}`],
+};
+
+for (const [what, [fault, tries, says]] of Object.entries(LASTING)) {
+  Deno.test(`GitHub.request() gives up in time with ${what}`, async () => {
+    await using fake = fakeWithPullRequest();
+    fake.fail({ fault: fault(fake), times: 100 });
+    const start = fake.clock.now();
+    assert.equal(
+      await failure(read(connectTo(fake).github)),
+      `Cannot read pull request 7: ${says}`,
+    );
+    assert.equal(fake.requests.length, tries);
+    assert(fake.clock.now() - start <= 120_000);
+  });
+}
+
+Deno.test("GitHub.request() counts the tries of each call by itself", async () => {
   await using fake = fakeWithPullRequest();
-  const printed: unknown[] = [];
-  const { warn, error, log } = console;
-  try {
-    Object.assign(console, {
-      warn: (...line: unknown[]) => printed.push(line),
-      error: (...line: unknown[]) => printed.push(line),
-      log: (...line: unknown[]) => printed.push(line),
-    });
-    await t.step("a deprecated route", async () => {
-      const headers = { deprecation: "Sat, 01 Jan 2028 00:00:00 GMT", sunset: "\t2028" };
-      fake.fail({ fault: { kind: "answer", body: '{"number":7}', headers } });
-      const { github, lines } = connectTo(fake);
-      await read(github);
-      assert.match(lines.join("\n"), /is deprecated\. It is scheduled to be removed on 2028$/);
-    });
-    await t.step("another try", async () => {
-      fake.fail({ fault: { kind: "error", status: 502 } });
-      await read(connectTo(fake).github);
-    });
-  } finally {
-    Object.assign(console, { warn, error, log });
-  }
-  assert.deepEqual(printed, []);
+  const { github, lines } = connectTo(fake);
+  fake.fail({ fault: errorFault(502), times: 2 });
+  await read(github);
+  fake.fail({ fault: errorFault(502) });
+  await read(github);
+  assert.deepEqual(lines.map((line) => /in \d+ s$/.exec(line)?.[0]), [
+    "in 1 s",
+    "in 4 s",
+    "in 1 s",
+  ]);
+});
+
+Deno.test("GitHub.request() has only the time that earlier calls have left", async () => {
+  await using fake = fakeWithPullRequest();
+  const { github, lines } = connectTo(fake);
+  fake.clock.pass(118_500);
+  fake.fail({ fault: errorFault(502), times: 9 });
+  assert.match(await failure(read(github)), /GitHub answered 502/);
+  assert.equal(lines.length, 1);
+  fake.clock.pass(1_000);
+  assert.match(await failure(read(github)), /GitHub did not answer within 120 s/);
+  assert.equal(fake.requests.length, 2);
 });
 
 Deno.test("connect() keeps the token out of what GitHub repeats", async () => {
   await using fake = fakeWithPullRequest();
-  fake.fail({ fault: { kind: "error", status: 502, message: `Bad header: ${TOKEN}` } });
-  fake.fail({ fault: { kind: "error", status: 400, message: `Bad header: ${TOKEN}` } });
+  fake.fail({ fault: errorFault(502, `Bad header: ${TOKEN}`) });
+  fake.fail({ fault: errorFault(400, `Bad header: ${TOKEN}`) });
   const { github, lines } = connectTo(fake);
   assert.match(await failure(read(github)), /GitHub answered 400 \(Bad header: \*\*\*\)/);
   assert.deepEqual(lines, ["GitHub answered 502 (Bad header: ***): trying again in 1 s"]);

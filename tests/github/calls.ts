@@ -5,30 +5,32 @@ import type { Call } from "../../src/github/call.ts";
 import * as z from "../../src/zod.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
 
-/** A call that has one answer. */
-export const READ: Call = {
-  route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-  parameters: { pull_number: 7 },
+const WORDS = {
   failing: "Cannot read pull request 7",
   subject: "pull request 7",
   permission: "pull-requests: read",
 };
+
+/** A call that has one answer. */
+export const READ: Call<{ number: number }> = {
+  ...WORDS,
+  path: "pulls/7",
+  answer: z.object({ number: z.number() }),
+};
 /** A call whose answer is a list. */
-export const LIST: Call = {
-  ...READ,
-  route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  parameters: { issue_number: 7 },
+export const LIST: Call<{ id: number }[]> = {
+  ...WORDS,
+  path: "issues/7/comments",
+  answer: z.array(z.object({ id: z.number() })),
 };
 /** A call that changes something. */
-export const WRITE: Call = {
-  ...READ,
-  route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  parameters: { issue_number: 7, body: "Hello" },
+export const WRITE: Call<{ id: number }> = {
+  ...WORDS,
+  method: "POST",
+  path: "issues/7/comments",
+  body: { body: "Hello" },
+  answer: z.object({ id: z.number() }),
 };
-/** The shape of what has a number. */
-export const Numbered: z.ZodMiniType<{ number: number }> = z.object({ number: z.number() });
-/** The shape of what has an id. */
-export const Identified: z.ZodMiniType<{ id: number }> = z.object({ id: z.number() });
 
 /** A fake with a pull request that says nothing. */
 export function fakeWithPullRequest(): FakeGitHub {
@@ -40,12 +42,13 @@ export function fakeWithPullRequest(): FakeGitHub {
 /** Waits for a call that fails; the answer is the line that says why. */
 export async function failure(work: Promise<unknown>): Promise<string> {
   const error = await work.then(() => "no error", (error) => error);
-  assert(error instanceof UserError, String(error));
+  assert(error instanceof UserError, Deno.inspect(error));
   assert(!error.message.includes(TOKEN));
+  assert.doesNotMatch(error.message, /\p{C}/u);
   return error.message;
 }
 
 /** Reads the pull request. */
 export function read(github: GitHub): Promise<{ number: number }> {
-  return github.request(READ, Numbered);
+  return github.request(READ);
 }

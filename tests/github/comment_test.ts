@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { COMMENT_MARKER, upsertComment } from "../../src/github/comment.ts";
+import { fakeWithPullRequest } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { ACTIONS_BOT, FakeGitHub, type FakeUser, TOKEN } from "./fake_github.ts";
+import { errorFault } from "./fault.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
@@ -9,46 +11,80 @@ const BODY = `${COMMENT_MARKER}\nOne hub`;
 const OLD_BODY = `${COMMENT_MARKER}\nTwo hubs`;
 const CREATE = { createIfAbsent: true };
 const COMMENTS = "/repos/octo/infrastructure/issues/comments";
+const NEW = "POST /repos/octo/infrastructure/issues/7/comments";
+const BAD_GATEWAY = errorFault(502);
 
-function fakeWithPullRequest(): FakeGitHub {
-  const fake = new FakeGitHub();
-  fake.addPullRequest({ number: 7 });
-  return fake;
+/** What a pull request says before, and the outcome, the bodies and the calls that write. */
+const CASES: Readonly<
+  Record<string, {
+    before: readonly string[];
+    arrange?: (fake: FakeGitHub) => void;
+    options?: { createIfAbsent: boolean };
+    outcome: string;
+    after?: readonly string[];
+    writes: readonly string[];
+  }>
+> = {
+  "creates a comment where there is none": { before: [], outcome: "created", writes: [NEW] },
+  "creates none where none is wanted": {
+    before: [],
+    options: { createIfAbsent: false },
+    outcome: "none",
+    after: [],
+    writes: [],
+  },
+  "updates a comment even where none would be created": {
+    before: [OLD_BODY],
+    options: { createIfAbsent: false },
+    outcome: "updated",
+    writes: [`PATCH ${COMMENTS}/1001`],
+  },
+  "writes nothing where the comment says it already": {
+    before: [BODY],
+    outcome: "unchanged",
+    writes: [],
+  },
+  "updates the oldest of two comments and deletes the other": {
+    before: [OLD_BODY, BODY],
+    outcome: "updated",
+    writes: [`PATCH ${COMMENTS}/1001`, `DELETE ${COMMENTS}/1002`],
+  },
+  "deletes the newer of two comments where the older says it already": {
+    before: [BODY, OLD_BODY],
+    outcome: "unchanged",
+    writes: [`DELETE ${COMMENTS}/1002`],
+  },
+  "gives way to an older comment of a run that was faster": {
+    before: [],
+    arrange: (fake) => fake.before("POST", () => fake.addComment(7, OLD_BODY)),
+    outcome: "updated",
+    writes: [NEW, `PATCH ${COMMENTS}/1001`, `DELETE ${COMMENTS}/1002`],
+  },
+  "leaves one comment where a creation succeeded but looked failed": {
+    before: [],
+    arrange: (fake) => fake.fail({ method: "POST", fault: BAD_GATEWAY, applied: true }),
+    outcome: "created",
+    writes: [NEW, NEW, `DELETE ${COMMENTS}/1002`],
+  },
+  "accepts that a superfluous comment is gone already": {
+    before: [BODY, BODY],
+    arrange: (fake) => fake.fail({ method: "DELETE", fault: BAD_GATEWAY, applied: true }),
+    outcome: "unchanged",
+    writes: [`DELETE ${COMMENTS}/1002`, `DELETE ${COMMENTS}/1002`],
+  },
+};
+
+for (const [what, { before, arrange, options, outcome, after, writes }] of Object.entries(CASES)) {
+  Deno.test(`upsertComment() ${what}`, async () => {
+    await using fake = fakeWithPullRequest();
+    for (const body of before) fake.addComment(7, body);
+    arrange?.(fake);
+    assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, options ?? CREATE), outcome);
+    assert.deepEqual(fake.comments.map(({ body }) => body), after ?? [BODY]);
+    assert.deepEqual(fake.writes(), writes);
+    if (fake.comments.length > 0) assert.equal(fake.comments[0]?.id, 1001);
+  });
 }
-
-function bodies({ comments }: FakeGitHub): string[] {
-  return comments.map(({ body }) => body);
-}
-
-Deno.test("upsertComment() creates a comment where there is none", async () => {
-  await using fake = fakeWithPullRequest();
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
-  assert.deepEqual(bodies(fake), [BODY]);
-  assert.deepEqual(fake.writes(), ["POST /repos/octo/infrastructure/issues/7/comments"]);
-});
-
-Deno.test("upsertComment() creates none where none is wanted", async () => {
-  await using fake = fakeWithPullRequest();
-  const { github } = connectTo(fake);
-  assert.equal(await upsertComment(github, 7, BODY, { createIfAbsent: false }), "none");
-  assert.deepEqual(fake.comments, []);
-});
-
-Deno.test("upsertComment() updates a comment even where none would be created", async () => {
-  await using fake = fakeWithPullRequest();
-  const { id } = fake.addComment(7, OLD_BODY);
-  const { github } = connectTo(fake);
-  assert.equal(await upsertComment(github, 7, BODY, { createIfAbsent: false }), "updated");
-  assert.deepEqual(bodies(fake), [BODY]);
-  assert.deepEqual(fake.writes(), [`PATCH ${COMMENTS}/${id}`]);
-});
-
-Deno.test("upsertComment() writes nothing where the comment says it already", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.addComment(7, BODY);
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "unchanged");
-  assert.deepEqual(fake.writes(), []);
-});
 
 Deno.test("upsertComment() finds a comment behind the first page", async () => {
   await using fake = fakeWithPullRequest();
@@ -62,25 +98,21 @@ Deno.test("upsertComment() finds a comment behind the first page", async () => {
   assert.equal(fake.requests.filter(({ method }) => method === "GET").length, 3);
 });
 
-const FOREIGN: readonly { whose: string; user: FakeUser | null; body: string }[] = [
-  { whose: "a person's comment", user: { login: "octocat", type: "User" }, body: OLD_BODY },
-  { whose: "a deleted user's comment", user: null, body: OLD_BODY },
-  { whose: "another bot's comment", user: { login: "renovate[bot]", type: "Bot" }, body: OLD_BODY },
-  {
-    whose: "a comment of a person with the bot's name",
-    user: { login: "github-actions[bot]", type: "User" },
-    body: OLD_BODY,
-  },
-  { whose: "the bot's comment without the marker", user: ACTIONS_BOT, body: "Lint passed" },
-  { whose: "the bot's comment that quotes the marker", user: ACTIONS_BOT, body: `> ${OLD_BODY}` },
+const FOREIGN: readonly (readonly [whose: string, user: FakeUser | null, body?: string])[] = [
+  ["a person's comment", { login: "octocat", type: "User" }],
+  ["a deleted user's comment", null],
+  ["another bot's comment", { login: "renovate[bot]", type: "Bot" }],
+  ["a comment of a person with the bot's name", { login: "github-actions[bot]", type: "User" }],
+  ["the bot's comment without the marker", ACTIONS_BOT, "Lint passed"],
+  ["the bot's comment that quotes the marker", ACTIONS_BOT, `> ${OLD_BODY}`],
 ];
 
-for (const { whose, user, body } of FOREIGN) {
+for (const [whose, user, body = OLD_BODY] of FOREIGN) {
   Deno.test(`upsertComment() leaves ${whose} alone`, async () => {
     await using fake = fakeWithPullRequest();
     fake.addComment(7, body, user);
     assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
-    assert.deepEqual(bodies(fake), [body, BODY]);
+    assert.deepEqual(fake.comments.map(({ body }) => body), [body, BODY]);
   });
 }
 
@@ -89,105 +121,56 @@ Deno.test("upsertComment() leaves the comments of other pull requests alone", as
   fake.addPullRequest({ number: 8 });
   fake.addComment(8, OLD_BODY);
   assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
-  assert.deepEqual(bodies(fake), [OLD_BODY, BODY]);
+  assert.deepEqual(fake.comments.map(({ body }) => body), [OLD_BODY, BODY]);
 });
 
-Deno.test("upsertComment() updates the oldest of two comments and deletes the other", async () => {
-  await using fake = fakeWithPullRequest();
-  const oldest = fake.addComment(7, OLD_BODY);
-  fake.addComment(7, BODY);
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "updated");
-  assert.deepEqual(fake.comments, [{ ...oldest, body: BODY }]);
-});
+const LONG = COMMENT_MARKER + "x".repeat(65_537 - COMMENT_MARKER.length);
+const PERMISSION = '"pull-requests: write" under "permissions"';
 
-Deno.test("upsertComment() deletes the newer of two comments where the older says it already", async () => {
-  await using fake = fakeWithPullRequest();
-  const oldest = fake.addComment(7, BODY);
-  fake.addComment(7, OLD_BODY);
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "unchanged");
-  assert.deepEqual(fake.comments, [oldest]);
-});
+/** Ways in which it fails, and what is said. */
+const FAILURES: readonly (readonly [(fake: FakeGitHub) => void, message: string, body?: string])[] =
+  [
+    [
+      (fake) => {
+        fake.addComment(7, BODY);
+        fake.addComment(7, BODY);
+        fake.fail({ method: "DELETE", fault: errorFault(403, "Locked") });
+      },
+      "Cannot delete a superfluous comment on pull request 7: GitHub answered 403 (Locked); fix " +
+      `what GitHub names, and check that the job has ${PERMISSION}`,
+    ],
+    [
+      (fake) => fake.tokens.set(TOKEN, new Set(["pull-requests: read"])),
+      "Cannot write the comment on pull request 7: GitHub answered 403 (Resource not accessible " +
+      `by integration); give the job ${PERMISSION}`,
+    ],
+    [
+      (fake) => fake.pullRequests.clear(),
+      "Cannot read the comments of pull request 7: GitHub answered 404 (Not Found); either pull " +
+      "request 7 is gone or the token cannot see it: check that it exists and that the job has " +
+      PERMISSION,
+    ],
+    [
+      () => {},
+      "Cannot write the comment on pull request 7: GitHub answered 422 (Validation Failed: Body " +
+      "is too long (maximum is 65536 characters)); expected a body of 1 to 65,536 characters",
+      LONG,
+    ],
+  ];
 
-Deno.test("upsertComment() gives way to an older comment of a run that was faster", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.before("POST", () => fake.addComment(7, OLD_BODY));
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "updated");
-  assert.deepEqual(fake.comments, [{ id: 1001, pullRequest: 7, body: BODY, user: ACTIONS_BOT }]);
-});
-
-Deno.test("upsertComment() leaves one comment where two runs are there at once", async () => {
-  await using fake = fakeWithPullRequest();
-  const runs = [BODY, OLD_BODY].map((body) =>
-    upsertComment(connectTo(fake).github, 7, body, CREATE)
-  );
-  await Promise.all(runs);
-  assert.equal(fake.comments.length, 1);
-  assert.equal(fake.comments[0]?.id, 1001);
-});
-
-Deno.test("upsertComment() leaves one comment where a creation succeeded but looked failed", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.fail({ method: "POST", fault: { kind: "error", status: 502 }, applied: true });
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
-  assert.deepEqual(bodies(fake), [BODY]);
-  assert.equal(fake.writes().filter((write) => write.startsWith("POST")).length, 2);
-});
-
-Deno.test("upsertComment() accepts that a superfluous comment is gone already", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.addComment(7, BODY);
-  fake.addComment(7, BODY);
-  fake.fail({ method: "DELETE", fault: { kind: "error", status: 502 }, applied: true });
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "unchanged");
-  assert.deepEqual(bodies(fake), [BODY]);
-});
-
-Deno.test("upsertComment() says where a superfluous comment cannot be deleted", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.addComment(7, BODY);
-  fake.addComment(7, BODY);
-  fake.fail({ method: "DELETE", fault: { kind: "error", status: 403, message: "Locked" } });
-  await assert.rejects(upsertComment(connectTo(fake).github, 7, BODY, CREATE), {
-    name: "UserError",
-    message: "Cannot delete a superfluous comment on pull request 7: GitHub answered 403 " +
-      '(Locked); see to what GitHub names, and check that the job has "pull-requests: write" ' +
-      'under "permissions"',
+for (const [arrange, message, body = BODY] of FAILURES) {
+  Deno.test(`upsertComment() says: ${message}`, async () => {
+    await using fake = fakeWithPullRequest();
+    arrange(fake);
+    const { github } = connectTo(fake);
+    await assert.rejects(upsertComment(github, 7, body, CREATE), { name: "UserError", message });
   });
-});
+}
 
-Deno.test("upsertComment() names the permission that the token lacks", async () => {
+Deno.test("upsertComment() writes a body that is as long as it may be", async () => {
   await using fake = fakeWithPullRequest();
-  fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
-  await assert.rejects(upsertComment(connectTo(fake).github, 7, BODY, CREATE), {
-    name: "UserError",
-    message: "Cannot write the comment on pull request 7: GitHub answered 403 (Resource not " +
-      'accessible by integration); give the job "pull-requests: write" under "permissions"',
-  });
-});
-
-Deno.test("upsertComment() says where the pull request is gone", async () => {
-  await using fake = new FakeGitHub();
-  await assert.rejects(upsertComment(connectTo(fake).github, 7, BODY, CREATE), {
-    name: "UserError",
-    message: "Cannot read the comments of pull request 7: GitHub answered 404 (Not Found); " +
-      "either pull request 7 is gone or the token cannot see it: check that it exists and that " +
-      'the job has "pull-requests: write" under "permissions"',
-  });
-});
-
-Deno.test("upsertComment() says why GitHub does not accept a body", async () => {
-  await using fake = fakeWithPullRequest();
-  const long = COMMENT_MARKER + "x".repeat(65_537 - COMMENT_MARKER.length);
-  await assert.rejects(upsertComment(connectTo(fake).github, 7, long, CREATE), {
-    name: "UserError",
-    message: "Cannot write the comment on pull request 7: GitHub answered 422 (Validation " +
-      "Failed: Body is too long (maximum is 65536 characters)); expected a body of 1 to 65,536 " +
-      "characters",
-  });
-  assert.equal(
-    await upsertComment(connectTo(fake).github, 7, long.slice(0, -1), CREATE),
-    "created",
-  );
+  const { github } = connectTo(fake);
+  assert.equal(await upsertComment(github, 7, LONG.slice(0, -1), CREATE), "created");
 });
 
 Deno.test("upsertComment() refuses a body that it could not find again", async () => {

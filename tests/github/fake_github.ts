@@ -1,4 +1,5 @@
 import { answerFault, errorResponse, type FaultRule } from "./fault.ts";
+import { TestClock } from "./test_clock.ts";
 
 /** What a token may do; writing includes reading. */
 export type Permission = "pull-requests: read" | "pull-requests: write";
@@ -83,6 +84,8 @@ export class FakeGitHub implements AsyncDisposable {
   readonly tokens = new Map<string, ReadonlySet<Permission>>([
     [TOKEN, new Set(["pull-requests: write"])],
   ]);
+  /** The time of those who connect to it with `connectTo()`. */
+  readonly clock = new TestClock();
   /** The calls so far, those that met a fault included. */
   readonly requests: FakeRequest[] = [];
 
@@ -147,7 +150,7 @@ export class FakeGitHub implements AsyncDisposable {
     const rule = this.#takeFault(method);
     if (rule === undefined) return this.#handle(method, path, url, headers, body);
     if (rule.applied === true) this.#handle(method, path, url, headers, body);
-    return answerFault(rule.fault, this.#closed.signal);
+    return answerFault(rule.fault, this.clock, this.#closed.signal);
   }
 
   #takeFault(method: string): FaultRule | undefined {
@@ -262,12 +265,12 @@ function renderComment({ id, body, user }: FakeComment): unknown {
 function readBody(json: string): string | Response {
   const { body } = JSON.parse(json);
   if (typeof body !== "string" || body === "") {
-    return errorResponse(422, "Validation Failed", {}, [
+    return errorResponse(422, "Validation Failed", [
       { resource: "IssueComment", code: "missing_field", field: "body" },
     ]);
   }
   if ([...body].length > MAX_BODY) {
-    return errorResponse(422, "Validation Failed", {}, [{
+    return errorResponse(422, "Validation Failed", [{
       resource: "IssueComment",
       code: "unprocessable",
       field: "data",

@@ -1,24 +1,13 @@
+import type { TestClock } from "./test_clock.ts";
+
 /** A way in which a call can go wrong. */
 export type Fault =
   | {
-    /** An error of GitHub's. */
-    readonly kind: "error";
-    readonly status: number;
-    readonly message?: string;
-  }
-  | {
-    /** The limit of calls an hour is used up. */
-    readonly kind: "rate limit";
-    readonly status?: 403 | 429;
-    /** Seconds from now. */
-    readonly resetsIn: number;
-  }
-  | {
-    /** Too many calls in too short a time. */
-    readonly kind: "secondary rate limit";
-    readonly status?: 403 | 429;
-    /** Seconds; not said where absent. */
-    readonly retryAfter?: number;
+    /** An answer: an error, or one that GitHub does not give. */
+    readonly kind: "answer";
+    readonly status?: number;
+    readonly body: string;
+    readonly headers?: Readonly<Record<string, string>>;
   }
   | {
     /** The connection is lost in the middle of the answer. */
@@ -27,19 +16,6 @@ export type Fault =
   | {
     /** No answer, ever. */
     readonly kind: "hang";
-  }
-  | {
-    /** Another place to go to. */
-    readonly kind: "redirect";
-    readonly status: number;
-    readonly location: string;
-  }
-  | {
-    /** An answer that GitHub does not give. */
-    readonly kind: "answer";
-    readonly status?: number;
-    readonly body: string;
-    readonly headers?: Readonly<Record<string, string>>;
   };
 
 /** Which calls a fault meets, and when. */
@@ -54,36 +30,54 @@ export interface FaultRule {
   readonly applied?: boolean;
 }
 
+/** An error of GitHub's. */
+export function errorFault(
+  status: number,
+  message = "Server Error",
+  headers: Readonly<Record<string, string>> = {},
+): Fault {
+  return { kind: "answer", status, body: JSON.stringify({ message }), headers };
+}
+
+/** The limit of calls an hour is used up. */
+export function rateLimit(clock: TestClock, seconds: number, status = 403): Fault {
+  return errorFault(status, "API rate limit exceeded for installation.", {
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": String(Math.floor(clock.now() / 1_000) + seconds),
+  });
+}
+
+/** Too many calls in too short a time. */
+export function secondaryLimit(seconds?: number, status = 403): Fault {
+  const message =
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+  const headers = seconds === undefined ? {} : { "retry-after": String(seconds) };
+  return errorFault(status, message, headers);
+}
+
 /** Makes the answer that a fault gives. */
-export async function answerFault(fault: Fault, closed: AbortSignal): Promise<Response> {
+export async function answerFault(
+  fault: Fault,
+  clock: TestClock,
+  closed: AbortSignal,
+): Promise<Response> {
+  const headers = { "content-type": "application/json; charset=utf-8" };
   switch (fault.kind) {
-    case "error":
-      return errorResponse(fault.status, fault.message ?? "Server Error");
-    case "rate limit":
-      return errorResponse(fault.status ?? 403, "API rate limit exceeded for installation.", {
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000) + fault.resetsIn),
-      });
-    case "secondary rate limit":
-      return errorResponse(
-        fault.status ?? 403,
-        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-        fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) },
-      );
-    case "cut off":
-      return cutOff();
-    case "hang":
-      await new Promise((resolve) => closed.addEventListener("abort", resolve));
+    case "cut off": {
+      // It promises more than it sends.
+      const body = new Blob(["[]"]).stream();
+      return new Response(body, { headers: { ...headers, "content-length": "100" } });
+    }
+    case "hang": {
+      const waiting = new Promise((resolve) => closed.addEventListener("abort", resolve));
+      clock.passToTimeout();
+      await waiting;
       return new Response(null, { status: 503 });
-    case "redirect":
-      return Response.json({ message: "Moved" }, {
-        status: fault.status,
-        headers: { location: fault.location },
-      });
+    }
     case "answer":
       return new Response(fault.body, {
         status: fault.status ?? 200,
-        headers: { "content-type": "application/json; charset=utf-8", ...fault.headers },
+        headers: { ...headers, ...fault.headers },
       });
   }
 }
@@ -92,26 +86,12 @@ export async function answerFault(fault: Fault, closed: AbortSignal): Promise<Re
 export function errorResponse(
   status: number,
   message: string,
-  headers: Readonly<Record<string, string>> = {},
   errors?: readonly Readonly<Record<string, string>>[],
 ): Response {
-  const body = {
+  return Response.json({
     message,
     ...errors === undefined ? {} : { errors },
     documentation_url: "https://docs.github.com/rest",
     status: String(status),
-  };
-  return Response.json(body, { status, headers });
-}
-
-/** Promises more than it sends. */
-function cutOff(): Response {
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode("[]"));
-      controller.close();
-    },
-  });
-  const headers = { "content-type": "application/json; charset=utf-8", "content-length": "100" };
-  return new Response(body, { headers });
+  }, { status });
 }

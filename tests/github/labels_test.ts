@@ -1,86 +1,69 @@
 import assert from "node:assert/strict";
 import { labelsOfMergedPullRequest } from "../../src/github/labels.ts";
 import { connectTo } from "./connected.ts";
-import { FakeGitHub, TOKEN } from "./fake_github.ts";
+import { FakeGitHub, type FakePullRequest, TOKEN } from "./fake_github.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
 const SHA = "c".repeat(40);
 const OTHER_SHA = "d".repeat(40);
 
-Deno.test("labelsOfMergedPullRequest() reads the labels of the pull request that made the commit", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({
-    number: 7,
-    mergeCommitSha: SHA,
-    commits: [SHA],
-    labels: ["deployer:skip-deploy", "bug"],
+/** A pull request with the commit, whose merge made it. */
+const merged = (number: number, labels: string[], more: Partial<FakePullRequest> = {}) => ({
+  number,
+  mergeCommitSha: SHA,
+  commits: [SHA],
+  labels,
+  ...more,
+});
+
+/** The pull requests with a commit, and the labels that count. */
+const CASES: Readonly<Record<string, readonly [FakePullRequest[], labels: string[]]>> = {
+  "reads the labels of the pull request that made the commit": [
+    [merged(7, ["deployer:skip-deploy", "bug"])],
+    ["bug", "deployer:skip-deploy"],
+  ],
+  "reads only the pull request whose merge made the commit": [
+    [merged(6, ["six"], { mergeCommitSha: OTHER_SHA }), merged(7, ["seven"])],
+    ["seven"],
+  ],
+  "unites the labels where no merge made the commit": [
+    [
+      merged(6, ["b", "a"], { mergeCommitSha: OTHER_SHA }),
+      merged(7, ["c", "b"], { mergeCommitSha: OTHER_SHA }),
+    ],
+    ["a", "b", "c"],
+  ],
+  "passes over other pull requests with the commit": [
+    [
+      { number: 5, commits: [SHA], labels: ["open"] },
+      { number: 6, state: "closed", commits: [SHA], labels: ["closed"] },
+      merged(7, ["other branch"], { baseRef: "release" }),
+      merged(8, ["other repository"], { baseRepository: "fork/infrastructure" }),
+    ],
+    [],
+  ],
+  "reads past the first page": [
+    Array.from(
+      { length: 120 },
+      (_, index) =>
+        merged(index, [`label ${index}`], index === 119 ? {} : { mergeCommitSha: OTHER_SHA }),
+    ),
+    ["label 119"],
+  ],
+  "is empty for a commit that was pushed directly": [[], []],
+};
+
+for (const [what, [pullRequests, labels]] of Object.entries(CASES)) {
+  Deno.test(`labelsOfMergedPullRequest() ${what}`, async () => {
+    await using fake = new FakeGitHub();
+    for (const pullRequest of pullRequests) fake.addPullRequest(pullRequest);
+    fake.commits.add(SHA);
+    fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
+    const { github } = connectTo(fake);
+    assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), labels);
   });
-  fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
-  const { github } = connectTo(fake);
-  assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), [
-    "bug",
-    "deployer:skip-deploy",
-  ]);
-});
-
-Deno.test("labelsOfMergedPullRequest() reads only the pull request whose merge made the commit", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 6, mergeCommitSha: OTHER_SHA, commits: [SHA], labels: ["six"] });
-  fake.addPullRequest({ number: 7, mergeCommitSha: SHA, commits: [SHA], labels: ["seven"] });
-  const { github } = connectTo(fake);
-  assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), ["seven"]);
-});
-
-Deno.test("labelsOfMergedPullRequest() unites the labels where no merge made the commit", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 6, mergeCommitSha: OTHER_SHA, commits: [SHA], labels: ["b", "a"] });
-  fake.addPullRequest({ number: 7, mergeCommitSha: OTHER_SHA, commits: [SHA], labels: ["c", "b"] });
-  const { github } = connectTo(fake);
-  assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), ["a", "b", "c"]);
-});
-
-Deno.test("labelsOfMergedPullRequest() passes over other pull requests with the commit", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 5, commits: [SHA], labels: ["open"] });
-  fake.addPullRequest({ number: 6, state: "closed", commits: [SHA], labels: ["closed"] });
-  fake.addPullRequest({
-    number: 7,
-    mergeCommitSha: SHA,
-    baseRef: "release",
-    commits: [SHA],
-    labels: ["other branch"],
-  });
-  fake.addPullRequest({
-    number: 8,
-    mergeCommitSha: SHA,
-    baseRepository: "fork/infrastructure",
-    commits: [SHA],
-    labels: ["other repository"],
-  });
-  const { github } = connectTo(fake);
-  assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), []);
-});
-
-Deno.test("labelsOfMergedPullRequest() reads past the first page", async () => {
-  await using fake = new FakeGitHub();
-  for (let number = 1; number <= 120; number++) {
-    fake.addPullRequest({
-      number,
-      mergeCommitSha: number === 120 ? SHA : OTHER_SHA,
-      commits: [SHA],
-      labels: [`label ${number}`],
-    });
-  }
-  const { github } = connectTo(fake);
-  assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), ["label 120"]);
-});
-
-Deno.test("labelsOfMergedPullRequest() is empty for a commit that was pushed directly", async () => {
-  await using fake = new FakeGitHub();
-  fake.commits.add(SHA);
-  assert.deepEqual(await labelsOfMergedPullRequest(connectTo(fake).github, SHA, "main"), []);
-});
+}
 
 Deno.test("labelsOfMergedPullRequest() says where GitHub does not know the commit", async () => {
   await using fake = new FakeGitHub();
@@ -94,7 +77,6 @@ Deno.test("labelsOfMergedPullRequest() says where GitHub does not know the commi
 
 Deno.test("labelsOfMergedPullRequest() names the permission that the token lacks", async () => {
   await using fake = new FakeGitHub();
-  fake.commits.add(SHA);
   fake.tokens.set(TOKEN, new Set());
   await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, SHA, "main"), {
     name: "UserError",

@@ -94,8 +94,8 @@ const ANSWERS: readonly (readonly [what: string, answer: unknown, line: RegExp])
     /expected a pull request to octo\/infrastructure, found one to octo\/infrastructure2;/,
   ],
   ["a list", [FINE], /expected a mapping, found a list/],
-  ["a text", "open", /expected a JSON object or list/],
-  ["nothing", null, /expected a JSON object or list/],
+  ["a text", "open", /expected a mapping, found/],
+  ["nothing", null, /expected a mapping, found/],
 ];
 
 for (const [what, answer, line] of ANSWERS) {

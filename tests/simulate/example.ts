@@ -4,7 +4,6 @@ import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulate/simulate.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
 // The first call to GitHub's API in a process starts timers; that module starts them early.
-import "../github/connected.ts";
 
 /** The file whose change upgrades all hubs, and that whose change upgrades all support charts. */
 export const EVERYTHING = ["helm-charts/basehub/values.yaml", "helm-charts/support/values.yaml"];

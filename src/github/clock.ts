@@ -1,0 +1,16 @@
+/** Where the time comes from: the system, or a test. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Waits. */
+  sleep(ms: number): Promise<void>;
+  /** Makes a signal that aborts after a time. */
+  timeout(ms: number): AbortSignal;
+}
+
+/** The time of the system. It goes on evenly, even where someone sets the date. */
+export const SYSTEM_CLOCK: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  timeout: (ms) => AbortSignal.timeout(ms),
+};
