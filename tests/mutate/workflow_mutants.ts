@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { copyExample, ROOT, type Sandbox } from "../cli/sandbox.ts";
+import { mutate } from "./seed.ts";
+import { deno } from "./deno.ts";
+import type { Scenario, WorkflowSeed } from "./workflow_seeds.ts";
+
+/** What the commits after the first change: all hubs, then all support charts. */
+const CHANGED = ["helm-charts/basehub/values.yaml", "helm-charts/support/values.yaml"];
+
+/** What is simulated, so that between them every part of the workflows matters. */
+const SCENARIOS: Readonly<Record<Scenario, readonly string[]>> = {
+  "hubs": ["--base=HEAD~2", "--head=HEAD~1"],
+  "hubs, a lost canary": ["--base=HEAD~2", "--head=HEAD~1", "--fail=staging:lake/staging=lost"],
+  "hubs, a failed canary": ["--base=HEAD~2", "--head=HEAD~1", "--fail=staging:fjord/staging"],
+  "support": ["--base=HEAD~1"],
+  "a pull request": ["--base=HEAD~1", "--event=pull_request"],
+};
+
+/** Runs hubwright as it is, not as the workflows call it. */
+const hubwright = (folder: Sandbox, ...args: readonly string[]) =>
+  deno(["run", "-A", `${ROOT}/src/cli/main.ts`, ...args], folder.path);
+
+/** The example, in which one edit of a generated workflow after the other is tried. */
+export class WorkflowMutants implements AsyncDisposable {
+  readonly #folder: Sandbox;
+  readonly #right = new Map<Scenario, string>();
+
+  private constructor(folder: Sandbox) {
+    this.#folder = folder;
+  }
+
+  static async create(): Promise<WorkflowMutants> {
+    const folder = await copyExample();
+    await folder.git("init", "--quiet", "--initial-branch=main");
+    await folder.commit("Start");
+    return new WorkflowMutants(folder);
+  }
+
+  /** What does not notice an edit: the drift check, or the simulated run. */
+  async missedBy(seed: WorkflowSeed): Promise<readonly string[]> {
+    const right = this.#right.get(seed.scenario) ?? await this.#simulate(seed.scenario);
+    this.#right.set(seed.scenario, right);
+    const text = await this.#folder.read(seed.file);
+    const edited = { [seed.file]: mutate(seed, text) };
+    const { code } = await this.#with(edited, () => hubwright(this.#folder, "generate", "--check"));
+    const differs = await this.#simulate(seed.scenario, edited) !== right;
+    return [...(code === 1 ? [] : ["the drift check"]), ...(differs ? [] : ["a simulated run"])];
+  }
+
+  async #with<Result>(files: Readonly<Record<string, string>>, work: () => Promise<Result>) {
+    for (const [path, text] of Object.entries(files)) await this.#folder.write(path, text);
+    const result = await work();
+    await this.#folder.git("reset", "--quiet", "--hard", "main");
+    return result;
+  }
+
+  /** What a run would deploy and say, in a repository whose files were always so. */
+  async #simulate(scenario: Scenario, files: Readonly<Record<string, string>> = {}) {
+    await this.#folder.git("checkout", "--quiet", "--detach", "main");
+    return await this.#with(files, async () => {
+      await this.#folder.commit("Edit");
+      for (const path of CHANGED) {
+        await this.#folder.write(path, `${await this.#folder.read(path)}# changed\n`);
+        await this.#folder.commit("Change");
+      }
+      const args = ["simulate", ...SCENARIOS[scenario], "--format=json"];
+      const { code, out, err } = await hubwright(this.#folder, ...args);
+      assert.ok(code < 2, err);
+      if (out === "") return err;
+      const { green, releases, comments } = JSON.parse(out);
+      return JSON.stringify([green, releases, comments])
+        .replaceAll(/[0-9a-f]{40}|[0-9a-f]{12}|\bruns\/\d+/g, "");
+    });
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#folder[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,123 @@
+import type { Seed } from "./seed.ts";
+
+/** What is simulated of the example. */
+export type Scenario =
+  | "hubs"
+  | "hubs, a lost canary"
+  | "hubs, a failed canary"
+  | "support"
+  | "a pull request";
+
+/** An edit by hand of a generated workflow, and the scenario in which it does harm. */
+export interface WorkflowSeed extends Seed {
+  readonly scenario: Scenario;
+}
+
+const DEPLOY = ".github/workflows/deploy-hubs.yaml";
+const COMMENT = ".github/workflows/comment-deployment-plan-pr.yaml";
+
+type Row = readonly [breaks: string, from: string, to: string, scenario?: Scenario];
+
+const seeds = (file: string, usual: Scenario, rows: readonly Row[]): readonly WorkflowSeed[] =>
+  rows.map(([breaks, from, to, scenario = usual]) => ({ breaks, file, from, to, scenario }));
+
+/** Edits by hand of the generated workflows. */
+export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
+  ...seeds(DEPLOY, "hubs", [
+    ["an output of the plan", "  support-and-staging-matrix-jobs: ${{ s", "  other: ${{ s"],
+    ["another output", "  prod-hub-matrix-jobs: ${{ steps.plan", "  other: ${{ steps.plan"],
+    ["an output of the filter", "prod-hub-matrix-jobs: ${{ steps.filter", "o: ${{ steps.filter"],
+    ["a canary's verdict", "success_lake: ", "success_lakes: "],
+    ["the name of a verdict", "echo success_", "echo passed_"],
+    ["what a verdict says", "'success' && 'true' ||", "'success' && 'ok' ||"],
+    ["the row of a leg", "'Canary: ${{ matrix.jobs.cluster_name", "'Canary: ${{ matrix.job.x"],
+    ["the support chart of a leg", "jobs.upgrade_support }}", "jobs.upgrade }}", "support"],
+    ["the lists of staging hubs", "${{ matrix.jobs.staging_hubs[2] }}", "${{ matrix.jobs.hubs }}"],
+    ["what filter lets through", "PROD_HUB_MATRIX_JOBS: ", "PROD_HUBS: "],
+    ["the canaries of filter", "SUPPORT_AND_STAGING_MATRIX_JOBS: ", "CANARIES: "],
+    ["the result for filter", "CANARY_RESULT: ", "RESULT: "],
+    ["the verdicts for filter", "CANARY_OUTPUTS: ", "OUTPUTS: "],
+    ["--base", "--base=", "--bases="],
+    ["--head", "--head=", "--heads="],
+    ["--plan-file", "--plan-file=", "--plan-files="],
+    ["a permission", "--allow-run=git", "--allow-run=hg"],
+    ["the id of the job that plans", "\n  generate-jobs:", "\n  other:"],
+    ["the id of the canaries", "\n  upgrade-support-and-staging:", "\n  other:"],
+    ["the id of the filter", "\n  filter-generate-jobs:", "\n  other:"],
+    ["the id of the step that plans", "id: plan\n", "id: other\n"],
+    ["the id of the step that filters", "id: filter\n", "id: other\n"],
+    ["the id of the verdict", "id: verdict\n", "id: other\n"],
+    ["what the canaries need", "\n    needs: [generate-jobs]\n", "\n"],
+    [
+      "that the filter waits for the canaries",
+      "needs: [generate-jobs, upgrade-support-and-staging]",
+      "needs: [generate-jobs]",
+    ],
+    [
+      "that the filter knows the plan",
+      "needs: [generate-jobs, upgrade-support-and-staging]",
+      "needs: [upgrade-support-and-staging]",
+    ],
+    ["what the prod hubs need", "\n    needs: [filter-generate-jobs]\n", "\n"],
+    [
+      "that a failed canary blocks its own cluster alone",
+      "!cancelled() && github.event_name == 'push' && github.ref == 'refs/heads/main' && needs.gen",
+      "github.event_name == 'push' && github.ref == 'refs/heads/main' && needs.gen",
+      "hubs, a failed canary",
+    ],
+    [
+      "that prod hubs follow a filter that blocked some",
+      " || needs.filter-generate-jobs.outputs.prod-hub-matrix-jobs != '')",
+      ")",
+      "hubs, a failed canary",
+    ],
+    [
+      "that a failed canary says so",
+      "if: ${{ always() }}",
+      "if: ${{ success() }}",
+      "hubs, a failed canary",
+    ],
+    [
+      "that a pull request deploys nothing",
+      "    if: ${{ github.event_name == 'push' && github.ref == 'refs/heads/main' && ",
+      "    if: ${{ ",
+      "a pull request",
+    ],
+    [
+      "that canaries go on beside one that failed",
+      "fail-fast: false\n      matrix:\n        jobs: ${{ fromJSON(needs.generate",
+      "fail-fast: true\n      matrix:\n        jobs: ${{ fromJSON(needs.generate",
+      "hubs, a failed canary",
+    ],
+    [
+      "the trigger of a chart",
+      "branches: [main]\n    paths:\n      - deployer/**\n      - helm-charts/basehub/**\n",
+      "branches: [main]\n    paths:\n      - deployer/**\n",
+    ],
+    [
+      "a pinned commit",
+      "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with:\n          persist-credentials: false\n          fetch",
+      "@00000000aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with:\n          persist-credentials: false\n          fetch",
+    ],
+    [
+      "the order of words in a script",
+      'HUB: ${{ matrix.jobs.hub_name }}\n        run: deployer deploy "$CLUSTER" "$HUB"',
+      'HUB: ${{ matrix.jobs.hub_name }}\n        run: deployer deploy "$HUB" "$CLUSTER"',
+    ],
+    [
+      "the hub of a leg",
+      "HUB: ${{ matrix.jobs.hub_name }}\n        run: deployer deploy ",
+      "HUB: ${{ matrix.jobs.hub }}\n        run: deployer deploy ",
+    ],
+    ["what the plan may have been", "needs.generate-jobs.result ==", "needs.generate.result =="],
+  ]),
+  ...seeds(COMMENT, "a pull request", [
+    ["the artifact's folder", "          PLAN_ARTIFACT: ", "          ARTIFACT: "],
+    ["the commit of the run", "RUN_HEAD_SHA: ", "HEAD_SHA: "],
+    ["the page of the run", "RUN_URL: ", "URL: "],
+    ["the token", "          GITHUB_TOKEN: ", "          TOKEN: "],
+    ["the workflow that it follows", "[Deploy and test hubs]", "[Deploy hubs]"],
+    ["which runs it follows", "== 'pull_request' && ", "== 'push' && "],
+    ["the name of the artifact", "name: pr\n", "name: plan\n"],
+  ]),
+];
