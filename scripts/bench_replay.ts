@@ -35,7 +35,12 @@ for (const length of LENGTHS) {
   }
 }
 print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs; the fastest of ${RUNS} runs\n`);
-print(drawTable(["pushes", "replay", "pushes a second", "goal", "git log alone"], rows, 120));
+print(
+  drawTable(["pushes", "replay", "pushes a second", "goal", "git log alone"], rows, {
+    color: false,
+    width: 120,
+  }),
+);
 
 async function fastest(command: string, args: readonly string[]): Promise<number> {
   let best = Infinity;

@@ -33,7 +33,7 @@ print("growth: what ten times the clusters make of the figure, from the row abov
 print(drawTable(
   ["change", "precision", "clusters", "time", "growth", "memory", "growth", "goals"],
   rows.toSorted(byChange).map(describe),
-  160,
+  { color: false, width: 160 },
 ));
 
 async function measureFleet(clusters: number): Promise<readonly Row[]> {

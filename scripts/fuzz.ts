@@ -52,7 +52,11 @@ const rows = targets.map(({ name }) => {
     Math.round(Math.max(...own.map(({ slowestMs }) => slowestMs))),
   ].map(String);
 });
-print(drawTable(["target", "cases", "accepted", "refused", "failures", "slowest, ms"], rows, 160));
+print(drawTable(
+  ["target", "cases", "accepted", "refused", "failures", "slowest, ms"],
+  rows,
+  { color: false, width: 160 },
+));
 const failed = reports.flatMap(({ failure, ...of }) =>
   failure === undefined ? [] : [{ of, failure }]
 );

@@ -7,7 +7,7 @@
  */
 import { adoptPins } from "../src/cli/adopt_pins.ts";
 import { loadLock, readLock } from "../src/config/load_lock.ts";
-import { pinsTable } from "../src/report/pins.ts";
+import { pinsTable } from "../src/report/pins_table.ts";
 import { usedActions } from "../src/workflow/used_actions.ts";
 import { exampleFolder, rootFolder } from "./own_folders.ts";
 import { runTask } from "./run_task.ts";

@@ -3,7 +3,7 @@ import type { Settings } from "../config/settings.ts";
 import type { OptionTexts, OptionValues } from "../contract/command.ts";
 import { explainCommand } from "../contract/explain.ts";
 import { UsageError, UserError } from "../errors.ts";
-import { explainCluster } from "../explain/explain.ts";
+import { explainCluster } from "../explain/explain_cluster.ts";
 import { explainFile } from "../explain/explain_file.ts";
 import { explanationText, fileExplanationText } from "../explain/report_text.ts";
 import { type Change, readChange } from "../git/changed_files.ts";

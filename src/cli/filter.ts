@@ -3,7 +3,7 @@ import { filterCommand } from "../contract/filter.ts";
 import { filter } from "../filter/filter.ts";
 import { appendStepFiles, formatOutputs } from "../github/step_files.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
-import { filteredTables } from "../report/table.ts";
+import { filteredTables } from "../report/plan_tables.ts";
 import type { Io } from "./io.ts";
 import { isWorkflow, printProblems } from "./problems.ts";
 import { readOptions, readVariables } from "./read_values.ts";

@@ -2,7 +2,7 @@ import { readLock } from "../config/load_lock.ts";
 import type { OptionTexts } from "../contract/command.ts";
 import { pinsCommand } from "../contract/pins.ts";
 import { UsageError } from "../errors.ts";
-import { pinsJson, pinsTable } from "../report/pins.ts";
+import { pinsJson, pinsTable } from "../report/pins_table.ts";
 import { usedActions } from "../workflow/used_actions.ts";
 import { defineWorkflows, emitAll } from "../../workflows/mod.ts";
 import { adoptPins } from "./adopt_pins.ts";

@@ -23,7 +23,7 @@ export async function formatPlan(
       return [planMarkdown(result, { limit: SUMMARY_LIMIT })];
     }
     case "table": {
-      const { planTablePieces } = await import("../report/table.ts");
+      const { planTablePieces } = await import("../report/plan_tables.ts");
       const { joinPieces } = await import("../text/join_pieces.ts");
       return joinPieces(planTablePieces(result, io));
     }

@@ -5,7 +5,7 @@ import { type FoundFiles, readClusterFiles } from "../config/load_clusters.ts";
 import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS, type Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
-import type { Finding } from "../validate/finding.ts";
+import type { Finding } from "../validate/checks.ts";
 import type { ClusterDocument, Repository } from "../validate/repository.ts";
 import {
   type ConfigKey,

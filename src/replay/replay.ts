@@ -1,10 +1,11 @@
+import { buildRules } from "../plan/rules.ts";
+import { uncoveredFiles } from "../plan/uncovered_files.ts";
 import { addCounts, countKinds, percent } from "./counts.ts";
 import type { FileVersion, TextOf } from "./fleet.ts";
 import { type PlannedPush, Planner, type PlannerSettings } from "./planner.ts";
 import type { ClusterWithoutCanary, PushReport, ReplayReport } from "./report.ts";
 import { RuleTally } from "./rule_tally.ts";
 import { UnreadableLog } from "./unreadable_log.ts";
-import { unreferencedFiles } from "./unreferenced.ts";
 import type { Upgrades } from "./upgrades.ts";
 
 /** How many pushes are listed as the most expensive. */
@@ -97,9 +98,17 @@ export class Replay {
     };
   }
 
+  /** Files in the folder of a cluster that cannot be read are left out: it may name them. */
   #unreferencedFiles(): readonly string[] {
     const { rules, clustersDir, ignoreClusters } = this.#settings;
-    return unreferencedFiles(this.#planner.fleet, { ...rules, clustersDir }, ignoreClusters);
+    const { clusters, unreadable, paths } = this.#planner.fleet;
+    const unknown = [
+      ...ignoreClusters.map((folder) => `${clustersDir}/${folder}/`),
+      ...unreadable.map(({ file }) => `${file.replace(/\/cluster\.yaml$/, "")}/`),
+    ];
+    return [...uncoveredFiles(paths, buildRules({ ...rules, clustersDir }, clusters))]
+      .filter((path) => !unknown.some((folder) => path.startsWith(folder)))
+      .sort();
   }
 
   #withoutCanary(): readonly ClusterWithoutCanary[] {

@@ -1,6 +1,6 @@
 import { visible } from "../text/visible.ts";
 import { drawTable } from "../report/draw_table.ts";
-import { paint, type ReportOptions } from "./paint.ts";
+import { paint, type ReportOptions, resultWord } from "../text/paint.ts";
 import type { RunRecord } from "./record.ts";
 import type { ReleaseRecord } from "./release.ts";
 import type { Simulation } from "./simulate.ts";
@@ -17,10 +17,10 @@ export function simulationTables(simulation: Simulation, options: ReportOptions)
       : `${paint(options, "bold", "Releases")}\n${
         drawTable(
           ["Cluster", "Release", "Result", "Why"],
-          shown.map((release) =>
-            [release.cluster, releaseName(release), release.status, release.why].map(visible)
-          ),
-          options.width,
+          shown.map((
+            release,
+          ) => [release.cluster, releaseName(release), resultWord(release.status), release.why]),
+          options,
         )
       }`,
     rest === 0 ? "" : `${rest} ${rest === 1 ? "release is" : "releases are"} not planned.\n`,
@@ -43,15 +43,12 @@ function runTable({ name, event, conclusion, jobs }: RunRecord, options: ReportO
     const legs = job.legs.length > 1 ? job.legs : [];
     const only = job.legs.length === 1 ? job.legs[0]?.name ?? "" : "";
     return [
-      [job.id, job.result, job.why === "" ? only : job.why],
-      ...legs.map((leg) => ["", leg.lost ? "lost" : leg.result, leg.name]),
+      [job.id, resultWord(job.result), job.why === "" ? only : job.why],
+      ...legs.map((leg) => ["", resultWord(leg.lost ? "lost" : leg.result), leg.name]),
     ];
   });
   const title = `${visible(name)}, on ${event}: ${conclusion}`;
-  const cells = rows.map((row) => row.map(visible));
-  return `${paint(options, "bold", title)}\n${
-    drawTable(["Job", "Result", "Leg"], cells, options.width)
-  }`;
+  return `${paint(options, "bold", title)}\n${drawTable(["Job", "Result", "Leg"], rows, options)}`;
 }
 
 function visibleLines(text: string): string {

@@ -1,26 +1,26 @@
-import { type FileTree } from "./file_tree.ts";
-import type { Finding } from "./finding.ts";
+import type { Problem } from "../errors.ts";
+import type { FileTree } from "./file_tree.ts";
 import type { Repository } from "./repository.ts";
 
 /**
  * Finds files and folders among the clusters whose names differ in case only: macOS and Windows
  * check out one of them.
  */
-export function caseCollisions({ settings, tree }: Repository): readonly Finding[] {
-  return [...foldersIn(tree, settings.clustersDir)].flatMap((folder) => {
+export function* caseCollisions({ settings, tree }: Repository): Generator<Problem> {
+  for (const folder of foldersIn(tree, settings.clustersDir)) {
     const alike = Map.groupBy(
       [...tree.list(folder)?.keys() ?? []].sort(),
       (name) => name.normalize("NFC").toLowerCase(),
     );
-    return [...alike.values()].flatMap(([first, ...others]) =>
-      others.map((name): Finding => ({
-        rule: "case-collision",
-        file: `${folder}/${name}`,
-        message: `Cannot keep it apart from ${JSON.stringify(first)} on macOS and Windows: both ` +
-          "names differ in case only; rename one of them",
-      }))
-    );
-  });
+    for (const [first, ...others] of alike.values()) {
+      for (const name of others) {
+        const message =
+          `Cannot keep it apart from ${JSON.stringify(first)} on macOS and Windows: ` +
+          "both names differ in case only; rename one of them";
+        yield { file: `${folder}/${name}`, message };
+      }
+    }
+  }
 }
 
 function* foldersIn(tree: FileTree, root: string): Generator<string> {

@@ -35,12 +35,12 @@ export function lookUp(tree: FileTree, path: string): Entry {
 
 /**
  * Walks over everything in a folder that git would list as a file: files, and links, which are not
- * followed. Near ones come first.
+ * followed. Near ones come first, in the order of their names.
  */
 export function* walk(tree: FileTree, folder: string): Generator<string> {
   const folders = [folder];
   for (const here of folders) {
-    for (const [name, kind] of tree.list(here) ?? []) {
+    for (const [name, kind] of [...tree.list(here) ?? []].sort()) {
       if (name === ".git") continue;
       if (kind === "folder") folders.push(joinName(here, name));
       else yield joinName(here, name);

@@ -1,45 +1,37 @@
-import type { Settings } from "../config/settings.ts";
+import type { Problem } from "../errors.ts";
 import { keyPositionOf, positionOf } from "../text/yaml_tree.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
-import type { Finding, FindingRule } from "./finding.ts";
-import type { ClusterDocument } from "./repository.ts";
+import type { ClusterDocument, Repository } from "./repository.ts";
 
-/** Makes a finding about a value in a `cluster.yaml`. */
-export function findingAt(
-  rule: FindingRule,
+/** Something wrong with a value in a `cluster.yaml`. */
+export function problemAt(
   { file }: ClusterDocument,
   path: readonly PropertyKey[],
   message: string,
-): Finding {
-  return { rule, file: file.path, ...positionOf(file.text, path), message };
+): Problem {
+  return { file: file.path, ...positionOf(file.text, path), message };
 }
 
-/** Makes a finding about a key in a `cluster.yaml`. */
-export function findingAtKey(
-  rule: FindingRule,
+/** Something wrong with a key in a `cluster.yaml`. */
+export function problemAtKey(
   { file }: ClusterDocument,
   path: readonly PropertyKey[],
   message: string,
-): Finding {
-  return { rule, file: file.path, ...keyPositionOf(file.text, path), message };
+): Problem {
+  return { file: file.path, ...keyPositionOf(file.text, path), message };
 }
 
-/** Makes a finding about a text in the config, at its place where the text stands there once. */
-export function findingInConfig(
-  rule: FindingRule,
-  { settings, configText }: {
-    readonly settings: Pick<Settings, "file">;
-    readonly configText: string;
-  },
+/** Something wrong with a text in the config, at its place where the text is there once. */
+export function problemInConfig(
+  { settings: { file }, configText }: Pick<Repository, "settings" | "configText">,
   text: string,
   message: string,
-): Finding {
-  const places = [JSON.stringify(text), `'${text}'`, `\`${text}\``]
-    .flatMap((literal) => {
-      const first = configText.indexOf(literal);
-      return first < 0 || configText.includes(literal, first + 1) ? [] : [first];
-    });
+): Problem {
+  const places = [JSON.stringify(text), `'${text}'`, `\`${text}\``].flatMap((literal) => {
+    const first = configText.indexOf(literal);
+    return first < 0 || configText.includes(literal, first + 1) ? [] : [first];
+  });
   const [offset, ...others] = places;
-  if (offset === undefined || others.length > 0) return { rule, file: settings.file, message };
-  return { rule, file: settings.file, ...lineAndColumn(configText, offset), message };
+  if (offset === undefined || others.length > 0) return { file, message };
+  return { file, ...lineAndColumn(configText, offset), message };
 }

@@ -1,14 +1,14 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
 import type { Settings } from "../config/settings.ts";
+import type { Problem } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { FileTree } from "./file_tree.ts";
-import type { Finding } from "./finding.ts";
 
 /** A `cluster.yaml`, as far as it can be read. */
 export interface ClusterDocument {
   /** The file. */
   readonly file: ClusterFile;
-  /** What its YAML holds; `undefined` where it is none. */
+  /** What its YAML holds; `undefined` where it is not YAML. */
   readonly value: unknown;
   /** The cluster that it describes; `undefined` where something is wrong with it. */
   readonly cluster: Cluster | undefined;
@@ -37,4 +37,4 @@ export interface Repository {
 }
 
 /** Looks for one kind of mistake. */
-export type Check = (repository: Repository) => readonly Finding[];
+export type Check = (repository: Repository) => Iterable<Problem>;

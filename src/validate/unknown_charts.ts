@@ -1,8 +1,8 @@
+import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
 import { lookUp } from "./file_tree.ts";
-import type { Finding } from "./finding.ts";
-import { findingAt, findingInConfig } from "./places.ts";
+import { problemAt, problemInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -10,30 +10,26 @@ import type { Repository } from "./repository.ts";
  * from elsewhere, `oci://...` or `repository/chart`, may be there. So may all in a repository
  * without such a folder.
  */
-export function unknownCharts(repository: Repository): readonly Finding[] {
+export function* unknownCharts(repository: Repository): Generator<Problem> {
   const { documents, settings: { chartsDir, rules }, tree } = repository;
-  if (lookUp(tree, chartsDir).kind !== "folder") return [];
-  const describe = (chart: string) => describeWrong(repository, chart);
-  return [
-    ...documents.flatMap((document) => {
-      const hubs = entriesOf(document).filter(({ of }) => of === "hub");
-      return [...Map.groupBy(hubs, chartOf)].flatMap(([chart, users]) => {
-        const wrong = chart === undefined ? undefined : describe(chart);
-        if (wrong === undefined) return [];
-        const path = [...users[0]?.path ?? [], "helm_chart"];
-        const message = `Cannot find the chart ${JSON.stringify(chart)} of ` +
-          `${describeEntries(users)}: ${wrong}`;
-        return [findingAt("unknown-chart", document, path, message)];
-      });
-    }),
-    ...Object.keys(rules.charts).flatMap((chart) => {
-      const wrong = describe(chart);
-      const message = `Cannot find the chart ${JSON.stringify(chart)} of "rules.charts": ${wrong}`;
-      return wrong === undefined
-        ? []
-        : [findingInConfig("unknown-chart", repository, chart, message)];
-    }),
-  ];
+  if (lookUp(tree, chartsDir).kind !== "folder") return;
+  for (const document of documents) {
+    const hubs = entriesOf(document).filter(({ of }) => of === "hub");
+    for (const [chart, users] of Map.groupBy(hubs, chartOf)) {
+      const wrong = chart === undefined ? undefined : describeWrong(repository, chart);
+      if (wrong === undefined) continue;
+      const path = [...users[0]?.path ?? [], "helm_chart"];
+      const message = `Cannot find the chart ${JSON.stringify(chart)} of ` +
+        `${describeEntries(users)}: ${wrong}`;
+      yield problemAt(document, path, message);
+    }
+  }
+  for (const chart of Object.keys(rules.charts)) {
+    const wrong = describeWrong(repository, chart);
+    if (wrong === undefined) continue;
+    const message = `Cannot find the chart ${JSON.stringify(chart)} of "rules.charts": ${wrong}`;
+    yield problemInConfig(repository, chart, message);
+  }
 }
 
 function chartOf({ value: { helm_chart: chart } }: Entry): string | undefined {

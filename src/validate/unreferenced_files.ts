@@ -1,6 +1,8 @@
+import type { Problem } from "../errors.ts";
+import { buildRules } from "../plan/rules.ts";
+import { uncoveredFiles } from "../plan/uncovered_files.ts";
 import { walk } from "./file_tree.ts";
-import type { Finding } from "./finding.ts";
-import { namedFilesOf } from "./namings.ts";
+import { namedFilesOf } from "./named_file_rules.ts";
 import type { Repository } from "./repository.ts";
 
 /** What every values file may be called, besides what those that are named are called. */
@@ -10,13 +12,13 @@ const VALUES_FILE = /\.values\.ya?ml$/;
  * Finds values files among the clusters that no `cluster.yaml` names, so that a change to them
  * upgrades nothing.
  *
- * A values file is what is called like one: `*.values.yaml`, or with an ending that a values file
- * has which is named. The files of a folder without a `cluster.yaml`, and those whose name stands
- * in a `cluster.yaml` that is no YAML, may be named.
+ * A values file is what is called like one: `*.values.yaml`, or with the ending of a values file
+ * that is named. The files of a folder without a `cluster.yaml`, and those whose name appears in a
+ * `cluster.yaml` that is not YAML, may be named.
  */
-export function unreferencedFiles(
+export function* unreferencedFiles(
   { documents, settings: { clustersDir, rules }, tree }: Repository,
-): readonly Finding[] {
+): Generator<Problem> {
   const named = namedFilesOf(documents, rules.fileKeys);
   const endings = new Set([...namedFilesOf(documents, [])].map(endingOf));
   const unread = documents.filter(({ value }) => value === undefined);
@@ -25,16 +27,22 @@ export function unreferencedFiles(
     const [folder, ...below] = file.slice(clustersDir.length + 1).split("/");
     return below.length === 0 || clusterFiles.has(`${clustersDir}/${folder}/cluster.yaml`);
   };
-  return [...walk(tree, clustersDir)].filter((file) =>
-    mayBeRead(file) && !named.has(file) && !clusterFiles.has(file) &&
-    (VALUES_FILE.test(file) || endings.has(endingOf(file))) &&
-    !unread.some((document) => document.file.text.includes(baseName(file)))
-  ).map((file) => ({
-    rule: "unreferenced-file",
-    file,
-    message: 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a change to ' +
-      "it upgrades nothing; name it or delete it",
-  }));
+  const sound = documents.flatMap(({ cluster }) => cluster ?? []);
+  const files = uncoveredFiles(
+    walk(tree, clustersDir),
+    buildRules({ ...rules, clustersDir }, sound),
+  );
+  for (const file of files) {
+    if (
+      mayBeRead(file) && !named.has(file) && !clusterFiles.has(file) &&
+      (VALUES_FILE.test(file) || endings.has(endingOf(file))) &&
+      !unread.some((document) => document.file.text.includes(baseName(file)))
+    ) {
+      const message = 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a ' +
+        "change to it upgrades nothing; name it or delete it";
+      yield { file, message };
+    }
+  }
 }
 
 /** Everything from the first dot of a file's name that has something before it. */

@@ -1,56 +1,24 @@
-import { isAccepted } from "./accepted.ts";
-import { caseCollisions } from "./case_collisions.ts";
-import { type Finding, type FindingRule, levelOf, sortFindings } from "./finding.ts";
-import { linkedFiles } from "./linked_files.ts";
-import { misplacedKeys } from "./misplaced_keys.ts";
-import { missingActions } from "./missing_actions.ts";
-import { missingCanaries } from "./missing_canaries.ts";
-import { missingFiles } from "./missing_files.ts";
-import { missingFolders } from "./missing_folders.ts";
-import { mistypedKeys } from "./mistyped_keys.ts";
-import { ownPermissions } from "./own_permissions.ts";
-import { repeatedFiles } from "./repeated_files.ts";
-import type { Check, Repository } from "./repository.ts";
+import type { Problem } from "../errors.ts";
+import { compare } from "../text/compare.ts";
+import { type Finding, type FindingRule, levelOf, type Rule, RULES } from "./checks.ts";
+import type { Repository } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
-import { unknownCharts } from "./unknown_charts.ts";
-import { unmatchedPatterns } from "./unmatched_patterns.ts";
-import { unreferencedFiles } from "./unreferenced_files.ts";
 
-/** The checks, each with the keys of the config without which it would mislead. */
-const CHECKS: Readonly<
-  Record<
-    Exclude<FindingRule, "config" | "cluster-file">,
-    { readonly check: Check; readonly needs: readonly ConfigKey[] }
-  >
-> = {
-  "missing-file": { check: missingFiles, needs: [] },
-  "linked-file": { check: linkedFiles, needs: [] },
-  "repeated-file": { check: repeatedFiles, needs: [] },
-  "mistyped-key": { check: mistypedKeys, needs: [] },
-  "misplaced-key": { check: misplacedKeys, needs: [] },
-  "unreferenced-file": {
-    check: unreferencedFiles,
-    needs: ["clustersDir", "ignoreClusters", "rules"],
-  },
-  "no-canary": { check: missingCanaries, needs: ["isStaging"] },
-  "unknown-chart": { check: unknownCharts, needs: ["chartsDir"] },
-  "case-collision": { check: caseCollisions, needs: ["clustersDir"] },
-  "unmatched-pattern": { check: unmatchedPatterns, needs: ["rules"] },
-  "missing-action": { check: missingActions, needs: ["setup"] },
-  "missing-folder": { check: missingFolders, needs: ["clustersDir"] },
-  "own-permissions": { check: ownPermissions, needs: ["runtime"] },
-};
+/** How many findings of one rule are kept; beyond them, the rule says more than its findings. */
+const MOST_OF_A_RULE = 256;
 
 /** What was found in an infrastructure repository. */
 export interface Report {
   /** How many `cluster.yaml` files there are. */
   readonly clusters: number;
-  /** What is wrong for certain, sorted by place. */
+  /** What is certainly wrong, sorted by place. */
   readonly errors: readonly Finding[];
   /** What is probably wrong, sorted by place. */
   readonly warnings: readonly Finding[];
   /** Warnings that a comment accepts, sorted by place. */
   readonly accepted: readonly Finding[];
+  /** How many more errors and warnings there are, by their rule. */
+  readonly leftOut: Readonly<Partial<Record<FindingRule, number>>>;
   /** The rules that could not be tried, because of what is wrong with the config. */
   readonly unchecked: readonly FindingRule[];
 }
@@ -65,25 +33,72 @@ export interface Known {
 
 /** Looks for mistakes in an infrastructure repository, all of them at once. */
 export function validate(repository: Repository, { findings, doubtful }: Known): Report {
-  const found = [...findings];
-  const unchecked: FindingRule[] = [];
-  for (const [rule, { check, needs }] of Object.entries(CHECKS)) {
-    if (needs.some((key) => doubtful.has(key))) unchecked.push(rule as FindingRule);
-    else for (const finding of check(repository)) found.push(finding);
-  }
   const texts = new Map([
     [repository.settings.file, repository.configText],
     ...repository.documents.map(({ file }) => [file.path, file.text] as const),
   ]);
-  const sorted = sortFindings(found);
-  const accepted = new Set(
-    sorted.filter((finding) => isAccepted(finding, texts.get(finding.file ?? "") ?? "")),
-  );
+  const kept: Finding[] = [];
+  const accepted: Finding[] = [];
+  const leftOut: Partial<Record<FindingRule, number>> = {};
+  const unchecked: FindingRule[] = [];
+  for (const rule of (Object.keys(RULES) as FindingRule[]).sort()) {
+    const { check, needs }: Rule = RULES[rule];
+    if (needs.some((key) => doubtful.has(key))) {
+      unchecked.push(rule);
+      continue;
+    }
+    const places = new Set<string>();
+    for (const finding of findingsOf(rule, check(repository), findings)) {
+      const { file, line, column, message } = finding;
+      const place = JSON.stringify([file, line, column, message]);
+      if (places.has(place)) continue;
+      const list = isAccepted(finding, texts.get(file ?? "") ?? "") ? accepted : kept;
+      if (places.size >= MOST_OF_A_RULE) {
+        if (list === kept) leftOut[rule] = (leftOut[rule] ?? 0) + 1;
+        continue;
+      }
+      places.add(place);
+      list.push(finding);
+    }
+  }
+  const sorted = kept.sort(byPlace);
   return {
     clusters: repository.documents.length,
     errors: sorted.filter((finding) => levelOf(finding) === "error"),
-    warnings: sorted.filter((finding) => levelOf(finding) === "warning" && !accepted.has(finding)),
-    accepted: [...accepted],
-    unchecked: unchecked.sort(),
+    warnings: sorted.filter((finding) => levelOf(finding) === "warning"),
+    accepted: accepted.sort(byPlace),
+    leftOut,
+    unchecked,
   };
+}
+
+function* findingsOf(
+  rule: FindingRule,
+  found: Iterable<Problem>,
+  known: readonly Finding[],
+): Generator<Finding> {
+  yield* known.filter((finding) => finding.rule === rule);
+  for (const problem of found) yield { ...problem, rule };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.file ?? "", b.file ?? "") || compare(a.line ?? 0, b.line ?? 0) ||
+    compare(a.column ?? 0, b.column ?? 0) || compare(a.rule, b.rule) ||
+    compare(a.message, b.message);
+}
+
+const WORD = "hubwright-accept";
+
+/** A comment that accepts the findings of a rule, in YAML and in TypeScript. */
+const ACCEPT = new RegExp(`(?:#|//).*\\b${WORD} +([a-z-]+)`);
+
+/**
+ * Whether a comment accepts a finding: `hubwright-accept RULE`, on the line of the finding or on
+ * the one above. Warnings can be accepted, errors cannot.
+ */
+function isAccepted(finding: Finding, text: string): boolean {
+  const { line, rule } = finding;
+  if (line === undefined || levelOf(finding) === "error" || !text.includes(WORD)) return false;
+  return text.split("\n").slice(Math.max(line - 2, 0), line)
+    .some((around) => ACCEPT.exec(around)?.[1] === rule);
 }

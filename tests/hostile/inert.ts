@@ -32,8 +32,8 @@ const HIDDEN = new RegExp(
 /** White space in front of which the runner looks for `::` all the same. */
 const SPACE = "[\\s\\u0085\\u180e\\u200b]*";
 
-/** The colours that hubwright uses: bold, yellow, cyan, and each one's end. */
-const COLORS = new RegExp(`${String.fromCharCode(27)}\\[(?:1|22|33|36|39)m`, "g");
+/** The colours that hubwright uses: bold, four colours, and the end of each. */
+const COLORS = new RegExp(`${String.fromCharCode(27)}\\[(?:1|22|3[1236]|39)m`, "g");
 
 /** hubwright's own commands to the runner, of which a line of a log may be one. */
 const ANNOTATION = /^::(?:error|warning)(?: ([a-z]+=[^:,]*(?:,[a-z]+=[^:,]*)*))?::(.*)$/;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../src/plan/schema.ts";
 import { filteredMarkdown, planMarkdown } from "../../src/report/markdown.ts";
-import { filteredTables, planTables } from "../../src/report/table.ts";
+import { filteredTables, planTables } from "../../src/report/plan_tables.ts";
 import { EXAMPLE } from "../report/arbitraries.ts";
 import { assertInertLog } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";

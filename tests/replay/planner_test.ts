@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { defaultSettings } from "../../src/config/settings.ts";
-import { Fleet } from "../../src/replay/fleet.ts";
 import { Planner } from "../../src/replay/planner.ts";
-import { unreferencedFiles } from "../../src/replay/unreferenced.ts";
+import { Replay } from "../../src/replay/replay.ts";
 import { DEFAULT_PATTERNS, patterns } from "../plan/arbitraries.ts";
 import type { Edits } from "./histories.ts";
 
@@ -52,15 +51,18 @@ Deno.test("Planner upgrades all hubs where it cannot tell the charts, and says s
   });
 });
 
-/** The files that no rule covers. */
-function unreferenced(edits: Edits, allHubs: readonly string[] = []): readonly string[] {
-  const fleet = new Fleet(SETTINGS);
-  fleet.apply(versions(edits), (id) => id);
-  const rules = { ...DEFAULT_PATTERNS, allHubs: patterns(...allHubs) };
-  return unreferencedFiles(fleet, rules, SETTINGS.ignoreClusters);
+/** The files that no rule covers after a push. */
+async function unreferenced(edits: Edits, allHubs: readonly string[] = []) {
+  const replay = new Replay({
+    ...SETTINGS,
+    rules: { ...SETTINGS.rules, ...DEFAULT_PATTERNS, allHubs: patterns(...allHubs) },
+  });
+  replay.start([], (id) => id);
+  await replay.add({ commit: "1", date: "", subject: "", files: versions(edits) }, (id) => id);
+  return replay.report({ from: "0", to: "1", shallow: false }).unreferenced_files;
 }
 
-Deno.test("unreferencedFiles() lists what no cluster.yaml names", () => {
+Deno.test("Replay lists what no cluster.yaml names, unless a cluster may that cannot be read", async () => {
   const files = {
     [`${FOLDER}/cluster.yaml`]: CLUSTER,
     [`${FOLDER}/a.yaml`]: "1",
@@ -69,19 +71,13 @@ Deno.test("unreferencedFiles() lists what no cluster.yaml names", () => {
     "config/clusters/shared.yaml": "1",
     "config/clusters/other.yaml": "1",
     "config/clusters/templates/a.yaml": "1",
+    "config/clusters/mars/cluster.yaml": "name: [",
+    "config/clusters/mars/a.yaml": "1",
+    "config/clusters/venus/a.yaml": "1",
     "config/elsewhere.yaml": "1",
   };
-  const all = [
-    "config/clusters/other.yaml",
-    `${FOLDER}/docs/README.md`,
-    `${FOLDER}/old.yaml`,
-  ];
-  assert.deepEqual(unreferenced(files), all.toSorted());
-  assert.deepEqual(unreferenced(files, ["!**/*.md", "config/*/other.yaml"]), [all[2]]);
-});
-
-Deno.test("unreferencedFiles() lists nothing that a cluster may name which cannot be read", () => {
-  const files = { [`${FOLDER}/cluster.yaml`]: "name: [", [`${FOLDER}/a.yaml`]: "1" };
-  assert.deepEqual(unreferenced(files), []);
-  assert.deepEqual(unreferenced({ [`${FOLDER}/a.yaml`]: "1" }), []);
+  const other = "config/clusters/other.yaml";
+  const [readme, old] = [`${FOLDER}/docs/README.md`, `${FOLDER}/old.yaml`];
+  assert.deepEqual(await unreferenced(files), [readme, old, other].toSorted());
+  assert.deepEqual(await unreferenced(files, ["!**/*.md", "config/*/other.yaml"]), [old]);
 });

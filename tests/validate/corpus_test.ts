@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { needsCorpus, readCorpus } from "../plan/corpus.ts";
 import { memoryRepository } from "./memory.ts";
-import { namingsOf } from "../../src/validate/namings.ts";
+import { namingsOf } from "../../src/validate/named_file_rules.ts";
 import type { Report } from "../../src/validate/validate.ts";
 
 const CHARTS = ["basehub", "daskhub", "binderhub"].map((name) => `helm-charts/${name}/Chart.yaml`);

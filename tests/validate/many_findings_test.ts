@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { defaultSettings } from "../../src/config/settings.ts";
+import { findingsTables } from "../../src/validate/findings_report.ts";
 import type { Repository } from "../../src/validate/repository.ts";
 import type { EntryKind } from "../../src/validate/file_tree.ts";
 import { validate } from "../../src/validate/validate.ts";
 
 const MANY = 150_000;
 
-Deno.test("validate() tells as many findings as there are, where a call could not take them", () => {
+Deno.test("validate() keeps some of very many findings, and counts the rest", () => {
   const names = Array.from({ length: MANY }, (_, index) => `${index}.values.yaml`);
   const folders = new Map<string, ReadonlyMap<string, EntryKind>>([
     ["config/clusters", new Map([["earth", "folder"]])],
@@ -20,6 +21,12 @@ Deno.test("validate() tells as many findings as there are, where a call could no
     documents: [{ file, value: { name: "earth" }, cluster: undefined }],
     tree: { list: (folder) => folders.get(folder), leadsToFile: () => false },
   };
-  const { warnings } = validate(repository, { findings: [], doubtful: new Set() });
-  assert.equal(warnings.filter(({ rule }) => rule === "unreferenced-file").length, MANY);
+  const report = validate(repository, { findings: [], doubtful: new Set() });
+  const kept = report.warnings.filter(({ rule }) => rule === "unreferenced-file").length;
+  assert.deepEqual(report.leftOut, { "unreferenced-file": MANY - kept });
+  assert.ok(kept > 100 && kept < 1_000, `${kept}`);
+  const text = findingsTables(report, { color: false, width: 160 });
+  assert.ok(text.length < 200_000, `${text.length} characters`);
+  assert.ok(text.includes(`\nNot shown: ${MANY - kept} more of unreferenced-file.\n`));
+  assert.ok(text.endsWith(`\n1 cluster: no errors, ${MANY + 1} warnings.\n`), text.slice(-200));
 });

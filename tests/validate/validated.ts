@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { FindingRule } from "../../src/validate/finding.ts";
-import type { FindingJson, ReportJson } from "../../src/validate/report_json.ts";
+import type { FindingRule } from "../../src/validate/checks.ts";
+import type { FindingJson, ReportJson } from "../../src/validate/findings_report.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 

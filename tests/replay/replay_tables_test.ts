@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { countKinds } from "../../src/replay/counts.ts";
 import type { ReplayReport } from "../../src/replay/report.ts";
-import { replayTables } from "../../src/replay/report_table.ts";
+import { replayTables } from "../../src/replay/replay_tables.ts";
 import { pushReport, replayReport } from "./reports.ts";
 
 const OPTIONS = { color: false, width: 160 };

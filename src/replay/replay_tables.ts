@@ -1,16 +1,8 @@
+import { drawTable } from "../report/draw_table.ts";
+import { paint, type ReportOptions } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import { type Counts, KINDS, percent } from "./counts.ts";
-import { numberTable } from "./number_table.ts";
 import type { PushReport, ReplayReport, RuleReport } from "./report.ts";
-import { count, short, withPercent, write } from "./words.ts";
-
-/** How a report is to look on a terminal. */
-export interface ReplayTableOptions {
-  /** Whether to use colour. */
-  readonly color: boolean;
-  /** How many characters a line has; text wraps there. */
-  readonly width: number;
-}
 
 /** How many names a list spells out; JSON has them all. */
 const SPELLED_OUT = 20;
@@ -18,16 +10,16 @@ const SPELLED_OUT = 20;
 const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 
 /** Writes a report as tables for a terminal or a log. */
-export function replayTables(report: ReplayReport, options: ReplayTableOptions): string {
+export function replayTables(report: ReplayReport, options: ReportOptions): string {
   const sections = [
-    ...upgradeSections(report, options.width),
-    ...pushSections(report, options.width),
+    ...upgradeSections(report, options),
+    ...pushSections(report, options),
     ...findingSections(report),
   ];
   return [
     headline(report),
     ...sections.filter(({ lines }) => lines.length > 0)
-      .map(({ title, lines }) => `\n${bold(title, options)}\n${lines.join("")}`),
+      .map(({ title, lines }) => `\n${paint(options, "bold", title)}\n${lines.join("")}`),
   ].join("");
 }
 
@@ -51,7 +43,7 @@ function headline({ pushes, from, to, shallow, history }: ReplayReport): string 
 
 function upgradeSections(
   { precisions: { cluster, hub }, avoided, added }: ReplayReport,
-  width: number,
+  options: ReportOptions,
 ): readonly Section[] {
   if (cluster.upgrades.total + hub.upgrades.total === 0) {
     return [{ title: "Nothing is upgraded.", lines: ["No push reaches a release.\n"] }];
@@ -61,12 +53,12 @@ function upgradeSections(
     {
       title: "Upgrades",
       lines: [
-        numberTable(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
+        drawTable(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
           ["cluster", write(cluster.pushes), ...countCells(cluster.upgrades)],
           ["hub", write(hub.pushes), ...countCells(hub.upgrades)],
           ["avoided by hub", "", ...countCells(avoided.upgrades)],
           ["added by hub", "", ...countCells(added)],
-        ], width),
+        ], options),
         ofAll === null ? "" : `"hub" avoids ${ofAll} % of what "cluster" upgrades.\n`,
         added.total === 0
           ? ""
@@ -76,32 +68,32 @@ function upgradeSections(
     {
       title: 'What caused them, by precision "cluster"',
       lines: [
-        numberTable(
+        drawTable(
           ["Rule", ...KIND_HEADS, "By it alone", "Of these avoided by hub"],
           cluster.rules.map((rule) => [
             ...ruleCells(rule),
             withPercent(rule.alone_avoided.total, rule.alone.total),
           ]),
-          width,
+          options,
         ),
         "An upgrade with several causes counts for each of them.\n",
       ],
     },
     {
       title: 'What caused them, by precision "hub"',
-      lines: [numberTable(["Rule", ...KIND_HEADS, "By it alone"], hub.rules.map(ruleCells), width)],
+      lines: [drawTable(["Rule", ...KIND_HEADS, "By it alone"], hub.rules.map(ruleCells), options)],
     },
   ];
 }
 
-function pushSections({ precisions }: ReplayReport, width: number): readonly Section[] {
+function pushSections({ precisions }: ReplayReport, options: ReportOptions): readonly Section[] {
   return (["cluster", "hub"] as const).map((precision) => ({
     title: `The most expensive pushes by precision "${precision}"`,
     lines: precisions[precision].most_expensive.length === 0 ? [] : [
-      numberTable(
+      drawTable(
         ["Commit", "Date", "By cluster", "By hub", "Subject"],
         precisions[precision].most_expensive.map(pushCells),
-        width,
+        options,
       ),
     ],
   }));
@@ -163,6 +155,23 @@ function list(names: readonly string[]): readonly string[] {
   ];
 }
 
-function bold(text: string, { color }: ReplayTableOptions): string {
-  return color ? `\x1b[1m${text}\x1b[22m` : text;
+/** Writes a number for people. */
+function write(number: number): string {
+  return number.toLocaleString("en");
+}
+
+/** Writes how many of something there are. */
+function count(number: number, thing: string, things = `${thing}s`): string {
+  return `${write(number)} ${number === 1 ? thing : things}`;
+}
+
+/** Writes a number, and what part of another it is. */
+function withPercent(part: number, whole: number): string {
+  const of = percent(part, whole);
+  return of === null ? "" : `${write(part)} (${of} %)`;
+}
+
+/** Shortens the hash of a commit. */
+function short(commit: string): string {
+  return commit.slice(0, 12);
 }

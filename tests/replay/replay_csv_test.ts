@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { csvCell, replayCsv } from "../../src/replay/report_csv.ts";
+import { csvCell, replayCsv } from "../../src/replay/replay_csv.ts";
 import { pushReport } from "./reports.ts";
 
 /** Reads CSV as RFC 4180 describes it: rows of cells. */

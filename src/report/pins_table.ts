@@ -1,21 +1,17 @@
-import { visible } from "../text/visible.ts";
 import { describeSource } from "../workflow/lock.ts";
 import type { UsedActions } from "../workflow/used_actions.ts";
+import type { ReportOptions } from "../text/paint.ts";
 import { drawTable } from "./draw_table.ts";
 import { jsonText } from "./json_text.ts";
 
 /** Lists actions as a table. */
-export function pinsTable(
-  used: UsedActions,
-  config: string,
-  { width }: { readonly width: number },
-): string {
+export function pinsTable(used: UsedActions, config: string, options: ReportOptions): string {
   const rows = [...used].map(([action, pin]) =>
     pin === undefined
       ? [action, "", "", ""]
-      : [action, pin.version, pin.commit, visible(describeSource(pin.source, config))]
+      : [action, pin.version, pin.commit, describeSource(pin.source, config)]
   );
-  return drawTable(["Action", "Version", "Commit", "Pinned by"], rows, width);
+  return drawTable(["Action", "Version", "Commit", "Pinned by"], rows, options);
 }
 
 /** Lists actions as JSON. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Filtered } from "../../src/filter/filter.ts";
-import { filteredTables, planTables } from "../../src/report/table.ts";
+import { filteredTables, planTables } from "../../src/report/plan_tables.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
 
 const PLAIN = { color: false, width: 200 };

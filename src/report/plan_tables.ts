@@ -1,0 +1,78 @@
+import type { Filtered } from "../filter/filter.ts";
+import type { Plan } from "../plan/schema.ts";
+import { paint, type ReportOptions, type Style } from "../text/paint.ts";
+import { visible } from "../text/visible.ts";
+import { type Cell, tablePieces } from "./draw_table.ts";
+import { countUpgrades, isEmptyPlan } from "./summary.ts";
+
+/** Writes a plan as tables for a terminal or a log. */
+export function planTables(plan: Plan, options: ReportOptions): string {
+  return [...planTablePieces(plan, options)].join("");
+}
+
+/** Writes a plan as tables, piece by piece: there may be many rows. */
+export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<string> {
+  const notices = plan.notices.map(({ level, message }) =>
+    `${paint(options, level === "warning" ? "yellow" : "cyan", `${level}:`)} ${visible(message)}\n`
+  ).join("");
+  if (isEmptyPlan(plan)) {
+    yield `${paint(options, "bold", "Nothing is upgraded.")}\n${notices}`;
+    return;
+  }
+  yield `${paint(options, "bold", "Upgrades")} ${countUpgrades(plan)}\n`;
+  yield* section(
+    "First: support charts and staging hubs",
+    ["Cluster", "Provider", "Support", "Staging hubs", "Why"],
+    plan.support_and_staging.map((row) => [
+      row.cluster_name,
+      row.provider,
+      row.upgrade_support ? "yes" : "",
+      row.staging_hubs,
+      [
+        ...row.upgrade_support ? [`support: ${row.support_reason}`] : [],
+        ...row.staging_hubs.length > 0 ? [`staging: ${row.staging_reason}`] : [],
+      ],
+    ]),
+    options,
+  );
+  yield* section(
+    "Then: prod hubs, where the canaries of their cluster passed",
+    ["Cluster", "Provider", "Hub", "Why"],
+    plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]),
+    options,
+  );
+  if (notices !== "") yield `\n${notices}`;
+}
+
+/** Writes what the filter decided as tables for a log. */
+export function filteredTables({ passed, blocked }: Filtered, options: ReportOptions): string {
+  const tables = [
+    ...section(
+      `Prod hubs that may deploy: ${passed.length}`,
+      ["Cluster", "Hub"],
+      passed.map((job) => [job.cluster_name, job.hub_name]),
+      options,
+      "green",
+    ),
+    ...section(
+      `Prod hubs that are blocked: ${blocked.length}`,
+      ["Cluster", "Hub", "Why"],
+      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
+      options,
+      "red",
+    ),
+  ];
+  return tables.join("").slice(1);
+}
+
+function* section(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  options: ReportOptions,
+  style: Style = "bold",
+): Generator<string> {
+  if (rows.length === 0) return;
+  yield `\n${paint(options, style, title)}\n`;
+  yield* tablePieces(head, rows, options);
+}

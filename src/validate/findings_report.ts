@@ -1,0 +1,97 @@
+import { formatProblem } from "../errors.ts";
+import { drawTable } from "../report/draw_table.ts";
+import { jsonText } from "../report/json_text.ts";
+import { paint, type ReportOptions } from "../text/paint.ts";
+import { type Finding, type FindingRule, type Level, levelOf } from "./checks.ts";
+import type { Report } from "./validate.ts";
+
+/** A finding in the JSON report; what is not known of its place is null. */
+export interface FindingJson {
+  readonly level: Level;
+  readonly rule: FindingRule;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
+
+/** The JSON report. */
+export interface ReportJson {
+  /** The version of this shape. */
+  readonly version: 1;
+  /** How many `cluster.yaml` files there are. */
+  readonly clusters: number;
+  readonly errors: readonly FindingJson[];
+  readonly warnings: readonly FindingJson[];
+  /** Warnings that a comment accepts. */
+  readonly accepted: readonly FindingJson[];
+  /** How many more errors and warnings there are, by their rule. */
+  readonly left_out: Report["leftOut"];
+  /** The rules that could not be tried, because of what is wrong with the config. */
+  readonly unchecked: readonly FindingRule[];
+}
+
+/** Writes a report as JSON. */
+export function findingsJson(
+  { clusters, errors, warnings, accepted, leftOut, unchecked }: Report,
+): string {
+  const json: ReportJson = {
+    version: 1,
+    clusters,
+    errors: errors.map(toJson),
+    warnings: warnings.map(toJson),
+    accepted: accepted.map(toJson),
+    left_out: leftOut,
+    unchecked,
+  };
+  return jsonText(json);
+}
+
+function toJson(finding: Finding): FindingJson {
+  const { rule, file = null, line = null, column = null, message } = finding;
+  return { level: levelOf(finding), rule, file, line, column, message };
+}
+
+/** Writes a report as tables for a terminal or a log: errors, then warnings, then the counts. */
+export function findingsTables(report: Report, options: ReportOptions): string {
+  const { clusters, errors, warnings, accepted, leftOut, unchecked } = report;
+  const more = Object.entries(leftOut).map(([rule, number]) => `${number} more of ${rule}`);
+  const counts = [
+    count(countOf(report, "error"), "error"),
+    count(countOf(report, "warning"), "warning"),
+    ...accepted.length === 0 ? [] : [`${accepted.length} accepted`],
+  ];
+  return [
+    section("Errors", errors, options),
+    section("Warnings", warnings, options),
+    more.length === 0 ? "" : `Not shown: ${more.join(", ")}.\n`,
+    `${count(clusters, "cluster")}: ${counts.join(", ")}.\n`,
+    unchecked.length === 0
+      ? ""
+      : `Not checked until the config is fixed: ${unchecked.join(", ")}.\n`,
+  ].join("");
+}
+
+/** Counts the findings of a level, those that are left out too. */
+export function countOf({ errors, warnings, leftOut }: Report, level: Level): number {
+  return Object.entries(leftOut)
+    .filter(([rule]) => levelOf({ rule: rule as FindingRule }) === level)
+    .reduce((sum, [, number]) => sum + number, (level === "error" ? errors : warnings).length);
+}
+
+function section(title: string, findings: readonly Finding[], options: ReportOptions): string {
+  if (findings.length === 0) return "";
+  const rows = findings.map(({ message, rule, ...place }) => [
+    formatProblem({ ...place, message: "" }).replace(/: $/, ""),
+    rule,
+    message,
+  ]);
+  const style = title === "Errors" ? "red" : "yellow";
+  return `${paint(options, style, title)}\n${
+    drawTable(["Where", "Rule", "What is wrong"], rows, options)
+  }\n`;
+}
+
+function count(number: number, word: string): string {
+  return `${number === 0 ? "no" : number} ${word}${number === 1 ? "" : "s"}`;
+}

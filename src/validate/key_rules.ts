@@ -1,0 +1,71 @@
+import type { Problem } from "../errors.ts";
+import { likelyEdits, nearest } from "../text/nearest.ts";
+import { describeEntries, entriesOf, type Entry } from "./entries.ts";
+import { problemAtKey } from "./places.ts";
+import type { Repository } from "./repository.ts";
+
+/** The keys that hubwright reads in each kind of entry of a `cluster.yaml`. */
+const KNOWN_KEYS: Readonly<Record<Entry["of"], readonly string[]>> = {
+  cluster: ["name", "provider", "support", "hubs"],
+  support: ["helm_chart_values_files"],
+  hub: ["name", "helm_chart", "helm_chart_values_files"],
+};
+
+/** A key as short as this is taken for a mistyped one only where the right one is missing. */
+const SHORT = 8;
+
+/**
+ * Finds keys that are nearly one of those that hubwright reads: under a mistyped
+ * `helm_chart_values_files`, no file is seen at all.
+ */
+export function* mistypedKeys({ documents, settings: { rules } }: Repository): Generator<Problem> {
+  const others = rules.fileKeys.map((key) => key.split(".")[0] ?? key);
+  for (const document of documents) {
+    for (const entry of entriesOf(document)) {
+      const known = [...KNOWN_KEYS[entry.of], ...others];
+      const missing = known.filter((name) =>
+        name.length > SHORT || !Object.hasOwn(entry.value, name)
+      );
+      for (const key of Object.keys(entry.value).filter((key) => !known.includes(key))) {
+        const snake = inSnakeCase(key);
+        const meant = nearest(snake, missing, likelyEdits(snake));
+        if (meant === undefined) continue;
+        const message = `Cannot tell what the key ${JSON.stringify(key)} of ` +
+          `${
+            describeEntries([entry])
+          } is for: hubwright does not read it; did you mean "${meant}"?`;
+        yield problemAtKey(document, [...entry.path, key], message);
+      }
+    }
+  }
+}
+
+function inSnakeCase(key: string): string {
+  return key.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase().replaceAll("-", "_");
+}
+
+/** Keys that slip into another entry where the indentation is wrong, and where they belong. */
+const SLIPPED: Readonly<Record<Entry["of"], readonly (readonly [key: string, to: string])[]>> = {
+  cluster: [["helm_chart_values_files", 'in "support" and in the entries of "hubs"']],
+  support: [["hubs", 'beside "support"']],
+  hub: [["support", 'beside "hubs"'], ["provider", 'beside "hubs"']],
+};
+
+/** Finds keys of a `cluster.yaml` in an entry where hubwright does not read them. */
+export function* misplacedKeys({ documents, settings: { rules } }: Repository): Generator<Problem> {
+  for (const document of documents) {
+    const [cluster, ...inside] = entriesOf(document);
+    for (const entry of cluster === undefined ? [] : [cluster, ...inside]) {
+      for (const [key, place] of SLIPPED[entry.of]) {
+        const isThere = Object.hasOwn(entry.value, key) && !rules.fileKeys.includes(key);
+        // A hub may have a "provider" of its own beside the cluster's.
+        if (!isThere || (entry !== cluster && cluster && Object.hasOwn(cluster.value, key))) {
+          continue;
+        }
+        const message = `Cannot tell what the key "${key}" of ${describeEntries([entry])} is ` +
+          `for: hubwright reads it ${place}; check how far it is indented`;
+        yield problemAtKey(document, [...entry.path, key], message);
+      }
+    }
+  }
+}

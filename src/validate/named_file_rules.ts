@@ -1,0 +1,143 @@
+import { namedFiles } from "../config/named_files.ts";
+import { joinPath } from "../config/paths.ts";
+import type { Problem } from "../errors.ts";
+import { likelyEdits, nearest } from "../text/nearest.ts";
+import { describeEntries, entriesOf, type Entry } from "./entries.ts";
+import { type FileTree, lookUp } from "./file_tree.ts";
+import { problemAt } from "./places.ts";
+import type { ClusterDocument, Repository } from "./repository.ts";
+
+/** A place where a `cluster.yaml` names a file. */
+export interface Naming {
+  /** The name, as it is written. */
+  readonly name: string;
+  /** The file, as a path relative to the repository's root. */
+  readonly file: string;
+  /** Whose entry names it. */
+  readonly entry: Entry;
+  /** The keys and indices that lead to the name. */
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * Lists the places where a `cluster.yaml` names a file inside the repository, also in one that is
+ * wrong somewhere.
+ */
+export function namingsOf(
+  document: Pick<ClusterDocument, "file" | "value">,
+  fileKeys: readonly string[],
+): readonly Naming[] {
+  const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
+  return entriesOf(document).flatMap((entry) => {
+    const keys = entry.of === "cluster" ? fileKeys : ["helm_chart_values_files", ...fileKeys];
+    return namedFiles(entry.value, keys).files.flatMap(({ name, path }) => {
+      const file = joinPath(folder, name);
+      return file === undefined ? [] : [{ name, file, entry, path: [...entry.path, ...path] }];
+    });
+  });
+}
+
+/** The files that clusters name. */
+export function namedFilesOf(
+  documents: readonly Pick<ClusterDocument, "file" | "value">[],
+  fileKeys: readonly string[],
+): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const document of documents) {
+    for (const { file } of namingsOf(document, fileKeys)) named.add(file);
+  }
+  return named;
+}
+
+/** Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail. */
+export function* missingFiles(repository: Repository): Generator<Problem> {
+  const { documents, settings: { rules }, tree } = repository;
+  let named: ReadonlySet<string> | undefined;
+  const isNamed = (file: string) => (named ??= namedFilesOf(documents, rules.fileKeys)).has(file);
+  for (const { document, names: [{ name, file, path }], users } of filesByDocument(repository)) {
+    const found = describeWrong(tree, file, isNamed);
+    if (found === undefined) continue;
+    const message = `Cannot find the file ${JSON.stringify(name)} of ${users}: expected a file ` +
+      `${file}, found ${found}; add it or correct the name`;
+    yield problemAt(document, path, message);
+  }
+}
+
+/** What is in the place of a file, in words; `undefined` where the file is there. */
+function describeWrong(
+  tree: FileTree,
+  file: string,
+  isNamed: (file: string) => boolean,
+): string | undefined {
+  const { kind, at } = lookUp(tree, file);
+  if (kind === "file" || (kind === "link" && tree.leadsToFile(file))) return undefined;
+  if (kind === "link") return `the link ${at}, which does not lead to one`;
+  if (kind === "folder") return "a folder";
+  const slash = at.lastIndexOf("/");
+  const folder = at.slice(0, Math.max(slash, 0));
+  // A file that another hub has is not what was meant, however alike the names are.
+  const free = [...tree.list(folder)?.keys() ?? []]
+    .filter((name) => !isNamed(`${folder}/${name}`)).sort();
+  const name = at.slice(slash + 1);
+  const near = nearest(name, free, likelyEdits(name.split(".")[0] ?? name));
+  return near === undefined ? "nothing" : `${JSON.stringify(near)} beside it`;
+}
+
+/**
+ * Finds files that a `cluster.yaml` names and that are behind a link: git reports a change to the
+ * link, but not to what is behind it, so no upgrade follows.
+ */
+export function* linkedFiles(repository: Repository): Generator<Problem> {
+  const { tree } = repository;
+  for (const { document, names: [{ name, file, path }], users } of filesByDocument(repository)) {
+    const { kind, at } = lookUp(tree, file);
+    if (kind !== "link" || !tree.leadsToFile(file)) continue;
+    const message = `Cannot watch the file ${JSON.stringify(name)} of ${users}: git does not see ` +
+      `what changes behind the link ${at}; name the file that it leads to, or put a file in its ` +
+      "place";
+    yield problemAt(document, path, message);
+  }
+}
+
+/**
+ * Finds values files that one list names twice: Helm reads the list in order, so what comes between
+ * the two loses to the second.
+ */
+export function* repeatedFiles({ documents }: Repository): Generator<Problem> {
+  for (const document of documents) {
+    const lists = Map.groupBy(namingsOf(document, []), ({ entry }) => entry);
+    for (const [entry, list] of lists) {
+      const seen = new Set<string>();
+      for (const { name, file, path } of list) {
+        if (seen.has(file)) {
+          const message = `Cannot tell which place of the file ${JSON.stringify(name)} is meant: ` +
+            `the list of ${describeEntries([entry])} names it twice; remove one of them`;
+          yield problemAt(document, path, message);
+        }
+        seen.add(file);
+      }
+    }
+  }
+}
+
+/** A file that a document names, once or more often. */
+interface FileOfDocument {
+  readonly document: ClusterDocument;
+  readonly names: readonly [Naming, ...Naming[]];
+  /** Whose entries name it, in words. */
+  readonly users: string;
+}
+
+function* filesByDocument({ documents, settings }: Repository): Generator<FileOfDocument> {
+  for (const document of documents) {
+    const byFile = Map.groupBy(
+      namingsOf(document, settings.rules.fileKeys),
+      ({ file }) => file,
+    );
+    for (const [first, ...others] of byFile.values()) {
+      if (first === undefined) continue;
+      const names = [first, ...others] as const;
+      yield { document, names, users: describeEntries(names.map(({ entry }) => entry)) };
+    }
+  }
+}
