@@ -8,6 +8,7 @@ import { failure, fakeWithPullRequest, LIST, READ, read, WRITE } from "./calls.t
 import { connectTo } from "./connected.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
 import { errorFault, type Fault, rateLimit, secondaryLimit } from "./fault.ts";
+import { TestClock } from "./test_clock.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
@@ -35,11 +36,10 @@ Deno.test("connect() names every setting that is unusable", () => {
 });
 
 Deno.test("connect() does not repeat a token that is malformed", () => {
-  assert.throws(() => connect({ ...SETTINGS, token: `${TOKEN}\n` }), {
-    name: "UserError",
-    message: "Cannot connect to GitHub: expected a token without spaces and line breaks; pass it " +
-      "as GitHub gave it",
-  });
+  const message =
+    "Cannot connect to GitHub: expected a token without spaces and line breaks; pass " +
+    "it as GitHub gave it";
+  assert.throws(() => connect({ ...SETTINGS, token: `${TOKEN}\n` }), { message });
 });
 
 Deno.test("connect() refuses what is not the name of a repository", () => {
@@ -61,7 +61,7 @@ Deno.test("GitHub.request() says who asks, with which token, for which version",
 });
 
 Deno.test("GitHub.request() keeps the path of the API's address", async () => {
-  await using fake = new FakeGitHub({ prefix: "/api/v3" });
+  await using fake = new FakeGitHub("/api/v3");
   fake.addPullRequest({ number: 7 });
   const { github } = connectTo(fake, { baseUrl: `${fake.url}/` });
   assert.deepEqual(await read(github), { number: 7 });
@@ -91,34 +91,34 @@ const answer = (body: string, status = 200, headers = {}): Fault => ({
 const HTML = { "content-type": "text/html" };
 
 /** Answers after which a call is not repeated, and how the message goes on. */
-const FINAL: Readonly<Record<string, readonly [fault: Fault, says: string]>> = {
-  "a token that is not valid": [
+const FINAL: readonly (readonly [fault: Fault, says: string])[] = [
+  [
     errorFault(401, "Bad credentials"),
     "401 (Bad credentials); pass a valid token to this step, in a workflow the job's own: " +
     "github.token",
   ],
-  "a permission that is missing": [
+  [
     errorFault(403, "Resource not accessible by integration"),
     `403 (Resource not accessible by integration); give the job ${PERMISSION}`,
   ],
-  "another reason to refuse": [
+  [
     errorFault(403, "Locked"),
     `403 (Locked); fix what GitHub names, and check that the job has ${PERMISSION}`,
   ],
-  "a page of HTML": [answer("\n<h1>Whoa there!</h1>", 400, HTML), `400${WELL}`],
-  "a long message": [errorFault(400, "x".repeat(10_000)), `400 (${"x".repeat(300)}...)${WELL}`],
-  "a conflict": [errorFault(409, "Git Repository is empty."), `409 (Git Repository is empty.)`],
-  "something gone": [errorFault(410, "Gone"), `410 (Gone)${WELL}`],
-  "a teapot": [answer("\u001b[31mteapot\u0007", 418), "418 (\\u{1b}[31mteapot\\u{7})"],
-  "errors in words of every kind": [
+  [answer("\n<h1>Whoa there!</h1>", 400, HTML), `400${WELL}`],
+  [errorFault(400, "x".repeat(10_000)), `400 (${"x".repeat(300)}...)${WELL}`],
+  [errorFault(409, "Git Repository is empty."), `409 (Git Repository is empty.)`],
+  [errorFault(410, "Gone"), `410 (Gone)${WELL}`],
+  [answer("\u001b[31mteapot\u0007", 418), "418 (\\u{1b}[31mteapot\\u{7})"],
+  [
     answer('{"message":"No","errors":["a",{"field":"b","code":"c"},{"message":"d"}]}', 422),
     `422 (No: a: b: c: d)${WELL}`,
   ],
-  "errors that say nothing": [answer('{"message":"No","errors":[null]}', 422), `422 (No)${WELL}`],
-};
+  [answer('{"message":"No","errors":[null]}', 422), `422 (No)${WELL}`],
+];
 
-for (const [what, [fault, says]] of Object.entries(FINAL)) {
-  Deno.test(`GitHub.request() does not repeat a call after ${what}`, async () => {
+for (const [fault, says] of FINAL) {
+  Deno.test(`GitHub.request() does not repeat a call after ${says.slice(0, 50)}`, async () => {
     await using fake = fakeWithPullRequest();
     fake.fail({ fault, times: 9 });
     const message = await failure(read(connectTo(fake).github));
@@ -142,39 +142,32 @@ Deno.test("GitHub.request() says what GitHub does not know, and what it accepts"
   );
 });
 
-/** Answers that GitHub does not give, each to a call for a list. */
-const UNKNOWN: Readonly<Record<string, readonly [fault: Fault, says: string]>> = {
-  "another page": [
+const JSON_TYPE = '"application/json; charset=utf-8"';
+
+/** Answers that are not a list, and what is said about them. */
+const UNKNOWN: readonly (readonly [fault: Fault, says: string])[] = [
+  [
     answer("<h1>Log in</h1>", 200, HTML),
     'expected JSON, found something else of the type "text/html"',
   ],
-  "nothing": [answer(""), "expected JSON, found nothing"],
-  "half a list": [
-    answer('[{"id":1},'),
-    'expected JSON, found something else of the type "application/json; charset=utf-8"',
-  ],
-  "an object": [answer('{"total_count":1}'), "Cannot read it: expected a list, found a mapping"],
-  "null": [answer("null"), "Cannot read it: expected a list, found nothing"],
-  "another shape": [
-    answer('[{"id":"7"}]'),
-    'Cannot read "[0].id": expected a number, found the text "7"',
-  ],
-  "a deep list": [
+  [answer(""), "expected JSON, found nothing"],
+  [answer('[{"id":1},'), `expected JSON, found something else of the type ${JSON_TYPE}`],
+  [answer('{"total_count":1}'), "Cannot read it: expected a list, found a mapping"],
+  [answer("null"), "Cannot read it: expected a list, found nothing"],
+  [answer('[{"id":"7"}]'), 'Cannot read "[0].id": expected a number, found the text "7"'],
+  [
     answer("[".repeat(50_000) + "]".repeat(50_000)),
     'Cannot read "[0]": expected a mapping, found a list',
   ],
-  "half an address of the next page": [
+  [
     answer("[]", 200, { link: '<http://[>; rel="next"' }),
     'expected an address, found "http://["',
   ],
-  "half an address of another place": [
-    answer("", 302, { location: "http://[" }),
-    'expected an address, found "http://["',
-  ],
-};
+  [answer("", 302, { location: "http://[a" }), 'expected an address, found "http://[a"'],
+];
 
-for (const [what, [fault, says]] of Object.entries(UNKNOWN)) {
-  Deno.test(`GitHub.list() takes ${what} for no list`, async () => {
+for (const [fault, says] of UNKNOWN) {
+  Deno.test(`GitHub.list() says of an answer that is not a list: ${says}`, async () => {
     await using fake = fakeWithPullRequest();
     fake.fail({ fault, times: 9 });
     const message = await failure(connectTo(fake).github.list(LIST));
@@ -255,120 +248,74 @@ Deno.test("GitHub.remove() takes what is gone for deleted", async () => {
   assert.match(await failure(connectTo(fake).github.remove(call)), /GitHub answered 403/);
 });
 
-const BAD_GATEWAY = "GitHub answered 502 (Bad\\nGateway): trying again in";
-const LIMITED = "GitHub takes no more calls until 2026-11-22T";
+const UNTIL = "GitHub takes no more calls until 2026-11-22T";
 const FEWER = "(You have exceeded a secondary rate limit. Please wait a few minutes before you " +
   "try again.): trying again in";
-const USED_UP = "(API rate limit exceeded for installation.): trying again in";
+const USED_UP = "(API rate limit exceeded for installation.)";
+const IN_WORDS = { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" };
+const clock = new TestClock();
 
 /** Calls that go wrong at first, and what is said about each. */
-const REPEATED: Readonly<Record<string, readonly [(fake: FakeGitHub) => Fault[], string[]]>> = {
-  "where GitHub has errors, longer each time": [
-    () => Array<Fault>(3).fill(errorFault(502, "Bad\nGateway")),
-    [`${BAD_GATEWAY} 1 s`, `${BAD_GATEWAY} 4 s`, `${BAD_GATEWAY} 9 s`],
-  ],
-  "where no answer comes": [
-    () => [{ kind: "hang" }],
-    ["GitHub did not answer within 30 s: trying again in 1 s"],
-  ],
-  "where the rate limit is used up, after its reset": [
-    ({ clock }) => [rateLimit(clock, 30)],
-    [`${LIMITED}00:00:31Z ${USED_UP} 31 s`],
-  ],
-  "where a 429 says that the rate limit is used up": [
-    ({ clock }) => [rateLimit(clock, 30, 429)],
-    [`${LIMITED}00:00:31Z ${USED_UP} 31 s`],
-  ],
-  "where the reset of the rate limit has passed, in a second": [
-    ({ clock }) => [rateLimit(clock, -1_000)],
-    [`${LIMITED}00:00:01Z ${USED_UP} 1 s`],
-  ],
-  "where GitHub asks for fewer calls, when it says": [
-    () => [secondaryLimit(20)],
-    [`${LIMITED}00:00:20Z ${FEWER} 20 s`],
-  ],
-  "where a 429 asks for fewer calls": [
-    () => [secondaryLimit(20, 429)],
-    [`${LIMITED}00:00:20Z ${FEWER} 20 s`],
-  ],
-  "where GitHub asks for fewer calls and does not say for how long, in a minute": [
-    () => [secondaryLimit()],
-    [`${LIMITED}00:01:00Z ${FEWER} 60 s`],
-  ],
-  "where a 429 does not say for how long, in a minute": [
-    () => [errorFault(429, "Slow down")],
-    [`${LIMITED}00:01:00Z (Slow down): trying again in 60 s`],
-  ],
-  "where the date of a limit is one in words, in a minute": [
-    () => [errorFault(429, "Slow down", { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" })],
-    [`${LIMITED}00:01:00Z (Slow down): trying again in 60 s`],
-  ],
-};
+const REPEATED: readonly (readonly [fault: Fault, says: string])[] = [
+  [errorFault(502, "Bad\nGateway"), "GitHub answered 502 (Bad\\nGateway): trying again in 1 s"],
+  [{ kind: "hang" }, "GitHub did not answer within 30 s: trying again in 1 s"],
+  [rateLimit(clock, 30), `${UNTIL}00:00:31Z ${USED_UP}: trying again in 31 s`],
+  [rateLimit(clock, 30, 429), `${UNTIL}00:00:31Z ${USED_UP}: trying again in 31 s`],
+  [rateLimit(clock, -1_000), `${UNTIL}00:00:01Z ${USED_UP}: trying again in 1 s`],
+  [secondaryLimit(20), `${UNTIL}00:00:20Z ${FEWER} 20 s`],
+  [secondaryLimit(20, 429), `${UNTIL}00:00:20Z ${FEWER} 20 s`],
+  [secondaryLimit(), `${UNTIL}00:01:00Z ${FEWER} 60 s`],
+  [errorFault(429, "Slow down"), `${UNTIL}00:01:00Z (Slow down): trying again in 60 s`],
+  [errorFault(429, "Wait", IN_WORDS), `${UNTIL}00:01:00Z (Wait): trying again in 60 s`],
+];
 
-for (const [when, [faults, said]] of Object.entries(REPEATED)) {
-  Deno.test(`GitHub.request() tries again ${when}`, async () => {
+for (const [fault, says] of REPEATED) {
+  Deno.test(`GitHub.request() says: ${says}`, async () => {
     await using fake = fakeWithPullRequest();
-    for (const fault of faults(fake)) fake.fail({ fault });
+    fake.fail({ fault });
     const { github, lines } = connectTo(fake);
     assert.deepEqual(await read(github), { number: 7 });
-    assert.deepEqual(lines, said);
+    assert.deepEqual(lines, [says]);
   });
 }
 
-/** Failures that last: how often a call is made, and what the message says in the end. */
-const LASTING: Readonly<Record<string, readonly [(fake: FakeGitHub) => Fault, number, string]>> = {
-  "GitHub's errors": [
-    () => errorFault(503, "Unavailable"),
-    4,
-    `GitHub answered 503 (Unavailable)${WELL}`,
-  ],
-  "a rate limit that is never lifted": [
-    ({ clock }) => rateLimit(clock, -1_000),
-    4,
-    `${LIMITED}00:00:04Z (API rate limit exceeded for installation.); rerun the job after that`,
-  ],
-  "a rate limit for longer than there is time": [
-    ({ clock }) => rateLimit(clock, 3_000),
-    1,
-    `${LIMITED}00:50:01Z (API rate limit exceeded for installation.); rerun the job after that`,
-  ],
-  "a limit for longer than there are dates": [
-    () => errorFault(429, "No", { "retry-after": "1e20" }),
-    1,
-    "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that",
-  ],
-  "a limit until after the last date": [
-    () => errorFault(403, "No", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" }),
-    1,
-    "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that",
-  ],
-  "silence": [() => ({ kind: "hang" }), 4, `GitHub did not answer within 120 s${WELL}`],
-};
+const NEVER =
+  "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that";
+const LATE_RESET = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" };
 
-for (const [what, [fault, tries, says]] of Object.entries(LASTING)) {
-  Deno.test(`GitHub.request() gives up in time with ${what}`, async () => {
+/** Failures that last: how often a call is made, and what the message says in the end. */
+const LASTING: readonly (readonly [fault: Fault, tries: number, says: string])[] = [
+  [errorFault(503, "Unavailable"), 4, `GitHub answered 503 (Unavailable)${WELL}`],
+  [rateLimit(clock, -9), 4, `${UNTIL}00:00:04Z ${USED_UP}; rerun the job after that`],
+  [rateLimit(clock, 3_000), 1, `${UNTIL}00:50:01Z ${USED_UP}; rerun the job after that`],
+  [errorFault(429, "No", { "retry-after": "1e20" }), 1, NEVER],
+  [errorFault(403, "No", LATE_RESET), 1, NEVER],
+  [{ kind: "hang" }, 4, `GitHub did not answer within 120 s${WELL}`],
+];
+
+for (const [fault, tries, says] of LASTING) {
+  Deno.test(`GitHub.request() gives up in time: ${says}`, async () => {
     await using fake = fakeWithPullRequest();
-    fake.fail({ fault: fault(fake), times: 100 });
+    fake.fail({ fault, times: 100 });
     const start = fake.clock.now();
-    assert.equal(
-      await failure(read(connectTo(fake).github)),
-      `Cannot read pull request 7: ${says}`,
-    );
+    const message = await failure(read(connectTo(fake).github));
+    assert.equal(message, `Cannot read pull request 7: ${says}`);
     assert.equal(fake.requests.length, tries);
     assert(fake.clock.now() - start <= 120_000);
   });
 }
 
-Deno.test("GitHub.request() counts the tries of each call by itself", async () => {
+Deno.test("GitHub.request() waits longer each time, and counts for each call by itself", async () => {
   await using fake = fakeWithPullRequest();
   const { github, lines } = connectTo(fake);
-  fake.fail({ fault: errorFault(502), times: 2 });
+  fake.fail({ fault: errorFault(502), times: 3 });
   await read(github);
   fake.fail({ fault: errorFault(502) });
   await read(github);
   assert.deepEqual(lines.map((line) => /in \d+ s$/.exec(line)?.[0]), [
     "in 1 s",
     "in 4 s",
+    "in 9 s",
     "in 1 s",
   ]);
 });

@@ -6,7 +6,6 @@ import { BOUNDS } from "../../src/plan/bounds.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { buildRules } from "../../src/plan/rules.ts";
-import type { Plan } from "../../src/plan/schema.ts";
 import { changesOf, clusters as someClusters, labels, rulePatterns } from "../plan/arbitraries.ts";
 import { EMPTY, EXAMPLE, nasty } from "../report/arbitraries.ts";
 
@@ -80,83 +79,46 @@ Deno.test("parsePlan() reads whatever plan() makes, be the names of files long o
 const [LEG, PROD] = [EXAMPLE.support_and_staging[0], EXAMPLE.prod[0]];
 assert.ok(LEG !== undefined && PROD !== undefined);
 
-const NAME_WANTED = "expected a name of a-z and 0-9";
-const TWICE = "expected each release once";
+const leg = (...legs: readonly object[]) => ({
+  support_and_staging: legs.map((more) => ({ ...LEG, ...more })),
+});
+const hub = (...hubs: readonly object[]) => ({ prod: hubs.map((more) => ({ ...PROD, ...more })) });
 
-/** What a plan claims that no plan does, and how the line goes on. */
-const CLAIMS: readonly (readonly [what: string, plan: Partial<Plan>, line: string])[] = [
-  ["a branch for a base", { base: "main" }, '"base": expected the hash of a commit, or nothing'],
-  ["a short hash", { head: "abcdef0" }, '"head": expected the hash of a commit, or nothing'],
-  ["a hash with a line break", { head: `${"a".repeat(40)}\n` }, '"head": expected the hash'],
+const NAME = "expected a name of a-z and 0-9";
+const TWICE = "expected each release once, found";
+const HASH = "expected the hash of a commit, or nothing";
+
+/** What no plan claims, and how the line goes on. */
+const CLAIMS: readonly (readonly [claim: object, line: string])[] = [
+  [{ base: "main" }, `"base": ${HASH}, found "main"`],
+  [{ head: "abcdef0" }, `"head": ${HASH}`],
+  [{ head: `${"a".repeat(40)}\n` }, `"head": ${HASH}`],
+  [leg({ cluster_name: "<b>" }), `"support_and_staging[0].cluster_name": ${NAME}`],
+  [leg({ provider: "g c p" }), `"support_and_staging[0].provider": ${NAME}`],
+  [leg({ staging_hubs: ["a", ".."] }), `"support_and_staging[0].staging_hubs[1]": ${NAME}`],
+  [hub({}, { hub_name: "__proto__" }), `"prod[1].hub_name": ${NAME}`],
+  [hub({ hub_name: "a\ud800" }), `"prod[0].hub_name": ${NAME}`],
+  [hub({ hub_name: "a\0b" }), `"prod[0].hub_name": ${NAME}`],
+  [hub({ hub_name: "a".repeat(101) }), `"prod[0].hub_name": ${NAME}`],
+  [leg({}, { staging_hubs: ["b"] }), `"support_and_staging[1].cluster_name": ${TWICE} "earth"`],
   [
-    "a cluster with markup",
-    { support_and_staging: [{ ...LEG, cluster_name: "<b>" }] },
-    `"support_and_staging[0].cluster_name": ${NAME_WANTED}`,
+    leg({ staging_hubs: ["b", "b"] }),
+    `"support_and_staging[0].staging_hubs[1]": ${TWICE} "earth/b"`,
   ],
+  [hub({}, {}), `"prod[1].hub_name": ${TWICE} "earth/demo"`],
+  [{ ...leg({}), ...hub({ hub_name: "staging" }) }, `"prod[0].hub_name": ${TWICE} "earth/staging"`],
   [
-    "a provider with a space",
-    { support_and_staging: [{ ...LEG, provider: "g c p" }] },
-    `"support_and_staging[0].provider": ${NAME_WANTED}`,
-  ],
-  [
-    "a staging hub above",
-    { support_and_staging: [{ ...LEG, staging_hubs: ["staging", ".."] }] },
-    `"support_and_staging[0].staging_hubs[1]": ${NAME_WANTED}`,
-  ],
-  [
-    "a hub that would be a prototype",
-    { prod: [PROD, { ...PROD, hub_name: "__proto__" }] },
-    `"prod[1].hub_name": ${NAME_WANTED}`,
-  ],
-  [
-    "a hub with half a character",
-    { prod: [{ ...PROD, hub_name: "a\ud800" }] },
-    `"prod[0].hub_name": ${NAME_WANTED}`,
-  ],
-  [
-    "a hub with a NUL",
-    { prod: [{ ...PROD, hub_name: "a\0b" }] },
-    `"prod[0].hub_name": ${NAME_WANTED}`,
-  ],
-  [
-    "a hub with a long name",
-    { prod: [{ ...PROD, hub_name: "a".repeat(101) }] },
-    `"prod[0].hub_name": ${NAME_WANTED}`,
-  ],
-  [
-    "a cluster twice",
-    { support_and_staging: [LEG, { ...LEG, staging_hubs: ["other"] }] },
-    `"support_and_staging[1].cluster_name": ${TWICE}, found "earth"`,
-  ],
-  [
-    "a staging hub twice",
-    { support_and_staging: [{ ...LEG, staging_hubs: ["staging", "staging"] }] },
-    `"support_and_staging[0].staging_hubs[1]": ${TWICE}, found "earth/staging"`,
-  ],
-  [
-    "a prod hub twice",
-    { prod: [PROD, PROD] },
-    `"prod[1].hub_name": ${TWICE}, found "earth/demo"`,
-  ],
-  [
-    "a hub that is both staging and prod",
-    { support_and_staging: [LEG], prod: [{ ...PROD, hub_name: "staging" }] },
-    `"prod[0].hub_name": ${TWICE}, found "earth/staging"`,
-  ],
-  [
-    "a leg that upgrades nothing",
-    { support_and_staging: [{ ...LEG, upgrade_support: false, staging_hubs: [] }] },
+    leg({ upgrade_support: false, staging_hubs: [] }),
     '"support_and_staging[0]": expected a leg that upgrades something',
   ],
   [
-    "two providers of one cluster",
-    { support_and_staging: [LEG], prod: [{ ...PROD, provider: "aws" }] },
+    { ...leg({}), ...hub({ provider: "aws" }) },
     '"prod[0].provider": expected one provider for each cluster, found "aws"',
   ],
 ];
 
-for (const [what, claim, line] of CLAIMS) {
-  Deno.test(`parsePlan() refuses ${what}`, () => {
+for (const [claim, line] of CLAIMS) {
+  Deno.test(`parsePlan() says of a claim that no plan makes: ${line}`, () => {
     const [found = "", ...more] = complaints(JSON.stringify({ ...EMPTY, ...claim }));
     assert.ok(found.startsWith(`plan.json: Cannot read ${line}`), found);
     assert.doesNotMatch(found, /\p{C}/u);
@@ -166,12 +128,18 @@ for (const [what, claim, line] of CLAIMS) {
 
 const plain = JSON.stringify(EXAMPLE);
 
-/** What is no plan, and how the first line goes on. */
+const NO_JSON = /^Cannot read it: expected a plan as JSON$/;
+const LONG_LIST = /^Cannot read it: expected at most 256 items in each list$/;
+const DEEP = "[".repeat(500_000) + "]".repeat(500_000);
+const KEYS = Array.from({ length: 100_000 }, (_, key) => [`k${key}`, 1] as const);
+const json = (claim: object) => JSON.stringify({ ...EMPTY, ...claim });
+
+/** What is not a plan, and how the first line goes on. */
 const TEXTS: readonly (readonly [what: string, text: string, line: RegExp])[] = [
-  ["nothing", "", /^Cannot read it: expected a plan as JSON$/],
-  ["a byte order mark", `\ufeff${plain}`, /^Cannot read it: expected a plan as JSON$/],
-  ["more behind it", `${plain}{}`, /^Cannot read it: expected a plan as JSON$/],
-  ["a comment", `// a plan\n${plain}`, /^Cannot read it: expected a plan as JSON$/],
+  ["nothing", "", NO_JSON],
+  ["a byte order mark", `\ufeff${plain}`, NO_JSON],
+  ["more behind it", `${plain}{}`, NO_JSON],
+  ["a comment", `// a plan\n${plain}`, NO_JSON],
   ["null", "null", /^Cannot read it: expected a mapping, found nothing$/],
   ["a list", "[]", /^Cannot read it: expected a mapping, found a list$/],
   ["a key of its own", plain.replace("{", '{"x":1,'), /found the unknown key "x"/],
@@ -182,38 +150,27 @@ const TEXTS: readonly (readonly [what: string, text: string, line: RegExp])[] = 
     plain.replace('"prod":[{', '"prod":[{"__proto__":null,'),
     /^Cannot read "prod\[0\]": found the unknown key "__proto__"/,
   ],
-  ["depth", "[".repeat(500_000) + "]".repeat(500_000), /^Cannot read it: expected a mapping/],
+  ["depth", DEEP, /^Cannot read it: expected a mapping/],
   [
     "depth in a list",
-    plain.replace('"prod":[', `"prod":[${"[".repeat(500_000)}${"]".repeat(500_000)},`),
+    plain.replace('"prod":[', `"prod":[${DEEP},`),
     /^Cannot read "prod\[0\]": expected a mapping, found a list$/,
   ],
+  ["a long list of legs", json({ prod: Array(1_000_000).fill(1) }), LONG_LIST],
+  ["a long list of hubs", json(leg({ staging_hubs: Array(1_000_000).fill(1) })), LONG_LIST],
   [
-    "a long list of legs",
-    JSON.stringify({ ...EMPTY, prod: Array(1_000_000).fill(1) }),
-    /^Cannot read it: expected at most 256 items in each list$/,
-  ],
-  [
-    "a long list of staging hubs",
-    JSON.stringify({
-      ...EMPTY,
-      support_and_staging: [{ ...LEG, staging_hubs: Array(1_000_000).fill(1) }],
-    }),
-    /^Cannot read it: expected at most 256 items in each list$/,
-  ],
-  [
-    "a long name that is none",
-    JSON.stringify({ ...EMPTY, prod: [{ ...PROD, hub_name: "A".repeat(1_000_000) }] }),
+    "a long name",
+    json(hub({ hub_name: "A".repeat(1_000_000) })),
     /^Cannot read "prod\[0\]\.hub_name": expected a name of a-z and 0-9, .* found "A+/,
   ],
   [
     "a long reason",
-    JSON.stringify({ ...EMPTY, prod: [{ ...PROD, reason: "a".repeat(BOUNDS.text + 1) }] }),
+    json(hub({ reason: "a".repeat(BOUNDS.text + 1) })),
     /^Cannot read "prod\[0\]\.reason": expected at most 2000 characters, found the text "a+/,
   ],
   [
     "many unknown keys",
-    JSON.stringify(Object.fromEntries(Array.from({ length: 100_000 }, (_, key) => [`k${key}`, 1]))),
+    JSON.stringify(Object.fromEntries(KEYS)),
     /^Cannot read "version": expected 1, found nothing$/,
   ],
 ];
