@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Io, processIo } from "../src/cli/io.ts";
+import { type Io } from "../src/io/io.ts";
+import { processIo } from "../src/cli/process_io.ts";
 import { main } from "../src/cli/main.ts";
 import { verdictOutput } from "../src/filter/verdict.ts";
 import { Plan } from "../src/plan/schema.ts";

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { runGenerate, syncFiles } from "../src/cli/generate.ts";
+import { main } from "../src/cli/main.ts";
+import { syncFiles } from "../src/tools/sync_files.ts";
 import { loadLock } from "../src/config/load_lock.ts";
 import { GENERATED } from "../workflows/header.ts";
 import { emitAll } from "../workflows/mod.ts";
@@ -20,6 +21,6 @@ await runTask(async (io) => {
     { check, mark: GENERATED, mend: "deno task generate", adopt: "deno task pins --adopt" },
     io,
   );
-  const example = await runGenerate({ repo: EXAMPLE, ...(check ? { check: true } : {}) }, io);
+  const example = await main(["generate", "--repo", EXAMPLE, ...(check ? ["--check"] : [])], io);
   return Math.max(own, example);
 });

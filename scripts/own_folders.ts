@@ -1,5 +1,5 @@
-import type { WorkflowFolder } from "../src/cli/adopt_pins.ts";
-import { loadRepository } from "../src/cli/load_repository.ts";
+import type { WorkflowFolder } from "../src/tools/adopt_pins.ts";
+import { loadRepository } from "../src/repository/load_repository.ts";
 import { ci } from "../workflows/ci.ts";
 import { lintingPage } from "../workflows/linting_page.ts";
 import { defineWorkflows } from "../workflows/mod.ts";

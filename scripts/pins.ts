@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { adoptPins } from "../src/cli/adopt_pins.ts";
+import { adoptPins } from "../src/tools/adopt_pins.ts";
 import { loadLock, readLock } from "../src/config/load_lock.ts";
 import { pinsTable } from "../src/report/pins_table.ts";
 import { usedActions } from "../src/workflow/used_actions.ts";

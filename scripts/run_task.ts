@@ -1,5 +1,6 @@
-import { type Io, processIo } from "../src/cli/io.ts";
-import { printProblems } from "../src/cli/problems.ts";
+import { type Io } from "../src/io/io.ts";
+import { processIo } from "../src/cli/process_io.ts";
+import { printProblems } from "../src/io/problems.ts";
 import { UserError } from "../src/errors.ts";
 
 /**

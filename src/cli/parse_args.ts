@@ -9,10 +9,7 @@ import { UsageError } from "../errors.ts";
  *
  * @throws {UsageError} Where an option is unknown or lacks its value.
  */
-export function parseArgs<Definition extends Command>(
-  command: Definition,
-  args: readonly string[],
-): OptionTexts<Definition> {
+export function parseArgs(command: Command, args: readonly string[]): OptionTexts {
   const texts: Record<string, string | string[] | true> = {};
   const take = (name: string, text: string) => {
     const before = texts[name];
@@ -48,7 +45,7 @@ export function parseArgs<Definition extends Command>(
       );
     }
   }
-  return texts as OptionTexts<Definition>;
+  return texts;
 }
 
 function splitOption(arg: string, command: Command): { rawName: string; inline?: string } {

@@ -1,6 +1,5 @@
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
-import type { Command, OptionTexts, OptionValues, VariableValues } from "../contract/command.ts";
-import * as schemas from "../contract/schemas.ts";
+import type { Command, OptionTexts } from "../contract/command.ts";
 import { UsageError, UserError } from "../errors.ts";
 
 /**
@@ -8,15 +7,15 @@ import { UsageError, UserError } from "../errors.ts";
  *
  * @throws {UsageError} With everything that is wrong with any of them.
  */
-export function readOptions<Definition extends Command>(
-  command: Definition,
-  texts: OptionTexts<Definition>,
-): OptionValues<Definition> {
+export function readOptions(
+  command: Command,
+  texts: OptionTexts,
+): Readonly<Record<string, never>> {
   const wrong: string[] = [];
   const values = Object.entries(texts).map(([name, text]) => {
     const option = command.options[name];
     if (option?.value === undefined) return [name, text];
-    const parsed = schemas[option.schema]().safeParse(text, REPORT_INPUT);
+    const parsed = option.schema.safeParse(text, REPORT_INPUT);
     for (const issue of parsed.error?.issues ?? []) {
       const option = `--${name}`;
       wrong.push(describeIssue({ ...issue, path: [option, ...issue.path] }));
@@ -24,7 +23,7 @@ export function readOptions<Definition extends Command>(
     return [name, parsed.data];
   });
   if (wrong.length > 0) throw new UsageError(wrong.join("\n"));
-  return Object.fromEntries(values) as OptionValues<Definition>;
+  return Object.fromEntries(values) as Readonly<Record<string, never>>;
 }
 
 /**
@@ -32,12 +31,12 @@ export function readOptions<Definition extends Command>(
  *
  * @throws {UserError} With everything that is wrong with any of them.
  */
-export function readVariables<Definition extends Command>(
-  command: Definition,
+export function readVariables(
+  command: Command,
   env: (name: string) => string | undefined,
-): VariableValues<Definition> {
+): Readonly<Record<string, never>> {
   const read = Object.entries(command.variables).map(([name, { schema }]) => {
-    return { name, parsed: schemas[schema]().safeParse(env(name), REPORT_INPUT) };
+    return { name, parsed: schema.safeParse(env(name), REPORT_INPUT) };
   });
   const problems = read.flatMap(({ name, parsed }) =>
     (parsed.error?.issues ?? []).map((issue) => ({
@@ -47,7 +46,7 @@ export function readVariables<Definition extends Command>(
     }))
   );
   if (problems.length > 0) throw new UserError(problems);
-  return Object.fromEntries(
-    read.map(({ name, parsed }) => [name, parsed.data]),
-  ) as VariableValues<Definition>;
+  return Object.fromEntries(read.map(({ name, parsed }) => [name, parsed.data])) as Readonly<
+    Record<string, never>
+  >;
 }

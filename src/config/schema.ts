@@ -3,7 +3,7 @@ import { describeValue, type Problem, thrownText, UserError } from "../errors.ts
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
-import { Expression } from "../workflow/expression.ts";
+import { type Expression, isExpression } from "../workflow/expression.ts";
 import { isValue, type Value } from "../workflow/text.ts";
 import { runtimeProblem } from "./runtime.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
@@ -103,7 +103,7 @@ const value = z.custom<Value>(isValue, {
 
 const values = z.optional(z.record(z.string(), value));
 
-const condition = z.optional(z.custom<Expression<unknown>>((input) => input instanceof Expression, {
+const condition = z.optional(z.custom<Expression<unknown>>((input) => isExpression(input), {
   error: ({ input }) => `expected an expression, found ${describeValue(input)}`,
 }));
 

@@ -1,11 +1,5 @@
+import type { Io } from "../io/io.ts";
 import type * as z from "../zod.ts";
-import type * as schemas from "./schemas.ts";
-
-/** The name of a schema in `schemas.ts`. */
-export type SchemaName = keyof typeof schemas;
-
-/** What a schema reads. */
-export type SchemaOutput<Name extends SchemaName> = z.output<ReturnType<(typeof schemas)[Name]>>;
 
 /** An option of a command, `--name VALUE`, or a flag where it takes no value. */
 export type OptionDefinition =
@@ -19,11 +13,13 @@ export type OptionDefinition =
     readonly help: string;
     /** What the value is called in `--help`. */
     readonly value: string;
-    /** How the value's text is read. */
-    readonly schema: SchemaName;
+    /** Reads the value's text. */
+    readonly schema: z.ZodMiniType;
+    /** The values that there are, where there are few, for shell completions. */
+    readonly choices?: readonly string[];
     /** Whether the option may be given several times: its schema then reads a list of texts. */
     readonly repeatable?: boolean;
-    /** Whether the value stands by itself, without a name before it. */
+    /** Whether the value is an argument of its own, without a name before it. */
     readonly positional?: boolean;
   };
 
@@ -33,8 +29,8 @@ export interface VariableDefinition {
   readonly help: string;
   /** Who sets it: GitHub's runner, or the workflow's step. */
   readonly from: "runner" | "step";
-  /** How its text is read; `undefined` stands for a variable that is not set. */
-  readonly schema: SchemaName;
+  /** Reads its text; `undefined` is a variable that is not set. */
+  readonly schema: z.ZodMiniType;
 }
 
 /** A step output that a command writes: text as it is, everything else as JSON. */
@@ -42,7 +38,7 @@ export interface OutputDefinition {
   /** One line for `--help`. */
   readonly help: string;
   /** What it holds. */
-  readonly schema: SchemaName;
+  readonly schema: z.ZodMiniType;
 }
 
 /** Something that a command touches on disk: a path, or what a variable or an option names. */
@@ -67,12 +63,15 @@ export interface Access {
 }
 
 type Definitions<Definition> = Readonly<Record<string, Definition>>;
+type Options = Definitions<OptionDefinition>;
+type Variables = Definitions<VariableDefinition>;
+type Outputs = Definitions<OutputDefinition>;
 
-/** A runtime command, defined once for its command line and for the workflow step that calls it. */
+/** A command, defined once: for its command line, for the workflow step that calls it, and to run. */
 export interface Command<
-  Options extends Definitions<OptionDefinition> = Definitions<OptionDefinition>,
-  Variables extends Definitions<VariableDefinition> = Definitions<VariableDefinition>,
-  Outputs extends Definitions<OutputDefinition> = Definitions<OutputDefinition>,
+  O extends Options = Options,
+  V extends Variables = Variables,
+  Out extends Outputs = Outputs,
 > {
   /** The subcommand's name. */
   readonly name: string;
@@ -81,51 +80,59 @@ export interface Command<
   /** Command lines for `--help`, each with what it does. */
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** The options by name, without the leading dashes. */
-  readonly options: Options;
+  readonly options: O;
   /** The environment variables that it reads, by name. */
-  readonly variables: Variables;
+  readonly variables: V;
   /** The step outputs that it writes, by name. */
-  readonly outputs: Outputs;
+  readonly outputs: Out;
   /** What it needs inside a workflow. */
   readonly access: Access;
+  /**
+   * Runs it and gives the exit code.
+   *
+   * @throws {UsageError | UserError} Where something is wrong with what it was given.
+   */
+  run(call: Call<O, V, Out>): Promise<number>;
 }
 
-/** Defines a runtime command. */
-export function defineCommand<
-  const Options extends Definitions<OptionDefinition>,
-  const Variables extends Definitions<VariableDefinition>,
-  const Outputs extends Definitions<OutputDefinition>,
->(command: Command<Options, Variables, Outputs>): Command<Options, Variables, Outputs> {
-  return command;
+/** One call of a command: what it was given, and what it has of the outside world. */
+export interface Call<O extends Options, V extends Variables, Out extends Outputs> {
+  /** The values of its options. */
+  readonly options: OptionValues<O>;
+  /** The values of its environment variables. */
+  readonly variables: VariableValues<V>;
+  /** Writes its step outputs as `GITHUB_OUTPUT` takes them. */
+  readonly formatOutputs: (values: OutputValues<Out>) => string;
+  readonly io: Io;
+  /** Runs another command line of hubwright. */
+  readonly hubwright: (args: readonly string[], io: Io) => Promise<number>;
 }
 
-/** A command's options as text: what stands on the command line, before it is read. */
-export type OptionTexts<Definition extends Command> = {
-  readonly [Name in keyof Definition["options"]]?: Definition["options"][Name] extends {
-    readonly repeatable: true;
-  } ? readonly string[]
-    : Definition["options"][Name] extends { readonly value: string } ? string
+/** Defines a command; its type keeps the names of its options, variables and outputs. */
+export function command<
+  const O extends Options,
+  const V extends Variables,
+  const Out extends Outputs,
+>(definition: Command<O, V, Out>): Command<O, V, Out> {
+  return definition;
+}
+
+/** The texts of a command's options, as a command line has them. */
+export type OptionTexts = Readonly<Record<string, string | readonly string[] | true>>;
+
+/** The values of options, as a command gets them. */
+export type OptionValues<O extends Options> = {
+  readonly [Name in keyof O]?: O[Name] extends
+    { readonly schema: infer Schema extends z.ZodMiniType } ? z.output<Schema>
     : true;
 };
 
-/** The values of a command's options, as its code gets them. */
-export type OptionValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["options"]]?: Definition["options"][Name] extends {
-    readonly schema: infer Schema extends SchemaName;
-  } ? SchemaOutput<Schema>
-    : true;
+/** The values of environment variables, as a command gets them. */
+export type VariableValues<V extends Variables> = {
+  readonly [Name in keyof V]: z.output<V[Name]["schema"]>;
 };
 
-/** The values of a command's environment variables, as its code gets them. */
-export type VariableValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["variables"]]: SchemaOutput<
-    Definition["variables"][Name]["schema"]
-  >;
-};
-
-/** The values of a command's outputs, as its code gives them. */
-export type OutputValues<Definition extends Command> = {
-  readonly [Name in keyof Definition["outputs"]]: SchemaOutput<
-    Definition["outputs"][Name]["schema"]
-  >;
+/** The values of step outputs, as a command gives them. */
+export type OutputValues<Out extends Outputs> = {
+  readonly [Name in keyof Out]: Readonly<z.output<Out[Name]["schema"]>>;
 };

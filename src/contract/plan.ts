@@ -1,8 +1,24 @@
-import { defineCommand } from "./command.ts";
-import { CHANGE_OPTIONS, COMMON_OPTIONS, STEP_FILES } from "./common.ts";
+import { loadConfig } from "../config/load_config.ts";
+import { UserError } from "../errors.ts";
+import { gather } from "../gather.ts";
+import { readChange } from "../git/changed_files.ts";
+import { labelEffects } from "../plan/labels.ts";
+import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
+import { plan } from "../plan/plan.ts";
+import { readFiles } from "../repository/plan_input.ts";
+import { toPlanInput } from "../repository/to_plan_input.ts";
+import { command } from "./command.ts";
+import { CHANGE_OPTIONS, checkSource, givenChange } from "./change_options.ts";
+import { COMMON_OPTIONS, formatOption, STEP_FILES } from "./common.ts";
+import { readLabels } from "./merged_labels.ts";
+import { printPlan, writeResults } from "./plan_output.ts";
+import { canaryLegs, optionalText, prodLegs, text } from "./schemas.ts";
 
-/** `hubwright plan`: which releases a change upgrades, and why. */
-export const planCommand = defineCommand({
+/**
+ * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
+ * the outputs and writes the summary.
+ */
+export const planCommand = command({
   name: "plan",
   summary: "Show which support charts and hubs a change upgrades, and why",
   examples: [
@@ -15,15 +31,11 @@ export const planCommand = defineCommand({
   ],
   options: {
     ...CHANGE_OPTIONS,
-    format: {
-      help: "How to print the plan: table (default), json or markdown",
-      value: "FORMAT",
-      schema: "planFormat",
-    },
+    format: formatOption("the plan", ["table", "json", "markdown"]),
     "plan-file": {
       help: "Write the plan to this file as JSON",
       value: "FILE",
-      schema: "text",
+      schema: text,
     },
     ...COMMON_OPTIONS,
   },
@@ -31,23 +43,23 @@ export const planCommand = defineCommand({
     GITHUB_TOKEN: {
       help: "On a push: looks up the labels of the pull request that was merged",
       from: "step",
-      schema: "optionalText",
+      schema: optionalText,
     },
     GITHUB_EVENT_NAME: {
       help: "The event that started the run",
       from: "runner",
-      schema: "optionalText",
+      schema: optionalText,
     },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: "optionalText" },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: "optionalText" },
+    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: optionalText },
+    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: optionalText },
     ...STEP_FILES,
   },
   outputs: {
     "support-and-staging-matrix-jobs": {
       help: "The canary legs, a JSON list",
-      schema: "canaryLegs",
+      schema: canaryLegs,
     },
-    "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: "prodLegs" },
+    "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: prodLegs },
   },
   access: {
     read: [{ path: "." }],
@@ -58,5 +70,35 @@ export const planCommand = defineCommand({
     ],
     run: ["git"],
     api: true,
+  },
+  async run({ options, variables, formatOutputs, io }) {
+    checkSource(options);
+    const repo = options.repo ?? ".";
+    const [change, settings] = await gather(
+      options.base === undefined
+        ? givenChange(options, io)
+        : readChange(repo, options.base, options.head),
+      loadConfig(repo, options.config),
+    );
+    const [files, labels] = await gather(
+      readFiles(repo, settings, change),
+      readLabels(options, variables, settings, change, io),
+    );
+    const effects = labelEffects(labels, settings.labels);
+    const result = plan(await toPlanInput({ repo, settings, change, files, effects }));
+    const { canaries, prod } = matrixJobs(result);
+    const problems = matrixProblems({ canaries: result.support_and_staging, prod: result.prod });
+    // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.
+    if (problems.length > 0) {
+      if (variables.GITHUB_OUTPUT === undefined) printPlan(result, options.format, io);
+      throw new UserError(problems);
+    }
+    await writeResults(options["plan-file"], variables, result, () =>
+      formatOutputs({
+        "support-and-staging-matrix-jobs": canaries,
+        "prod-hub-matrix-jobs": prod,
+      }));
+    printPlan(result, options.format, io);
+    return 0;
   },
 });

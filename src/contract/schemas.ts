@@ -1,84 +1,55 @@
-/**
- * What options, environment variables and step outputs hold: a schema for each name that a
- * command's definition uses. Each is made when a value is read, as a command reads few of them.
- *
- * @module
- */
-// deno-lint-ignore-file explicit-module-boundary-types -- a schema is where its type is written
+/** What options, environment variables and step outputs hold. */
 import { describeValue } from "../errors.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import { boundText } from "../text/bound_text.ts";
 import * as z from "../zod.ts";
 
 /** Text that is not empty. */
-export const text = () => z.string().check(z.minLength(1));
+export const text = z.string().check(z.minLength(1));
 
 /** Text that may be missing; empty text counts as missing, as GitHub gives it for a null value. */
-export const optionalText = () =>
-  z.pipe(z.optional(z.string()), z.transform((value) => value || undefined));
+export const optionalText = z.pipe(
+  z.optional(z.string()),
+  z.transform((value) => value || undefined),
+);
 
 /** The hash of a commit. */
-export const commit = () =>
-  z.string().check(z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"));
+export const commit = z.string().check(
+  z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"),
+);
 
 /** The address of a page. */
-export const pageUrl = () =>
-  z.url({ protocol: /^https?$/, error: "expected the address of a page" });
+export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
 /** Paths between commas. */
-export const commaList = () =>
-  z.pipe(
-    z.string(),
-    z.transform((value) =>
-      value.split(",").map((path) => path.trim()).filter((path) => path !== "")
-    ),
-  );
-
-/** How a plan is printed. */
-export const planFormat = () => z.enum(["table", "json", "markdown"]);
-
-/** What a simulation begins with. */
-export const simulatedEvent = () => z.enum(["push", "pull_request"]);
-
-/** How an explanation is printed. */
-export const explanationFormat = () => z.enum(["text", "json"]);
-
-/** How a simulation is reported. */
-export const simulationFormat = () => z.enum(["table", "json", "mermaid"]);
-
-/** How a replay is reported. */
-export const replayFormat = () => z.enum(["table", "json", "csv"]);
-
-/** How a list of pins is printed. */
-export const pinsFormat = () => z.enum(["table", "json"]);
-
-/** How a validation is reported. */
-export const validationFormat = () => z.enum(["table", "json"]);
+export const commaList = z.pipe(
+  z.string(),
+  z.transform((value) => value.split(",").map((path) => path.trim()).filter((path) => path !== "")),
+);
 
 /** The values of an option that may be repeated. */
-export const texts = () => z.array(text());
+export const texts = z.array(text);
 
 /** The names of labels as JSON; empty text counts as missing. */
-export const labels = () =>
-  z.pipe(
-    z.transform((value) => value === "" ? undefined : value),
-    z.optional(jsonText(z.array(z.string()), "a list of label names")),
-  );
+export const labels = z.pipe(
+  z.transform((value) => value === "" ? undefined : value),
+  z.optional(jsonText(z.array(z.string()), "a list of label names")),
+);
 
 /** The canary legs of a plan. */
-export const canaryLegs = () => z.array(SupportAndStagingJob);
+export const canaryLegs = z.array(SupportAndStagingJob);
 
 /** The prod legs of a plan. */
-export const prodLegs = () => z.array(ProdHubJob);
+export const prodLegs = z.array(ProdHubJob);
 
 /** The canary legs of a plan, as JSON. */
-export const canaryLegsJson = () => jsonText(canaryLegs(), "a list of canary legs");
+export const canaryLegsJson = jsonText(canaryLegs, "a list of canary legs");
 
 /** The prod legs of a plan, as JSON. */
-export const prodLegsJson = () => jsonText(prodLegs(), "a list of prod legs");
+export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
 
 /** What the canary legs recorded, as JSON: an output's name to its text. */
-export const verdictsJson = () =>
-  jsonText(z.record(z.string(), z.string()), "an object of verdicts");
+export const verdictsJson = jsonText(z.record(z.string(), z.string()), "an object of verdicts");
 
 /** Text that holds JSON of a schema; `wanted` says what it should hold, in words. */
 function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) {
@@ -86,7 +57,7 @@ function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) 
     try {
       return JSON.parse(String(value));
     } catch {
-      const found = typeof value === "string" ? shorten(value) : value;
+      const found = typeof value === "string" ? boundText(value, 63) : value;
       context.issues.push({
         code: "custom",
         input: value,
@@ -96,8 +67,4 @@ function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) 
     }
   });
   return z.pipe(read, schema);
-}
-
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}...` : value;
 }

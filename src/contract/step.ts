@@ -4,7 +4,8 @@ import { shellQuote } from "../text/shell_quote.ts";
 import { Script } from "../workflow/script.ts";
 import { outputHandles, type Step } from "../workflow/step.ts";
 import type { Template, Value } from "../workflow/text.ts";
-import type { Command, OutputValues, PathSource } from "./command.ts";
+import type * as z from "../zod.ts";
+import type { Command, PathSource } from "./command.ts";
 
 /** The word of the runtime in whose place a command's permissions stand. */
 export const PERMISSIONS_WORD = "PERMISSIONS";
@@ -21,10 +22,12 @@ export function isPermission(word: string): boolean {
 
 /** The outputs of a step that calls a command: text, or JSON of what the command writes. */
 export type CommandOutputs<Definition extends Command> = {
-  readonly [Name in keyof OutputValues<Definition>]: OutputValues<Definition>[Name] extends string
-    ? OutputValues<Definition>[Name]
-    : Json<OutputValues<Definition>[Name]>;
+  readonly [Name in keyof Definition["outputs"]]: Written<
+    z.output<Definition["outputs"][Name]["schema"]>
+  >;
 };
+
+type Written<Value> = Value extends string ? Value : Json<Value>;
 
 /** The variables that a step has to set for a command, and may: never the runner's own. */
 export type StepVariables<Definition extends Command> = {

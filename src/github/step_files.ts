@@ -1,5 +1,8 @@
 import { type Problem, thrownText, UserError } from "../errors.ts";
 
+/** How many characters a {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary job summary} may have: 1 MiB, less a margin. */
+export const SUMMARY_LIMIT = 1_000_000;
+
 /**
  * Writes step outputs the way
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings GitHub's runner}

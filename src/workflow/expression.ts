@@ -22,6 +22,8 @@ declare const type: unique symbol;
 /** What an operand may be: an expression, or a value that becomes a literal. */
 export type Operand<Value> = Expression<Value> | (Value & (string | number | boolean | null));
 
+const EXPRESSION = Symbol.for("hubwright.expression");
+
 /**
  * An expression of GitHub Actions whose value has the type `Value`. Expressions are composed by
  * methods, never spliced from text: precedence and escaping are settled when they are printed.
@@ -43,6 +45,8 @@ export type Operand<Value> = Expression<Value> | (Value & (string | number | boo
 export class Expression<out Value> {
   /** The type of the value: there for the compiler alone. */
   declare readonly [type]: Value;
+  /** Marks an expression, whichever copy of hubwright made it. */
+  readonly [EXPRESSION] = true;
   /** The syntax tree. */
   readonly node: ExpressionNode;
 
@@ -91,6 +95,16 @@ export class Expression<out Value> {
       `Cannot put the expression "${this.text}" into text: compose it, or pass it through env`,
     );
   }
+}
+
+/**
+ * Whether something is an expression: of this copy of hubwright, or of the one that a config imports.
+ *
+ * @param value Anything.
+ * @returns True for an expression.
+ */
+export function isExpression(value: unknown): value is Expression<unknown> {
+  return typeof value === "object" && value !== null && EXPRESSION in value;
 }
 
 /**
@@ -151,7 +165,7 @@ function binary<Value>(
 }
 
 function nodeOf(operand: Operand<unknown>): ExpressionNode {
-  if (operand instanceof Expression) return operand.node;
+  if (isExpression(operand)) return operand.node;
   if (isLiteral(operand)) return { kind: "literal", value: operand };
   const found = Array.isArray(operand) ? "a list" : `a value of the type ${typeof operand}`;
   throw new TypeError(

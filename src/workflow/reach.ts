@@ -1,4 +1,4 @@
-import { Expression, type ExpressionNode } from "./expression.ts";
+import { type ExpressionNode, isExpression } from "./expression.ts";
 import { type Facts, knownTruth } from "./known.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
 import { asksForStatus } from "./truth.ts";
@@ -57,5 +57,5 @@ export function reachOnPullRequest(workflow: WorkflowModel): Reach {
 
 /** What is no expression is text, which always counts as true. */
 function nodeOf(condition: unknown): ExpressionNode | undefined {
-  return condition instanceof Expression ? condition.node : undefined;
+  return isExpression(condition) ? condition.node : undefined;
 }

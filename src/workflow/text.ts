@@ -1,7 +1,11 @@
-import { Expression } from "./expression.ts";
+import { type Expression, isExpression } from "./expression.ts";
+
+const TEMPLATE = Symbol.for("hubwright.template");
 
 /** Text with expressions in it, for values that GitHub reads: never for scripts. */
 export class Template {
+  /** Marks a template, whichever copy of hubwright made it. */
+  readonly [TEMPLATE] = true;
   /** Text and expressions in turn. */
   readonly parts: readonly (string | Expression<unknown>)[];
 
@@ -15,6 +19,11 @@ export class Template {
   }
 }
 
+/** Whether something is a template, of this copy of hubwright or of another. */
+export function isTemplate(value: unknown): value is Template {
+  return typeof value === "object" && value !== null && TEMPLATE in value;
+}
+
 /** A value of `env`, `with` and the like. */
 export type Value = string | number | boolean | Expression<unknown> | Template;
 
@@ -25,8 +34,8 @@ export type Value = string | number | boolean | Expression<unknown> | Template;
  * @returns True for text, a number, true, false, an expression, and text with expressions in it.
  */
 export function isValue(value: unknown): value is Value {
-  return ["string", "number", "boolean"].includes(typeof value) || value instanceof Expression ||
-    value instanceof Template;
+  return ["string", "number", "boolean"].includes(typeof value) || isExpression(value) ||
+    isTemplate(value);
 }
 
 /**
@@ -60,8 +69,8 @@ export function template(
  * @returns A scalar: expressions in `${{ }}`, everything else as it is.
  */
 export function formatValue(value: Value): string | number | boolean {
-  if (value instanceof Expression) return `\${{ ${value.text} }}`;
-  if (!(value instanceof Template)) return value;
+  if (isExpression(value)) return `\${{ ${value.text} }}`;
+  if (!isTemplate(value)) return value;
   return value.parts.map((part) => typeof part === "string" ? part : formatValue(part)).join("");
 }
 
@@ -72,9 +81,9 @@ export function formatValue(value: Value): string | number | boolean {
  * @returns The expressions, in order.
  */
 export function expressionsIn(value: Value): readonly Expression<unknown>[] {
-  if (value instanceof Expression) return [value];
-  if (!(value instanceof Template)) return [];
-  return value.parts.filter((part) => part instanceof Expression);
+  if (isExpression(value)) return [value];
+  if (!isTemplate(value)) return [];
+  return value.parts.filter((part) => isExpression(part));
 }
 
 /**
@@ -84,9 +93,9 @@ export function expressionsIn(value: Value): readonly Expression<unknown>[] {
  * @returns True where text, not an expression, holds `${{`.
  */
 export function smugglesExpression(value: Value): boolean {
-  if (value instanceof Expression) return false;
-  const parts = value instanceof Template ? value.parts : [value];
+  if (isExpression(value)) return false;
+  const parts = isTemplate(value) ? value.parts : [value];
   // What stands between two expressions is one text, in however many parts it was given.
-  const texts = parts.map((part) => part instanceof Expression ? "\0" : String(part)).join("");
+  const texts = parts.map((part) => isExpression(part) ? "\0" : String(part)).join("");
   return texts.includes("${{");
 }

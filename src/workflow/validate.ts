@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { Expression } from "./expression.ts";
+import { isExpression } from "./expression.ts";
 import type { LintRule } from "./lint/rule.ts";
 import { LINT_RULES } from "./lint/rules.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
@@ -97,7 +97,7 @@ function stepProblems(step: StepModel, place: Place): readonly string[] {
 }
 
 function conditionProblems(condition: unknown, place: Place): readonly string[] {
-  return condition instanceof Expression ? contextProblems(condition, place) : [];
+  return isExpression(condition) ? contextProblems(condition, place) : [];
 }
 
 function textProblems(value: Value, place: Place): readonly string[] {

@@ -1,5 +1,5 @@
 import { main } from "../../src/cli/main.ts";
-import type { Io } from "../../src/cli/io.ts";
+import type { Io } from "../../src/io/io.ts";
 // The first call to GitHub's API in a process starts timers; that module starts them early.
 
 /** What a command line printed and how it ended. */

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { EXIT, main } from "../../src/cli/main.ts";
+import { main } from "../../src/cli/main.ts";
+import { EXIT } from "../../src/cli/run.ts";
 import type { Command } from "../../src/contract/command.ts";
 import type { OptionDefinition } from "../../src/contract/command.ts";
-import { COMMANDS } from "../../src/contract/mod.ts";
+import { TOOLS } from "../../src/cli/tools.ts";
 import { PACKAGE, VERSION } from "../../src/version.ts";
 import { hubwright } from "./fake_io.ts";
 import { ROOT } from "./sandbox.ts";
 
 const HINT = 'Run "hubwright --help" for help.\n';
-const commands: readonly Command[] = await Promise.all(
-  Object.values(COMMANDS).map((load) => load()),
-);
+const commands: readonly Command[] = Object.values(TOOLS);
 
 Deno.test("main() prints the version that deno.json has", async () => {
   const { name, version } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`));

@@ -1,6 +1,6 @@
 /** hubwright as a process of its own, with few permissions. */
 import assert from "node:assert/strict";
-import { generateCommand } from "../../src/contract/generate.ts";
+import { generateCommand } from "../../src/tools/generate.ts";
 import { planCommand } from "../../src/contract/plan.ts";
 import { runHubwright } from "./process.ts";
 import { earth, smallRepository } from "./repository.ts";

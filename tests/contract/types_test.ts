@@ -5,7 +5,8 @@
  */
 import assert from "node:assert/strict";
 import type { OutputValues, VariableValues } from "../../src/contract/command.ts";
-import { defineCommand } from "../../src/contract/command.ts";
+import { command } from "../../src/contract/command.ts";
+import { optionalText, prodLegs, text } from "../../src/contract/schemas.ts";
 import { commentCommand } from "../../src/contract/comment.ts";
 import { filterCommand } from "../../src/contract/filter.ts";
 import { planCommand } from "../../src/contract/plan.ts";
@@ -130,53 +131,37 @@ Deno.test("commandStep() does not compile with an output of a command that has n
   assert.equal(outputs["prod-hub-matrix-jobs"], undefined);
 });
 
-Deno.test("defineCommand() does not compile with a misspelt schema", () => {
-  const command = {
-    name: "x",
-    summary: "X",
-    examples: [],
+Deno.test("command() does not compile where it runs with what it does not define", () => {
+  const defined = command({
+    ...{ name: "x", summary: "X", examples: [] },
     access: { read: [], write: [], run: [], api: false },
-  } as const;
-  const right = defineCommand({
-    ...command,
-    options: { a: { help: "A", value: "A", schema: "text" } },
-    variables: { B: { help: "B", from: "step", schema: "optionalText" } },
-    outputs: { c: { help: "C", schema: "prodLegs" } },
+    options: { a: { help: "A", value: "A", schema: text } },
+    variables: { B: { help: "B", from: "step", schema: optionalText } },
+    outputs: { c: { help: "C", schema: prodLegs } },
+    run({ options, variables, formatOutputs }) {
+      const right = [options.a, variables.B, formatOutputs({ c: [] })];
+      // @ts-expect-error: the option is called a
+      const option = options.b;
+      // @ts-expect-error: the variable is called B
+      const variable = variables.A;
+      // @ts-expect-error: the output is called c
+      const output = formatOutputs({ d: [] });
+      return Promise.resolve([right, option, variable, output].length);
+    },
   });
-  assert.deepEqual(Object.keys(right.options), ["a"]);
-  defineCommand({
-    ...command,
-    // @ts-expect-error: the schema is called text
-    options: { a: { help: "A", value: "A", schema: "txt" } },
-    variables: {},
-    outputs: {},
-  });
-  defineCommand({
-    ...command,
-    options: {},
-    // @ts-expect-error: the schema is called optionalText
-    variables: { B: { help: "B", from: "step", schema: "optional" } },
-    outputs: {},
-  });
-  defineCommand({
-    ...command,
-    options: {},
-    variables: {},
-    // @ts-expect-error: the schema is called prodLegs
-    outputs: { c: { help: "C", schema: "prodLeg" } },
-  });
+  assert.deepEqual(Object.keys(defined.options), ["a"]);
 });
 
 Deno.test("OutputValues does not compile with a misspelt field or output", () => {
-  const right: OutputValues<typeof filterCommand> = {
+  const right: OutputValues<typeof filterCommand["outputs"]> = {
     "prod-hub-matrix-jobs": [{ cluster_name: "a", provider: "gcp", hub_name: "b" }],
   };
   assert.equal(right["prod-hub-matrix-jobs"].length, 1);
-  const wrongField: OutputValues<typeof filterCommand> = {
+  const wrongField: OutputValues<typeof filterCommand["outputs"]> = {
     // @ts-expect-error: the field is called hub_name
     "prod-hub-matrix-jobs": [{ cluster_name: "a", provider: "gcp", hub: "b" }],
   };
-  const wrongName: OutputValues<typeof filterCommand> = {
+  const wrongName: OutputValues<typeof filterCommand["outputs"]> = {
     "prod-hub-matrix-jobs": [],
     // @ts-expect-error: filter writes no such output
     "support-and-staging-matrix-jobs": [],
@@ -185,7 +170,9 @@ Deno.test("OutputValues does not compile with a misspelt field or output", () =>
 });
 
 Deno.test("VariableValues does not compile with a misspelt variable", () => {
-  const variables = { CANARY_RESULT: "success" } as VariableValues<typeof filterCommand>;
+  const variables = { CANARY_RESULT: "success" } as VariableValues<
+    typeof filterCommand["variables"]
+  >;
   assert.equal(variables.CANARY_RESULT, "success");
   // @ts-expect-error: the variable is called CANARY_RESULT
   assert.equal(variables.CANARY_RESULTS, undefined);

@@ -1,6 +1,5 @@
 /** Hostile labels: on the command line, in GitHub's answer, and in the config. */
 import assert from "node:assert/strict";
-import { decidePlan } from "../../src/cli/decide_plan.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { committedRepository, earth, smallRepository } from "../cli/repository.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
@@ -29,19 +28,16 @@ Deno.test(`plan takes hostile labels of its config for text: ${NAMES.length + 1}
   for (const [index, label] of labelsOf(trap).entries()) {
     const effect = EFFECTS[index % EFFECTS.length] ?? "skipDeploy";
     for (const format of ["table", "json", "markdown"]) {
-      let [out, err] = ["", ""];
-      const options = { repo: folder.path, "changed-files": earth("cluster.yaml"), format };
-      const code = await decidePlan(
-        { ...options, labels: JSON.stringify([label]) },
-        {
-          change: undefined,
-          config: Promise.resolve({ file: "config.ts", config: { labels: { [effect]: label } } }),
-        },
-        {
-          ...{ out: (text) => void (out += text), err: (text) => void (err += text) },
-          ...{ input: () => Promise.resolve(""), env: () => undefined, color: false, width: 160 },
-        },
+      // A module is imported once: each config is a file of its own.
+      const config = folder.join(`${index}.${format}.config.ts`);
+      await Deno.writeTextFile(
+        config,
+        `export default { labels: { ${effect}: ${JSON.stringify(label)} } };`,
       );
+      const { code, out, err } = await hubwright([
+        ...["plan", "--repo", folder.path, "--config", config, "--format", format],
+        ...["--changed-files", earth("cluster.yaml"), "--labels", JSON.stringify([label])],
+      ]);
       assertInert(format, code, out, err);
       if (format === "table") assert.match(out, / label/);
     }

@@ -4,7 +4,7 @@ import { parseClusters } from "../../src/config/clusters.ts";
 import type { Config } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
-import { parseRelevant } from "../../src/cli/plan_input.ts";
+import { parseRelevant } from "../../src/repository/plan_input.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { buildRules } from "../../src/plan/rules.ts";
 import type { Plan } from "../../src/plan/schema.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { replayHistory } from "../../src/cli/replay_history.ts";
+import { replayHistory } from "../../src/tools/replay_history.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { resolveRange } from "../../src/git/range.ts";

@@ -1,4 +1,4 @@
-import { commandLine } from "../../src/cli/simulate.ts";
+import { inThisProcess } from "../../src/tools/simulate.ts";
 import { main } from "../../src/cli/main.ts";
 import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulate/simulate.ts";
@@ -30,7 +30,7 @@ export function simulatorOf(
   repository: Sandbox,
   options: Partial<SimulatorOptions> = {},
 ): Promise<Simulator> {
-  return Simulator.create({ repo: repository.path, hubwright: commandLine(main), ...options });
+  return Simulator.create({ repo: repository.path, hubwright: inThisProcess(main), ...options });
 }
 
 /** The legs of a job. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "../../src/cli/parse_args.ts";
 import { readOptions } from "../../src/cli/read_values.ts";
-import { simulateCommand } from "../../src/contract/simulate.ts";
+import { simulateCommand } from "../../src/tools/simulate.ts";
 
 Deno.test("parseArgs() keeps every value of a repeatable option, in order", () => {
   const args = ["--fail", "support:a", "--base", "x", "--fail=prod:a/b=lost", "--base=y"];

@@ -1,4 +1,4 @@
-import { Expression } from "../expression.ts";
+import { isExpression } from "../expression.ts";
 import { formatValue } from "../text.ts";
 import { isConstant } from "../truth.ts";
 import type { Finding, LintRule } from "./rule.ts";
@@ -19,7 +19,7 @@ export const constantCondition: LintRule = {
 
 function conditionFindings(condition: unknown, place: Omit<Finding, "message">): Finding[] {
   if (condition === undefined) return [];
-  if (!(condition instanceof Expression)) {
+  if (!isExpression(condition)) {
     const text = JSON.stringify(formatValue(condition as string));
     return [{
       ...place,

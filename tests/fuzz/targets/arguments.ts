@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { COMMANDS } from "../../../src/contract/mod.ts";
+import { TOOLS } from "../../../src/cli/tools.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { FILES } from "../../cli/repository.ts";
 import { CaseFolders } from "../case_folder.ts";
@@ -7,7 +7,7 @@ import { hostileText } from "../hostile.ts";
 import { checkCalm, checkPrinted, orderly } from "../orderly.ts";
 import { type Target, target } from "../target.ts";
 
-const DEFINITIONS = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+const DEFINITIONS = Object.values(TOOLS);
 
 /** What a shell can hand over. */
 const word = fc.oneof(

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import type { Plan } from "../plan/schema.ts";
 
 /** A plan file that is written. */
@@ -40,6 +40,5 @@ async function open(
 }
 
 function cannotWrite(path: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new UserError({ file: path, message: `Cannot write the plan: ${reason}` });
+  return new UserError({ file: path, message: `Cannot write the plan: ${thrownText(error)}` });
 }

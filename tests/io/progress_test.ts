@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Progress } from "../../src/cli/progress.ts";
+import { Progress } from "../../src/io/progress.ts";
 
 /** A terminal, or none, and a clock that tests set. */
 function output(terminal: boolean) {

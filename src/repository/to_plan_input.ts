@@ -1,3 +1,4 @@
+import { preciseInput } from "./precise_input.ts";
 import type { FoundFiles } from "../config/load_clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Change } from "../git/changed_files.ts";
@@ -29,7 +30,7 @@ export async function toPlanInput(
   const { base, head, files: changed } = change;
   const { graph, precise } = settings.precision === "cluster"
     ? {}
-    : await (await import("./precise_input.ts")).preciseInput(repo, settings, change, files);
+    : await preciseInput(repo, settings, change, files);
   const { clusters, rules } = parseRelevant(files, settings, change, effects, graph, every);
   return { base, head, changed, clusters, rules, labels: effects, precise };
 }

@@ -1,37 +1,11 @@
-import type { OptionTexts } from "../contract/command.ts";
-import { generateCommand } from "../contract/generate.ts";
 import { compareFiles, type Difference, type TextFile } from "../drift/compare.ts";
+import { differenceDiff, differenceProblem } from "../drift/describe.ts";
 import { folderOf, readPresent } from "../drift/files.ts";
 import { mendFiles } from "../drift/mend.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
+import type { Io } from "../io/io.ts";
+import { printProblems } from "../io/problems.ts";
 import { visible, visibleLines } from "../text/visible.ts";
-import { GENERATED } from "../../workflows/header.ts";
-import { generateWorkflows } from "../../workflows/mod.ts";
-import type { Io } from "./io.ts";
-import { loadRepository } from "./load_repository.ts";
-import { printProblems } from "./problems.ts";
-import { readOptions } from "./read_values.ts";
-
-/**
- * `hubwright generate`: writes the workflows, or with `--check` says how the committed ones differ.
- *
- * @throws {UserError} Where something is wrong; nothing has been written then.
- */
-export async function runGenerate(
-  texts: OptionTexts<typeof generateCommand>,
-  io: Io,
-): Promise<number> {
-  const options = readOptions(generateCommand, texts);
-  const repo = options.repo ?? ".";
-  const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
-  const files = generateWorkflows(settings, clusters, lock, charts);
-  return await syncFiles(repo, files, {
-    check: options.check ?? false,
-    mark: GENERATED,
-    mend: "deno task generate",
-    adopt: "deno task hubwright pins --adopt",
-  }, io);
-}
 
 /** How files are brought in line with what is generated. */
 export interface SyncOptions {
@@ -61,7 +35,7 @@ export async function syncFiles(
     return 0;
   }
   if (check) {
-    await printDifferences(differences, { mend, adopt }, io);
+    printDifferences(differences, { mend, adopt }, io);
     return 1;
   }
   await mendFiles(root, differences);
@@ -74,12 +48,11 @@ export async function syncFiles(
   return 0;
 }
 
-async function printDifferences(
+function printDifferences(
   differences: readonly Difference[],
   { mend, adopt }: Pick<SyncOptions, "mend" | "adopt">,
   io: Io,
-): Promise<void> {
-  const { differenceDiff, differenceProblem } = await import("../drift/describe.ts");
+): void {
   io.out(visibleLines(differences.map(differenceDiff).join("\n")));
   printProblems(differences.map((difference) => differenceProblem(difference, mend, adopt)), io);
 }

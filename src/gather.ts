@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "./errors.ts";
 
 /**
  * Waits for several results at once. Where several fail by a user's mistake, all mistakes are

@@ -1,7 +1,5 @@
 import { loadConfig } from "../config/load_config.ts";
 import type { Settings } from "../config/settings.ts";
-import type { OptionTexts, OptionValues } from "../contract/command.ts";
-import { explainCommand } from "../contract/explain.ts";
 import { UsageError, UserError } from "../errors.ts";
 import { explainCluster } from "../explain/explain_cluster.ts";
 import { explainFile } from "../explain/explain_file.ts";
@@ -12,46 +10,69 @@ import type { PlanInput } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { listNames } from "../text/list_names.ts";
 import { jsonText } from "../report/json_text.ts";
-import { gather } from "./gather.ts";
-import type { Io } from "./io.ts";
-import { checkSource, fromRoot, givenChange, readFiles } from "./plan_input.ts";
-import { clusterChangesOf } from "./precise_input.ts";
-import { readOptions } from "./read_values.ts";
+import { readFiles } from "../repository/plan_input.ts";
+import { clusterChangesOf } from "../repository/precise_input.ts";
+import { toPlanInput } from "../repository/to_plan_input.ts";
+import { gather } from "../gather.ts";
+import type { Io } from "../io/io.ts";
 import { didYouMean } from "../text/nearest.ts";
-import { toPlanInput } from "./to_plan_input.ts";
+import { command } from "../contract/command.ts";
+import { CHANGE_OPTIONS, checkSource, fromRoot, givenChange } from "../contract/change_options.ts";
+import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { text } from "../contract/schemas.ts";
 
-type Options = OptionValues<typeof explainCommand>;
+const { GITHUB_ACTIONS } = STEP_FILES;
+
+/** `hubwright explain`: why a release is upgraded, or why not; or which releases a file reaches. */
+export const explainCommand = command({
+  name: "explain",
+  summary: "Say why a hub is upgraded or not, or which releases a file reaches",
+  examples: [
+    ["hubwright explain lake/plankton --base origin/main", "why this hub is upgraded, or not"],
+    ["hubwright explain lake --base HEAD^", "the same of everything on a cluster"],
+    ["hubwright explain --file config/clusters/common.values.yaml", "which releases read a file"],
+  ],
+  options: {
+    release: {
+      help: "The cluster, or one of its hubs",
+      value: "CLUSTER[/HUB]",
+      schema: text,
+      positional: true,
+    },
+    file: {
+      help: "A path from the repository's root, in place of CLUSTER[/HUB]",
+      value: "PATH",
+      schema: text,
+    },
+    ...CHANGE_OPTIONS,
+    format: formatOption("the answer", ["text", "json"]),
+    ...COMMON_OPTIONS,
+  },
+  variables: { GITHUB_ACTIONS },
+  outputs: {},
+  access: { read: [{ path: "." }], write: [], run: ["git"], api: false },
+  async run({ options, io }) {
+    const file = checkQuestion(options);
+    const json = options.format === "json";
+    const [settings, change] = await gather(
+      loadConfig(options.repo ?? ".", options.config),
+      file === undefined ? readGivenChange(options, io) : Promise.resolve(NO_CHANGE),
+    );
+    const { input, changes } = await readInput(options, settings, change);
+    if (file !== undefined) {
+      const explanation = explainFile(input, file);
+      io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
+      return 0;
+    }
+    const explanations = explainRelease(input, options.release ?? "", changes);
+    io.out(json ? jsonText(explanations) : explanationText(explanations, io));
+    return 0;
+  },
+});
+
+type Options = Parameters<typeof explainCommand.run>[0]["options"];
 
 type ClusterChanges = ReadonlyMap<string, ClusterChange>;
-
-/**
- * `hubwright explain`: says why the releases of a cluster, or one hub, are upgraded or not, or
- * which releases a file reaches.
- *
- * @throws {UsageError | UserError} Where something is wrong.
- */
-export async function runExplain(
-  texts: OptionTexts<typeof explainCommand>,
-  io: Io,
-): Promise<number> {
-  const options = readOptions(explainCommand, texts);
-  const file = checkQuestion(options);
-  const json = options.format === "json";
-  const change = file === undefined ? readGivenChange(options, io) : Promise.resolve(NO_CHANGE);
-  const [settings, known] = await gather<[Settings, Change]>(
-    loadConfig(options.repo ?? ".", options.config),
-    change,
-  );
-  const { input, changes } = await readInput(options, settings, known);
-  if (file !== undefined) {
-    const explanation = explainFile(input, file);
-    io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
-    return 0;
-  }
-  const explanations = explainRelease(input, options.release ?? "", changes);
-  io.out(json ? jsonText(explanations) : explanationText(explanations, io));
-  return 0;
-}
 
 const NO_CHANGE: Change = { base: "", head: "", checkedOut: true, files: [], deleted: [] };
 

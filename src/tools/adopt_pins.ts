@@ -11,8 +11,8 @@ import { describePin, type Pins } from "../workflow/pin.ts";
 import { usedActions } from "../workflow/used_actions.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { emitAll } from "../../workflows/mod.ts";
-import { syncFiles } from "./generate.ts";
-import type { Io } from "./io.ts";
+import { syncFiles } from "./sync_files.ts";
+import type { Io } from "../io/io.ts";
 
 /** A folder in which generated workflows lie. */
 export interface WorkflowFolder {

@@ -7,7 +7,7 @@ import type { Settings } from "../config/settings.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { Lock } from "../workflow/lock.ts";
-import { gather } from "./gather.ts";
+import { gather } from "../gather.ts";
 
 /** What the workflows of a repository are made from. */
 export interface LoadedRepository {

@@ -1,24 +1,7 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
+import type { Io } from "../io/io.ts";
 
-/** What a command has of the outside world besides files, so that tests can stand in for it. */
-export interface Io {
-  /** Writes to the standard output. */
-  readonly out: (text: string) => void;
-  /** Writes to the standard error. */
-  readonly err: (text: string) => void;
-  /** Reads the standard input to its end. */
-  readonly input: () => Promise<string>;
-  /** Reads an environment variable. */
-  readonly env: (name: string) => string | undefined;
-  /** Whether the standard error is a terminal, and lines on it may come and go. */
-  readonly terminal?: boolean;
-  /** Whether to use colour on the standard output. */
-  readonly color: boolean;
-  /** How many characters a line of the standard output has. */
-  readonly width: number;
-}
-
-/** A line where nobody knows how wide the reader's window is, in a log for instance. */
+/** The width of a line in a log, whose readers have windows of any width. */
 const LOG_WIDTH = 160;
 
 /**
@@ -34,7 +17,7 @@ export function processIo(): Io {
         throw new UserError(`Cannot write to the standard output: ${failure}`);
       }
     },
-    // Where it cannot be written to, nobody is left who could be told.
+    // There is no one left to tell where this fails.
     err: (text) => void writeAll(Deno.stderr, text),
     input: () => new Response(Deno.stdin.readable).text(),
     env: (name) => Deno.env.get(name),
@@ -60,7 +43,7 @@ function writeAll(
   } catch (error) {
     // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
     if (error instanceof Deno.errors.BrokenPipe) return undefined;
-    return error instanceof Error ? error.message : String(error);
+    return thrownText(error);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../io/io.ts";
 
 /**
  * Reads a list of changed files.

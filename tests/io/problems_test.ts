@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { printProblems } from "../../src/cli/problems.ts";
-import type { Io } from "../../src/cli/io.ts";
+import { printProblems } from "../../src/io/problems.ts";
+import type { Io } from "../../src/io/io.ts";
 import type { Problem } from "../../src/errors.ts";
 
 /** What is printed of a problem. */

@@ -1,0 +1,67 @@
+import type { Command } from "../contract/command.ts";
+import { formatProblem, UsageError, UserError } from "../errors.ts";
+import { formatOutputs } from "../github/step_files.ts";
+import type { Io } from "../io/io.ts";
+import { printProblems } from "../io/problems.ts";
+import { boundText } from "../text/bound_text.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { visible, visibleLines } from "../text/visible.ts";
+import { parseArgs } from "./parse_args.ts";
+import { readOptions, readVariables } from "./read_values.ts";
+
+/** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
+export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
+
+/** The commands that a command line may name. */
+export type Commands = Readonly<Record<string, Command>>;
+
+/** Runs a command line and gives the exit code; what goes wrong is printed. */
+export async function runCommandLine(
+  args: readonly string[],
+  io: Io,
+  commands: Commands,
+): Promise<number> {
+  try {
+    return await run(args, io, commands);
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+async function run([name = "", ...args]: readonly string[], io: Io, commands: Commands) {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
+      word: name,
+      known: Object.keys(commands),
+    });
+  }
+  const options = readOptions(command, parseArgs(command, args));
+  return await command.run({
+    options,
+    variables: readVariables(command, io.env),
+    formatOutputs: (values) => formatOutputs(values, crypto.randomUUID()),
+    io,
+    hubwright: (args, io) => runCommandLine(args, io, commands),
+  });
+}
+
+function report(error: unknown, io: Io): number {
+  if (error instanceof UsageError) {
+    const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
+    const lines = visibleLines(error.message).split("\n").map((line) => boundText(line));
+    io.err(`${lines.join("\n")}${hint}\nRun "hubwright --help" for help.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof UserError) {
+    printProblems(error.problems, io);
+    return EXIT.userError;
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    io.err(`${visible(formatProblem({ message: `Cannot go on: ${error.message}` }))}\n`);
+    return EXIT.userError;
+  }
+  io.err(`${visibleLines(String(error instanceof Error ? error.stack : error))}\n`);
+  io.err("This is a bug in hubwright: please report it with the lines above.\n");
+  return EXIT.bug;
+}

@@ -1,0 +1,51 @@
+import type { Command } from "../contract/command.ts";
+import { commentCommand } from "../contract/comment.ts";
+import { filterCommand } from "../contract/filter.ts";
+import { planCommand } from "../contract/plan.ts";
+import type { Io } from "../io/io.ts";
+import { completionsCommand } from "../tools/completions.ts";
+import { explainCommand } from "../tools/explain.ts";
+import { generateCommand } from "../tools/generate.ts";
+import { pinsCommand } from "../tools/pins.ts";
+import { replayCommand } from "../tools/replay.ts";
+import { simulateCommand } from "../tools/simulate.ts";
+import { validateCommand } from "../tools/validate.ts";
+import { VERSION } from "../version.ts";
+import { commandHelp, mainHelp } from "./help.ts";
+import { type Commands, EXIT, runCommandLine } from "./run.ts";
+
+const COMMANDS: readonly Command[] = [
+  generateCommand,
+  validateCommand,
+  planCommand,
+  explainCommand,
+  filterCommand,
+  commentCommand,
+  pinsCommand,
+  replayCommand,
+  simulateCommand,
+];
+
+/** All commands by name, in the order of `--help`. */
+export const TOOLS: Commands = Object.fromEntries(
+  [...COMMANDS, completionsCommand(COMMANDS)].map((command) => [command.name, command]),
+);
+
+/** Runs a command line that people may give: any command, and what helps to find them. */
+export async function runTools(args: readonly string[], io: Io): Promise<number> {
+  const words = args.filter((arg) => !HELP.includes(arg));
+  const [name] = words;
+  if (words.length === args.length && name !== undefined) {
+    if (name !== "--version") return await runCommandLine(args, io, TOOLS);
+    io.out(`${VERSION}\n`);
+    return EXIT.ok;
+  }
+  const command = name === undefined ? undefined : TOOLS[name];
+  if (command !== undefined) io.out(commandHelp(command));
+  else if (name !== undefined) return await runCommandLine([name], io, TOOLS);
+  else (args.length === 0 ? io.err : io.out)(mainHelp(Object.values(TOOLS)));
+  return args.length === 0 ? EXIT.usage : EXIT.ok;
+}
+
+/** `hubwright help plan` asks for what `hubwright plan --help` does. */
+const HELP: readonly string[] = ["--help", "-h", "help"];

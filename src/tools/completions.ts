@@ -1,0 +1,112 @@
+import { type Command, command, type OptionDefinition } from "../contract/command.ts";
+import { COMMON_OPTIONS } from "../contract/common.ts";
+import { UsageError } from "../errors.ts";
+import { shellQuote } from "../text/shell_quote.ts";
+import * as z from "../zod.ts";
+
+const SHELLS = ["bash", "zsh", "fish"] as const;
+
+/** `hubwright completions`: what a shell needs to complete a command line of hubwright. */
+export function completionsCommand(others: readonly Command[]): Command {
+  const completions = command({
+    name: "completions",
+    summary: "Print a script that teaches a shell to complete hubwright's commands",
+    examples: [
+      ["source <(hubwright completions bash)", "in ~/.bashrc; the same for zsh in ~/.zshrc"],
+      ["hubwright completions fish | source", "in ~/.config/fish/config.fish"],
+    ],
+    options: {
+      shell: {
+        help: "bash, zsh or fish",
+        value: "SHELL",
+        schema: z.enum(SHELLS),
+        choices: SHELLS,
+        positional: true,
+      },
+      help: COMMON_OPTIONS.help,
+    },
+    variables: {},
+    outputs: {},
+    access: { read: [], write: [], run: [], api: false },
+    run({ options, io }) {
+      if (options.shell === undefined) {
+        throw new UsageError("Cannot tell for which shell: expected bash, zsh or fish");
+      }
+      io.out(SCRIPTS[options.shell]([...others, completions]));
+      return Promise.resolve(0);
+    },
+  });
+  return completions;
+}
+
+type Script = (commands: readonly Command[]) => string;
+
+/** In bash, `$1` to `$3` are the program, the word so far and the word before it. */
+const bash: Script = (commands) =>
+  `_hubwright() {
+  local words
+  case "$3" in
+${valueCases(commands)}
+  esac
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    words=${shellQuote(commands.map(({ name }) => name).join(" "))}
+  else
+    case "\${COMP_WORDS[1]}" in
+${commands.map((each) => `      ${each.name}) words=${shellQuote(wordsOf(each))} ;;`).join("\n")}
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$2"))
+}
+complete -o default -F _hubwright hubwright
+`;
+
+/** Options whose value is a file or a folder, or one of a few words. */
+function valueCases(commands: readonly Command[]): string {
+  const lines = new Map<string, string>();
+  for (const { options } of commands) {
+    for (const [name, option] of Object.entries(options)) {
+      if (option.value === undefined || option.positional) continue;
+      const reply = option.choices === undefined
+        ? option.value === "DIR" ? 'compgen -d -- "$2"' : 'compgen -f -- "$2"'
+        : `compgen -W ${shellQuote(option.choices.join(" "))} -- "$2"`;
+      const known = lines.get(name);
+      // One option may have other choices in another command: then all of them are offered.
+      if (known === undefined || known.length < reply.length) lines.set(name, reply);
+    }
+  }
+  return [...lines].map(([name, reply]) => `    --${name}) COMPREPLY=($(${reply})); return ;;`)
+    .join("\n");
+}
+
+/** Zsh runs bash's script through its own emulation of bash's completion. */
+const zsh: Script = (commands) => `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
+
+const fish: Script = (commands) => {
+  const all = commands.map(({ name }) => name).join(" ");
+  const lines = commands.flatMap(({ name, summary, options }) => [
+    `complete -c hubwright -f -n ${shellQuote(`not __fish_seen_subcommand_from ${all}`)} ` +
+    `-a ${name} -d ${shellQuote(summary)}`,
+    ...Object.entries(options).map(([option, definition]) =>
+      `complete -c hubwright -n ${shellQuote(`__fish_seen_subcommand_from ${name}`)} ` +
+      fishOption(option, definition)
+    ),
+  ]);
+  return `${lines.join("\n")}\n`;
+};
+
+function fishOption(name: string, option: OptionDefinition): string {
+  const help = `-d ${shellQuote(option.help)}`;
+  if (option.value === undefined) return `-l ${name} ${help}`;
+  const values = option.choices === undefined
+    ? ""
+    : ` -f -a ${shellQuote(option.choices.join(" "))}`;
+  return option.positional ? `${values} ${help}`.trim() : `-l ${name} -r${values} ${help}`;
+}
+
+function wordsOf({ options }: Command): string {
+  return Object.entries(options).flatMap(([name, option]) =>
+    option.value !== undefined && option.positional ? option.choices ?? [] : [`--${name}`]
+  ).join(" ");
+}
+
+const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], Script>> = { bash, zsh, fish };

@@ -1,0 +1,36 @@
+import { loadRepository } from "../repository/load_repository.ts";
+import { GENERATED } from "../../workflows/header.ts";
+import { generateWorkflows } from "../../workflows/mod.ts";
+import { syncFiles } from "./sync_files.ts";
+import { command } from "../contract/command.ts";
+import { COMMON_OPTIONS, STEP_FILES } from "../contract/common.ts";
+
+const { GITHUB_ACTIONS } = STEP_FILES;
+
+/** `hubwright generate`: writes the workflows, or compares them with what is committed. */
+export const generateCommand = command({
+  name: "generate",
+  summary: "Write the workflows, or check that the committed ones are up to date",
+  examples: [
+    ["hubwright generate", "write .github/workflows/*.yaml"],
+    ["hubwright generate --check", "show what differs and exit with 1 where anything does"],
+  ],
+  options: {
+    check: { help: "Write nothing; compare instead" },
+    ...COMMON_OPTIONS,
+  },
+  variables: { GITHUB_ACTIONS },
+  outputs: {},
+  access: { read: [{ path: "." }], write: [{ path: ".github" }], run: [], api: false },
+  async run({ options, io }) {
+    const repo = options.repo ?? ".";
+    const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
+    const files = generateWorkflows(settings, clusters, lock, charts);
+    return await syncFiles(repo, files, {
+      check: options.check ?? false,
+      mark: GENERATED,
+      mend: "deno task generate",
+      adopt: "deno task hubwright pins --adopt",
+    }, io);
+  },
+});

@@ -1,0 +1,49 @@
+import { loadRepository } from "../repository/load_repository.ts";
+import { readLock } from "../config/load_lock.ts";
+import { UsageError } from "../errors.ts";
+import { pinsJson, pinsTable } from "../report/pins_table.ts";
+import { usedActions } from "../workflow/used_actions.ts";
+import { defineWorkflows, emitAll } from "../../workflows/mod.ts";
+import { adoptPins } from "./adopt_pins.ts";
+import { command } from "../contract/command.ts";
+import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+
+const { GITHUB_ACTIONS } = STEP_FILES;
+
+/** `hubwright pins`: which commits of actions the workflows use, and a bot's bump of them. */
+export const pinsCommand = command({
+  name: "pins",
+  summary: "List the pinned actions, or take a dependency bot's bump into actions.lock.json",
+  examples: [
+    ["hubwright pins", "each action that the workflows use: version, commit, where it is pinned"],
+    ["hubwright pins --adopt", "make actions.lock.json say what a bot wrote into the workflows"],
+  ],
+  options: {
+    adopt: { help: "Take the commits of the generated workflows on disk into actions.lock.json" },
+    format: formatOption("the list", ["table", "json"]),
+    ...COMMON_OPTIONS,
+  },
+  variables: { GITHUB_ACTIONS },
+  outputs: {},
+  access: { read: [{ path: "." }], write: [{ path: "." }], run: [], api: false },
+  async run({ options, io }) {
+    const { repo = ".", config, adopt, format } = options;
+    if (adopt && format !== undefined) throw new UsageError("Cannot use --format with --adopt");
+    const { settings, clusters, charts, lock } = await loadRepository(repo, config);
+    const workflows = defineWorkflows(settings, clusters, charts);
+    if (adopt) {
+      return await adoptPins({
+        repo,
+        text: await readLock(repo),
+        lock,
+        folders: [{ root: repo, workflows, config: settings.file }],
+        mend: "deno task generate",
+      }, io);
+    }
+    // What cannot be generated has no list of actions either.
+    emitAll(workflows, lock, settings.file);
+    const used = usedActions(workflows, lock);
+    io.out(format === "json" ? pinsJson(used) : pinsTable(used, settings.file, io));
+    return 0;
+  },
+});

@@ -1,0 +1,57 @@
+import { loadConfig } from "../config/load_config.ts";
+import { gather } from "../gather.ts";
+import { resolveRange } from "../git/range.ts";
+import { Progress } from "../io/progress.ts";
+import { Replay } from "../replay/replay.ts";
+import { replayCsv } from "../replay/replay_csv.ts";
+import { replayTables } from "../replay/replay_tables.ts";
+import { jsonText } from "../report/json_text.ts";
+import { replayHistory } from "./replay_history.ts";
+import { command } from "../contract/command.ts";
+import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { text } from "../contract/schemas.ts";
+
+const { GITHUB_ACTIONS } = STEP_FILES;
+
+/** `hubwright replay`: what hubwright would have upgraded on every push of a history. */
+export const replayCommand = command({
+  name: "replay",
+  summary: "Plan every push of a git history, and show what each precision would have upgraded",
+  examples: [
+    ["hubwright replay", "the whole first-parent history of what is checked out"],
+    ["hubwright replay --from v1.0 --to main", "what was pushed to main after v1.0"],
+    ["hubwright replay --format csv > pushes.csv", "a row a push, for a spreadsheet"],
+    ["hubwright replay --format json | jq .avoided", "how much precision: hub avoids"],
+  ],
+  options: {
+    from: {
+      help: "The commit before the first push (default: the first commit of the history)",
+      value: "REF",
+      schema: text,
+    },
+    to: { help: "The last push (default: HEAD)", value: "REF", schema: text },
+    format: formatOption("what was found", ["table", "json", "csv"]),
+    ...COMMON_OPTIONS,
+  },
+  variables: { GITHUB_ACTIONS },
+  outputs: {},
+  access: { read: [{ path: "." }], write: [], run: ["git"], api: false },
+  async run({ options, io }) {
+    const { repo = ".", from, to, config, format = "table" } = options;
+    const [settings, range] = await gather(loadConfig(repo, config), resolveRange(repo, from, to));
+    const replay = new Replay(settings);
+    {
+      using progress = new Progress(io);
+      await replayHistory(repo, range, replay, (done) => {
+        progress.at(`Replayed ${done} of ${range.pushes} pushes`);
+      });
+    }
+    const report = replay.report(range);
+    io.out({
+      json: () => jsonText(report),
+      csv: () => replayCsv(report),
+      table: () => replayTables(report, io),
+    }[format]());
+    return 0;
+  },
+});

@@ -1,0 +1,102 @@
+import { UsageError } from "../errors.ts";
+import type { Io } from "../io/io.ts";
+import { jsonText } from "../report/json_text.ts";
+import { parseFault } from "../simulate/fault.ts";
+import type { CommandLine } from "../simulate/in_process.ts";
+import { simulationMermaid } from "../simulate/report_mermaid.ts";
+import { simulationTables } from "../simulate/report_table.ts";
+import { Simulator } from "../simulate/simulate.ts";
+import * as z from "../zod.ts";
+import { command } from "../contract/command.ts";
+import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { text, texts } from "../contract/schemas.ts";
+
+const { GITHUB_ACTIONS } = STEP_FILES;
+
+const EVENTS = ["push", "pull_request"] as const;
+
+/** `hubwright simulate`: what a change would make GitHub do, tried here. */
+export const simulateCommand = command({
+  name: "simulate",
+  summary: "Run the generated workflows here, with failures, and show what would deploy",
+  examples: [
+    ["hubwright simulate --base origin/main", "what pushing the checked-out commit would deploy"],
+    [
+      "hubwright simulate --base HEAD^ --fail staging:lake/staging",
+      "what a failed staging hub blocks",
+    ],
+    [
+      "hubwright simulate --base origin/main --event pull_request",
+      "what a pull request's runs would do, the comment included",
+    ],
+  ],
+  options: {
+    base: { help: "The commit before the change", value: "REF", schema: text },
+    head: { help: "The commit after it (default: HEAD)", value: "REF", schema: text },
+    event: {
+      help: "What happens: push (default) or pull_request",
+      value: "EVENT",
+      schema: z.enum(EVENTS),
+      choices: EVENTS,
+    },
+    fail: {
+      help: "What goes wrong: support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
+        "check:CLUSTER/HUB or job:ID, with =fail (default), =cancel, =timeout, =lost or " +
+        "=cancel-run; may be repeated",
+      value: "SPEC",
+      schema: texts,
+      repeatable: true,
+    },
+    "skip-action": {
+      help: "An action that is taken for done without running; may be repeated",
+      value: "ACTION",
+      schema: texts,
+      repeatable: true,
+    },
+    format: formatOption("what happened", ["table", "json", "mermaid"]),
+    ...COMMON_OPTIONS,
+  },
+  variables: { GITHUB_ACTIONS },
+  outputs: {},
+  access: { read: [{ path: "." }], write: [], run: ["git", "bash"], api: false },
+  async run({ options, io, hubwright }) {
+    const { base, head, event, format = "table" } = options;
+    if (base === undefined) throw new UsageError("Cannot tell what changed: expected --base REF");
+    await using simulator = await Simulator.create({
+      repo: options.repo ?? ".",
+      config: options.config,
+      hubwright: inThisProcess(hubwright),
+    });
+    const simulation = await simulator.simulate({
+      base,
+      head,
+      event,
+      faults: (options.fail ?? []).map(parseFault),
+      skippedActions: options["skip-action"] ?? [],
+    });
+    io.out({
+      json: () => jsonText(simulation),
+      mermaid: () => simulationMermaid(simulation),
+      table: () => simulationTables(simulation, io),
+    }[format]());
+    return simulation.green ? 0 : 1;
+  },
+});
+
+/** Makes command lines of hubwright run in this process. */
+export function inThisProcess(
+  hubwright: (args: readonly string[], io: Io) => Promise<number>,
+): CommandLine {
+  return async (args, { env, cwd }) => {
+    let [out, err] = ["", ""];
+    const code = await hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      input: () => Promise.resolve(""),
+      env: (name) => env[name],
+      color: false,
+      width: 160,
+    });
+    return { code, out, err };
+  };
+}
