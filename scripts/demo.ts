@@ -27,7 +27,7 @@ const repo = ["--repo", repository.path];
 
 title("An infrastructure repository");
 await copy(example, repository.path);
-await Deno.symlink(checkout, `${repository.path}/hubwright`);
+await Deno.symlink(`${checkout}/dist`, `${repository.path}/.hubwright`);
 await Deno.remove(`${repository.path}/.github/workflows`, { recursive: true });
 say(`A copy of examples/infrastructure is in ${repository.path}.`);
 

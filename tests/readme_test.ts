@@ -117,9 +117,9 @@ for (const { path, text } of pages) {
   });
 }
 
-Deno.test("VERSION and PACKAGE are those of deno.json", async () => {
-  const { VERSION, PACKAGE } = await import("../src/version.ts");
-  assert.deepEqual([PACKAGE, VERSION], [manifest.name, manifest.version]);
+Deno.test("VERSION is that of deno.json", async () => {
+  const { VERSION } = await import("../src/version.ts");
+  assert.equal(VERSION, manifest.version);
 });
 
 Deno.test("README.md, CI and the generated workflows use the same version of Deno", async () => {

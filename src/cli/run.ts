@@ -15,17 +15,22 @@ export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 /** The commands that a command line may name. */
 export type Commands = Readonly<Record<string, Command>>;
 
-/** Runs a command line and gives the exit code; what goes wrong is printed. */
-export async function runCommandLine(
+/** Runs something that gives an exit code; what goes wrong is printed. */
+export async function reported(io: Io, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** Runs the command that a command line names and gives the exit code. */
+export function runCommandLine(
   args: readonly string[],
   io: Io,
   commands: Commands,
 ): Promise<number> {
-  try {
-    return await run(args, io, commands);
-  } catch (error) {
-    return report(error, io);
-  }
+  return reported(io, () => run(args, io, commands));
 }
 
 async function run([name = "", ...args]: readonly string[], io: Io, commands: Commands) {

@@ -12,7 +12,7 @@ import { simulateCommand } from "../tools/simulate.ts";
 import { validateCommand } from "../tools/validate.ts";
 import { VERSION } from "../version.ts";
 import { commandHelp, mainHelp } from "./help.ts";
-import { type Commands, EXIT, runCommandLine } from "./run.ts";
+import { type Commands, EXIT, reported, runCommandLine } from "./run.ts";
 
 const COMMANDS: readonly Command[] = [
   generateCommand,
@@ -32,7 +32,11 @@ export const TOOLS: Commands = Object.fromEntries(
 );
 
 /** Runs a command line that people may give: any command, and what helps to find them. */
-export async function runTools(args: readonly string[], io: Io): Promise<number> {
+export function runTools(args: readonly string[], io: Io): Promise<number> {
+  return reported(io, () => dispatch(args, io));
+}
+
+async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const words = args.filter((arg) => !HELP.includes(arg));
   const [name] = words;
   if (words.length === args.length && name !== undefined) {

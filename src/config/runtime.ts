@@ -1,24 +1,36 @@
-/** The word in whose place a command's permissions stand. */
-const PERMISSIONS = "PERMISSIONS";
+/** The word of `runtime` in whose place the permissions of each command are written. */
+export const PERMISSIONS = "PERMISSIONS";
+
+/** Without it, Deno lets a config load code from {@link https://docs.deno.com/runtime/fundamentals/security/#importing-from-the-web seven hosts}. */
+export const NO_REMOTE = "--no-remote";
+
+/** Whether a word of a call is one of those that are written in place of {@linkcode PERMISSIONS}. */
+export function isPermission(word: string): boolean {
+  return word === NO_REMOTE || word.startsWith("--allow-");
+}
 
 /** Flags of Deno that grant something, or that let run what the lock file does not hold. */
 const GRANT =
-  /^(?:-[AEINPRSW]|--(?:allow-|permission-set\b|no-lock$|frozen(?:-lockfile)?=(?!true$)|unsafely-))/;
+  /^(?:-[AEINPRSW]|--(?:allow-|permission-set\b|frozen(?:-lockfile)?=(?!true$)|unsafely-))/;
+
+const FROZEN = /^--frozen(?:-lockfile)?(?:=true)?$/;
 
 /**
  * Says what is wrong with the words that start hubwright in a workflow. Where they hold the word for
- * the permissions that each command needs, they must not undo it, and must keep to the lock file.
+ * the permissions that each command needs, they must not grant more, and nothing may run that
+ * neither the repository nor its lock file holds.
  */
 export function runtimeProblem(words: readonly string[]): string | undefined {
   if (!words.includes(PERMISSIONS)) return undefined;
-  const grant = words.find((word) => GRANT.test(word));
+  const grant = words.find((word) =>
+    GRANT.test(word) || (word === "--no-lock" && !words.includes("--no-npm"))
+  );
   if (grant !== undefined) {
-    return `expected no permission and no lock file but what ${PERMISSIONS} and --frozen stand ` +
-      `for, found ${JSON.stringify(grant)}`;
+    return `expected ${PERMISSIONS} to say all that is allowed, found ${JSON.stringify(grant)}`;
   }
-  return words.some((word) => /^--frozen(?:-lockfile)?(?:=true)?$/.test(word))
-    ? undefined
-    : `expected --frozen before ${PERMISSIONS}, so that nothing runs that deno.lock does not hold`;
+  return words.some((word) => word === "--no-npm" || FROZEN.test(word)) ? undefined : "expected " +
+    `--no-npm, or --frozen, before ${PERMISSIONS}, so that nothing runs that the repository does ` +
+    "not hold";
 }
 
 /**

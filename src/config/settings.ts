@@ -1,6 +1,6 @@
+import { PERMISSIONS } from "./runtime.ts";
 import type { LabelNames } from "../plan/labels.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import { PACKAGE, VERSION } from "../version.ts";
 import type { HubEntry, Leg, Precision, SetupStep } from "./config.ts";
 
 /** A config with every default in place: what the rest of hubwright works with. */
@@ -59,10 +59,10 @@ export const DEFAULTS = {
     deploySupport: "deployer:deploy-support",
     deployHubs: "deployer:deploy-hubs",
   },
-  // Without --lock, Deno looks for a lock file beside a deno.json, and goes without where none is.
+  // hubwright and a config need nothing from elsewhere; the lock file is about other programs.
   runtime: [
-    ...["deno", "run", "--frozen", "--lock=deno.lock", "PERMISSIONS"],
-    `npm:${PACKAGE}@${VERSION}/cli`,
+    ...["deno", "run", "--no-npm", "--no-lock", PERMISSIONS],
+    ".hubwright/hubwright.js",
   ],
   setup: (leg: Leg): readonly SetupStep[] => [{
     name: "Set up access to the cluster",

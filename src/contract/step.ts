@@ -1,3 +1,4 @@
+import { NO_REMOTE, PERMISSIONS } from "../config/runtime.ts";
 import type { Expression, Json } from "../workflow/expression.ts";
 import type { StepBase } from "../workflow/model.ts";
 import { shellQuote } from "../text/shell_quote.ts";
@@ -6,19 +7,6 @@ import { outputHandles, type Step } from "../workflow/step.ts";
 import type { Template, Value } from "../workflow/text.ts";
 import type * as z from "../zod.ts";
 import type { Command, PathSource } from "./command.ts";
-
-/** The word of the runtime in whose place a command's permissions stand. */
-export const PERMISSIONS_WORD = "PERMISSIONS";
-
-/** Modules come from the checkout and npm: without it, Deno lets a config load code from seven hosts. */
-const NO_REMOTE = "--no-remote";
-
-/**
- * Whether a word of a call is one of those that stand in the place of {@linkcode PERMISSIONS_WORD}.
- */
-export function isPermission(word: string): boolean {
-  return word === NO_REMOTE || word.startsWith("--allow-");
-}
 
 /** The outputs of a step that calls a command: text, or JSON of what the command writes. */
 export type CommandOutputs<Definition extends Command> = {
@@ -71,7 +59,7 @@ export function commandStep<Definition extends Command>(
   );
   const call = [
     ...runtime.flatMap((word) =>
-      word === PERMISSIONS_WORD ? permissionFlags(command, words) : [shellQuote(word)]
+      word === PERMISSIONS ? permissionFlags(command, words) : [shellQuote(word)]
     ),
     command.name,
     ...given.map(({ name }) => `--${name}=${words.get(name)}`),

@@ -1,4 +1,4 @@
-import { isPermission, PERMISSIONS_WORD } from "../contract/step.ts";
+import { isPermission, PERMISSIONS } from "../config/runtime.ts";
 import type { ScriptRequest } from "./machine.ts";
 
 /** What a command line of hubwright finds around it. */
@@ -76,7 +76,7 @@ export class InProcess {
   #arguments(words: readonly string[]): readonly string[] | undefined {
     let rest = words;
     for (const word of this.#runtime.slice(1)) {
-      if (word === PERMISSIONS_WORD) {
+      if (word === PERMISSIONS) {
         const end = rest.findIndex((flag) => !isPermission(flag));
         rest = rest.slice(end);
       } else if (rest[0] === word) rest = rest.slice(1);

@@ -3,7 +3,7 @@ export type RuntimeLink = (workspace: string) => Promise<void>;
 
 /**
  * Finds the folders of the repository that the config's `runtime` names, such as
- * `hubwright/src/cli/main.ts`. Where a commit does not hold one, or holds a link that leads nowhere
+ * `.hubwright/hubwright.js`. Where a commit does not hold one, or holds a link that leads nowhere
  * from a checkout, the one that is in the repository now takes its place.
  */
 export async function runtimeLinks(

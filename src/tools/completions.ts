@@ -12,8 +12,9 @@ export function completionsCommand(others: readonly Command[]): Command {
     name: "completions",
     summary: "Print a script that teaches a shell to complete hubwright's commands",
     examples: [
-      ["source <(hubwright completions bash)", "in ~/.bashrc; the same for zsh in ~/.zshrc"],
-      ["hubwright completions fish | source", "in ~/.config/fish/config.fish"],
+      ["hubwright completions bash", "in ~/.bashrc: source <(hubwright completions bash)"],
+      ["hubwright completions zsh", "in ~/.zshrc: source <(hubwright completions zsh)"],
+      ["hubwright completions fish", "in ~/.config/fish/config.fish: ... fish | source"],
     ],
     options: {
       shell: {
@@ -23,7 +24,7 @@ export function completionsCommand(others: readonly Command[]): Command {
         choices: SHELLS,
         positional: true,
       },
-      help: COMMON_OPTIONS.help,
+      ...COMMON_OPTIONS,
     },
     variables: {},
     outputs: {},

@@ -73,8 +73,8 @@ export class Sandbox implements TempFolder {
 }
 
 /**
- * Copies `examples/infrastructure`. `hubwright`, which is a folder of that repository, becomes a
- * link to this repository.
+ * Copies `examples/infrastructure`. `.hubwright`, which would be a folder of that repository, is
+ * a link to what is built here.
  */
 export async function copyExample(): Promise<Sandbox> {
   const copy = await Sandbox.create();
@@ -83,7 +83,7 @@ export async function copyExample(): Promise<Sandbox> {
     await Deno.mkdir(copy.join(path.replace(/[^/]*$/, "")), { recursive: true });
     await Deno.copyFile(`${EXAMPLE}/${path}`, copy.join(path));
   }));
-  await Deno.symlink(ROOT, copy.join("hubwright"));
+  await Deno.symlink(`${ROOT}/dist`, copy.join(".hubwright"));
   return copy;
 }
 

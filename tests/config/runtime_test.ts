@@ -9,6 +9,7 @@ const SOUND: readonly (readonly string[])[] = [
   ["deno", "run", "--frozen", "PERMISSIONS", "main.ts"],
   ["deno", "run", "--frozen=true", "--quiet", "PERMISSIONS", "main.ts"],
   ["npx", "-y", "deno@2.9.6", "run", "--frozen-lockfile", "PERMISSIONS", "main.ts"],
+  ["deno", "run", "--no-npm", "PERMISSIONS", "main.ts"],
   ["deno", "task", "hubwright"],
   ["./hubwright", "run"],
 ];
@@ -30,8 +31,10 @@ for (const words of [...SOUND, ...OWN]) {
   });
 }
 
-const FROZEN = /^expected --frozen before PERMISSIONS, so that nothing runs that deno\.lock does/;
-const grants = (flag: string) => new RegExp(`^expected no permission .*, found "${flag}"$`);
+const FROZEN =
+  /^expected --no-npm, or --frozen, before PERMISSIONS, so that nothing runs that the /;
+const grants = (flag: string) =>
+  new RegExp(`^expected PERMISSIONS to say all that is allowed, found "${flag}"$`);
 
 const UNSOUND: readonly (readonly [words: string, problem: RegExp])[] = [
   ["deno run PERMISSIONS main.ts", FROZEN],
@@ -56,26 +59,26 @@ Deno.test("parseConfig() refuses a runtime that does not keep to the lock file",
   assert.deepEqual(parseConfig({ runtime: ["deno", "run", "PERMISSIONS", "a.ts"] }, "c.ts"), [{
     file: "c.ts",
     message:
-      'Cannot read "runtime": expected --frozen before PERMISSIONS, so that nothing runs that ' +
-      "deno.lock does not hold",
+      'Cannot read "runtime": expected --no-npm, or --frozen, before PERMISSIONS, so that nothing ' +
+      "runs that the repository does not hold",
   }]);
 });
 
-Deno.test("DEFAULTS.runtime looks at the lock file where there is no deno.json beside it", async () => {
+Deno.test("DEFAULTS.runtime runs nothing from a registry, whatever a lock file holds", async () => {
   const stale = { version: "5", workspace: { dependencies: ["npm:zod@1"] } };
   await using folder = await tempFolder({
     "main.ts": 'console.log("ran");',
+    "npm.ts": 'import "npm:zod@4";',
     "deno.lock": JSON.stringify(stale),
   });
-  const run = async (words: readonly string[]) => {
-    const [, ...args] = words.filter((word) => word !== "PERMISSIONS");
+  const run = async (entry: string) => {
+    const [, ...args] = DEFAULTS.runtime.filter((word) => word !== "PERMISSIONS");
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...args.slice(0, -1), "main.ts"],
+      args: [...args.slice(0, -1), entry],
       cwd: folder.path,
     }).output();
     return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   };
-  assert.match(await run(DEFAULTS.runtime), /The lockfile is out of date/);
-  const without = DEFAULTS.runtime.filter((word) => !word.startsWith("--lock"));
-  assert.equal(await run(without), "ran\n");
+  assert.equal(await run("main.ts"), "ran\n");
+  assert.match(await run("npm.ts"), /--no-npm is specified/);
 });

@@ -59,8 +59,8 @@ Deno.test("parseConfig() has a default for every key", () => {
       deployHubs: "deployer:deploy-hubs",
     },
     runtime: [
-      ...["deno", "run", "--frozen", "--lock=deno.lock", "PERMISSIONS"],
-      `npm:@hubwright/hubwright@${VERSION}/cli`,
+      ...["deno", "run", "--no-npm", "--no-lock", "PERMISSIONS"],
+      ".hubwright/hubwright.js",
     ],
     commands: {
       upgradeSupport: "deployer deploy-support CLUSTER",

@@ -5,7 +5,8 @@ import { readOptions, readVariables } from "../../src/cli/read_values.ts";
 import type { Command } from "../../src/contract/command.ts";
 import { TOOLS } from "../../src/cli/tools.ts";
 import { planCommand } from "../../src/contract/plan.ts";
-import { commandStep, PERMISSIONS_WORD } from "../../src/contract/step.ts";
+import { PERMISSIONS } from "../../src/config/runtime.ts";
+import { commandStep } from "../../src/contract/step.ts";
 import { context } from "../../src/workflow/expression.ts";
 import { shellQuote } from "../../src/text/shell_quote.ts";
 import { Sandbox } from "../cli/sandbox.ts";
@@ -251,9 +252,9 @@ Deno.test("commandStep() puts no permissions where the runtime has no place for 
     return model.kind === "run" ? model.run.text : "";
   };
   assert.equal(step(["hubwright"]), "hubwright plan");
-  assert.match(step(["deno", "run", PERMISSIONS_WORD, "main.ts"]), /--allow-read=\. /);
+  assert.match(step(["deno", "run", PERMISSIONS, "main.ts"]), /--allow-read=\. /);
   assert.equal(
-    step(["deno", "run", PERMISSIONS_WORD, "main.ts"]).includes(PERMISSIONS_WORD),
+    step(["deno", "run", PERMISSIONS, "main.ts"]).includes(PERMISSIONS),
     false,
   );
 });

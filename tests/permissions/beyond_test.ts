@@ -86,7 +86,7 @@ for (const call of CALLS) {
             .replace("TEMP", temp.path).replace("HOST", new URL(api.url).host).split(" ");
           return [question, [name, value]];
         });
-        const file = ENTRY.replace("main.ts", "asked.json");
+        const file = ENTRY.replace("hubwright.js", "asked.json");
         await checkout.write(file, JSON.stringify(Object.fromEntries(asked)));
       },
     });

@@ -8,7 +8,7 @@ import {
 } from "../workflows/repositories.ts";
 
 /** The program that the steps of the example start. */
-export const ENTRY = "hubwright/src/cli/main.ts";
+export const ENTRY = ".hubwright/hubwright.js";
 
 /** A step of a generated workflow that starts hubwright. */
 export interface Call {

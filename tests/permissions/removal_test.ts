@@ -95,22 +95,35 @@ for (const call of CALLS) {
     assert.deepEqual(await withoutEffect(call, baselines, [[access, { permissions: less }]]), []);
   });
 
-  Deno.test(`the step of "${call.command}" needs --frozen, or a stale lock file goes unnoticed`, async () => {
+  Deno.test(`the step of "${call.command}" needs --no-lock, or the lock file of other programs stops it`, async () => {
     await using stack = new AsyncDisposableStack();
     const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
     assert.ok(scenario !== undefined);
-    const stale = { version: "5", workspace: { dependencies: ["npm:zod@1"] } };
     await using checkout = await Sandbox.create({
       [ENTRY]: 'console.log("ran");',
-      "hubwright/deno.json": "{}",
-      "hubwright/deno.lock": JSON.stringify(stale),
+      "deno.json": '{ "lock": { "frozen": true }, "imports": { "zod": "npm:zod@4" } }',
+      "deno.lock": '{ "version": "5", "workspace": { "dependencies": ["npm:zod@1"] } }',
     });
     const around = { ...scenario, checkout };
-    const { code, out, err } = await runCall(call, around);
+    assert.equal((await runCall(call, around)).out, "ran\n");
+    const script = scriptWithout(call, { flag: "--no-lock" });
+    const { code, out, err } = await runCall(call, around, { script });
     assert.deepEqual([code, out], [1, ""]);
     assert.match(err, /The lockfile is out of date/);
-    const script = scriptWithout(call, { flag: "--frozen" });
-    assert.equal((await runCall(call, around, { script })).out, "ran\n");
+  });
+
+  Deno.test(`the step of "${call.command}" needs --no-npm, or a config runs what a registry has`, async () => {
+    await using stack = new AsyncDisposableStack();
+    const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
+    assert.ok(scenario !== undefined);
+    const checkout = await Sandbox.create({
+      [ENTRY]: 'import("npm:zod@4/mini").catch((error) => console.log(error.message));',
+    });
+    stack.use(checkout);
+    const around = { ...scenario, checkout };
+    assert.match((await runCall(call, around)).out, /--no-npm is specified/);
+    const script = scriptWithout(call, { flag: "--no-npm" });
+    assert.doesNotMatch((await runCall(call, around, { script })).out, /--no-npm is specified/);
   });
 
   Deno.test(`the step of "${call.command}" needs --no-remote, or code comes from elsewhere`, async () => {
@@ -132,15 +145,26 @@ for (const call of CALLS) {
     const around = { ...scenario, checkout, env };
     assert.equal((await runCall(call, around)).out, "refused\n");
     assert.equal(asked.length, 0);
-    await runCall(call, around, { script: scriptWithout(call, { flag: "--no-remote" }) });
+    await runCall(call, around, {
+      script: scriptWithout({
+        ...call,
+        words: call.words.filter((word) => word !== "--cached-only"),
+      }, {
+        flag: "--no-remote",
+      }),
+    });
     assert.ok(asked.some((url) => url.includes("deno.land")), asked.join());
   });
 }
 
-Deno.test("the steps have no flag but --frozen, --no-remote and permissions", () => {
+Deno.test("the steps have no flag but permissions and those that keep them from other code", () => {
   for (const call of CALLS) {
     const flags = new Set(grantsOf(call).map(({ flag }) => flag));
     const others = [...flags].filter((flag) => !flag.startsWith("--allow-"));
-    assert.deepEqual(others, ["--frozen", "--no-remote"], call.command);
+    assert.deepEqual(
+      others,
+      ["--no-npm", "--no-lock", "--no-remote"],
+      call.command,
+    );
   }
 });

@@ -12,7 +12,7 @@ export const EVERYTHING = ["helm-charts/basehub/values.yaml", "helm-charts/suppo
 export async function exampleRepository(): Promise<Sandbox> {
   const repository = await copyExample();
   await repository.git("init", "--quiet", "--initial-branch=main");
-  await repository.write(".git/info/exclude", "hubwright\n");
+  await repository.write(".git/info/exclude", ".hubwright\n");
   await repository.commit("Base");
   return repository;
 }

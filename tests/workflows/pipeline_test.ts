@@ -28,7 +28,7 @@ class Runner implements AsyncDisposable {
   static async create(): Promise<Runner> {
     const checkout = await copyExample();
     await checkout.git("init", "--quiet");
-    await checkout.write(".git/info/exclude", "hubwright\n");
+    await checkout.write(".git/info/exclude", ".hubwright\n");
     await checkout.commit("Base");
     return new Runner(checkout, await Sandbox.create());
   }
