@@ -1,3 +1,4 @@
+import { parseConfig } from "./schema.ts";
 import { UserError } from "../errors.ts";
 import { importConfig, type ImportedConfig } from "./import_config.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
@@ -18,7 +19,6 @@ export async function loadConfig(repo: string, given?: string): Promise<Settings
  */
 export async function checkConfig({ config, file }: ImportedConfig): Promise<Settings> {
   if (config === undefined) return defaultSettings(file);
-  const { parseConfig } = await import("./schema.ts");
   const settings = parseConfig(config, file);
   if (!("defaultBranch" in settings)) throw new UserError(settings);
   return settings;

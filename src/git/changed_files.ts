@@ -1,3 +1,4 @@
+import { mendGit, tooOld } from "./mend_git.ts";
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import { runGit, splitNul } from "./run_git.ts";
@@ -100,7 +101,6 @@ async function lookUp(
 async function unknownRef(repo: string, option: string, ref: string): Promise<UserError> {
   const inside = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
   if (!inside.ok) return await cannotAsk(repo, inside.complaint);
-  const { tooOld } = await import("./mend_git.ts");
   const old = await tooOld(repo);
   const shallow = new TextDecoder().decode(inside.output).trim() === "true"
     ? " (this clone is shallow: fetch more of its history)"
@@ -112,7 +112,6 @@ async function unknownRef(repo: string, option: string, ref: string): Promise<Us
 }
 
 async function cannotAsk(repo: string, complaint: string): Promise<UserError> {
-  const { mendGit } = await import("./mend_git.ts");
   return new UserError(
     `Cannot ask git what changed in ${visible(JSON.stringify(repo))}: ${complaint}; ` +
       await mendGit(repo, complaint),

@@ -3,7 +3,6 @@ import type { SetupStep } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { formatProblem, UserError } from "../../src/errors.ts";
-import { VERSION } from "../../src/version.ts";
 import { context } from "../../src/workflow/expression.ts";
 
 const FILE = "hubwright.config.ts";
