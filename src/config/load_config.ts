@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from "./settings.ts";
  * @throws {UserError} Where the config cannot be loaded, or with everything that is wrong in it.
  */
 export async function loadConfig(repo: string, given?: string): Promise<Settings> {
-  return await checkConfig(await importConfig(repo, given));
+  return checkConfig(await importConfig(repo, given));
 }
 
 /**
@@ -17,7 +17,7 @@ export async function loadConfig(repo: string, given?: string): Promise<Settings
  *
  * @throws {UserError} With everything that is wrong in it.
  */
-export async function checkConfig({ config, file }: ImportedConfig): Promise<Settings> {
+export function checkConfig({ config, file }: ImportedConfig): Settings {
   if (config === undefined) return defaultSettings(file);
   const settings = parseConfig(config, file);
   if (!("defaultBranch" in settings)) throw new UserError(settings);
