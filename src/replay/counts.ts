@@ -7,9 +7,12 @@ export type Kind = typeof KINDS[number];
 /** How many releases of each kind there are, and of all kinds. */
 export type Counts = { readonly [Name in Kind | "total"]: number };
 
-/** Counts releases by their kind. */
-export function countKinds(releases: Iterable<{ readonly kind: Kind }>): Counts {
-  const counts = { support_charts: 0, staging_hubs: 0, prod_hubs: 0, total: 0 };
+/** Counts releases by their kind, in addition to those that were counted before. */
+export function countKinds(
+  releases: Iterable<{ readonly kind: Kind }>,
+  before: Counts = { support_charts: 0, staging_hubs: 0, prod_hubs: 0, total: 0 },
+): Counts {
+  const counts = { ...before };
   for (const { kind } of releases) {
     counts[kind]++;
     counts.total++;
@@ -18,7 +21,7 @@ export function countKinds(releases: Iterable<{ readonly kind: Kind }>): Counts 
 }
 
 /** Adds counts. */
-export function addCounts(...all: readonly Counts[]): Counts {
+export function addCounts(all: readonly Counts[]): Counts {
   const sum = (name: keyof Counts) => all.reduce((total, counts) => total + counts[name], 0);
   return {
     support_charts: sum("support_charts"),

@@ -3,7 +3,7 @@ import { uncoveredFiles } from "../plan/uncovered_files.ts";
 import { addCounts, countKinds, percent } from "./counts.ts";
 import type { FileVersion, TextOf } from "./fleet.ts";
 import { type PlannedPush, Planner, type PlannerSettings } from "./planner.ts";
-import type { ClusterWithoutCanary, PushReport, ReplayReport } from "./report.ts";
+import type { PushReport, ReplayReport } from "./report.ts";
 import { RuleTally } from "./rule_tally.ts";
 import { UnreadableLog } from "./unreadable_log.ts";
 import type { Upgrades } from "./upgrades.ts";
@@ -12,16 +12,10 @@ import type { Upgrades } from "./upgrades.ts";
 const MOST_EXPENSIVE = 5;
 
 /** A push, as far as a report names it. */
-export interface ReplayedPush {
-  /** The commit, as a full hash. */
-  readonly commit: string;
-  /** When it was committed, as an ISO 8601 date with its time. */
-  readonly date: string;
-  /** The first line of its message. */
-  readonly subject: string;
+export type ReplayedPush = Pick<PushReport, "commit" | "date" | "subject"> & {
   /** The files that it added, modified or deleted. */
   readonly files: readonly FileVersion[];
-}
+};
 
 /** Plans push after push of a history by both precisions, and sums up what they upgrade. */
 export class Replay {
@@ -59,7 +53,7 @@ export class Replay {
   /** Sums up. */
   report({ from, to, shallow }: Pick<ReplayReport, "from" | "to" | "shallow">): ReplayReport {
     const history = this.#history;
-    const avoided = addCounts(...history.map((push) => push.avoided));
+    const avoided = addCounts(history.map((push) => push.avoided));
     const [cluster, hub] = [this.#sum("cluster"), this.#sum("hub")];
     return {
       version: 1,
@@ -78,7 +72,7 @@ export class Replay {
         hub: { ...hub, rules: this.#rules.hub.rules.map(({ aloneHere: _, ...rule }) => rule) },
       },
       avoided: { upgrades: avoided, percent: percent(avoided.total, cluster.upgrades.total) },
-      added: addCounts(...history.map((push) => push.added)),
+      added: addCounts(history.map((push) => push.added)),
       unreadable_pushes: this.#unreadable.pushes,
       unreadable: this.#unreadable.reports,
       unreferenced_files: this.#unreferencedFiles(),
@@ -91,7 +85,7 @@ export class Replay {
     const upgrading = this.#history.filter((push) => push[precision].total > 0);
     return {
       pushes: upgrading.length,
-      upgrades: addCounts(...upgrading.map((push) => push[precision])),
+      upgrades: addCounts(upgrading.map((push) => push[precision])),
       most_expensive: upgrading
         .toSorted((a, b) => b[precision].total - a[precision].total)
         .slice(0, MOST_EXPENSIVE),
@@ -111,7 +105,7 @@ export class Replay {
       .sort();
   }
 
-  #withoutCanary(): readonly ClusterWithoutCanary[] {
+  #withoutCanary(): ReplayReport["clusters_without_canary"] {
     return this.#planner.fleet.clusters
       .filter(({ hubs }) => hubs.length > 0 && !hubs.some(({ staging }) => staging))
       .map(({ name, hubs, support }) => ({
@@ -122,20 +116,21 @@ export class Replay {
   }
 }
 
-function reportOf(push: ReplayedPush, { cluster, hub, unreadable }: PlannedPush): PushReport {
+function reportOf(
+  { commit, date, subject, files }: ReplayedPush,
+  { cluster, hub, unreadable }: PlannedPush,
+): PushReport {
+  const without = (upgrades: Upgrades, others: Upgrades) =>
+    countKinds([...upgrades].flatMap(([name, upgrade]) => others.has(name) ? [] : [upgrade]));
   return {
-    commit: push.commit,
-    date: push.date,
-    subject: push.subject,
-    changed_files: push.files.length,
+    commit,
+    date,
+    subject,
+    changed_files: files.length,
     unreadable: unreadable.length,
     cluster: countKinds(cluster.values()),
     hub: countKinds(hub.values()),
-    avoided: countKinds(without(cluster, hub)),
-    added: countKinds(without(hub, cluster)),
+    avoided: without(cluster, hub),
+    added: without(hub, cluster),
   };
-}
-
-function without(upgrades: Upgrades, others: Upgrades) {
-  return [...upgrades].filter(([name]) => !others.has(name)).map(([, upgrade]) => upgrade);
 }

@@ -13,7 +13,6 @@ const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 export function replayTables(report: ReplayReport, options: ReportOptions): string {
   const sections = [
     ...upgradeSections(report, options),
-    ...pushSections(report, options),
     ...findingSections(report),
   ];
   return [
@@ -48,18 +47,29 @@ function upgradeSections(
   if (cluster.upgrades.total + hub.upgrades.total === 0) {
     return [{ title: "Nothing is upgraded.", lines: ["No push reaches a release.\n"] }];
   }
-  const ofAll = percent(avoided.upgrades.total, cluster.upgrades.total);
+  const draw = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+    drawTable(head, rows, options);
+  const expensive = (["cluster", "hub"] as const).map((precision): Section => {
+    const { most_expensive } = { cluster, hub }[precision];
+    const head = ["Commit", "Date", "By cluster", "By hub", "Subject"];
+    return {
+      title: `The most expensive pushes by precision "${precision}"`,
+      lines: most_expensive.length === 0 ? [] : [draw(head, most_expensive.map(pushCells))],
+    };
+  });
   return [
     {
       title: "Upgrades",
       lines: [
-        drawTable(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
+        draw(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
           ["cluster", write(cluster.pushes), ...countCells(cluster.upgrades)],
           ["hub", write(hub.pushes), ...countCells(hub.upgrades)],
           ["avoided by hub", "", ...countCells(avoided.upgrades)],
           ["added by hub", "", ...countCells(added)],
-        ], options),
-        ofAll === null ? "" : `"hub" avoids ${ofAll} % of what "cluster" upgrades.\n`,
+        ]),
+        avoided.percent === null
+          ? ""
+          : `"hub" avoids ${avoided.percent} % of what "cluster" upgrades.\n`,
         added.total === 0
           ? ""
           : "It adds what a deleted file reached, and what a chart reaches that no pattern names.\n",
@@ -68,35 +78,22 @@ function upgradeSections(
     {
       title: 'What caused them, by precision "cluster"',
       lines: [
-        drawTable(
+        draw(
           ["Rule", ...KIND_HEADS, "By it alone", "Of these avoided by hub"],
           cluster.rules.map((rule) => [
             ...ruleCells(rule),
             withPercent(rule.alone_avoided.total, rule.alone.total),
           ]),
-          options,
         ),
         "An upgrade with several causes counts for each of them.\n",
       ],
     },
     {
       title: 'What caused them, by precision "hub"',
-      lines: [drawTable(["Rule", ...KIND_HEADS, "By it alone"], hub.rules.map(ruleCells), options)],
+      lines: [draw(["Rule", ...KIND_HEADS, "By it alone"], hub.rules.map(ruleCells))],
     },
+    ...expensive,
   ];
-}
-
-function pushSections({ precisions }: ReplayReport, options: ReportOptions): readonly Section[] {
-  return (["cluster", "hub"] as const).map((precision) => ({
-    title: `The most expensive pushes by precision "${precision}"`,
-    lines: precisions[precision].most_expensive.length === 0 ? [] : [
-      drawTable(
-        ["Commit", "Date", "By cluster", "By hub", "Subject"],
-        precisions[precision].most_expensive.map(pushCells),
-        options,
-      ),
-    ],
-  }));
 }
 
 function findingSections(

@@ -1,9 +1,9 @@
-import { addCounts, countKinds, type Counts } from "./counts.ts";
+import { compare } from "../text/compare.ts";
+import { countKinds, type Counts } from "./counts.ts";
 import type { Upgrade, Upgrades } from "./upgrades.ts";
 
 /** What one rule caused. */
 export interface RuleCounts {
-  /** The rule's name. */
   readonly rule: string;
   /** The upgrades that it caused, alone or with other rules: those count for each of them. */
   readonly upgrades: Counts;
@@ -19,41 +19,33 @@ export class RuleTally {
 
   /** Adds what a push upgrades. */
   add(upgrades: Upgrades, other: Upgrades): void {
-    const byRule = new Map<string, [name: string, upgrade: Upgrade][]>();
+    const caused = new Map<string, [name: string, upgrade: Upgrade][]>();
     for (const [name, upgrade] of upgrades) {
       for (const rule of upgrade.rules) {
-        const of = byRule.get(rule);
-        if (of === undefined) byRule.set(rule, [[name, upgrade]]);
-        else of.push([name, upgrade]);
+        const list = caused.get(rule) ?? [];
+        caused.set(rule, list);
+        list.push([name, upgrade]);
       }
     }
-    for (const [rule, of] of byRule) this.#addRule(rule, of, other);
+    for (const [rule, list] of caused) {
+      const before = this.#byRule.get(rule);
+      const alone = list.filter(([, { rules }]) => rules.size === 1);
+      const here = alone.filter(([name]) => !other.has(name));
+      const count = (some: typeof list, sofar?: Counts) =>
+        countKinds(some.map(([, upgrade]) => upgrade), sofar);
+      this.#byRule.set(rule, {
+        rule,
+        upgrades: count(list, before?.upgrades),
+        alone: count(alone, before?.alone),
+        aloneHere: count(here, before?.aloneHere),
+      });
+    }
   }
 
   /** What each rule caused, the most costly first. */
   get rules(): readonly RuleCounts[] {
     return [...this.#byRule.values()].sort((a, b) =>
-      b.upgrades.total - a.upgrades.total || (a.rule < b.rule ? -1 : 1)
+      compare(b.upgrades.total, a.upgrades.total) || compare(a.rule, b.rule)
     );
-  }
-
-  #addRule(
-    rule: string,
-    of: readonly (readonly [name: string, upgrade: Upgrade])[],
-    other: Upgrades,
-  ): void {
-    const alone = of.filter(([, { rules }]) => rules.size === 1);
-    const before = this.#byRule.get(rule);
-    const sum = (counted: typeof of, sofar: Counts | undefined) =>
-      addCounts(
-        countKinds(counted.map(([, upgrade]) => upgrade)),
-        ...sofar === undefined ? [] : [sofar],
-      );
-    this.#byRule.set(rule, {
-      rule,
-      upgrades: sum(of, before?.upgrades),
-      alone: sum(alone, before?.alone),
-      aloneHere: sum(alone.filter(([name]) => !other.has(name)), before?.aloneHere),
-    });
   }
 }

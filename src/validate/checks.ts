@@ -17,110 +17,89 @@ import { unreferencedFiles } from "./unreferenced_files.ts";
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
 export type Level = "error" | "warning";
 
-/** What a rule means, what finds it, and the keys of the config without which it would mislead. */
+/** A rule: how bad it is, what it means, and what finds it. */
 export interface Rule {
   readonly level: Level;
   readonly means: string;
   readonly check: Check;
+  /** The keys of the config without which the check would mislead. */
   readonly needs: readonly ConfigKey[];
 }
 
-const WHILE_READING = { check: () => [], needs: [] };
+function rule(level: Level, means: string, check: Check, needs: readonly ConfigKey[] = []): Rule {
+  return { level, means, check, needs };
+}
+
+const WHILE_READING: Check = () => [];
 
 /** What `validate` looks for. */
 export const RULES = {
-  "config": {
-    level: "error",
-    means: "the config or the lock of actions cannot be used",
-    ...WHILE_READING,
-  },
-  "cluster-file": { level: "error", means: "a cluster.yaml cannot be used", ...WHILE_READING },
-  "missing-file": {
-    level: "error",
-    means: "a cluster.yaml names a file that is not there",
-    check: missingFiles,
-    needs: [],
-  },
-  "linked-file": {
-    level: "warning",
-    means: "a file that is named lies behind a link, so git does not see its changes",
-    check: linkedFiles,
-    needs: [],
-  },
-  "repeated-file": {
-    level: "warning",
-    means: "one list names a values file twice",
-    check: repeatedFiles,
-    needs: [],
-  },
-  "unreferenced-file": {
-    level: "warning",
-    means: "no cluster names a values file, so that its changes upgrade nothing",
-    check: unreferencedFiles,
-    needs: ["clustersDir", "ignoreClusters", "rules"],
-  },
-  "no-canary": {
-    level: "warning",
-    means: "a cluster has prod hubs and no staging hub",
-    check: missingCanaries,
-    needs: ["isStaging"],
-  },
-  "unknown-chart": {
-    level: "warning",
-    means: "there is no chart of the name that is given",
-    check: unknownCharts,
-    needs: ["chartsDir"],
-  },
-  "mistyped-key": {
-    level: "warning",
-    means: "a key is nearly one that hubwright reads",
-    check: mistypedKeys,
-    needs: [],
-  },
-  "misplaced-key": {
-    level: "warning",
-    means: "a key is where hubwright does not read it",
-    check: misplacedKeys,
-    needs: [],
-  },
-  "case-collision": {
-    level: "warning",
-    means: "two names differ in case only, and some machines keep one of them",
-    check: caseCollisions,
-    needs: ["clustersDir"],
-  },
-  "unmatched-pattern": {
-    level: "warning",
-    means: "a pattern of the config matches no file",
-    check: unmatchedPatterns,
-    needs: ["rules"],
-  },
-  "missing-action": {
-    level: "warning",
-    means: "a local action that the setup steps use is not there",
-    check: missingActions,
-    needs: ["setup"],
-  },
-  "missing-folder": {
-    level: "warning",
-    means: "the config names a folder that is not there",
-    check: missingFolders,
-    needs: ["clustersDir"],
-  },
-  "own-permissions": {
-    level: "warning",
-    means: "the config starts hubwright with other permissions than it needs",
-    check: ownPermissions,
-    needs: ["runtime"],
-  },
-} as const satisfies Readonly<Record<string, Rule>>;
+  "config": rule("error", "the config or the lock of actions cannot be used", WHILE_READING),
+  "cluster-file": rule("error", "a cluster.yaml cannot be used", WHILE_READING),
+  "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
+  "linked-file": rule(
+    "warning",
+    "a file that is named lies behind a link, so git does not see its changes",
+    linkedFiles,
+  ),
+  "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),
+  "unreferenced-file": rule(
+    "warning",
+    "no cluster names a values file, so that its changes upgrade nothing",
+    unreferencedFiles,
+    ["clustersDir", "ignoreClusters", "rules"],
+  ),
+  "no-canary": rule(
+    "warning",
+    "a cluster has prod hubs and no staging hub",
+    missingCanaries,
+    ["isStaging"],
+  ),
+  "unknown-chart": rule(
+    "warning",
+    "there is no chart of the name that is given",
+    unknownCharts,
+    ["chartsDir"],
+  ),
+  "mistyped-key": rule("warning", "a key is nearly one that hubwright reads", mistypedKeys),
+  "misplaced-key": rule("warning", "a key is where hubwright does not read it", misplacedKeys),
+  "case-collision": rule(
+    "warning",
+    "two names differ in case only, and some machines keep one of them",
+    caseCollisions,
+    ["clustersDir"],
+  ),
+  "unmatched-pattern": rule(
+    "warning",
+    "a pattern of the config matches no file",
+    unmatchedPatterns,
+    ["rules"],
+  ),
+  "missing-action": rule(
+    "warning",
+    "a local action that the setup steps use is not there",
+    missingActions,
+    ["setup"],
+  ),
+  "missing-folder": rule(
+    "warning",
+    "the config names a folder that is not there",
+    missingFolders,
+    ["clustersDir"],
+  ),
+  "own-permissions": rule(
+    "warning",
+    "the config starts hubwright with other permissions than it needs",
+    ownPermissions,
+    ["runtime"],
+  ),
+} as const;
 
 /** The name of a rule of `validate`. */
 export type FindingRule = keyof typeof RULES;
 
 /** One thing that is wrong, or probably wrong, in an infrastructure repository. */
 export interface Finding extends Problem {
-  /** The rule that found it. */
   readonly rule: FindingRule;
 }
 

@@ -5,51 +5,29 @@ import { paint, type ReportOptions } from "../text/paint.ts";
 import { type Finding, type FindingRule, type Level, levelOf } from "./checks.ts";
 import type { Report } from "./validate.ts";
 
-/** A finding in the JSON report; what is not known of its place is null. */
-export interface FindingJson {
-  readonly level: Level;
-  readonly rule: FindingRule;
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly message: string;
-}
-
-/** The JSON report. */
-export interface ReportJson {
-  /** The version of this shape. */
-  readonly version: 1;
-  /** How many `cluster.yaml` files there are. */
-  readonly clusters: number;
-  readonly errors: readonly FindingJson[];
-  readonly warnings: readonly FindingJson[];
-  /** Warnings that a comment accepts. */
-  readonly accepted: readonly FindingJson[];
-  /** How many more errors and warnings there are, by their rule. */
-  readonly left_out: Report["leftOut"];
-  /** The rules that could not be tried, because of what is wrong with the config. */
-  readonly unchecked: readonly FindingRule[];
-}
+/** The JSON report; what is not known of a finding's place is null. */
+export type ReportJson = ReturnType<typeof toJson>;
 
 /** Writes a report as JSON. */
-export function findingsJson(
-  { clusters, errors, warnings, accepted, leftOut, unchecked }: Report,
-): string {
-  const json: ReportJson = {
+export function findingsJson(report: Report): string {
+  return jsonText(toJson(report));
+}
+
+function toJson({ clusters, errors, warnings, accepted, leftOut, unchecked }: Report) {
+  const list = (findings: readonly Finding[]) =>
+    findings.map((finding) => {
+      const { rule, file = null, line = null, column = null, message } = finding;
+      return { level: levelOf(finding), rule, file, line, column, message };
+    });
+  return {
     version: 1,
     clusters,
-    errors: errors.map(toJson),
-    warnings: warnings.map(toJson),
-    accepted: accepted.map(toJson),
+    errors: list(errors),
+    warnings: list(warnings),
+    accepted: list(accepted),
     left_out: leftOut,
     unchecked,
   };
-  return jsonText(json);
-}
-
-function toJson(finding: Finding): FindingJson {
-  const { rule, file = null, line = null, column = null, message } = finding;
-  return { level: levelOf(finding), rule, file, line, column, message };
 }
 
 /** Writes a report as tables for a terminal or a log: errors, then warnings, then the counts. */

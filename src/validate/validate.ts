@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { compare } from "../text/compare.ts";
-import { type Finding, type FindingRule, levelOf, type Rule, RULES } from "./checks.ts";
+import { type Finding, type FindingRule, levelOf, RULES } from "./checks.ts";
 import type { Repository } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
 
@@ -42,7 +42,7 @@ export function validate(repository: Repository, { findings, doubtful }: Known):
   const leftOut: Partial<Record<FindingRule, number>> = {};
   const unchecked: FindingRule[] = [];
   for (const rule of (Object.keys(RULES) as FindingRule[]).sort()) {
-    const { check, needs }: Rule = RULES[rule];
+    const { check, needs } = RULES[rule];
     if (needs.some((key) => doubtful.has(key))) {
       unchecked.push(rule);
       continue;

@@ -14,6 +14,7 @@ Deno.test("describeKeyValue() shows what is no secret", () => {
     [["gcp", "zone"], "europe-north1-b", '"europe-north1-b"'],
     [["aws", "account"], "123456789012", '"123456789012"'],
     [["key_name"], "a", '"a"'],
+    [["author"], "a", '"a"'],
     [["size"], undefined, "nothing"],
     [["size"], null, "null"],
     [[], { name: "a", domain: "b" }, "a mapping of 2"],
@@ -30,8 +31,10 @@ Deno.test("describeKeyValue() shortens long text", () => {
 
 Deno.test("describeKeyValue() masks what a key calls a secret, at any depth", () => {
   const keys = [
-    ...["password", "db_password", "clientSecret", "client_secret", "token", "api_token", "apiKey"],
-    ...["api_key", "private_key", "credentials", "key", "access_key", "passphrase", "cookie_salt"],
+    ...["password", "db_password", "passwd", "passphrase", "pass", "clientSecret", "client_secret"],
+    ...["token", "api_token", "apiKey", "api_key", "accesskey", "access_key", "key", "private"],
+    ...["credentials", "certs", "salt", "auth", "basic_authorization", "cookie", "dsn", "webhook"],
+    ...["signature"],
   ];
   for (const key of keys) {
     for (const path of [[key], ["a", key], [key, "nested", 0]]) {

@@ -1,106 +1,8 @@
 import assert from "node:assert/strict";
 import { hubwright } from "../cli/fake_io.ts";
-import {
-  asLine,
-  assertClean,
-  EARTH,
-  EARTH_TEXT,
-  earthWith,
-  onlyFindings,
-  repositoryWith,
-  validated,
-} from "./validated.ts";
+import { asLine, EARTH, EARTH_TEXT, earthWith, repositoryWith, validated } from "./validated.ts";
 
 const CONFIG = "hubwright.config.ts";
-const rules = (text: string) => ({ [CONFIG]: `export default {\n  rules: {${text}},\n};\n` });
-
-Deno.test("unmatched-pattern finds a pattern that matches no file, at its place", async () => {
-  const text = ' allHubs: ["helm-charts/basehub/**", "deploier/**"] ';
-  assert.deepEqual(await onlyFindings("unmatched-pattern", rules(text)), [
-    `${CONFIG}:2:48: Cannot match the pattern "deploier/**" in "rules.allHubs": no file has such ` +
-    "a path; correct the pattern or remove it",
-  ]);
-});
-
-for (
-  const [list, pattern] of [
-    ["allSupport: ['helm-charts/suport/**']", "helm-charts/suport/**"],
-    ["allHubs: [], charts: { basehub: ['scripts/*.py'] }", "scripts/*.py"],
-    ["allHubs: ['**/*.py']", "**/*.py"],
-    ["allHubs: ['requirements.txt']", "requirements.txt"],
-    ["allHubs: ['helm-charts/**', '!**/README.md']", "!**/README.md"],
-    ["allHubs: ['config/clusters/earth/*/**']", "config/clusters/earth/*/**"],
-    ["allHubs: ['**/HEAD']", "**/HEAD"],
-  ] as const
-) {
-  Deno.test(`unmatched-pattern finds ${pattern}`, async () => {
-    const found = await onlyFindings("unmatched-pattern", { ...rules(list), ".git/HEAD": "" });
-    assert.equal(found.length, 1);
-    assert.ok(found[0]?.includes(`the pattern "${pattern}" in "rules.`), found[0]);
-  });
-}
-
-Deno.test("unmatched-pattern says how to mean a folder", async () => {
-  const [line = ""] = await onlyFindings("unmatched-pattern", rules("allHubs: ['helm-charts']"));
-  assert.match(line, /: it is a folder; write "helm-charts\/\*\*"$/);
-});
-
-Deno.test("unmatched-pattern leaves patterns alone that match, and those of the defaults", async () => {
-  await assertClean(
-    rules(
-      "allHubs: ['**/Chart.yaml', 'config/*/common.values.yaml', '.github/**', '!**/README.md'], " +
-        "allSupport: ['README.md']",
-    ),
-    async (folder) => await folder.write("README.md", "Hello"),
-  );
-  await assertClean({ [CONFIG]: "export default {};\n" });
-});
-
-Deno.test("missing-folder finds the folders that the config names", async () => {
-  const config = 'export default {\n  chartsDir: "chart",\n  ignoreClusters: [\n' +
-    '    "templates",\n    "temples",\n  ],\n};\n';
-  assert.deepEqual(await onlyFindings("missing-folder", { [CONFIG]: config }), [
-    `${CONFIG}:2:14: Cannot find the folder "chart" of "chartsDir": expected a folder chart; ` +
-    "correct the name or remove it",
-    `${CONFIG}:5:5: Cannot find the folder "temples" of "ignoreClusters": expected a folder ` +
-    "config/clusters/temples; correct the name or remove it",
-  ]);
-});
-
-Deno.test("missing-folder says nothing about defaults", async () => {
-  await assertClean({
-    "config/clusters/templates/cluster.yaml": null,
-    "config/clusters/templates/hub.values.yaml": null,
-    "helm-charts/basehub/Chart.yaml": null,
-  });
-});
-
-Deno.test("own-permissions finds a runtime that starts Deno with permissions of its own", async () => {
-  const config = 'export default {\n  runtime: ["deno", "run", "-A", "main.ts"],\n};\n';
-  assert.deepEqual(await onlyFindings("own-permissions", { [CONFIG]: config }), [
-    `${CONFIG}:2:21: Cannot keep to least permission: expected "PERMISSIONS" among the words of ` +
-    '"runtime", where it stands for what each command needs; put it, and --frozen, in the place ' +
-    "of the permissions",
-  ]);
-  await assertClean({ [CONFIG]: config.replace("-A", '--frozen", "PERMISSIONS') });
-  await assertClean({ [CONFIG]: config.replace('"deno", "run", "-A"', '"deno", "task"') });
-});
-
-Deno.test("missing-action finds a local action that is not there", async () => {
-  const [line = ""] = await onlyFindings("missing-action", {
-    ".github/actions/setup-deploy/action.yaml": null,
-  });
-  assert.match(
-    line,
-    /^hubwright\.config\.ts: Cannot find the local action "\.\/\.github\/\S+" of "setup"/,
-  );
-  await assertClean({
-    ".github/actions/setup-deploy/action.yaml": null,
-    "actions/access/action.yml": "name: Access\n",
-    [CONFIG]: 'export default { setup: [{ name: "Access", uses: "./actions/access" }] };\n',
-  });
-});
-
 Deno.test("a mistake in the config hides no mistake elsewhere", async () => {
   await using folder = await repositoryWith({
     [CONFIG]: "export default { defaultBranch: 3, ignoreClusters: ['drafts'] };\n",
@@ -199,20 +101,6 @@ Deno.test("where isStaging fails, that alone is not known of any cluster", async
   assert.deepEqual(warnings, []);
   assert.deepEqual(unchecked, ["no-canary"]);
 });
-
-for (
-  const [what, setup] of [
-    ["throw", "() => { throw new Error('no'); }"],
-    ["are no steps", "() => [{ name: 'x' }]"],
-    ["are not pinned", "[{ name: 'x', uses: 'owner/action@v1' }]"],
-  ] as const
-) {
-  Deno.test(`setup steps that ${what} are found as a mistake in the config`, async () => {
-    const changes = { [CONFIG]: `export default { setup: ${setup} };\n` };
-    const lines = await onlyFindings("config", changes);
-    assert.deepEqual(lines.filter((line) => !line.startsWith(`${CONFIG}: Cannot `)), []);
-  });
-}
 
 Deno.test("a lock of actions that cannot be read is found beside the rest", async () => {
   await using folder = await repositoryWith({

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { FindingRule } from "../../src/validate/checks.ts";
-import type { FindingJson, ReportJson } from "../../src/validate/findings_report.ts";
+import type { ReportJson } from "../../src/validate/findings_report.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
@@ -68,36 +67,7 @@ export async function validated(folder: Sandbox, ...args: readonly string[]): Pr
   return { code, ...JSON.parse(out) as ReportJson };
 }
 
-/**
- * Validates a repository that is sound but for what is given, and in which one rule alone finds
- * something.
- */
-export async function onlyFindings(
-  rule: FindingRule,
-  changes: Readonly<Record<string, string | null>>,
-  prepare: (folder: Sandbox) => Promise<void> = () => Promise.resolve(),
-): Promise<readonly string[]> {
-  await using folder = await repositoryWith(changes);
-  await prepare(folder);
-  const { errors, warnings, unchecked } = await validated(folder);
-  assert.deepEqual(unchecked, []);
-  const findings = [...errors, ...warnings];
-  assert.deepEqual([...new Set(findings.map((finding) => finding.rule))], [rule]);
-  return findings.map(asLine);
-}
-
 /** A finding as one line. */
-export function asLine({ file, line, column, message }: FindingJson): string {
+export function asLine({ file, line, column, message }: ReportJson["errors"][number]): string {
   return [file, line, column].filter((part) => part !== null).join(":") + `: ${message}`;
-}
-
-/** Makes sure that nothing is wrong in a repository that is sound but for what is given. */
-export async function assertClean(
-  changes: Readonly<Record<string, string | null>>,
-  prepare: (folder: Sandbox) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  await using folder = await repositoryWith(changes);
-  await prepare(folder);
-  const { errors, warnings, unchecked } = await validated(folder);
-  assert.deepEqual({ errors, warnings, unchecked }, { errors: [], warnings: [], unchecked: [] });
 }

@@ -1,0 +1,407 @@
+/** What each rule finds, and what it leaves alone, in a repository that is otherwise sound. */
+import assert from "node:assert/strict";
+import type { FindingRule } from "../../src/validate/checks.ts";
+import { asLine, EARTH, EARTH_TEXT, earthWith, repositoryWith, validated } from "./validated.ts";
+
+type Texts = Readonly<Record<string, string | null>>;
+
+/**
+ * Checks what one rule finds, and that no other rule finds anything, after files were written (or
+ * removed, where their text is `null`) and links made.
+ */
+function finds(
+  rule: FindingRule,
+  what: string,
+  changes: Texts,
+  expected: readonly (string | RegExp)[],
+  links: Readonly<Record<string, string>> = {},
+) {
+  Deno.test(`${rule} finds ${what}`, async () => {
+    await using folder = await repositoryWith(changes);
+    for (const [path, target] of Object.entries(links)) {
+      await Deno.symlink(target, folder.join(path));
+    }
+    const { errors, warnings, unchecked } = await validated(folder);
+    const found = [...errors, ...warnings];
+    const lines = found.map(asLine);
+    assert.deepEqual(unchecked, []);
+    assert.deepEqual(
+      found.map((finding) => finding.rule),
+      expected.map(() => rule),
+      lines.join("\n"),
+    );
+    expected.forEach((line, index) => {
+      if (typeof line === "string") assert.equal(lines[index], line);
+      else assert.match(lines[index] ?? "", line);
+    });
+  });
+}
+
+const CONFIG = "hubwright.config.ts";
+const FOLDER = "config/clusters/earth";
+const PROD = `${FOLDER}/prod.values.yaml`;
+const CHART = "helm-charts/basehub/Chart.yaml";
+const ACTION = ".github/actions/setup-deploy/action.yaml";
+const NO_STAGING = earthWith("name: staging", "name: stage");
+
+const earth = (part: string, other: string) => ({ [EARTH]: earthWith(part, other) });
+const config = (text: string) => ({ [CONFIG]: `export default {\n  ${text},\n};\n` });
+const rules = (text: string) => config(`rules: { ${text} }`);
+
+/** A hub that names a file in another folder, and no `prod.values.yaml`. */
+const OUTSIDE = { ...earth("prod.values.yaml", "../../../shared/x.yaml"), [PROD]: null };
+
+const FILE_KEYS = {
+  ...rules('fileKeys: ["override", "gcp.key"]'),
+  [EARTH]: earthWith("provider: gcp\n", "provider: gcp\ngcp:\n  key: enc-key.json\n")
+    .replace("  - name: prod\n", "  - name: prod\n    override: o.yaml\n"),
+};
+
+const CHARTS = {
+  [CHART]: null,
+  "charts/basehub/Chart.yaml": "name: basehub\n",
+  "scripts/dask.py": "",
+  ...config(
+    'chartsDir: "charts",\n  rules: { allHubs: [], allSupport: [],\n' +
+      '    charts: { "daskhub": ["scripts/**"] } }',
+  ),
+};
+
+const PLAIN_NAMES = {
+  [PROD]: null,
+  [`${FOLDER}/prod.yaml`]: "a: 1\n",
+  ...earth("prod.values.yaml", "prod.yaml"),
+};
+
+const OWN_RUNTIME = 'runtime: ["deno", "run", "-A", "main.ts"]';
+const UNREFERENCED = /: Cannot tell what reads it: no "helm_chart_values_files" names it, /;
+
+finds("missing-file", "the file, who needs it, and where it is named", { [PROD]: null }, [
+  `${EARTH}:16:9: Cannot find the file "prod.values.yaml" of the hub prod: expected a file ` +
+  `${PROD}, found nothing; add it or correct the name`,
+]);
+finds("missing-file", "once what support and several hubs miss", {
+  "config/clusters/common.values.yaml": null,
+  [`${FOLDER}/support.values.yaml`]: null,
+  ...earth("    - support.values.yaml\n", "    - ../common.values.yaml\n"),
+}, [/:5:7: Cannot find the file .* of support and the hubs staging, prod: /]);
+finds("missing-file", "a folder in the place of a file", { [PROD]: null, [`${PROD}/`]: "" }, [
+  /, found a folder; /,
+]);
+finds("missing-file", "the file, and does not point to another hub's", {
+  [PROD]: null,
+  ...earth("      - prod.values", "      - stagin.values"),
+}, [/stagin\.values\.yaml, found nothing; /]);
+finds("missing-file", "the files of rules.fileKeys", FILE_KEYS, [
+  /:4:8: Cannot find the file "enc-key\.json" of the cluster: /,
+  /:15:15: Cannot find the file "o\.yaml" of the hub prod: /,
+]);
+finds("missing-file", "no files of rules.fileKeys that are there", {
+  ...FILE_KEYS,
+  [`${FOLDER}/enc-key.json`]: "{}",
+  [`${FOLDER}/o.yaml`]: "a: 1\n",
+}, []);
+finds("missing-file", "files in the repository's other folders", OUTSIDE, [
+  /expected a file shared\/x\.yaml, found nothing/,
+]);
+finds("missing-file", "no file in another folder that is there", {
+  ...OUTSIDE,
+  "shared/x.yaml": "a: 1\n",
+}, []);
+for (const target of ["nowhere", "../earth", "prod.values.yaml"]) {
+  finds("missing-file", `a link that leads to ${target}`, { [PROD]: null }, [
+    /, found the link config\/\S+, which does not lead to one; /,
+  ], { [PROD]: target });
+}
+
+finds("linked-file", "a values file that is a link, and one behind a linked folder", {
+  [PROD]: null,
+  "config/clusters/common.values.yaml": null,
+  "shared/prod.yaml": "a: 1\n",
+  "shared/common.values.yaml": "a: 1\n",
+  [EARTH]: EARTH_TEXT.replaceAll("../common", "../../../linked/common"),
+}, [
+  `${EARTH}:10:9: Cannot watch the file "../../../linked/common.values.yaml" of the hubs ` +
+  "staging, prod: git does not see what changes behind the link linked; name the file that " +
+  "it leads to, or put a file in its place",
+  `${EARTH}:16:9: Cannot watch the file "prod.values.yaml" of the hub prod: git does not ` +
+  `see what changes behind the link ${PROD}; name the file that it leads to, or put a file ` +
+  "in its place",
+], { [PROD]: "../../../shared/prod.yaml", "linked": "shared" });
+
+finds(
+  "repeated-file",
+  "a second name for the same file in one list",
+  earth("- prod.values.yaml\n", "- prod.values.yaml\n      - ./prod.values.yaml\n"),
+  [
+    `${EARTH}:17:9: Cannot tell which place of the file "./prod.values.yaml" is meant: the ` +
+    "list of the hub prod names it twice; remove one of them",
+  ],
+);
+
+for (
+  const file of [
+    "config/clusters/old.values.yaml",
+    `${FOLDER}/old.values.yaml`,
+    `${FOLDER}/enc-old.secret.values.yml`,
+    `${FOLDER}/more/old.values.yaml`,
+  ]
+) {
+  finds("unreferenced-file", file, { [file]: "a: 1\n" }, [UNREFERENCED]);
+}
+finds("unreferenced-file", "no values file that is called otherwise", PLAIN_NAMES, []);
+finds("unreferenced-file", "a file with the ending of a values file that is named", {
+  ...PLAIN_NAMES,
+  [`${FOLDER}/old.yaml`]: "a: 1\n",
+}, [UNREFERENCED]);
+finds("unreferenced-file", "no file that is not a values file, or not a cluster's", {
+  "config/clusters/README.md": "Hello",
+  [`${FOLDER}/enc-token.secret.yaml`]: "a: 1\n",
+  [`${FOLDER}/values`]: "a: 1\n",
+  "config/clusters/templates/more/x.values.yaml": "a: 1\n",
+  "elsewhere/x.values.yaml": "a: 1\n",
+}, []);
+finds("unreferenced-file", "no file that a pattern covers", {
+  ...rules('allHubs: ["config/clusters/all.values.yaml", "!config/**/README.values.yaml"]'),
+  "config/clusters/all.values.yaml": "a: 1\n",
+  [`${FOLDER}/README.values.yaml`]: "a: 1\n",
+}, []);
+
+finds("no-canary", "prod hubs without a staging hub", { [EARTH]: NO_STAGING }, [
+  `${EARTH}:6:1: Cannot try an upgrade before it reaches the prod hubs stage, prod: the ` +
+  "cluster has no staging hub, and the upgrade of its support chart alone gates them; add " +
+  'one, or say in the config which hubs are, with "isStaging"',
+]);
+finds("no-canary", "no cluster where isStaging says otherwise", {
+  [EARTH]: NO_STAGING,
+  ...config('isStaging: (hub) => hub.name === "stage"'),
+}, []);
+finds("no-canary", "a prod hub that nothing at all gates", {
+  [EARTH]: "name: earth\nprovider: gcp\nhubs:\n  - name: prod\n",
+  [`${FOLDER}/support.values.yaml`]: null,
+  [`${FOLDER}/staging.values.yaml`]: null,
+  [PROD]: null,
+  "config/clusters/common.values.yaml": null,
+}, [/:3:1: .* the prod hub prod: .* no staging hub, and nothing does; /]);
+for (const hubs of ["hubs: []\n", "hubs:\n", ""]) {
+  finds("no-canary", `no cluster with ${JSON.stringify(hubs)}`, {
+    "config/clusters/mars/cluster.yaml": `name: mars\nprovider: gcp\n${hubs}`,
+  }, []);
+}
+
+finds("unknown-chart", "a chart that has no folder, once a file", {
+  [EARTH]: EARTH_TEXT.replaceAll("basehub", "bsehub"),
+}, [
+  `${EARTH}:8:17: Cannot find the chart "bsehub" of the hubs staging, prod: expected the ` +
+  'file helm-charts/bsehub/Chart.yaml; did you mean "basehub"?',
+]);
+finds("unknown-chart", "a folder that is not a chart", {
+  [CHART]: null,
+  "helm-charts/basehub/values.yaml": "a: 1\n",
+}, [/expected the file helm-charts\/basehub\/Chart\.yaml$/]);
+finds("unknown-chart", "a chart of the rules, where chartsDir says", CHARTS, [
+  `${CONFIG}:4:15: Cannot find the chart "daskhub" of "rules.charts": expected the file ` +
+  "charts/daskhub/Chart.yaml",
+]);
+finds("unknown-chart", "no chart of the rules that is there", {
+  ...CHARTS,
+  "charts/daskhub/Chart.yaml": "name: daskhub\n",
+}, []);
+for (const chart of ["oci://example.org/hub", "stable/hub", "./charts/hub", "https:hub"]) {
+  const text = EARTH_TEXT.replaceAll("basehub", chart);
+  finds("unknown-chart", `nothing wrong with ${chart}`, { [EARTH]: text }, []);
+}
+finds("unknown-chart", "no chart that is a link", earth("basehub", "linked"), [], {
+  "helm-charts/linked": "basehub",
+});
+finds("unknown-chart", "nothing where the repository holds no charts", { [CHART]: null }, []);
+
+finds("mistyped-key", "no keys of other tools", {
+  [EARTH]: earthWith(
+    "provider: gcp\n",
+    "provider: gcp\nnames: x\nhub: x\nprovider_url: x\nsupports: x\n" +
+      "gcp: {name: x, hubs: x}\n",
+  ).replace(
+    "  - name: prod\n",
+    "  - name: prod\n    nam: x\n    display_name: x\n    domain: x\n    helm_chart_repo: x\n",
+  ),
+}, []);
+
+finds("misplaced-key", "a key of the cluster in a hub's entry", {
+  [EARTH]: earthWith("name: prod\n", "name: prod\n    support: {}\n")
+    .replace(/support:\n.*\n.*\n/, ""),
+  [`${FOLDER}/support.values.yaml`]: null,
+}, [
+  `${EARTH}:10:5: Cannot tell what the key "support" of the hub prod is for: hubwright ` +
+  'reads it beside "hubs"; check how far it is indented',
+]);
+finds(
+  "misplaced-key",
+  "no key that the cluster has as well",
+  earth("name: prod\n", "name: prod\n    provider: aws\n"),
+  [],
+);
+finds("misplaced-key", "no key of rules.fileKeys", {
+  ...rules('fileKeys: ["helm_chart_values_files"]'),
+  ...earth("hubs:\n", "helm_chart_values_files: [../common.values.yaml]\nhubs:\n"),
+}, []);
+
+finds(
+  "unmatched-pattern",
+  "a pattern that matches no file, at its place",
+  rules('allHubs: ["helm-charts/basehub/**", "deploier/**"]'),
+  [
+    `${CONFIG}:2:48: Cannot match the pattern "deploier/**" in "rules.allHubs": no file has ` +
+    "such a path; correct the pattern or remove it",
+  ],
+);
+for (
+  const [pattern, text] of [
+    ["helm-charts/suport/**", "allSupport: ['helm-charts/suport/**']"],
+    ["scripts/*.py", "allHubs: [], charts: { basehub: ['scripts/*.py'] }"],
+    ["**/*.py", "allHubs: ['**/*.py']"],
+    ["requirements.txt", "allHubs: ['requirements.txt']"],
+    ["!**/README.md", "allHubs: ['helm-charts/**', '!**/README.md']"],
+    [`${FOLDER}/*/**`, `allHubs: ['${FOLDER}/*/**']`],
+    ["**/HEAD", "allHubs: ['**/HEAD']"],
+  ] as const
+) {
+  finds("unmatched-pattern", pattern, { ...rules(text), ".git/HEAD": "" }, [
+    new RegExp(` the pattern "${pattern.replaceAll("*", "\\*")}" in "rules\\.`),
+  ]);
+}
+finds("unmatched-pattern", "a folder, and how to mean it", rules("allHubs: ['helm-charts']"), [
+  /: it is a folder; write "helm-charts\/\*\*"$/,
+]);
+finds(
+  "unmatched-pattern",
+  "no pattern that matches",
+  {
+    ...rules(
+      "allHubs: ['**/Chart.yaml', 'config/*/common.values.yaml', '.github/**', " +
+        "'!**/README.md', 'linked.md'], allSupport: ['README.md']",
+    ),
+    "README.md": "Hello",
+  },
+  [],
+  { "linked.md": "README.md" },
+);
+finds("unmatched-pattern", "no default", { [CONFIG]: "export default {};\n" }, []);
+
+finds(
+  "missing-folder",
+  "the folders that the config names",
+  config('chartsDir: "chart",\n  ignoreClusters: [\n    "templates", "temples",\n  ]'),
+  [
+    `${CONFIG}:2:14: Cannot find the folder "chart" of "chartsDir": expected a folder chart; ` +
+    "correct the name or remove it",
+    `${CONFIG}:4:18: Cannot find the folder "temples" of "ignoreClusters": expected a folder ` +
+    "config/clusters/temples; correct the name or remove it",
+  ],
+);
+finds("missing-folder", "no defaults", {
+  "config/clusters/templates/cluster.yaml": null,
+  "config/clusters/templates/hub.values.yaml": null,
+  [CHART]: null,
+}, []);
+
+finds(
+  "own-permissions",
+  "a runtime that starts Deno with permissions of its own",
+  config(OWN_RUNTIME),
+  [
+    `${CONFIG}:2:21: Cannot keep to least permission: expected "PERMISSIONS" among the words ` +
+    'of "runtime", where it stands for what each command needs; put it, and --frozen, in the ' +
+    "place of the permissions",
+  ],
+);
+finds(
+  "own-permissions",
+  "no runtime with PERMISSIONS",
+  config(OWN_RUNTIME.replace("-A", '--frozen", "PERMISSIONS')),
+  [],
+);
+finds(
+  "own-permissions",
+  "no runtime that is a task",
+  config(OWN_RUNTIME.replace('"run", "-A"', '"task"')),
+  [],
+);
+
+finds("missing-action", "a local action that is not there", { [ACTION]: null }, [
+  /^hubwright\.config\.ts: Cannot find the local action "\.\/\.github\/\S+" of "setup"/,
+]);
+finds("missing-action", "no action that is there", {
+  [ACTION]: null,
+  "actions/access/action.yml": "name: Access\n",
+  ...config('setup: [{ name: "Access", uses: "./actions/access" }]'),
+}, []);
+const UNUSABLE = /^hubwright\.config\.ts: Cannot /;
+const NO_STEPS = "() => [{ name: 'x' }]";
+const NOT_PINNED = "[{ name: 'x', uses: 'owner/action@v1' }]";
+finds("config", "setup that throws", config("setup: () => { throw new Error('no'); }"), [UNUSABLE]);
+finds("config", "setup that makes no steps", config(`setup: ${NO_STEPS}`), [UNUSABLE]);
+finds("config", "steps that are not pinned", config(`setup: ${NOT_PINNED}`), [UNUSABLE, UNUSABLE]);
+
+/** What slips or is mistyped comes with other findings: the lists that nothing reads any more. */
+for (
+  const [what, text, rule, place, message] of [
+    ...([
+      ["helm_chart_values_files", "helm_chart_value_files", "4:3", "of support"],
+      ["helm_chart_values_files", "helm_chart_values_file", "4:3", "of support"],
+      ["helm_chart_values_files", "helm-chart-values-files", "4:3", "of support"],
+      ["helm_chart_values_files", "helmChartValuesFiles", "4:3", "of support"],
+      ["hubs:", "hub:", "6:1", "of the cluster"],
+      ["support:", "suport:", "3:1", "of the cluster"],
+      ["helm_chart: basehub", "helm_chatr: basehub", "8:5", "of the hub staging"],
+    ] as const).map(([part, other, place, of]) =>
+      [
+        other,
+        earthWith(part, other),
+        "mistyped-key",
+        place,
+        new RegExp(` ${of} .*did you mean "${part.split(":")[0]}"\\?$`),
+      ] as const
+    ),
+    [
+      "a key of a file that is wrong elsewhere",
+      "nmae: earth\nnam: earth\nprovider: gcp\n",
+      "mistyped-key",
+      "2:1",
+      /"nam" of the cluster/,
+    ],
+    [
+      "a list that slipped out of its entry",
+      EARTH_TEXT.replace("  helm_chart_values_files:\n    -", "helm_chart_values_files:\n  -"),
+      "misplaced-key",
+      "4:1",
+      /"helm_chart_values_files" of the cluster is for: hubwright reads it in "support"/,
+    ],
+    [
+      "a list that slipped into an entry",
+      EARTH_TEXT.replace("hubs:\n", "  hubs:\n").replaceAll("\n  - ", "\n    - ")
+        .replaceAll("\n    helm", "\n      helm").replaceAll("\n      - ", "\n        - "),
+      "misplaced-key",
+      "6:3",
+      /"hubs" of support is for: hubwright reads it beside "support"; /,
+    ],
+  ] as const
+) {
+  Deno.test(`${rule} finds ${what}`, async () => {
+    await using folder = await repositoryWith({ [EARTH]: text });
+    const { warnings } = await validated(folder);
+    const [found, ...others] = warnings.filter((finding) => finding.rule === rule);
+    assert.deepEqual(others, []);
+    assert.equal(`${found?.line}:${found?.column}`, place);
+    assert.match(found?.message ?? "", message);
+  });
+}
+
+for (const near of ["prd.values.yaml", "Prod.values.yaml", "prod.values.yml"]) {
+  Deno.test(`missing-file points to ${near}, which no cluster names, on every machine`, async () => {
+    await using folder = await repositoryWith({ [PROD]: null, [`${FOLDER}/${near}`]: "a: 1\n" });
+    const { errors, warnings } = await validated(folder);
+    assert.ok(errors[0]?.message.includes(`, found "${near}" beside it; `), errors[0]?.message);
+    assert.deepEqual(warnings.map(({ rule }) => rule), ["unreferenced-file"]);
+  });
+}
