@@ -1,52 +1,82 @@
+import { countOf } from "../report/summary.ts";
+import { paint, type ReportOptions } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { FileExplanation } from "./explain_file.ts";
 import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 
-/** How many files, and how many keys, of one cause are listed before the rest is counted. */
+/** How many files, keys, or names of one thing are listed before the rest is counted. */
 const MOST = 20;
 
-/** Writes words in bold, where there is colour. */
-type Bold = (text: string) => string;
+/** Beyond so many lines about several releases, each gets a line of its own. */
+const MOST_LINES = 200;
+
+type Color = Pick<ReportOptions, "color">;
 
 /** Writes explanations for a terminal or a log. */
 export function explanationText(
   explanations: readonly ReleaseExplanation[],
-  { color }: { readonly color: boolean },
+  options: Color,
 ): string {
-  return explanations.map((explanation) => releaseText(explanation, boldIf(color))).join("\n");
+  const blocks = explanations.map((explanation) => releaseLines(explanation, options));
+  if (blocks.length < 2 || blocks.flat().length <= MOST_LINES) {
+    return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
+  }
+  const { cluster = "" } = explanations[0] ?? {};
+  return [
+    ...firstOf(explanations.map((explanation) => shortLine(explanation, options)), "", MOST_LINES),
+    `This is the short form: "explain ${visible(cluster)}/HUB" says which files and keys, and ` +
+    "--format json has all of it.",
+    "",
+  ].join("\n");
 }
 
 /** Writes which releases a file reaches, for a terminal or a log. */
 export function fileExplanationText(
   { file, concerns, releases }: FileExplanation,
-  { color }: { readonly color: boolean },
+  options: Color,
 ): string {
-  const name = boldIf(color)(visible(file));
+  const name = paint(options, "bold", visible(file));
   if (!concerns) return `${name}: no rule is about it, so a change to it upgrades nothing.\n`;
   if (releases.length === 0) {
     return `${name}: a change to it starts the workflow, and upgrades nothing.\n`;
   }
-  const count = releases.length === 1 ? "1 release" : `${releases.length} releases`;
+  const lines = releases.map(({ cluster, kind, hub, rules }) =>
+    `  ${visible(cluster)}: ${nameOf(kind, hub)} (${rules.length > 1 ? "rules" : "rule"}: ${
+      rules.join(", ")
+    })`
+  );
   return [
-    `${name}: a change to it upgrades ${count}`,
-    ...releases.map(({ cluster, kind, hub, rules }) =>
-      `  ${visible(cluster)}: ${nameOf(kind, hub)} (${rules.length > 1 ? "rules" : "rule"}: ${
-        rules.join(", ")
-      })`
-    ),
+    `${name}: a change to it upgrades ${countOf(releases.length, "release")}`,
+    ...firstOf(lines, "  ", MOST_LINES, ": --format json has them all"),
     "",
   ].join("\n");
 }
 
-function releaseText(explanation: ReleaseExplanation, bold: Bold): string {
-  const { cluster, kind, hub, upgraded, causes, why_not } = explanation;
-  const title = `${visible(cluster)}: ${nameOf(kind, hub)}`;
+function releaseLines(explanation: ReleaseExplanation, options: Color): readonly string[] {
+  const { upgraded, causes, why_not } = explanation;
   return [
-    `${bold(title)} ${upgraded ? "is upgraded" : `is not upgraded: ${visible(why_not ?? "")}`}`,
+    `${title(explanation, options)}${upgraded ? "" : `: ${visible(why_not ?? "")}`}`,
     ...causes.flatMap((cause) => causeLines(cause, upgraded)),
     ...gateLines(explanation),
-    "",
-  ].join("\n");
+  ];
+}
+
+/** Says of a release how many files and keys of each rule upgrade it. */
+function shortLine(explanation: ReleaseExplanation, options: Color): string {
+  const causes = explanation.causes.map(({ rule, subjects, keys }) => {
+    const counts = [
+      countOf(subjects.length, "change"),
+      ...keys.length === 0 ? [] : [countOf(keys.length, "key")],
+    ];
+    return `${rule} (${counts.join(", ")})`;
+  });
+  const why = explanation.upgraded ? causes.join("; ") : visible(explanation.why_not ?? "");
+  return `${title(explanation, options)}: ${why}`;
+}
+
+function title({ cluster, kind, hub, upgraded }: ReleaseExplanation, options: Color): string {
+  const name = paint(options, "bold", `${visible(cluster)}: ${nameOf(kind, hub)}`);
+  return `${name} is ${upgraded ? "" : "not "}upgraded`;
 }
 
 function causeLines(
@@ -68,29 +98,28 @@ function causeLines(
   ];
 }
 
-function firstOf(lines: readonly string[], indent: string): readonly string[] {
-  const more = lines.length - MOST;
-  return more > 0 ? [...lines.slice(0, MOST), `${indent}and ${more} more`] : lines;
+function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): readonly string[] {
+  const list = (names: readonly string[]) => firstOf(names.map(visible), "").join(", ");
+  const waits = gated_by.length > 0
+    ? [`  ${upgraded ? "it waits" : "it would wait"} for: ${list(gated_by)}`]
+    : kind === "prod hub"
+    ? [`  ${upgraded ? "nothing gates it" : "nothing would gate it"}`]
+    : [];
+  return gates.length === 0
+    ? waits
+    : [...waits, `  ${upgraded ? "these wait" : "these would wait"} for it: ${list(gates)}`];
 }
 
-function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): readonly string[] {
-  const list = (names: readonly string[]) => names.map(visible).join(", ");
-  const lines: string[] = [];
-  if (gated_by.length > 0) {
-    lines.push(`  ${upgraded ? "it waits" : "it would wait"} for: ${list(gated_by)}`);
-  } else if (kind === "prod hub") {
-    lines.push(`  ${upgraded ? "nothing gates it" : "nothing would gate it"}`);
-  }
-  if (gates.length > 0) {
-    lines.push(`  ${upgraded ? "these wait" : "these would wait"} for it: ${list(gates)}`);
-  }
-  return lines;
+function firstOf(
+  lines: readonly string[],
+  indent: string,
+  most: number = MOST,
+  where = "",
+): readonly string[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `${indent}and ${more} more${where}`] : lines;
 }
 
 function nameOf(kind: string, hub: string | null): string {
   return hub === null ? kind : `${kind} ${visible(hub)}`;
-}
-
-function boldIf(color: boolean): Bold {
-  return (text) => color ? `\x1b[1m${text}\x1b[22m` : text;
 }
