@@ -4,11 +4,6 @@ export const PERMISSIONS = "PERMISSIONS";
 /** Without it, Deno lets a config load code from {@link https://docs.deno.com/runtime/fundamentals/security/#importing-from-the-web seven hosts}. */
 export const NO_REMOTE = "--no-remote";
 
-/** Whether a word of a call is one of those that are written in place of {@linkcode PERMISSIONS}. */
-export function isPermission(word: string): boolean {
-  return word === NO_REMOTE || word.startsWith("--allow-");
-}
-
 /** Flags of Deno that grant something, or that let run what the lock file does not hold. */
 const GRANT =
   /^(?:-[AEINPRSW]|--(?:allow-|permission-set\b|frozen(?:-lockfile)?=(?!true$)|unsafely-))/;

@@ -17,15 +17,16 @@ export interface GitResult {
 }
 
 /**
- * Runs git in a folder.
+ * Runs git in a folder, with further environment variables.
  *
  * @throws {UserError} Where git cannot be started.
  */
 export async function runGit(
   repo: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<GitResult> {
-  const git = startGit(repo, args, "null", INSTEAD);
+  const git = startGit(repo, args, "null", INSTEAD, env);
   const { success, code, signal, stdout, stderr } = await git.output();
   const [first = ""] = new TextDecoder().decode(stderr).split("\n");
   const said = visible(first.replace(/^fatal: /, ""));

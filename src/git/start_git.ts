@@ -14,11 +14,12 @@ export function startGit(
   args: readonly string[],
   stdin: GitInput,
   instead = "install it",
+  env: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   try {
     return new Deno.Command("git", {
       args: ["-C", repo, ...args],
-      env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+      env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
       stdin,
       stdout: "piped",
       stderr: "piped",

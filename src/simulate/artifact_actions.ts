@@ -1,6 +1,6 @@
-import type { Inputs } from "./action.ts";
 import { readFiles, writeFiles } from "./artifacts.ts";
-import type { Acted, Leg } from "./leg.ts";
+import { type Acted, failed, type Leg, succeeded } from "./leg.ts";
+import type { Texts } from "./record.ts";
 import { unmodelled } from "./unmodelled.ts";
 
 /**
@@ -8,18 +8,17 @@ import { unmodelled } from "./unmodelled.ts";
  *
  * @see {@link https://github.com/actions/upload-artifact}
  */
-export async function uploadArtifact({ machine, run }: Leg, inputs: Inputs): Promise<Acted> {
+export async function uploadArtifact({ machine, run }: Leg, inputs: Texts): Promise<Acted> {
   const { name = "artifact", path = "", overwrite } = inputs;
   if (/[*?[\]!\n]/.test(path)) throw unmodelled(`the path ${JSON.stringify(path)} of an artifact`);
   const files = await readFiles(inWorkspace(machine.workspace, path));
   if (files.size === 0) {
-    const log = `No files were found with the provided path: ${path}\n`;
-    return { outcome: inputs["if-no-files-found"] === "error" ? "failure" : "success", log };
+    const end = inputs["if-no-files-found"] === "error" ? failed : succeeded;
+    return end(`No files were found with the provided path: ${path}\n`);
   }
-  if (run.world.artifacts.upload(run.id, name, files, overwrite === "true")) {
-    return { outcome: "success", log: `simulated: uploads ${files.size} files as "${name}"\n` };
-  }
-  return { outcome: "failure", log: `An artifact with the name "${name}" already exists\n` };
+  return run.world.artifacts.upload(run.id, name, files, overwrite === "true")
+    ? succeeded(`simulated: uploads ${files.size} files as "${name}"\n`)
+    : failed(`An artifact with the name "${name}" already exists\n`);
 }
 
 /**
@@ -27,19 +26,16 @@ export async function uploadArtifact({ machine, run }: Leg, inputs: Inputs): Pro
  *
  * @see {@link https://github.com/actions/download-artifact}
  */
-export async function downloadArtifact({ machine, run }: Leg, inputs: Inputs): Promise<Acted> {
-  const { name, path = "" } = inputs;
+export async function downloadArtifact({ machine, run }: Leg, inputs: Texts): Promise<Acted> {
+  const { name, path = "", "run-id": from } = inputs;
   if (name === undefined) throw unmodelled("downloading all artifacts");
-  const from = inputs["run-id"];
   if (from !== undefined && !inputs["github-token"]) {
-    return { outcome: "failure", log: "A token is needed for the artifacts of another run\n" };
+    return failed("A token is needed for the artifacts of another run\n");
   }
   const artifact = run.world.artifacts.download(Number(from ?? run.id), name);
-  if (artifact === undefined) {
-    return { outcome: "failure", log: `Unable to download artifact: "${name}" not found\n` };
-  }
+  if (artifact === undefined) return failed(`Unable to download artifact: "${name}" not found\n`);
   await writeFiles(artifact, inWorkspace(machine.workspace, path));
-  return { outcome: "success", log: `simulated: downloads ${artifact.size} files of "${name}"\n` };
+  return succeeded(`simulated: downloads ${artifact.size} files of "${name}"\n`);
 }
 
 function inWorkspace(workspace: string, path: string): string {

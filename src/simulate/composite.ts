@@ -1,45 +1,51 @@
-import { data } from "@actions/expressions";
-import type { ActionSurroundings, Inputs } from "./action.ts";
-import { fillAll, fillText } from "./expression.ts";
+import { fillAll, fillText } from "./evaluate.ts";
 import { type Frame, stepContexts } from "./frame.ts";
-import { githubContext } from "./github_context.ts";
-import type { Acted, Leg } from "./leg.ts";
+import { type Acted, failed, type Leg } from "./leg.ts";
 import { PLACES } from "./place.ts";
-import { StrictDictionary } from "./strict_dictionary.ts";
+import type { Texts } from "./record.ts";
+import { githubContext } from "./run_context.ts";
+import { toData } from "./strict_dictionary.ts";
 import { unmodelled } from "./unmodelled.ts";
-import { readAction } from "./workflow_file.ts";
+import { type Action, readAction } from "./workflow_file.ts";
+
+/** A composite action whose steps are about to run, or have run. */
+interface OpenAction {
+  readonly action: Action;
+  readonly frame: Frame;
+}
 
 /**
- * Runs a composite action of the repository, as it is in the workspace.
+ * Opens a composite action of the repository, as it is in the workspace, or says why GitHub would
+ * fail the step.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#runs-for-composite-actions}
  */
-export async function runComposite(
+export async function openAction(
   leg: Leg,
   outer: Frame,
   path: string,
-  given: Inputs,
-  { env, runSteps }: ActionSurroundings,
-): Promise<Acted> {
-  const folder = `${leg.machine.workspace}/${path.slice(2)}`;
-  const found = await readEither(leg, folder, ["action.yml", "action.yaml", "Dockerfile"]);
+  given: Texts,
+  env: Texts,
+): Promise<OpenAction | Acted> {
+  const { machine, run, job } = leg;
+  const folder = `${machine.workspace}/${path.slice(2)}`;
+  const found = await findAction(leg, folder);
   if (found === undefined) {
-    const log = `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${folder}'. ` +
-      "Did you forget to run actions/checkout before running your local action?\n";
-    return { outcome: "failure", log };
+    return failed(
+      `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${folder}'. ` +
+        "Did you forget to run actions/checkout before running your local action?\n",
+    );
   }
   const file = `${path.slice(2)}/${found.name}`;
   if (found.name === "Dockerfile") throw unmodelled("an action in a container", file);
   const action = readAction(file, found.text);
-  const github = githubContext(leg.run, {
-    workspace: leg.machine.workspace,
-    job: leg.job,
-    action_path: folder,
-  });
-  const defaults = Object.fromEntries(
-    Object.entries(action.inputs ?? {}).map(([name, input]) => [name, input?.default ?? ""]),
-  );
-  const byDefault = fillAll(defaults, {
+  if (action.runs.steps?.some((step) => step.run !== undefined && !step.shell)) {
+    return failed("Required property is missing: shell\n");
+  }
+  const github = githubContext(run, { workspace: machine.workspace, job, action_path: folder });
+  const defaults = Object.entries(action.inputs ?? {})
+    .map(([name, input]) => [name, input?.default ?? ""] as const);
+  const byDefault = fillAll(Object.fromEntries(defaults), {
     at: `${file}: inputs`,
     place: PLACES.step,
     contexts: () => ({ ...leg.contexts, github }),
@@ -50,48 +56,37 @@ export async function runComposite(
   const frame: Frame = {
     file,
     at: "runs.steps",
-    contexts: { github, inputs: dictionary("inputs", inputs) },
+    contexts: { github, inputs: toData("inputs", inputs) },
     env,
     variables: { ...outer.variables, GITHUB_ACTION_PATH: folder },
     steps: new Map(),
     defaults: {},
     action: { failed: false },
   };
-  const missing = action.runs.steps?.find((step) => step.run !== undefined && !step.shell);
-  if (missing !== undefined) {
-    return { outcome: "failure", log: "Required property is missing: shell\n" };
-  }
-  await runSteps(leg, frame, action.runs.steps ?? []);
-  if (leg.lost) return { outcome: "failure", log: "" };
+  return { action, frame };
+}
+
+/** What a composite action came to once its steps have run. */
+export function closeAction(leg: Leg, { action, frame }: OpenAction): Acted {
+  if (leg.lost) return failed("");
   const outputs = Object.fromEntries(
     Object.entries(action.outputs ?? {}).map(([name, { value }]) => [
       name,
       fillText(value, {
-        at: `${file}: outputs.${name}`,
+        at: `${frame.file}: outputs.${name}`,
         place: PLACES.step,
-        contexts: () => stepContexts(leg, frame, env),
+        contexts: () => stepContexts(leg, frame, frame.env),
       }),
     ]),
   );
-  const outcome = leg.status === "cancelled"
-    ? "cancelled"
-    : frame.action?.failed
-    ? "failure"
-    : "success";
-  return { outcome, log: "", outputs };
+  const ended = frame.action?.failed ? "failure" : "success";
+  return { outcome: leg.status === "cancelled" ? "cancelled" : ended, log: "", outputs };
 }
 
-async function readEither({ machine }: Leg, folder: string, names: readonly string[]) {
-  for (const name of names) {
+async function findAction({ machine }: Leg, folder: string) {
+  for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
     const text = await machine.readText(`${folder}/${name}`);
     if (text !== undefined) return { name, text };
   }
   return undefined;
-}
-
-function dictionary(name: string, texts: Readonly<Record<string, string>>): data.Dictionary {
-  return new StrictDictionary(
-    name,
-    ...Object.entries(texts).map(([key, value]) => ({ key, value: new data.StringData(value) })),
-  );
 }

@@ -1,19 +1,16 @@
 import type { Plain } from "./strict_dictionary.ts";
 
-/** The zeros that stand for no commit. */
+/** The zeros that take the place of a commit where there is none. */
 export const NO_COMMIT = "0".repeat(40);
 
 /** What started a run. */
 export interface RunEvent {
-  /** Its name, `github.event_name`. */
   readonly name: "push" | "pull_request" | "workflow_run";
-  /** The ref that the run is for. */
   readonly ref: string;
-  /** The commit that the run is for. */
   readonly sha: string;
-  /** The base branch of a pull request, otherwise empty. */
+  /** For a pull request, its base branch; otherwise empty. */
   readonly baseRef: string;
-  /** The head branch of a pull request, otherwise empty. */
+  /** For a pull request, its head branch; otherwise empty. */
   readonly headRef: string;
   /** The webhook's payload, `github.event`. */
   readonly payload: { readonly [key: string]: Plain };
@@ -21,11 +18,8 @@ export interface RunEvent {
 
 /** The repository as payloads describe it. */
 export interface RepositoryFacts {
-  /** `owner/name`. */
   readonly repository: string;
-  /** The default branch. */
   readonly defaultBranch: string;
-  /** The address of GitHub's pages. */
   readonly serverUrl: string;
 }
 
@@ -117,7 +111,6 @@ export interface FinishedRun {
   readonly name: string;
   readonly path: string;
   readonly conclusion: string;
-  /** What started it. */
   readonly event: RunEvent;
   /** The commit that people pushed: for a pull request its head, not the merge. */
   readonly headSha: string;
@@ -131,11 +124,7 @@ export interface FinishedRun {
  *
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run}
  */
-export function workflowRunEvent(
-  facts: RepositoryFacts,
-  run: FinishedRun,
-  sha: string,
-): RunEvent {
+export function workflowRunEvent(facts: RepositoryFacts, run: FinishedRun, sha: string): RunEvent {
   return {
     name: "workflow_run",
     ref: `refs/heads/${facts.defaultBranch}`,

@@ -11,10 +11,8 @@ import type { Workflow } from "./workflow_file.ts";
  */
 export function checkFaults(
   faults: readonly Fault[],
-  { workflows, clusters }: {
-    readonly workflows: readonly Workflow[];
-    readonly clusters: readonly Cluster[];
-  },
+  workflows: readonly Workflow[],
+  clusters: readonly Cluster[],
 ): void {
   const known = [
     ...workflows.flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
@@ -26,34 +24,32 @@ export function checkFaults(
       ]),
     ]),
   ];
-  // Where the change cannot be planned, nobody knows the clusters: nothing deploys then anyway.
+  // Where the change cannot be planned, the clusters are not known, and none deploys anyway.
   const checked = faults.filter(({ target }) => target.kind === "job" || clusters.length > 0);
   const unknown = checked.filter(({ target }) => !known.includes(targetName(target)));
   if (unknown.length === 0) return;
   throw new UserError(unknown.map(({ target }) => {
     const same = known.filter((name) => name.startsWith(`${target.kind}:`));
-    return {
-      message: `Cannot let "${targetName(target)}" go wrong: expected ${
-        same.length === 0 ? "nothing of that kind" : same.join(", ")
-      }`,
-    };
+    const wanted = same.join(", ") || "nothing of that kind";
+    return { message: `Cannot let "${targetName(target)}" go wrong: expected ${wanted}` };
   }));
 }
 
-/** Faults that nothing met: what they are about was not planned, or was blocked by another one. */
+/** Faults that did not happen: what they are about was not planned, or was blocked by another. */
 export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[]): string[] {
   const jobs = runs.flatMap((run) => run.jobs);
   const calls = jobs.flatMap((job) => job.legs).flatMap((leg) => leg.steps)
-    .flatMap((step) => step.deployments);
-  return faults.filter(({ target }) => {
+    .flatMap((step) => step.deployments).filter(({ fate }) => fate !== undefined);
+  const isUsed = ({ target }: Fault) => {
     if (target.kind === "job") {
-      return !jobs.some((job) => job.id === target.id && job.legs.length > 0);
+      return jobs.some(({ id, legs }) => id === target.id && legs.length > 0);
     }
     const hub = target.kind === "support" ? undefined : target.hub;
-    const checks = target.kind === "check";
-    return !calls.some((call) =>
+    return calls.some((call) =>
       call.cluster === target.cluster && call.hub === hub &&
-      (call.action === "check-hub") === checks && call.fate !== undefined
+      (call.action === "check-hub") === (target.kind === "check")
     );
-  }).map(({ target, fate }) => `${targetName(target)}=${fate} did not come into play`);
+  };
+  return faults.filter((fault) => !isUsed(fault))
+    .map(({ target, fate }) => `${targetName(target)}=${fate} did not come into play`);
 }

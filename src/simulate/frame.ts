@@ -1,20 +1,21 @@
 import { data } from "@actions/expressions";
-import type { Status } from "./expression.ts";
+import type { Scope, Status } from "./evaluate.ts";
 import type { Leg } from "./leg.ts";
-import { StrictDictionary } from "./strict_dictionary.ts";
+import type { Result, Texts } from "./record.ts";
+import { type Contexts, StrictDictionary, toData } from "./strict_dictionary.ts";
 
 /** A list of steps in progress: those of a job, or those of a composite action. */
 export interface Frame {
   /** The workflow or the action, for messages. */
   readonly file: string;
-  /** Where the steps stand in it, for messages. */
+  /** Where the steps are in it, for messages. */
   readonly at: string;
   /** The contexts that differ from the leg's: an action's inputs, and its own `github`. */
-  readonly contexts: Readonly<Record<string, data.ExpressionData>>;
+  readonly contexts: Contexts;
   /** The variables of the step that called the action. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Texts;
   /** Further variables of the runner. */
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Texts;
   /** The finished steps that have an id. */
   readonly steps: Map<string, FinishedStep>;
   /** The defaults for scripts. */
@@ -25,12 +26,20 @@ export interface Frame {
 
 /** A step that others can refer to by its id. */
 export interface FinishedStep {
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly outcome: string;
-  readonly conclusion: string;
+  readonly outputs: Texts;
+  readonly outcome: Result;
+  readonly conclusion: Result;
 }
 
-/** The outputs of a step: what it did not set is null, as nobody declares them. */
+/** What a step runs with. */
+export interface Surroundings {
+  /** The variables of the step and around it. */
+  readonly env: Texts;
+  /** What the expressions of one of its keys read. */
+  readonly scope: (key: string) => Scope;
+}
+
+/** The outputs of a step: one that it did not set is null, as no step declares its outputs. */
 class StepOutputs extends data.Dictionary {
   override get(key: string): data.ExpressionData {
     return super.get(key) ?? new data.Null();
@@ -50,28 +59,22 @@ export function stepStatus({ status }: Leg, { action }: Frame): Status {
 }
 
 /** The contexts of a step. */
-export function stepContexts(
-  leg: Leg,
-  frame: Frame,
-  env: Readonly<Record<string, string>>,
-): Record<string, data.ExpressionData> {
-  const steps = [...frame.steps].map(([key, { outputs, outcome, conclusion }]) => ({
-    key,
-    value: new StrictDictionary(
-      `steps.${key}`,
-      { key: "outputs", value: new StepOutputs(...pairs(outputs)) },
-      ...pairs({ outcome, conclusion }),
-    ),
-  }));
+export function stepContexts(leg: Leg, frame: Frame, env: Texts): Contexts {
+  const steps = [...frame.steps].map(([id, { outputs, outcome, conclusion }]) => {
+    const pairs = Object.entries(outputs)
+      .map(([key, value]) => ({ key, value: new data.StringData(value) }));
+    const values = {
+      outputs: new StepOutputs(...pairs),
+      outcome: new data.StringData(outcome),
+      conclusion: new data.StringData(conclusion),
+    };
+    return [id, new StrictDictionary(`steps.${id}`, values)];
+  });
   return {
     ...leg.contexts,
     ...frame.contexts,
-    env: new StrictDictionary("env", ...pairs(env)),
-    job: new StrictDictionary("job", ...pairs({ status: leg.status })),
-    steps: new StrictDictionary("steps", ...steps),
+    env: toData("env", env),
+    job: toData("job", { status: leg.status }),
+    steps: new StrictDictionary("steps", Object.fromEntries(steps)),
   };
-}
-
-function pairs(texts: Readonly<Record<string, string>>) {
-  return Object.entries(texts).map(([key, value]) => ({ key, value: new data.StringData(value) }));
 }

@@ -7,11 +7,11 @@ import type { Call, Fates } from "./machine.ts";
 const SEPARATOR = "\x1f";
 
 /**
- * Stands in for the deployment commands on a machine: a call is written down and succeeds, or
- * meets its fate.
+ * Takes the place of the deployment commands on a machine: a call is written down and succeeds, or
+ * goes wrong as it should.
  *
- * A program by a plain name stands first on `PATH`, whatever steps add to it; a function of the same
- * name, which every bash reads at its start, stands before whatever a script does to `PATH`.
+ * A program by a plain name comes first on `PATH`, whatever steps add to it; a function of the same
+ * name, which every bash reads at its start, comes before whatever a script does to `PATH`.
  */
 export class Interception {
   /** The folder that comes first on `PATH`. */
@@ -20,24 +20,21 @@ export class Interception {
   readonly bashEnv: string;
   readonly #calls: string;
   readonly #fates: string;
-  readonly #commands: DeployCommands;
 
-  private constructor(root: string, commands: DeployCommands) {
+  private constructor(root: string) {
     this.folder = `${root}/bin`;
     this.bashEnv = `${root}/functions.sh`;
     this.#calls = `${root}/calls`;
     this.#fates = `${root}/fates`;
-    this.#commands = commands;
   }
 
-  /** Puts the stand-ins into a folder. */
+  /** Puts the programs and functions into a folder. */
   static async create(root: string, commands: DeployCommands): Promise<Interception> {
-    const made = new Interception(root, commands);
+    const made = new Interception(root);
     await Deno.mkdir(made.folder, { recursive: true });
     const functions = await Promise.all(commands.programs.map(async (program, index) => {
       const file = program.includes("/") ? `${root}/program-${index}` : `${made.folder}/${program}`;
-      await Deno.writeTextFile(file, standIn(program, made.#calls, made.#fates));
-      await Deno.chmod(file, 0o755);
+      await Deno.writeTextFile(file, recorder(program, made.#calls, made.#fates), { mode: 0o755 });
       return `function ${program} { ${shellQuote(file)} "$@"; }\n`;
     }));
     await Deno.writeTextFile(made.bashEnv, functions.join(""));
@@ -56,16 +53,11 @@ export class Interception {
     ]);
   }
 
-  /**
-   * What a script called. Once a call has cost the leg its life, what follows did not happen.
-   *
-   * @throws {UserError} Where a call is none of the config's commands.
-   */
+  /** What a script called. Once a call has cost the leg its life, what follows did not happen. */
   async calls(fates: Fates): Promise<readonly Call[]> {
     const calls: Call[] = [];
     for (const record of (await Deno.readTextFile(this.#calls)).split("\0").slice(0, -1)) {
       const argv = record.split(SEPARATOR).slice(0, -1);
-      this.#commands.read(argv);
       const fate = fates.of(argv);
       calls.push({ argv, fate });
       if (fate !== undefined && fate !== "fail") break;
@@ -82,13 +74,13 @@ function joined(argv: readonly string[]): string {
   return argv.map((word) => `${word}${SEPARATOR}`).join("");
 }
 
-function standIn(program: string, calls: string, fates: string): string {
+function recorder(program: string, calls: string, fates: string): string {
   return `#!/usr/bin/env bash
 printf -v call '%s\\037' ${shellQuote(program)} "$@"
 printf '%s\\0' "$call" >> ${shellQuote(calls)}
 while IFS= read -r line; do
   if [[ $line == *" $call" ]]; then
-    echo "simulated: ${"${call//$'\\037'/ }"}meets its fate"
+    echo "simulated: ${"${call//$'\\037'/ }"}goes wrong"
     exit "${"${line%% *}"}"
   fi
 done < ${shellQuote(fates)}

@@ -1,15 +1,8 @@
 import { UserError } from "../errors.ts";
+import type { Annotation, Texts } from "./record.ts";
 
 /** How large the outputs of {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs one job} may be: 1 MB, counted as UTF-16. */
 const MOST_JOB_BYTES = 1_048_576;
-
-/** What a leg's outputs came to. */
-export interface LegOutputs {
-  /** The values by name. */
-  readonly values: Readonly<Record<string, string>>;
-  /** What the runner warns of. */
-  readonly warnings: readonly string[];
-}
 
 /**
  * What the runner sends of a leg's outputs: what is empty is skipped, and what holds a secret is
@@ -18,36 +11,32 @@ export interface LegOutputs {
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs}
  */
 export function legOutputs(
-  values: Readonly<Record<string, string>>,
-  secrets: readonly string[],
-): LegOutputs {
-  const kept: Record<string, string> = {};
-  const warnings: string[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    if (value === "") continue;
-    if (secrets.some((secret) => secret !== "" && value.includes(secret))) {
-      warnings.push(`Skip output '${name}' since it may contain secret.`);
-    } else {
-      kept[name] = value;
-    }
-  }
-  return { values: kept, warnings };
+  outputs: Texts,
+  masks: ReadonlySet<string>,
+): { readonly values: Texts; readonly warnings: readonly Annotation[] } {
+  const set = Object.entries(outputs).filter(([, value]) => value !== "");
+  const leaks = ([, value]: readonly [string, string]) =>
+    [...masks].some((mask) => mask !== "" && value.includes(mask));
+  return {
+    values: Object.fromEntries(set.filter((output) => !leaks(output))),
+    warnings: set.filter(leaks).map(([name]) => ({
+      level: "warning",
+      message: `Skip output '${name}' since it may contain secret.`,
+    })),
+  };
 }
 
 /**
- * Puts the outputs of a job's legs together: legs that set different names add up, and of the same
- * name the leg that finishes last wins. A name that is declared and that no leg set is empty text.
+ * Puts the outputs of a job's legs together: legs that set different names add up, and for the
+ * same name the leg that finishes last wins. A name that is declared and that no leg set is empty.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs}
  * @throws {UserError} Where they are larger than GitHub accepts: what becomes of the run then is
  * not documented.
  */
-export function jobOutputs(
-  declared: readonly string[],
-  finished: readonly Readonly<Record<string, string>>[],
-): Readonly<Record<string, string>> {
-  const empty: Record<string, string> = Object.fromEntries(declared.map((name) => [name, ""]));
-  const values: Record<string, string> = Object.assign(empty, ...finished);
+export function jobOutputs(declared: readonly string[], finished: readonly Texts[]): Texts {
+  const empty: Texts = Object.fromEntries(declared.map((name) => [name, ""]));
+  const values: Texts = Object.assign({}, empty, ...finished);
   const bytes = Object.values(values).reduce((sum, value) => sum + 2 * value.length, 0);
   if (bytes <= MOST_JOB_BYTES) return values;
   throw new UserError(

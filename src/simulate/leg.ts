@@ -1,7 +1,7 @@
-import type { data } from "@actions/expressions";
 import type { Fate } from "./fault.ts";
 import type { Machine } from "./machine.ts";
-import type { Annotation, StepRecord } from "./record.ts";
+import type { Annotation, StepRecord, Texts } from "./record.ts";
+import type { Contexts } from "./strict_dictionary.ts";
 import type { Run } from "./world.ts";
 
 /** A leg of a job in progress. */
@@ -11,13 +11,15 @@ export interface Leg {
   readonly job: string;
   readonly machine: Machine;
   /** The contexts that stay the same from its first step to its last. */
-  readonly contexts: Readonly<Record<string, data.ExpressionData>>;
+  readonly contexts: Contexts;
   /** Whether the job's condition still holds once the run is cancelled. */
   readonly survivesCancellation: () => boolean;
   /** The variables of the workflow, of the job, and those that steps wrote to `GITHUB_ENV`. */
   readonly env: Record<string, string>;
   /** What steps wrote to `GITHUB_PATH`, the newest first. */
   readonly path: string[];
+  /** What its runner masks: the secrets that it read, and what steps asked for. */
+  readonly masks: Set<string>;
   readonly annotations: Annotation[];
   readonly summary: string[];
   readonly steps: StepRecord[];
@@ -25,7 +27,7 @@ export interface Leg {
   status: "success" | "failure" | "cancelled";
   /** Whether its runner is lost: nothing further happens then. */
   lost: boolean;
-  /** What befalls the first step that runs. */
+  /** What goes wrong in the first step that runs. */
   fate: Fate | undefined;
 }
 
@@ -33,11 +35,21 @@ export interface Leg {
 export interface Acted {
   readonly outcome: "success" | "failure" | "cancelled";
   readonly log: string;
-  readonly outputs?: Readonly<Record<string, string>>;
+  readonly outputs?: Texts;
+}
+
+/** A step that did what it should. */
+export function succeeded(log: string): Acted {
+  return { outcome: "success", log };
+}
+
+/** A step that failed. */
+export function failed(log: string): Acted {
+  return { outcome: "failure", log };
 }
 
 /**
- * Lets a fate befall a leg.
+ * Lets something go wrong in a leg, and says how its step ends; `undefined` where it goes on.
  *
  * On a lost runner no further step runs, `always()` included. A time-out and a cancellation stop
  * the step; steps whose condition asks for it still run. When the run is cancelled, a job whose
@@ -52,14 +64,11 @@ export function suffer(leg: Leg, fate: Fate): Acted["outcome"] | undefined {
     case "lost":
       leg.lost = true;
       return "failure";
-    case "cancel":
-    case "timeout":
-      leg.status = "cancelled";
-      return "cancelled";
     case "cancel-run":
       leg.run.cancelled = true;
       if (leg.survivesCancellation()) return undefined;
-      leg.status = "cancelled";
-      return "cancelled";
+      break;
   }
+  leg.status = "cancelled";
+  return "cancelled";
 }

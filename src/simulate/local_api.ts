@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import type { RepositoryFacts } from "./event.ts";
 import type { ApiAccess } from "./world.ts";
 
 /** A comment on the pull request. */
@@ -12,7 +13,6 @@ export interface LocalPullRequest {
   readonly number: number;
   /** The commit that is to be merged, or that its merge made. */
   readonly sha: string;
-  /** Whether it is merged. */
   readonly merged: boolean;
   readonly labels: readonly string[];
 }
@@ -24,21 +24,16 @@ export interface LocalPullRequest {
  * @see {@link https://docs.github.com/rest}
  */
 export class LocalApi implements AsyncDisposable {
-  /** Where it is, and the token that it accepts. */
   readonly access: ApiAccess;
   /** The comments, oldest first. */
   readonly comments: LocalComment[] = [];
-  /** The pull request. */
-  pullRequest: LocalPullRequest | undefined;
-  /** What it was asked for and does not model. */
-  unmodelled: string | undefined;
+  #facts: RepositoryFacts | undefined;
+  #pullRequest: LocalPullRequest | undefined;
+  /** The first call that is not modelled. */
+  #unmodelled: string | undefined;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #repository: string;
-  readonly #defaultBranch: string;
 
-  constructor(repository: string, defaultBranch: string) {
-    this.#repository = repository;
-    this.#defaultBranch = defaultBranch;
+  constructor() {
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       async (request) => this.#answer(request, await request.text()),
@@ -47,6 +42,13 @@ export class LocalApi implements AsyncDisposable {
       url: `http://127.0.0.1:${this.#server.addr.port}`,
       token: `ghs_${crypto.randomUUID().replaceAll("-", "")}`,
     };
+  }
+
+  /** Begins anew, with a pull request that has no comments. */
+  open(facts: RepositoryFacts, pullRequest: LocalPullRequest): void {
+    this.#facts = facts;
+    this.#pullRequest = pullRequest;
+    this.comments.length = 0;
   }
 
   /** Stops it. */
@@ -60,19 +62,20 @@ export class LocalApi implements AsyncDisposable {
    * @throws {UserError} Where it did.
    */
   check(): void {
-    if (this.unmodelled === undefined) return;
+    if (this.#unmodelled === undefined) return;
     throw new UserError(
-      `Cannot simulate the call "${this.unmodelled}" to GitHub's API: the simulator does not model it`,
+      `Cannot simulate the call "${this.#unmodelled}" to GitHub's API: the simulator does not ` +
+        "model it",
     );
   }
 
   #answer(request: Request, body: string): Response {
     const { pathname } = new URL(request.url);
-    const call = `${request.method} ${pathname.replace(`/repos/${this.#repository}/`, "")}`;
+    const call = `${request.method} ${pathname.replace(`/repos/${this.#facts?.repository}/`, "")}`;
     if (!request.headers.get("authorization")?.endsWith(this.access.token)) {
       return Response.json({ message: "Bad credentials" }, { status: 401 });
     }
-    const { pullRequest } = this;
+    const pullRequest = this.#pullRequest;
     const [, number, id] = /(?:pulls|issues)\/(\d+)|issues\/comments\/(\d+)/.exec(call) ?? [];
     if (/^GET commits\/[^/]+\/pulls$/.test(call)) {
       return Response.json(pullRequest?.merged ? [this.#render(pullRequest)] : []);
@@ -96,7 +99,7 @@ export class LocalApi implements AsyncDisposable {
       comment.body = bodyOf(body);
       return Response.json(renderComment(comment));
     }
-    this.unmodelled = call;
+    this.#unmodelled ??= call;
     return Response.json({ message: "Not modelled" }, { status: 501 });
   }
 
@@ -107,7 +110,7 @@ export class LocalApi implements AsyncDisposable {
       merged_at: merged ? "2026-01-01T00:00:00Z" : null,
       merge_commit_sha: merged ? sha : null,
       head: { sha },
-      base: { ref: this.#defaultBranch, repo: { full_name: this.#repository } },
+      base: { ref: this.#facts?.defaultBranch, repo: { full_name: this.#facts?.repository } },
       labels: labels.map((name) => ({ name })),
     };
   }

@@ -1,29 +1,39 @@
 import { UserError } from "../errors.ts";
-import { runGit } from "../git/run_git.ts";
+import { type GitResult, runGit, splitNul } from "../git/run_git.ts";
 
-/** Who makes the merge commit of a pull request. */
-const GITHUB = {
+/** No settings but git's own, and GitHub as the author of merge commits. */
+const BARE = {
   GIT_AUTHOR_NAME: "GitHub",
   GIT_AUTHOR_EMAIL: "noreply@github.com",
   GIT_COMMITTER_NAME: "GitHub",
   GIT_COMMITTER_EMAIL: "noreply@github.com",
   GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z",
   GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
 };
+
+/** A file of a commit. */
+export interface CommittedText {
+  readonly path: string;
+  readonly text: string;
+}
 
 /**
  * What GitHub has of a repository: a bare repository that borrows the objects of the real one and
  * never writes to it.
  */
 export class Origin {
-  /** Its folder. */
   readonly path: string;
   /** The real repository's root. */
   readonly repo: string;
+  /** `sha1` or `sha256`. */
+  readonly format: string;
 
-  private constructor(path: string, repo: string) {
+  private constructor(path: string, repo: string, format: string) {
     this.path = path;
     this.repo = repo;
+    this.format = format;
   }
 
   /**
@@ -32,61 +42,29 @@ export class Origin {
    * @throws {UserError} Where the folder is not the root of a git repository.
    */
   static async create(repo: string, path: string): Promise<Origin> {
-    const prefix = await runGit(repo, ["rev-parse", "--show-prefix", "--show-object-format"]);
-    if (!prefix.ok) {
-      throw new UserError(
-        `Cannot simulate in ${JSON.stringify(repo)}: ${prefix.complaint}; run in a git repository`,
-      );
-    }
-    const [below, format = "sha1"] = text(prefix.output).split("\n");
+    const found = await runGit(repo, [
+      ...["rev-parse", "--show-prefix", "--show-object-format", "--path-format=absolute"],
+      ...["--git-path", "objects", "--git-path", "shallow"],
+    ]);
+    const cannot = `Cannot simulate in ${JSON.stringify(repo)}`;
+    if (!found.ok) throw new UserError(`${cannot}: ${found.complaint}; run in a git repository`);
+    const [below, format = "", objects, shallow = ""] = textOf(found).split("\n");
     if (below !== "") {
       throw new UserError(
-        `Cannot simulate in ${
-          JSON.stringify(repo)
-        }: expected the root of a git repository, where ` +
-          "GitHub looks for workflows",
+        `${cannot}: expected the root of a git repository, where GitHub looks for workflows`,
       );
     }
-    const origin = new Origin(path, repo);
-    await origin.git("init", "--quiet", "--bare", `--object-format=${format}`, path);
-    const [objects = "", shallow = ""] = await Promise.all(
-      ["objects", "shallow"].map(async (name) =>
-        text(
-          (await runGit(repo, ["rev-parse", "--path-format=absolute", "--git-path", name])).output,
-        )
-          .trimEnd()
-      ),
-    );
-    await Deno.writeTextFile(`${path}/objects/info/alternates`, `${objects}\n`);
-    await Deno.copyFile(shallow, `${path}/shallow`).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    const origin = new Origin(path, repo, format);
+    await Deno.mkdir(path, { recursive: true });
+    await origin.git("init", "--quiet", "--bare", "--template=", `--object-format=${format}`);
+    await lendObjects(objects ?? "", path);
+    await copyIfThere(shallow, `${path}/shallow`);
     return origin;
   }
 
-  /**
-   * The commit that a name stands for in the real repository.
-   *
-   * @throws {UserError} Where git knows no such commit.
-   */
-  async commitOf(option: string, ref: string): Promise<string> {
-    const found = await runGit(this.repo, [
-      "rev-parse",
-      "--verify",
-      "--quiet",
-      "--end-of-options",
-      `${ref}^{commit}`,
-    ]);
-    if (found.ok) return text(found.output).trim();
-    throw new UserError(
-      `Cannot find the commit ${option} ${JSON.stringify(ref)}: expected a branch, a tag or a ` +
-        "commit that git knows",
-    );
-  }
-
-  /** Points a ref at a commit. */
-  async setRef(ref: string, commit: string): Promise<void> {
-    await this.git("update-ref", ref, commit);
+  /** Points refs at commits. */
+  async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
+    for (const [ref, commit] of Object.entries(refs)) await this.git("update-ref", ref, commit);
   }
 
   /**
@@ -103,7 +81,8 @@ export class Origin {
       );
     }
     const parents = ["-p", base, "-p", head];
-    return await this.git("commit-tree", ...parents, "-m", `Merge ${head} into ${base}`, tree);
+    const message = `Merge ${head} into ${base}`;
+    return (await this.git("commit-tree", ...parents, "-m", message, tree.trim())).trim();
   }
 
   /**
@@ -113,14 +92,9 @@ export class Origin {
    * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#git-diff-comparisons}
    */
   async changed(base: string, head: string, dots: ".." | "..."): Promise<readonly string[]> {
-    const names = await this.git(
-      "diff",
-      "--name-only",
-      "-z",
-      "--no-renames",
-      `${base}${dots}${head}`,
-    );
-    return names.split("\0").filter((name) => name !== "");
+    const range = `${base}${dots}${head}`;
+    const output = await this.#run("diff", "--name-only", "-z", "--no-renames", range);
+    return splitNul(output.output);
   }
 
   /** Whether a commit comes before another. */
@@ -128,54 +102,59 @@ export class Origin {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }
 
-  /** The generated workflows of a commit. */
-  async workflows(commit: string): Promise<readonly { path: string; text: string }[]> {
+  /** The workflows of a commit. */
+  async workflows(commit: string): Promise<readonly CommittedText[]> {
     const folder = ".github/workflows/";
-    const names = await this.git("ls-tree", "-z", "--name-only", commit, folder);
-    const paths = names.split("\0").filter((name) => /\.ya?ml$/.test(name)).sort();
-    return await Promise.all(paths.map(async (path) => ({
-      path,
-      text: await this.git("cat-file", "blob", `${commit}:${path}`),
-    })));
+    const { output } = await this.#run("ls-tree", "-z", "--name-only", commit, folder);
+    const paths = splitNul(output).filter((name) => /\.ya?ml$/.test(name)).sort();
+    return await Promise.all(
+      paths.map(async (path) => ({
+        path,
+        text: await this.git("cat-file", "blob", `${commit}:${path}`),
+      })),
+    );
   }
 
   /**
    * Runs git in the bare repository, whatever the settings of the user are.
    *
-   * @throws {Error} Where git fails.
+   * @throws {UserError} Where git fails.
    */
   async git(...args: readonly string[]): Promise<string> {
-    const { success, out, complaint } = await bareGit(this.path, args);
-    if (!success) throw new UserError(`Cannot simulate: git ${args.join(" ")}: ${complaint}`);
-    return out;
+    return textOf(await this.#run(...args));
   }
 
   /** As `git`, but `undefined` where git fails. */
   async try(...args: readonly string[]): Promise<string | undefined> {
-    const { success, out } = await bareGit(this.path, args);
-    return success ? out : undefined;
+    const result = await bareGit(this.path, args);
+    return result.ok ? textOf(result) : undefined;
+  }
+
+  async #run(...args: readonly string[]): Promise<GitResult> {
+    const result = await bareGit(this.path, args);
+    if (result.ok) return result;
+    throw new UserError(`Cannot simulate: git ${args.join(" ")}: ${result.complaint}`);
   }
 }
 
 /** Runs git with no settings but its own. */
-export async function bareGit(
-  folder: string,
-  args: readonly string[],
-): Promise<{ readonly success: boolean; readonly out: string; readonly complaint: string }> {
-  const { success, stdout, stderr } = await new Deno.Command("git", {
-    args: args[0] === "init" ? [...args] : ["-C", folder, ...args],
-    env: {
-      ...GITHUB,
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_TERMINAL_PROMPT: "0",
-      LC_ALL: "C",
-    },
-    stdin: "null",
-  }).output();
-  return { success, out: text(stdout).replace(/\n+$/, ""), complaint: text(stderr).trim() };
+export function bareGit(folder: string, args: readonly string[]): Promise<GitResult> {
+  return runGit(folder, args, BARE);
 }
 
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+/** Lets a git folder read the objects of another, as `git clone --shared` does. */
+export async function lendObjects(objects: string, folder: string): Promise<void> {
+  await Deno.mkdir(`${folder}/objects/info`, { recursive: true });
+  await Deno.writeTextFile(`${folder}/objects/info/alternates`, `${objects}\n`);
+}
+
+/** Copies a file that may not be there. */
+export async function copyIfThere(from: string, to: string): Promise<void> {
+  await Deno.copyFile(from, to).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
+
+function textOf({ output }: GitResult): string {
+  return new TextDecoder().decode(output);
 }

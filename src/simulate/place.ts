@@ -1,4 +1,4 @@
-/** Where an expression may stand, with what GitHub offers there. */
+/** Where an expression may be, and what GitHub offers there. */
 export interface Place {
   /** The contexts that may be read. */
   readonly contexts: readonly string[];

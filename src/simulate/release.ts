@@ -16,7 +16,7 @@ export type ReleaseStatus =
 export interface ReleaseRecord {
   readonly kind: "support" | "staging" | "prod";
   readonly cluster: string;
-  /** The hub; empty for the support chart. */
+  /** Empty for the support chart. */
   readonly hub: string;
   /** Whether the change calls for it. */
   readonly planned: boolean;

@@ -26,13 +26,11 @@ export async function runtimeLinks(
 }
 
 async function exists(path: string): Promise<boolean> {
+  const { NotADirectory, NotFound } = Deno.errors;
   try {
-    await Deno.stat(path);
-    return true;
+    return await Deno.stat(path) !== undefined;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
+    if (error instanceof NotFound || error instanceof NotADirectory) return false;
     throw error;
   }
 }

@@ -1,25 +1,24 @@
 import { data } from "@actions/expressions";
-import type { Run } from "./world.ts";
 
 /**
- * The `secrets` context. Nobody but GitHub knows the secrets, so each has a made-up value, which is
- * masked from then on.
+ * The `secrets` context. Only GitHub knows the secrets, so each has a made-up value, which is
+ * masked from the moment it is read.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#secrets-context}
  */
 export class Secrets extends data.Dictionary {
-  readonly #run: Run;
+  readonly #token: string;
+  readonly #masks: Set<string>;
 
-  /** @param run The run. */
-  constructor(run: Run) {
+  constructor(token: string, masks: Set<string>) {
     super();
-    this.#run = run;
+    this.#token = token;
+    this.#masks = masks;
   }
 
   override get(name: string): data.ExpressionData {
-    const { masks, world: { api } } = this.#run;
-    const value = name.toUpperCase() === "GITHUB_TOKEN" ? api.token : `simulated secret ${name}`;
-    if (!masks.includes(value)) masks.push(value);
+    const value = name.toUpperCase() === "GITHUB_TOKEN" ? this.#token : `simulated secret ${name}`;
+    this.#masks.add(value);
     return new data.StringData(value);
   }
 }

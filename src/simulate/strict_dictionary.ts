@@ -10,6 +10,9 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
+/** The contexts that expressions read, by name. */
+export type Contexts = Readonly<Record<string, data.ExpressionData>>;
+
 /**
  * A mapping that does not take an unknown key for null, as GitHub's own does: a misspelt name
  * stops the simulation.
@@ -19,12 +22,11 @@ export type Plain =
 export class StrictDictionary extends data.Dictionary {
   readonly #name: string;
 
-  constructor(name: string, ...pairs: { key: string; value: data.ExpressionData }[]) {
-    super(...pairs);
+  constructor(name: string, values: Contexts = {}) {
+    super(...Object.entries(values).map(([key, value]) => ({ key, value })));
     this.#name = name;
   }
 
-  /** @throws {UserError} Where there is no such key. */
   override get(key: string): data.ExpressionData {
     const value = super.get(key);
     if (value !== undefined) return value;
@@ -44,13 +46,8 @@ export function toData(name: string, value: Plain): data.ExpressionData {
   if (Array.isArray(value)) {
     return new data.Array(...value.map((item, index) => toData(`${name}[${index}]`, item)));
   }
-  return new StrictDictionary(
-    name,
-    ...Object.entries(value).map(([key, item]) => ({
-      key,
-      value: toData(`${name}.${key}`, item),
-    })),
-  );
+  const entries = Object.entries(value).map(([key, item]) => [key, toData(`${name}.${key}`, item)]);
+  return new StrictDictionary(name, Object.fromEntries(entries));
 }
 
 /** Turns what an expression gave into plain JSON. */
@@ -59,7 +56,6 @@ export function toPlain(value: data.ExpressionData): Plain {
     return Object.fromEntries(value.pairs().map(({ key, value }) => [key, toPlain(value)]));
   }
   if (value instanceof data.Array) return value.values().map(toPlain);
-  if (value instanceof data.BooleanData) return value.value;
-  if (value instanceof data.NumberData) return value.value;
+  if (value instanceof data.BooleanData || value instanceof data.NumberData) return value.value;
   return value instanceof data.Null ? null : value.coerceString();
 }

@@ -1,5 +1,5 @@
 /**
- * Finds the expressions in a text, as GitHub's runner does: `}}` inside quotes ends none.
+ * Finds the expressions in a text, as GitHub's runner does: `}}` in quotes is text.
  *
  * @throws {SyntaxError} Where an expression has no end.
  */

@@ -33,7 +33,7 @@ export function whyNotTriggered(
   if (filter === undefined) return `no "on.${event.name}"`;
   const branch = event.name === "push" ? event.ref.replace(/^refs\/heads\//, "") : event.baseRef;
   if (filter.branches !== undefined && !matches(filter.branches, branch, path)) {
-    return `the branch "${branch}" is none of "on.${event.name}.branches"`;
+    return `the branch "${branch}" is not in "on.${event.name}.branches"`;
   }
   if (event.name === "pull_request") {
     const action = String(event.payload.action);

@@ -13,7 +13,8 @@ export interface LogCommands {
 }
 
 /**
- * Reads the commands to the runner in what a step printed: `::error file=a::message` and the like.
+ * Reads the commands to the runner in what a step printed: `::error file=a::message`, for
+ * example.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands}
  * @throws {UserError} Where one is not modelled.

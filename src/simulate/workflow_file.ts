@@ -1,8 +1,9 @@
 import { CORE_SCHEMA, load } from "js-yaml";
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { parseLock } from "../config/load_lock.ts";
 import type { Lock } from "../workflow/lock.ts";
+import { allNeeds } from "../workflow/needs.ts";
 import * as z from "../zod.ts";
 import { unmodelled } from "./unmodelled.ts";
 
@@ -84,10 +85,13 @@ const WorkflowSchema = z.strictObject({
 
 /** A workflow, as the YAML has it. */
 export type Workflow = z.infer<typeof WorkflowSchema> & {
-  /** Its path in the repository. */
   readonly path: string;
   /** The commits of its actions. */
   readonly lock: Lock;
+  /** The ids of its jobs, each after those that it needs. */
+  readonly order: readonly string[];
+  /** All jobs that each job needs, by way of others too. */
+  readonly needed: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 const ActionSchema = z.object({
@@ -110,9 +114,24 @@ export type Action = z.infer<typeof ActionSchema>;
  * @throws {UserError} With everything in it that is wrong or not modelled.
  */
 export function readWorkflow(path: string, text: string, lock?: string): Workflow {
-  const workflow = { ...read(WorkflowSchema, path, text), path, lock: parseLock(lock) };
-  for (const [id, job] of Object.entries(workflow.jobs)) checkSteps(path, id, job.steps);
-  return workflow;
+  const workflow = read(WorkflowSchema, path, text);
+  const jobs = Object.entries(workflow.jobs);
+  for (const [id, job] of jobs) checkSteps(path, id, job.steps);
+  const needs = new Map(jobs.map(([id, job]) => [id, job.needs ?? []]));
+  const needed = new Map(jobs.map(([id]) => [id, allNeeds(needs, id)]));
+  const problems = [...needed].flatMap(([id, all]) => [
+    ...[...all].filter((need) => !needs.has(need)).map((need) =>
+      `Cannot run the job "${id}": it needs "${need}", which is not there`
+    ),
+    ...all.has(id) ? [`Cannot run the job "${id}": it needs itself by way of others`] : [],
+  ]);
+  if (problems.length > 0) {
+    throw new UserError(problems.map((message) => ({ file: path, message })));
+  }
+  // A job needs all that the jobs that it needs do, and those besides.
+  const countOf = (id: string) => needed.get(id)?.size ?? 0;
+  const order = [...needs.keys()].sort((a, b) => countOf(a) - countOf(b));
+  return { ...workflow, path, lock: parseLock(lock), order, needed };
 }
 
 /** The actions that were read before: every leg reads the same ones. */
@@ -154,7 +173,7 @@ function read<Schema extends z.ZodMiniType>(
   try {
     value = load(text, { schema: CORE_SCHEMA });
   } catch (error) {
-    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const [message] = thrownText(error).split("\n");
     throw new UserError({ file, message: `Cannot parse it as YAML: ${message}` });
   }
   const parsed = schema.safeParse(value, REPORT_INPUT);

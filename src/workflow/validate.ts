@@ -3,6 +3,7 @@ import { isExpression } from "./expression.ts";
 import type { LintRule } from "./lint/rule.ts";
 import { LINT_RULES } from "./lint/rules.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
+import { allNeeds } from "./needs.ts";
 import { contextProblems, type Place } from "./scope.ts";
 import { smugglesExpression, type Value } from "./text.ts";
 
@@ -50,18 +51,7 @@ function needProblems(job: JobModel, workflow: WorkflowModel): readonly string[]
 
 function cycleProblems({ jobs }: WorkflowModel): readonly string[] {
   const needs = new Map(jobs.map((job) => [job.id, job.needs]));
-  const reachedFrom = (start: string): ReadonlySet<string> => {
-    const reached = new Set<string>();
-    const visit = (id: string) =>
-      needs.get(id)?.forEach((need) => {
-        if (reached.has(need)) return;
-        reached.add(need);
-        visit(need);
-      });
-    visit(start);
-    return reached;
-  };
-  const circular = [...needs.keys()].filter((id) => reachedFrom(id).has(id));
+  const circular = [...needs.keys()].filter((id) => allNeeds(needs, id).has(id));
   return circular.length === 0 ? [] : [
     `Cannot order the jobs ${circular.join(", ")}: they need each other; drop one of the needs`,
   ];

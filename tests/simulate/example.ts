@@ -1,9 +1,8 @@
-import { inThisProcess } from "../../src/tools/simulate.ts";
-import { main } from "../../src/cli/main.ts";
 import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
-import { Simulator, type SimulatorOptions } from "../../src/simulate/simulate.ts";
+import type { CommandLine } from "../../src/simulate/prepared_change.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulate/simulator.ts";
+import { hubwright } from "../cli/fake_io.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
-// The first call to GitHub's API in a process starts timers; that module starts them early.
 
 /** The file whose change upgrades all hubs, and that whose change upgrades all support charts. */
 export const EVERYTHING = ["helm-charts/basehub/values.yaml", "helm-charts/support/values.yaml"];
@@ -25,12 +24,16 @@ export async function change(repository: Sandbox, ...paths: readonly string[]): 
   return await repository.commit(`Change ${paths.join(", ")}`);
 }
 
+/** Runs a command line of hubwright in this process. */
+export const inThisProcess: CommandLine = (args, { env, cwd }) =>
+  hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], { env });
+
 /** A simulator of a repository. */
 export function simulatorOf(
   repository: Sandbox,
   options: Partial<SimulatorOptions> = {},
 ): Promise<Simulator> {
-  return Simulator.create({ repo: repository.path, hubwright: inThisProcess(main), ...options });
+  return Simulator.create({ repo: repository.path, hubwright: inThisProcess, ...options });
 }
 
 /** The legs of a job. */

@@ -1,6 +1,6 @@
 import { visible } from "../text/visible.ts";
 import type { JobRecord, LegRecord, RunRecord } from "./record.ts";
-import type { Simulation } from "./simulate.ts";
+import type { Simulation } from "./simulation.ts";
 
 /**
  * Draws the jobs and the legs of a simulation with their results, as a

@@ -1,30 +1,30 @@
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import type { Place } from "./place.ts";
-import { StrictDictionary } from "./strict_dictionary.ts";
+import { type Contexts, StrictDictionary } from "./strict_dictionary.ts";
 import { isWhole, splitTemplate } from "./template.ts";
 
-/** What a status function says where an expression stands. */
+/** What the status functions say. */
 export interface Status {
-  /** Whether everything before succeeded. */
   readonly success: boolean;
-  /** Whether something before failed. */
   readonly failure: boolean;
-  /** Whether it is cancelled. */
   readonly cancelled: boolean;
 }
 
 /** What an expression reads. */
 export interface Scope {
-  /** Where it stands, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
+  /** Where it is, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
   readonly at: string;
   /** What GitHub offers there. */
   readonly place: Place;
   /** The contexts by name, made when they are read. */
-  readonly contexts: () => Readonly<Record<string, data.ExpressionData>>;
+  readonly contexts: () => Contexts;
   /** What the status functions say, where there are any. */
   readonly status?: Status;
 }
+
+/** A value that YAML has where a text or an expression may be. */
+export type Scalar = string | number | boolean | null;
 
 const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
 
@@ -45,12 +45,9 @@ const cache = new Map<string, Parsed>();
  */
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
   const { expression } = parse(text, scope);
-  const root = new StrictDictionary(
-    scope.at,
-    ...Object.entries(scope.contexts()).map(([key, value]) => ({ key, value })),
-  );
+  const root = new StrictDictionary(scope.at, scope.contexts());
   const functions = new Map(
-    STATUS_FUNCTIONS.map((name) => [name as string, functionOf(name, scope.status)]),
+    STATUS_FUNCTIONS.map((name) => [name as string, statusFunction(name, scope.status)]),
   );
   try {
     return new Evaluator(expression, root, functions).evaluate();
@@ -60,10 +57,7 @@ export function evaluate(text: string, scope: Scope): data.ExpressionData {
 }
 
 /** Fills in the expressions of a value. A value that is one expression keeps its type. */
-export function fillValue(
-  value: string | number | boolean | null,
-  scope: Scope,
-): data.ExpressionData {
+export function fillValue(value: Scalar, scope: Scope): data.ExpressionData {
   if (value === null) return new data.StringData("");
   if (typeof value === "number") return new data.NumberData(value);
   if (typeof value === "boolean") return new data.BooleanData(value);
@@ -76,19 +70,19 @@ export function fillValue(
 }
 
 /** Fills in the expressions of a value as text. */
-export function fillText(value: string | number | boolean | null, scope: Scope): string {
+export function fillText(value: Scalar, scope: Scope): string {
   return fillValue(value, scope).coerceString();
 }
 
 /** Fills in the values of a mapping. */
 export function fillAll(
-  values: Readonly<Record<string, string | number | boolean | null>>,
+  values: Readonly<Record<string, Scalar>> | undefined,
   scope: Scope,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map((
-      [name, value],
-    ) => [name, fillText(value, { ...scope, at: `${scope.at}.${name}` })]),
+    Object.entries(values ?? {}).map(([name, value]) =>
+      [name, fillText(value, { ...scope, at: `${scope.at}.${name}` })] as const
+    ),
   );
 }
 
@@ -123,7 +117,7 @@ function split(text: string, { at }: Scope): string[] {
   try {
     return splitTemplate(text);
   } catch (error) {
-    throw new UserError(`${at}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${at}: ${thrownText(error)}`);
   }
 }
 
@@ -134,12 +128,14 @@ function parse(text: string, scope: Scope): Parsed {
   try {
     const { tokens } = new Lexer(text).lex();
     for (const token of tokens) {
-      // The lexer mends the first '' of a text only.
+      // The lexer unescapes only the first '' of a text.
       if (/^'.*'$/s.test(token.lexeme)) {
         token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
       }
     }
-    const functions = scope.place.status ? STATUS_FUNCTIONS.map((name) => functionOf(name)) : [];
+    const functions = scope.place.status
+      ? STATUS_FUNCTIONS.map((name) => statusFunction(name))
+      : [];
     const parsed = {
       expression: new Parser(tokens, [...scope.place.contexts], functions).parse(),
       asksStatus: tokens.some(({ lexeme }, index) =>
@@ -154,7 +150,7 @@ function parse(text: string, scope: Scope): Parsed {
   }
 }
 
-function functionOf(name: StatusFunction, status?: Status) {
+function statusFunction(name: StatusFunction, status?: Status) {
   return {
     name,
     minArgs: 0,
@@ -164,6 +160,5 @@ function functionOf(name: StatusFunction, status?: Status) {
 }
 
 function asUserError(text: string, { at }: Scope, error: unknown): UserError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new UserError(`${at}: Cannot evaluate "${text}": ${message}`);
+  return new UserError(`${at}: Cannot evaluate "${text}": ${thrownText(error)}`);
 }

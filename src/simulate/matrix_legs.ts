@@ -1,12 +1,10 @@
 import { data } from "@actions/expressions";
 import { UserError } from "../errors.ts";
-import { fillValue, type Scope } from "./expression.ts";
+import { fillValue, type Scope } from "./evaluate.ts";
+import type { MatrixLeg } from "./record.ts";
 import { type Plain, toPlain } from "./strict_dictionary.ts";
 import type { Job } from "./workflow_file.ts";
 import { unmodelled } from "./unmodelled.ts";
-
-/** One leg's values of the matrix, by the names of the vectors. */
-export type MatrixLeg = Readonly<Record<string, Plain>>;
 
 /** How many jobs GitHub makes of {@link https://docs.github.com/actions/reference/limits one matrix} at most. */
 const MOST_LEGS = 256;
@@ -17,20 +15,21 @@ export class MatrixError extends Error {
 }
 
 /**
- * The legs of a matrix, in GitHub's order: the last vector varies fastest.
+ * The legs of a matrix, in GitHub's order: the last vector varies fastest. Without a matrix there
+ * is one leg.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations}
  * @throws {MatrixError} Where GitHub fails the job: an empty vector, too many legs.
  * @throws {UserError} Where the matrix has a part that is not modelled.
  */
 export function matrixLegs(
-  strategy: NonNullable<Job["strategy"]>,
+  strategy: Job["strategy"],
   scope: Scope,
   file: string,
 ): readonly MatrixLeg[] {
   let legs: MatrixLeg[] = [{}];
   let count = 1;
-  for (const [name, vector] of Object.entries(strategy.matrix)) {
+  for (const [name, vector] of Object.entries(strategy?.matrix ?? {})) {
     if (name === "include" || name === "exclude") throw unmodelled(`"matrix.${name}"`, file);
     const items = vectorItems(name, vector, scope);
     if (items.length === 0) {
@@ -57,7 +56,7 @@ function vectorItems(name: string, vector: string | unknown[], scope: Scope): re
   try {
     value = fillValue(vector, scope);
   } catch (error) {
-    // GitHub fails the job, not the run, where fromJSON gets no JSON.
+    // GitHub fails the job, not the run, where fromJSON gets something else.
     if (error instanceof UserError && /JSON/.test(error.message)) {
       throw new MatrixError(error.message);
     }

@@ -3,7 +3,7 @@ import { drawTable } from "../report/draw_table.ts";
 import { paint, type ReportOptions, resultWord } from "../text/paint.ts";
 import type { RunRecord } from "./record.ts";
 import type { ReleaseRecord } from "./release.ts";
-import type { Simulation } from "./simulate.ts";
+import type { Simulation } from "./simulation.ts";
 
 /** Writes what happened in a simulation as tables for people. */
 export function simulationTables(simulation: Simulation, options: ReportOptions): string {

@@ -1,11 +1,10 @@
-import { fillText, type Scope } from "./expression.ts";
+import { fillText } from "./evaluate.ts";
 import type { RunEvent } from "./event.ts";
-import { githubContext } from "./github_context.ts";
-import { runJob } from "./job.ts";
-import { jobOrder, type Result } from "./needs.ts";
+import { worstResult } from "./job_results.ts";
 import { PLACES } from "./place.ts";
 import type { JobRecord, RunRecord } from "./record.ts";
-import { StrictDictionary } from "./strict_dictionary.ts";
+import { EMPTY_CONTEXTS, githubContext } from "./run_context.ts";
+import { runJob } from "./run_job.ts";
 import type { Workflow } from "./workflow_file.ts";
 import type { Run, World } from "./world.ts";
 
@@ -21,22 +20,18 @@ export async function runWorkflow(
   event: RunEvent,
   id: number,
 ): Promise<RunRecord> {
-  const run: Run = { world, workflow, event, id, cancelled: false, masks: [] };
+  const run: Run = { world, workflow, event, id, cancelled: false };
   checkConcurrency(run);
   const finished = new Map<string, JobRecord>();
-  for (const job of jobOrder(workflow)) {
-    finished.set(job, await runJob(run, job, finished));
-  }
+  for (const job of workflow.order) finished.set(job, await runJob(run, job, finished));
   const jobs = Object.keys(workflow.jobs).flatMap((job) => finished.get(job) ?? []);
-  return {
-    path: workflow.path,
-    name: workflow.name ?? workflow.path,
-    event: event.name,
-    id,
-    conclusion: conclude(jobs, run.cancelled),
-    cancelled: run.cancelled,
-    jobs,
-  };
+  const { path, name = path } = workflow;
+  const { cancelled } = run;
+  const conclusion = worstResult([
+    ...jobs.map(({ seen }) => seen),
+    ...(cancelled ? ["cancelled" as const] : []),
+  ]);
+  return { path, name, event: event.name, id, conclusion, cancelled, jobs };
 }
 
 /** A run by itself waits for no other: all that can go wrong with its group is the expression. */
@@ -44,22 +39,10 @@ function checkConcurrency(run: Run): void {
   const { concurrency = {}, path } = run.workflow;
   const values = typeof concurrency === "string" ? { group: concurrency } : concurrency;
   for (const [name, value] of Object.entries(values)) {
-    const scope: Scope = {
+    fillText(value, {
       at: `${path}: concurrency.${name}`,
       place: PLACES.concurrency,
-      contexts: () => ({
-        github: githubContext(run),
-        inputs: new StrictDictionary("inputs"),
-        vars: new StrictDictionary("vars"),
-      }),
-    };
-    fillText(value, scope);
+      contexts: () => ({ ...EMPTY_CONTEXTS, github: githubContext(run) }),
+    });
   }
-}
-
-function conclude(jobs: readonly JobRecord[], cancelled: boolean): Result {
-  const seen = jobs.map((job) => job.seen);
-  if (seen.includes("failure")) return "failure";
-  if (cancelled || seen.includes("cancelled")) return "cancelled";
-  return seen.includes("success") ? "success" : "skipped";
 }

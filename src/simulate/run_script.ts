@@ -1,27 +1,17 @@
 import { parseCommandFile, parsePathFile } from "./command_file.ts";
-import { fillText, type Scope } from "./expression.ts";
-import type { Frame } from "./frame.ts";
-import { defaultVariables } from "./github_context.ts";
-import { type Acted, type Leg, suffer } from "./leg.ts";
+import { fillText } from "./evaluate.ts";
+import type { Frame, Surroundings } from "./frame.ts";
+import { type Acted, failed, type Leg, succeeded, suffer } from "./leg.ts";
 import type { ScriptResult } from "./machine.ts";
 import type { DeploymentRecord } from "./record.ts";
+import { defaultVariables } from "./run_context.ts";
 import { shellOf } from "./shell.ts";
 import { readLogCommands } from "./workflow_command.ts";
 import type { Step } from "./workflow_file.ts";
-import { fatesOf } from "./world.ts";
-
-/** What a script runs with. */
-export interface ScriptSurroundings {
-  /** The variables of the step and around it. */
-  readonly env: Readonly<Record<string, string>>;
-  /** What its expressions read. */
-  readonly scopeOf: (env: Readonly<Record<string, string>>, name: string) => Scope;
-  /** Takes the deployment commands that it called. */
-  readonly deployments: DeploymentRecord[];
-}
 
 /**
- * Runs the script of a step, and takes in what it wrote to the runner's files.
+ * Runs the script of a step, and takes in what it wrote to the runner's files. The deployment
+ * commands that it called are added to `deployments`.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files}
  */
@@ -29,26 +19,23 @@ export async function runScript(
   leg: Leg,
   frame: Frame,
   step: Step,
-  { env, scopeOf, deployments }: ScriptSurroundings,
+  { env, scope }: Surroundings,
+  deployments: DeploymentRecord[],
 ): Promise<Acted> {
   const { machine, run } = leg;
-  const folder = step["working-directory"] ?? frame.defaults.folder;
-  const cwd = folder === undefined
-    ? machine.workspace
-    : resolve(machine.workspace, fillText(folder, scopeOf(env, "working-directory")));
+  const { commands, faults } = run.world;
+  const folder = step["working-directory"] ?? frame.defaults.folder ?? ".";
   const result = await machine.run({
     shell: shellOf(step.shell ?? frame.defaults.shell, frame.file),
-    script: fillText(step.run ?? "", scopeOf(env, "run")),
-    cwd,
+    script: fillText(step.run ?? "", scope("run")),
+    cwd: resolve(machine.workspace, fillText(folder, scope("working-directory"))),
     env: { ...env, ...defaultVariables(run, leg.job), ...machine.variables, ...frame.variables },
     path: leg.path,
-  }, fatesOf(run.world.commands, run.world.faults));
-  for (const { argv, fate } of result.calls) {
-    deployments.push({ ...run.world.commands.read(argv), fate });
-  }
+  }, commands.fatesOf(faults));
+  for (const { argv, fate } of result.calls) deployments.push({ ...commands.read(argv), fate });
   const fate = result.calls.find(({ fate }) => fate !== undefined && fate !== "fail")?.fate;
-  const outcome = fate === undefined ? undefined : suffer(leg, fate);
-  if (leg.lost) return { outcome: "failure", log: result.log };
+  const outcome = fate && suffer(leg, fate);
+  if (leg.lost) return failed(result.log);
   const taken = takeIn(leg, result);
   if (outcome !== undefined) return { ...taken, outcome };
   return result.code === 0 ? taken : { ...taken, outcome: "failure" };
@@ -57,7 +44,7 @@ export async function runScript(
 function takeIn(leg: Leg, { log, outputs, env, path, summary }: ScriptResult): Acted {
   const { annotations, masks } = readLogCommands(log);
   leg.annotations.push(...annotations);
-  leg.run.masks.push(...masks);
+  for (const mask of masks) leg.masks.add(mask);
   if (summary !== "") leg.summary.push(summary);
   try {
     leg.path.unshift(...parsePathFile(path).toReversed());
@@ -65,13 +52,14 @@ function takeIn(leg: Leg, { log, outputs, env, path, summary }: ScriptResult): A
       if (name === "NODE_OPTIONS") throw new SyntaxError("Can't store NODE_OPTIONS output");
       leg.env[name] = value;
     }
-    return { outcome: "success", log, outputs: Object.fromEntries(parseCommandFile(outputs)) };
+    return { ...succeeded(log), outputs: Object.fromEntries(parseCommandFile(outputs)) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { outcome: "failure", log: `${log}Error: ${error.message}\n` };
+    return failed(`${log}Error: ${error.message}\n`);
   }
 }
 
 function resolve(workspace: string, folder: string): string {
+  if (folder === ".") return workspace;
   return folder.startsWith("/") ? folder : `${workspace}/${folder}`;
 }

@@ -1,0 +1,152 @@
+import { loadClusters } from "../config/load_clusters.ts";
+import { loadConfig } from "../config/load_config.ts";
+import type { Settings } from "../config/settings.ts";
+import { UserError } from "../errors.ts";
+import { resolveCommit } from "../git/changed_files.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import { Plan } from "../plan/schema.ts";
+import { LOCK_FILE } from "../workflow/lock.ts";
+import { GENERATED } from "../../workflows/header.ts";
+import { checkOut, type CheckoutSource } from "./checkout.ts";
+import { NO_COMMIT, pullRequestEvent, pushEvent, type RepositoryFacts } from "./event.ts";
+import type { RunEvent } from "./event.ts";
+import type { Origin } from "./origin.ts";
+import { runtimeLinks } from "./runtime_link.ts";
+import type { Change } from "./simulation.ts";
+import { readWorkflow, type Workflow } from "./workflow_file.ts";
+
+/** The number of the simulated pull request. */
+export const PULL_REQUEST = 1;
+
+/** Runs a command line of hubwright in this process. */
+export type CommandLine = (
+  args: readonly string[],
+  around: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
+) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+
+/** A change, made ready: all that does not depend on what goes wrong. */
+export interface PreparedChange {
+  readonly base: string;
+  readonly head: string;
+  readonly event: RunEvent;
+  readonly labels: readonly string[];
+  readonly facts: RepositoryFacts;
+  readonly settings: Settings;
+  /** The commit of the default branch that a run after the first is for. */
+  readonly defaultSha: string;
+  /** The refs of GitHub's repository. */
+  readonly refs: Readonly<Record<string, string>>;
+  /** The files that path filters look at; `undefined` where GitHub does not compare. */
+  readonly changed: readonly string[] | undefined;
+  readonly clusters: readonly Cluster[];
+  /** What the change calls for, whatever the workflows make of it. */
+  readonly plan: Plan;
+  readonly notices: readonly string[];
+  readonly source: CheckoutSource;
+  /** The workflows of the run's commit, and those of the default branch. */
+  readonly workflows: readonly Workflow[];
+  readonly followers: readonly Workflow[];
+}
+
+/** What changes are prepared with. */
+export interface Preparation {
+  readonly origin: Origin;
+  /** An empty folder. */
+  readonly folder: string;
+  readonly repository: string;
+  /** The config, where the user named one; the commit's own without it. */
+  readonly config: string | undefined;
+  readonly hubwright: CommandLine;
+}
+
+/**
+ * Prepares a change.
+ *
+ * @throws {UserError} Where a commit is not there, or something in it cannot be read.
+ */
+export async function prepareChange(
+  { base, head = "HEAD", event = "push", labels = [] }: Change,
+  { origin, folder, repository, config, hubwright }: Preparation,
+): Promise<PreparedChange> {
+  const isPush = event === "push";
+  const isNew = /^0{40,}$/.test(base);
+  if (isNew && !isPush) throw new UserError("Cannot simulate a pull request without a base");
+  const headSha = await commitOf(origin, "--head", head);
+  const baseSha = isNew ? NO_COMMIT : await commitOf(origin, "--base", base);
+  const sha = isPush ? headSha : await origin.merge(baseSha, headSha);
+  const defaultSha = isPush ? headSha : baseSha;
+  const ref = isPush ? "refs/heads/simulated" : `refs/pull/${PULL_REQUEST}/merge`;
+  await origin.setRefs({ [ref]: sha });
+  const forced = isPush && !isNew && !await origin.isAncestor(baseSha, headSha);
+  await checkOut({ origin, lend: !forced, links: [] }, folder, { ref, depth: 0 });
+  const settings = await loadConfig(folder, config);
+  const { defaultBranch } = settings;
+  const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
+  const planned = await planChange(hubwright, folder, baseSha, sha, labels);
+  const pullRequest = { number: PULL_REQUEST, head: headSha, base: baseSha, labels };
+  return {
+    base: baseSha,
+    head: headSha,
+    event: isPush
+      ? pushEvent(facts, baseSha, headSha, forced)
+      : pullRequestEvent(facts, { ...pullRequest, headRef: "simulated" }, sha),
+    labels,
+    facts,
+    settings,
+    defaultSha,
+    refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
+    changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
+    clusters: planned.plan === undefined ? [] : loadClusters(folder, settings),
+    plan: planned.plan ?? EMPTY_PLAN,
+    notices: planned.notices,
+    source: { origin, lend: !forced, links: await runtimeLinks(origin.repo, settings.runtime) },
+    workflows: await generatedWorkflows(origin, sha),
+    followers: await generatedWorkflows(origin, defaultSha),
+  };
+}
+
+const EMPTY_PLAN: Plan = {
+  version: 1,
+  base: "",
+  head: "",
+  support_and_staging: [],
+  prod: [],
+  notices: [],
+};
+
+async function commitOf({ repo }: Origin, option: string, ref: string): Promise<string> {
+  const commit = await resolveCommit(repo, ref);
+  if (commit !== undefined) return commit;
+  throw new UserError(
+    `Cannot find the commit ${option} ${JSON.stringify(ref)}: expected a branch, a tag or a ` +
+      "commit that git knows",
+  );
+}
+
+async function planChange(
+  hubwright: CommandLine,
+  repo: string,
+  base: string,
+  head: string,
+  labels: readonly string[],
+): Promise<{ readonly plan?: Plan; readonly notices: readonly string[] }> {
+  const options = { "--base": base, "--head": head, "--labels": JSON.stringify(labels) };
+  const { code, out, err } = await hubwright(
+    ["plan", "--format", "json", "--repo", repo, ...Object.entries(options).flat()],
+    { env: {}, cwd: repo },
+  );
+  if (code === 0) return { plan: Plan.parse(JSON.parse(out)), notices: [] };
+  return { notices: [`the change cannot be planned: ${err.trim().split("\n").join("; ")}`] };
+}
+
+async function generatedWorkflows(origin: Origin, commit: string): Promise<readonly Workflow[]> {
+  const files = (await origin.workflows(commit))
+    .filter(({ text }) => text.startsWith(`# ${GENERATED}`));
+  const lock = await origin.try("cat-file", "blob", `${commit}:${LOCK_FILE}`);
+  if (files.length > 0) return files.map(({ path, text }) => readWorkflow(path, text, lock));
+  throw new UserError({
+    file: ".github/workflows",
+    message: `Cannot find generated workflows in the commit ${commit.slice(0, 12)}: generate ` +
+      "and commit them",
+  });
+}

@@ -1,0 +1,168 @@
+import { UserError } from "../errors.ts";
+import { Artifacts } from "./artifacts.ts";
+import { DeployCommands } from "./deploy_command.ts";
+import { workflowRunEvent } from "./event.ts";
+import { checkFaults, unusedFaults } from "./fault_checks.ts";
+import { LocalApi } from "./local_api.ts";
+import type { Machines } from "./machine.ts";
+import { Origin } from "./origin.ts";
+import {
+  type CommandLine,
+  prepareChange,
+  type PreparedChange,
+  PULL_REQUEST,
+} from "./prepared_change.ts";
+import { type MachineSettings, realMachines } from "./real_machine.ts";
+import type { RunRecord } from "./record.ts";
+import { releaseRecords } from "./release.ts";
+import { runWorkflow } from "./run_workflow.ts";
+import type { Change, Simulation, Trouble } from "./simulation.ts";
+import { whyNotTriggered } from "./trigger.ts";
+import type { ApiAccess, World } from "./world.ts";
+
+/** The id of the first run. */
+const FIRST_RUN = 1001;
+
+/** What a simulator is made for. */
+export interface SimulatorOptions {
+  /** The root of the infrastructure repository. */
+  readonly repo: string;
+  /** The config, where the user named one; the commit's own without it. */
+  readonly config?: string | undefined;
+  /** Runs a command line of hubwright in this process. */
+  readonly hubwright: CommandLine;
+  /** `owner/name`. */
+  readonly repository?: string;
+  /** GitHub's API; a small one of the simulator's own where absent. */
+  readonly api?: ApiAccess;
+  /** What makes the machines on which legs run; real ones where absent. */
+  readonly machines?: (settings: MachineSettings) => Machines;
+}
+
+/** Simulates what changes make GitHub do in a repository. */
+export class Simulator implements AsyncDisposable {
+  readonly #options: SimulatorOptions;
+  readonly #root: string;
+  readonly #origin: Origin;
+  readonly #api: LocalApi;
+  #count = 0;
+
+  private constructor(options: SimulatorOptions, root: string, origin: Origin) {
+    this.#options = options;
+    this.#root = root;
+    this.#origin = origin;
+    this.#api = new LocalApi();
+  }
+
+  /**
+   * Makes a simulator. Everything that it writes is in a temporary folder.
+   *
+   * @throws {UserError} Where there is no repository.
+   */
+  static async create(options: SimulatorOptions): Promise<Simulator> {
+    const repo = await Deno.realPath(options.repo).catch(() => {
+      throw new UserError(`Cannot find the repository ${JSON.stringify(options.repo)}`);
+    });
+    const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "hubwright-simulate-" }));
+    try {
+      return new Simulator(options, root, await Origin.create(repo, `${root}/origin`));
+    } catch (error) {
+      await Deno.remove(root, { recursive: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Simulates a change: the run that it starts, and the run that follows that one.
+   *
+   * @throws {UserError} Where something is not there, or is not modelled.
+   */
+  async simulate(scenario: Change & Trouble): Promise<Simulation> {
+    const { simulate } = await this.prepare(scenario);
+    return await simulate(scenario);
+  }
+
+  /**
+   * Prepares a change, which can then be simulated with one trouble after the other.
+   *
+   * @throws {UserError} Where a commit is not there, or something in it cannot be read.
+   */
+  async prepare(
+    change: Change,
+  ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
+    const { config, hubwright, repository = "simulated/infrastructure" } = this.#options;
+    const root = `${this.#root}/change-${this.#count++}`;
+    const folder = `${root}/reference`;
+    await Deno.mkdir(folder, { recursive: true });
+    const origin = this.#origin;
+    const prepared = await prepareChange(change, { origin, folder, config, hubwright, repository });
+    const { settings, source } = prepared;
+    const commands = new DeployCommands(settings.commands);
+    const machines = (this.#options.machines ?? realMachines)({ root, source, commands });
+    return { simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble) };
+  }
+
+  async #simulate(
+    prepared: PreparedChange,
+    place: Pick<World, "machines" | "commands">,
+    { faults = [], skippedActions = [] }: Trouble,
+  ): Promise<Simulation> {
+    const { base, head, facts, labels, refs, workflows, clusters, plan } = prepared;
+    checkFaults(faults, workflows, clusters);
+    await this.#origin.setRefs(refs);
+    const event = prepared.event.name === "push" ? "push" : "pull_request";
+    this.#api.open(facts, { number: PULL_REQUEST, sha: head, merged: event === "push", labels });
+    const runs = await runAll(prepared, {
+      ...place,
+      facts,
+      artifacts: new Artifacts(),
+      api: this.#options.api ?? this.#api.access,
+      faults,
+      skippedActions,
+    });
+    this.#api.check();
+    const releases = releaseRecords(clusters, plan, runs[0]);
+    return {
+      event,
+      base,
+      head,
+      green: runs.every(({ conclusion }) => conclusion === "success" || conclusion === "skipped") &&
+        releases.every(({ status, planned }) =>
+          status !== "dropped" && (planned || status === "not planned")
+        ),
+      runs,
+      releases,
+      comments: this.#api.comments.map(({ body }) => body),
+      notices: [...prepared.notices, ...unusedFaults(faults, runs)],
+    };
+  }
+
+  /** Removes everything that it made. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#api[Symbol.asyncDispose]();
+    await Deno.remove(this.#root, { recursive: true });
+  }
+}
+
+/** The runs that a change starts, and those that follow them. */
+async function runAll(
+  { workflows, followers, event, changed, head, defaultSha, facts }: PreparedChange,
+  world: World,
+): Promise<readonly RunRecord[]> {
+  const runs: RunRecord[] = [];
+  const run = async (workflow: PreparedChange["workflows"][number], by = event) => {
+    const record = await runWorkflow(world, workflow, by, FIRST_RUN + runs.length);
+    runs.push(record);
+    return record;
+  };
+  for (const workflow of workflows) {
+    if (whyNotTriggered(workflow, event, changed) !== undefined) continue;
+    const headBranch = event.headRef || facts.defaultBranch;
+    const finished = { ...await run(workflow), event, headSha: head, headBranch };
+    const follows = workflowRunEvent(facts, finished, defaultSha);
+    for (const follower of followers) {
+      if (whyNotTriggered(follower, follows, undefined) === undefined) await run(follower, follows);
+    }
+  }
+  return runs;
+}
