@@ -6,7 +6,7 @@ import { DeployCommands } from "../../src/simulate/deploy_command.ts";
 import type { RunEvent } from "../../src/simulate/event.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import type { DeploymentRecord, RunRecord } from "../../src/simulate/record.ts";
-import { runWorkflow } from "../../src/simulate/run.ts";
+import { runWorkflow } from "../../src/simulate/run_workflow.ts";
 import type { Workflow } from "../../src/simulate/workflow_file.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { FILES } from "../cli/repository.ts";
@@ -61,7 +61,6 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
         commands: new DeployCommands(DEFAULTS.commands),
         api: { url: "http://127.0.0.1:9", token: "ghs_token" },
         faults: faults.map(parseFault),
-        order: "matrix",
         skippedActions: [],
       },
       workflow,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { planMermaid } from "../../src/report/mermaid.ts";
 import type { RunRecord } from "../../src/simulate/record.ts";
-import { simulationMermaid } from "../../src/simulate/report_mermaid.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
 import { EXAMPLE } from "../report/arbitraries.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
 import { assertInertLine } from "./inert.ts";

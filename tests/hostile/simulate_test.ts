@@ -1,8 +1,8 @@
 /** The generated workflows, run by the simulator with real shells, on hostile names. */
 import assert from "node:assert/strict";
-import type { Simulation } from "../../src/simulate/simulate.ts";
-import { simulationMermaid } from "../../src/simulate/report_mermaid.ts";
-import { simulationTables } from "../../src/simulate/report_table.ts";
+import type { Simulation } from "../../src/simulate/simulation.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
+import { simulationTables } from "../../src/simulate/simulation_tables.ts";
 import { jsonText } from "../../src/report/json_text.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { exampleRepository, simulatorOf } from "../simulate/example.ts";

@@ -25,8 +25,12 @@ export async function change(repository: Sandbox, ...paths: readonly string[]): 
 }
 
 /** Runs a command line of hubwright in this process. */
-export const inThisProcess: CommandLine = (args, { env, cwd }) =>
-  hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], { env });
+export function inThisProcess(
+  args: readonly string[],
+  { env, cwd }: Parameters<CommandLine>[1],
+): ReturnType<CommandLine> {
+  return hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], { env });
+}
 
 /** A simulator of a repository. */
 export function simulatorOf(

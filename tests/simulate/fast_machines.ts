@@ -13,7 +13,7 @@ const DENO = `deno() { printf '%s\\0' "$@" > "$RUNNER_TEMP/words"; }\n`;
  * runs in this process, and a script that ran before with the same words, environment and fates is
  * not run again. What a script leaves in the workspace stays there for the runs after it.
  */
-export const fastMachines: MakeMachines = (settings) => {
+export function fastMachines(settings: MachineSettings): Machines {
   let one: Promise<Machine> | undefined;
   const checkouts = new Set<string>();
   const memory = new Map<string, ScriptResult[]>();
@@ -42,7 +42,7 @@ export const fastMachines: MakeMachines = (settings) => {
       });
     },
   };
-};
+}
 
 /** Machines on which lists in outputs are the other way round: so the last leg finishes first. */
 export function reversing(make: MakeMachines): MakeMachines {

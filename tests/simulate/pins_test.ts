@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { hubwright } from "../cli/fake_io.ts";
 import { bump } from "../cli/pinned_repository.ts";
 import { change, exampleRepository, simulatorOf } from "./example.ts";
+import { fastMachines } from "./fast_machines.ts";
 
 const DEPLOY = ".github/workflows/deploy-hubs.yaml";
 const COMMENT = ".github/workflows/comment-deployment-plan-pr.yaml";
@@ -10,7 +11,7 @@ const COMMIT = "b".repeat(40);
 
 async function simulate(repository: Awaited<ReturnType<typeof exampleRepository>>) {
   await change(repository, "config/clusters/fjord/kelp.values.yaml");
-  await using simulator = await simulatorOf(repository, { fast: true });
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   return await simulator.simulate({ base: "HEAD^" });
 }
 

@@ -75,9 +75,6 @@ Deno.test("runWorkflow() runs every leg without fail-fast; the last to finish wi
   assert.deepEqual(record.legs.map((leg) => leg.result), ["failure", "success", "success"]);
   assert.equal(record.result, "failure");
   assert.deepEqual(record.outputs, { last: "3", one: "yes" }, "a failed leg's outputs count");
-  const reversed = jobOf(await run(text, { order: "reversed" }), "a");
-  assert.deepEqual(reversed.outputs, { last: "1", one: "yes" });
-  assert.deepEqual(reversed.legs.map((leg) => leg.name), record.legs.map((leg) => leg.name));
 });
 
 Deno.test("runWorkflow() cancels the other legs where fail-fast is on, as it is by default", async () => {
@@ -319,6 +316,7 @@ Deno.test("runWorkflow() lets a job go on whose condition holds although the run
     next: "success",
     verdict: "success",
   });
+  assert.deepEqual([jobOf(record, "a").result, record.conclusion], ["success", "cancelled"]);
 });
 
 Deno.test("runWorkflow() lets a job's fault befall every leg of it", async () => {

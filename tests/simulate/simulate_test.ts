@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { parseFault } from "../../src/simulate/fault.ts";
-import { simulationMermaid } from "../../src/simulate/report_mermaid.ts";
-import type { Simulation } from "../../src/simulate/simulate.ts";
+import { realMachines } from "../../src/simulate/real_machine.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
+import type { Simulation } from "../../src/simulate/simulation.ts";
 import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
+import { fastMachines } from "./fast_machines.ts";
 
 const KELP = "config/clusters/fjord/kelp.values.yaml";
 
@@ -25,7 +27,7 @@ Deno.test("Simulator gives a push the labels of the pull request that it merged"
 
 Deno.test("Simulator pushes a new branch, where everything is planned", async () => {
   await using repository = await exampleRepository();
-  await using simulator = await simulatorOf(repository, { fast: true });
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   const simulation = await simulator.simulate({ base: "0".repeat(40) });
   assert.deepEqual([simulation.green, statuses(simulation)], [true, { deployed: 21 }]);
 });
@@ -69,7 +71,7 @@ Deno.test("Simulator refuses a pull request that conflicts with its base", async
 Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () => {
   await using repository = await exampleRepository();
   await change(repository, ...EVERYTHING);
-  await using simulator = await simulatorOf(repository, { fast: true });
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   const faults = [parseFault("staging:lake/staging=lost")];
   const chart = simulationMermaid(await simulator.simulate({ base: "HEAD^", faults }));
   assert.match(chart, /subgraph run0\["Deploy and test hubs: failure"\]/);
@@ -83,8 +85,8 @@ Deno.test("Simulator does the same in process as with real shells", async () => 
   await using repository = await exampleRepository();
   await change(repository, "config/clusters/common.values.yaml");
   const faults = [parseFault("staging:lake/staging=timeout")];
-  const both = await Promise.all([false, true].map(async (fast) => {
-    await using simulator = await simulatorOf(repository, { fast });
+  const both = await Promise.all([realMachines, fastMachines].map(async (machines) => {
+    await using simulator = await simulatorOf(repository, { machines });
     const { runs, releases } = await simulator.simulate({ base: "HEAD^", faults });
     const jobs = runs.flatMap((run) => run.jobs).map(({ id, result, outputs, legs }) => ({
       id,

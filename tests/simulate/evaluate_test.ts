@@ -1,6 +1,6 @@
 /** From {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}. */
 import assert from "node:assert/strict";
-import { evaluate, fillText, fillValue, holds, type Scope } from "../../src/simulate/expression.ts";
+import { evaluate, fillText, fillValue, holds, type Scope } from "../../src/simulate/evaluate.ts";
 import { PLACES } from "../../src/simulate/place.ts";
 import { type Plain, toData, toPlain } from "../../src/simulate/strict_dictionary.ts";
 
