@@ -12,7 +12,7 @@ const SHELLS: Readonly<Record<string, (words: readonly string[]) => string>> = {
     `_hubwright hubwright '${words.at(-1)}' '${words.at(-2)}'; printf '%s\\n' "\${COMPREPLY[@]}"`,
   fish: (words) => `source $argv[1]; complete -C "${words.join(" ")}" | string split -f1 \\t`,
   zsh: (words) =>
-    `autoload -Uz compinit; compinit -u -d /dev/null; source "$1"; ` +
+    `autoload -Uz compinit; compinit -u -D; source "$1"; ` +
     `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; ` +
     `emulate -L ksh; ` +
     `_hubwright hubwright '${words.at(-1)}' '${words.at(-2)}'; printf '%s\\n' "\${COMPREPLY[@]}"`,
