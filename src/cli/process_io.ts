@@ -23,6 +23,7 @@ export function processIo(): Io {
     env: (name) => Deno.env.get(name),
     terminal: Deno.stderr.isTerminal(),
     color: !Deno.noColor && (terminal || inWorkflow()),
+    errorColor: !Deno.noColor && Deno.stderr.isTerminal(),
     width: terminal ? Deno.consoleSize().columns : LOG_WIDTH,
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from "../contract/command.ts";
 import { formatProblem, UsageError, UserError } from "../errors.ts";
 import { formatOutputs } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
-import { printProblems } from "../io/problems.ts";
+import { paintError, printProblems } from "../io/problems.ts";
 import { boundText } from "../text/bound_text.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { visible, visibleLines } from "../text/visible.ts";
@@ -55,7 +55,8 @@ function report(error: unknown, io: Io): number {
   if (error instanceof UsageError) {
     const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
     const lines = visibleLines(error.message).split("\n").map((line) => boundText(line));
-    io.err(`${lines.join("\n")}${hint}\nRun "hubwright --help" for help.\n`);
+    const text = paintError(`${lines.join("\n")}${hint}`, io);
+    io.err(`${text}\nRun "hubwright --help" for help.\n`);
     return EXIT.usage;
   }
   if (error instanceof UserError) {

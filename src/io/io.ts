@@ -12,6 +12,8 @@ export interface Io {
   readonly terminal?: boolean;
   /** Whether to use colour on the standard output. */
   readonly color: boolean;
+  /** Whether to use colour on the standard error. */
+  readonly errorColor?: boolean;
   /** How many characters a line of the standard output has. */
   readonly width: number;
 }

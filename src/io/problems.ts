@@ -1,6 +1,7 @@
 import { formatProblem, type Problem } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
 import { boundText } from "../text/bound_text.ts";
+import { paint } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { Io } from "./io.ts";
 
@@ -15,8 +16,16 @@ export function printProblems(problems: readonly Problem[], io: Io): void {
   for (const problem of problems) {
     const file = problem.file && boundText(problem.file, MOST_OF_A_PATH);
     const line = boundText(visible(formatProblem({ ...problem, file })));
-    io.err(`${inWorkflow ? formatAnnotation({ ...problem, file, message: line }) : line}\n`);
+    const shown = inWorkflow
+      ? formatAnnotation({ ...problem, file, message: line })
+      : paintError(line, io);
+    io.err(`${shown}\n`);
   }
+}
+
+/** Writes the text of an error in its colour, where the standard error has colour. */
+export function paintError(text: string, { errorColor = false }: Pick<Io, "errorColor">): string {
+  return paint({ color: errorColor }, "red", text);
 }
 
 /** Whether hubwright runs inside a workflow, where a log stands for the terminal. */

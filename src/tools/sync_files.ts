@@ -5,6 +5,7 @@ import { mendFiles } from "../drift/mend.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
 import type { Io } from "../io/io.ts";
 import { printProblems } from "../io/problems.ts";
+import { paint } from "../text/paint.ts";
 import { visible, visibleLines } from "../text/visible.ts";
 
 /** How files are brought in line with what is generated. */
@@ -53,6 +54,13 @@ function printDifferences(
   { mend, adopt }: Pick<SyncOptions, "mend" | "adopt">,
   io: Io,
 ): void {
-  io.out(visibleLines(differences.map(differenceDiff).join("\n")));
+  const diff = visibleLines(differences.map(differenceDiff).join("\n"));
+  io.out(diff.split("\n").map((line) => paintDiffLine(line, io)).join("\n"));
   printProblems(differences.map((difference) => differenceProblem(difference, mend, adopt)), io);
+}
+
+function paintDiffLine(line: string, io: Io): string {
+  if (/^(?:---|\+\+\+) /.test(line)) return paint(io, "bold", line);
+  const style = ({ "+": "green", "-": "red", "@": "cyan" } as const)[line.charAt(0)];
+  return style === undefined ? line : paint(io, style, line);
 }

@@ -34,6 +34,7 @@ export async function hubwright(args: readonly string[], around: Around = {}): P
     input: () => Promise.resolve(input),
     env: (name) => env[name],
     color,
+    errorColor: color,
     width,
   };
   const code = await main(args, io);

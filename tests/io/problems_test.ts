@@ -4,7 +4,11 @@ import type { Io } from "../../src/io/io.ts";
 import type { Problem } from "../../src/errors.ts";
 
 /** What is printed of a problem. */
-function printed(problem: Problem, env: Readonly<Record<string, string>> = {}): string {
+function printed(
+  problem: Problem,
+  env: Readonly<Record<string, string>> = {},
+  errorColor = false,
+): string {
   let err = "";
   const io: Io = {
     out: () => {},
@@ -12,6 +16,7 @@ function printed(problem: Problem, env: Readonly<Record<string, string>> = {}): 
     input: () => Promise.resolve(""),
     env: (name) => env[name],
     color: false,
+    errorColor,
     width: 80,
   };
   printProblems([problem], io);
@@ -31,4 +36,10 @@ Deno.test("printProblems() shortens what annotates a file", () => {
   const line = printed({ file: long, message: "Cannot read it" }, { GITHUB_ACTIONS: "true" });
   assert.match(line, /^::error file=a+\.\.\.::a+\.\.\.: Cannot read it\n$/);
   assert.ok(line.length < 1_200);
+});
+
+Deno.test("printProblems() paints a problem on a terminal, and no annotation", () => {
+  const problem = { file: "a.yaml", message: "Cannot read it" };
+  assert.equal(printed(problem, {}, true), "\x1b[31ma.yaml: Cannot read it\x1b[39m\n");
+  assert.match(printed(problem, { GITHUB_ACTIONS: "true" }, true), /^::error file=a\.yaml::/);
 });
