@@ -19,7 +19,7 @@ await runTask(async (io) => {
     return await syncFiles(".", await build(work), {
       check: Deno.args.includes("--check"),
       mark: BUILT,
-      mend: "deno task build",
+      fix: "deno task build",
     }, io);
   } finally {
     await Deno.remove(work, { recursive: true });

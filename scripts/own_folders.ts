@@ -1,9 +1,9 @@
 import type { WorkflowFolder } from "../src/tools/adopt_pins.ts";
 import { loadRepository } from "../src/repository/load_repository.ts";
-import { ci } from "../workflows/ci.ts";
-import { lintingPage } from "../workflows/linting_page.ts";
 import { defineWorkflows } from "../workflows/mod.ts";
-import { rulesPage } from "../workflows/rules_page.ts";
+import { ci } from "./ci.ts";
+import { lintingPage } from "./linting_page.ts";
+import { rulesPage } from "./rules_page.ts";
 
 /** The folder of the example. */
 export const EXAMPLE = "examples/infrastructure";
@@ -11,7 +11,7 @@ export const EXAMPLE = "examples/infrastructure";
 /** What is generated in the root of this repository: its own CI, and pages of the docs. */
 export function rootFolder(): WorkflowFolder {
   const others = [rulesPage(), lintingPage()];
-  return { root: ".", workflows: [ci()], config: "workflows/ci.ts", others };
+  return { root: ".", workflows: [ci()], config: "scripts/ci.ts", others };
 }
 
 /** What is generated in the example. */

@@ -5,7 +5,7 @@ import { commandStep } from "../src/contract/step.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
-import { pinned } from "../src/workflow/pins.ts";
+import { pinned } from "../src/workflow/own_lock.ts";
 import { uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { DEPLOY_HUBS } from "./deploy_hubs.ts";

@@ -20,7 +20,7 @@ import {
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
-import { pinned } from "../src/workflow/pins.ts";
+import { pinned } from "../src/workflow/own_lock.ts";
 import { script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";

@@ -3,7 +3,7 @@ import type { ActionRef } from "../src/workflow/action.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";
-import { pinned } from "../src/workflow/pins.ts";
+import { pinned } from "../src/workflow/own_lock.ts";
 import { EnvVariable, Script, script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";

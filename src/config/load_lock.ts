@@ -1,6 +1,6 @@
 import { thrownText, UserError } from "../errors.ts";
 import { type Lock, LOCK_FILE } from "../workflow/lock.ts";
-import { OWN_PINS } from "../workflow/pins.ts";
+import { OWN_PINS } from "../workflow/own_lock.ts";
 import { parseLockFile } from "./lock_file.ts";
 
 /**

@@ -3,7 +3,7 @@ import { compare } from "../text/compare.ts";
 import { findJsonMistake } from "../text/json_mistake.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { entriesOf, findNode, readYamlTree, textOf, type YamlTree } from "../text/yaml_tree.ts";
-import { isActionName, isCommit, isVersion, type Pins } from "../workflow/pin.ts";
+import { isActionName, isCommit, isVersion, type Pins } from "../workflow/lock.ts";
 import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 

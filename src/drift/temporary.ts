@@ -1,7 +1,7 @@
-/** How the name of a temporary file ends, behind the name of the file that it becomes. */
+/** The end of a temporary file's name, behind the name of the file that it becomes. */
 const TEMPORARY = /\.hubwright-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
-/** How old a temporary file is that no run is at work on any more, in milliseconds. */
+/** The age from which a temporary file belongs to a run that was killed, in milliseconds. */
 const LEFT_OVER_MS = 60_000;
 
 /** Makes up the path of a temporary file beside a file, on the same disk. */
@@ -9,14 +9,14 @@ export function temporaryPath(path: string): string {
   return `${path}.hubwright-${crypto.randomUUID()}.tmp`;
 }
 
-/** Whether a file is a temporary one of hubwright's. */
+/** Whether a file is one of hubwright's temporary files. */
 export function isTemporary(path: string): boolean {
   return TEMPORARY.test(path);
 }
 
 /**
- * Deletes the temporary files that a run left behind that was killed. Those of a run that is at
- * work now stay; what cannot be deleted stays too, as it disturbs nobody.
+ * Deletes the temporary files of runs that were killed. Those of a run that is at work now stay;
+ * what cannot be deleted stays too, as it does no harm.
  */
 export async function removeLeftOvers(root: string, folders: Iterable<string>): Promise<void> {
   const newest = Date.now() - LEFT_OVER_MS;

@@ -1,5 +1,5 @@
 import { describeSource } from "../workflow/lock.ts";
-import type { UsedActions } from "../workflow/used_actions.ts";
+import type { UsedActions } from "../workflow/pin_workflow.ts";
 import type { ReportOptions } from "../text/paint.ts";
 import { drawTable } from "./draw_table.ts";
 import { jsonText } from "./json_text.ts";

@@ -1,5 +1,5 @@
 import { findPin } from "../workflow/lock.ts";
-import type { PinnedAction } from "../workflow/pins.ts";
+import type { PinnedAction } from "../workflow/own_lock.ts";
 import { downloadArtifact, uploadArtifact } from "./artifact_actions.ts";
 import { type Acted, failed, type Leg, succeeded } from "./leg.ts";
 import type { Texts } from "./record.ts";

@@ -1,14 +1,14 @@
 import { formatLockFile } from "../config/lock_file.ts";
 import { compareFiles, type TextFile } from "../drift/compare.ts";
-import { readPresent } from "../drift/files.ts";
-import { mendFiles } from "../drift/mend.ts";
+import { readPresent } from "../drift/read_files.ts";
+import { writeFiles } from "../drift/write_files.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
 import { UserError } from "../errors.ts";
-import { type Bumps, findBumps, mergeBumps } from "../workflow/adopt.ts";
+import { type Bumps, findBumps, mergeBumps } from "../workflow/bumps.ts";
 import { findPin, type Lock, LOCK_FILE } from "../workflow/lock.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
-import { describePin, type Pins } from "../workflow/pin.ts";
-import { usedActions } from "../workflow/used_actions.ts";
+import { describePin, type Pins } from "../workflow/lock.ts";
+import { usedActions } from "../workflow/pin_workflow.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { emitAll } from "../../workflows/mod.ts";
 import { syncFiles } from "./sync_files.ts";
@@ -36,8 +36,8 @@ export interface AdoptOptions {
   readonly lock: Lock;
   /** Where the generated workflows lie. */
   readonly folders: readonly WorkflowFolder[];
-  /** The command that mends other drift. */
-  readonly mend: string;
+  /** The command that fixes other drift. */
+  readonly fix: string;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface AdoptOptions {
  * @throws {UserError} With everything that is wrong with the bumps; nothing has been written then.
  */
 export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> {
-  const { repo, text, lock, folders, mend } = options;
+  const { repo, text, lock, folders, fix } = options;
   const { pins: bumps, problems } = mergeBumps(
     await Promise.all(folders.map((folder) => bumpsIn(folder, lock))),
   );
@@ -60,7 +60,7 @@ export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> 
   if (bumps.size === 0) io.out("Nothing to adopt: the workflows are at the commits of the lock.\n");
   else {
     await removeLeftOvers(repo, new Set(["."]));
-    await mendFiles(
+    await writeFiles(
       repo,
       compareFiles(
         [{ path: LOCK_FILE, text: formatLockFile(bumped.repository) }],
@@ -71,7 +71,7 @@ export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> 
   }
   const codes: number[] = [];
   for (const [index, { root }] of folders.entries()) {
-    const sync = { check: true, mark: GENERATED, mend };
+    const sync = { check: true, mark: GENERATED, fix };
     codes.push(await syncFiles(root, generated[index] ?? [], sync, io));
   }
   return Math.max(...codes);

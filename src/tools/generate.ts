@@ -29,7 +29,7 @@ export const generateCommand = command({
     return await syncFiles(repo, files, {
       check: options.check ?? false,
       mark: GENERATED,
-      mend: "deno task generate",
+      fix: "deno task generate",
       adopt: "deno task hubwright pins --adopt",
     }, io);
   },

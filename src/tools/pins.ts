@@ -2,7 +2,7 @@ import { loadRepository } from "../repository/load_repository.ts";
 import { readLock } from "../config/load_lock.ts";
 import { UsageError } from "../errors.ts";
 import { pinsJson, pinsTable } from "../report/pins_table.ts";
-import { usedActions } from "../workflow/used_actions.ts";
+import { usedActions } from "../workflow/pin_workflow.ts";
 import { defineWorkflows, emitAll } from "../../workflows/mod.ts";
 import { adoptPins } from "./adopt_pins.ts";
 import { command } from "../contract/command.ts";
@@ -37,7 +37,7 @@ export const pinsCommand = command({
         text: await readLock(repo),
         lock,
         folders: [{ root: repo, workflows, config: settings.file }],
-        mend: "deno task generate",
+        fix: "deno task generate",
       }, io);
     }
     // What cannot be generated has no list of actions either.

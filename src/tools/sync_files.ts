@@ -1,7 +1,7 @@
 import { compareFiles, type Difference, type TextFile } from "../drift/compare.ts";
 import { differenceDiff, differenceProblem } from "../drift/describe.ts";
-import { folderOf, readPresent } from "../drift/files.ts";
-import { mendFiles } from "../drift/mend.ts";
+import { folderOf, readPresent } from "../drift/read_files.ts";
+import { writeFiles } from "../drift/write_files.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
 import type { Io } from "../io/io.ts";
 import { printProblems } from "../io/problems.ts";
@@ -14,8 +14,8 @@ export interface SyncOptions {
   readonly check: boolean;
   /** What the first line of a generated file says. */
   readonly mark: string;
-  /** The command that mends a difference. */
-  readonly mend: string;
+  /** The command that fixes a difference. */
+  readonly fix: string;
   /** The command that takes a bump of actions into the lock, where that is another way. */
   readonly adopt?: string | undefined;
 }
@@ -24,7 +24,7 @@ export interface SyncOptions {
 export async function syncFiles(
   root: string,
   files: readonly TextFile[],
-  { check, mark, mend, adopt }: SyncOptions,
+  { check, mark, fix, adopt }: SyncOptions,
   io: Io,
 ): Promise<number> {
   const paths = files.map(({ path }) => path);
@@ -36,10 +36,10 @@ export async function syncFiles(
     return 0;
   }
   if (check) {
-    printDifferences(differences, { mend, adopt }, io);
+    printDifferences(differences, { fix, adopt }, io);
     return 1;
   }
-  await mendFiles(root, differences);
+  await writeFiles(root, differences);
   io.out(
     differences.map(({ kind, path }) =>
       `${kind === "orphaned" ? "Deleted" : "Wrote"} ${visible(path)}\n`
@@ -51,12 +51,12 @@ export async function syncFiles(
 
 function printDifferences(
   differences: readonly Difference[],
-  { mend, adopt }: Pick<SyncOptions, "mend" | "adopt">,
+  { fix, adopt }: Pick<SyncOptions, "fix" | "adopt">,
   io: Io,
 ): void {
   const diff = visibleLines(differences.map(differenceDiff).join("\n"));
   io.out(diff.split("\n").map((line) => paintDiffLine(line, io)).join("\n"));
-  printProblems(differences.map((difference) => differenceProblem(difference, mend, adopt)), io);
+  printProblems(differences.map((difference) => differenceProblem(difference, fix, adopt)), io);
 }
 
 function paintDiffLine(line: string, io: Io): string {

@@ -1,7 +1,16 @@
-import type { Pin, Pins } from "./pin.ts";
-
 /** The name of a lock, in the root of a repository and of hubwright. */
 export const LOCK_FILE = "actions.lock.json";
+
+/** The commit that is used of an action. */
+export interface Pin {
+  /** The version that the commit is, for people and dependency bots: `v1.2.3`. */
+  readonly version: string;
+  /** The commit, 40 hexadecimal digits. */
+  readonly commit: string;
+}
+
+/** Pins by the names of their actions. */
+export type Pins = ReadonlyMap<string, Pin>;
 
 /** Where a pin comes from. */
 export type PinSource = "repository" | "hubwright" | "config";
@@ -38,4 +47,32 @@ export function describeSource(source: PinSource, config: string): string {
     case "config":
       return config;
   }
+}
+
+/**
+ * Whether text is the full name of a commit: a shorter one, a branch or a tag can come to mean
+ * other code.
+ */
+export function isCommit(text: string): boolean {
+  return /^[0-9a-f]{40}$/.test(text);
+}
+
+/** Whether text is a version as dependency bots read and write it. */
+export function isVersion(text: string): boolean {
+  return /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/.test(text);
+}
+
+/** Whether text is the name of an action in a repository on GitHub. */
+export function isActionName(text: string): boolean {
+  return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
+}
+
+/** Whether two pins are the same. */
+export function isSamePin(a: Pin, b: Pin): boolean {
+  return a.commit === b.commit && a.version === b.version;
+}
+
+/** Writes a pin for people. */
+export function describePin({ version, commit }: Pin): string {
+  return `${version} (${commit})`;
 }

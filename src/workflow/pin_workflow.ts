@@ -1,8 +1,34 @@
 import type { Problem } from "../errors.ts";
-import type { ActionAtCommit, ActionRef } from "./action.ts";
-import { describeSource, findPin, type Lock } from "./lock.ts";
-import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
-import { describePin, isSamePin } from "./pin.ts";
+import { compare } from "../text/compare.ts";
+import type { ActionRef } from "./action.ts";
+import {
+  describePin,
+  describeSource,
+  findPin,
+  type FoundPin,
+  isSamePin,
+  type Lock,
+} from "./lock.ts";
+import type { StepModel, WorkflowModel } from "./model.ts";
+import { usesOf } from "./places.ts";
+
+/** The actions of other repositories that workflows use, by name, each with its pin. */
+export type UsedActions = ReadonlyMap<string, FoundPin | undefined>;
+
+/** Lists the actions of other repositories that workflows use. */
+export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): UsedActions {
+  const pins = new Map<string, FoundPin | undefined>();
+  for (const { step: { uses } } of workflows.flatMap(usesOf)) {
+    if (uses.kind === "local") continue;
+    if (uses.kind === "locked") {
+      pins.set(uses.name, pins.get(uses.name) ?? findPin(lock, uses.name));
+    } else {
+      const { name, version, commit } = uses;
+      pins.set(name, { version, commit, source: "config" });
+    }
+  }
+  return new Map([...pins].sort(([a], [b]) => compare(a, b)));
+}
 
 /**
  * Puts the commit of the lock beside every action that a workflow only names. One that no lock has
@@ -18,31 +44,25 @@ export function pinWorkflow(workflow: WorkflowModel, lock: Lock): WorkflowModel 
 }
 
 function pinAction(action: ActionRef, lock: Lock): ActionRef {
-  if (action.kind !== "locked") return action;
-  const pin = findPin(lock, action.name);
-  if (pin === undefined) return action;
+  const pin = action.kind === "locked" ? findPin(lock, action.name) : undefined;
+  if (action.kind !== "locked" || pin === undefined) return action;
   return { kind: "pinned", name: action.name, version: pin.version, commit: pin.commit };
-}
-
-/** An action that a step of a workflow uses at a commit. */
-interface GivenPin {
-  readonly workflow: WorkflowModel;
-  readonly job: JobModel;
-  readonly step: StepModel;
-  readonly action: ActionAtCommit;
 }
 
 /**
  * Finds the actions that a definition pins otherwise than the lock, or otherwise than another step:
- * one action at two commits would leave nobody sure which of them runs, and no bump could be
- * adopted.
+ * with two commits of one action it is unclear which one runs, and no bump could be adopted.
  */
 export function pinProblems(
   workflows: readonly WorkflowModel[],
   lock: Lock,
   config: string,
 ): readonly Problem[] {
-  const given = workflows.flatMap(givenPins);
+  const given = workflows.flatMap((workflow) =>
+    usesOf(workflow).flatMap(({ job, step }) =>
+      step.uses.kind === "pinned" ? [{ workflow, job, step, action: step.uses }] : []
+    )
+  );
   return given.flatMap(({ workflow, job, step, action }) => {
     const locked = findPin(lock, action.name);
     const other = locked ?? given.find((pin) => pin.action.name === action.name)?.action;
@@ -58,14 +78,4 @@ export function pinProblems(
             `change the lock`),
     };
   });
-}
-
-function givenPins(workflow: WorkflowModel): readonly GivenPin[] {
-  return workflow.jobs.flatMap((job) =>
-    job.steps.flatMap((step) =>
-      step.kind === "uses" && step.uses.kind === "pinned"
-        ? [{ workflow, job, step, action: step.uses }]
-        : []
-    )
-  );
 }

@@ -1,7 +1,6 @@
 import { type ExpressionNode, isExpression } from "./expression.ts";
-import { type Facts, knownTruth } from "./known.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
-import { asksForStatus } from "./truth.ts";
+import { asksForStatus, type Facts, knownTruth } from "./truth.ts";
 
 /** What can run in a run that an event starts. */
 export interface Reach {
@@ -55,7 +54,7 @@ export function reachOnPullRequest(workflow: WorkflowModel): Reach {
   };
 }
 
-/** What is no expression is text, which always counts as true. */
+/** A condition that is not an expression is text, which always counts as true. */
 function nodeOf(condition: unknown): ExpressionNode | undefined {
   return isExpression(condition) ? condition.node : undefined;
 }

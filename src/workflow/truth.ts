@@ -1,13 +1,59 @@
 import type { ExpressionNode } from "./expression.ts";
-import { knownTruth } from "./known.ts";
-import { nodesIn } from "./nodes.ts";
+
+/** A value that an expression can write out. */
+export type Literal = string | number | boolean | null;
+
+/** What is known of an expression's value: the value, or whether it counts as true, or nothing. */
+export type Known =
+  | { readonly value: Literal }
+  | { readonly truth: boolean | undefined };
+
+/** What is known of a context or of a call; `undefined` where nothing is. */
+export type Facts = (
+  node: Extract<ExpressionNode, { kind: "context" | "call" }>,
+) => Literal | undefined;
+
+/**
+ * Finds what is known of an expression's value where only some of what it reads is known. What is
+ * said is certain: what is not certain is not known.
+ */
+export function knownValue(node: ExpressionNode, facts: Facts): Known {
+  switch (node.kind) {
+    case "literal":
+      return { value: node.value };
+    case "context":
+    case "call": {
+      const value = facts(node);
+      return value === undefined ? { truth: undefined } : { value };
+    }
+    case "not": {
+      const truth = knownTruth(node.operand, facts);
+      return truth === undefined ? { truth } : { value: !truth };
+    }
+    case "binary": {
+      const left = knownValue(node.left, facts);
+      const right = knownValue(node.right, facts);
+      if (node.operator === "&&" || node.operator === "||") {
+        return choose(left, right, node.operator === "||");
+      }
+      if (!("value" in left && "value" in right)) return { truth: undefined };
+      return { value: isEqual(left.value, right.value) === (node.operator === "==") };
+    }
+  }
+}
+
+/** Finds whether an expression counts as true, where that is known. */
+export function knownTruth(node: ExpressionNode, facts: Facts): boolean | undefined {
+  return truthOf(knownValue(node, facts));
+}
 
 /**
  * Whether a condition comes to the same in every run: a step or a job that always or never runs is
  * a mistake.
  */
 export function isConstant(node: ExpressionNode): boolean {
-  return knownTruth(node, () => undefined) !== undefined || !asksAboutTheRun(node);
+  return knownTruth(node, () => undefined) !== undefined ||
+    (pathsIn(node).length === 0 && !asksForStatus(node));
 }
 
 /**
@@ -27,6 +73,43 @@ export function asksForStatus(node: ExpressionNode): boolean {
   return nodesIn(node).some((inner) => inner.kind === "call" && isStatusFunction(inner.name));
 }
 
-function asksAboutTheRun(node: ExpressionNode): boolean {
-  return nodesIn(node).some(({ kind }) => kind === "context") || asksForStatus(node);
+/** Lists an expression and all expressions inside it. */
+export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case "literal":
+    case "context":
+      return [node];
+    case "call":
+      return [node, ...node.args.flatMap(nodesIn)];
+    case "not":
+      return [node, ...nodesIn(node.operand)];
+    case "binary":
+      return [node, ...nodesIn(node.left), ...nodesIn(node.right)];
+  }
+}
+
+/** Lists what an expression reads. */
+export function pathsIn(node: ExpressionNode): readonly (readonly (string | number)[])[] {
+  return nodesIn(node).flatMap((inner) => inner.kind === "context" ? [inner.path] : []);
+}
+
+/** `&&` gives its left side where that is false, `||` where that is true; otherwise the right. */
+function choose(left: Known, right: Known, deciding: boolean): Known {
+  const truth = truthOf(left);
+  if (truth !== undefined) return truth === deciding ? left : right;
+  return { truth: truthOf(right) === deciding ? deciding : undefined };
+}
+
+function truthOf(known: Known): boolean | undefined {
+  return "value" in known ? Boolean(known.value) : known.truth;
+}
+
+/** GitHub's loose equality: text without regard to case, and numbers where the types differ. */
+function isEqual(a: Literal, b: Literal): boolean {
+  if (typeof a === "string" && typeof b === "string") return a.toUpperCase() === b.toUpperCase();
+  return a === b || toNumber(a) === toNumber(b);
+}
+
+function toNumber(value: Literal): number {
+  return Number(typeof value === "string" ? value.trim() : value);
 }

@@ -1,11 +1,10 @@
 import type { Problem } from "../errors.ts";
-import { isExpression } from "./expression.ts";
-import type { LintRule } from "./lint/rule.ts";
 import { LINT_RULES } from "./lint/rules.ts";
-import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
+import type { JobModel, WorkflowModel } from "./model.ts";
 import { allNeeds } from "./needs.ts";
-import { contextProblems, type Place } from "./scope.ts";
-import { smugglesExpression, type Value } from "./text.ts";
+import { type Finding, type PlacedValue, valuesOf } from "./places.ts";
+import { contextProblems } from "./scope.ts";
+import { smugglesExpression } from "./text.ts";
 
 /**
  * Finds what GitHub would refuse, or what could not mean what it says: unknown needs, cycles,
@@ -13,88 +12,60 @@ import { smugglesExpression, type Value } from "./text.ts";
  * the lint rules refuse.
  */
 export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
-  const messages = [
-    ...duplicates(workflow.jobs.map((job) => job.id)).map((id) =>
-      `Cannot use the job id "${id}" twice: give each job an id of its own`
+  const { file, jobs } = workflow;
+  const findings: readonly Finding[] = [
+    ...duplicates(jobs.map(({ id }) => id)).map((id) => ({
+      message: `Cannot use the job id "${id}" twice: give each job an id of its own`,
+    })),
+    ...needsMistakes(jobs),
+    ...jobs.flatMap((job) =>
+      duplicates(job.steps.flatMap(({ id }) => id ?? [])).map((id) => ({
+        job,
+        message: `Cannot use the step id "${id}" twice: give each step an id of its own`,
+      }))
     ),
-    ...workflow.jobs.flatMap((job) => needProblems(job, workflow)),
-    ...cycleProblems(workflow),
-    ...(workflow.concurrency === undefined
-      ? []
-      : textProblems(workflow.concurrency.group, { workflow, at: "concurrency" })),
-    ...workflow.jobs.flatMap((job) =>
-      jobProblems(job, workflow).map((message) => `Job ${job.id}: ${message}`)
+    ...valuesOf(workflow).flatMap((placed) =>
+      valueMistakes(placed, workflow).map((message) => ({ ...placed, message }))
     ),
-    ...LINT_RULES.flatMap((rule) => lintProblems(rule, workflow)),
+    ...LINT_RULES.flatMap(({ check, fix, id }) =>
+      check(workflow).map((finding) => ({
+        ...finding,
+        message: `${finding.message}; ${fix} [${id}]`,
+      }))
+    ),
   ];
-  return messages.map((message) => ({ file: workflow.file, message }));
+  return findings.map(({ job, step, message }) => ({
+    file,
+    message: `${job ? `Job ${job.id}: ` : ""}${step ? `step "${step.name}": ` : ""}${message}`,
+  }));
 }
 
-function lintProblems({ check, mend, id }: LintRule, workflow: WorkflowModel): readonly string[] {
-  return check(workflow).map(({ job, step, message }) =>
-    [
-      ...(job === undefined ? [] : [`Job ${job}: `]),
-      ...(step === undefined ? [] : [`step "${step}": `]),
-      `${message}; ${mend} [${id}]`,
-    ].join("")
-  );
-}
-
-function needProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {
-  const ids = new Set(workflow.jobs.map((other) => other.id));
-  return job.needs.filter((need) => !ids.has(need)).map((need) =>
-    `Job ${job.id}: Cannot need "${need}": the workflow has no such job, only ${
-      [...ids].join(", ")
-    }`
-  );
-}
-
-function cycleProblems({ jobs }: WorkflowModel): readonly string[] {
+/**
+ * What leaves no order in which the jobs can run.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds}
+ */
+function needsMistakes(jobs: readonly JobModel[]): readonly Finding[] {
   const needs = new Map(jobs.map((job) => [job.id, job.needs]));
-  const circular = [...needs.keys()].filter((id) => allNeeds(needs, id).has(id));
-  return circular.length === 0 ? [] : [
-    `Cannot order the jobs ${circular.join(", ")}: they need each other; drop one of the needs`,
-  ];
+  const ids = [...needs.keys()];
+  const unknown = jobs.flatMap((job) =>
+    job.needs.filter((need) => !needs.has(need)).map((need) => ({
+      job,
+      message: `Cannot need "${need}": the workflow has no such job, only ${ids.join(", ")}`,
+    }))
+  );
+  const circular = ids.filter((id) => allNeeds(needs, id).has(id)).join(", ");
+  const message = `Cannot order the jobs ${circular}: they need each other; drop one of the needs`;
+  return circular === "" ? unknown : [...unknown, { message }];
 }
 
-function jobProblems(job: JobModel, workflow: WorkflowModel): readonly string[] {
-  const scope = { job, workflow };
-  const texts: Value[] = [job.name];
-  return [
-    ...duplicates(job.steps.flatMap((step) => step.id ?? [])).map((id) =>
-      `Cannot use the step id "${id}" twice: give each step an id of its own`
-    ),
-    ...conditionProblems(job.if, { ...scope, at: "job condition" }),
-    ...texts.flatMap((text) => textProblems(text, { ...scope, at: "job name" })),
-    ...(job.matrix === undefined ? [] : contextProblems(job.matrix, { ...scope, at: "matrix" })),
-    ...job.steps.flatMap((step, index) =>
-      stepProblems(step, { ...scope, at: "step", before: job.steps.slice(0, index) })
-        .map((message) => `step "${step.name}": ${message}`)
-    ),
-    ...Object.values(job.outputs).flatMap((output) =>
-      textProblems(output, { ...scope, at: "step", before: job.steps })
-    ),
-  ];
-}
-
-function stepProblems(step: StepModel, place: Place): readonly string[] {
-  const inputs = step.kind === "uses" ? Object.values(step.with ?? {}) : [];
-  return [
-    ...conditionProblems(step.if, { ...place, at: "step condition" }),
-    ...[step.name, ...Object.values(step.env ?? {}), ...inputs]
-      .flatMap((value) => textProblems(value, place)),
-  ];
-}
-
-function conditionProblems(condition: unknown, place: Place): readonly string[] {
-  return isExpression(condition) ? contextProblems(condition, place) : [];
-}
-
-function textProblems(value: Value, place: Place): readonly string[] {
-  const smuggled = smugglesExpression(value)
+function valueMistakes(placed: PlacedValue, workflow: WorkflowModel): readonly string[] {
+  const { value, part } = placed;
+  // A condition that is text has a lint rule of its own.
+  const smuggled = smugglesExpression(value) && !part.endsWith("condition")
     ? [`Cannot use the text ${JSON.stringify(value)}: expected no "\${{" in plain text`]
     : [];
-  return [...smuggled, ...contextProblems(value, place)];
+  return [...smuggled, ...contextProblems(placed, workflow)];
 }
 
 function duplicates(names: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
 import {
   A,

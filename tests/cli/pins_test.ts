@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { hubwright } from "./fake_io.ts";
 import { A, B, CONFIG, LOCK, pinnedRepository } from "./pinned_repository.ts";
 import { smallRepository } from "./repository.ts";
@@ -103,7 +103,7 @@ Deno.test("hubwright generate writes the commits of the repository's lock", asyn
 const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
   "a lock that is no JSON": [
     { "actions.lock.json": "{\n" },
-    /^actions\.lock\.json:2:1: Cannot parse it as JSON: expected a key in quotes/,
+    /^actions\.lock\.json:2:1: Cannot parse it as JSON: expected property name or '}', found the end/,
   ],
   "a wrong lock and a wrong config": [
     {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadLock, parseLock, readLock } from "../../src/config/load_lock.ts";
 import { findPin } from "../../src/workflow/lock.ts";
-import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 const COMMIT = "c".repeat(40);
@@ -41,8 +41,8 @@ Deno.test("loadLock() says where the lock is wrong, or cannot be read", async ()
   await using folder = await Sandbox.create({ "actions.lock.json": "{\n  oops\n}" });
   await assert.rejects(loadLock(folder.path), {
     name: "UserError",
-    message: 'actions.lock.json:2:3: Cannot parse it as JSON: expected a key in quotes (") or ' +
-      '"}", found "o"',
+    message: "actions.lock.json:2:3: Cannot parse it as JSON: expected property name or '}', " +
+      'found "o"',
   });
   await Deno.remove(folder.join("actions.lock.json"));
   await Deno.mkdir(folder.join("actions.lock.json"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatLockFile, parseLockFile } from "../../src/config/lock_file.ts";
 import { UserError } from "../../src/errors.ts";
-import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { ROOT } from "../cli/sandbox.ts";
 
 const COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1";

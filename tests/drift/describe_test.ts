@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { compareFiles, type Difference, type TextFile } from "../../src/drift/compare.ts";
-import { differenceDiff, differenceProblem } from "../../src/drift/describe.ts";
+import { differenceDiff, differenceProblem, differInPinsAlone } from "../../src/drift/describe.ts";
 import { tempRepository } from "../git/temp_repository.ts";
 
 const PATH = ".github/workflows/deploy-hubs.yaml";
@@ -13,7 +13,7 @@ const changed = (was: string, text: string): Difference => ({
   text,
 });
 
-Deno.test("differenceProblem() says what differs, where, and what mends it", () => {
+Deno.test("differenceProblem() says what differs, where, and what fixes it", () => {
   assert.deepEqual(differenceProblem(changed("a\nb\nc\n", "a\nx\nc\n"), "deno task generate"), {
     file: PATH,
     line: 2,
@@ -23,17 +23,17 @@ Deno.test("differenceProblem() says what differs, where, and what mends it", () 
 
 Deno.test("differenceProblem() says which file is missing", () => {
   const missing: Difference = { kind: "missing", path: PATH, text: "a\n" };
-  assert.deepEqual(differenceProblem(missing, "mend"), {
+  assert.deepEqual(differenceProblem(missing, "fix"), {
     file: PATH,
-    message: 'Cannot find it: it should be generated; run "mend"',
+    message: 'Cannot find it: it should be generated; run "fix"',
   });
 });
 
 Deno.test("differenceProblem() says which file nothing generates, and that it will be deleted", () => {
   const orphaned: Difference = { kind: "orphaned", path: PATH, was: "a\n" };
-  const { file, line, message } = differenceProblem(orphaned, "mend");
+  const { file, line, message } = differenceProblem(orphaned, "fix");
   assert.deepEqual([file, line], [PATH, 1]);
-  assert.match(message, /^Cannot accept it: .*nothing generates it; run "mend", which deletes it$/);
+  assert.match(message, /^Cannot accept it: .*nothing generates it; run "fix", which deletes it$/);
 });
 
 /** The first line that differs, for a file that was and what it should be. */
@@ -49,11 +49,11 @@ const FIRST: readonly [what: string, was: string, text: string, line: number][] 
   ["everything gone", "a\nb\n", "", 1],
 ];
 
-for (const [what, was, text, line] of FIRST) {
-  Deno.test(`differenceProblem() points at ${what}`, () => {
-    assert.equal(differenceProblem(changed(was, text), "mend").line, line);
-  });
-}
+Deno.test("differenceProblem() points at the first line that differs", () => {
+  for (const [what, was, text, line] of FIRST) {
+    assert.equal(differenceProblem(changed(was, text), "fix").line, line, what);
+  }
+});
 
 Deno.test("differenceDiff() shows what running the generator would change", () => {
   const lines = (middle: string) => `1\n2\n3\n4\n${middle}\n6\n7\n8\n9\n`;
@@ -79,6 +79,47 @@ Deno.test("differenceDiff() shows a missing file as new and an orphaned one as d
   assert.equal(missing, `--- /dev/null\n+++ b/${PATH}\n@@ -0,0 +1,2 @@\n+a\n+b\n`);
   const orphaned = differenceDiff({ kind: "orphaned", path: PATH, was: "a\n" });
   assert.equal(orphaned, `--- a/${PATH}\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n`);
+});
+
+const WAS = "steps:\n  - uses: a/b@1 # v1\n  - name: x\n    uses: c/d@2 # v2\n    with: 1\n";
+
+Deno.test("differInPinsAlone() is true where commits and versions differ", () => {
+  assert.ok(differInPinsAlone(WAS, WAS.replace("@1 # v1", "@3 # v3")));
+  assert.ok(differInPinsAlone(WAS, WAS.replace("@1", "@3").replace("@2 # v2", "@4 # v4")));
+});
+
+Deno.test("differInPinsAlone() is false where anything else differs, or nothing", () => {
+  const others = [
+    WAS,
+    WAS.replace("a/b", "a/c"),
+    WAS.replace("with: 1", "with: 2"),
+    WAS.replace("@1 # v1", "@3 # v3").replace("with: 1", "with: 2"),
+    WAS.replace(" # v1", ""),
+    WAS.replace("@1 # v1", "@3 # v3\n  - run: evil"),
+    WAS.replace("# v1", "# v1 evil"),
+    WAS.replace("  - uses: a/b@1 # v1\n", ""),
+    `run: |\n  uses: a/b@1 # v1\n${WAS}`,
+  ];
+  for (const text of others) assert.ok(!differInPinsAlone(WAS, text), text);
+});
+
+Deno.test("differenceProblem() says how to keep a bump, where there is a way", () => {
+  const changed = {
+    kind: "changed",
+    path: "x.yaml",
+    was: WAS.replace("@1", "@3"),
+    text: WAS,
+  } as const;
+  assert.deepEqual(differenceProblem(changed, "generate", "adopt"), {
+    file: "x.yaml",
+    line: 2,
+    message: "Cannot accept it: its actions are at other commits than the lock says; run " +
+      '"adopt" to keep these, or "generate" for those of the lock',
+  });
+  const plain = 'Cannot accept it: it differs from what is generated; run "generate"';
+  assert.equal(differenceProblem(changed, "generate").message, plain);
+  const other = { ...changed, was: WAS.replace("with: 1", "with: 2") };
+  assert.equal(differenceProblem(other, "generate", "adopt").message, plain);
 });
 
 const PATHS = [PATH, "docs/rules.md", "a b/c.yaml", "é.yaml"];

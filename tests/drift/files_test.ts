@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { compareFiles, type TextFile } from "../../src/drift/compare.ts";
-import { readPresent } from "../../src/drift/files.ts";
-import { mendFiles } from "../../src/drift/mend.ts";
+import { readPresent } from "../../src/drift/read_files.ts";
+import { writeFiles } from "../../src/drift/write_files.ts";
+import { temporaryPath } from "../../src/drift/temporary.ts";
 import { UserError } from "../../src/errors.ts";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
 
@@ -21,9 +22,9 @@ async function contents(root: string, below = ""): Promise<Readonly<Record<strin
 }
 
 /** Makes the folder what is generated. */
-async function mend(folder: TempFolder, generated: readonly TextFile[]): Promise<void> {
+async function write(folder: TempFolder, generated: readonly TextFile[]): Promise<void> {
   const present = await readPresent(folder.path, generated.map(({ path }) => path), MARK);
-  await mendFiles(folder.path, compareFiles(generated, present));
+  await writeFiles(folder.path, compareFiles(generated, present));
 }
 
 Deno.test("readPresent() reads the files that should be there, whatever they say", async () => {
@@ -48,10 +49,15 @@ Deno.test("readPresent() finds the other files beside them that say they are gen
     [`${DIR}/old.md`]: `<!-- ${MARK} -->\n`,
     [`${DIR}/mine.yaml`]: `name: mine\n${MARK}\n`,
     [`${DIR}/nested/old.yaml`]: MARK,
+    [temporaryPath(`${DIR}/a.yaml`)]: MARK,
     [`other/old.yaml`]: MARK,
   });
+  await Deno.symlink("old.yaml", `${folder.path}/${DIR}/link.yaml`);
   const present = await readPresent(folder.path, [`${DIR}/a.yaml`, `${DIR}/b.yaml`], MARK);
-  assert.deepEqual(present.map(({ path }) => path), [`${DIR}/old.md`, `${DIR}/old.yaml`]);
+  assert.deepEqual(
+    present.map(({ path }) => path),
+    ["link.yaml", "old.md", "old.yaml"].map((name) => `${DIR}/${name}`),
+  );
 });
 
 Deno.test("readPresent() finds nothing where there is no folder", async () => {
@@ -75,7 +81,7 @@ Deno.test("readPresent() says where a file is in the place of the folder", async
   await assert.rejects(readPresent(folder.path, [`${DIR}/a.yaml`], MARK), UserError);
 });
 
-Deno.test("mendFiles() writes what changed and is missing, deletes what is orphaned", async () => {
+Deno.test("writeFiles() writes what changed and is missing, deletes what is orphaned", async () => {
   await using folder = await tempFolder({
     [`${DIR}/changed.yaml`]: "old",
     [`${DIR}/same.yaml`]: "same",
@@ -84,7 +90,7 @@ Deno.test("mendFiles() writes what changed and is missing, deletes what is orpha
     [`${DIR}/sub/mine.yaml`]: `${MARK}\n`,
     "README.md": "text",
   });
-  await mend(folder, [
+  await write(folder, [
     { path: `${DIR}/changed.yaml`, text: "new é\n" },
     { path: `${DIR}/same.yaml`, text: "same" },
     { path: `${DIR}/missing.yaml`, text: "" },
@@ -106,24 +112,24 @@ Deno.test("mendFiles() writes what changed and is missing, deletes what is orpha
   });
 });
 
-Deno.test("mendFiles() leaves nothing that a second run would mend", async () => {
+Deno.test("writeFiles() leaves nothing that a second run would change", async () => {
   await using folder = await tempFolder({ [`${DIR}/orphan.yaml`]: MARK });
   const generated = [{ path: `${DIR}/a.yaml`, text: MARK }, { path: `${DIR}/b.yaml`, text: "b" }];
-  await mend(folder, generated);
+  await write(folder, generated);
   const present = await readPresent(folder.path, generated.map(({ path }) => path), MARK);
   assert.deepEqual(compareFiles(generated, present), []);
 });
 
-Deno.test("mendFiles() does nothing where nothing differs", async () => {
+Deno.test("writeFiles() does nothing where nothing differs", async () => {
   await using folder = await tempFolder();
-  await mendFiles(folder.path, []);
+  await writeFiles(folder.path, []);
   assert.deepEqual(await contents(folder.path), {});
 });
 
-Deno.test("mendFiles() replaces a link with the file, and leaves alone what it pointed at", async () => {
+Deno.test("writeFiles() replaces a link with the file, and leaves alone what it pointed at", async () => {
   await using folder = await tempFolder({ "elsewhere.yaml": "mine", [`${DIR}/`]: "" });
   await Deno.symlink("../../elsewhere.yaml", `${folder.path}/${DIR}/a.yaml`);
-  await mend(folder, [{ path: `${DIR}/a.yaml`, text: "new" }]);
+  await write(folder, [{ path: `${DIR}/a.yaml`, text: "new" }]);
   const { [`${DIR}/a.yaml`]: text, "elsewhere.yaml": elsewhere } = await contents(folder.path);
   assert.deepEqual([text, elsewhere], ["new", "mine"]);
 });
@@ -135,7 +141,7 @@ const OBSTACLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 for (const [what, obstacle] of Object.entries(OBSTACLES)) {
-  Deno.test(`mendFiles() changes nothing and leaves nothing behind where there is ${what}`, async () => {
+  Deno.test(`writeFiles() changes nothing and leaves nothing behind where there is ${what}`, async () => {
     await using folder = await tempFolder({
       [`${DIR}/changed.yaml`]: "old",
       [`${DIR}/orphan.yaml`]: `${MARK}\n`,
@@ -150,7 +156,10 @@ for (const [what, obstacle] of Object.entries(OBSTACLES)) {
       { path: `${DIR}/changed.yaml`, text: "old" },
       { path: `${DIR}/orphan.yaml`, text: `${MARK}\n` },
     ]);
-    const error = await mendFiles(folder.path, differences).then(() => undefined, (error) => error);
+    const error = await writeFiles(folder.path, differences).then(
+      () => undefined,
+      (error) => error,
+    );
     assert.deepEqual(await contents(folder.path), before);
     assert.ok(error instanceof UserError, Deno.inspect(error));
     assert.deepEqual(error.problems.map(({ file }) => file), ["docs/rules.md"]);

@@ -1,8 +1,8 @@
 /** `generate` that is killed, that runs several times at once, or that finds odd things. */
 import assert from "node:assert/strict";
 import { compareFiles } from "../../src/drift/compare.ts";
-import { readPresent } from "../../src/drift/files.ts";
-import { mendFiles } from "../../src/drift/mend.ts";
+import { readPresent } from "../../src/drift/read_files.ts";
+import { writeFiles } from "../../src/drift/write_files.ts";
 import { removeLeftOvers, temporaryPath } from "../../src/drift/temporary.ts";
 import { hubwrightArgv, runHubwright, spawnHubwright } from "../cli/process.ts";
 import { smallRepository } from "../cli/repository.ts";
@@ -114,15 +114,15 @@ async function removeTemporaries(folder: Sandbox): Promise<void> {
   }
 }
 
-Deno.test("mendFiles() never shows the half of a file, however long it takes to write", async () => {
+Deno.test("writeFiles() never shows the half of a file, however long it takes to write", async () => {
   await using folder = await tempFolder({ "a/b": "old" });
   const text = "new\n".repeat(5_000_000);
   let over = false;
-  const mending = mendFiles(folder.path, [{ kind: "changed", path: "a/b", was: "old", text }])
+  const writing = writeFiles(folder.path, [{ kind: "changed", path: "a/b", was: "old", text }])
     .finally(() => over = true);
   const sizes = new Set<number>();
   while (!over) sizes.add((await Deno.stat(`${folder.path}/a/b`)).size);
-  await mending;
+  await writing;
   assert.deepEqual([...sizes].filter((size) => size !== 3 && size !== text.length), []);
   assert.ok(sizes.has(3));
 });
@@ -169,13 +169,13 @@ Deno.test("generate may run several times at once", async () => {
   await assert.rejects(folder.read(ORPHAN), Deno.errors.NotFound);
 });
 
-Deno.test("mendFiles() may run several times at once", async () => {
+Deno.test("writeFiles() may run several times at once", async () => {
   await using folder = await tempFolder({ "a/changed": "old", "a/orphan": MARK });
   const generated = [{ path: "a/changed", text: "new" }, { path: "b/c/missing", text: "new" }];
   const present = await readPresent(folder.path, ["a/changed", "b/c/missing"], MARK);
   const differences = compareFiles(generated, present);
   assert.equal(differences.length, 3);
-  await Promise.all(Array.from({ length: 20 }, () => mendFiles(folder.path, differences)));
+  await Promise.all(Array.from({ length: 20 }, () => writeFiles(folder.path, differences)));
   const left = await readPresent(folder.path, ["a/changed", "b/c/missing"], MARK);
   assert.deepEqual(compareFiles(generated, left), []);
   for (const sub of ["a", "b/c"]) {
@@ -207,7 +207,7 @@ for (const [what, [program = "", ...args]] of Object.entries(ODD)) {
     const paths = generated.map(({ path }) => path);
     const differences = compareFiles(generated, await readPresent(folder.path, paths, MARK));
     assert.deepEqual(differences.map(({ kind }) => kind), ["missing", "changed"]);
-    await mendFiles(folder.path, differences);
+    await writeFiles(folder.path, differences);
     assert.equal(await Deno.readTextFile(`${folder.path}/a/odd`), "new");
     assert.ok(!(await Deno.lstat(`${folder.path}/a/beside`)).isFile);
   });

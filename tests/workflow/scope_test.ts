@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { call, context, type Expression } from "../../src/workflow/expression.ts";
 import { always } from "../../src/workflow/functions.ts";
-import { contextProblems, type Place } from "../../src/workflow/scope.ts";
+import type { PlacedValue } from "../../src/workflow/places.ts";
+import { contextProblems } from "../../src/workflow/scope.ts";
 import { template } from "../../src/workflow/text.ts";
 import { jobModel, PLAN, runStep, workflowModel } from "./models.ts";
 
@@ -10,7 +11,8 @@ const job = jobModel("reader", { needs: ["plan"], matrix: context("x"), steps: b
 const workflow = workflowModel(PLAN, job);
 
 /** What GitHub offers where, of what hubwright's workflows read. */
-const AVAILABLE: Readonly<Partial<Record<Place["at"], readonly string[]>>> = {
+const AVAILABLE: Readonly<Record<PlacedValue["part"], readonly string[]>> = {
+  "concurrency": ["github", "inputs", "vars"],
   "job condition": ["github", "needs", "vars"],
   "job name": ["github", "needs", "vars", "matrix"],
   "matrix": ["github", "needs", "vars"],
@@ -31,24 +33,22 @@ const READS: Readonly<Record<string, Expression<unknown>>> = {
   gihtub: context("gihtub", "x"),
 };
 
-for (const [at, contexts] of Object.entries(AVAILABLE) as [Place["at"], readonly string[]][]) {
-  Deno.test(`contextProblems() knows what is in reach of a ${at}`, () => {
+/** What is wrong with a value of a step. */
+const problems = (value: PlacedValue["value"], place: Partial<PlacedValue> = {}) =>
+  contextProblems({ value, job, part: "step", before, ...place }, workflow);
+
+for (const [part, contexts] of Object.entries(AVAILABLE)) {
+  Deno.test(`contextProblems() knows what is in reach of a ${part}`, () => {
     for (const [name, expression] of Object.entries(READS)) {
-      const said = `Cannot read "${expression.text}" in a ${at}: only ${contexts.join(", ")}`;
+      const said = `Cannot read "${expression.text}" in a ${part}: only ${contexts.join(", ")}`;
       assert.deepEqual(
-        contextProblems(expression, { workflow, job, at, before }),
+        problems(expression, { part: part as PlacedValue["part"] }),
         contexts.includes(name) ? [] : [said],
         name,
       );
     }
   });
 }
-
-const STEP: Place = { workflow, job, at: "step", before };
-
-/** What is wrong with a value of a step. */
-const problems = (value: Parameters<typeof contextProblems>[0], place: Partial<Place> = {}) =>
-  contextProblems(value, { ...STEP, ...place });
 
 Deno.test("contextProblems() finds nothing in plain values", () => {
   for (const value of ["github.x", 1, true, ""]) assert.deepEqual(problems(value), []);
@@ -109,10 +109,10 @@ Deno.test("contextProblems() knows whether the job has a matrix", () => {
 });
 
 Deno.test("contextProblems() lets conditions alone ask about the status", () => {
-  assert.deepEqual(problems(always(), { at: "step condition" }), []);
-  assert.deepEqual(problems(always(), { at: "job condition" }), []);
-  for (const at of ["step", "job name", "matrix"] as const) {
-    assert.deepEqual(problems(call("toJSON", always()), { at }), [
+  assert.deepEqual(problems(always(), { part: "step condition" }), []);
+  assert.deepEqual(problems(always(), { part: "job condition" }), []);
+  for (const part of ["step", "job name", "matrix"] as const) {
+    assert.deepEqual(problems(call("toJSON", always()), { part }), [
       "Cannot call always() here: only a condition can ask about the status",
     ]);
   }

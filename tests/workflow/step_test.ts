@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { context } from "../../src/workflow/expression.ts";
-import { pinned } from "../../src/workflow/pins.ts";
+import { pinned } from "../../src/workflow/own_lock.ts";
 import { EnvVariable, Script, script } from "../../src/workflow/script.ts";
 import { outputHandles, run, uses } from "../../src/workflow/step.ts";
 

@@ -8,7 +8,7 @@ import { context, type Expression, type Json } from "../../src/workflow/expressi
 import { fromJSON } from "../../src/workflow/functions.ts";
 import { job } from "../../src/workflow/job.ts";
 import type { WorkflowModel } from "../../src/workflow/model.ts";
-import { pinned } from "../../src/workflow/pins.ts";
+import { pinned } from "../../src/workflow/own_lock.ts";
 import { script } from "../../src/workflow/script.ts";
 import { run, uses } from "../../src/workflow/step.ts";
 import { template } from "../../src/workflow/text.ts";

@@ -125,7 +125,7 @@ Deno.test("validateWorkflow() finds a function that GitHub does not have", () =>
   }
 });
 
-Deno.test("validateWorkflow() says which lint rule refuses what, and how to mend it", () => {
+Deno.test("validateWorkflow() says which lint rule refuses what, and how to fix it", () => {
   const found = problems(
     jobModel("a", {
       if: event.or("push"),
@@ -216,7 +216,7 @@ Deno.test("validateWorkflow() finds a status function outside a condition", () =
   ]);
 });
 
-Deno.test("validateWorkflow() finds an expression in plain text, wherever it stands", () => {
+Deno.test("validateWorkflow() finds an expression in plain text, wherever it is", () => {
   const text = `a ${OPEN} github.actor }}`;
   const said = `Cannot use the text ${JSON.stringify(text)}: expected no "${OPEN}" in plain text`;
   assert.deepEqual(problems(jobModel("a", { name: text })), [`Job a: ${said}`]);

@@ -9,7 +9,7 @@ import { buildRules, type Rules } from "../../src/plan/rules.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import type { Lock } from "../../src/workflow/lock.ts";
 import { template } from "../../src/workflow/text.ts";
-import { OWN_PINS } from "../../src/workflow/pins.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 
 type Scalar = string | number | boolean;

@@ -1,0 +1,36 @@
+import { markdownTable } from "markdown-table";
+import { LINT_RULES } from "../src/workflow/lint/rules.ts";
+import { GENERATED } from "../workflows/header.ts";
+import type { GeneratedFile } from "../workflows/mod.ts";
+
+/** The page of the docs that lists the lint rules. */
+export function lintingPage(): GeneratedFile {
+  const rows = LINT_RULES.map(({ id, refuses, why, fix }) => [
+    `\`${id}\``,
+    ...[refuses, why, fix].map((text) => text.replaceAll("|", "\\|")),
+  ]);
+  const table = markdownTable([["rule", "what is refused", "why", "how to fix it"], ...rows]);
+  return {
+    path: "docs/linting.md",
+    text: `<!-- ${GENERATED}: change src/workflow/lint, then run \`deno task generate\`. -->
+
+# What no generated workflow may have
+
+\`hubwright generate\` refuses a workflow in which a security linter would find something, whether a
+definition of hubwright or a setup step of the config brought it in. Every message names the
+workflow's file, the job, the step and the rule, and says how to fix it. Everything is said at
+once, and nothing is written.
+
+${table}
+
+Whether something can run on a pull request is not read off the text of a condition. The condition
+is evaluated with what is certain on a pull request (the event, and that what needs a job that
+cannot run cannot run either); everything else may be anything. What may come to true can run.
+
+Some of what linters look for cannot be written down at all: a definition has no place for
+\`secrets: inherit\`, for \`cancel-in-progress\`, or for a trigger other than the three, and a script
+made of an expression does not compile. The rules look for these all the same, since a config is
+read without being compiled.
+`,
+  };
+}

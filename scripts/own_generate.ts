@@ -1,0 +1,26 @@
+/**
+ * Generates what is generated in this repository: its own CI, pages of the docs, and the workflows
+ * of the example. With `--check` it compares instead.
+ *
+ * @module
+ */
+import { main } from "../src/cli/main.ts";
+import { syncFiles } from "../src/tools/sync_files.ts";
+import { loadLock } from "../src/config/load_lock.ts";
+import { GENERATED } from "../workflows/header.ts";
+import { emitAll } from "../workflows/mod.ts";
+import { EXAMPLE, rootFolder } from "./own_folders.ts";
+import { runTask } from "./run_task.ts";
+
+await runTask(async (io) => {
+  const check = Deno.args.includes("--check");
+  const { root, workflows, config, others = [] } = rootFolder();
+  const own = await syncFiles(
+    root,
+    [...emitAll(workflows, await loadLock(root), config), ...others],
+    { check, mark: GENERATED, fix: "deno task generate", adopt: "deno task pins --adopt" },
+    io,
+  );
+  const example = await main(["generate", "--repo", EXAMPLE, ...(check ? ["--check"] : [])], io);
+  return Math.max(own, example);
+});

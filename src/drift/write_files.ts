@@ -1,0 +1,117 @@
+import { thrownText, UserError } from "../errors.ts";
+import type { Difference } from "./compare.ts";
+import { folderOf } from "./read_files.ts";
+import { temporaryPath } from "./temporary.ts";
+
+/** What a run has done so far. */
+interface Work {
+  readonly root: string;
+  /** The file that it is at. */
+  at: string;
+  /** Files to delete at the end. */
+  readonly temporary: string[];
+  /** The folders that it made, outermost first. */
+  readonly folders: string[];
+  /** What takes back the changes so far, each with the path of the file that it is about. */
+  readonly undo: { readonly path: string; readonly action: () => Promise<void> }[];
+}
+
+/**
+ * Makes the files on disk what is generated. All files are written beside their places first, then
+ * moved there, so that none is ever there half-written and a failure changes nothing.
+ *
+ * @throws {UserError} Where a file cannot be written.
+ */
+export async function writeFiles(root: string, differences: readonly Difference[]): Promise<void> {
+  const work: Work = { root, at: ".", temporary: [], folders: [], undo: [] };
+  try {
+    const moves: (() => Promise<void>)[] = [];
+    for (const difference of differences) moves.push(await prepare(work, difference));
+    for (const move of moves) await move();
+    await removeAll(work.temporary);
+  } catch (error) {
+    throw cannotWrite(work.at, error, await takeBack(work));
+  }
+}
+
+/** Puts everything back as it was; returns the paths for which that fails. */
+async function takeBack({ temporary, folders, undo }: Work): Promise<string[]> {
+  const stuck: string[] = [];
+  for (const { path, action } of undo.reverse()) await action().catch(() => stuck.push(path));
+  await removeAll(temporary);
+  // A folder into which another run put something stays.
+  for (const folder of folders.reverse()) await removeAll([folder]);
+  return stuck;
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => Deno.remove(path).catch(() => {})));
+}
+
+/** Writes a file beside its place; returns the move that puts it there. */
+async function prepare(work: Work, difference: Difference): Promise<() => Promise<void>> {
+  const { root, temporary, undo } = work;
+  const { path, kind } = difference;
+  const place = `${root}/${path}`;
+  const beside = temporaryPath(place);
+  const backup = temporaryPath(place);
+  work.at = path;
+  temporary.push(beside);
+  const back = (from: string) => undo.push({ path, action: () => Deno.rename(from, place) });
+
+  if (kind === "orphaned") {
+    return async () => {
+      work.at = path;
+      // Another run may have deleted it in the meantime.
+      if (await isThere(Deno.rename(place, beside))) back(beside);
+    };
+  }
+  await makeFolders(work, folderOf(path));
+  await refuseFolder(place);
+  await Deno.writeTextFile(beside, difference.text, { createNew: true });
+  if (kind === "changed") {
+    temporary.push(backup);
+    await Deno.copyFile(place, backup);
+  }
+  return async () => {
+    work.at = path;
+    await Deno.rename(beside, place);
+    if (kind === "changed") back(backup);
+    else undo.push({ path, action: () => Deno.remove(place) });
+  };
+}
+
+/** Makes a folder and those above it. */
+async function makeFolders({ root, folders }: Work, folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (
+    let path = folder;
+    path !== "." && !await isThere(Deno.lstat(`${root}/${path}`));
+    path = folderOf(path)
+  ) {
+    missing.unshift(path);
+  }
+  for (const path of missing) {
+    await Deno.mkdir(`${root}/${path}`, { recursive: true });
+    folders.push(`${root}/${path}`);
+  }
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (info?.isDirectory) throw new Error("there is a folder in its place");
+}
+
+async function isThere(operation: Promise<unknown>): Promise<boolean> {
+  return await operation.then(() => true, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
+}
+
+function cannotWrite(path: string, error: unknown, stuck: readonly string[]): UserError {
+  const rest = stuck.length === 0
+    ? "nothing was changed"
+    : `these were changed and cannot be restored: ${stuck.join(", ")}`;
+  return new UserError({ file: path, message: `Cannot write it: ${thrownText(error)}; ${rest}` });
+}

@@ -1,0 +1,84 @@
+import type { ActionRef } from "../action.ts";
+import { isActionName, isCommit, isVersion } from "../lock.ts";
+import { inputsOf, usesAction, usesOf } from "../places.ts";
+import { expressionsIn } from "../text.ts";
+import type { LintRule } from "./rule.ts";
+
+/** Actions that someone else can move to other code. */
+export const unpinnedAction: LintRule = {
+  id: "unpinned-action",
+  refuses: "an action that is not pinned to a commit with its version, or that lies outside the " +
+    "repository",
+  why: "whoever can move a tag or a branch decides what runs beside the token and the secrets",
+  fix: 'name the action as "owner/name" and give it a commit and a version in ' +
+    'actions.lock.json, or use a local action ("./path")',
+  check: (workflow) =>
+    usesOf(workflow).flatMap(({ job, step }) => {
+      const message = mistakeIn(step.uses);
+      return message === undefined ? [] : [{ job, step, message }];
+    }),
+};
+
+function mistakeIn(action: ActionRef): string | undefined {
+  if (action.kind === "local") {
+    const { path } = action;
+    return path.startsWith("./") && !path.split("/").includes("..") && !path.includes("${{")
+      ? undefined
+      : `Cannot use the local action "${path}": expected a path below the repository that ` +
+        'begins with "./"';
+  }
+  const { name } = action;
+  if (!isActionName(name)) return `Cannot use the action "${name}": expected "owner/name"`;
+  if (action.kind === "locked") return `Cannot use the action "${name}": no lock has it`;
+  const { commit, version } = action;
+  if (!isCommit(commit)) {
+    return `Cannot use the action "${name}@${commit}": expected a commit of 40 lower-case ` +
+      "hexadecimal digits";
+  }
+  if (isVersion(version)) return undefined;
+  return `Cannot use the action "${name}@${commit}": expected its version ("v1.2.3"), found ${
+    JSON.stringify(version)
+  }`;
+}
+
+/** Checkouts that leave the token behind. */
+export const persistedCredentials: LintRule = {
+  id: "persisted-credentials",
+  refuses: "an `actions/checkout` without `persist-credentials: false`",
+  why: "it leaves the token in the folder, where every later step and every uploaded artifact " +
+    "has it",
+  fix: 'set "persist-credentials" to false',
+  check: (workflow) =>
+    usesOf(workflow).filter(({ step }) => {
+      const values = inputsOf(step).filter(([name]) => name === "persist-credentials");
+      return usesAction(step, "actions/checkout") &&
+        (values.length === 0 || values.some(([, value]) => value !== false && value !== "false"));
+    }).map((place) => ({
+      ...place,
+      message: "Cannot check out like this: the token stays behind",
+    })),
+};
+
+/** Checkouts of what another run was for. */
+export const untrustedCheckout: LintRule = {
+  id: "untrusted-checkout",
+  refuses: "an `actions/checkout` whose `ref` or `repository` the event decides, in a workflow " +
+    "that follows another (`workflow_run`)",
+  why: "such a workflow has the token and the secrets of the default branch, and the other run " +
+    "may have been for a stranger's code",
+  fix: "check out the default branch, and take what the other run made from an artifact",
+  check: (workflow) =>
+    workflow.on.workflow_run === undefined
+      ? []
+      : usesOf(workflow).filter(({ step }) => usesAction(step, "actions/checkout")).flatMap(
+        ({ job, step }) =>
+          inputsOf(step).filter(([name]) => name === "ref" || name === "repository").flatMap(
+            ([name, value]) =>
+              expressionsIn(value).map(({ text }) => ({
+                job,
+                step,
+                message: `Cannot check out the ${name} "${text}": the other run decides what it is`,
+              })),
+          ),
+      ),
+};

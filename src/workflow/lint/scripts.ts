@@ -1,0 +1,63 @@
+import { inputsOf, stepsOf } from "../places.ts";
+import { expressionsIn, formatValue, type Value } from "../text.ts";
+import { pathsIn } from "../truth.ts";
+import type { LintRule } from "./rule.ts";
+
+/** The inputs that actions run as code. */
+const CODE_INPUTS = ["script", "inlinescript", "run", "command", "commands", "cmd"];
+
+/** Expressions in scripts. */
+export const expressionInScript: LintRule = {
+  id: "expression-in-script",
+  refuses: "an expression in a script, or in an input that an action runs as code",
+  why: "GitHub puts the value into the text before the shell reads it, so that a branch's name " +
+    "can run as a command",
+  fix: "hand the value over through env, and quote the variable",
+  check: (workflow) =>
+    stepsOf(workflow).flatMap(({ job, step }) => {
+      const code: readonly (readonly [what: string, value: Value])[] = step.kind === "run"
+        ? [["the script", step.run.text]]
+        : inputsOf(step).filter(([name]) => CODE_INPUTS.includes(name))
+          .map(([name, value]) => [`the input "${name}"`, value]);
+      return code.filter(([, value]) => String(formatValue(value)).includes("${{"))
+        .map(([what, value]) => ({
+          job,
+          step,
+          message: `Cannot run ${what} ${JSON.stringify(formatValue(value))}: it has an ` +
+            "expression in it",
+        }));
+    }),
+};
+
+/** The parts of an event that a stranger cannot choose. */
+const SAFE = /(?:^|\.)(?:id|number|sha|head_sha|before|after|conclusion)$/;
+
+/** Scripts that let a stranger set the variables of later steps. */
+export const environmentFile: LintRule = {
+  id: "environment-file",
+  refuses: "a script that writes `GITHUB_ENV` or `GITHUB_PATH` and is given text that a stranger " +
+    "chooses, or that runs in a workflow that follows another (`workflow_run`)",
+  why: "one extra line in such a file sets a variable (`LD_PRELOAD`, say) that makes later steps " +
+    "run other code",
+  fix: "write a step output instead, and hand that over through env",
+  check: (workflow) =>
+    stepsOf(workflow).flatMap(({ job, step }) => {
+      const [file] = step.kind === "run" ? /\bGITHUB_(?:ENV|PATH)\b/.exec(step.run.text) ?? [] : [];
+      if (file === undefined) return [];
+      const chosen = Object.values(step.env ?? {}).flatMap(expressionsIn)
+        .find(({ node }) => pathsIn(node).some(isChosenByStrangers));
+      if (chosen !== undefined) {
+        return [{ job, step, message: `Cannot write ${file} beside "${chosen.text}"` }];
+      }
+      return workflow.on.workflow_run === undefined
+        ? []
+        : [{ job, step, message: `Cannot write ${file} in a workflow that follows another` }];
+    }),
+};
+
+function isChosenByStrangers(path: readonly (string | number)[]): boolean {
+  const [context, name] = path.map((key) => String(key).toLowerCase());
+  if (context !== "github") return false;
+  if (name === "event") return !SAFE.test(path.join(".").toLowerCase());
+  return name === "head_ref" || name === "ref" || name === "ref_name";
+}

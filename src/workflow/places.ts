@@ -1,0 +1,98 @@
+import type { Expression, ExpressionNode } from "./expression.ts";
+import type { JobModel, StepModel, UsesStep, WorkflowModel } from "./model.ts";
+import { expressionsIn, type Value } from "./text.ts";
+import { nodesIn } from "./truth.ts";
+
+/** A place in a workflow. */
+export interface Place {
+  readonly job?: JobModel | undefined;
+  readonly step?: StepModel | undefined;
+}
+
+/** Something that is wrong with a workflow, and where. */
+export interface Finding extends Place {
+  /** What was found and what is wrong with it. */
+  readonly message: string;
+}
+
+/** A value in which expressions may be, and where. */
+export interface PlacedValue extends Place {
+  readonly value: Value;
+  /** The part of the workflow, which decides what an expression can read. */
+  readonly part:
+    | "concurrency"
+    | "job condition"
+    | "job name"
+    | "matrix"
+    | "step condition"
+    | "step";
+  /** The steps before it, for a value of a step. */
+  readonly before?: readonly StepModel[];
+}
+
+/** A part of an expression, and where. */
+export interface PlacedNode extends Place {
+  /** The whole expression. */
+  readonly expression: Expression<unknown>;
+  readonly node: ExpressionNode;
+}
+
+/** Lists all values of a workflow in which expressions may be. */
+export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedValue[] {
+  const placed = (
+    place: Omit<PlacedValue, "value">,
+    ...values: readonly (Value | undefined)[]
+  ): readonly PlacedValue[] =>
+    values.flatMap((value) => value === undefined ? [] : [{ ...place, value }]);
+  return [
+    ...placed({ part: "concurrency" }, concurrency?.group),
+    ...jobs.flatMap((job) => [
+      ...placed({ job, part: "job condition" }, job.if),
+      ...placed({ job, part: "job name" }, job.name),
+      ...placed({ job, part: "matrix" }, job.matrix),
+      ...job.steps.flatMap((step, index) => {
+        const place = { job, step, before: job.steps.slice(0, index) };
+        return [
+          ...placed({ ...place, part: "step condition" }, step.if),
+          ...placed({ ...place, part: "step" }, step.name, ...Object.values(step.env ?? {})),
+          ...placed({ ...place, part: "step" }, ...inputsOf(step).map(([, value]) => value)),
+        ];
+      }),
+      ...placed({ job, part: "step", before: job.steps }, ...Object.values(job.outputs)),
+    ]),
+  ];
+}
+
+/** Lists every part of every expression of a workflow. */
+export function nodesOf(workflow: WorkflowModel): readonly PlacedNode[] {
+  return valuesOf(workflow).flatMap(({ value, job, step }) =>
+    expressionsIn(value).flatMap((expression) =>
+      nodesIn(expression.node).map((node) => ({ job, step, expression, node }))
+    )
+  );
+}
+
+/** Lists the steps of a workflow, each with its job. */
+export function stepsOf(
+  { jobs }: WorkflowModel,
+): readonly { readonly job: JobModel; readonly step: StepModel }[] {
+  return jobs.flatMap((job) => job.steps.map((step) => ({ job, step })));
+}
+
+/** Lists the steps that use an action, each with its job. */
+export function usesOf(
+  workflow: WorkflowModel,
+): readonly { readonly job: JobModel; readonly step: UsesStep }[] {
+  return stepsOf(workflow).flatMap(({ job, step }) => step.kind === "uses" ? [{ job, step }] : []);
+}
+
+/** The inputs that a step gives to its action, with their names in lower case, as GitHub reads them. */
+export function inputsOf(step: StepModel): readonly (readonly [name: string, value: Value])[] {
+  return Object.entries(step.kind === "uses" ? step.with ?? {} : {})
+    .map(([name, value]) => [name.toLowerCase(), value]);
+}
+
+/** Whether a step uses an action. GitHub reads its name without regard to case. */
+export function usesAction({ uses }: UsesStep, name: string): boolean {
+  return uses.kind !== "local" && uses.name.toLowerCase() === name;
+}

@@ -1,0 +1,170 @@
+import { call, context, type Expression } from "../../../src/workflow/expression.ts";
+import { always, cancelled, failure, format } from "../../../src/workflow/functions.ts";
+import { github, secret } from "../../../src/workflow/github_context.ts";
+import type { JobModel, Permissions, StepModel } from "../../../src/workflow/model.ts";
+import { template } from "../../../src/workflow/text.ts";
+import { jobModel, runStep, startedOn, usesStep, workflowModel } from "../models.ts";
+import { FOLLOWS, IN_STEP, testRule } from "./test_rule.ts";
+
+const event = context<string>("github", "event_name");
+const isPush = event.equals("push");
+const isMain = context<string>("github", "ref").equals("refs/heads/main");
+
+/** Conditions that cannot hold on a pull request. */
+const NEVER: readonly Expression<unknown>[] = [
+  isPush,
+  event.notEquals("pull_request"),
+  event.equals("PUSH").and(isMain),
+  isMain.and(isPush),
+  cancelled().not().and(isPush).and(isMain),
+  failure().or(cancelled()).and(isPush),
+  always().and(event.equals("pull_request").not()),
+  isPush.and(isMain).or(event.equals("workflow_run")),
+  isPush.or(isMain.and(isPush)),
+  event.equals("pull_request").and("").or(isPush.and(isMain)),
+];
+
+/** Conditions that can hold on a pull request, or perhaps can. */
+const PERHAPS: readonly Expression<unknown>[] = [
+  event.equals("pull_request"),
+  event.equals("Pull_Request"),
+  event.notEquals("push"),
+  isMain,
+  always(),
+  failure(),
+  cancelled().not(),
+  isPush.or(isMain),
+  isPush.or(event.equals("pull_request")),
+  isPush.not(),
+  isPush.and(isMain).not(),
+  isPush.or(failure()),
+  event.and(isMain),
+  call("contains", "push pull_request", event),
+  context<string>("github", "event", "action").notEquals("closed"),
+  context<string>("github", "EVENT_NAME").equals("push"),
+  call<string>("format", "{0}", event).equals("push"),
+];
+
+const onBoth = (...jobs: readonly JobModel[]) =>
+  startedOn({ push: { branches: ["main"] }, pull_request: {} }, workflowModel(...jobs));
+
+const env = { KEY: secret("KEY") };
+const job = (step: StepModel, more: Partial<JobModel> = {}) =>
+  jobModel("a", { steps: [step], ...more });
+const reads = (more: Partial<JobModel> = {}) => job(runStep({ name: "S", env }), more);
+const guarded = jobModel("guarded", { if: isPush });
+const needs = ["guarded"];
+const result = context<string>("needs", "guarded", "result");
+
+testRule("secret-on-pull-request", {
+  refused: [
+    ...PERHAPS.flatMap((condition) => [
+      [
+        `a step if ${condition.text}`,
+        onBoth(job(runStep({ name: "S", env, if: condition }))),
+        IN_STEP,
+      ] as const,
+      [`a job if ${condition.text}`, onBoth(reads({ if: condition })), IN_STEP] as const,
+    ]),
+    [
+      "a secret wherever it is",
+      onBoth(jobModel("a", {
+        steps: [
+          runStep({ name: "Env", env }),
+          usesStep({ name: "With", with: { key: secret("KEY") } }),
+          usesStep({ name: "Text", with: { key: template`x${secret("KEY")}` } }),
+          usesStep({ name: "Call", with: { key: format("{0}", secret("KEY")) } }),
+          usesStep({ name: "Token", with: { token: secret("GITHUB_TOKEN") } }),
+        ],
+        outputs: { key: secret("KEY") },
+      })),
+      ...["Env", "With", "Text", "Call", "Token"].map((name) => `Job a: step "${name}"`),
+      "Job a",
+    ],
+    [
+      "a job that runs although one that it needs was skipped",
+      onBoth(guarded, reads({ needs, if: always() })),
+      IN_STEP,
+    ],
+    [
+      "a job that asks whether the other was skipped",
+      onBoth(guarded, reads({ needs, if: always().and(result.equals("skipped")) })),
+      IN_STEP,
+    ],
+    [
+      "a job that needs one that can run",
+      onBoth(jobModel("open"), reads({ needs: ["open"] })),
+      IN_STEP,
+    ],
+    [
+      "jobs that need each other",
+      onBoth(jobModel("guarded", { needs: ["a"] }), reads({ needs })),
+      IN_STEP,
+    ],
+  ],
+  accepted: [
+    ...NEVER.flatMap((condition) => [
+      [`a step if ${condition.text}`, onBoth(job(runStep({ env, if: condition })))] as const,
+      [`a job if ${condition.text}`, onBoth(reads({ if: condition }))] as const,
+    ]),
+    ["a job that needs one that cannot run", onBoth(guarded, reads({ needs }))],
+    [
+      "a job that needs one that needs one that cannot run",
+      onBoth(guarded, jobModel("between", { needs }), reads({ needs: ["between"], if: isMain })),
+    ],
+    [
+      "a job that asks whether one that cannot run succeeded",
+      onBoth(guarded, reads({ needs, if: cancelled().not().and(result.equals("success")) })),
+    ],
+    ["a workflow that no pull request starts", workflowModel(reads())],
+    [
+      "the token, which cannot write",
+      onBoth(job(runStep({ env: { GITHUB_TOKEN: github.token } }))),
+    ],
+  ],
+});
+
+const permissions: Permissions = {
+  contents: { access: "read", why: "to check out" },
+  "pull-requests": { access: "write", why: "to comment" },
+};
+const writes = (more: Partial<JobModel> = {}) => jobModel("a", { permissions, ...more });
+
+testRule("write-on-pull-request", {
+  refused: [
+    ["a job without a condition", onBoth(writes()), "Job a"],
+    ...PERHAPS.map((condition) =>
+      [condition.text, onBoth(writes({ if: condition })), "Job a"] as const
+    ),
+    [
+      "every scope",
+      onBoth(
+        writes({ permissions: { ...permissions, contents: { access: "write", why: "to push" } } }),
+      ),
+      "Job a",
+      "Job a",
+    ],
+  ],
+  accepted: [
+    ...NEVER.map((condition) => [condition.text, onBoth(writes({ if: condition }))] as const),
+    ["reading", onBoth(jobModel("a"))],
+    ["a workflow that no pull request starts", startedOn(FOLLOWS, workflowModel(writes()))],
+  ],
+});
+
+const on = (runsOn: string, more = {}) => onBoth(jobModel("a", { runsOn, ...more }));
+
+testRule("self-hosted-runner", {
+  refused: ["self-hosted", "gpu", "ubuntu-mine", "ubuntu-24.04-large", "${{ x }}", ""]
+    .map((label) => [label, on(label), "Job a"]),
+  accepted: [
+    ...["ubuntu-latest", "ubuntu-24.04", "ubuntu-24.04-arm", "windows-latest", "windows-2025"]
+      .map((label) => [label, on(label)] as const),
+    ...["macos-latest", "macos-15-intel"].map((label) => [label, on(label)] as const),
+    ["a self-hosted machine for pushes", on("self-hosted", { if: isPush })],
+    [
+      "a self-hosted machine in a workflow that no pull request starts",
+      workflowModel(jobModel("a", { runsOn: "self-hosted" })),
+    ],
+  ],
+});

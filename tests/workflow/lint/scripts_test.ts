@@ -1,0 +1,83 @@
+import { context, type Expression } from "../../../src/workflow/expression.ts";
+import { toJSON } from "../../../src/workflow/functions.ts";
+import { Script } from "../../../src/workflow/script.ts";
+import { template } from "../../../src/workflow/text.ts";
+import { runStep, startedOn, stepsModel, usesStep } from "../models.ts";
+import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
+
+const at = (...path: readonly string[]) => context<string>("github", ...path);
+const title = at("event", "pull_request", "title");
+
+testRule("expression-in-script", {
+  refused: [
+    [
+      "an expression in a script",
+      stepsModel(runStep({ name: "S", run: unchecked({ text: "echo ${{ github.head_ref }}" }) })),
+      IN_STEP,
+    ],
+    ...["script", "inlineScript", "RUN", "command"].map((input) =>
+      [
+        `an expression in the input ${input}`,
+        stepsModel(
+          usesStep({ name: "S", with: { [input]: title } }),
+          usesStep({ name: "Part", with: { [input]: template`console.log("${title}")` } }),
+        ),
+        IN_STEP,
+        'Job a: step "Part"',
+      ] as const
+    ),
+  ],
+  accepted: [[
+    "a script that reads a variable",
+    stepsModel(
+      runStep({
+        env: { TITLE: title },
+        run: unchecked({ text: 'echo "$TITLE" "${TITLE}" $((1))' }),
+      }),
+      usesStep({
+        env: { TITLE: title },
+        with: { script: "console.log(process.env.TITLE)", "script-file": title },
+      }),
+    ),
+  ]],
+});
+
+function writes(file: string, value: Expression<unknown> | string) {
+  const run = new Script(`echo "A=$VALUE" >> "$${file}"`);
+  return runStep({ name: "S", env: { VALUE: template`${value}` }, run });
+}
+
+const CHOSEN = [
+  at("head_ref"),
+  at("ref_name"),
+  title,
+  at("event", "head_commit", "message"),
+  at("event", "workflow_run", "head_branch"),
+  toJSON(at("event")),
+];
+
+testRule("environment-file", {
+  refused: [
+    ...CHOSEN.flatMap((value) =>
+      ["GITHUB_ENV", "GITHUB_PATH"].map((file) =>
+        [`${value.text} in ${file}`, stepsModel(writes(file, value)), IN_STEP] as const
+      )
+    ),
+    [
+      "any text in a workflow that follows another",
+      startedOn(FOLLOWS, stepsModel(writes("GITHUB_ENV", "constant"))),
+      IN_STEP,
+    ],
+  ],
+  accepted: [[
+    "a step output, and what a stranger cannot choose",
+    stepsModel(
+      writes("GITHUB_OUTPUT", at("head_ref")),
+      writes("GITHUB_ENV", at("sha")),
+      writes("GITHUB_ENV", at("event", "pull_request", "number")),
+      writes("GITHUB_ENV", at("event", "pull_request", "head", "sha")),
+      writes("GITHUB_PATH", "/opt/bin"),
+      writes("MY_GITHUB_ENVIRONMENT", at("head_ref")),
+    ),
+  ]],
+});

@@ -1,0 +1,79 @@
+import { call, context, type Expression } from "../../../src/workflow/expression.ts";
+import { fromJSON, toJSON } from "../../../src/workflow/functions.ts";
+import { github, secret } from "../../../src/workflow/github_context.ts";
+import type { JobModel, Permissions } from "../../../src/workflow/model.ts";
+import { template } from "../../../src/workflow/text.ts";
+import { jobModel, runStep, stepsModel, usesStep, workflowModel } from "../models.ts";
+import { testRule, unchecked } from "./test_rule.ts";
+
+const WHOLE: readonly Expression<unknown>[] = [
+  toJSON(context("secrets")),
+  toJSON(context("github")),
+  call("join", context("secrets", "*"), " "),
+  context("secrets"),
+  fromJSON(toJSON(context("secrets"))),
+];
+
+testRule("all-secrets", {
+  refused: [
+    ...WHOLE.map((value) =>
+      [
+        value.text,
+        stepsModel(
+          runStep({ name: "Env", env: { ALL: value } }),
+          usesStep({ name: "With", with: { all: template`x${value}` } }),
+        ),
+        'Job a: step "Env"',
+        'Job a: step "With"',
+      ] as const
+    ),
+    [
+      "secrets: inherit",
+      workflowModel(jobModel("a", unchecked<Partial<JobModel>>({ secrets: "inherit" }))),
+      "Job a",
+    ],
+  ],
+  accepted: [[
+    "values by their names",
+    stepsModel(runStep({
+      env: {
+        KEY: secret("KEY"),
+        TOKEN: github.token,
+        EVENT: toJSON(context("github", "event")),
+        OUTPUTS: toJSON(context("steps", "x", "outputs")),
+      },
+    })),
+  ]],
+});
+
+function granted(permissions: unknown) {
+  return workflowModel(jobModel("a", { permissions: unchecked<Permissions>(permissions) }));
+}
+
+testRule("unreasoned-permission", {
+  refused: [
+    ...["read", "write"].flatMap((access) =>
+      ["", "  ", "\n", "to comment\nand more", undefined, 3].map((why) =>
+        [`${access} because of ${why}`, granted({ contents: { access, why } }), "Job a"] as const
+      )
+    ),
+    ...["write-all", "read-all", null, undefined].map((permissions) =>
+      [`the permissions ${permissions}`, granted(permissions), "Job a"] as const
+    ),
+    [
+      "what is neither read nor write",
+      granted({ contents: { access: "admin", why: "to be sure" }, actions: "write", x: null }),
+      ...["Job a", "Job a", "Job a"],
+    ],
+  ],
+  accepted: [
+    ["no permission", granted({})],
+    [
+      "reasons",
+      granted({
+        contents: { access: "read", why: "to check out" },
+        "pull-requests": { access: "write", why: "to comment" },
+      }),
+    ],
+  ],
+});
