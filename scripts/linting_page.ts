@@ -18,8 +18,8 @@ export function lintingPage(): GeneratedFile {
 
 \`hubwright generate\` refuses a workflow in which a security linter would find something, whether a
 definition of hubwright or a setup step of the config brought it in. Every message names the
-workflow's file, the job, the step and the rule, and says how to fix it. Everything is said at
-once, and nothing is written.
+workflow's file, the job, the step and the rule, and says how to fix it. Everything is said at once,
+and nothing is written.
 
 ${table}
 

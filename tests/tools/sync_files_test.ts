@@ -16,7 +16,7 @@ async function compared(color: boolean): Promise<string> {
   };
   const files = [{ path: "a.yaml", text: "# mark\none\n\x1b[31mthree\n" }];
   assert.equal(
-    await syncFiles(folder.path, files, { check: true, mark: "mark", mend: "x" }, io),
+    await syncFiles(folder.path, files, { check: true, mark: "mark", fix: "x" }, io),
     1,
   );
   return out;
