@@ -1,4 +1,3 @@
-import type { ExpressionNode } from "./expression.ts";
 import type { WorkflowModel } from "./model.ts";
 import type { PlacedValue } from "./places.ts";
 import { expressionsIn } from "./text.ts";
