@@ -107,12 +107,9 @@ function unbroken(key: string, value: unknown): unknown {
   return value.replaceAll(/ \\\n */g, " ").trimEnd();
 }
 
-/** YAML as a reader takes it; a script without what only shapes its lines. */
+/** YAML as a reader takes it. */
 function read(text: string): unknown {
-  return JSON.parse(
-    JSON.stringify(load(text)),
-    unbroken,
-  );
+  return JSON.parse(JSON.stringify(load(text)), unbroken);
 }
 
 /** A value in which a text stands wherever the token stood; a word of a shell is quoted. */
@@ -145,8 +142,7 @@ Deno.test(`generate writes hostile texts of a config as what they are: ${NAMES.l
     for (const place of places) accepted[place] = (accepted[place] ?? 0) + 1;
     return true;
   };
-  for (const { text } of NAMES) {
-    const name = trap.arm(text);
+  for (const name of trap.names) {
     const places = Object.keys(PLACES).filter((place) =>
       // That one is no key of an object that JavaScript would hand on.
       isFine(PLACES[place]?.(name) ?? {}) &&
@@ -162,10 +158,10 @@ Deno.test(`generate writes hostile texts of a config as what they are: ${NAMES.l
 Deno.test(`generate writes a hostile name of the config as a comment: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
   const harmless = [generate({})].flat().map(String).map(read);
-  for (const { id, text } of NAMES) {
-    const found = generate({}, trap.arm(text));
+  for (const name of trap.names) {
+    const found = generate({}, name);
     assert.ok(!(found instanceof UserError));
-    assert.deepEqual(found.map(read), harmless, id);
+    assert.deepEqual(found.map(read), harmless, name);
     found.join("\n").split("\n").forEach(assertNothingHidden);
   }
 });
@@ -173,14 +169,15 @@ Deno.test(`generate writes a hostile name of the config as a comment: ${NAMES.le
 Deno.test(`generate refuses what could be more than text, and says where: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
   for (const [place, configOf] of Object.entries({ ...PLACES, ...REFUSED })) {
-    for (const { id, text } of NAMES) {
-      const settings = parseConfig(configOf(trap.arm(text)), CONFIG);
+    for (const name of trap.names) {
+      const config = configOf(name);
+      const settings = parseConfig(config, CONFIG);
       if (!("defaultBranch" in settings)) assertRefusal(new UserError(settings));
       else if (place in REFUSED) {
-        const found = generate(configOf(trap.arm(text)));
+        const found = generate(config);
         // Some of the names are versions, and one is a commit.
         if (found instanceof UserError) assertRefusal(found);
-        else assert.match(`${place}: ${text}`, /an action: (?:v?[0-9][\w.-]*|a{40})$/, id);
+        else assert.match(`${place}: ${name}`, /an action: (?:v?[0-9][\w.-]*|a{40})$/);
       }
     }
   }
@@ -188,9 +185,7 @@ Deno.test(`generate refuses what could be more than text, and says where: ${NAME
 
 Deno.test(`shellQuote() makes a word of a hostile text: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
-  const names = NAMES.map(({ text }) => trap.arm(text)).filter((text) =>
-    text.isWellFormed() && !text.includes("\0")
-  );
+  const names = trap.names.filter((text) => text.isWellFormed() && !text.includes("\0"));
   const { code, out } = await runScript(`printf '%s\\0' ${names.map(shellQuote).join(" ")}`, {
     cwd: "/",
   });

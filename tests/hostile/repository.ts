@@ -1,6 +1,6 @@
 import { Sandbox } from "../cli/sandbox.ts";
-import { addFiles, commitHostile, utf8 } from "./hostile_git.ts";
-import { BYTES, isGitPath, NAMES } from "./names.ts";
+import { type Commit, fastImport, type FileChange } from "../git/fast_import.ts";
+import { BYTES, isGitPath } from "./names.ts";
 import type { Trap } from "./trap.ts";
 
 /** How many names stand in one reason. */
@@ -12,69 +12,79 @@ const [EARTH, VENUS] = ["earth", "venus"].map((name) => `config/clusters/${name}
 /** A config that looks at what changed in a `cluster.yaml`, and at deletions. */
 export const PRECISE = "precise.config.ts";
 
-/** A git repository in which everything that a stranger names is hostile. */
-export interface HostileRepository extends AsyncDisposable {
-  /** Its folder, with the first commit checked out, or with the newest. */
-  readonly folder: Sandbox;
-  /** The commit before. */
-  readonly before: string;
-  /** The commit that adds the values files of the hubs. */
-  readonly values: string;
-  /** The commit that adds files everywhere else, of which some are no UTF-8. */
-  readonly elsewhere: string;
-  /** The commit that has hostile names of hubs. */
-  readonly named: string;
-  /** The commit that has hostile keys instead, and in which values files are deleted. */
-  readonly keys: string;
-  /** How many names of files it has. */
-  readonly count: number;
+/** The files of {@linkcode hostileCommits}, by which it begins. */
+export function hostileFiles(trap: Trap): Readonly<Record<string, string>> {
+  const { paths } = pathsOf(trap);
+  return {
+    [EARTH ?? ""]: earthYaml(paths.map((name, index) => `v${index}/${name}`)),
+    [VENUS ?? ""]: venusYaml(paths, (_, index) => `name: hub-${index}`),
+    [PRECISE]: 'export default { precision: "hub" };\n',
+  };
+}
+
+/** The names that files can have: as texts, and those that are no UTF-8. */
+export function pathsOf(trap: Trap) {
+  return {
+    paths: trap.names.filter(isGitPath),
+    strange: BYTES.map(({ text }) => latin1(trap.armHere(text))),
+  };
 }
 
 /**
- * Makes the repository. Each name is that of a values file, which a hub names, of files elsewhere
- * (below the root, beside the values files, in the folders of the charts), and of a hub and of a
- * key of a `cluster.yaml`. The commits have hostile authors and messages.
+ * Commits in which everything that a stranger names is hostile, on branches that are called after
+ * what they add: `before`, then the `values` files of hubs, files `elsewhere` (below the root, beside
+ * the values files, in the folders of the charts), the names of hubs (`named`), and `keys` of a
+ * `cluster.yaml` while values files go. Authors and messages are hostile as well.
+ *
+ * @returns How many names of files there are.
  */
-export async function hostileRepository(
-  trap: Trap,
-  { checkedOut = false } = {},
-): Promise<HostileRepository> {
-  const names = NAMES.map(({ text }) => trap.arm(text)).filter(isGitPath);
-  const strange = BYTES.map(({ text }) => latin1(trap.armHere(text)));
-  const valuesFiles = names.map((name, index) => `v${index}/${name}`);
-  const folder = await Sandbox.create({
-    [EARTH ?? ""]: earthYaml(valuesFiles),
-    [VENUS ?? ""]: venusYaml(names, (_, index) => `name: hub-${index}`),
-    [PRECISE]: 'export default { precision: "hub" };\n',
-  });
-  await folder.git("init", "--quiet", "--initial-branch=main");
-  const before = await folder.commit("Before");
-  const commit = async (parent: string, files: Parameters<typeof addFiles>[1]) => {
-    await addFiles(folder, files);
-    return await commitHostile(folder, parent, names);
-  };
-  const paths = valuesFiles.map((path) => utf8(`config/clusters/earth/${path}`));
-  const values = await commit(before, paths.map((path) => ({ path, text: "a: 1\n" })));
+export async function hostileCommits(folder: Sandbox, trap: Trap): Promise<number> {
+  const { paths, strange } = pathsOf(trap);
+  await folder.git("init", "--quiet", "--initial-branch=before");
+  await folder.commit("Before");
+  const values = paths.map((name, index) => `config/clusters/earth/v${index}/${name}`);
   const folders = ["config/clusters/earth/other", "deployer"];
-  const elsewhere = await commit(
-    values,
+  const venus = (text: string): FileChange => ({ path: VENUS ?? "", text });
+  const commits: readonly (readonly [name: string, changes: readonly FileChange[]])[] = [
+    ["values", filesAt(values)],
     [
-      ...folders.flatMap((place) => names.map((name, index) => utf8(`${place}/e${index}/${name}`))),
-      ...folders.flatMap((place) => strange.map((name) => below(place, name))),
-      ...withoutConflicts(names).map(utf8),
-    ].map((path) => ({ path, text: "a: 1\n" })),
+      "elsewhere",
+      filesAt([
+        ...folders.flatMap((place) => [
+          ...paths.map((name, index) => `${place}/e${index}/${name}`),
+          ...strange.map((name) => below(place, name)),
+        ]),
+        ...withoutConflicts(paths),
+      ]),
+    ],
+    ["named", [venus(venusYaml(paths, (name) => `name: ${name}`))]],
+    ["keys", [
+      venus(venusYaml(paths, (name, index) => `name: hub-${index}, ? ${name} : {? ${name} : 1}`)),
+      ...values.slice(0, NAMES_A_HUB * 10).map((path) => ({ path, kind: "gone" as const })),
+    ]],
+  ];
+  const branches = ["before", ...commits.map(([name]) => name)];
+  await fastImport(
+    folder.path,
+    commits.map(([branch, changes], index) =>
+      hostileCommit(trap, { branch, from: branches[index] ?? "", changes })
+    ),
   );
-  const venus = (text: string) => ({ path: utf8(VENUS ?? ""), text });
-  const named = await commit(elsewhere, [venus(venusYaml(names, (name) => `name: ${name}`))]);
-  const keys = await commit(named, [
-    venus(venusYaml(names, (name, index) => `name: hub-${index}, ? ${name} : {? ${name} : 1}`)),
-    ...paths.slice(0, NAMES_A_HUB * 10).map((path) => ({ path, text: undefined })),
-  ]);
-  if (checkedOut) await folder.git("reset", "--quiet", "--hard", keys);
+  return paths.length + strange.length;
+}
+
+/** Files that are new, and all alike. */
+export function filesAt(paths: readonly (string | Uint8Array)[]): FileChange[] {
+  return paths.map((path) => ({ path, text: "a: 1\n" }));
+}
+
+/** A commit; who made it and why is hostile. */
+export function hostileCommit({ names }: Trap, commit: Commit): Commit {
+  const author = names.join(" ").replace(/[\n\0<>]/g, "").slice(0, 60_000);
   return {
-    ...{ folder, before, values, elsewhere, named, keys },
-    count: names.length + strange.length,
-    [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose](),
+    ...commit,
+    author: `${author} <::error::>`,
+    message: `\n::error::${names.join("\n").replaceAll("\0", "")}\n`,
   };
 }
 
@@ -126,10 +136,12 @@ export function withoutConflicts(names: readonly string[]): readonly string[] {
   });
 }
 
-function latin1(text: string): Uint8Array {
+/** The bytes that a text's characters stand for. */
+export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-function below(folder: string, name: Uint8Array): Uint8Array {
-  return Uint8Array.from([...utf8(`${folder}/`), ...name]);
+/** A path below a folder. */
+export function below(folder: string, name: Uint8Array): Uint8Array {
+  return Uint8Array.from([...new TextEncoder().encode(`${folder}/`), ...name]);
 }

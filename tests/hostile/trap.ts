@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
-import { arm } from "./names.ts";
+import { arm, NAMES } from "./names.ts";
 
 /** The marker that a text makes in whatever folder it runs. */
 const RELATIVE = "hubwright-was-here";
 
 /** An empty folder in which a file appears where any armed text runs as a command. */
 export class Trap implements AsyncDisposable {
+  /** The hostile texts, each with the marker's path in it. */
+  readonly names: readonly string[];
   readonly #folder: TempFolder;
 
   private constructor(folder: TempFolder) {
     this.#folder = folder;
+    this.names = NAMES.map(({ text }) => this.arm(text));
   }
 
   /** Sets a trap. */
@@ -31,7 +34,9 @@ export class Trap implements AsyncDisposable {
   /** What has run so far: the names in the folder. */
   async sprung(...folders: readonly string[]): Promise<readonly string[]> {
     const here = [Deno.cwd(), ...folders].map((folder) => `${folder}/${RELATIVE}`);
-    const found = await Promise.all(here.map(async (path) => await exists(path) ? [path] : []));
+    const found = await Promise.all(
+      here.map((path) => Deno.lstat(path).then(() => [path], () => [])),
+    );
     const names = (await Array.fromAsync(Deno.readDir(this.#folder.path))).map(({ name }) => name);
     return [...names, ...found.flat()];
   }
@@ -45,8 +50,4 @@ export class Trap implements AsyncDisposable {
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#folder[Symbol.asyncDispose]();
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then(() => true, () => false);
 }

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Plan } from "../../src/plan/schema.ts";
 import { hubwright } from "../cli/fake_io.ts";
+import { fastImport } from "../git/fast_import.ts";
 import { tempRepository } from "../git/temp_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { change, CONFIGS } from "./changes.ts";
-import { importCommits } from "./fast_import.ts";
 import { planInProcess, releasesOf, settingsOf } from "./in_process.ts";
 import { expectedReleases } from "./oracle.ts";
+import type { Files } from "./world.ts";
 
 /** How many random changes there are, and every how manieth of them is checked out as well. */
 const CHANGES = 120;
@@ -28,7 +29,22 @@ Deno.test("hubwright plan upgrades what differs between two commits, checked out
     name: `change-${index}`,
     folder: index % 4 === 0 ? "infra/" : "",
   }));
-  await importCommits(repo.path, changes);
+  await fastImport(
+    repo.path,
+    changes.flatMap(({ name, folder, before, after }) => {
+      const changesTo = (files: Files) =>
+        [...files].map(([path, { text, executable }]) => ({
+          path: `${folder}${path}`,
+          text,
+          kind: executable ? "executable" as const : "file" as const,
+        }));
+      const old = `${name}-before`;
+      return [
+        { branch: old, changes: changesTo(before) },
+        { branch: name, from: old, anew: true, changes: changesTo(after) },
+      ];
+    }),
+  );
   const count = { planned: 0, checkedOut: 0 };
   for (const [index, { name, folder, config, before, after }] of changes.entries()) {
     const planned = async (...head: readonly string[]): Promise<Plan> => {

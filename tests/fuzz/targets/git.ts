@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { hubwright } from "../../cli/fake_io.ts";
-import { CaseFolders } from "../case_folder.ts";
+import { Sandbox } from "../../cli/sandbox.ts";
+import { fastImport } from "../../git/fast_import.ts";
 import { type ClusterFolder, CLUSTERS_DIR } from "../cluster_case.ts";
-import { type Content, contents } from "../content.ts";
-import { FastRepository, type FileChange } from "../fast_import.ts";
+import { bytesOf, type Content, contents } from "../content.ts";
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from "../hostile.ts";
 import { orderly } from "../orderly.ts";
 import { checkPlan, readableClusters, readPrintedPlan } from "../plan_promises.ts";
@@ -36,7 +36,14 @@ const path = fc.oneof(
   },
 );
 
-const change: fc.Arbitrary<FileChange> = path.chain((path) =>
+/** What a commit does to a path. */
+interface Change {
+  readonly path: string;
+  readonly kind: "file" | "gone" | "link" | "submodule";
+  readonly content: Content;
+}
+
+const change: fc.Arbitrary<Change> = path.chain((path) =>
   fc.record({
     path: fc.constant(path),
     kind: fc.constantFrom("file", "file", "file", "file", "gone", "link", "submodule"),
@@ -74,20 +81,26 @@ export const gitTarget: Target = target({
     precision: fc.constantFrom<keyof typeof CONFIGS>("cluster", "hub"),
   }),
   open: async () => {
-    const folders = await CaseFolders.create();
-    const folder = folders.next();
-    for (const [name, text] of Object.entries(CONFIGS)) folder.write(`${name}.ts`, { text });
-    const repository = new FastRepository(folder.path);
-    await repository.init();
+    const folder = await Sandbox.create();
+    await folder.git("init", "--quiet", "--initial-branch=main");
+    await folder.commit("First");
+    for (const [name, text] of Object.entries(CONFIGS)) await folder.write(`${name}.ts`, text);
     return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose](),
       check: async ({ base, head, from, to, precision }) => {
-        const first = [...FILES].map(([path, text]): FileChange => ({
+        const first = [...FILES].map(([path, text]): Change => ({
           path,
           kind: "file",
           content: { text },
         }));
-        await repository.commit([withoutConflicts([...first, ...base]), withoutConflicts(head)]);
+        const commits = [withoutConflicts([...first, ...base]), withoutConflicts(head)];
+        await fastImport(
+          folder.path,
+          commits.map((changes) => ({
+            branch: "case",
+            changes: changes.map((change) => ({ ...change, text: bytesOf(change.content) })),
+          })),
+        );
         const ran = await hubwright([
           ...["plan", `--repo=${folder.path}`, `--config=${folder.path}/${precision}.ts`],
           ...[`--base=${from}`, `--head=${to}`, "--format=json"],
@@ -104,8 +117,8 @@ export const gitTarget: Target = target({
 });
 
 /** A path cannot be a file and a folder in one commit. */
-function withoutConflicts(changes: readonly FileChange[]): readonly FileChange[] {
-  const kept = new Map<string, FileChange>();
+function withoutConflicts(changes: readonly Change[]): readonly Change[] {
+  const kept = new Map<string, Change>();
   for (const change of changes) {
     const paths = [...kept.keys()].filter((path) => path !== change.path);
     const inTheWay = paths.some((path) =>
@@ -116,7 +129,7 @@ function withoutConflicts(changes: readonly FileChange[]): readonly FileChange[]
   return [...kept.values()];
 }
 
-function clustersAfter(changes: readonly FileChange[]): readonly ClusterFolder[] {
+function clustersAfter(changes: readonly Change[]): readonly ClusterFolder[] {
   const files = new Map<string, Content>(
     [...FILES].map(([path, text]) => [path, { text }]),
   );

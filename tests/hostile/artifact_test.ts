@@ -1,0 +1,124 @@
+/** `comment` on artifacts that a fork filled with hostile texts. */
+import assert from "node:assert/strict";
+import { BOUNDS } from "../../src/plan/bounds.ts";
+import type { Plan } from "../../src/plan/schema.ts";
+import { EMPTY, EXAMPLE } from "../report/arbitraries.ts";
+import { assertInertMarkdown } from "./inert_markdown.ts";
+import { NAMES } from "./names.ts";
+import { type Played, RUN_URL, Stage } from "./stage.ts";
+
+/** What names of clusters, hubs and providers may be, and the ids of commits. */
+const FINE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
+
+/** How many names go into one plan: as many as a comment has room for. */
+const NAMES_A_PLAN = 14;
+
+type Files = Readonly<Record<string, string>>;
+
+/** Runs `comment` on an artifact that is sound but for some files. */
+async function commentOn(stage: Stage, files: Files): Promise<Played> {
+  const sound = { number: "7\n", "plan.json": JSON.stringify(EXAMPLE) };
+  for (const [name, text] of Object.entries({ ...sound, ...files })) {
+    await stage.temp.write(`pr/${name}`, text);
+  }
+  const ran = await stage.run(["comment"], { env: stage.commentEnv });
+  for (const name of Object.keys(files)) await Deno.remove(stage.temp.join(`pr/${name}`));
+  assert.equal(ran.code === 0, ran.comment !== undefined, "no comment where anything is wrong");
+  return ran;
+}
+
+const withPlan = (plan: unknown): Files => ({ "plan.json": JSON.stringify(plan) });
+
+/** A plan whose reasons and notices are the given texts. */
+function planSaying(texts: readonly string[]): Plan {
+  return {
+    ...EMPTY,
+    support_and_staging: texts.map((text, index) => ({
+      cluster_name: `c${index}`,
+      provider: "gcp",
+      upgrade_support: true,
+      support_reason: text,
+      staging_hubs: ["staging"],
+      staging_reason: text,
+    })),
+    prod: texts.map((reason, index) => ({
+      cluster_name: `c${index}`,
+      provider: "gcp",
+      hub_name: "prod",
+      reason,
+    })),
+    notices: texts.map((message) => ({ level: "notice", message })),
+  };
+}
+
+Deno.test(`comment shows hostile reasons and notices as text: ${NAMES.length} tried`, async () => {
+  await using stage = await Stage.set();
+  const skeletonOf = async (texts: readonly string[]) => {
+    const { comment, err } = await commentOn(stage, withPlan(planSaying(texts)));
+    return assertInertMarkdown(comment ?? assert.fail(err), [RUN_URL]);
+  };
+  const fits = stage.trap.names.filter((text) => text.length <= BOUNDS.text)
+    .sort((a, b) => a.length - b.length);
+  const harmless = Array.from({ length: NAMES_A_PLAN }, () => "x");
+  const skeleton = await skeletonOf(harmless);
+  for (let start = 0; start < fits.length; start += NAMES_A_PLAN) {
+    const some = fits.slice(start, start + NAMES_A_PLAN);
+    assert.equal(await skeletonOf([...some, ...harmless.slice(some.length)]), skeleton);
+  }
+  const tooLong = stage.trap.names.filter((text) => text.length > BOUNDS.text);
+  assert.equal(tooLong.length, 2);
+  for (const text of tooLong) {
+    assert.equal((await commentOn(stage, withPlan(planSaying([text])))).code, 1);
+  }
+});
+
+/** Whether a file can have this name. */
+function isFileName(name: string): boolean {
+  return !/^\.{0,2}$|\0/.test(name) && new TextEncoder().encode(name).length <= 255;
+}
+
+/** What a hostile text makes of an artifact; all are refused but names that are fine. */
+const ARTIFACTS: Readonly<Record<string, (text: string) => Files>> = {
+  "names of clusters and commits": (name) =>
+    withPlan({
+      ...EXAMPLE,
+      base: name,
+      prod: EXAMPLE.prod.map((row) => ({ ...row, cluster_name: name, provider: name })),
+    }),
+  "names of hubs": (name) =>
+    withPlan({
+      ...EXAMPLE,
+      prod: EXAMPLE.prod.map((row) => ({ ...row, hub_name: name })),
+      support_and_staging: EXAMPLE.support_and_staging.map((row) =>
+        row.staging_hubs.length === 0 ? row : { ...row, staging_hubs: [name] }
+      ),
+    }),
+  "keys, levels and versions": (name) =>
+    withPlan({
+      ...EXAMPLE,
+      [name]: 1,
+      version: name,
+      notices: [{ level: name, message: "x", [name]: name }],
+    }),
+  "texts in place of a plan": (text) => withPlan(text),
+  "texts in place of JSON": (text) => ({ "plan.json": text }),
+  "numbers of pull requests": (text) => ({ number: text }),
+  "names of files": (text) => ({ [text.replaceAll("/", "_")]: "" }),
+};
+
+for (const [what, filesOf] of Object.entries(ARTIFACTS)) {
+  Deno.test(`comment refuses hostile ${what}: ${NAMES.length} tried`, async () => {
+    await using stage = await Stage.set();
+    let refused = 0;
+    for (const { text } of NAMES) {
+      const isName = what === "names of files";
+      const name = isName ? stage.trap.armHere(text) : stage.trap.arm(text);
+      const files = filesOf(name);
+      if (!Object.keys(files).every(isFileName)) continue;
+      const { code } = await commentOn(stage, files);
+      if (code === 1) refused++;
+      else assert.match(what.startsWith("names") ? name : "", FINE);
+    }
+    assert.ok(refused > 340, String(refused));
+  });
+}

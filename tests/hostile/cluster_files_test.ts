@@ -1,0 +1,140 @@
+/** Hostile names of clusters, hubs and providers, and hostile `cluster.yaml` files. */
+import assert from "node:assert/strict";
+import { fastImport } from "../git/fast_import.ts";
+import { BYTES, NAMES } from "./names.ts";
+import { below, filesAt, latin1, yamlText } from "./repository.ts";
+import { Stage } from "./stage.ts";
+import type { Trap } from "./trap.ts";
+
+/** What names of clusters, hubs and providers may be. */
+const FINE = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
+
+/** Plans all clusters in every format, in a workflow and outside: says what is wrong. */
+async function mistakes(files: (trap: Trap) => Record<string, string>): Promise<string[]> {
+  await using stage = await Stage.set(files);
+  let lines: string[] = [];
+  for (const format of ["table", "markdown", "json"]) {
+    const { code, err } = await stage.run([
+      ...["plan", "--repo", stage.folder.path, "--format", format, "--changed-files=deployer/a"],
+    ], { inWorkflow: format !== "json" });
+    assert.equal(code, err === "" ? 0 : 1, err);
+    lines = err.split("\n").slice(0, -1);
+  }
+  return lines;
+}
+
+/** A cluster a folder, in each of which a hostile name stands. */
+const clusters = (text: (name: string, folder: string) => string) => ({ names }: Trap) =>
+  Object.fromEntries(
+    names.map((name, index) => [
+      `config/clusters/c${index}/cluster.yaml`,
+      text(name, `c${index}`),
+    ]),
+  );
+
+/** One cluster, in each of whose hubs a hostile name stands; half of them are staging hubs. */
+const hubs = (hub: (name: string) => string, wanted = (_: string) => true) => ({ names }: Trap) => {
+  const lines = names.filter(wanted).map((name, index) =>
+    `  - {name: ${index % 2 === 0 ? "staging" : "prod"}-${index}, ${hub(yamlText(name))}}\n`
+  );
+  const text = `name: earth\nprovider: gcp\nhubs:\n${lines.join("")}`;
+  return { "config/clusters/earth/cluster.yaml": text };
+};
+
+const named = (name: string, provider = "gcp", hub = "prod") =>
+  `name: ${name}\nprovider: ${provider}\nhubs: [{name: ${hub}}]\n`;
+
+const refused = NAMES.filter(({ text }) => !FINE.test(text)).length;
+const valuesFile = (name: string) => `helm_chart_values_files: [${name}]`;
+const leaves = (name: string) => /^\/|^(?:\.\.\/){4}/.test(name);
+
+/** Where hostile texts stand, how many lines say so, and what each of them says. */
+const CASES: Readonly<Record<string, readonly [Parameters<typeof mistakes>[0], number, RegExp]>> = {
+  "the name of a cluster": [
+    clusters((name) => named(yamlText(name))),
+    NAMES.length,
+    /c\d+\/cluster\.yaml:1:7: Cannot/,
+  ],
+  "a provider": [
+    clusters((name, folder) => named(folder, yamlText(name))),
+    refused,
+    /c\d+\/cluster\.yaml:2:11: Cannot read "provider"/,
+  ],
+  "the name of a hub": [
+    clusters((name, folder) => named(folder, "gcp", yamlText(name))),
+    refused,
+    /c\d+\/cluster\.yaml:3:15: Cannot read "hubs\[0\]/,
+  ],
+  "what is not read of a hub": [
+    hubs((name) => `display_name: ${name}, domain: [${name}], ? ${name} : 1`),
+    0,
+    /none/,
+  ],
+  "a values file outside the repository": [
+    hubs(valuesFile),
+    NAMES.filter(({ text }) => leaves(text)).length,
+    /earth\/cluster\.yaml:\d+:\d+: Cannot use the values file/,
+  ],
+  "a values file inside": [hubs(valuesFile, (name) => !leaves(name)), 0, /none/],
+};
+
+for (const [place, [files, count, says]] of Object.entries(CASES)) {
+  Deno.test(`plan takes ${place} for text, or refuses it: ${NAMES.length} tried`, async () => {
+    const found = await mistakes(files);
+    assert.equal(found.length, count, found.slice(0, 10).join("\n"));
+    for (const line of found) {
+      assert.match(line, /^config\/clusters\//);
+      assert.match(line, says);
+    }
+  });
+}
+
+const TEXTS: Readonly<Record<string, (name: string, folder: string) => string>> = {
+  "all of it": (name) => name,
+  "a value": (name, folder) => `name: ${folder}\nprovider: ${name}\n`,
+  "a comment": (name, folder) => `# ${name}\nname: ${folder}\nprovider: 3\n`,
+};
+
+for (const [kind, text] of Object.entries(TEXTS)) {
+  Deno.test(`cluster.yaml that is a hostile text, ${kind}, says where it is wrong: ${NAMES.length} tried`, async () => {
+    const found = await mistakes(clusters(text));
+    assert.ok(found.length > 200, String(found.length));
+    for (const line of found) {
+      assert.match(line, /^config\/clusters\/c\d+\/cluster\.yaml(?::\d+:\d+)?: Cannot/);
+    }
+  });
+}
+
+Deno.test("the folder of a cluster that is hostile is refused, all of them at once", async () => {
+  const names = NAMES.map(({ text }) => text.replaceAll("/", "_").slice(0, 80))
+    .filter((name) => !/^\.{0,2}$|\0/.test(name) && name.isWellFormed() && !FINE.test(name));
+  assert.ok(names.length > 350, String(names.length));
+  const found = await mistakes(() =>
+    Object.fromEntries(
+      names.map((name) => [`config/clusters/${name}/cluster.yaml`, named(yamlText(name))]),
+    )
+  );
+  assert.ok(found.length >= new Set(names).size, `${found.length}`);
+});
+
+Deno.test(`the folder of a cluster that is no UTF-8 is refused: ${BYTES.length} tried`, async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  await folder.git("init", "--quiet", "--initial-branch=main");
+  await folder.commit("Before");
+  const folders = BYTES.map(({ text }) =>
+    below("config/clusters", latin1(`${trap.armHere(text).replaceAll("/", "_")}/cluster.yaml`))
+  );
+  await fastImport(folder.path, [{ branch: "strange", from: "main", changes: filesAt(folders) }]);
+  const refuse = async () => {
+    for (const inWorkflow of [true, false]) {
+      const args = ["plan", `--repo=${folder.path}`, "--base=main", "--head=strange"];
+      const { code, out, err } = await stage.run(args, { inWorkflow });
+      assert.deepEqual([code, out], [1, ""]);
+      assert.ok(err.split("\n").length > 15, err);
+    }
+  };
+  await refuse();
+  await folder.git("checkout", "--quiet", "strange");
+  await refuse();
+});

@@ -1,0 +1,162 @@
+/** Commands on a git repository in which everything that a stranger names is hostile. */
+import assert from "node:assert/strict";
+import { earth } from "../cli/repository.ts";
+import { Sandbox } from "../cli/sandbox.ts";
+import { fastImport } from "../git/fast_import.ts";
+import { hostileCommits, hostileFiles, PRECISE, withoutConflicts } from "./repository.ts";
+import { Stage } from "./stage.ts";
+
+/** What is asked, and in which formats the answer comes. */
+const REPORTS: Readonly<Record<string, readonly [line: readonly string[], formats: string]>> = {
+  "validate": [["validate"], "table json"],
+  "replay all": [["replay", "--from=before"], "table json csv"],
+  "explain a cluster": [["explain", "earth", "--base=before", "--head=keys"], "text json"],
+  "explain another": [["explain", "venus", "--base=named", "--head=keys"], "text json"],
+  "list pins": [["pins"], "table json"],
+};
+
+const RANGES = [
+  ...[["before", "values"], ["values", "elsewhere"], ["before", "elsewhere"], ["named", "keys"]],
+];
+
+const bothConfigs = ({ folder }: Stage) => [[], ["--config", folder.join(PRECISE)]];
+
+Deno.test("plan shows hostile names in git as text, and runs none", async (t) => {
+  await using stage = await Stage.set(hostileFiles);
+  const { folder, trap } = stage;
+  assert.equal(await hostileCommits(folder, trap), 372);
+  for (const [index, [base, head]] of RANGES.entries()) {
+    for (const format of ["table", "json", "markdown"]) {
+      await t.step(`${base} to ${head}, ${format}`, async () => {
+        for (const config of bothConfigs(stage)) {
+          const { code, err, outputs, summary } = await stage.run([
+            ...["plan", "--repo", folder.path, `--base=${base}`, `--head=${head}`],
+            ...["--format", format, ...config],
+          ], { inWorkflow: true, color: format === "table" && index > 0 });
+          assert.deepEqual({ code, err }, { code: 0, err: "" });
+          assert.deepEqual([Object.keys(outputs).length, summary === ""], [2, false]);
+        }
+      });
+    }
+  }
+});
+
+Deno.test("no report shows hostile names as more than text, and none is run", async (t) => {
+  await using stage = await Stage.set(hostileFiles);
+  const { folder, trap } = stage;
+  await hostileCommits(folder, trap);
+  await folder.git("checkout", "--quiet", "keys");
+  for (const [report, [line, formats]] of Object.entries(REPORTS)) {
+    for (const format of formats.split(" ")) {
+      await t.step(`${report} as ${format}`, async () => {
+        for (const config of bothConfigs(stage)) {
+          const { code, out, err } = await stage.run([
+            ...[...line, `--repo=${folder.path}`, `--format=${format}`, ...config],
+          ], { inWorkflow: true });
+          assert.ok(code < 2 && out.length > 100, err.slice(0, 1_000));
+        }
+      });
+    }
+  }
+});
+
+/**
+ * Whether git allows a branch of this name.
+ *
+ * @see {@link https://git-scm.com/docs/git-check-ref-format}
+ */
+function isBranch(name: string): boolean {
+  return name.isWellFormed() && name !== "@" &&
+    // deno-lint-ignore no-control-regex -- these are what git refuses
+    !/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\.$|^\/|\/$|\/\//.test(name) &&
+    name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock")) &&
+    new TextEncoder().encode(name).length < 200;
+}
+
+Deno.test("plan takes hostile names of branches for names", async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  await folder.git("init", "--quiet", "--initial-branch=main");
+  await folder.commit("Before");
+  const branches = withoutConflicts(trap.names.filter(isBranch));
+  assert.equal(branches.length, 145);
+  const change = [{ path: earth("prod.values.yaml"), text: "changed: true\n" }];
+  await fastImport(folder.path, [
+    ...branches.map((branch) => ({ branch, from: "main", changes: [] })),
+    ...branches.map((name) => ({ branch: `after/${name}`, from: name, changes: change })),
+  ]);
+  for (const name of branches) {
+    const { code, err, out } = await stage.run([
+      ...["plan", `--repo=${folder.path}`, `--base=refs/heads/${name}`],
+      ...[`--head=refs/heads/after/${name}`, "--format=json"],
+    ]);
+    assert.deepEqual([code, err, JSON.parse(out).prod.length], [0, "", 1], name);
+    // By its short name git may know another commit, or none.
+    const short = await stage.run(["plan", `--repo=${folder.path}`, `--base=${name}`]);
+    assert.ok(short.code < 2, name);
+  }
+});
+
+/** A pull request cannot change these; that hubwright's git runs none of them is held all the same. */
+const SETTINGS = [
+  ...["core.askPass", "core.editor", "core.fsmonitor", "core.pager", "core.sshCommand"],
+  ...["diff.evil.command", "diff.evil.textconv", "diff.external", "interactive.diffFilter"],
+  ...["filter.evil.clean", "filter.evil.process", "filter.evil.smudge", "pager.diff", "pager.log"],
+];
+
+const HOOKS = ["post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman"];
+
+Deno.test("plan runs no program that attributes or settings of git name", async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  await folder.git("init", "--quiet");
+  const before = await folder.commit("Before");
+  await folder.write(earth("prod.values.yaml"), "changed: true\n");
+  const after = await folder.commit("After");
+  await folder.write(".gitattributes", "* diff=evil filter=evil merge=evil\n");
+  await folder.write("config/clusters/earth/.gitattributes", "* diff=evil text\n");
+  await folder.write(".gitmodules", '[submodule "x"]\n\tpath = x\n\turl = ext::touch x\n');
+  const head = await folder.commit("Attributes");
+  for (const name of SETTINGS) await folder.git("config", name, trap.arm("touch PWNED #"));
+  for (const hook of HOOKS) {
+    await folder.write(`.git/hooks/${hook}`, `#!/bin/sh\n${trap.arm("touch PWNED")}\n`);
+    await Deno.chmod(folder.join(`.git/hooks/${hook}`), 0o755);
+  }
+  await folder.write(PRECISE, 'export default { precision: "hub" };\n');
+  await folder.write(earth("prod.values.yaml"), "not: committed\n");
+  for (const end of [after, head, "HEAD"]) {
+    for (const config of bothConfigs(stage)) {
+      const { code, err } = await stage.run([
+        ...["plan", `--repo=${folder.path}`, `--base=${before}`, `--head=${end}`, ...config],
+      ]);
+      assert.deepEqual([code, err], [0, ""]);
+      await trap.assertUnsprung(folder.path);
+    }
+  }
+  await folder.git("diff", before, head).catch(() => {});
+  assert.deepEqual(await trap.sprung(), ["marker"], "git itself runs them where it is asked to");
+  await Deno.remove(trap.arm("PWNED"));
+});
+
+const FOLDERS = [
+  ...["-rf", "--upload-pack=x", "$(touch x)", "a\n::error::b", "a;b", "a b", "::x", "é\u202e"],
+];
+
+Deno.test("plan takes a hostile folder of a repository for a name", async () => {
+  await using parent = await Sandbox.create();
+  for (const name of FOLDERS) {
+    await using stage = await Stage.set();
+    const { folder } = stage;
+    await folder.git("init", "--quiet");
+    await folder.commit("Before");
+    await folder.write(earth("prod.values.yaml"), "changed: true\n");
+    await folder.commit("After");
+    const moved = parent.join(name);
+    await Deno.rename(folder.path, moved);
+    await Deno.mkdir(folder.path);
+    const { code, out, err } = await stage.run(["plan", `--repo=${moved}`, "--base=HEAD^"]);
+    assert.deepEqual([code, err], [0, ""], name);
+    assert.match(out, /│ prod +│/);
+    assert.equal((await stage.run(["plan", `--repo=${moved}/x`, "--base=HEAD"])).code, 1);
+  }
+});

@@ -1,0 +1,176 @@
+/** Hostile texts wherever one goes into a command line: its words, its variables, its labels. */
+import assert from "node:assert/strict";
+import { main } from "../../src/cli/main.ts";
+import { earth } from "../cli/repository.ts";
+import { TOKEN } from "../github/fake_github.ts";
+import { assertInertLog } from "./inert.ts";
+import { NAMES } from "./names.ts";
+import { type Played, Stage } from "./stage.ts";
+
+/** A command line that a text went into. */
+interface Line {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly links?: readonly string[];
+  /** More about how it ends. */
+  readonly check?: (played: Played) => void;
+}
+
+type Place = (text: string, stage: Stage, index: number) => Line | Promise<Line>;
+
+const args = (of: (text: string, repo: string) => readonly string[]): Place => (text, stage) => ({
+  args: of(text, stage.folder.path),
+});
+
+const PLAN = ["plan", "--changed-files=a"];
+
+/** Words of a command line. */
+const WORDS: Readonly<Record<string, Place>> = {
+  "a command": args((text) => [text]),
+  "an argument": args((text) => ["plan", text]),
+  "an option": args((text) => ["plan", `--${text}`]),
+  "an option with a value": args((text) => ["filter", `--${text}=x`]),
+  "a value of an option without one": args((text) => ["generate", `--check=${text}`]),
+  "--format": args((text) => [...PLAN, `--format=${text}`]),
+  "--labels": args((text) => [...PLAN, `--labels=${text}`]),
+  "--changed-files": args((text, repo) => ["plan", `--repo=${repo}`, `--changed-files=${text}`]),
+  "--changed-files-from": args((text) => ["plan", `--changed-files-from=${text}`]),
+  "--config": args((text, repo) => ["generate", "--check", `--repo=${repo}`, `--config=${text}`]),
+  "--repo": args((text) => [...PLAN, `--repo=${text}`]),
+  "--fail": args((text) => ["simulate", "--base=HEAD", `--fail=${text}`]),
+  "--file": (text, { folder }, index) => ({
+    args: [
+      ...["explain", `--file=deployer/${text}`, `--repo=${folder.path}`],
+      `--format=${index % 2 === 0 ? "text" : "json"}`,
+    ],
+  }),
+};
+
+/** Words that git is asked about, which takes some time. */
+const REVISIONS: Readonly<Record<string, Place>> = {
+  "--base": args((text, repo) => ["plan", `--repo=${repo}`, `--base=${text}`]),
+  "--head": args((text, repo) => ["plan", `--repo=${repo}`, "--base=HEAD^", `--head=${text}`]),
+  "--repo for git": args((text) => ["plan", "--base=HEAD", `--repo=${text}`]),
+};
+
+/** The end of a run that is no wrong command line. */
+const settled = ({ code, err }: Played) => assert.ok(code < 2, err);
+
+const variableOf = (command: "plan" | "comment", name: string): Place => (text, stage) => {
+  const value = name === "GITHUB_OUTPUT" ? stage.folder.join(`missing/${text}`) : text;
+  const repo = [`--repo=${stage.folder.path}`, "--base=HEAD^", "--head=HEAD"];
+  const env = { ...stage.commentEnv, GITHUB_EVENT_NAME: "push", [name]: value };
+  const args = command === "plan" ? ["plan", ...repo] : ["comment"];
+  return { args, env, links: name === "RUN_URL" ? [text] : [], check: settled };
+};
+
+/** Variables of `comment`. */
+const VARIABLES = Object.fromEntries(
+  ["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY"].map((name) =>
+    [`${name} of comment`, variableOf("comment", name)] as const
+  ),
+);
+
+/** Variables for which git or GitHub's API is asked. */
+const ASKED = Object.fromEntries([
+  ...["GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_OUTPUT"]
+    .map((name) => [`${name} of plan`, variableOf("plan", name)] as const),
+  ["GITHUB_TOKEN of comment", variableOf("comment", "GITHUB_TOKEN")],
+]);
+
+const EFFECTS = ["skipDeploy", "skipDeployHubs", "deploySupport", "deployHubs"];
+
+/** A label that the config names. */
+const label: Place = async (text, { folder }, index) => {
+  const labels = { [EFFECTS[index % EFFECTS.length] ?? ""]: text };
+  const config = folder.join(`labels-${index}.config.ts`);
+  await Deno.writeTextFile(config, `export default ${JSON.stringify({ labels })};\n`);
+  const format = ["table", "json", "markdown"][index % 3] ?? "";
+  return {
+    args: [
+      ...["plan", `--repo=${folder.path}`, `--config=${config}`, "--format", format],
+      ...["--changed-files", earth("cluster.yaml"), `--labels=${JSON.stringify([text])}`],
+    ],
+    check: ({ code, out, err }) => {
+      assert.deepEqual({ code, err }, { code: 0, err: "" });
+      if (format === "table") assert.match(out, / label/);
+    },
+  };
+};
+
+/** What git reads as more than a name. */
+const FOR_GIT = ["be an option", "be a revision", "run a command", "confuse a parser"];
+
+/** No process has a NUL among its arguments; an environment holds UTF-8. */
+const inArguments = NAMES.filter(({ text }) => !text.includes("\0"));
+const inVariables = inArguments.filter(({ text }) =>
+  text.isWellFormed() && !/^https?:\/\/evil/i.test(text)
+);
+
+const LONG_LABEL = { tries: "be too long", text: "`".repeat(10_000) } as const;
+
+for (
+  const [places, names] of [
+    [WORDS, inArguments],
+    [REVISIONS, inArguments.filter(({ tries }) => FOR_GIT.includes(tries))],
+    [VARIABLES, inVariables],
+    [ASKED, inVariables.filter((_, index) => index % 8 === 0)],
+    [{ "a label of the config": label }, [...NAMES, LONG_LABEL]],
+  ] as const
+) {
+  for (const [name, place] of Object.entries(places)) {
+    Deno.test(`${name} takes hostile texts for text: ${names.length} tried`, async () => {
+      await using stage = await Stage.set();
+      if (places === REVISIONS || places === ASKED) {
+        await stage.folder.git("init", "--quiet");
+        await stage.folder.commit("Before");
+        await stage.folder.write(earth("prod.values.yaml"), "changed: true\n");
+        const commits = [await stage.folder.commit("After")];
+        stage.github.addPullRequest({ number: 8, mergeCommitSha: commits[0] ?? "", commits });
+      }
+      if (places === VARIABLES) {
+        const { code, comment } = await stage.run(["comment"], { env: stage.commentEnv });
+        assert.ok(code === 0 && comment !== undefined, "without a hostile text all is well");
+      }
+      for (const [index, { text }] of names.entries()) {
+        const armed = index % 2 === 0 ? stage.trap.arm(text) : stage.trap.armHere(text);
+        const { args, check = () => {}, ...props } = await place(armed, stage, index);
+        check(await stage.run(args, { ...props, inWorkflow: index % 3 === 0 }));
+      }
+    });
+  }
+}
+
+Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.length + 1} tried`, async () => {
+  await using stage = await Stage.set();
+  const { folder, github, trap } = stage;
+  await folder.git("init", "--quiet");
+  await folder.commit("Before");
+  await folder.write(earth("prod.values.yaml"), "changed: true\n");
+  const after = await folder.commit("After");
+  const labels = [...trap.names, LONG_LABEL.text];
+  github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after], labels });
+  const args = ["plan", `--repo=${folder.path}`, "--base=HEAD^", "--format=json"];
+  const without = await stage.run(args);
+  assert.deepEqual([without.code, without.err], [0, ""]);
+  const given = await stage.run([...args, `--labels=${JSON.stringify(labels)}`]);
+  const env = { ...stage.commentEnv, GITHUB_EVENT_NAME: "push", GITHUB_TOKEN: TOKEN };
+  const pushed = await stage.run(args, { env });
+  assert.equal(github.requests.length, 1);
+  assert.deepEqual([given, pushed], [without, without]);
+});
+
+Deno.test(`a bug's report shows a hostile message as text: ${NAMES.length} tried`, async () => {
+  for (const { text } of NAMES) {
+    let err = "";
+    const thrower = () => {
+      throw new TypeError(text);
+    };
+    const code = await main(["plan", "--changed-files=a"], {
+      ...{ out: () => {}, err: (said) => void (err += said), input: () => Promise.resolve("") },
+      ...{ env: thrower, color: false, width: 80 },
+    });
+    assert.equal(code, 70);
+    assertInertLog(err);
+  }
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { hubwright, type Ran } from "../cli/fake_io.ts";
+import { FILES } from "../cli/repository.ts";
+import { Sandbox } from "../cli/sandbox.ts";
+import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
+import { EXAMPLE } from "../report/arbitraries.ts";
+import { assertInertLog, assertOutputs } from "./inert.ts";
+import { assertInertMarkdown } from "./inert_markdown.ts";
+import { Trap } from "./trap.ts";
+
+/** The page of the run that `comment` follows. */
+export const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
+
+/** The outputs that hubwright writes. */
+const OUTPUTS = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs"];
+
+/** What is around a command line. */
+export interface Props {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it runs in a workflow; every other one does where absent. */
+  readonly inWorkflow?: boolean;
+  readonly color?: boolean;
+  /** Links that a comment may have beside that of the run. */
+  readonly links?: readonly string[];
+}
+
+/** What a command line said and wrote; all of it is inert. */
+export interface Played extends Ran {
+  readonly summary: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The comment, where there is one. */
+  readonly comment: string | undefined;
+}
+
+/**
+ * Where command lines of hubwright meet hostile texts: a repository, GitHub, a runner. Whatever is
+ * said is checked to be text, and when the stage is taken down, that no text ran as a command.
+ */
+export class Stage implements AsyncDisposable {
+  /** GitHub, with pull request 7. */
+  readonly github = new FakeGitHub();
+  readonly #stack = new AsyncDisposableStack();
+  #runs = 0;
+
+  private constructor(
+    readonly trap: Trap,
+    readonly folder: Sandbox,
+    readonly temp: Sandbox,
+  ) {
+    for (const thing of [trap, folder, temp, this.github]) this.#stack.use(thing);
+    this.github.addPullRequest({ number: 7 });
+  }
+
+  /** Sets the stage. */
+  static async set(files: (trap: Trap) => Readonly<Record<string, string>> = () => FILES) {
+    const trap = await Trap.set();
+    const temp = await Sandbox.create({
+      "pr/number": "7\n",
+      "pr/plan.json": JSON.stringify(EXAMPLE),
+    });
+    return new Stage(trap, await Sandbox.create(files(trap)), temp);
+  }
+
+  /** The environment of `comment`. */
+  get commentEnv() {
+    return {
+      GITHUB_API_URL: this.github.url,
+      GITHUB_REPOSITORY: this.github.repository,
+      GITHUB_TOKEN: TOKEN,
+      PLAN_ARTIFACT: this.temp.join("pr"),
+      RUN_HEAD_SHA: "a".repeat(40),
+      RUN_URL,
+    };
+  }
+
+  /** Runs a command line. */
+  async run(args: readonly string[], props: Props = {}): Promise<Played> {
+    const { env, color = false, links = [], inWorkflow = this.#runs++ % 2 === 0 } = props;
+    for (const name of ["output", "summary"]) await this.temp.write(name, "");
+    this.github.comments.length = 0;
+    const ran = await hubwright(args, {
+      color,
+      env: {
+        GITHUB_ACTIONS: inWorkflow ? "true" : "",
+        GITHUB_OUTPUT: this.temp.join("output"),
+        GITHUB_STEP_SUMMARY: this.temp.join("summary"),
+        ...env,
+      },
+    });
+    assert.ok(ran.code < 3, `exit code ${ran.code}: ${ran.err.slice(0, 1_000)}`);
+    const said = await this.check(ran, { color, links, inWorkflow });
+    const [comment] = this.github.comments.map(({ body }) => body);
+    if (comment !== undefined) assertInertMarkdown(comment, [RUN_URL, ...links]);
+    if (args.includes("markdown") || args.includes("--format=markdown")) {
+      assertInertMarkdown(ran.out);
+    }
+    return { ...ran, ...said, comment };
+  }
+
+  /** Checks what something said and wrote. */
+  async check(
+    { out, err }: Pick<Ran, "out" | "err">,
+    { color = false, links = [], inWorkflow = true }: Props = {},
+  ): Promise<Pick<Played, "summary" | "outputs">> {
+    assertInertLog(out, { color });
+    assertInertLog(err, { annotations: inWorkflow });
+    const [summary, output] = await Promise.all(
+      ["summary", "output"].map((name) => this.temp.read(name)),
+    );
+    assertInertMarkdown(summary ?? "", [RUN_URL, ...links]);
+    const outputs = assertOutputs(output ?? "", OUTPUTS);
+    return { summary: summary ?? "", outputs };
+  }
+
+  /** Checks that nothing ran, and clears up. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.trap.assertUnsprung(this.folder.path, this.temp.path);
+    await this.#stack.disposeAsync();
+  }
+}

@@ -1,0 +1,243 @@
+/** Generated workflows on hostile names: their steps in real shells, whole runs, and edits of them. */
+import assert from "node:assert/strict";
+import { loadClusters } from "../../src/config/load_clusters.ts";
+import { loadConfig } from "../../src/config/load_config.ts";
+import { jsonText } from "../../src/report/json_text.ts";
+import { parseFault } from "../../src/simulate/fault.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
+import { simulationTables } from "../../src/simulate/simulation_tables.ts";
+import type { Simulation } from "../../src/simulate/simulation.ts";
+import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { TOKEN } from "../github/fake_github.ts";
+import { fastImport } from "../git/fast_import.ts";
+import { exampleRepository, simulatorOf } from "../simulate/example.ts";
+import { EXAMPLE, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
+import { runStep } from "../workflows/shell.ts";
+import { type Contexts, pullRequest, SHA, workflowRun } from "../workflows/world.ts";
+import { assertInertLog } from "./inert.ts";
+import { assertInertMarkdown } from "./inert_markdown.ts";
+import { NAMES } from "./names.ts";
+import {
+  below,
+  earthYaml,
+  filesAt,
+  hostileCommit,
+  hostileCommits,
+  hostileFiles,
+  pathsOf,
+} from "./repository.ts";
+import { type Played, RUN_URL, Stage } from "./stage.ts";
+import { Trap } from "./trap.ts";
+
+const STEPS = {
+  "Plan": ["deploy", "generate-jobs"],
+  "Put the plan and the pull request's number together": ["deploy", "generate-jobs"],
+  "Filter": ["deploy", "filter-generate-jobs"],
+  "Comment": ["comment", "comment"],
+} as const;
+
+/** Runs steps of the workflows of a hostile repository. */
+async function stepsOn(stage: Stage) {
+  const { folder, github, temp, trap } = stage;
+  const clusters = loadClusters(folder.path, await loadConfig(folder.path));
+  const runtime = ["deno", "run", "--frozen", "PERMISSIONS", `${ROOT}/src/cli/main.ts`];
+  const workflows = repositoryOf("hostile", { runtime }, clusters);
+  return async (name: keyof typeof STEPS, contexts: Contexts): Promise<Omit<Played, "comment">> => {
+    const [file, job] = STEPS[name];
+    const files = ["output", "summary", "env", "path"] as const;
+    for (const file of files) await temp.write(file, "");
+    const [output, summary, env, path] = files.map((file) => temp.join(file));
+    const step = stepOf(jobOf(workflows[file], job), name);
+    const ran = await runStep(step, { runner: { temp: temp.path }, ...contexts }, {
+      cwd: folder.path,
+      env: {
+        GITHUB_ACTIONS: "true",
+        GITHUB_API_URL: github.url,
+        GITHUB_EVENT_NAME: "pull_request",
+        GITHUB_HEAD_REF: trap.arm('$(touch PWNED)";touch PWNED;${{ github.token }}'),
+        GITHUB_REPOSITORY: github.repository,
+        ...{ GITHUB_OUTPUT: output ?? "", GITHUB_STEP_SUMMARY: summary ?? "" },
+        ...{ GITHUB_ENV: env ?? "", GITHUB_PATH: path ?? "" },
+      },
+    });
+    assert.deepEqual([await temp.read("env"), await temp.read("path")], ["", ""]);
+    return { ...ran, ...await stage.check(ran) };
+  };
+}
+
+Deno.test("the generated steps plan and comment on hostile names, and run none", async (t) => {
+  await using stage = await Stage.set(hostileFiles);
+  const { folder, github, temp, trap } = stage;
+  const count = await hostileCommits(folder, trap);
+  await folder.git("checkout", "--quiet", "keys");
+  const run = await stepsOn(stage);
+  const labels = trap.names.filter((text) => text.isWellFormed());
+  for (const [base, head] of [["before", "values"], ["values", "elsewhere"], ["before", "keys"]]) {
+    await t.step(`${count} files, ${labels.length} labels: ${base} to ${head}`, async () => {
+      // What GitHub checks out for a pull request: a merge whose first parent is the base.
+      const parents = ["-p", base ?? "", "-p", head ?? "", "-m", trap.arm("$(touch PWNED)")];
+      const sha = await folder.git("commit-tree", `${head}^{tree}`, ...parents);
+      await folder.git("reset", "--quiet", "--hard", sha);
+      const contexts = { github: { ...pullRequest(labels), sha, token: TOKEN } };
+      const { code, err, outputs } = await run("Plan", contexts);
+      assert.deepEqual([code, err], [0, ""]);
+      assert.ok(Array.isArray(outputs["prod-hub-matrix-jobs"]));
+      await Deno.remove(temp.join("pr"), { recursive: true });
+      const moved = await run("Put the plan and the pull request's number together", contexts);
+      assert.deepEqual([moved.code, moved.out, moved.err], [0, "", ""]);
+      const event = workflowRun("pull_request", "success", { head_sha: SHA, html_url: RUN_URL });
+      const commented = await run("Comment", { github: { ...event, token: TOKEN } });
+      assert.deepEqual([commented.code, commented.err], [0, ""]);
+      assert.equal(github.comments.length, 1);
+      assertInertMarkdown(github.comments[0]?.body ?? "", [RUN_URL]);
+    });
+  }
+});
+
+Deno.test("the generated steps filter hostile names, and run none", async () => {
+  await using stage = await Stage.set();
+  const run = await stepsOn(stage);
+  const names = stage.trap.names.filter((text) => !text.includes("\0"));
+  const prod = names.map((name) => ({ cluster_name: name, provider: "gcp", hub_name: name }));
+  const planned = {
+    "prod-hub-matrix-jobs": JSON.stringify(prod),
+    "support-and-staging-matrix-jobs": "[]",
+  };
+  const verdicts = Object.fromEntries(names.map((name) => [`success_${name}`, name]));
+  const { code } = await run("Filter", {
+    github: pullRequest(),
+    needs: {
+      "generate-jobs": { result: "success", outputs: planned },
+      "upgrade-support-and-staging": { result: "failure", outputs: verdicts },
+    },
+  });
+  assert.ok(code < 2);
+});
+
+Deno.test(`the generated steps deploy hostile names as words: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  await using folder = await Sandbox.create({
+    "bin/deployer": "#!/bin/sh\nprintf '%s\\0' \"$@\"\n",
+  });
+  await Deno.chmod(folder.join("bin/deployer"), 0o755);
+  const names = trap.names.filter((text) => !text.includes("\0") && text.isWellFormed());
+  const step = stepOf(jobOf(EXAMPLE.deploy, "upgrade-prod-hubs"), "Upgrade the hub");
+  for (const name of names) {
+    const jobs = { cluster_name: name, provider: "gcp", hub_name: name };
+    const { code, out } = await runStep(step, { matrix: { jobs }, github: pullRequest() }, {
+      cwd: folder.path,
+      env: { PATH: `${folder.join("bin")}:/usr/bin:/bin` },
+    });
+    assert.deepEqual([code, out], [0, `deploy\0${name}\0${name}\0`]);
+  }
+  await trap.assertUnsprung(folder.path);
+});
+
+const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
+  "generate-jobs": ["prod-hub-matrix-jobs", "support-and-staging-matrix-jobs"],
+  "filter-generate-jobs": ["prod-hub-matrix-jobs"],
+};
+
+/** Checks everything that a simulation gave: what every step printed and wrote, and the comment. */
+function assertInertRuns(simulation: Simulation): void {
+  const legs = simulation.runs.flatMap(({ jobs }) =>
+    jobs.flatMap(({ id, legs }) => legs.map((leg) => ({ id, ...leg })))
+  );
+  for (const { id, steps, summary, outputs, annotations } of legs) {
+    for (const { log } of steps) assertInertLog(log, { annotations: true, color: true });
+    for (const { message } of annotations) assertInertLog(message);
+    assertInertMarkdown(summary);
+    const names = Object.keys(outputs).filter((name) => !name.startsWith("success_")).sort();
+    assert.deepEqual(names, OUTPUTS[id] ?? [], id);
+    for (const { cluster, hub = "" } of steps.flatMap(({ deployments }) => deployments)) {
+      assert.match(`${cluster}${hub}`, /^[a-z0-9.-]+$/);
+    }
+  }
+  assertInertLog(jsonText(simulation));
+  assertInertLog(simulationTables(simulation, { color: false, width: 120 }));
+  assertInertLog(simulationMermaid(simulation));
+}
+
+Deno.test("the generated workflows show hostile names as text, and run none", async (t) => {
+  await using trap = await Trap.set();
+  await using repository = await exampleRepository();
+  const { paths, strange } = pathsOf(trap);
+  const branch = trap.armHere(
+    'x$(touch${IFS}PWNED)`touch${IFS}PWNED`;touch${IFS}PWNED;"${{github}}',
+  );
+  // Every name is that of a values file of a hub, so that each stands in a reason; or one hub is
+  // upgraded, so that few legs check all of it out.
+  const names = paths.map((name, index) => `v${index}/${name}`);
+  const added = [
+    ["earth", `config/clusters/earth/cluster.yaml`, earthYaml(names)],
+    ["lake", "config/clusters/fjord/kelp.values.yaml", "changed: true\n"],
+  ];
+  await fastImport(
+    repository.path,
+    added.map(([cluster, path = "", text = ""]) => {
+      const folder = `config/clusters/${cluster}`;
+      const all = [
+        ...names.map((name) => `${folder}/${name}`),
+        ...strange.map((name) => below(folder, name)),
+      ];
+      const changes = [...filesAt(all), { path, text }];
+      return hostileCommit(trap, { branch: `${branch}/${cluster}`, from: "main", changes });
+    }),
+  );
+  const labels = trap.names.filter((name) => name.isWellFormed() && !name.includes("\0"));
+  for (
+    const { event, head, faults, ends } of [
+      { event: "pull_request", head: "earth", faults: [], ends: ["success", "success"] },
+      { event: "push", head: "lake", faults: ["prod:fjord/kelp"], ends: ["failure", "skipped"] },
+    ] as const
+  ) {
+    await t.step(`${event}: ${names.length} files, ${labels.length} labels`, async () => {
+      await using simulator = await simulatorOf(repository);
+      const simulation = await simulator.simulate({
+        ...{ base: "main", head: `${branch}/${head}`, event, labels },
+        faults: faults.map(parseFault),
+      });
+      assert.deepEqual(simulation.runs.map(({ conclusion }) => conclusion), ends);
+      assertInertRuns(simulation);
+      const page = "https://github.com/simulated/infrastructure/actions/runs";
+      assert.equal(simulation.comments.length, event === "push" ? 0 : 1);
+      for (const comment of simulation.comments) {
+        assertInertMarkdown(comment, [`${page}/${simulation.runs[0]?.id}`]);
+      }
+      await trap.assertUnsprung(repository.path);
+    });
+  }
+});
+
+const WORKFLOW = ".github/workflows/deploy-hubs.yaml";
+
+Deno.test(`generate shows hostile lines of a workflow as text: ${NAMES.length} tried`, async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  const args = ["generate", `--repo=${folder.path}`];
+  assert.equal((await stage.run(args)).code, 0);
+  const text = await folder.read(WORKFLOW);
+  // Below a line that is as it should be, in its place, and as the line that stays beside a change.
+  await folder.write(WORKFLOW, `${text}\n${trap.names.join("\n")}\n`);
+  await folder.write(".github/workflows/other.yaml", `${text}\n${trap.names.join("\n ")}\n`);
+  for (const inWorkflow of [true, false]) {
+    const { code, out } = await stage.run([...args, "--check"], { inWorkflow });
+    assert.deepEqual([code, out.split("\n").length > NAMES.length], [1, true]);
+  }
+});
+
+Deno.test(`generate shows hostile names of left-over workflows as text: ${NAMES.length} tried`, async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  const generate = ["generate", `--repo=${folder.path}`];
+  assert.equal((await stage.run(generate)).code, 0);
+  const mark = (await folder.read(WORKFLOW)).split("\n")[0];
+  const names = [...new Set(NAMES.map(({ text }) => trap.armHere(text).replaceAll("/", "_")))]
+    .filter((name) => !/^\.{0,2}$|\0/.test(name) && new TextEncoder().encode(name).length <= 180);
+  assert.equal(names.length, 360);
+  for (const name of names) await folder.write(`.github/workflows/${name}.yaml`, `${mark}\n`);
+  for (const args of [["--check"], []]) {
+    const { code, out } = await stage.run([...generate, ...args], { inWorkflow: true });
+    assert.deepEqual([code, out.split("\n").length > names.length], [args.length, true]);
+  }
+});
