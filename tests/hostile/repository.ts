@@ -23,7 +23,9 @@ export function hostileFiles(trap: Trap): Readonly<Record<string, string>> {
 }
 
 /** The names that files can have: as texts, and those that are no UTF-8. */
-export function pathsOf(trap: Trap) {
+export function pathsOf(
+  trap: Trap,
+): { readonly paths: readonly string[]; readonly strange: readonly Uint8Array[] } {
   return {
     paths: trap.names.filter(isGitPath),
     strange: BYTES.map(({ text }) => latin1(trap.armHere(text))),
@@ -34,9 +36,8 @@ export function pathsOf(trap: Trap) {
  * Commits in which everything that a stranger names is hostile, on branches that are called after
  * what they add: `before`, then the `values` files of hubs, files `elsewhere` (below the root, beside
  * the values files, in the folders of the charts), the names of hubs (`named`), and `keys` of a
- * `cluster.yaml` while values files go. Authors and messages are hostile as well.
- *
- * @returns How many names of files there are.
+ * `cluster.yaml` while values files go. Authors and messages are hostile as well. Answers with how many
+ * names of files there are.
  */
 export async function hostileCommits(folder: Sandbox, trap: Trap): Promise<number> {
   const { paths, strange } = pathsOf(trap);

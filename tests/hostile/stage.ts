@@ -52,7 +52,9 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Sets the stage. */
-  static async set(files: (trap: Trap) => Readonly<Record<string, string>> = () => FILES) {
+  static async set(
+    files: (trap: Trap) => Readonly<Record<string, string>> = () => FILES,
+  ): Promise<Stage> {
     const trap = await Trap.set();
     const temp = await Sandbox.create({
       "pr/number": "7\n",
@@ -62,7 +64,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** The environment of `comment`. */
-  get commentEnv() {
+  get commentEnv(): Readonly<Record<string, string>> {
     return {
       GITHUB_API_URL: this.github.url,
       GITHUB_REPOSITORY: this.github.repository,
