@@ -6,6 +6,7 @@ import { paintError, printProblems } from "../io/problems.ts";
 import { boundText } from "../text/bound_text.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { visible, visibleLines } from "../text/visible.ts";
+import { findRoot } from "./find_root.ts";
 import { parseArgs } from "./parse_args.ts";
 import { readOptions, readVariables } from "./read_values.ts";
 
@@ -41,14 +42,19 @@ async function run([name = "", ...args]: readonly string[], io: Io, commands: Co
       known: Object.keys(commands),
     });
   }
-  const options = readOptions(command, parseArgs(command, args));
+  const given = readOptions(command, parseArgs(command, args));
+  const options = { ...(readsRepository(command) ? { repo: await findRoot() } : {}), ...given };
   return await command.run({
-    options,
+    options: options as Readonly<Record<string, never>>,
     variables: readVariables(command, io.env),
     formatOutputs: (values) => formatOutputs(values, crypto.randomUUID()),
     io,
     hubwright: (args, io) => runCommandLine(args, io, commands),
   });
+}
+
+function readsRepository({ access }: Command): boolean {
+  return access.read.some((source) => "path" in source && source.path === ".");
 }
 
 function report(error: unknown, io: Io): number {
