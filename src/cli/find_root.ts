@@ -6,25 +6,17 @@ const MARKS = ["hubwright.config.ts", "config/clusters", ".git"];
  * has a config, clusters or `.git`. Where there is none, or one may not look, it is the current
  * folder itself.
  */
-export async function findRoot(): Promise<string> {
-  const here = await identity(".");
-  for (let folder = ".", current = here; current !== undefined;) {
-    if ((await Promise.all(MARKS.map((mark) => identity(`${folder}/${mark}`)))).some(Boolean)) {
-      return folder;
-    }
-    const parent = folder === "." ? ".." : `${folder}/..`;
-    const above = await identity(parent);
-    // The root of the disk is its own parent.
-    if (above === current) break;
-    [folder, current] = [parent, above];
+export function findRoot(): string {
+  for (let folder = "."; identity(folder) !== identity(`${folder}/..`); folder = `${folder}/..`) {
+    if (MARKS.some((mark) => identity(`${folder}/${mark}`) !== undefined)) return folder;
   }
   return ".";
 }
 
 /** Which file or folder it is; `undefined` where there is none, or one may not look. */
-async function identity(path: string): Promise<string | undefined> {
+function identity(path: string): string | undefined {
   try {
-    const { dev, ino } = await Deno.stat(path);
+    const { dev, ino } = Deno.statSync(path);
     return `${dev}:${ino}`;
   } catch {
     return undefined;

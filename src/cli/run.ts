@@ -43,7 +43,7 @@ async function run([name = "", ...args]: readonly string[], io: Io, commands: Co
     });
   }
   const given = readOptions(command, parseArgs(command, args));
-  const options = { ...(readsRepository(command) ? { repo: await findRoot() } : {}), ...given };
+  const options = { ...(readsRepository(command) ? { repo: findRoot() } : {}), ...given };
   return await command.run({
     options: options as Readonly<Record<string, never>>,
     variables: readVariables(command, io.env),
