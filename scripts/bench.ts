@@ -74,7 +74,12 @@ try {
     ];
   });
   print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs, one changed file; ${RUNS} runs of each\n`);
-  print(drawTable(["process", "median", "fastest", "times empty", "goal"], rows, { color: false, width: 120 }));
+  print(
+    drawTable(["process", "median", "fastest", "times empty", "goal"], rows, {
+      color: false,
+      width: 120,
+    }),
+  );
 } finally {
   await repository.remove();
 }
