@@ -6,6 +6,8 @@ export interface ImportedConfig {
   readonly file: string;
   /** Its default export; `undefined` where the repository has no config. */
   readonly config: unknown;
+  /** Its text, to find the places of mistakes; empty where it cannot be read. */
+  readonly text: string;
 }
 
 /** The name of the config in the repository's root. */
@@ -25,8 +27,9 @@ export async function importConfig(repo: string, given?: string): Promise<Import
       ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
       : new UserError({ file, message: "Cannot find the config: expected a file" });
   });
-  const module = path === undefined ? undefined : await importModule(path, file);
-  return { file, config: module?.default };
+  if (path === undefined) return { file, config: undefined, text: "" };
+  const { default: config } = await importModule(path, file);
+  return { file, config, text: await Deno.readTextFile(path).catch(() => "") };
 }
 
 /** A config that is a promise is none: to answer with it alone would be to wait for it. */

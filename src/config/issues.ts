@@ -1,5 +1,6 @@
 import type * as z from "../zod.ts";
 import { describeValue } from "../errors.ts";
+import { nearest } from "../text/nearest.ts";
 
 /** What a schema wants, in words, for each of its types. */
 const WANTED: Readonly<Record<string, string>> = {
@@ -17,7 +18,7 @@ export const REPORT_INPUT = { reportInput: true } as const;
 
 /** Says what a schema found wrong, as one line: what was found and what was wanted. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
-  const at = issue.path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(issue.path)}"`;
+  const at = cannotRead(issue.path);
   const found = `found ${describeValue(issue.input)}`;
   switch (issue.code) {
     case "invalid_type":
@@ -42,6 +43,21 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
     default:
       return `${at}: ${issue.message}, ${found}`;
   }
+}
+
+/** Says that a key is unknown, and which one may be meant. */
+export function describeUnknownKey(
+  path: readonly PropertyKey[],
+  key: string,
+  known: readonly string[],
+): string {
+  const meant = nearest(key, known);
+  const hint = meant === undefined ? "check the spelling or remove it" : `did you mean "${meant}"?`;
+  return `${cannotRead(path)}: found the unknown key ${JSON.stringify(key)}; ${hint}`;
+}
+
+function cannotRead(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(path)}"`;
 }
 
 /** Writes the path of a value as people write it. */

@@ -17,9 +17,9 @@ export async function loadConfig(repo: string, given?: string): Promise<Settings
  *
  * @throws {UserError} With everything that is wrong in it.
  */
-export function checkConfig({ config, file }: ImportedConfig): Settings {
+export function checkConfig({ config, file, text }: ImportedConfig): Settings {
   if (config === undefined) return defaultSettings(file);
-  const settings = parseConfig(config, file);
+  const settings = parseConfig(config, file, text);
   if (!("defaultBranch" in settings)) throw new UserError(settings);
   return settings;
 }

@@ -2,7 +2,8 @@ import * as z from "../zod.ts";
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
-import { describeIssue, REPORT_INPUT } from "./issues.ts";
+import { placeOfKey } from "./config_place.ts";
+import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 import { type Expression, isExpression } from "../workflow/expression.ts";
 import { isValue, type Value } from "../workflow/text.ts";
 import { runtimeProblem } from "./runtime.ts";
@@ -150,34 +151,44 @@ const RunStep = z.strictObject({ ...anyStep, run: scriptText });
 
 const { rules, labels, commands } = DEFAULTS;
 
+/** The keys of the config that hold keys themselves. */
+const SECTIONS = {
+  rules: z.strictObject({
+    allHubs: z.prefault(patterns, [...rules.allHubs]),
+    allSupport: z.prefault(patterns, [...rules.allSupport]),
+    fileKeys: z._default(keyPaths, [...rules.fileKeys]),
+    inertKeys: z._default(keys, [...rules.inertKeys]),
+    inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
+    inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
+    charts: z._default(z.record(text, plainPatterns), {}),
+  }),
+  labels: z.strictObject({
+    skipDeploy: z._default(text, labels.skipDeploy),
+    skipDeployHubs: z._default(text, labels.skipDeployHubs),
+    deploySupport: z._default(text, labels.deploySupport),
+    deployHubs: z._default(text, labels.deployHubs),
+  }),
+  commands: z.strictObject({
+    upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
+    upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
+    healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
+  }),
+  notify: z.strictObject({
+    slack: z.optional(
+      z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret")),
+    ),
+  }),
+};
+
 const ConfigSchema = z.strictObject({
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
   ignoreClusters: z._default(z.readonly(z.array(text)), [...DEFAULTS.ignoreClusters]),
   precision: z._default(z.enum(["cluster", "hub"]), DEFAULTS.precision),
   chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
-  rules: z.prefault(
-    z.strictObject({
-      allHubs: z.prefault(patterns, [...rules.allHubs]),
-      allSupport: z.prefault(patterns, [...rules.allSupport]),
-      fileKeys: z._default(keyPaths, [...rules.fileKeys]),
-      inertKeys: z._default(keys, [...rules.inertKeys]),
-      inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
-      inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
-      charts: z._default(z.record(text, plainPatterns), {}),
-    }),
-    {},
-  ),
+  rules: z.prefault(SECTIONS.rules, {}),
   isStaging: z._default(aFunction<(hub: HubEntry) => boolean>(), () => DEFAULTS.isStaging),
-  labels: z.prefault(
-    z.strictObject({
-      skipDeploy: z._default(text, labels.skipDeploy),
-      skipDeployHubs: z._default(text, labels.skipDeployHubs),
-      deploySupport: z._default(text, labels.deploySupport),
-      deployHubs: z._default(text, labels.deployHubs),
-    }),
-    {},
-  ),
+  labels: z.prefault(SECTIONS.labels, {}),
   runtime: z._default(runtime, [...DEFAULTS.runtime]),
   setup: z._default(
     z.custom<readonly unknown[] | ((leg: Leg) => unknown)>(
@@ -189,74 +200,87 @@ const ConfigSchema = z.strictObject({
     ),
     () => DEFAULTS.setup,
   ),
-  commands: z.prefault(
-    z.strictObject({
-      upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
-      upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
-      healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
-    }),
-    {},
-  ),
-  notify: z.prefault(
-    z.strictObject({
-      slack: z.optional(
-        z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret")),
-      ),
-    }),
-    {},
-  ),
+  commands: z.prefault(SECTIONS.commands, {}),
+  notify: z.prefault(SECTIONS.notify, {}),
 });
 
-/** Checks a config and puts the defaults in place. */
+/** Checks a config and puts the defaults in place. Its text tells where a mistake is. */
 export function parseConfig(
   config: Config | unknown,
   file: string,
+  text = "",
 ): Settings | readonly Problem[] {
   // Reading a config runs its getters, and what stands behind a proxy.
   try {
-    return readConfig(config, file);
+    return readConfig(config, file, text);
   } catch (error) {
     return [{ file, message: `Cannot read it: it threw ${JSON.stringify(thrownText(error))}` }];
   }
 }
 
-function readConfig(config: unknown, file: string): Settings | readonly Problem[] {
+function readConfig(config: unknown, file: string, text: string): Settings | readonly Problem[] {
   if (typeof config !== "object" || config === null || !isPlain(config)) {
     const found = config instanceof Promise ? "a promise: await it" : describeValue(config);
     return [{ file, message: `Cannot read it: expected a mapping, found ${found}` }];
   }
   const parsed = ConfigSchema.safeParse(config, REPORT_INPUT);
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({ file, message: describeIssue(issue) }));
+    return parsed.error.issues.flatMap((issue) => problemsOf(issue, file, text));
   }
   const { setup, notify, ...rest } = parsed.data;
   return {
     ...rest,
     file,
     notify: { slack: notify.slack },
-    setup: (leg) => parseSetup(typeof setup === "function" ? () => setup(leg) : () => setup, file),
+    setup: (leg) => {
+      const make = typeof setup === "function" ? () => setup(leg) : () => setup;
+      return parseSetup(make, file, text);
+    },
   };
 }
 
-function parseSetup(make: () => unknown, file: string): readonly SetupStep[] {
-  let read: ReturnType<typeof readSteps>;
-  try {
-    read = readSteps(make());
-  } catch (error) {
-    const message = JSON.stringify(thrownText(error));
-    read = { wrong: [`Cannot make the setup steps: setup threw ${message}`] };
+/** A mistake with its place; each unknown key is a mistake of its own. */
+function problemsOf(issue: z.core.$ZodIssue, file: string, text: string): readonly Problem[] {
+  if (issue.code !== "unrecognized_keys") {
+    return [{ file, ...placeOfKey(text, issue.path), message: describeIssue(issue) }];
   }
-  if (!("wrong" in read)) return read;
-  throw new UserError(read.wrong.map((message) => ({ file, message })));
+  const known = keysAt(issue.path);
+  return issue.keys.map((key) => ({
+    file,
+    ...placeOfKey(text, [key]),
+    message: describeUnknownKey(issue.path, key, known),
+  }));
 }
 
-function readSteps(value: unknown): readonly SetupStep[] | { readonly wrong: readonly string[] } {
+/** The keys that there may be at a place of the config. */
+function keysAt([section]: readonly PropertyKey[]): readonly string[] {
+  if (section === undefined) return Object.keys(ConfigSchema.shape);
+  if (section === "setup") return Object.keys({ ...UsesStep.shape, ...RunStep.shape });
+  return Object.keys(SECTIONS[section as keyof typeof SECTIONS]?.shape ?? {});
+}
+
+function parseSetup(make: () => unknown, file: string, text: string): readonly SetupStep[] {
+  let read: readonly SetupStep[] | { readonly wrong: readonly Problem[] };
+  try {
+    read = readSteps(make(), file, text);
+  } catch (error) {
+    const message = JSON.stringify(thrownText(error));
+    read = { wrong: [{ file, message: `Cannot make the setup steps: setup threw ${message}` }] };
+  }
+  if (!("wrong" in read)) return read;
+  throw new UserError(read.wrong);
+}
+
+function readSteps(
+  value: unknown,
+  file: string,
+  text: string,
+): readonly SetupStep[] | { readonly wrong: readonly Problem[] } {
   if (!Array.isArray(value)) {
-    // Nobody waits for it: what it fails with would end the process.
+    // No one waits for it, so what it fails with would end the process.
     if (value instanceof Promise) value.catch(() => {});
-    return {
-      wrong: [`Cannot read "setup": expected a list of steps, found ${describeValue(value)}`],
-    };
+    const message = `Cannot read "setup": expected a list of steps, found ${describeValue(value)}`;
+    return { wrong: [{ file, ...placeOfKey(text, ["setup"]), message }] };
   }
   // A hole in a list is read as nothing.
   const parsed = Array.from(value as readonly unknown[], (step) => {
@@ -264,8 +288,8 @@ function readSteps(value: unknown): readonly SetupStep[] | { readonly wrong: rea
     return schema.safeParse(step, REPORT_INPUT);
   });
   const wrong = parsed.flatMap(({ error }, index) =>
-    (error?.issues ?? []).map((issue) =>
-      describeIssue({ ...issue, path: ["setup", index, ...issue.path] })
+    (error?.issues ?? []).flatMap((issue) =>
+      problemsOf({ ...issue, path: ["setup", index, ...issue.path] }, file, text)
     )
   );
   return wrong.length > 0 ? { wrong } : parsed.flatMap(({ data }) => data ?? []) as SetupStep[];

@@ -45,9 +45,7 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   return {
     repository: {
       settings,
-      configText: imported.config === undefined
-        ? ""
-        : readText(given ?? `${repo}/${imported.file}`),
+      configText: imported.text,
       written: writtenKeys(imported.config),
       documents: found.files.map((file): ClusterDocument => ({
         file,
@@ -74,7 +72,10 @@ async function readConfig(
     const problems = problemsOf(error);
     const [{ file } = {}] = problems;
     if (file === undefined) throw error;
-    return { imported: { file, config: undefined }, sound: doubtfulSettings(file, problems) };
+    return {
+      imported: { file, config: undefined, text: "" },
+      sound: doubtfulSettings(file, problems),
+    };
   }
 }
 
@@ -142,13 +143,5 @@ function parseYaml({ text }: ClusterFile): unknown {
     return loadYaml(text);
   } catch {
     return undefined;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return "";
   }
 }

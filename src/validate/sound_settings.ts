@@ -24,15 +24,15 @@ export function doubtfulSettings(file: string, problems: readonly Problem[]): So
 }
 
 /** Reads what can be read of a config, so that a mistake in it hides no mistake elsewhere. */
-export function soundSettings({ config, file }: ImportedConfig): SoundSettings {
+export function soundSettings({ config, file, text }: ImportedConfig): SoundSettings {
   if (config === undefined) {
     return { settings: defaultSettings(file), doubtful: new Set(), problems: [] };
   }
-  const parsed = parseConfig(config, file);
+  const parsed = parseConfig(config, file, text);
   if (isRight(parsed)) return { settings: parsed, doubtful: new Set(), problems: [] };
   const entries = Object.entries(config ?? {});
   const sound = entries.filter(([key, value]) => isRight(parseConfig({ [key]: value }, file)));
-  const settings = parseConfig(Object.fromEntries(sound), file);
+  const settings = parseConfig(Object.fromEntries(sound), file, text);
   // Where no key alone is to blame, none can be trusted.
   if (!isRight(settings) || sound.length === entries.length) return doubtfulSettings(file, parsed);
   const known = keysOf(settings);

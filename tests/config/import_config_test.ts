@@ -19,20 +19,25 @@ Deno.test("importConfig() gives what the repository's config exports", async () 
   await using repo = await tempFolder({
     [NAME]: "const branch: string = 'x';\nexport default { defaultBranch: branch };\n",
   });
-  assert.deepEqual(await importConfig(repo.path), { file: NAME, config: { defaultBranch: "x" } });
+  const { text, ...imported } = await importConfig(repo.path);
+  assert.deepEqual(imported, { file: NAME, config: { defaultBranch: "x" } });
+  assert.match(text, /^const branch: string = /);
 });
 
 Deno.test("importConfig() gives nothing where the repository has no config", async () => {
   await using repo = await tempFolder();
-  assert.deepEqual(await importConfig(repo.path), { file: NAME, config: undefined });
-  assert.deepEqual(await importConfig(`${repo.path}/nowhere`), { file: NAME, config: undefined });
+  const nothing = { file: NAME, config: undefined, text: "" };
+  assert.deepEqual(await importConfig(repo.path), nothing);
+  assert.deepEqual(await importConfig(`${repo.path}/nowhere`), nothing);
 });
 
 Deno.test("importConfig() gives what the named config exports, wherever it lies", async () => {
   await using repo = await tempFolder({ [NAME]: "export default { defaultBranch: 'a' };\n" });
   await using elsewhere = await tempFolder({ "b.js": "export default { defaultBranch: 'b' };\n" });
   const file = `${elsewhere.path}/b.js`;
-  assert.deepEqual(await importConfig(repo.path, file), { file, config: { defaultBranch: "b" } });
+  const text = "export default { defaultBranch: 'b' };\n";
+  const config = { defaultBranch: "b" };
+  assert.deepEqual(await importConfig(repo.path, file), { file, config, text });
 });
 
 Deno.test("importConfig() lets the config import other modules beside it", async () => {

@@ -76,13 +76,16 @@ function withoutFunctions(settings: Settings): unknown {
 }
 
 Deno.test("checkConfig() throws all that is wrong", () => {
-  assert.throws(() => checkConfig({ config: { a: 1, runtime: [] }, file: "c.ts" }), (error) => {
-    assert.ok(error instanceof UserError);
-    assert.equal(error.problems.length, 2);
-    return true;
-  });
+  assert.throws(
+    () => checkConfig({ config: { a: 1, runtime: [] }, file: "c.ts", text: "" }),
+    (error) => {
+      assert.ok(error instanceof UserError);
+      assert.equal(error.problems.length, 2);
+      return true;
+    },
+  );
 });
 
 Deno.test("checkConfig() does not take an exported null for a missing config", () => {
-  assert.throws(() => checkConfig({ config: null, file: "c.ts" }), UserError);
+  assert.throws(() => checkConfig({ config: null, file: "c.ts", text: "" }), UserError);
 });

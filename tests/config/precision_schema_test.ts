@@ -71,7 +71,7 @@ const WRONG: readonly (readonly [config: unknown, problem: string])[] = [
   ],
   [
     { rules: { inertkeys: [] } },
-    '"rules": found the unknown key "inertkeys"; check the spelling or remove it',
+    '"rules": found the unknown key "inertkeys"; did you mean "inertKeys"?',
   ],
 ];
 

@@ -180,7 +180,7 @@ const MISTAKES: readonly [config: unknown, expected: string][] = [
   [() => ({}), "Cannot read it: expected a mapping, found a function"],
   [
     { defaultbranch: "main" },
-    'Cannot read it: found the unknown key "defaultbranch"; check the spelling or remove it',
+    'Cannot read it: found the unknown key "defaultbranch"; did you mean "defaultBranch"?',
   ],
   [
     { rules: { hubs: [] } },
@@ -191,8 +191,8 @@ const MISTAKES: readonly [config: unknown, expected: string][] = [
     'Cannot read "labels": found the unknown key "skip"; check the spelling or remove it',
   ],
   [
-    { commands: { a: "b", c: "d" } },
-    'Cannot read "commands": found the unknown keys "a", "c"; check the spelling or remove it',
+    { commands: { cleanUp: "d" } },
+    'Cannot read "commands": found the unknown key "cleanUp"; check the spelling or remove it',
   ],
   [
     { notify: { email: "a" } },
@@ -288,6 +288,49 @@ Deno.test("parseConfig() passes on what is wrong with a pattern", () => {
     assert.deepEqual(more, []);
     assert.match(problem ?? "", new RegExp(`"rules\\.${key}\\[1\\]".*"docs/\\[ab\\]\\.md".*"\\["`));
   }
+});
+
+Deno.test("parseConfig() finds the place of each mistake in the config's text", () => {
+  const text = `// clusterDir: where
+const isStagin = "isStaging";
+export default defineConfig({
+  clusterDir: "a", // clusterDir
+  "rules": { alHubs: [], allSupport: ["["] },
+  labels: { skipDeploy: 1, "skipDeployHub": "labels:" },
+  isStagin(hub) { return hub.isStagin; },
+  notify,
+  setup: [{ name: "x", uses: "./a", wiht: {} }],
+});
+`;
+  const config = {
+    clusterDir: "a",
+    rules: { alHubs: [], allSupport: ["["] },
+    labels: { skipDeploy: 1, skipDeployHub: "" },
+    isStagin: () => true,
+    notify: 3,
+    commands: 3,
+  };
+  const parsed = parseConfig(config, FILE, text);
+  assert.ok(Array.isArray(parsed));
+  assert.deepEqual(
+    parsed.map(formatProblem).map((line) => line.split(": ").slice(0, 2)).sort(),
+    [
+      [`${FILE}`, 'Cannot read "commands"'],
+      [`${FILE}:4:3`, "Cannot read it"],
+      [`${FILE}:5:14`, 'Cannot read "rules"'],
+      [`${FILE}:5:26`, 'Cannot read "rules.allSupport[0]"'],
+      [`${FILE}:6:13`, 'Cannot read "labels.skipDeploy"'],
+      [`${FILE}:6:28`, 'Cannot read "labels"'],
+      [`${FILE}:7:3`, "Cannot read it"],
+      [`${FILE}:8:3`, 'Cannot read "notify"'],
+    ].sort(),
+  );
+  const { setup } = parseConfig(
+    { setup: [{ name: "x", uses: "./a", wiht: {} }] },
+    FILE,
+    text,
+  ) as Settings;
+  assert.throws(() => setup(LEG), /^UserError: hubwright\.config\.ts:9:37: .* did you mean "with"/);
 });
 
 Deno.test("parseConfig() says once that a text is empty", () => {
@@ -428,7 +471,7 @@ const STEP_MISTAKES: readonly [step: unknown, expected: string][] = [
   ]),
   [
     { name: "a", uses: "./a", wiht: {} },
-    'Cannot read "setup[0]": found the unknown key "wiht"; check the spelling or remove it',
+    'Cannot read "setup[0]": found the unknown key "wiht"; did you mean "with"?',
   ],
   [
     { name: "a", uses: "./a", with: "b" },

@@ -336,7 +336,7 @@ finds("missing-action", "no action that is there", {
   "actions/access/action.yml": "name: Access\n",
   ...config('setup: [{ name: "Access", uses: "./actions/access" }]'),
 }, []);
-const UNUSABLE = /^hubwright\.config\.ts: Cannot /;
+const UNUSABLE = /^hubwright\.config\.ts(?::2:\d+)?: Cannot /;
 const NO_STEPS = "() => [{ name: 'x' }]";
 const NOT_PINNED = "[{ name: 'x', uses: 'owner/action@v1' }]";
 finds("config", "setup that throws", config("setup: () => { throw new Error('no'); }"), [UNUSABLE]);
