@@ -27,31 +27,30 @@ export function findBumps(
 ): Bumps {
   const read = files.map(readUses);
   const first = new Map<string, Use>();
-  const problems = [
-    ...read.flatMap(({ problems }) => problems),
-    ...read.flatMap(({ uses }) => uses).flatMap((use) => {
-      const { file, line, column, name, ref, comment } = use;
-      const other = first.get(name);
-      if (other === undefined) first.set(name, use);
-      return [
-        ...useProblems(use, known, config),
-        ...(other === undefined || (other.ref === ref && other.comment === comment) ? [] : [
-          `${other.file}:${other.line} has ${describeUse(other)}; pin an action alike everywhere`,
-        ]),
-      ].map((why) => ({
-        file,
-        line,
-        column,
-        message: `Cannot adopt ${name} at ${describeUse(use)}: ${why}`,
-      }));
-    }),
-  ];
-  const pins = [...first].map(([name, use]): [string, Pin] => [name, pinOf(use)])
-    .filter(([name, pin]) => {
-      const locked = known.get(name);
-      return locked === undefined || !isSamePin(locked, pin);
-    });
-  return { pins: new Map(pins), problems };
+  const problems = read.flatMap(({ uses }) => uses).flatMap((use) => {
+    const { file, line, column, name, pin } = use;
+    const other = first.get(name) ?? use;
+    first.set(name, other);
+    const reasons = [...useProblems(use, known, config)];
+    if (!isSamePin(other.pin, pin)) {
+      const there = describeUse(other.pin);
+      reasons.push(`${other.file}:${other.line} has ${there}; pin an action alike everywhere`);
+    }
+    return reasons.map((reason) => ({
+      file,
+      line,
+      column,
+      message: `Cannot adopt ${name} at ${describeUse(pin)}: ${reason}`,
+    }));
+  });
+  const pins = [...first].filter(([name, { pin }]) => {
+    const locked = known.get(name);
+    return locked === undefined || !isSamePin(locked, pin);
+  });
+  return {
+    pins: new Map(pins.map(([name, { pin }]) => [name, pin])),
+    problems: [...read.flatMap(({ problems }) => problems), ...problems],
+  };
 }
 
 /** Puts the bumps of several folders together. */
@@ -71,51 +70,46 @@ export function mergeBumps(bumps: readonly Bumps[]): Bumps {
   return { pins: merged, problems: [...bumps.flatMap(({ problems }) => problems), ...problems] };
 }
 
-/** What is wrong with a use by itself, and beside the lock. */
-function useProblems(use: Use, known: UsedActions, config: string): readonly string[] {
-  const { name, ref, comment } = use;
+/** What is wrong with a use by itself, and compared with the lock. */
+function useProblems(
+  { name, pin }: Use,
+  known: UsedActions,
+  config: string,
+): readonly string[] {
+  const { version, commit } = pin;
   if (!known.has(name)) {
     return ["no definition uses this action; remove the step, or add it to a definition"];
   }
   const malformed = [
-    ...(isCommit(ref) ? [] : [
+    ...(isCommit(commit) ? [] : [
       "expected a commit of 40 lower-case hexadecimal digits; a tag can be moved to other code",
     ]),
-    ...(comment === "" ? ['expected its version as a comment behind it ("# v1.2.3")'] : []),
-    ...(comment === "" || isVersion(comment)
+    ...(version === "" ? ['expected its version as a comment behind it ("# v1.2.3")'] : []),
+    ...(version === "" || isVersion(version)
       ? []
-      : [`expected a version in the comment ("# v1.2.3"), found ${JSON.stringify(comment)}`]),
+      : [`expected a version in the comment ("# v1.2.3"), found ${JSON.stringify(version)}`]),
   ];
-  if (malformed.length > 0) return malformed;
   const locked = known.get(name);
-  const pin = pinOf(use);
-  if (locked === undefined || isSamePin(locked, pin)) return [];
+  if (malformed.length > 0 || locked === undefined || isSamePin(locked, pin)) return malformed;
   if (locked.source === "config") {
     return [
       `${config} itself pins it to ${describePin(locked)}; change it there, or leave the commit ` +
       "and the version out there, so that the lock decides",
     ];
   }
-  const source = describeSource(locked.source, config);
-  if (locked.commit === pin.commit) {
-    return [
-      `it disagrees with ${source}, which says that this commit is ${locked.version}; find out ` +
-      "which is right",
-    ];
+  const disagrees = `it disagrees with ${describeSource(locked.source, config)}, which says that`;
+  if (locked.commit === commit) {
+    return [`${disagrees} this commit is ${locked.version}; find out which is right`];
   }
-  if (locked.version === pin.version) {
+  if (locked.version === version) {
     return [
-      `it disagrees with ${source}, which says that this version is the commit ${locked.commit}; ` +
-      "a tag that was moved may lead to other code, so look at it before you change the lock",
+      `${disagrees} this version is the commit ${locked.commit}; a tag that was moved may lead to ` +
+      "other code, so look at it before you change the lock",
     ];
   }
   return [];
 }
 
-function pinOf({ ref, comment }: Use): Pin {
-  return { version: comment, commit: ref };
-}
-
-function describeUse({ ref, comment }: Use): string {
-  return `${comment === "" ? "no version" : comment} (${ref === "" ? "no commit" : ref})`;
+function describeUse({ version, commit }: Pin): string {
+  return describePin({ version: version || "no version", commit: commit || "no commit" });
 }

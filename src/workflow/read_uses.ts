@@ -1,20 +1,16 @@
 import type { Problem } from "../errors.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
-import { readYamlTree, type YamlTree } from "../text/yaml_tree.ts";
+import { entriesOf, readYamlTree, textOf, type YamlTree } from "../text/yaml_tree.ts";
+import type { Pin } from "./lock.ts";
 
 /** A place in a generated workflow that uses an action of another repository. */
 export interface Use {
   readonly file: string;
-  /** The line, counted from 1. */
   readonly line: number;
-  /** The column, counted from 1. */
   readonly column: number;
-  /** What stands before the `@`. */
   readonly name: string;
-  /** What stands behind the `@`; empty where there is none. */
-  readonly ref: string;
-  /** The comment behind it; empty where there is none. */
-  readonly comment: string;
+  /** What is behind the `@`, and the comment behind that; each is empty where there is none. */
+  readonly pin: Pin;
 }
 
 /** What a workflow file uses. */
@@ -46,7 +42,7 @@ export function readUses(
       const [name = "", ...ref] = value.text.split("@");
       const [rest = ""] = text.slice(value.end).split("\n", 1);
       const comment = /^\s+#(.*)$/.exec(rest.trimEnd())?.[1]?.trim() ?? "";
-      return [{ ...at(value.start), name, ref: ref.join("@"), comment }];
+      return [{ ...at(value.start), name, pin: { commit: ref.join("@"), version: comment } }];
     }),
     problems: values.filter(({ kind }) => kind !== "scalar").map(({ start }) => ({
       ...at(start),
@@ -57,14 +53,9 @@ export function readUses(
 
 /** The values of a mapping, or the items of a list. */
 function childrenOf(tree: YamlTree): readonly YamlTree[] {
-  if (tree.kind === "list") return tree.items;
-  return tree.kind === "map" ? tree.entries.map(([, value]) => value) : [];
+  return tree.kind === "list" ? tree.items : entriesOf(tree).map(([, value]) => value);
 }
 
 function valuesOf(tree: YamlTree, name: string): readonly YamlTree[] {
-  return tree.kind !== "map"
-    ? []
-    : tree.entries.flatMap(([key, value]) =>
-      key.kind === "scalar" && key.text === name ? [value] : []
-    );
+  return entriesOf(tree).filter(([key]) => textOf(key) === name).map(([, value]) => value);
 }

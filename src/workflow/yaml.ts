@@ -14,17 +14,15 @@ export type Yaml =
   }
   | { readonly kind: "list"; readonly items: readonly Yaml[]; readonly flow?: boolean };
 
-/** An entry of a YAML mapping; `undefined` values are left out. */
-export interface Entry {
-  readonly key: string;
-  readonly value: Yaml | undefined;
+/** An entry of a YAML mapping, left out where its value is `undefined`, and how it is to look. */
+export type Entry = readonly [key: string, value: Yaml | undefined, look?: {
   /** A comment above the entry, of one or more lines. */
   readonly above?: string | undefined;
   /** A comment behind the value. */
   readonly behind?: string | undefined;
   /** A blank line above the entry. */
   readonly apart?: boolean | undefined;
-}
+}];
 
 /** A mapping, in the order in which its entries are given. */
 export function map(...entries: readonly Entry[]): Yaml {
@@ -42,9 +40,9 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
 }
 
 /**
- * Writes a YAML file the way a person would: comments, blank lines between what stands apart,
- * block scalars for text of several lines, quotes only where they are needed, no anchors. What
- * cannot be seen is escaped: some of it ends a line for readers of YAML 1.1, GitHub's among them.
+ * Writes a YAML file the way a person would: comments, blank lines, block scalars for text of
+ * several lines, quotes only where they are needed, no anchors. What cannot be seen is escaped:
+ * some of it ends a line for readers of YAML 1.1, GitHub's among them.
  */
 export function formatYaml(header: string, root: Yaml): string {
   const document = new Document(nodeOf(root));
@@ -54,7 +52,7 @@ export function formatYaml(header: string, root: Yaml): string {
     singleQuote: true,
     flowCollectionPadding: false,
   });
-  // Text with anything hidden stands in double quotes, where an escape means the same.
+  // Text with anything hidden is in double quotes, where an escape means the same.
   return text.replace(HIDDEN, escapeCharacter);
 }
 
@@ -67,7 +65,7 @@ function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
     return seq;
   }
   const mapping = new YAMLMap<Scalar, Scalar | YAMLMap | YAMLSeq>();
-  for (const { key, value: inner, above, behind, apart } of value.entries) {
+  for (const [key, inner, { above, behind, apart } = {}] of value.entries) {
     if (inner === undefined) continue;
     const name = scalar(key);
     if (above !== undefined) name.commentBefore = comment(above);
@@ -84,7 +82,10 @@ function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
 function scalar(value: string | number | boolean): Scalar {
   const node = new Scalar(value);
   if (typeof value !== "string") return node;
-  if (value.replaceAll(/[\n\t]/g, "").search(HIDDEN) >= 0) node.type = Scalar.QUOTE_DOUBLE;
+  // Readers do not agree on a block of blank lines.
+  const needsEscapes = value.replaceAll(/[\n\t]/g, "").search(HIDDEN) >= 0 ||
+    /^\s*\n\s*$/.test(value);
+  if (needsEscapes) node.type = Scalar.QUOTE_DOUBLE;
   else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
   return node;
 }

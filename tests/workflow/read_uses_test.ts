@@ -11,8 +11,8 @@ function uses(...lines: readonly string[]): readonly string[] {
   const text = ["jobs:", "  a:", "    steps:", ...lines, ""].join("\n");
   const { uses, problems } = readUses({ path: "x.yaml", text });
   assert.deepEqual(problems, []);
-  return uses.map(({ line, column, name, ref, comment }) =>
-    [`${line}:${column}`, name, ref, comment].join(" ")
+  return uses.map(({ line, column, name, pin }) =>
+    [`${line}:${column}`, name, pin.commit, pin.version].join(" ")
   );
 }
 
@@ -26,7 +26,7 @@ Deno.test("readUses() reads what emitWorkflow() writes", () => {
   const { uses, problems } = readUses({ path: "x.yaml", text });
   assert.deepEqual(problems, []);
   assert.deepEqual(
-    uses.map(({ name, ref, comment }) => [name, ref, comment]),
+    uses.map(({ name, pin }) => [name, pin.commit, pin.version]),
     [["a/b", COMMIT, "v1"], ["c/d/e", COMMIT, "v2.0.0"], ["f/g", COMMIT, "3"]],
   );
   for (const { file, line, column, name } of uses) {
@@ -95,7 +95,7 @@ Deno.test("readUses() finds nothing in scripts, inputs and other places", () => 
 Deno.test("readUses() reads workflows that are called, and lists of jobs", () => {
   const text = "jobs:\n  a:\n    uses: a/b/.github/workflows/x.yaml@main\n";
   assert.deepEqual(
-    readUses({ path: "x.yaml", text }).uses.map(({ name, ref }) => [name, ref]),
+    readUses({ path: "x.yaml", text }).uses.map(({ name, pin }) => [name, pin.commit]),
     [["a/b/.github/workflows/x.yaml", "main"]],
   );
 });

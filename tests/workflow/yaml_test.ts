@@ -1,47 +1,39 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CORE_SCHEMA, load } from "js-yaml";
-import { formatYaml, item, list, map, type Yaml } from "../../src/workflow/yaml.ts";
+import { type Entry, formatYaml, item, list, map, type Yaml } from "../../src/workflow/yaml.ts";
 
 const parse = (text: string) => load(text, { schema: CORE_SCHEMA });
 
 /** How a value stands behind its key. */
-const written = (value: Yaml) =>
-  formatYaml("x", map({ key: "key", value })).replace(/^# x\n\n/, "");
+const written = (value: Yaml) => formatYaml("x", map(["key", value])).replace(/^# x\n\n/, "");
 
 Deno.test("formatYaml() begins with the header, a comment of as many lines as it has", () => {
   assert.equal(
-    formatYaml("One.\n\nThree, with # in it.", map({ key: "a", value: 1 })),
+    formatYaml("One.\n\nThree, with # in it.", map(["a", 1])),
     "# One.\n\n# Three, with # in it.\n\na: 1\n",
   );
 });
 
 Deno.test("formatYaml() keeps the order of entries and leaves out those without a value", () => {
   const text = written(
-    map({ key: "b", value: 1 }, { key: "gone", value: undefined, above: "gone" }, {
-      key: "a",
-      value: 2,
-    }),
+    map(["b", 1], ["gone", undefined, { above: "gone" }], ["a", 2]),
   );
   assert.equal(text, "key:\n  b: 1\n  a: 2\n");
 });
 
 Deno.test("formatYaml() puts comments above entries, above items and behind values", () => {
   const root = map(
-    { key: "a", value: "x", above: "Above a.\nMore.", behind: "behind a" },
-    {
-      key: "b",
-      value: map({ key: "c", value: true, above: "Above c.", behind: "behind c" }),
-      above: "Above b.",
-    },
-    {
-      key: "d",
-      value: list([
-        item("Above the first.", { key: "e", value: 1, behind: "behind e" }),
-        item(undefined, { key: "e", value: 2 }),
-        item("Above the third.\nMore.", { key: "e", value: 3 }),
+    ["a", "x", { above: "Above a.\nMore.", behind: "behind a" }],
+    ["b", map(["c", true, { above: "Above c.", behind: "behind c" }]), { above: "Above b." }],
+    [
+      "d",
+      list([
+        item("Above the first.", ["e", 1, { behind: "behind e" }]),
+        item(undefined, ["e", 2]),
+        item("Above the third.\nMore.", ["e", 3]),
       ]),
-    },
+    ],
   );
   assert.equal(
     formatYaml("Header.", root),
@@ -68,13 +60,9 @@ d:
 
 Deno.test("formatYaml() puts a blank line above what stands apart, and above its comment", () => {
   const root = map(
-    { key: "a", value: 1 },
-    {
-      key: "b",
-      value: map({ key: "c", value: 1 }, { key: "d", value: 2, apart: true }),
-      apart: true,
-    },
-    { key: "e", value: 3, apart: true, above: "Above e." },
+    ["a", 1],
+    ["b", map(["c", 1], ["d", 2, { apart: true }]), { apart: true }],
+    ["e", 3, { apart: true, above: "Above e." }],
   );
   assert.equal(
     formatYaml("Header.", root),
@@ -102,46 +90,17 @@ Deno.test("formatYaml() writes text of several lines as a block", () => {
   assert.equal(written(text.trimEnd()), `key: ${block.replace("|", "|-")}`);
 });
 
-const PLAIN = [
-  ...["push", "on", "off", "yes", "no", "y", "n", "main", "refs/heads/main", "a b", "it's"],
-  ...["${{ github.ref }}", "${{ github.event_name == 'push' && !cancelled() }}", "v1.2.3"],
-  ...[
-    "deployer/**",
-    "a#b",
-    "owner/name@v1",
-    "é日😀",
-    "1.2.3",
-    "2026-01-01",
-    "a, b",
-    "a\\b",
-    "=",
-    "<<",
-  ],
-];
+const PLAIN =
+  "push|on|off|yes|no|y|n|main|refs/heads/main|a b|it's|${{ github.ref }}|v1.2.3|deployer/**|a#b|owner/name@v1|é日😀|1.2.3|2026-01-01|a, b|a\\b|=|<<|${{ a == 'push' && !cancelled() }}"
+    .split("|");
 
 Deno.test("formatYaml() puts no quotes where none are needed", () => {
   for (const text of PLAIN) assert.equal(written(text), `key: ${text}\n`);
 });
 
-const QUOTED = [
-  ...["", " ", " a", "a ", "null", "~", "true", "False", "1", "1.5", "-1", "0x1f", "1e3", ".inf"],
-  ...[
-    "a: b",
-    "a #b",
-    "#a",
-    "- a",
-    "*a",
-    "&a",
-    "!a",
-    "%a",
-    "@a",
-    "`a",
-    "[a]",
-    "{a}",
-    "!**/*.md",
-    "**",
-  ],
-];
+const QUOTED =
+  "| | a|a |null|~|true|False|1|1.5|-1|0x1f|1e3|.inf|a: b|a #b|#a|- a|*a|&a|!a|%a|@a|`a|[a]|{a}|!**/*.md|**"
+    .split("|");
 
 Deno.test("formatYaml() puts single quotes where some are needed", () => {
   for (const text of QUOTED) assert.equal(written(text), `key: '${text}'\n`);
@@ -155,73 +114,37 @@ Deno.test("formatYaml() tells text from numbers and truth values", () => {
 });
 
 Deno.test("formatYaml() uses no anchors where the same value stands twice", () => {
-  const shared = map({ key: "a", value: list(["x"]) });
+  const shared = map(["a", list(["x"])]);
   assert.equal(
-    formatYaml("x", map({ key: "b", value: shared }, { key: "c", value: shared })),
+    formatYaml("x", map(["b", shared], ["c", shared])),
     "# x\n\nb:\n  a:\n    - x\nc:\n  a:\n    - x\n",
   );
 });
 
+/** Pieces of text that mean something in YAML, or that some readers take for the end of a line. */
+const PIECES = [
+  ..."ab1 -:#'\"\\|>&*!%@`[]{},?=~\n\t\r\u0085\u00a0\u2028\ufeff\u0007\u007fé😀$",
+  ...[
+    "  ",
+    "\n\n",
+    "\r\n",
+    "- ",
+    ": ",
+    " #",
+    "? ",
+    "<<",
+    "null",
+    "---",
+    "...",
+    "${{ x }}",
+    "on",
+    "0x",
+  ],
+];
+
 const textValue = fc.oneof(
   fc.constantFrom(...PLAIN, ...QUOTED),
-  fc.string({
-    unit: fc.constantFrom(
-      ...[
-        "a",
-        "b",
-        "1",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "\t",
-        "-",
-        "- ",
-        ":",
-        ": ",
-        "#",
-        " #",
-        "'",
-        '"',
-        "\\",
-      ],
-      ...[
-        "|",
-        ">",
-        "&",
-        "*",
-        "!",
-        "%",
-        "@",
-        "`",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "?",
-        "? ",
-        "=",
-        "~",
-        "<<",
-      ],
-      ...[
-        "é",
-        "😀",
-        "\u0085",
-        "\u00a0",
-        "\u2028",
-        "\ufeff",
-        "\r",
-        "\r\n",
-        "\u0007",
-        "\u007f",
-        "null",
-      ],
-      ...["---", "...", "${{ x }}", "$", "on", "0x"],
-    ),
-    maxLength: 8,
-  }),
+  fc.string({ unit: fc.constantFrom(...PIECES), maxLength: 8 }),
 );
 
 const comment = fc.option(fc.constantFrom("why", "a: b", "- 'x'", "two\nlines", "# x", '"}'), {
@@ -266,7 +189,7 @@ const twin = fc.letrec<{ value: Twin; map: Twin }>((tie) => ({
       { maxLength: 4, selector: ({ key }) => key },
     ),
   }).map(({ above, entries }) => ({
-    yaml: item(above, ...entries.map((entry) => ({ ...entry, value: entry.value?.yaml }))),
+    yaml: item(above, ...entries.map(({ key, value, ...look }): Entry => [key, value?.yaml, look])),
     plain: Object.fromEntries(
       entries.flatMap(({ key, value }) => value === undefined ? [] : [[key, value.plain]]),
     ),
@@ -304,10 +227,7 @@ Deno.test("formatYaml() escapes what ends a line for some readers, hides or reor
     const value = `a${hidden}b: c`;
     const text = formatYaml(
       `h${hidden}x: 1`,
-      map({ key: value, value, above: value, behind: value }, {
-        key: "run",
-        value: `${value}\n\t${value}\n`,
-      }),
+      map([value, value, { above: value, behind: value }], ["run", `${value}\n\t${value}\n`]),
     );
     assert.doesNotMatch(text, /[\r\u0085\u2028\u2029\u202e\ufeff\u009b\u{e0041}]/u);
     assert.deepEqual(load(text), { [value]: value, run: `${value}\n\t${value}\n` });
