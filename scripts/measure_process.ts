@@ -8,7 +8,7 @@
 export interface Measured {
   /** From its start to its end, in seconds. */
   readonly seconds: number;
-  /** The most memory that it held at a time, in MB; `undefined` where nobody can tell. */
+  /** The most memory that it held at a time, in MB; `undefined` where it cannot be told. */
   readonly peak: number | undefined;
   /** Its exit code. */
   readonly code: number;
@@ -26,9 +26,9 @@ export interface MeasuredCommand {
 
 /** A way to learn how much memory a process held. */
 export interface MemoryMeter {
-  /** What it is, for whoever reads the figures. */
+  /** What it is, for the reader of the figures. */
   readonly name: string;
-  /** Measures a process whose output nobody reads. */
+  /** Measures a process and drops its output. */
   readonly measure: (command: MeasuredCommand) => Promise<Measured>;
 }
 

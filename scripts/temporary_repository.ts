@@ -21,7 +21,7 @@ export class TemporaryRepository {
   }
 
   /**
-   * Runs git in the repository, as a person whom nobody knows.
+   * Runs git in the repository, without the settings of this machine.
    *
    * @throws {Error} Where git fails.
    */

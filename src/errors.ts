@@ -1,7 +1,7 @@
 /**
  * One thing that is wrong with what a user gave hubwright, at the place where it is wrong.
  *
- * The message is one line: what was found, what was wanted, how to mend it.
+ * The message is one line: what was found, what was wanted, how to fix it.
  */
 export interface Problem {
   /** What is wrong, as one line without a final period. */
@@ -34,7 +34,7 @@ export class UserError extends Error {
   }
 }
 
-/** A word that is none of the known ones. */
+/** A word that is not one of the known ones. */
 export interface UnknownWord {
   /** The word. */
   readonly word: string;

@@ -3,8 +3,8 @@ const MARKS = ["hubwright.config.ts", "config/clusters", ".git"];
 
 /**
  * Finds the repository that the current folder is in, as git does: the nearest folder upwards that
- * has a config, clusters or `.git`. Where there is none, or one may not look, it is the current
- * folder itself.
+ * has a config, clusters or `.git`. Without one, or without the permission to look, it is
+ * the current folder.
  */
 export function findRoot(): string {
   for (let folder = "."; identity(folder) !== identity(`${folder}/..`); folder = `${folder}/..`) {
@@ -13,7 +13,7 @@ export function findRoot(): string {
   return ".";
 }
 
-/** Which file or folder it is; `undefined` where there is none, or one may not look. */
+/** Which file or folder a path is; `undefined` where nothing is there or may be looked at. */
 function identity(path: string): string | undefined {
   try {
     const { dev, ino } = Deno.statSync(path);

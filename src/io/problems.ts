@@ -5,7 +5,7 @@ import { paint } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { Io } from "./io.ts";
 
-/** How many characters of a path are printed: what is wrong with the file stands behind it. */
+/** How many characters of a path are printed: what is wrong with the file comes after it. */
 const MOST_OF_A_PATH = 500;
 
 /**
@@ -28,7 +28,7 @@ export function paintError(text: string, { errorColor = false }: Pick<Io, "error
   return paint({ color: errorColor }, "red", text);
 }
 
-/** Whether hubwright runs inside a workflow, where a log stands for the terminal. */
+/** Whether hubwright runs inside a workflow, whose log takes the place of a terminal. */
 export function isWorkflow(io: Io): boolean {
   return io.env("GITHUB_ACTIONS") === "true";
 }

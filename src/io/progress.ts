@@ -8,7 +8,7 @@ export interface ProgressOutput {
 
 /** Work that takes less is done before anyone wonders, in milliseconds. */
 const PATIENCE = 1000;
-/** How long a line stands before the next, in milliseconds. */
+/** How long a line stays before the next, in milliseconds. */
 const PAUSE = 100;
 
 const CLEAR = "\r\x1b[K";
