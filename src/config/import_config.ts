@@ -1,4 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
+import { lineAndColumn, type Position } from "../text/line_and_column.ts";
 
 /** What a config file exports, not checked yet. */
 export interface ImportedConfig {
@@ -12,6 +13,9 @@ export interface ImportedConfig {
 
 /** The name of the config in the repository's root. */
 const CONFIG_NAME = "hubwright.config.ts";
+
+const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]
+  .map((ending) => `hubwright.config.${ending}`);
 
 /**
  * Imports the config of a repository.
@@ -27,22 +31,48 @@ export async function importConfig(repo: string, given?: string): Promise<Import
       ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
       : new UserError({ file, message: "Cannot find the config: expected a file" });
   });
-  if (path === undefined) return { file, config: undefined, text: "" };
+  if (path === undefined) {
+    refuseOtherNames(repo);
+    return { file, config: undefined, text: "" };
+  }
   const { default: config } = await importModule(path, file);
   return { file, config, text: await Deno.readTextFile(path).catch(() => "") };
 }
 
-/** A config that is a promise is none: to answer with it alone would be to wait for it. */
+/** A config under a name that hubwright does not read would be left out in silence. */
+function refuseOtherNames(repo: string): void {
+  for (const name of OTHER_NAMES) {
+    if (!existsIn(repo, name)) continue;
+    throw new UserError({
+      file: name,
+      message: `Cannot read the config under this name: expected ${CONFIG_NAME}; rename it, or ` +
+        `use --config ${name}`,
+    });
+  }
+}
+
+function existsIn(repo: string, name: string): boolean {
+  try {
+    Deno.lstatSync(`${repo}/${name}`);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    return false;
+  }
+}
+
+/** The default export is wrapped: an async function that returned a promise would wait for it. */
 async function importModule(path: string, file: string): Promise<{ readonly default: unknown }> {
   const { href: url } = fileUrl(path);
   let module: { readonly default?: unknown };
   try {
     module = await import(url);
   } catch (error) {
+    const message = say(error);
     throw new UserError({
       file,
-      ...placeIn(error, path),
-      message: `Cannot load it: ${say(error)}`,
+      ...placeIn(error, path) ?? await placeOfImport(message, path),
+      message: `Cannot load it: ${message}${importAdvice(message)}`,
     });
   }
   if (module.default !== undefined) return { default: module.default };
@@ -69,7 +99,7 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Where in the config an error arose, as its stack or its message tells. */
-function placeIn(error: unknown, path: string): { line?: number; column?: number } {
+function placeIn(error: unknown, path: string): Position | undefined {
   const text = `${thrownText(error)}\n${stackOf(error)}`;
   // A stack names the file by its URL, or where it was mapped to the source by its path.
   for (const name of [fileUrl(path).href, `file://${path}`]) {
@@ -77,7 +107,28 @@ function placeIn(error: unknown, path: string): { line?: number; column?: number
     const match = /^(\d+):(\d+)/.exec(place ?? "");
     if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
   }
-  return {};
+  return undefined;
+}
+
+/** Where the config imports a module that cannot be found, if it does so itself. */
+async function placeOfImport(message: string, path: string): Promise<Position | undefined> {
+  const [, specifier] = /^Import "(.*?)" not a dependency/.exec(message) ?? [];
+  if (specifier === undefined) return undefined;
+  const text = await Deno.readTextFile(path).catch(() => "");
+  const offset = text.search(new RegExp(`(["'])${RegExp.escape(specifier)}\\1`));
+  return offset < 0 ? undefined : lineAndColumn(text, offset);
+}
+
+/** What to do about an import that Deno refuses. */
+function importAdvice(message: string): string {
+  if (/^Import ".*?" not a dependency/.test(message)) {
+    return '; add it to "imports" in a deno.json and run hubwright with that (deno run --config ' +
+      "deno.json), or import a file of the repository by its path, for instance " +
+      '"./.hubwright/mod.js"';
+  }
+  return /--no-(?:npm|remote) is specified/.test(message)
+    ? "; a config can import only what is in the repository: put a copy there"
+    : "";
 }
 
 function stackOf(error: unknown): string {

@@ -128,6 +128,32 @@ Deno.test("importConfig() says at which line the config cannot be parsed", async
   assert.match(message, /^Cannot load it: /);
 });
 
+for (const ending of ["js", "mjs", "mts"]) {
+  Deno.test(`importConfig() does not leave out a config named *.${ending} in silence`, async () => {
+    const other = `hubwright.config.${ending}`;
+    await using repo = await tempFolder({ [other]: "export default {};\n" });
+    assert.deepEqual(await problemOf(repo.path), {
+      file: other,
+      message: `Cannot read the config under this name: expected ${NAME}; rename it, or use ` +
+        `--config ${other}`,
+    });
+    assert.deepEqual((await importConfig(repo.path, `${repo.path}/${other}`)).config, {});
+  });
+}
+
+Deno.test("importConfig() says how to import what Deno does not know by its name", async () => {
+  await using repo = await tempFolder({
+    [NAME]: 'import { a } from "./a.ts";\nimport { b } from "@some/where";\nexport default b;\n',
+    "a.ts": "export const a = 1;\n",
+  });
+  const { message, ...place } = await problemOf(repo.path);
+  assert.deepEqual(place, { file: NAME, line: 2, column: 19 });
+  assert.match(
+    message,
+    /^Cannot load it: Import "@some\/where" not a dependency.*; add it to "imports" in a deno\.json /,
+  );
+});
+
 Deno.test("importConfig() says which module the config cannot import", async () => {
   await using repo = await tempFolder({
     [NAME]: "import { a } from './missing.ts';\nexport default { a };\n",
