@@ -23,75 +23,27 @@ interface Leg {
 const base = { name: "Name", comment: "Why.", permissions: {}, timeoutMinutes: 1 } as const;
 const legs = context<Json<readonly Leg[]>>("steps", "plan", "outputs", "legs");
 const actor = context<string>("github", "actor");
+const steps = () => ({ steps: [] });
 
 const plan = job("plan", { ...base, steps: () => ({ steps: [], outputs: { legs } }) });
 const other = job("other", { ...base, steps: () => ({ steps: [], outputs: { found: actor } }) });
 
-Deno.test("job() does not compile with a misspelt output of a needed job", () => {
-  job("reader", {
-    ...base,
-    needs: [plan],
-    steps: ({ needs }) => {
-      assert.equal(needs.plan.outputs.legs.text, "needs.plan.outputs.legs");
-      // @ts-expect-error: the output is called legs
-      assert.equal(needs.plan.outputs.leg, undefined);
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with a need that is not declared", () => {
-  job("reader", {
-    ...base,
-    needs: [plan],
-    steps: ({ needs }) => {
-      assert.equal(needs.plan.result.text, "needs.plan.result");
-      // @ts-expect-error: other is not needed
-      assert.equal(needs.other, undefined);
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with an output of a job that is not needed", () => {
-  job("reader", {
-    ...base,
-    needs: [plan, other],
-    if: ({ needs }) => needs.other.outputs.found.equals("x"),
-    steps: ({ needs }) => {
-      assert.equal(needs.other.outputs.found.text, "needs.other.outputs.found");
-      // @ts-expect-error: found is an output of other, not of plan
-      assert.equal(needs.plan.outputs.found, undefined);
-      return { steps: [] };
-    },
-  });
-  assert.throws(() =>
-    job("reader", {
-      ...base,
-      needs: [plan],
-      // @ts-expect-error: other is not needed
-      if: ({ needs }) => needs.other.outputs.found.equals("x"),
-      steps: () => ({ steps: [] }),
-    }), TypeError);
-});
-
-Deno.test("job() does not compile with any need where none is declared", () => {
-  job("reader", {
-    ...base,
-    steps: ({ needs }) => {
-      // @ts-expect-error: nothing is needed
-      assert.equal(needs.plan, undefined);
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with a misspelt result of a needed job", () => {
+Deno.test("job() does not compile with a need, an output or a result that is not there", () => {
   const { model } = job("reader", {
     ...base,
-    needs: [plan],
+    needs: [plan, other],
     if: ({ needs }) => needs.plan.result.equals("success"),
-    steps: () => ({ steps: [] }),
+    steps: ({ needs }) => {
+      assert.equal(needs.plan.outputs.legs.text, "needs.plan.outputs.legs");
+      assert.equal(needs.other.outputs.found.text, "needs.other.outputs.found");
+      // @ts-expect-error: the output is called legs
+      assert.equal(needs.plan.outputs.leg, undefined);
+      // @ts-expect-error: found is an output of other, not of plan
+      assert.equal(needs.plan.outputs.found, undefined);
+      // @ts-expect-error: third is not needed
+      assert.equal(needs.third, undefined);
+      return { steps: [] };
+    },
   });
   assert.equal(model.if?.text, "needs.plan.result == 'success'");
   job("reader", {
@@ -99,31 +51,42 @@ Deno.test("job() does not compile with a misspelt result of a needed job", () =>
     needs: [plan],
     // @ts-expect-error: no job ends as sucess
     if: ({ needs }) => needs.plan.result.equals("sucess"),
-    steps: () => ({ steps: [] }),
+    steps,
   });
-});
-
-Deno.test("job() does not compile with a misspelt matrix field in a step", () => {
+  assert.throws(() =>
+    job("reader", {
+      ...base,
+      needs: [plan],
+      // @ts-expect-error: other is not needed
+      if: ({ needs }) => needs.other.outputs.found.equals("x"),
+      steps,
+    }), TypeError);
   job("reader", {
     ...base,
-    needs: [plan],
-    matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
-    steps: ({ matrix }) => {
-      assert.equal(matrix.jobs.cluster_name.text, "matrix.jobs.cluster_name");
-      // @ts-expect-error: the field is called cluster_name
-      assert.equal(matrix.jobs.cluster.text, "matrix.jobs.cluster");
+    steps: ({ needs, matrix }) => {
+      // @ts-expect-error: nothing is needed
+      assert.equal(needs.plan, undefined);
+      // @ts-expect-error: there is no matrix
+      assert.ok(matrix.jobs.cluster_name);
       return { steps: [] };
     },
   });
 });
 
-Deno.test("job() does not compile with a misspelt matrix field in its name", () => {
+Deno.test("job() does not compile with a matrix field that is not there, or is of another type", () => {
   const { model } = job("reader", {
     ...base,
     needs: [plan],
     matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
     name: ({ matrix }) => matrix.jobs.cluster_name,
-    steps: () => ({ steps: [] }),
+    steps: ({ matrix: { jobs } }) => {
+      assert.equal(jobs.upgrade_support.equals(true).text, "matrix.jobs.upgrade_support == true");
+      // @ts-expect-error: the field is called cluster_name
+      assert.equal(jobs.cluster.text, "matrix.jobs.cluster");
+      // @ts-expect-error: upgrade_support is not text
+      assert.ok(jobs.upgrade_support.equals("yes"));
+      return { steps: [] };
+    },
   });
   assert.equal((model.name as Expression<unknown>).text, "matrix.jobs.cluster_name");
   job("reader", {
@@ -132,80 +95,29 @@ Deno.test("job() does not compile with a misspelt matrix field in its name", () 
     matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
     // @ts-expect-error: the field is called cluster_name
     name: ({ matrix }) => matrix.jobs.clustername,
-    steps: () => ({ steps: [] }),
+    steps,
   });
-});
-
-Deno.test("job() does not compile with a matrix field of another type", () => {
-  job("reader", {
-    ...base,
-    needs: [plan],
-    matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
-    steps: ({ matrix }) => {
-      assert.equal(
-        matrix.jobs.upgrade_support.equals(true).text,
-        "matrix.jobs.upgrade_support == true",
-      );
-      // @ts-expect-error: upgrade_support is no text
-      assert.ok(matrix.jobs.upgrade_support.equals("yes"));
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with a matrix field where there is no matrix", () => {
-  job("reader", {
-    ...base,
-    steps: ({ matrix }) => {
-      // @ts-expect-error: there is no matrix
-      assert.ok(matrix.jobs.cluster_name);
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with a matrix over text that is not read as JSON", () => {
   job("reader", {
     ...base,
     needs: [plan],
     // @ts-expect-error: the output is JSON text, not a list
     matrix: ({ needs }) => needs.plan.outputs.legs,
-    steps: () => ({ steps: [] }),
+    steps,
   });
-});
-
-Deno.test("fromJSON() does not compile on text that is no JSON", () => {
-  assert.equal(fromJSON(legs).text, "fromJSON(steps.plan.outputs.legs)");
-  // @ts-expect-error: nobody says that the actor is JSON
-  assert.equal(fromJSON(actor).text, "fromJSON(github.actor)");
 });
 
 Deno.test("job() does not compile without permissions", () => {
   const { permissions: _, ...without } = base;
   // @ts-expect-error: every job states its permissions
-  const { model } = job("reader", { ...without, steps: () => ({ steps: [] }) });
+  const { model } = job("reader", { ...without, steps });
   assert.equal(model.permissions, undefined);
 });
 
-Deno.test("run() does not compile with a misspelt output of the step", () => {
-  const step = run({ name: "A", id: "a", outputs: ["plan"], script: () => script`true` });
-  assert.equal(step.outputs.plan.text, "steps.a.outputs.plan");
-  // @ts-expect-error: the output is called plan
-  assert.equal(step.outputs.plans, undefined);
-});
-
-Deno.test("run() does not compile with an output where there is none", () => {
-  const step = run({ name: "A", id: "a", script: () => script`true` });
-  // @ts-expect-error: the step has no outputs
-  assert.equal(step.outputs.plan, undefined);
-  const used = uses({ name: "A", id: "a", uses: pinned("actions/checkout") });
-  // @ts-expect-error: nobody knows the outputs of an action
-  assert.equal(used.outputs.ref, undefined);
-});
-
-Deno.test("run() does not compile with a misspelt environment variable", () => {
-  run({
+Deno.test("run() does not compile with an output or a variable that is not there", () => {
+  const step = run({
     name: "A",
+    id: "a",
+    outputs: ["plan"],
     env: { HUB: actor },
     script: (env) => {
       assert.equal(script`deploy ${env.HUB}`.text, 'deploy "$HUB"');
@@ -214,71 +126,64 @@ Deno.test("run() does not compile with a misspelt environment variable", () => {
       return script`true`;
     },
   });
-});
-
-Deno.test("run() does not compile with a variable where there are none", () => {
-  run({
+  assert.equal(step.outputs.plan.text, "steps.a.outputs.plan");
+  // @ts-expect-error: the output is called plan
+  assert.equal(step.outputs.plans, undefined);
+  const without = run({
     name: "A",
+    id: "a",
     script: (env) => {
       // @ts-expect-error: the step has no variables
       assert.equal(env.HUB, undefined);
       return script`true`;
     },
   });
+  // @ts-expect-error: the step has no outputs
+  assert.equal(without.outputs.plan, undefined);
+  const used = uses({ name: "A", id: "a", uses: pinned("actions/checkout") });
+  // @ts-expect-error: the outputs of an action are not known
+  assert.equal(used.outputs.ref, undefined);
 });
 
-Deno.test("run() does not compile with text for a script", () => {
+Deno.test("run() and script() do not compile with text, an expression or a template for a script", () => {
   // @ts-expect-error: a script is made by script``
   assert.ok(run({ name: "A", script: () => "deploy" }));
-});
-
-Deno.test("run() does not compile with an expression for a script", () => {
   // @ts-expect-error: GitHub would replace an expression before the shell sees it
   assert.ok(run({ name: "A", script: () => actor }));
-});
-
-Deno.test("script() does not compile with an expression in it", () => {
   assert.throws(() =>
     // @ts-expect-error: an expression reaches a script through env
     script`echo ${actor}`, TypeError);
-});
-
-Deno.test("script() does not compile with a template in it", () => {
   const value = template`${actor}/x`;
   assert.throws(() =>
     // @ts-expect-error: a template holds expressions
     script`echo ${value}`, TypeError);
 });
 
-Deno.test("pinned() does not compile with an action that has no pin", () => {
+Deno.test("fromJSON(), pinned() and Expression.equals() do not compile with what cannot be meant", () => {
+  assert.equal(fromJSON(legs).text, "fromJSON(steps.plan.outputs.legs)");
+  // @ts-expect-error: nothing says that the actor is JSON
+  assert.equal(fromJSON(actor).text, "fromJSON(github.actor)");
   assert.equal(pinned("actions/checkout").kind, "locked");
   // @ts-expect-error: hubwright's lock has no such action
   assert.equal(pinned("actions/checkuot").kind, "locked");
+  const event = context<"push" | "pull_request">("github", "event_name");
+  assert.equal(event.equals("push").text, "github.event_name == 'push'");
+  // @ts-expect-error: the event is called pull_request
+  assert.ok(event.equals("pull-request"));
 });
 
-Deno.test("WorkflowModel does not compile with runs that are cancelled, or with other triggers", () => {
+Deno.test("WorkflowModel and JobModel do not compile with what the lint rules refuse", () => {
   const { file, name, header, jobs, on } = workflowModel();
   const workflows: readonly WorkflowModel[] = [
     // @ts-expect-error: runs wait for each other, none is cancelled
     { file, name, header, jobs, on, concurrency: { group: "x", "cancel-in-progress": true } },
     // @ts-expect-error: a stranger's pull request would run with the secrets
     { file, name, header, jobs, on: { pull_request_target: {} } },
+    // @ts-expect-error: the workflow's concurrency is all there is
+    workflowModel(jobModel("a", { concurrency: { group: "x", "cancel-in-progress": true } })),
+    // @ts-expect-error: a step names the secrets that it reads
+    workflowModel(jobModel("b", { secrets: "inherit" })),
   ];
   // What is not compiled is refused all the same.
   for (const workflow of workflows) assert.equal(validateWorkflow(workflow).length, 1);
-});
-
-Deno.test("JobModel does not compile with a concurrency or secrets of its own", () => {
-  // @ts-expect-error: the workflow's concurrency is all there is
-  const one = jobModel("a", { concurrency: { group: "x", "cancel-in-progress": true } });
-  // @ts-expect-error: a step names the secrets that it reads
-  const other = jobModel("b", { secrets: "inherit" });
-  assert.equal(validateWorkflow(workflowModel(one, other)).length, 2);
-});
-
-Deno.test("Expression.equals() does not compile on a value that it never has", () => {
-  const event = context<"push" | "pull_request">("github", "event_name");
-  assert.equal(event.equals("push").text, "github.event_name == 'push'");
-  // @ts-expect-error: the event is called pull_request
-  assert.ok(event.equals("pull-request"));
 });

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { call, context } from "../../src/workflow/expression.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
-import type { JobModel, StepModel } from "../../src/workflow/model.ts";
+import type { JobModel } from "../../src/workflow/model.ts";
 import { template } from "../../src/workflow/text.ts";
 import { validateWorkflow } from "../../src/workflow/validate.ts";
 import { jobModel, PLAN, runStep, usesStep, workflowModel } from "./models.ts";
 
 const event = context<string>("github", "event_name");
 const OPEN = "$" + "{{";
+const SMUGGLED = `a ${OPEN} github.actor }}`;
+const reads = (id: string) => ({ A: context<string>("steps", id, "outputs", "x") });
 
 /** What is wrong with a workflow of these jobs. */
 function problems(...jobs: readonly JobModel[]): readonly string[] {
@@ -17,9 +19,6 @@ function problems(...jobs: readonly JobModel[]): readonly string[] {
     return message;
   });
 }
-
-/** What is wrong with a job of these steps. */
-const stepProblems = (...steps: readonly StepModel[]) => problems(jobModel("a", { steps }));
 
 Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses everything", () => {
   const leg = jobModel("legs", {
@@ -53,76 +52,140 @@ Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses ever
   assert.deepEqual(problems(PLAN, leg, last), []);
 });
 
-Deno.test("validateWorkflow() finds every job id that is there twice, once", () => {
-  assert.deepEqual(problems(jobModel("a"), jobModel("b"), jobModel("a"), jobModel("a")), [
+/** Jobs in which something is wrong, and all that is said of them. */
+const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...string[]]>> = {
+  "a job id that is there three times": [
+    [jobModel("a"), jobModel("b"), jobModel("a"), jobModel("a")],
     'Cannot use the job id "a" twice: give each job an id of its own',
-  ]);
-});
-
-Deno.test("validateWorkflow() finds every step id that is there twice in one job", () => {
-  const steps = [runStep({ id: "x" }), runStep({ id: "y" }), usesStep({ id: "x" }), runStep()];
-  assert.deepEqual(
-    problems(jobModel("a", { steps }), jobModel("b", { steps: steps.slice(0, 2) })),
+  ],
+  "a step id that is there twice in one job": [
     [
-      'Job a: Cannot use the step id "x" twice: give each step an id of its own',
+      jobModel("a", { steps: [runStep({ id: "x" }), runStep({ id: "y" }), usesStep({ id: "x" })] }),
+      jobModel("b", { steps: [runStep({ id: "x" }), runStep({ id: "y" }), runStep(), runStep()] }),
     ],
-  );
-});
-
-Deno.test("validateWorkflow() finds a need that is no job of the workflow", () => {
-  assert.deepEqual(problems(PLAN, jobModel("b", { needs: ["plan", "plna"] })), [
+    'Job a: Cannot use the step id "x" twice: give each step an id of its own',
+  ],
+  "a need that is not a job of the workflow": [
+    [PLAN, jobModel("b", { needs: ["plan", "plna"] })],
     'Job b: Cannot need "plna": the workflow has no such job, only plan, b',
-  ]);
-});
-
-Deno.test("validateWorkflow() finds jobs that need each other", () => {
-  const [problem, ...more] = problems(
-    PLAN,
-    jobModel("a", { needs: ["plan", "c"] }),
-    jobModel("b", { needs: ["a"] }),
-    jobModel("c", { needs: ["b"] }),
-  );
-  assert.deepEqual(more, []);
-  assert.equal(
-    problem,
-    "Cannot order the jobs a, b, c: they need each other; drop one of the needs",
-  );
-});
-
-Deno.test("validateWorkflow() finds a job that needs itself", () => {
-  assert.match(problems(jobModel("a", { needs: ["a"] })).join("\n"), /^Cannot order the jobs a: /);
-});
-
-Deno.test("validateWorkflow() names only the jobs of a cycle, not those that wait for it", () => {
-  const [problem] = problems(
-    jobModel("a", { needs: ["b"] }),
-    jobModel("b", { needs: ["a"] }),
-    jobModel("waits", { needs: ["a"] }),
-  );
-  assert.match(problem ?? "", /^Cannot order the jobs a, b: /);
-});
-
-Deno.test("validateWorkflow() takes needs in any order for no cycle", () => {
-  assert.deepEqual(
-    problems(
-      jobModel("d", { needs: ["c", "b"] }),
-      jobModel("c", { needs: ["a", "b"] }),
+  ],
+  "jobs that need each other, but not those that wait for them": [
+    [
+      jobModel("a", { needs: ["c"] }),
       jobModel("b", { needs: ["a"] }),
-      jobModel("a"),
+      jobModel("c", { needs: ["b"] }),
+      jobModel("waits", { needs: ["a"] }),
+    ],
+    "Cannot order the jobs a, b, c: they need each other; drop one of the needs",
+  ],
+  "a job that needs itself": [
+    [jobModel("a", { needs: ["a"] })],
+    "Cannot order the jobs a: they need each other; drop one of the needs",
+  ],
+  "no cycle where needs are in any order": [[
+    jobModel("d", { needs: ["c", "b"] }),
+    jobModel("c", { needs: ["a", "b"] }),
+    jobModel("b", { needs: ["a"] }),
+    jobModel("a"),
+  ]],
+  "the output of a step that comes later, or of itself": [
+    [
+      jobModel("a", {
+        steps: [
+          runStep({ name: "First", id: "first", env: reads("second") }),
+          runStep({ name: "Second", id: "second", env: reads("second") }),
+          runStep({ name: "Third", env: reads("first") }),
+        ],
+      }),
+    ],
+    ...["First", "Second"].map((name) =>
+      `Job a: step "${name}": Cannot read "steps.second.outputs.x": no step before has the id "second"`
     ),
-    [],
-  );
-});
+  ],
+  "the output of a step of another job": [
+    [PLAN, jobModel("b", { needs: ["plan"], outputs: { x: reads("plan").A } })],
+    'Job b: Cannot read "steps.plan.outputs.x": no step before has the id "plan"',
+  ],
+  "an output that the needed job does not have": [
+    [
+      PLAN,
+      jobModel("b", {
+        needs: ["plan"],
+        steps: ["lits", "toString"].map((name) =>
+          runStep({ name: "S", env: { A: context("needs", "plan", "outputs", name) } })
+        ),
+      }),
+    ],
+    ...["lits", "toString"].map((name) =>
+      `Job b: step "S": Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`
+    ),
+  ],
+  "a job that is read and not needed": [
+    [PLAN, jobModel("b", { if: context<string>("needs", "plan", "result").equals("success") })],
+    'Job b: Cannot read "needs.plan.result": the job does not need plan',
+  ],
+  "secrets in conditions": [
+    [
+      jobModel("a", {
+        if: secret("TOKEN").notEquals(""),
+        steps: [runStep({ name: "S", if: secret("TOKEN").notEquals("") })],
+      }),
+    ],
+    'Job a: Cannot read "secrets.TOKEN" in a job condition: only github, needs, vars',
+    'Job a: step "S": Cannot read "secrets.TOKEN" in a step condition: only github, needs, vars, ' +
+    "matrix, steps, job, runner",
+  ],
+  "status functions outside conditions": [
+    [
+      jobModel("a", {
+        name: template`${cancelled().not()}`,
+        steps: [
+          runStep({ name: "S", env: { A: failure() } }),
+          usesStep({ name: "S", with: { a: template`x ${always()}` } }),
+        ],
+        outputs: { x: call("success") },
+      }),
+    ],
+    ...[["", "cancelled"], ['step "S": ', "failure"], ['step "S": ', "always"], ["", "success"]]
+      .map(([place, name]) =>
+        `Job a: ${place}Cannot call ${name}() here: only a condition can ask about the status`
+      ),
+  ],
+  "functions that GitHub does not have": [
+    ["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
+      jobModel(name, { steps: [runStep({ name: "S", env: { A: call(name, event) } })] })
+    ),
+    ...["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
+      `Job ${name}: step "S": Cannot call ${name}(): GitHub has only contains, startsWith, ` +
+      "endsWith, format, join, toJSON, fromJSON, hashFiles, always, cancelled, failure, success"
+    ),
+  ],
+  "expressions in plain text": [
+    [
+      jobModel("a", {
+        name: SMUGGLED,
+        steps: [
+          runStep({ name: SMUGGLED }),
+          runStep({ name: "S", env: { A: SMUGGLED } }),
+          usesStep({ name: "S", with: { a: SMUGGLED } }),
+        ],
+      }),
+    ],
+    ...["", `step "${SMUGGLED}": `, 'step "S": ', 'step "S": '].map((place) =>
+      `Job a: ${place}Cannot use the text "${SMUGGLED}": expected no "${OPEN}" in plain text`
+    ),
+  ],
+};
 
-Deno.test("validateWorkflow() finds a function that GitHub does not have", () => {
-  const said = (name: string) =>
-    `Cannot call ${name}(): GitHub has only contains, startsWith, endsWith, format, join, ` +
-    "toJSON, fromJSON, hashFiles, always, cancelled, failure, success";
-  for (const name of ["includes", "Always", "x) || secrets.KEY || always("]) {
-    assert.deepEqual(stepProblems(runStep({ name: "S", env: { A: call(name, event) } })), [
-      `Job a: step "S": ${said(name)}`,
-    ]);
-  }
+for (const [what, [jobs, ...said]] of Object.entries(WRONG)) {
+  Deno.test(`validateWorkflow() finds ${what}`, () => assert.deepEqual(problems(...jobs), said));
+}
+
+Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
+  const value = template`${event} ${SMUGGLED}`;
+  const steps = [runStep({ env: { A: value } })];
+  assert.equal(problems(jobModel("a", { steps })).length, 1);
+  assert.equal(problems(jobModel("a", { name: template`${"$"}${"{{ x }}"}` })).length, 1);
 });
 
 Deno.test("validateWorkflow() says which lint rule refuses what, and how to fix it", () => {
@@ -140,99 +203,6 @@ Deno.test("validateWorkflow() says which lint rule refuses what, and how to fix 
     "every run; make the whole condition one expression that asks about the run, or leave it out " +
     "[constant-condition]",
   ]);
-});
-
-Deno.test("validateWorkflow() finds the output of a step that comes later, or of itself", () => {
-  const reads = (id: string) => ({ A: context<string>("steps", id, "outputs", "x") });
-  assert.deepEqual(
-    stepProblems(
-      runStep({ name: "First", id: "first", env: reads("second") }),
-      runStep({ name: "Second", id: "second", env: reads("second") }),
-      runStep({ name: "Third", env: reads("first") }),
-    ),
-    ["First", "Second"].map((name) =>
-      `Job a: step "${name}": Cannot read "steps.second.outputs.x": no step before has the id "second"`
-    ),
-  );
-});
-
-Deno.test("validateWorkflow() finds the output of a step of another job", () => {
-  const reader = jobModel("b", {
-    needs: ["plan"],
-    outputs: { x: context("steps", "plan", "outputs", "list") },
-  });
-  assert.match(
-    problems(PLAN, reader).join("\n"),
-    /^Job b: Cannot read "steps\.plan\.outputs\.list"/,
-  );
-});
-
-Deno.test("validateWorkflow() finds an output that the needed job does not have", () => {
-  const reader = (name: string) =>
-    jobModel("b", {
-      needs: ["plan"],
-      steps: [runStep({ name: "S", env: { A: context("needs", "plan", "outputs", name) } })],
-    });
-  assert.deepEqual(problems(PLAN, reader("lits")), [
-    'Job b: step "S": Cannot read "needs.plan.outputs.lits": the job plan has no output "lits"',
-  ]);
-  // What every JavaScript object has is no output.
-  assert.equal(problems(PLAN, reader("toString")).length, 1);
-});
-
-Deno.test("validateWorkflow() finds a job that is read and not needed", () => {
-  const condition = context<string>("needs", "plan", "result").equals("success");
-  assert.deepEqual(problems(PLAN, jobModel("b", { if: condition })), [
-    'Job b: Cannot read "needs.plan.result": the job does not need plan',
-  ]);
-});
-
-Deno.test("validateWorkflow() finds secrets in conditions, where GitHub has none", () => {
-  const condition = secret("TOKEN").notEquals("");
-  assert.match(
-    problems(jobModel("a", { if: condition })).join("\n"),
-    /"secrets\.TOKEN" in a job cond/,
-  );
-  assert.match(
-    stepProblems(runStep({ if: condition })).join("\n"),
-    /"secrets\.TOKEN" in a step cond/,
-  );
-});
-
-Deno.test("validateWorkflow() finds a status function outside a condition", () => {
-  const said = (name: string) =>
-    `Cannot call ${name}() here: only a condition can ask about the status`;
-  assert.deepEqual(stepProblems(runStep({ name: "S", env: { A: failure() } })), [
-    `Job a: step "S": ${said("failure")}`,
-  ]);
-  assert.deepEqual(stepProblems(usesStep({ name: "S", with: { a: template`x ${always()}` } })), [
-    `Job a: step "S": ${said("always")}`,
-  ]);
-  assert.deepEqual(problems(jobModel("a", { name: template`${cancelled().not()}` })), [
-    `Job a: ${said("cancelled")}`,
-  ]);
-  assert.deepEqual(problems(jobModel("a", { outputs: { x: call("success") } })), [
-    `Job a: ${said("success")}`,
-  ]);
-});
-
-Deno.test("validateWorkflow() finds an expression in plain text, wherever it is", () => {
-  const text = `a ${OPEN} github.actor }}`;
-  const said = `Cannot use the text ${JSON.stringify(text)}: expected no "${OPEN}" in plain text`;
-  assert.deepEqual(problems(jobModel("a", { name: text })), [`Job a: ${said}`]);
-  assert.deepEqual(stepProblems(runStep({ name: text })), [`Job a: step "${text}": ${said}`]);
-  assert.deepEqual(stepProblems(runStep({ name: "S", env: { A: text } })), [
-    `Job a: step "S": ${said}`,
-  ]);
-  assert.deepEqual(stepProblems(usesStep({ name: "S", with: { a: text } })), [
-    `Job a: step "S": ${said}`,
-  ]);
-});
-
-Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
-  const value = template`${event} ${OPEN + " github.actor }}"}`;
-  assert.equal(stepProblems(runStep({ env: { A: value } })).length, 1);
-  assert.equal(problems(jobModel("a", { name: template`${"$"}${"{{ x }}"}` })).length, 1);
 });
 
 Deno.test("validateWorkflow() looks at the group in which runs wait for each other", () => {
