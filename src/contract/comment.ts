@@ -74,5 +74,5 @@ function commentBody(plan: Plan, runUrl: string): string {
   const start = `${COMMENT_MARKER}\n`;
   const end = `\nMade from ${link("this run", runUrl)}.\n`;
   const limit = COMMENT_LIMIT - start.length - end.length;
-  return `${start}${planMarkdown(plan, { limit, runUrl })}${end}`;
+  return `${start}${planMarkdown(plan, { limit, runUrl, event: "pull_request" })}${end}`;
 }

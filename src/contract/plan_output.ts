@@ -3,7 +3,6 @@ import type { Io } from "../io/io.ts";
 import type { Plan } from "../plan/schema.ts";
 import { jsonPieces } from "../report/json_text.ts";
 import { planMarkdown } from "../report/markdown.ts";
-import { planMermaid } from "../report/mermaid.ts";
 import { planTablePieces } from "../report/plan_tables.ts";
 import { joinPieces } from "../text/join_pieces.ts";
 import { writePlanFile } from "./plan_file.ts";
@@ -29,7 +28,8 @@ export function printPlan(result: Plan, format: PlanFormat = "table", io: Io): v
  */
 export async function writeResults(
   planFile: string | undefined,
-  files: {
+  { GITHUB_EVENT_NAME: event, ...files }: {
+    readonly GITHUB_EVENT_NAME: string | undefined;
     readonly GITHUB_OUTPUT: string | undefined;
     readonly GITHUB_STEP_SUMMARY: string | undefined;
   },
@@ -40,16 +40,14 @@ export async function writeResults(
   if (files.GITHUB_OUTPUT === undefined && files.GITHUB_STEP_SUMMARY === undefined) return;
   try {
     appendStepFiles([
-      { path: files.GITHUB_STEP_SUMMARY, text: summaryOf(result) },
+      {
+        path: files.GITHUB_STEP_SUMMARY,
+        text: planMarkdown(result, { limit: SUMMARY_LIMIT, event }),
+      },
       { path: files.GITHUB_OUTPUT, text: outputs() },
     ]);
   } catch (error) {
     await file?.takeBack();
     throw error;
   }
-}
-
-function summaryOf(result: Plan): string {
-  const picture = planMermaid(result);
-  return `${planMarkdown(result, { limit: SUMMARY_LIMIT - picture.length })}\n${picture}`;
 }

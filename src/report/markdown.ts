@@ -9,10 +9,11 @@ import {
   writeSection,
 } from "./markdown_section.ts";
 import { code } from "./markdown_text.ts";
+import { planMermaid } from "./mermaid.ts";
 import { planClusters } from "./plan_clusters.ts";
 import { countNotices, planNotices } from "./plan_notices.ts";
 import { planOverview, shortenOverview } from "./plan_overview.ts";
-import { planReasons, writeReasons } from "./plan_reasons.ts";
+import { planReasons } from "./plan_reasons.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 
 /** How a report is to be written. */
@@ -21,6 +22,8 @@ export interface MarkdownOptions {
   readonly limit: number;
   /** Where the whole plan can be read, for a report that leaves something out. */
   readonly runUrl?: string | undefined;
+  /** The event that the plan was made for; a change that someone looks at where absent. */
+  readonly event?: string | undefined;
 }
 
 /** How much of a report that is too long goes to notices, where clusters could fill all of it. */
@@ -28,40 +31,49 @@ const NOTICES_SHARE = 1 / 4;
 
 /**
  * Writes a plan as Markdown, for a pull request's comment or a job summary: counts first, then what
- * is upgraded on each cluster, why, and what else people should know. What comes from the
- * repository, and so perhaps from a fork, is never markup. All of it is ASCII, so that it has one
- * length, whether characters or bytes are counted.
+ * is upgraded on each cluster, a picture of the roll-out where it helps, why, and what else people
+ * should know. What comes from the repository, and so perhaps from a fork, is never markup. All of
+ * it is ASCII, so that it has one length, whether characters or bytes are counted.
  *
- * Where not all of it fits, the reasons go first, then the names of hubs, then clusters and
- * notices: whole lines of them, each counted.
+ * Where not all of it fits, the picture and the reasons go first, then the names of hubs, then
+ * clusters and notices: whole lines of them, each counted.
  */
-export function planMarkdown(plan: Plan, { limit, runUrl }: MarkdownOptions): string {
-  const lead = planLead(plan);
+export function planMarkdown(plan: Plan, { limit, runUrl, event }: MarkdownOptions): string {
+  const lead = planLead(plan, event);
   const clusters = planClusters(plan);
   const overview = planOverview(clusters);
   const reasons = planReasons(clusters);
   const notices = planNotices(plan.notices);
-  const whole = lead + writePart(overview, Infinity) + writeReasons(reasons, Infinity) +
-    writePart(notices, Infinity);
+  const whole = lead + writeSection(overview, Infinity) + planMermaid(plan) +
+    writeSection(reasons, Infinity) + writeSection(notices, Infinity);
   if (whole.length <= limit) return whole;
 
-  const room = limit - lead.length - writeReasons(reasons, 0, runUrl).length;
-  const share = room - Math.min(partLength(notices), Math.floor(room * NOTICES_SHARE));
-  const short = writePart(shortenOverview(overview, clusters, share), share, runUrl);
-  const noticed = writePart(notices, room - short.length, runUrl);
+  const room = limit - lead.length - writeSection(reasons, 0, runUrl).length;
+  const share = room - Math.min(sectionLength(notices), Math.floor(room * NOTICES_SHARE));
+  const short = writeSection(shortenOverview(overview, clusters, share), share, runUrl);
+  const noticed = writeSection(notices, room - short.length, runUrl);
   const left = limit - lead.length - short.length - noticed.length;
-  return lead + short + writeReasons(reasons, left, runUrl) + noticed;
+  return lead + short + writeSection(reasons, left, runUrl) + noticed;
 }
 
-function planLead(plan: Plan): string {
+/** What upgrades something, in words that fit the event. */
+function subjectOf(event: string | undefined): string {
+  if (event === "pull_request" || event === "merge_group") return "Merging this";
+  return event === "push" ? "This push" : "This change";
+}
+
+function planLead(plan: Plan, event: string | undefined): string {
   const notices = countNotices(plan.notices);
   const note = notices === "" ? "" : ` See also ${notices} below.`;
-  const what = isEmptyPlan(plan)
-    ? `Merging this deploys nothing.${note}\n`
-    : `Merging this upgrades ${countUpgrades(plan)}.${note}\n\n` +
-      "On each cluster, the support chart and the staging hubs go first; its prod hubs follow " +
-      "where those succeeded.\n";
-  return `## Deployment plan\n\n${what}`;
+  if (isEmptyPlan(plan)) {
+    return `## Deployment plan\n\n${subjectOf(event)} deploys nothing.${note}\n`;
+  }
+  const order = plan.support_and_staging.length === 0 || plan.prod.length === 0
+    ? ""
+    : "\nOn each cluster, the support chart and the staging hubs go first; its prod hubs follow " +
+      "where those succeed.\n";
+  return "## Deployment plan\n\n" +
+    `${subjectOf(event)} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
 }
 
 /** Writes what the filter decided as Markdown, for the job summary. */
@@ -88,16 +100,7 @@ export function filteredMarkdown(
       tail: "",
     },
   ];
-  const shares = fairShares(sections.map(partLength), limit - lead.length);
-  return lead + sections.map((section, index) => writePart(section, shares[index] ?? 0, runUrl))
+  const shares = fairShares(sections.map(sectionLength), limit - lead.length);
+  return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
     .join("");
-}
-
-/** Writes a section; one without lines is left out. */
-function writePart(section: Section, room: number, runUrl?: string): string {
-  return section.lines.length === 0 ? "" : writeSection(section, room, runUrl).text;
-}
-
-function partLength(section: Section): number {
-  return section.lines.length === 0 ? 0 : sectionLength(section);
 }

@@ -4,7 +4,7 @@ import { link } from "./markdown_text.ts";
 export interface Section {
   /** What it begins with, whether or not there are lines. */
   readonly heading: string;
-  /** What stands above the first line: the head of a table. */
+  /** What comes before the first line: the head of a table. */
   readonly head: string;
   /** The lines, each with its line break: the rows of a table, or items. */
   readonly lines: readonly string[];
@@ -14,8 +14,20 @@ export interface Section {
   readonly tail: string;
 }
 
+/** Sections of more lines than these are folded. */
+const MOST_OPEN = 10;
+
+/** Folds a section that is long until someone opens it. */
+export function foldLong(section: Section): Section {
+  const { heading, lines, what } = section;
+  if (lines.length <= MOST_OPEN) return section;
+  const summary = `<details>\n<summary>${lines.length} ${what}</summary>\n\n`;
+  return { ...section, heading: `${heading}${summary}`, tail: "\n</details>\n" };
+}
+
 /** Measures a section with all its lines. */
 export function sectionLength({ heading, head, lines, tail }: Section): number {
+  if (lines.length === 0) return 0;
   return lines.reduce((sum, line) => sum + line.length, heading.length + head.length + tail.length);
 }
 
@@ -28,13 +40,13 @@ export interface WrittenSection {
 }
 
 /**
- * Writes a section with as many whole lines as fit, in their order, and says how many it leaves out.
+ * Writes a section with as many whole lines as fit, in their order, and says how many it leaves
+ * out. A section without lines is left out as well.
  */
-export function writeSection(section: Section, room: number, runUrl?: string): WrittenSection {
+export function writeSection(section: Section, room: number, runUrl?: string): string {
   const { heading, head, lines, what, tail } = section;
-  if (sectionLength(section) <= room) {
-    return { text: `${heading}${head}${lines.join("")}${tail}`, left: 0 };
-  }
+  if (lines.length === 0) return "";
+  if (sectionLength(section) <= room) return `${heading}${head}${lines.join("")}${tail}`;
   const most = leftOut(lines.length, lines.length, what, runUrl).length;
   let space = room - heading.length - head.length - tail.length - most;
   const shown = lines.filter((line) => {
@@ -42,16 +54,14 @@ export function writeSection(section: Section, room: number, runUrl?: string): W
     if (fits) space -= line.length;
     return fits;
   });
-  const left = lines.length - shown.length;
-  const rest = leftOut(left, lines.length, what, runUrl);
-  const text = shown.length === 0
+  const rest = leftOut(lines.length - shown.length, lines.length, what, runUrl);
+  return shown.length === 0
     ? `${heading}${rest.trimStart()}${tail}`
     : `${heading}${head}${shown.join("")}${rest}${tail}`;
-  return { text, left };
 }
 
 /** Says how many things a report leaves out. */
-export function leftOut(left: number, total: number, what: string, runUrl?: string): string {
+function leftOut(left: number, total: number, what: string, runUrl?: string): string {
   if (left === 0) return "";
   const see = runUrl === undefined ? "" : `: see ${link("the run", runUrl)}`;
   return `\n${left} more of ${total} ${what}${see}.\n`;
@@ -67,7 +77,10 @@ export function tableHead(columns: readonly string[]): string {
   return tableRow(columns) + tableRow(columns.map(() => "-"));
 }
 
-/** Divides a room: whoever needs less than an equal share gets all of it, and leaves the rest. */
+/**
+ * Divides room fairly: whatever needs less than an equal share gets all it needs, and the others
+ * share the rest.
+ */
 export function fairShares(needs: readonly number[], room: number): readonly number[] {
   const shares = needs.map(() => 0);
   const order = needs.map((_, index) => index).sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));

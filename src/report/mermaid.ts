@@ -1,31 +1,42 @@
 import type { Plan } from "../plan/schema.ts";
 import { visible } from "../text/visible.ts";
-import { isEmptyPlan } from "./summary.ts";
+import { planClusters } from "./plan_clusters.ts";
+import { countOf } from "./summary.ts";
 
-/** Beyond so many legs a picture says less than the tables. */
-const MOST_LEGS = 40;
+/** With more hubs than these, a picture counts the prod hubs of a cluster. */
+const MOST_HUBS = 30;
+
+/** With more clusters than these, a picture says less than the tables. */
+const MOST_CLUSTERS = 10;
 
 /** How many characters a picture may have: less than {@link https://mermaid.js.org/config/schema-docs/config.html#maxtextsize Mermaid draws}. */
 const MOST_TEXT = 40_000;
 
 /**
  * Draws which canary gates which prod hubs, as a
- * {@link https://mermaid.js.org/syntax/flowchart.html Mermaid} flow chart.
+ * {@link https://mermaid.js.org/syntax/flowchart.html Mermaid} flow chart. There is none where no
+ * canary gates anything, or where it would be too large to help.
  */
 export function planMermaid(plan: Plan): string {
-  const legs = plan.support_and_staging.length + plan.prod.length;
-  if (isEmptyPlan(plan) || legs > MOST_LEGS) return "";
-  const canaries = new Map(plan.support_and_staging.map((row, index) => [row.cluster_name, index]));
-  const lines = plan.support_and_staging.map((row, index) => {
-    const steps = [...(row.upgrade_support ? ["support chart"] : []), ...row.staging_hubs];
-    return `  canary${index}["${label(`${row.cluster_name}: ${steps.join(", ")}`)}"]`;
+  const clusters = planClusters(plan);
+  const isGated = clusters.some(({ canaries, prod }) => canaries.length > 0 && prod.length > 0);
+  if (!isGated || clusters.length > MOST_CLUSTERS) return "";
+  const namesHubs = plan.prod.length <= MOST_HUBS;
+  const lines = clusters.flatMap(({ name, canaries, prod }, index) => {
+    const steps = canaries.flatMap((row) => [
+      ...(row.upgrade_support ? ["support chart"] : []),
+      ...row.staging_hubs,
+    ]);
+    const hubs = namesHubs
+      ? prod.map((row) => row.hub_name).join(", ")
+      : countOf(prod.length, "prod hub");
+    const canary = `canary${index}["${label(`${name}: ${steps.join(", ")}`)}"]`;
+    const after = `prod${index}(["${label(`${name}: ${hubs}`)}"])`;
+    if (canaries.length === 0) return [after];
+    return prod.length === 0 ? [canary] : [`${canary} -->|passed| ${after}`];
   });
-  plan.prod.forEach((row, index) => {
-    const canary = canaries.get(row.cluster_name);
-    const gate = canary === undefined ? "" : `canary${canary} -->|passed| `;
-    lines.push(`  ${gate}prod${index}(["${label(`${row.cluster_name}: ${row.hub_name}`)}"])`);
-  });
-  const picture = ["```mermaid", "flowchart LR", ...lines, "```", ""].join("\n");
+  const picture = ["", "```mermaid", "flowchart LR", ...lines.map((line) => `  ${line}`), "```", ""]
+    .join("\n");
   return picture.length > MOST_TEXT ? "" : picture;
 }
 

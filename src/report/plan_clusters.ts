@@ -1,5 +1,4 @@
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "../plan/schema.ts";
-import { countOf } from "./summary.ts";
 
 /** What a plan upgrades on one cluster. */
 export interface ClusterUpgrades {
@@ -27,14 +26,4 @@ export function planClusters({ support_and_staging, prod }: Plan): readonly Clus
 /** The staging hubs of a cluster. */
 export function stagingHubsOf({ canaries }: ClusterUpgrades): readonly string[] {
   return canaries.flatMap((row) => row.staging_hubs);
-}
-
-/** Counts what is upgraded on a cluster, in words. */
-export function countOnCluster(cluster: ClusterUpgrades): string {
-  const staging = stagingHubsOf(cluster).length;
-  return [
-    ...(cluster.canaries.some((row) => row.upgrade_support) ? ["support chart"] : []),
-    ...(staging > 0 ? [countOf(staging, "staging hub")] : []),
-    ...(cluster.prod.length > 0 ? [countOf(cluster.prod.length, "prod hub")] : []),
-  ].join(", ");
 }

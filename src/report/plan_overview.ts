@@ -1,17 +1,17 @@
 import { code } from "./markdown_text.ts";
-import { type Section, sectionLength, tableHead, tableRow } from "./markdown_section.ts";
+import { foldLong, type Section, sectionLength, tableHead, tableRow } from "./markdown_section.ts";
 import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
 /** Lists what a plan upgrades, a row for each cluster. */
 export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
-  return {
+  return foldLong({
     heading: "\n",
     head: tableHead(["Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"]),
     lines: clusters.map((cluster) => overviewRow(cluster, nameHubs)),
     what: "clusters",
     tail: "",
-  };
+  });
 }
 
 /**

@@ -1,75 +1,98 @@
 import { code } from "./markdown_text.ts";
-import {
-  leftOut,
-  type Section,
-  tableHead,
-  tableRow,
-  writeSection,
-  type WrittenSection,
-} from "./markdown_section.ts";
-import { type ClusterUpgrades, countOnCluster } from "./plan_clusters.ts";
+import { foldLong, type Section, tableHead, tableRow } from "./markdown_section.ts";
+import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 
-const HEADING = "\n### Why\n";
+/** Where one cause in a reason ends and the next begins. */
+const NEXT_CAUSE = /(?<= \(rule: [^()]+\)); /;
+
+/** A cause that names the prod hubs of its cluster: it is said of all clusters in the same words. */
+const STAGING_FIRST = /\(rule: staging before prod\)$/;
+const STAGING_FIRST_SAID = "prod hubs of the same cluster (rule: staging before prod)";
+
+/** How many clusters are named, where not all of them share something. */
+const MOST_NAMED = 30;
+
+/** How many clusters may be named as exceptions. */
+const MOST_EXCEPTIONS = 3;
 
 /**
- * Lists why each release is upgraded, in a section for each cluster that is folded until someone
- * opens it. Prod hubs that share a reason share a line.
+ * Lists why releases are upgraded, a row for each cause: what holds for many clusters is said once,
+ * with the exceptions by name.
  */
-export function planReasons(clusters: readonly ClusterUpgrades[]): readonly Section[] {
-  return clusters.map(clusterReasons).filter(({ lines }) => lines.length > 0);
-}
-
-/** Writes the reasons. A cluster of which not even one reason fits is counted instead. */
-export function writeReasons(sections: readonly Section[], room: number, runUrl?: string): string {
-  if (sections.length === 0) return "";
-  const space = room - HEADING.length;
-  const whole = writeSections(sections, space, runUrl);
-  if (whole.every((written) => written?.left === 0)) return joinSections(whole, "");
-  const most = leftOut(sections.length, sections.length, "clusters", runUrl);
-  const written = writeSections(sections, space - most.length, runUrl);
-  const left = written.filter((section) => section === undefined).length;
-  return joinSections(written, leftOut(left, sections.length, "clusters", runUrl));
-}
-
-/** Writes the sections that fit one after the other; `undefined` where not even a line fits. */
-function writeSections(
-  sections: readonly Section[],
-  room: number,
-  runUrl: string | undefined,
-): readonly (WrittenSection | undefined)[] {
-  let space = room;
-  return sections.map((section) => {
-    const written = writeSection(section, space, runUrl);
-    if (written.left === section.lines.length) return undefined;
-    space -= written.text.length;
-    return written;
+export function planReasons(clusters: readonly ClusterUpgrades[]): Section {
+  const names = clusters.map(({ name }) => name);
+  const causes = Map.groupBy(clusters.flatMap(upgradedOn), ({ cause }) => cause);
+  const widestFirst = [...causes].sort(([, a], [, b]) => b.length - a.length);
+  return foldLong({
+    heading: "\n### Why\n\n",
+    head: tableHead(["Because of", "Upgrade"]),
+    lines: widestFirst.map(([cause, upgraded]) => {
+      const alike = Map.groupBy(upgraded, (one) => describe(one, upgraded.length === 1));
+      const groups = [...alike].map(([what, all]) =>
+        `${listClusters(all.map(({ cluster }) => cluster.name), names)}: ${what}`
+      );
+      return tableRow([code(cause), groups.join("<br>")]);
+    }),
+    what: "reasons",
+    tail: "",
   });
 }
 
-function joinSections(written: readonly (WrittenSection | undefined)[], rest: string): string {
-  return `${HEADING}${written.map((section) => section?.text ?? "").join("")}${rest}`;
+/** What a cause upgrades on one cluster. */
+interface Upgraded {
+  readonly cause: string;
+  readonly cluster: ClusterUpgrades;
+  support: boolean;
+  staging: boolean;
+  readonly prod: string[];
 }
 
-function clusterReasons(cluster: ClusterUpgrades): Section {
-  return {
-    heading: `\n<details>\n<summary>${code(cluster.name)}: ${
-      countOnCluster(cluster)
-    }</summary>\n\n`,
-    head: tableHead(["Upgrade", "Why"]),
-    lines: [
-      ...cluster.canaries.filter((row) => row.upgrade_support)
-        .map((row) => tableRow(["support chart", code(row.support_reason)])),
-      ...cluster.canaries.filter((row) => row.staging_hubs.length > 0)
-        .map((row) => tableRow([`staging ${names(row.staging_hubs)}`, code(row.staging_reason)])),
-      ...[...Map.groupBy(cluster.prod, (row) => row.reason)].map(([reason, rows]) =>
-        tableRow([`prod ${names(rows.map((row) => row.hub_name))}`, code(reason)])
-      ),
-    ],
-    what: "reasons",
-    tail: "\n</details>\n",
+function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
+  const causes = new Map<string, Upgraded>();
+  const of = (reason: string): readonly Upgraded[] => {
+    const texts = reason.split(NEXT_CAUSE).filter((text) => !STAGING_FIRST.test(text));
+    return (texts.length === 0 ? [STAGING_FIRST_SAID] : texts).map((cause) => {
+      const found = causes.get(cause) ??
+        { cause, cluster, support: false, staging: false, prod: [] };
+      causes.set(cause, found);
+      return found;
+    });
   };
+  for (const row of cluster.canaries) {
+    if (row.upgrade_support) of(row.support_reason).forEach((found) => found.support = true);
+    if (row.staging_hubs.length > 0) {
+      of(row.staging_reason).forEach((found) => found.staging = true);
+    }
+  }
+  for (const row of cluster.prod) of(row.reason).forEach((found) => found.prod.push(row.hub_name));
+  return [...causes.values()];
 }
 
-function names(hubs: readonly string[]): string {
-  return hubs.map(code).join(" ");
+/** Says what is upgraded: hubs by name where only one cluster is reached, or not all of its hubs. */
+function describe({ support, staging, prod, cluster }: Upgraded, isAlone: boolean): string {
+  const hubs = (kind: string, some: readonly string[], all: readonly string[]) => {
+    if (some.length === 0) return [];
+    return isAlone || some.length < all.length ? [`${kind} ${names(some)}`] : [`${kind} hubs`];
+  };
+  const stagingHubs = stagingHubsOf(cluster);
+  return [
+    ...(support ? ["support chart"] : []),
+    ...hubs("staging", staging ? stagingHubs : [], stagingHubs),
+    ...hubs("prod", prod, cluster.prod.map((row) => row.hub_name)),
+  ].join(", ");
+}
+
+function listClusters(some: readonly string[], all: readonly string[]): string {
+  const listed = new Set(some);
+  const others = all.filter((name) => !listed.has(name));
+  if (others.length === 0 && all.length > 1) return `all ${all.length} clusters`;
+  if (others.length > 0 && others.length <= MOST_EXCEPTIONS && some.length > others.length) {
+    return `all ${all.length} clusters but ${names(others)}`;
+  }
+  const more = some.length - MOST_NAMED;
+  return `${names(some.slice(0, MOST_NAMED))}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function names(of: readonly string[]): string {
+  return of.map(code).join(" ");
 }

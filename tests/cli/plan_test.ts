@@ -72,7 +72,7 @@ Deno.test("plan prints Markdown", async () => {
   const args = ["--repo", folder.path, "--changed-files", PROD, "--format", "markdown"];
   const { code, out } = await hubwright(["plan", ...args]);
   assert.equal(code, 0);
-  assert.match(out, /^## Deployment plan\n\nMerging this upgrades /);
+  assert.match(out, /^## Deployment plan\n\nThis change upgrades /);
   assert.match(
     out,
     /^\| <code>earth<\/code> \| <code>gcp<\/code> \| \| <code>staging<\/code> \| <code>prod<\/code> \|$/m,

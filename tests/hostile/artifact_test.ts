@@ -59,7 +59,7 @@ Deno.test(`comment shows hostile reasons and notices as text: ${NAMES.length} tr
   };
   const fits = stage.trap.names.filter((text) => text.length <= BOUNDS.text)
     .sort((a, b) => a.length - b.length);
-  const harmless = Array.from({ length: NAMES_A_PLAN }, () => "x");
+  const harmless = Array.from({ length: NAMES_A_PLAN }, (_, index) => `x${index}`);
   const skeleton = await skeletonOf(harmless);
   for (let start = 0; start < fits.length; start += NAMES_A_PLAN) {
     const some = fits.slice(start, start + NAMES_A_PLAN);

@@ -13,12 +13,12 @@ const TEXT = /^(?:[A-Za-z0-9 /.,:;()=+-]|&#\d+;|<!-- -->(?=&#64;))*$/;
 /** The tags that hubwright writes around its own words. */
 const OWN_TAG = /^<(?:br|\/?details|details open|\/?summary|\/?sub|\/?strong|\/?em)>$/;
 
-/** A line of the picture in a summary. */
+/** A line of a picture. */
 const PICTURE_LINE =
-  /^ {2}(?:canary\d+ -->\|passed\| )?(?:canary\d+\["LABEL"\]|prod\d+\(\["LABEL"\]\))$/;
+  /^ {2}(?:canary\d+\["LABEL"\])?(?: -->\|passed\| )?(?:prod\d+\(\["LABEL"\]\))?$/;
 
-/** A label of the picture: plain characters, and codes for all others. */
-const LABEL = /"((?:[A-Za-z0-9 ,.:_-]|#\d+;)*)"/;
+/** A label of a picture: plain characters, and codes for all others. */
+const LABEL = /"((?:[A-Za-z0-9 ,.:_-]|#\d+;)*)"/g;
 
 /** Checks that a report has no markup but hubwright's own. */
 export function assertInertMarkdown(markdown: string, links: readonly string[] = []): string {
@@ -62,12 +62,13 @@ function assertInertPicture(chart: string): void {
   const [kind, ...lines] = chart.trimEnd().split("\n");
   assert.equal(kind, "flowchart LR");
   for (const line of lines) {
-    const [, label = ""] = LABEL.exec(line) ?? [];
     assert.match(line.replace(LABEL, '"LABEL"'), PICTURE_LINE);
-    const shown = label.replace(
-      /#(\d+);/g,
-      (_, point) => String.fromCodePoint(Number(point)),
-    );
-    assertInertLine(`x${shown}`);
+    for (const [, label = ""] of line.matchAll(LABEL)) {
+      const shown = label.replace(
+        /#(\d+);/g,
+        (_, point) => String.fromCodePoint(Number(point)),
+      );
+      assertInertLine(`x${shown}`);
+    }
   }
 }

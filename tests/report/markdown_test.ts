@@ -5,19 +5,19 @@ import { visible } from "../../src/text/visible.ts";
 import { planMarkdown } from "../../src/report/markdown.ts";
 import { countUpgrades } from "../../src/report/summary.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
-import { type Block, type Details, leftOutOf, parseReport, type Table } from "./parse_report.ts";
+import { type Block, leftOutOf, parseReport, rowsOf } from "./parse_report.ts";
 
 const NO_LIMIT = { limit: 10_000_000 };
 const RUN = "https://github.com/some-organization/infrastructure/actions/runs/12345678901";
 
 Deno.test("planMarkdown() says how much, then what on each cluster, then why, then the notices", () => {
   assert.equal(
-    planMarkdown(EXAMPLE, NO_LIMIT),
+    planMarkdown(EXAMPLE, { ...NO_LIMIT, event: "pull_request" }),
     `## Deployment plan
 
 Merging this upgrades 2 support charts, 2 staging hubs and 2 prod hubs on 3 clusters. See also 1 notice below.
 
-On each cluster, the support chart and the staging hubs go first; its prod hubs follow where those succeeded.
+On each cluster, the support chart and the staging hubs go first; its prod hubs follow where those succeed.
 
 | Cluster | Provider | Support chart | Staging hubs | Prod hubs |
 | - | - | - | - | - |
@@ -25,36 +25,22 @@ On each cluster, the support chart and the staging hubs go first; its prod hubs 
 | <code>mars</code> | <code>aws</code> | yes | | |
 | <code>venus</code> | <code>kubeconfig</code> | | | <code>prod</code> |
 
+\`\`\`mermaid
+flowchart LR
+  canary0["earth: support chart, dask-staging, staging"] -->|passed| prod0(["earth: demo"])
+  canary1["mars: support chart"]
+  prod2(["venus: prod"])
+\`\`\`
+
 ### Why
 
-<details>
-<summary><code>earth</code>: support chart, 2 staging hubs, 1 prod hub</summary>
-
-| Upgrade | Why |
+| Because of | Upgrade |
 | - | - |
-| support chart | <code>config/clusters/earth/cluster.yaml (rule: cluster file)</code> |
-| staging <code>dask-staging</code> <code>staging</code> | <code>demo (rule: staging before prod)</code> |
-| prod <code>demo</code> | <code>config/clusters/earth/demo.values.yaml (rule: hub values file)</code> |
-
-</details>
-
-<details>
-<summary><code>mars</code>: support chart</summary>
-
-| Upgrade | Why |
-| - | - |
-| support chart | <code>helm-charts/support/values.yaml (rule: all support charts)</code> |
-
-</details>
-
-<details>
-<summary><code>venus</code>: 1 prod hub</summary>
-
-| Upgrade | Why |
-| - | - |
-| prod <code>prod</code> | <code>deployer/a.py</code> |
-
-</details>
+| <code>config/clusters/earth/cluster.yaml (rule: cluster file)</code> | <code>earth</code>: support chart |
+| <code>prod hubs of the same cluster (rule: staging before prod)</code> | <code>earth</code>: staging <code>dask-staging</code> <code>staging</code> |
+| <code>config/clusters/earth/demo.values.yaml (rule: hub values file)</code> | <code>earth</code>: prod <code>demo</code> |
+| <code>helm-charts/support/values.yaml (rule: all support charts)</code> | <code>mars</code>: support chart |
+| <code>deployer/a.py</code> | <code>venus</code>: prod <code>prod</code> |
 
 ### Notices
 
@@ -63,17 +49,41 @@ On each cluster, the support chart and the staging hubs go first; its prod hubs 
   );
 });
 
+/** How the first sentence begins, by the event. */
+const SUBJECTS = {
+  "pull_request": "Merging this",
+  "merge_group": "Merging this",
+  "push": "This push",
+  "workflow_dispatch": "This change",
+  "": "This change",
+};
+
+Deno.test("planMarkdown() begins with words that fit the event", () => {
+  for (const [event, subject] of Object.entries(SUBJECTS)) {
+    const options = { ...NO_LIMIT, event };
+    assert.ok(planMarkdown(EXAMPLE, options).includes(`\n${subject} upgrades 2 support`), event);
+    assert.ok(planMarkdown(EMPTY, options).includes(`\n${subject} deploys nothing.`), event);
+  }
+});
+
+Deno.test("planMarkdown() says what goes first only where something follows", () => {
+  const order = /the staging hubs go first/;
+  assert.match(planMarkdown(EXAMPLE, NO_LIMIT), order);
+  assert.doesNotMatch(planMarkdown({ ...EXAMPLE, prod: [] }, NO_LIMIT), order);
+  assert.doesNotMatch(planMarkdown({ ...EXAMPLE, support_and_staging: [] }, NO_LIMIT), order);
+});
+
 Deno.test("planMarkdown() says that a plan upgrades nothing, and what else there is to know", () => {
   assert.equal(
     planMarkdown(EMPTY, NO_LIMIT),
-    "## Deployment plan\n\nMerging this deploys nothing.\n",
+    "## Deployment plan\n\nThis change deploys nothing.\n",
   );
   const notices = [...EXAMPLE.notices, { level: "warning" as const, message: "A hub is gone" }];
   assert.equal(
     planMarkdown({ ...EMPTY, notices }, NO_LIMIT),
     `## Deployment plan
 
-Merging this deploys nothing. See also 1 warning and 1 notice below.
+This change deploys nothing. See also 1 warning and 1 notice below.
 
 ### Notices
 
@@ -100,12 +110,8 @@ function read(plan: Plan, limit = NO_LIMIT.limit, runUrl?: string) {
   };
 }
 
-const rowsOf = (blocks: readonly Block[]) =>
-  blocks.flatMap((block) => block.kind === "table" ? block.rows : []);
 const itemsOf = (blocks: readonly Block[]) =>
   blocks.flatMap((block) => block.kind === "list" ? block.items : []);
-const detailsOf = (blocks: readonly Block[]) =>
-  blocks.filter((block): block is Details => block.kind === "details");
 const clusterNames = ({ support_and_staging, prod }: Plan) =>
   [...new Set([...support_and_staging, ...prod].map((row) => row.cluster_name))].sort();
 /** A plan whose every leg upgrades something, as in all that `plan` makes. */
@@ -123,14 +129,10 @@ Deno.test("planMarkdown() makes nothing but text of names and reasons, and hides
       const { overview, why, notices } = read(plan);
       const clusters = clusterNames(plan);
       assert.deepEqual(rowsOf(overview).map(([name]) => name), clusters.map(visible));
-      assert.deepEqual(
-        detailsOf(why).map(({ summary }) => summary.slice(0, summary.lastIndexOf(": "))),
-        clusters.map(visible),
-      );
       const hubs = plan.prod.map((row) => visible(row.hub_name));
       const shown = rowsOf(overview).map((row) => row[4]).join(" ");
       for (const hub of hubs) assert.ok(shown.includes(hub), `${hub} in ${shown}`);
-      const reasons = detailsOf(why).flatMap(({ blocks }) => rowsOf(blocks)).map(([, why]) => why);
+      const reasons = rowsOf(why).map(([why]) => why);
       for (const { reason } of plan.prod) assert.ok(reasons.includes(visible(reason)));
       assert.deepEqual(
         itemsOf(notices).map((item) => item.replace(/^\w+: /, "")).sort(),
@@ -148,7 +150,7 @@ const limits = fc.oneof(
 );
 
 Deno.test("planMarkdown() never exceeds its limit, keeps the counts, and counts all that it leaves out", () => {
-  const cut = { clusters: 0, notices: 0, reasons: 0, folded: 0 };
+  const cut = { clusters: 0, notices: 0, reasons: 0 };
   fc.assert(
     fc.property(
       plans(longText, 40).map(sensible),
@@ -165,14 +167,12 @@ Deno.test("planMarkdown() never exceeds its limit, keeps the counts, and counts 
         assert.equal(rowsOf(overview).length + leftClusters, clusters.length);
         const leftNotices = leftOutOf(notices, "notices");
         assert.equal(itemsOf(notices).length + leftNotices, plan.notices.length);
-        const folded = detailsOf(why);
-        const leftFolded = leftOutOf(why, "clusters");
-        assert.equal(folded.length + leftFolded, clusters.length);
-        const leftReasons = folded.map(({ blocks }) => leftOutOf(blocks, "reasons"));
+        const leftReasons = leftOutOf(why, "reasons");
+        const { why: whole } = read(plan);
+        assert.equal(rowsOf(why).length + leftReasons, rowsOf(whole).length);
         cut.clusters += leftClusters;
         cut.notices += leftNotices;
-        cut.folded += leftFolded;
-        cut.reasons += leftReasons.reduce((sum, left) => sum + left, 0);
+        cut.reasons += leftReasons;
       },
     ),
     { seed: 2, numRuns: 200 },
@@ -217,17 +217,23 @@ function fleet(clusters: number, hubs: number): Plan {
   };
 }
 
+/** A plan in which each prod hub has a reason of its own. */
+function variedFleet(clusters: number, hubs: number): Plan {
+  const plan = fleet(clusters, hubs);
+  return { ...plan, prod: plan.prod.map((row, index) => ({ ...row, reason: `${index}.yaml` })) };
+}
+
 Deno.test("planMarkdown() leaves out reasons before names of hubs, and those before clusters", () => {
-  const plan = fleet(60, 8);
+  const plan = variedFleet(60, 8);
   const whole = read(plan).markdown.length;
   const found = { whole: 0, reasons: 0, hubs: 0, clusters: 0 };
   for (let limit = whole; limit > 2_000; limit -= 500) {
     const { overview, why, notices } = read(plan, limit, RUN);
-    const reasonsLeft = leftOutOf(why, "clusters");
+    const reasonsLeft = leftOutOf(why, "reasons");
     const counted = rowsOf(overview).filter((row) => row[4] === "8 hubs").length;
     const clustersLeft = leftOutOf(overview, "clusters");
     assert.deepEqual(itemsOf(notices), ["Notice: Something to know"]);
-    if (counted > 0) assert.equal(reasonsLeft, 60, "no reasons where names are missing");
+    if (counted > 0) assert.ok(reasonsLeft >= 480, "no reasons where names are missing");
     if (clustersLeft > 0) assert.equal(counted + clustersLeft, 60, "no names without clusters");
     found[
       clustersLeft > 0 ? "clusters" : counted > 0 ? "hubs" : reasonsLeft > 0 ? "reasons" : "whole"
@@ -236,25 +242,91 @@ Deno.test("planMarkdown() leaves out reasons before names of hubs, and those bef
   for (const [what, count] of Object.entries(found)) assert.ok(count > 0, what);
 });
 
-Deno.test("planMarkdown() leaves out no more clusters than it has to", () => {
-  const plan = fleet(200, 1);
+Deno.test("planMarkdown() leaves out no more reasons than it has to", () => {
+  const plan = variedFleet(20, 10);
   const whole = planMarkdown(plan, NO_LIMIT).length;
-  const { why } = read(plan, whole - 1, RUN);
-  const left = leftOutOf(why, "clusters");
-  assert.ok(left > 0 && left <= 2, `${left} clusters`);
+  const left = leftOutOf(read(plan, whole - 1, RUN).why, "reasons");
+  assert.ok(left > 0 && left <= 2, `${left} reasons`);
 });
 
-Deno.test("planMarkdown() says why once for all prod hubs of a cluster that share the reason", () => {
-  const plan = fleet(1, 3);
-  const [, , last] = plan.prod;
-  assert.ok(last !== undefined);
-  const prod = [...plan.prod.slice(0, 2), { ...last, reason: "another" }];
-  const [details] = detailsOf(read({ ...plan, prod }).why);
-  const table = details?.blocks.find((block): block is Table => block.kind === "table");
-  assert.deepEqual(table?.rows.slice(1), [
-    ["prod hub-100 hub-101", "deployer/commands/deploy.py (rule: all hubs)"],
-    ["prod hub-102", "another"],
-  ]);
+/** Changes of a fleet of 6 clusters with 3 prod hubs each, and the rows that say why. */
+const WHY: Readonly<Record<string, readonly [(plan: Plan) => Plan, readonly string[][]]>> = {
+  "what holds for all clusters once": [
+    (plan) => plan,
+    [["deployer/commands/deploy.py (rule: all hubs)", "all 6 clusters: staging hubs, prod hubs"]],
+  ],
+  "the exceptions by name": [
+    (plan) => ({
+      ...plan,
+      support_and_staging: plan.support_and_staging.slice(1).map((row) => ({
+        ...row,
+        upgrade_support: true,
+        support_reason: "values.yaml (rule: all support charts)",
+      })),
+      prod: plan.prod.map((row, index) => index === 17 ? { ...row, reason: "another" } : row),
+    }),
+    [
+      [
+        "deployer/commands/deploy.py (rule: all hubs)",
+        "cluster-100: prod hubs; all 6 clusters but cluster-100 cluster-105: staging hubs, prod " +
+        "hubs; cluster-105: staging hubs, prod hub-100 hub-101",
+      ],
+      ["values.yaml (rule: all support charts)", "all 6 clusters but cluster-100: support chart"],
+      ["another", "cluster-105: prod hub-102"],
+    ],
+  ],
+  "each cause of a reason by itself": [
+    (plan) => ({
+      ...plan,
+      support_and_staging: plan.support_and_staging.map((row) => ({
+        ...row,
+        staging_reason: "a; b (rule: all hubs); hub-100 (rule: staging before prod)",
+      })),
+      prod: plan.prod.map((row) => ({
+        ...row,
+        reason: "a; b (rule: all hubs); c (rule: cluster file)",
+      })),
+    }),
+    [
+      ["a; b (rule: all hubs)", "all 6 clusters: staging hubs, prod hubs"],
+      ["c (rule: cluster file)", "all 6 clusters: prod hubs"],
+    ],
+  ],
+  "that staging hubs go before prod hubs, once and in no other words": [
+    (plan) => ({
+      ...plan,
+      support_and_staging: plan.support_and_staging.map((row) => ({
+        ...row,
+        staging_reason: `${row.cluster_name} (rule: staging before prod)`,
+      })),
+      prod: [],
+    }),
+    [[
+      "prod hubs of the same cluster (rule: staging before prod)",
+      "all 6 clusters: staging hubs",
+    ]],
+  ],
+};
+
+for (const [what, [change, rows]] of Object.entries(WHY)) {
+  Deno.test(`planMarkdown() says ${what}`, () => {
+    assert.deepEqual(rowsOf(read(change(fleet(6, 3))).why), rows);
+  });
+}
+
+Deno.test("planMarkdown() names at most thirty clusters for a reason", () => {
+  const plan = fleet(80, 1);
+  const prod = plan.prod.map((row, index) => index < 40 ? { ...row, reason: "x" } : row);
+  const [, [, upgrade = ""] = []] = rowsOf(read({ ...plan, prod }).why);
+  assert.match(upgrade, /^cluster-100 .* cluster-129 and 10 more: prod hubs$/);
+});
+
+Deno.test("planMarkdown() folds tables of more than ten rows", () => {
+  for (const [clusters, folded] of [[10, []], [11, ["11 clusters"]]] as const) {
+    const summaries = read(fleet(clusters, 1)).overview
+      .flatMap((block) => block.kind === "details" ? [block.summary] : []);
+    assert.deepEqual(summaries, folded);
+  }
 });
 
 Deno.test("planMarkdown() names warnings before notices, and leaves notices out first", () => {
@@ -272,7 +344,7 @@ Deno.test("planMarkdown() names warnings before notices, and leaves notices out 
   assert.ok(leftOutOf(short, "notices") > 50);
   assert.deepEqual(lead[1], {
     kind: "paragraph",
-    text: "Merging this deploys nothing. See also 10 warnings and 90 notices below.",
+    text: "This change deploys nothing. See also 10 warnings and 90 notices below.",
   });
 });
 
@@ -287,7 +359,7 @@ Deno.test("planMarkdown() leaves out notices before clusters, but not all of the
 });
 
 Deno.test("planMarkdown() says where to read what it leaves out", () => {
-  const plan = fleet(60, 8);
+  const plan = variedFleet(60, 8);
   assert.ok(planMarkdown(plan, { limit: 3_000, runUrl: RUN }).includes(`: see [the run](${RUN}).`));
   assert.doesNotMatch(planMarkdown(plan, { limit: 3_000 }), /\[|\]\(/);
   assert.ok(!planMarkdown(plan, { ...NO_LIMIT, runUrl: RUN }).includes(RUN));

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 export type Block =
   | { readonly kind: "heading" | "paragraph"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly string[] }
+  | { readonly kind: "picture"; readonly lines: readonly string[] }
   | Table
   | Details;
 
@@ -35,13 +36,23 @@ export function parseReport(markdown: string, links: readonly string[] = []): re
   return blocks;
 }
 
+/** The rows of all tables, folded ones included. */
+export function rowsOf(blocks: readonly Block[]): readonly (readonly string[])[] {
+  return blocks.flatMap((block) =>
+    block.kind === "table" ? block.rows : block.kind === "details" ? rowsOf(block.blocks) : []
+  );
+}
+
 /** What a report leaves out, as it says itself: `3 more of 7 clusters`. */
 export function leftOutOf(blocks: readonly Block[], what: string): number {
-  const found = blocks.flatMap((block) =>
-    block.kind === "paragraph"
-      ? [...block.text.matchAll(/^(\d+) more of (\d+) (\w+)(?=[.:])/g)]
-      : []
-  ).filter(([, , , of]) => of === what);
+  const found = blocks.flatMap((block) => block.kind === "details" ? block.blocks : [block])
+    .flatMap((
+      block,
+    ) =>
+      block.kind === "paragraph"
+        ? [...block.text.matchAll(/^(\d+) more of (\d+) (\w+)(?=[.:])/g)]
+        : []
+    ).filter(([, , , of]) => of === what);
   assert.ok(found.length <= 1, `${what} are counted once`);
   return Number(found[0]?.[1] ?? 0);
 }
@@ -79,6 +90,10 @@ function blockSize(lines: readonly string[]): number {
 
 function parseBlock(lines: readonly string[], links: readonly string[]): Block {
   const [first = "", second = "", ...others] = lines;
+  if (first === "```mermaid") {
+    assert.equal(lines.at(-1), "```");
+    return { kind: "picture", lines: lines.slice(1, -1) };
+  }
   const heading = /^##+ (.+)$/.exec(first)?.[1];
   if (heading !== undefined) {
     assert.equal(lines.length, 1);
@@ -110,19 +125,21 @@ function cellsOf(row: string, links: readonly string[]): readonly string[] {
 
 /** Code whose text stays text, a link, emphasis of ours, or words of ours. */
 const INLINE =
-  /<code>(?<code>(?:[A-Za-z0-9 /.,:;()=+-]|(?:<!-- -->)?&#\d+;)+)<\/code>|\[(?<link>[a-z ]+)\]\((?<url>[^()\s]+)\)|\*\*(?<strong>\w+)\*\*|(?<words>[A-Za-z0-9 .,:;'-]+)/gy;
+  /<code>(?<code>(?:[A-Za-z0-9 /.,:;()=+-]|(?:<!-- -->)?&#\d+;)+)<\/code>|\[(?<link>[a-z ]+)\]\((?<url>[^()\s]+)\)|\*\*(?<strong>\w+)\*\*|(?<br><br>)|(?<words>[A-Za-z0-9 .,:;'-]+)/gy;
 
 /** What a reader sees of a line. */
 function plain(line: string, links: readonly string[]): string {
   let [text, end] = ["", 0];
   for (
-    const { 0: { length }, groups: { code, link, url, strong, words } = {} } of line.matchAll(
+    const { 0: { length }, groups: { code, link, url, strong, br, words } = {} } of line.matchAll(
       INLINE,
     )
   ) {
     end += length;
     if (url !== undefined) assert.ok(links.includes(url), `a link to ${url}`);
-    text += code === undefined ? link ?? strong ?? words ?? "" : decode(code);
+    text += code === undefined
+      ? link ?? strong ?? words ?? (br === undefined ? "" : "; ")
+      : decode(code);
   }
   assert.equal(line.slice(end), "", "nothing that is no part of a report");
   return text;
