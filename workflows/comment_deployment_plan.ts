@@ -1,5 +1,5 @@
 import type { Settings } from "../src/config/settings.ts";
-import { PLAN_ARTIFACT } from "../src/contract/artifact.ts";
+import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { commentCommand } from "../src/contract/comment.ts";
 import { commandStep } from "../src/contract/step.ts";
 import { github } from "../src/workflow/github_context.ts";

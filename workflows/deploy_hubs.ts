@@ -1,5 +1,5 @@
 import type { Settings } from "../src/config/settings.ts";
-import { PLAN_ARTIFACT } from "../src/contract/artifact.ts";
+import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { filterCommand } from "../src/contract/filter.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { commandStep } from "../src/contract/step.ts";

@@ -7,6 +7,7 @@ export type OptionDefinition =
     /** One line for `--help`. */
     readonly help: string;
     readonly value?: never;
+    readonly choices?: never;
   }
   | {
     /** One line for `--help`. */

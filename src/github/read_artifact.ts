@@ -1,4 +1,4 @@
-import { PLAN_ARTIFACT } from "../contract/artifact.ts";
+import { PLAN_ARTIFACT } from "./artifact.ts";
 import { type Problem, thrownText, UserError } from "../errors.ts";
 import type { Plan } from "../plan/schema.ts";
 import { boundText } from "../text/bound_text.ts";

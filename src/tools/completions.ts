@@ -61,22 +61,20 @@ ${commands.map((each) => `      ${each.name}) words=${shellQuote(wordsOf(each))}
 complete -o default -F _hubwright hubwright
 `;
 
-/** Options whose value is a file or a folder, or one of a few words. */
+/** Options whose value is a file, a folder, or one of a few words: those of all commands together. */
 function valueCases(commands: readonly Command[]): string {
-  const lines = new Map<string, string>();
-  for (const { options } of commands) {
-    for (const [name, option] of Object.entries(options)) {
-      if (option.value === undefined || option.positional) continue;
-      const reply = option.choices === undefined
-        ? option.value === "DIR" ? 'compgen -d -- "$2"' : 'compgen -f -- "$2"'
-        : `compgen -W ${shellQuote(option.choices.join(" "))} -- "$2"`;
-      const known = lines.get(name);
-      // One option may have other choices in another command: then all of them are offered.
-      if (known === undefined || known.length < reply.length) lines.set(name, reply);
-    }
-  }
-  return [...lines].map(([name, reply]) => `    --${name}) COMPREPLY=($(${reply})); return ;;`)
-    .join("\n");
+  const taking = commands.flatMap(({ options }) =>
+    Object.entries(options).filter(([, { value }]) => value !== undefined)
+  );
+  return [...Map.groupBy(taking, ([name]) => name)].map(([name, all]) => {
+    const choices = new Set(all.flatMap(([, { choices = [] }]) => choices));
+    const reply = choices.size > 0
+      ? `-W ${shellQuote([...choices].join(" "))}`
+      : all.some(([, { value }]) => value === "DIR")
+      ? "-d"
+      : "-f";
+    return `    --${name}) COMPREPLY=($(compgen ${reply} -- "$2")); return ;;`;
+  }).join("\n");
 }
 
 /** Zsh runs bash's script through its own emulation of bash's completion. */

@@ -3,7 +3,7 @@
  * workflow gives, git, and a stand-in for GitHub's API.
  */
 import assert from "node:assert/strict";
-import { PLAN_ARTIFACT } from "../../src/contract/artifact.ts";
+import { PLAN_ARTIFACT } from "../../src/github/artifact.ts";
 import { Plan } from "../../src/plan/schema.ts";
 import { copyExample, Sandbox } from "../cli/sandbox.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
