@@ -3,6 +3,9 @@ import * as z from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
+import { positionOf } from "../text/yaml_tree.ts";
+import { lineAndColumn } from "../text/line_and_column.ts";
+import { explainYamlMistake } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { Mistakes } from "./mistakes.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
@@ -53,7 +56,9 @@ export function parseClusterFile(
   const parsed = ClusterSchema.safeParse(value, REPORT_INPUT);
   if (!parsed.success) {
     const mistakes = new Mistakes(file);
-    for (const issue of parsed.error.issues) mistakes.add(issue.path, describeIssue(issue));
+    for (const issue of parsed.error.issues) {
+      mistakes.add(issue.path, `${describeIssue(issue)}${typeAdvice(issue, file.text)}`);
+    }
     return mistakes.problems;
   }
   return toCluster(file, parsed.data, value as RawCluster, isStaging, fileKeys);
@@ -123,13 +128,29 @@ function checkDistinct(hubs: readonly Hub[], mistakes: Mistakes): void {
   });
 }
 
-function yamlProblem(file: ClusterFile, error: unknown): Problem {
+/** What to do where YAML reads something as another type than is meant. */
+function typeAdvice(issue: z.core.$ZodIssue, text: string): string {
+  if (issue.code !== "invalid_type") return "";
+  const { expected, input, path } = issue;
+  if (expected === "object" && typeof input === "string" && /^[\w-]+:[^\s/]/.test(input)) {
+    return '; write a space after each ":"';
+  }
+  if (expected !== "string" || !["number", "boolean"].includes(typeof input)) return "";
+  const { line, column } = positionOf(text, path);
+  const [written = ""] = /^[\w.+-]*/.exec(text.split("\n")[line - 1]?.slice(column - 1) ?? "") ??
+    [];
+  // What an alias stands for is written elsewhere.
+  const isWritten = written !== "" && Object.is(loadYaml(written), input);
+  return `; write it in quotes${isWritten ? `: "${written}"` : ""}`;
+}
+
+function yamlProblem({ path, text }: ClusterFile, error: unknown): Problem {
   if (!(error instanceof YAMLException)) throw error;
-  const hint = /\btab\b/.test(error.reason) ? "; indent with spaces" : "";
+  const mistake = { start: error.mark?.position ?? 0, reason: error.reason };
+  const { start, reason } = explainYamlMistake(text, mistake);
   return {
-    file: file.path,
-    line: error.mark === undefined ? undefined : error.mark.line + 1,
-    column: error.mark === undefined ? undefined : error.mark.column + 1,
-    message: `Cannot parse it as YAML: ${error.reason}${hint}`,
+    file: path,
+    ...lineAndColumn(text, start),
+    message: `Cannot parse it as YAML: ${reason}`,
   };
 }

@@ -163,10 +163,10 @@ const OUTSIDE = "expected a path inside the repository, relative to config/clust
 /** What is wrong, the text, and how it is answered. */
 const MISTAKES: readonly [what: string, text: string, expected: readonly string[]][] = [
   ["an empty file", "", [
-    "Cannot parse it as YAML: expected a document, but the input is empty",
+    "1:1: Cannot parse it as YAML: expected a document, but the input is empty",
   ]],
   ["a file of comments", "# name: earth\n", [
-    "Cannot parse it as YAML: expected a document, but the input is empty",
+    "1:1: Cannot parse it as YAML: expected a document, but the input is empty",
   ]],
   ["null", "---\n", ["1:1: Cannot read it: expected a mapping, found nothing"]],
   ["a list", "# earth\n- name: earth\n", [
@@ -176,25 +176,27 @@ const MISTAKES: readonly [what: string, text: string, expected: readonly string[
     '1:1: Cannot read it: expected a mapping, found the text "name=earth"',
   ]],
   ["two documents", `${TOP}---\nname: mars\n`, [
-    "Cannot parse it as YAML: expected a single document in the stream, but found more",
+    "3:1: Cannot parse it as YAML: expected one document, found another one from here on; remove it",
   ]],
   ["a tab for indentation", "name: earth\nhubs:\n\t- name: a\n", [
     "3:1: Cannot parse it as YAML: tab characters must not be used in indentation; indent with spaces",
   ]],
-  ["a key that stands there twice", `${TOP}name: mars\n`, [
-    "3:1: Cannot parse it as YAML: duplicated mapping key",
+  ["a key that is there twice", `${TOP}name: mars\n`, [
+    '3:1: Cannot parse it as YAML: the key "name" is in line 1 already; remove one of them',
   ]],
   ["a bracket that is not closed", `${TOP}hubs: [a\n`, [
-    "4:1: Cannot parse it as YAML: deficient indentation",
+    "4:1: Cannot parse it as YAML: a quote or a bracket that is opened before here is not closed",
   ]],
   ["a second colon on a line", "name: earth: west\n", [
-    "1:12: Cannot parse it as YAML: bad indentation of a mapping entry",
+    '1:12: Cannot parse it as YAML: text with ": " in it needs quotes: "earth: west"',
   ]],
   ["an unknown alias", `${TOP}hubs: *hubs\n`, [
-    '3:8: Cannot parse it as YAML: unidentified alias "hubs"',
+    '3:8: Cannot parse it as YAML: unidentified alias "hubs"; text that begins with "*" ' +
+    'needs quotes: "*hubs"',
   ]],
   ["an unknown tag", `${TOP}x: !python/name y\n`, [
-    "3:4: Cannot parse it as YAML: unknown scalar tag !<!python/name>",
+    '3:4: Cannot parse it as YAML: unknown scalar tag !<!python/name>; text that begins with "!" ' +
+    'needs quotes: "!python/name y"',
   ]],
   ["a control character", `${TOP}x: \u0001\n`, [
     "3:4: Cannot parse it as YAML: the stream contains non-printable characters",
@@ -205,14 +207,14 @@ const MISTAKES: readonly [what: string, text: string, expected: readonly string[
     '1:1: Cannot read "name": expected text, found nothing',
   ]],
   ["wrong types", "name: 3\nprovider: true\nsupport: []\nhubs: x\n", [
-    '1:7: Cannot read "name": expected text, found the number 3',
-    '2:11: Cannot read "provider": expected text, found the boolean true',
+    '1:7: Cannot read "name": expected text, found the number 3; write it in quotes: "3"',
+    '2:11: Cannot read "provider": expected text, found the boolean true; write it in quotes: "true"',
     '3:10: Cannot read "support": expected a mapping, found a list',
     '4:7: Cannot read "hubs": expected a list, found the text "x"',
   ]],
   ["numbers in disguise", "name: 0x10\nprovider: .nan\n", [
-    '1:7: Cannot read "name": expected text, found the number 16',
-    '2:11: Cannot read "provider": expected text, found the number NaN',
+    '1:7: Cannot read "name": expected text, found the number 16; write it in quotes: "0x10"',
+    '2:11: Cannot read "provider": expected text, found the number NaN; write it in quotes: ".nan"',
   ]],
   ["names that no job output could hold", "name: Earth\nprovider: 'g c p'\n", [
     `1:7: Cannot read "name": ${NAME_WANTED}, found the text "Earth"`,
@@ -232,8 +234,8 @@ const MISTAKES: readonly [what: string, text: string, expected: readonly string[
     "a mistake in what an alias stands for",
     `common: &common\n  name: 3\n${TOP}hubs:\n  - *common\n  - <<: *common\n`,
     [
-      '6:5: Cannot read "hubs[0].name": expected text, found the number 3',
-      '7:5: Cannot read "hubs[1].name": expected text, found the number 3',
+      '6:5: Cannot read "hubs[0].name": expected text, found the number 3; write it in quotes',
+      '7:5: Cannot read "hubs[1].name": expected text, found the number 3; write it in quotes',
     ],
   ],
   [
@@ -250,7 +252,8 @@ hubs:
 `,
     [
       '4:28: Cannot read "support.helm_chart_values_files": expected a list, found the text "a.yaml"',
-      '8:9: Cannot read "hubs[0].helm_chart_values_files[0]": expected text, found the number 3',
+      '8:9: Cannot read "hubs[0].helm_chart_values_files[0]": expected text, found the number 3; write it ' +
+      'in quotes: "3"',
       '9:9: Cannot read "hubs[0].helm_chart_values_files[1]": expected it not to be empty',
       '10:9: Cannot read "hubs[0].helm_chart_values_files[2]": expected text, found nothing',
     ],
