@@ -6,145 +6,78 @@
  *
  * @module
  */
+import { parseArgs } from "node:util";
+import { thrownText } from "../src/errors.ts";
 import { drawTable } from "../src/report/draw_table.ts";
-import { runChunks } from "../tests/fuzz/pool.ts";
-import type { Failure, FuzzReport } from "../tests/fuzz/run_target.ts";
-import type { Target } from "../tests/fuzz/target.ts";
+import { Lane } from "../tests/fuzz/lane.ts";
+import type { FuzzReport } from "../tests/fuzz/run_target.ts";
 import { allTargets } from "../tests/fuzz/targets.ts";
-import type { Chunk } from "../tests/fuzz/worker.ts";
+import { print } from "./print.ts";
 
-/** How many cases one worker runs at a time. */
-const CHUNK = 200;
-
-const options = readOptions(Deno.args);
-const targets = chosen(await allTargets(), options.target);
-const chunks = divide(targets, options);
-const total = chunks.reduce((sum, { cases }) => sum + cases, 0);
-const start = performance.now();
-
-print(`${total} cases, seed ${options.seed}, ${options.workers} workers\n`);
+const { seed, path, targets, cases, workers } = await readOptions();
+const shares = targets.reduce((sum, { share }) => sum + share, 0);
+const casesOf = ({ share }: { readonly share: number }) =>
+  path === undefined ? Math.ceil(cases * share / shares) : 1;
 
 // What a stopped worker leaves behind goes with the rest.
 const folder = await Deno.makeTempDir({ prefix: "hubwright-fuzz-" });
 Deno.env.set("TMPDIR", folder);
-let done = 0;
-let reports: readonly FuzzReport[];
+const reports: FuzzReport[] = [];
 try {
-  reports = await runChunks(chunks, {
-    targets,
-    workers: options.workers,
-    onCase: () => showProgress(++done),
-  });
+  const waiting = targets.values();
+  await Promise.all(Array.from({ length: workers }, async () => {
+    using lane = new Lane();
+    for (const target of waiting) {
+      reports.push(await lane.run(target, { seed, cases: casesOf(target), path }));
+    }
+  }));
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
-if (Deno.stderr.isTerminal()) print("\r\x1b[K", Deno.stderr);
 
-const rows = targets.map(({ name }) => {
-  const own = reports.filter(({ target }) => target === name);
-  const sum = (of: (report: FuzzReport) => number) => own.reduce((all, each) => all + of(each), 0);
-  return [
-    name,
-    sum(({ cases }) => cases),
-    sum(({ ended }) => ended.accepted),
-    sum(({ ended }) => ended.refused),
-    sum(({ failure }) => failure === undefined ? 0 : 1),
-    Math.round(Math.max(...own.map(({ slowestMs }) => slowestMs))),
-  ].map(String);
-});
-print(drawTable(
-  ["target", "cases", "accepted", "refused", "failures", "slowest, ms"],
-  rows,
-  { color: false, width: 160 },
-));
-const failed = reports.flatMap(({ failure, ...of }) =>
-  failure === undefined ? [] : [{ of, failure }]
+const rows = reports.map(({ target, cases, ended, failure }) =>
+  [target, cases, ended.accepted, ended.refused, failure === undefined ? 0 : 1].map(String)
 );
-for (const { of, failure } of failed) print(explain(of, failure));
-const cases = reports.reduce((sum, report) => sum + report.cases, 0);
-print(
-  `${cases} cases in ${((performance.now() - start) / 1_000).toFixed()} s, ` +
-    `${failed.length} failures\n`,
-);
-Deno.exit(failed.length === 0 ? 0 : 1);
+print(drawTable(["target", "cases", "accepted", "refused", "failures"], rows, {
+  color: false,
+  width: 160,
+}));
+const failures = reports.flatMap(({ target, failure }) => failure ? [{ target, ...failure }] : []);
+for (const { target, error, counterexample, path } of failures) {
+  print(`
+Failed: ${target}
+${error}
+The smallest case that was found: ${counterexample}
+Again: deno task fuzz --target ${JSON.stringify(target)} --seed ${seed} --path ${path}
 
-interface Options {
-  readonly cases: number;
-  readonly seed: number;
-  readonly workers: number;
-  readonly target: string | undefined;
-  readonly path: string | undefined;
+`);
 }
+const total = reports.reduce((sum, { cases }) => sum + cases, 0);
+print(`${total} cases, seed ${seed}, ${failures.length} failures\n`);
+Deno.exit(failures.length === 0 ? 0 : 1);
 
-function readOptions(args: readonly string[]): Options {
-  const known = ["cases", "seed", "target", "path", "workers"];
-  const given = new Map<string, string>();
-  for (let index = 0; index < args.length; index++) {
-    const [name = "", value = args[++index]] = (args[index] ?? "").replace(/^--/, "").split("=", 2);
-    const isNumber = !["cases", "seed", "workers"].includes(name) || /^[1-9]\d*$/.test(value ?? "");
-    if (!known.includes(name) || value === undefined || !isNumber) {
-      const found = value === undefined ? `--${name}` : `--${name} ${value}`;
-      print(
-        `Cannot use "${found}": expected --cases, --seed or --workers with a number, --target ` +
-          "with a name, or --path with what a report says\n",
-      );
-      Deno.exit(2);
-    }
-    given.set(name, value);
+async function readOptions() {
+  try {
+    const text = { type: "string" } as const;
+    const options = { cases: text, seed: text, target: text, path: text, workers: text };
+    const { cases, seed, target, path, workers } = parseArgs({ args: Deno.args, options }).values;
+    const targets = (await allTargets())
+      .filter(({ name }) => target === undefined || name === target);
+    if (targets.length === 0) throw new RangeError(`expected another target than "${target}"`);
+    return {
+      ...{ path, targets },
+      cases: whole(cases, 10_000),
+      seed: whole(seed, 1 + Math.floor(Math.random() * 2 ** 30)),
+      workers: whole(workers, navigator.hardwareConcurrency),
+    };
+  } catch (error) {
+    print(`Cannot read the command line: ${thrownText(error)}\n`);
+    Deno.exit(2);
   }
-  const number = (name: string, usual: number) => Number(given.get(name) ?? usual);
-  return {
-    cases: number("cases", 10_000),
-    seed: number("seed", 1 + Math.floor(Math.random() * 2 ** 30)),
-    workers: number("workers", navigator.hardwareConcurrency),
-    target: given.get("target"),
-    path: given.get("path"),
-  };
 }
 
-function chosen(all: readonly Target[], name: string | undefined): readonly Target[] {
-  const found = all.filter((target) => name === undefined || target.name === name);
-  if (found.length > 0) return found;
-  print(
-    `Cannot find the target: expected one of\n${all.map(({ name }) => `  ${name}\n`).join("")}`,
-  );
-  Deno.exit(2);
-}
-
-/** Gives each target its share, in chunks that take turns. */
-function divide(targets: readonly Target[], { cases, seed, path }: Options): readonly Chunk[] {
-  const shares = targets.reduce((sum, { share }) => sum + share, 0);
-  const chunks = targets.flatMap(({ name, share }) => {
-    const own = path === undefined ? Math.max(1, Math.round(cases * share / shares)) : 1;
-    return Array.from({ length: Math.ceil(own / CHUNK) }, (_, index) => ({
-      order: index,
-      chunk: {
-        target: name,
-        seed: (seed + index * 7_919) % 2 ** 31,
-        cases: Math.min(CHUNK, own - index * CHUNK),
-        path,
-      },
-    }));
-  });
-  return chunks.sort((a, b) => a.order - b.order).map(({ chunk }) => chunk);
-}
-
-function explain({ target, seed }: Omit<FuzzReport, "failure">, failure: Failure): string {
-  const replay = ["deno task fuzz", `--target ${JSON.stringify(target)}`, `--seed ${seed}`];
-  return [
-    `\nFailed: ${target}`,
-    failure.error,
-    `The smallest case that was found: ${failure.counterexample}`,
-    `Again: ${replay.join(" ")} --path ${failure.path}\n\n`,
-  ].join("\n");
-}
-
-function showProgress(count: number): void {
-  if (count % 20 > 0 || !Deno.stderr.isTerminal()) return;
-  print(`\r\x1b[K${Math.min(count, total)} of ${total} cases`, Deno.stderr);
-}
-
-function print(text: string, stream: typeof Deno.stdout | typeof Deno.stderr = Deno.stdout): void {
-  let bytes = new TextEncoder().encode(text);
-  while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+function whole(text: string | undefined, usual: number): number {
+  if (text === undefined) return usual;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new RangeError(`expected a whole number, found "${text}"`);
 }

@@ -15,18 +15,8 @@ export function bytesOf({ text, raw }: Content): Uint8Array<ArrayBuffer> {
 
 /** Bytes that no UTF-8 text holds, or that mean something at the beginning of one. */
 const BYTES = [
-  "\xff",
-  "\xfe\xff",
-  "\xc0\x80",
-  "\xed\xa0\x80",
-  "\xf8",
-  "\x80",
-  "\0",
-  "\xef\xbb\xbf",
-  "\xe2\x80",
-  "\r",
-  "\n",
-  "\x1b[0m",
+  ...["\xff", "\xfe\xff", "\xc0\x80", "\xed\xa0\x80", "\xf8", "\x80", "\0", "\xef\xbb\xbf"],
+  ...["\xe2\x80", "\r", "\n", "\x1b[0m"],
 ];
 
 interface Splice {

@@ -1,12 +1,12 @@
 /**
- * A worker that runs into an endless loop in its fourth case, for the test of the pool.
+ * A worker that runs into an endless loop in its fourth case, for the test of the watch over it.
  *
  * @module
  */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 addEventListener("message", () => {
-  for (let number = 0; number < 4; number++) postMessage({ kind: "case", number });
+  for (let number = 0; number < 4; number++) postMessage(number);
   for (;;);
 });
-postMessage({ kind: "ready" });
+postMessage("ready");

@@ -1,17 +1,14 @@
 import type fc from "fast-check";
+import type { CaseFolders } from "./case_folder.ts";
 
 /** What became of a case: hubwright took it, or said in words what is wrong with it. */
 export type Ended = "accepted" | "refused";
 
-/** What the cases of a target share: a folder, a server, a repository. */
-export interface World<Case> extends Partial<AsyncDisposable> {
-  /**
-   * Gives hubwright a case and checks what it makes of it.
-   *
-   * @throws {Error} Where hubwright crashes, or does not hold what it promises.
-   */
-  readonly check: (input: Case) => Promise<Ended>;
-}
+/**
+ * Gives hubwright a case and checks what it makes of it; fails where hubwright crashes, or does not
+ * hold what it promises.
+ */
+export type Check<Case> = (input: Case) => Promise<Ended>;
 
 /** An edge over which something comes into hubwright, and what comes in. */
 export interface Target<Case = unknown> {
@@ -21,8 +18,11 @@ export interface Target<Case = unknown> {
   readonly share: number;
   /** What comes in. */
   readonly cases: fc.Arbitrary<Case>;
-  /** Makes what the cases share. */
-  readonly open: () => Promise<World<Case>>;
+  /** Makes what the cases share, which goes with the stack. */
+  readonly open: (
+    folders: CaseFolders,
+    stack: AsyncDisposableStack,
+  ) => Check<Case> | Promise<Check<Case>>;
 }
 
 /** Defines a target. */

@@ -32,29 +32,26 @@ export const apiTarget: Target = target({
     rules: faultRules,
     commented: fc.boolean(),
   }),
-  open: () =>
-    Promise.resolve({
-      check: async ({ work, rules, commented }) => {
-        await using fake = new FakeGitHub();
-        fake.addPullRequest({ number: 7, headSha: SHA, commits: [SHA] });
-        fake.addComment(7, `${COMMENT_MARKER}\nsomebody's`, { login: "ada", type: "User" });
-        if (commented) fake.addComment(7, `${COMMENT_MARKER}\nolder`, ACTIONS_BOT);
-        for (const rule of rules) fake.fail(here(rule, fake.url));
-        const { github, lines } = connectTo(fake);
-        const start = fake.clock.now();
-        const error = await WORK[work]?.(github).then(() => undefined, (error: unknown) => error);
-        assert.ok(fake.clock.now() - start <= 120_000, "it is over in time");
-        assert.ok(error === undefined || error instanceof UserError, Deno.inspect(error));
-        const said = [...lines, ...error?.message.split("\n") ?? []];
-        for (const line of said) {
-          assert.equal(visible(line), line, "what GitHub says is plain");
-          assert.ok(!line.includes(TOKEN), "the token is said");
-          assert.ok(line.length < 2_000, `a line of ${line.length} characters`);
-        }
-        for (const { message } of error?.problems ?? []) assert.match(message, /^Cannot /);
-        return error === undefined ? "accepted" : "refused";
-      },
-    }),
+  open: () => async ({ work, rules, commented }) => {
+    await using fake = new FakeGitHub();
+    fake.addPullRequest({ number: 7, headSha: SHA, commits: [SHA] });
+    fake.addComment(7, `${COMMENT_MARKER}\nsomebody's`, { login: "ada", type: "User" });
+    if (commented) fake.addComment(7, `${COMMENT_MARKER}\nolder`, ACTIONS_BOT);
+    for (const rule of rules) fake.fail(here(rule, fake.url));
+    const { github, lines } = connectTo(fake);
+    const start = fake.clock.now();
+    const error = await WORK[work]?.(github).then(() => undefined, (error: unknown) => error);
+    assert.ok(fake.clock.now() - start <= 120_000, "it is over in time");
+    assert.ok(error === undefined || error instanceof UserError, Deno.inspect(error));
+    const said = [...lines, ...error?.message.split("\n") ?? []];
+    for (const line of said) {
+      assert.equal(visible(line), line, "what GitHub says is plain");
+      assert.ok(!line.includes(TOKEN), "the token is said");
+      assert.ok(line.length < 2_000, `a line of ${line.length} characters`);
+    }
+    for (const { message } of error?.problems ?? []) assert.match(message, /^Cannot /);
+    return error === undefined ? "accepted" : "refused";
+  },
 });
 
 /** Makes the links of an answer lead back to the server. */

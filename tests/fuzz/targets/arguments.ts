@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { TOOLS } from "../../../src/cli/tools.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { FILES } from "../../cli/repository.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { hostileText } from "../hostile.ts";
 import { checkCalm, checkPrinted, orderly } from "../orderly.ts";
 import { type Target, target } from "../target.ts";
@@ -50,20 +49,14 @@ export const argumentsTarget: Target = target({
   name: "command lines",
   share: 4,
   cases: fc.oneof({ weight: 5, arbitrary: commandLine }, { weight: 1, arbitrary: soundLine }),
-  open: async () => {
-    const folders = await CaseFolders.create();
-    return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-      check: async ({ command, options }) => {
-        using folder = folders.next();
-        for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
-        const ran = await hubwright([command, ...options.flat(), "--repo", folder.path]);
-        checkPrinted(ran.out);
-        // What is wrong with a command line is no file's business, and a report is no refusal.
-        if (ran.out === "") return orderly(ran, { names: () => true });
-        checkCalm(ran);
-        return "accepted";
-      },
-    };
+  open: (folders) => async ({ command, options }) => {
+    using folder = folders.next();
+    for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
+    const ran = await hubwright([command, ...options.flat(), "--repo", folder.path]);
+    checkPrinted(ran.out);
+    // What is wrong with a command line is no file's business, and a report is no refusal.
+    if (ran.out === "") return orderly(ran, { names: () => true });
+    checkCalm(ran);
+    return "accepted";
   },
 });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { hubwright } from "../../cli/fake_io.ts";
 import { FILES } from "../../cli/repository.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { configTexts } from "../config_text.ts";
 import { contents } from "../content.ts";
 import { orderly } from "../orderly.ts";
@@ -31,27 +30,21 @@ export const configTarget: Target = target({
     { weight: 8, arbitrary: configTexts.map((text) => ({ text })) },
     { weight: 1, arbitrary: contents(configTexts) },
   ),
-  open: async () => {
-    const folders = await CaseFolders.create();
-    return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-      check: async (config) => {
-        using folder = folders.next();
-        for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
-        folder.write(CONFIG, config);
-        const repo = ["--repo", folder.path];
-        const ended = orderly(await hubwright(["generate", ...repo]), { names, codes: [1] });
-        const args = ["--format=json", `--changed-files=${CHANGED}`];
-        const planned = await hubwright(["plan", ...repo, ...args]);
-        if (orderly(planned, { names, codes: [1] }) === "accepted") readPrintedPlan(planned.out);
-        if (ended === "refused") return ended;
-        assert.equal((await hubwright(["generate", ...repo, "--check"])).code, 0);
-        for (const name of WORKFLOWS) {
-          const path = `.github/workflows/${name}`;
-          checkWorkflow(path, Deno.readTextFileSync(`${folder.path}/${path}`));
-        }
-        return ended;
-      },
-    };
+  open: (folders) => async (config) => {
+    using folder = folders.next();
+    for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
+    folder.write(CONFIG, config);
+    const repo = ["--repo", folder.path];
+    const ended = orderly(await hubwright(["generate", ...repo]), { names, codes: [1] });
+    const args = ["--format=json", `--changed-files=${CHANGED}`];
+    const planned = await hubwright(["plan", ...repo, ...args]);
+    if (orderly(planned, { names, codes: [1] }) === "accepted") readPrintedPlan(planned.out);
+    if (ended === "refused") return ended;
+    assert.equal((await hubwright(["generate", ...repo, "--check"])).code, 0);
+    for (const name of WORKFLOWS) {
+      const path = `.github/workflows/${name}`;
+      checkWorkflow(path, Deno.readTextFileSync(`${folder.path}/${path}`));
+    }
+    return ended;
   },
 });

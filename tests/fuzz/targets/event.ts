@@ -8,7 +8,6 @@ import {
 } from "../../../src/simulate/event.ts";
 import type { RunRecord } from "../../../src/simulate/record.ts";
 import { readWorkflow } from "../../../src/simulate/workflow_file.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { hostileText } from "../hostile.ts";
 import {
   DEPLOY_HUBS,
@@ -67,30 +66,21 @@ export const eventTarget: Target = target({
     event: events,
     faults: fc.oneof(fc.constant([]), fc.subarray([...FAULTS], { maxLength: 2 })),
   }),
-  open: async () => {
-    const folders = await CaseFolders.create();
-    const { path: repo, ...rest } = await made(folders);
-    return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-      check: async ({ event, faults }) => {
-        using folder = folders.next();
-        const run = await simulatedRun({ ...rest, event, faults, repo, folder });
-        if (run === undefined) return "refused";
-        if (event.name !== "push" || event.ref !== "refs/heads/main") {
-          assert.deepEqual(deploymentsOf(run), [], "only a push to the default branch deploys");
-        }
-        checkCanaries(run);
-        return "accepted";
-      },
+  open: async (folders) => {
+    const made = folders.next();
+    const workflow = readWorkflow(DEPLOY_HUBS, await generatedRepository(made));
+    return async ({ event, faults }) => {
+      using folder = folders.next();
+      const run = await simulatedRun({ workflow, event, faults, repo: made.path, folder });
+      if (run === undefined) return "refused";
+      if (event.name !== "push" || event.ref !== "refs/heads/main") {
+        assert.deepEqual(deploymentsOf(run), [], "only a push to the default branch deploys");
+      }
+      checkCanaries(run);
+      return "accepted";
     };
   },
 });
-
-async function made(folders: CaseFolders) {
-  const folder = folders.next();
-  const text = await generatedRepository(folder);
-  return { path: folder.path, workflow: readWorkflow(DEPLOY_HUBS, text) };
-}
 
 /** Nothing blocked is deployed: a prod hub had no canary, or one in which everything went well. */
 function checkCanaries(run: RunRecord): void {

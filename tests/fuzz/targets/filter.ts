@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseCommandFile } from "../../../src/simulate/command_file.ts";
 import { hubwright } from "../../cli/fake_io.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { hostileText } from "../hostile.ts";
 import { checkPrinted, orderly } from "../orderly.ts";
 import { type Target, target } from "../target.ts";
@@ -60,34 +59,28 @@ export const filterTarget: Target = target({
     CANARY_OUTPUTS: json(verdicts),
     GITHUB_ACTIONS: fc.constantFrom("", "true"),
   }),
-  open: async () => {
-    const folders = await CaseFolders.create();
-    return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-      check: async (variables) => {
-        using folder = folders.next();
-        const output = folder.write("output", { text: "" });
-        const summary = folder.write("summary", { text: "" });
-        const ran = await hubwright(["filter"], {
-          env: { ...variables, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
-        });
-        const written = Deno.readTextFileSync(output);
-        if (written === "") {
-          assert.notEqual(ran.code, 0, "an output is written");
-          assert.equal(Deno.readTextFileSync(summary), "");
-          const names = (line: string) => /^Cannot read "(?:[A-Z]+_)+[A-Z]+/.test(line);
-          return orderly(ran, { names, codes: [1] });
-        }
-        checkPrinted(ran.out);
-        const outputs = parseCommandFile(written);
-        assert.deepEqual([...outputs.keys()], ["prod-hub-matrix-jobs"]);
-        const passed: readonly Leg[] = JSON.parse(outputs.get("prod-hub-matrix-jobs") ?? "");
-        const planned: readonly Leg[] = JSON.parse(variables.PROD_HUB_MATRIX_JOBS);
-        assert.deepEqual(passed, mayDeploy(planned, variables));
-        assert.equal(ran.code, passed.length === planned.length ? 0 : 1);
-        return "accepted";
-      },
-    };
+  open: (folders) => async (variables) => {
+    using folder = folders.next();
+    const output = folder.write("output", { text: "" });
+    const summary = folder.write("summary", { text: "" });
+    const ran = await hubwright(["filter"], {
+      env: { ...variables, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
+    });
+    const written = Deno.readTextFileSync(output);
+    if (written === "") {
+      assert.notEqual(ran.code, 0, "an output is written");
+      assert.equal(Deno.readTextFileSync(summary), "");
+      const names = (line: string) => /^Cannot read "(?:[A-Z]+_)+[A-Z]+/.test(line);
+      return orderly(ran, { names, codes: [1] });
+    }
+    checkPrinted(ran.out);
+    const outputs = parseCommandFile(written);
+    assert.deepEqual([...outputs.keys()], ["prod-hub-matrix-jobs"]);
+    const passed: readonly Leg[] = JSON.parse(outputs.get("prod-hub-matrix-jobs") ?? "");
+    const planned: readonly Leg[] = JSON.parse(variables.PROD_HUB_MATRIX_JOBS);
+    assert.deepEqual(passed, mayDeploy(planned, variables));
+    assert.equal(ran.code, passed.length === planned.length ? 0 : 1);
+    return "accepted";
   },
 });
 

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { verdictOutput } from "../../../src/filter/verdict.ts";
 import { GENERATED } from "../../../workflows/header.ts";
 import { hubwright } from "../../cli/fake_io.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { clusterFolders, CLUSTERS_DIR } from "../cluster_case.ts";
 import { contents } from "../content.ts";
 import { checkCalm, checkPrinted, namesOneOf, orderly } from "../orderly.ts";
@@ -33,43 +32,37 @@ export function generateTarget(
       present: fc.uniqueArray(present, { maxLength: 2, selector: ({ name }) => name }),
       inWorkflow: fc.boolean(),
     }),
-    open: async () => {
-      const folders = await CaseFolders.create();
-      return {
-        [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-        check: async ({ clusters, present, inWorkflow }) => {
-          using folder = folders.next();
-          folder.writeClusters(clusters);
-          for (const { name, content } of present) folder.write(`${FOLDER}/${name}`, content);
-          const before = [...present].map(({ name }) => name).sort();
-          const names = namesOneOf([
-            ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}`),
-            ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}/cluster.yaml`),
-          ]);
-          const env: Record<string, string> = inWorkflow ? { GITHUB_ACTIONS: "true" } : {};
-          const validated = await hubwright(["validate", "--repo", folder.path], { env });
-          checkCalm(validated);
-          checkPrinted(validated.out);
-          const args = ["generate", "--repo", folder.path];
-          const ended = orderly(await hubwright(args, { env }), { names, codes: [1] });
-          if (ended === "refused") {
-            assert.deepEqual(listed(folder.path), before, "a refusal writes nothing");
-            return ended;
-          }
-          assert.equal(
-            (await hubwright([...args, "--check"])).code,
-            0,
-            "generated twice, the same",
-          );
-          const path = `${FOLDER}/deploy-hubs.yaml`;
-          const text = Deno.readTextFileSync(`${folder.path}/${path}`);
-          checkWorkflow(path, text);
-          for (const { name } of clusters) {
-            assert.ok(text.includes(verdictOutput(name)), `no verdict of ${name}`);
-          }
-          return ended;
-        },
-      };
+    open: (folders) => async ({ clusters, present, inWorkflow }) => {
+      using folder = folders.next();
+      folder.writeClusters(clusters);
+      for (const { name, content } of present) folder.write(`${FOLDER}/${name}`, content);
+      const before = [...present].map(({ name }) => name).sort();
+      const names = namesOneOf([
+        ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}`),
+        ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}/cluster.yaml`),
+      ]);
+      const env: Record<string, string> = inWorkflow ? { GITHUB_ACTIONS: "true" } : {};
+      const validated = await hubwright(["validate", "--repo", folder.path], { env });
+      checkCalm(validated);
+      checkPrinted(validated.out);
+      const args = ["generate", "--repo", folder.path];
+      const ended = orderly(await hubwright(args, { env }), { names, codes: [1] });
+      if (ended === "refused") {
+        assert.deepEqual(listed(folder.path), before, "a refusal writes nothing");
+        return ended;
+      }
+      assert.equal(
+        (await hubwright([...args, "--check"])).code,
+        0,
+        "generated twice, the same",
+      );
+      const path = `${FOLDER}/deploy-hubs.yaml`;
+      const text = Deno.readTextFileSync(`${folder.path}/${path}`);
+      checkWorkflow(path, text);
+      for (const { name } of clusters) {
+        assert.ok(text.includes(verdictOutput(name)), `no verdict of ${name}`);
+      }
+      return ended;
     },
   });
 }

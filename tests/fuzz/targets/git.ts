@@ -80,38 +80,35 @@ export const gitTarget: Target = target({
     to: ref("case"),
     precision: fc.constantFrom<keyof typeof CONFIGS>("cluster", "hub"),
   }),
-  open: async () => {
-    const folder = await Sandbox.create();
+  open: async (_, stack) => {
+    const folder = stack.use(await Sandbox.create());
     await folder.git("init", "--quiet", "--initial-branch=main");
     await folder.commit("First");
     for (const [name, text] of Object.entries(CONFIGS)) await folder.write(`${name}.ts`, text);
-    return {
-      [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose](),
-      check: async ({ base, head, from, to, precision }) => {
-        const first = [...FILES].map(([path, text]): Change => ({
-          path,
-          kind: "file",
-          content: { text },
-        }));
-        const commits = [withoutConflicts([...first, ...base]), withoutConflicts(head)];
-        await fastImport(
-          folder.path,
-          commits.map((changes) => ({
-            branch: "case",
-            changes: changes.map((change) => ({ ...change, text: bytesOf(change.content) })),
-          })),
-        );
-        const ran = await hubwright([
-          ...["plan", `--repo=${folder.path}`, `--config=${folder.path}/${precision}.ts`],
-          ...[`--base=${from}`, `--head=${to}`, "--format=json"],
-        ]);
-        const names = (line: string) =>
-          /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git/.test(line);
-        if (orderly(ran, { names }) === "refused") return "refused";
-        const plan = readPrintedPlan(ran.out);
-        if (to === "case") checkPlan(plan, readableClusters(clustersAfter([...base, ...head])));
-        return "accepted";
-      },
+    return async ({ base, head, from, to, precision }) => {
+      const first = [...FILES].map(([path, text]): Change => ({
+        path,
+        kind: "file",
+        content: { text },
+      }));
+      const commits = [withoutConflicts([...first, ...base]), withoutConflicts(head)];
+      await fastImport(
+        folder.path,
+        commits.map((changes) => ({
+          branch: "case",
+          changes: changes.map((change) => ({ ...change, text: bytesOf(change.content) })),
+        })),
+      );
+      const ran = await hubwright([
+        ...["plan", `--repo=${folder.path}`, `--config=${folder.path}/${precision}.ts`],
+        ...[`--base=${from}`, `--head=${to}`, "--format=json"],
+      ]);
+      const names = (line: string) =>
+        /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git/.test(line);
+      if (orderly(ran, { names }) === "refused") return "refused";
+      const plan = readPrintedPlan(ran.out);
+      if (to === "case") checkPlan(plan, readableClusters(clustersAfter([...base, ...head])));
+      return "accepted";
     };
   },
 });

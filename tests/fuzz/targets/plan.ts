@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseCommandFile } from "../../../src/simulate/command_file.ts";
 import { matrixJobs } from "../../../src/plan/matrix.ts";
 import { hubwright } from "../../cli/fake_io.ts";
-import { type CaseFolder, CaseFolders } from "../case_folder.ts";
+import type { CaseFolder } from "../case_folder.ts";
 import { clusterFolders, CLUSTERS_DIR } from "../cluster_case.ts";
 import { HOSTILE_TEXTS } from "../hostile.ts";
 import { checkPrinted, namesOneOf, orderly } from "../orderly.ts";
@@ -62,49 +62,43 @@ export function planTarget(
       ),
       inWorkflow: fc.boolean(),
     }),
-    open: async () => {
-      const folders = await CaseFolders.create();
-      return {
-        [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-        check: async ({ clusters, changed, labels, inWorkflow }) => {
-          using folder = folders.next();
-          using turned = folders.next();
-          folder.writeClusters(clusters);
-          turned.writeClusters(clusters.toReversed());
-          const step = stepOf(folder, inWorkflow);
-          const run = (format: string, paths: readonly string[], { path } = folder) =>
-            hubwright([
-              ...["plan", "--repo", path, "--changed-files-from=-", "--format", format],
-              ...["--labels", JSON.stringify(labels), "--plan-file", step.planFile],
-            ], { env: step.env, input: paths.map((path) => `${path}\0`).join("") });
-          const places = namesOneOf(
-            clusters.flatMap(({ name }) => [
-              `${CLUSTERS_DIR}/${name}`,
-              `${CLUSTERS_DIR}/${name}/cluster.yaml`,
-            ]),
-          );
-          const ran = await run("json", changed);
-          const ended = orderly(ran, {
-            names: (line) => places(line) || line.startsWith("Cannot use the changed file "),
-          });
-          if (ended === "refused") {
-            step.checkNothingWritten();
-            return ended;
-          }
-          const plan = readPrintedPlan(ran.out);
-          checkPlan(plan, readableClusters(clusters));
-          step.checkWritten(plan);
-          const again = await run("json", [...changed, ...changed].reverse(), turned);
-          assert.equal(again.out, ran.out, "the order of files decides nothing");
-          // A name that YAML may write in many ways makes hubwright read every file.
-          const whole = await run("json", [...changed, "docs/a b.md"]);
-          if (whole.code === 0) {
-            assert.equal(whole.out, ran.out, "what is passed over is no matter");
-          }
-          checkPrinted((await run("table", changed)).out);
-          return ended;
-        },
-      };
+    open: (folders) => async ({ clusters, changed, labels, inWorkflow }) => {
+      using folder = folders.next();
+      using turned = folders.next();
+      folder.writeClusters(clusters);
+      turned.writeClusters(clusters.toReversed());
+      const step = stepOf(folder, inWorkflow);
+      const run = (format: string, paths: readonly string[], { path } = folder) =>
+        hubwright([
+          ...["plan", "--repo", path, "--changed-files-from=-", "--format", format],
+          ...["--labels", JSON.stringify(labels), "--plan-file", step.planFile],
+        ], { env: step.env, input: paths.map((path) => `${path}\0`).join("") });
+      const places = namesOneOf(
+        clusters.flatMap(({ name }) => [
+          `${CLUSTERS_DIR}/${name}`,
+          `${CLUSTERS_DIR}/${name}/cluster.yaml`,
+        ]),
+      );
+      const ran = await run("json", changed);
+      const ended = orderly(ran, {
+        names: (line) => places(line) || line.startsWith("Cannot use the changed file "),
+      });
+      if (ended === "refused") {
+        step.checkNothingWritten();
+        return ended;
+      }
+      const plan = readPrintedPlan(ran.out);
+      checkPlan(plan, readableClusters(clusters));
+      step.checkWritten(plan);
+      const again = await run("json", [...changed, ...changed].reverse(), turned);
+      assert.equal(again.out, ran.out, "the order of files decides nothing");
+      // A name that YAML may write in many ways makes hubwright read every file.
+      const whole = await run("json", [...changed, "docs/a b.md"]);
+      if (whole.code === 0) {
+        assert.equal(whole.out, ran.out, "what is passed over is no matter");
+      }
+      checkPrinted((await run("table", changed)).out);
+      return ended;
     },
   });
 }

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { UserError } from "../../../src/errors.ts";
 import { pushEvent } from "../../../src/simulate/event.ts";
 import { readWorkflow, type Workflow } from "../../../src/simulate/workflow_file.ts";
-import { CaseFolders } from "../case_folder.ts";
 import { bytesOf, contents } from "../content.ts";
 import { DEPLOY_HUBS, FACTS, FAULTS, generatedRepository, simulatedRun } from "../simulated.ts";
 import { type Target, target } from "../target.ts";
@@ -29,25 +28,21 @@ export const workflowFileTarget: Target = target({
     workflow: contents(yamlTexts([SEED, SEED.replace(/ {6}matrix:\n.*\n/, HUGE)], 3)),
     faults: fc.oneof(fc.constant([]), fc.subarray([...FAULTS], { maxLength: 1 })),
   }),
-  open: async () => {
-    const folders = await CaseFolders.create();
+  open: async (folders) => {
     const made = folders.next();
     await generatedRepository(made);
-    return {
-      [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
-      check: async ({ workflow: content, faults }) => {
-        using folder = folders.next();
-        const workflow = read(new TextDecoder().decode(bytesOf(content)));
-        if (workflow === undefined) return "refused";
-        const run = await simulatedRun({
-          workflow,
-          event: push,
-          faults,
-          repo: made.path,
-          folder,
-        });
-        return run === undefined ? "refused" : "accepted";
-      },
+    return async ({ workflow: content, faults }) => {
+      using folder = folders.next();
+      const workflow = read(new TextDecoder().decode(bytesOf(content)));
+      if (workflow === undefined) return "refused";
+      const run = await simulatedRun({
+        workflow,
+        event: push,
+        faults,
+        repo: made.path,
+        folder,
+      });
+      return run === undefined ? "refused" : "accepted";
     };
   },
 });
