@@ -1,6 +1,6 @@
 /**
  * Generates what is generated in this repository: its own CI, pages of the docs, and the workflows
- * of the example. With `--check` it compares instead.
+ * of the example. With `--check` it compares instead, with `--replace` it overwrites files that hubwright did not write.
  *
  * @module
  */
@@ -14,13 +14,14 @@ import { runTask } from "./run_task.ts";
 
 await runTask(async (io) => {
   const check = Deno.args.includes("--check");
+  const replace = Deno.args.includes("--replace");
   const { root, workflows, config, others = [] } = rootFolder();
   const own = await syncFiles(
     root,
     [...emitAll(workflows, await loadLock(root), config), ...others],
-    { check, mark: GENERATED, fix: "deno task generate", adopt: "deno task pins --adopt" },
+    { check, replace, mark: GENERATED, fix: "deno task generate", adopt: "deno task pins --adopt" },
     io,
   );
-  const example = await main(["generate", "--repo", EXAMPLE, ...(check ? ["--check"] : [])], io);
+  const example = await main(["generate", "--repo", EXAMPLE, ...Deno.args], io);
   return Math.max(own, example);
 });

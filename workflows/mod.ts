@@ -10,6 +10,7 @@ import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
 import { validateWorkflow } from "../src/workflow/validate.ts";
 import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { deployHubs } from "./deploy_hubs.ts";
+import { GENERATED } from "./header.ts";
 
 /** A generated file. */
 export interface GeneratedFile {
@@ -67,11 +68,23 @@ export function emitAll(
     path: workflow.file,
     text: emitWorkflow(workflow),
   }));
-  const tooLarge = files.filter(({ text }) => text.length > LARGEST_WORKFLOW);
-  if (tooLarge.length === 0) return files;
-  throw new UserError(tooLarge.map(({ path, text }) => ({
+  const tooLarge = files.map(({ path, text }) => ({
+    path,
+    bytes: new TextEncoder().encode(text).length,
+  })).filter(({ bytes }) => bytes > LARGEST_WORKFLOW);
+  if (tooLarge.length === 0) return [...files, attributesOf(files)];
+  throw new UserError(tooLarge.map(({ path, bytes }) => ({
     file: path,
     message: `Cannot generate it: GitHub accepts at most ${LARGEST_WORKFLOW} bytes, and it would ` +
-      `have ${text.length}; keep the clusters in more than one repository`,
+      `have ${bytes}; keep the clusters in more than one repository`,
   })));
+}
+
+/** Lets git keep the line endings of workflows everywhere, and GitHub fold them in diffs. */
+function attributesOf(workflows: readonly GeneratedFile[]): GeneratedFile {
+  const folder = ".github/workflows";
+  const path = `${folder}/.gitattributes`;
+  const lines = [path, ...workflows.map(({ path }) => path)]
+    .map((path) => `${path.slice(folder.length)} linguist-generated eol=lf\n`);
+  return { path, text: `# ${GENERATED}\n${lines.join("")}` };
 }

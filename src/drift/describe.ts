@@ -13,34 +13,58 @@ export function differInPinsAlone(was: string, text: string): boolean {
   return was !== text && was.replaceAll(PIN, "$1") === text.replaceAll(PIN, "$1");
 }
 
-/** Says how a file differs from what is generated. */
-export function differenceProblem(difference: Difference, fix: string, adopt?: string): Problem {
-  const { kind, path } = difference;
+/** Commands that settle a difference. */
+export interface Fixes {
+  /** The command that writes what is generated. */
+  readonly fix: string;
+  /** The command that takes a bump of actions into the lock, where that is another way. */
+  readonly adopt?: string | undefined;
+}
+
+/** Says how a file differs from what is generated, and what to do about it. */
+export function differenceProblem(difference: Difference, { fix, adopt }: Fixes): Problem {
+  const { kind, path: file } = difference;
   switch (kind) {
-    case "changed":
-      return {
-        file: path,
-        line: firstDifferentLine(difference.was, difference.text),
-        message: adopt !== undefined && differInPinsAlone(difference.was, difference.text)
-          ? "Cannot accept it: its actions are at other commits than the lock says; run " +
-            `"${adopt}" to keep these, or "${fix}" for those of the lock`
-          : `Cannot accept it: it differs from what is generated; run "${fix}"`,
-      };
     case "missing":
-      return { file: path, message: `Cannot find it: it should be generated; run "${fix}"` };
+      return { file, message: `Cannot find it: it should be generated; run "${fix}"` };
     case "orphaned":
       return {
-        file: path,
+        file,
         line: 1,
         message: `Cannot accept it: it says that it is generated and nothing generates it; run ` +
           `"${fix}", which deletes it`,
       };
+    case "foreign":
+      return {
+        file,
+        line: 1,
+        message: "Cannot overwrite it: hubwright did not write it, for its first line does not " +
+          `say so; move it away, or run "${fix} --replace"`,
+      };
+    case "changed": {
+      const { was, text } = difference;
+      const message = differInLineEndingsAlone(difference)
+        ? `Cannot accept it: only its line endings differ, CRLF for LF; add "/${file} eol=lf" to ` +
+          `.gitattributes, and run "${fix}"`
+        : adopt !== undefined && differInPinsAlone(was, text)
+        ? "Cannot accept it: its actions are at other commits than the lock says; run " +
+          `"${adopt}" to keep these, or "${fix}" for those of the lock`
+        : `Cannot accept it: it differs from what is generated; run "${fix}"`;
+      return { file, line: firstDifferentLine(was, text), message };
+    }
   }
 }
 
-/** Shows how a file differs from what is generated: what running the generator would change. */
+/** As after a checkout by git on Windows. */
+function differInLineEndingsAlone(difference: Difference): boolean {
+  return difference.kind === "changed" &&
+    difference.was.replaceAll("\r\n", "\n") === difference.text;
+}
+
+/** Shows what running the generator would change; of line endings nothing can be seen. */
 export function differenceDiff(difference: Difference): string {
   const { path } = difference;
+  if (differInLineEndingsAlone(difference)) return "";
   const was = difference.kind === "missing" ? "" : difference.was;
   const text = difference.kind === "orphaned" ? "" : difference.text;
   return createTwoFilesPatch(

@@ -1,5 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
-import type { TextFile } from "./compare.ts";
+import { isMarked, type TextFile } from "./compare.ts";
 import { isTemporary } from "./temporary.ts";
 
 /**
@@ -16,9 +16,7 @@ export async function readPresent(
   const folders = [...new Set(paths.map(folderOf))];
   const listed = await Promise.all(folders.map((folder) => listFiles(root, folder)));
   const files = await Promise.all(listed.flat().map((path) => readIfThere(root, path)));
-  return files.flat().filter(({ path, text }) =>
-    paths.includes(path) || text.split("\n", 1)[0]?.includes(mark)
-  );
+  return files.flat().filter(({ path, text }) => paths.includes(path) || isMarked(text, mark));
 }
 
 /** The folder that a path is in. */

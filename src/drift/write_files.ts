@@ -69,14 +69,14 @@ async function prepare(work: Work, difference: Difference): Promise<() => Promis
   await makeFolders(work, folderOf(path));
   await refuseFolder(place);
   await Deno.writeTextFile(beside, difference.text, { createNew: true });
-  if (kind === "changed") {
+  if (kind !== "missing") {
     temporary.push(backup);
     await Deno.copyFile(place, backup);
   }
   return async () => {
     work.at = path;
     await Deno.rename(beside, place);
-    if (kind === "changed") back(backup);
+    if (kind !== "missing") back(backup);
     else undo.push({ path, action: () => Deno.remove(place) });
   };
 }

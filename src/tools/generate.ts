@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { loadRepository } from "../repository/load_repository.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
@@ -17,17 +18,20 @@ export const generateCommand = command({
   ],
   options: {
     check: { help: "Write nothing; compare instead" },
+    replace: { help: "Overwrite files that hubwright did not write" },
     ...COMMON_OPTIONS,
   },
   variables: { GITHUB_ACTIONS },
   outputs: {},
   access: { read: [{ path: "." }], write: [{ path: ".github" }], run: [], api: false },
   async run({ options, io }) {
+    if (options.check && options.replace) throw new UsageError("Cannot use --replace with --check");
     const repo = options.repo ?? ".";
     const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
     const files = generateWorkflows(settings, clusters, lock, charts);
     return await syncFiles(repo, files, {
       check: options.check ?? false,
+      replace: options.replace,
       mark: GENERATED,
       fix: "deno task generate",
       adopt: "deno task hubwright pins --adopt",

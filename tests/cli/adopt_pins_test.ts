@@ -57,7 +57,7 @@ Deno.test("hubwright pins --adopt takes a bump into the lock, and generate --che
     `actions/checkout: ${OWN_PINS.get("actions/checkout")?.version} -> v8.0.0 (${B})\n` +
       `owner/sign-in: v3.0.0 -> v3.1.0 (${C})\n` +
       `Wrote ${LOCK_FILE}\n` +
-      "2 generated files are up to date.\n",
+      "3 generated files are up to date.\n",
   );
   const lock = JSON.stringify(
     {
@@ -87,7 +87,7 @@ Deno.test("hubwright pins --adopt leaves everything as it is where there is no b
   assert.equal(
     out,
     "Nothing to adopt: the workflows are at the commits of the lock.\n" +
-      "2 generated files are up to date.\n",
+      "3 generated files are up to date.\n",
   );
   assert.deepEqual(await folder.snapshot(), before);
 });
@@ -133,7 +133,7 @@ Deno.test("hubwright pins --adopt reads only workflows that say that they are ge
   const { code, out, err } = await adopt(folder);
   assert.equal(code, 1);
   assert.match(out, /^Nothing to adopt/);
-  assert.match(err, /^\S+deploy-hubs\.yaml:1: Cannot accept it: [^\n]+\n$/);
+  assert.match(err, /^\S+deploy-hubs\.yaml:1: Cannot overwrite it: [^\n]+\n$/);
   assert.deepEqual(await folder.snapshot(), before);
 });
 

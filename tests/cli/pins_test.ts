@@ -110,7 +110,7 @@ const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
       "actions.lock.json": `{"a/b": {"version": "v1", "commit": "v1"}}`,
       "hubwright.config.ts": "export default { defaultBranhc: 1 };",
     },
-    /^hubwright\.config\.ts: .*"defaultBranhc".*\nactions\.lock\.json:1:37: .*40 lower-case/,
+    /^hubwright\.config\.ts:1:18: .*"defaultBranhc".*\nactions\.lock\.json:1:37: .*40 lower-case/,
   ],
   "an action that no lock has": [
     { "actions.lock.json": "{}" },

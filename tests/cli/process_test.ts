@@ -40,7 +40,8 @@ Deno.test("generate needs to read the repository and to write one folder", async
   const written = await runHubwright({ cwd: folder.path, permissions, args: ["generate"] });
   assert.deepEqual(written, {
     code: 0,
-    out: "Wrote .github/workflows/comment-deployment-plan-pr.yaml\n" +
+    out: "Wrote .github/workflows/.gitattributes\n" +
+      "Wrote .github/workflows/comment-deployment-plan-pr.yaml\n" +
       "Wrote .github/workflows/deploy-hubs.yaml\n",
     err: "",
   });
@@ -49,7 +50,7 @@ Deno.test("generate needs to read the repository and to write one folder", async
     permissions: reading,
     args: ["generate", "--check"],
   });
-  assert.deepEqual(checked, { code: 0, out: "2 generated files are up to date.\n", err: "" });
+  assert.deepEqual(checked, { code: 0, out: "3 generated files are up to date.\n", err: "" });
 });
 
 Deno.test("main() ends a process with its exit code, and needs no permission for help", async () => {

@@ -26,6 +26,18 @@ Deno.test("compareFiles() finds what changed, is missing and is orphaned, sorted
   ]);
 });
 
+Deno.test("compareFiles() tells files that say that they are generated from others", () => {
+  const compared = (was: string) =>
+    compareFiles([{ path: "a", text: "x" }], [{ path: "a", text: was }], "Made by us")
+      .map(({ kind }) => kind).join();
+  for (const was of ["# Made by us.\nx", "\ufeff<!-- Made by us -->\r\nx"]) {
+    assert.equal(compared(was), "changed", was);
+  }
+  for (const was of ["", "name: mine\n# Made by us", "made by us"]) {
+    assert.equal(compared(was), "foreign", was);
+  }
+});
+
 Deno.test("compareFiles() takes an empty file for a file", () => {
   assert.deepEqual(compareFiles([{ path: "a", text: "1" }], [{ path: "a", text: "" }]), [
     { kind: "changed", path: "a", was: "", text: "1" },

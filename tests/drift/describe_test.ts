@@ -14,16 +14,19 @@ const changed = (was: string, text: string): Difference => ({
 });
 
 Deno.test("differenceProblem() says what differs, where, and what fixes it", () => {
-  assert.deepEqual(differenceProblem(changed("a\nb\nc\n", "a\nx\nc\n"), "deno task generate"), {
-    file: PATH,
-    line: 2,
-    message: 'Cannot accept it: it differs from what is generated; run "deno task generate"',
-  });
+  assert.deepEqual(
+    differenceProblem(changed("a\nb\nc\n", "a\nx\nc\n"), { fix: "deno task generate" }),
+    {
+      file: PATH,
+      line: 2,
+      message: 'Cannot accept it: it differs from what is generated; run "deno task generate"',
+    },
+  );
 });
 
 Deno.test("differenceProblem() says which file is missing", () => {
   const missing: Difference = { kind: "missing", path: PATH, text: "a\n" };
-  assert.deepEqual(differenceProblem(missing, "fix"), {
+  assert.deepEqual(differenceProblem(missing, { fix: "fix" }), {
     file: PATH,
     message: 'Cannot find it: it should be generated; run "fix"',
   });
@@ -31,9 +34,33 @@ Deno.test("differenceProblem() says which file is missing", () => {
 
 Deno.test("differenceProblem() says which file nothing generates, and that it will be deleted", () => {
   const orphaned: Difference = { kind: "orphaned", path: PATH, was: "a\n" };
-  const { file, line, message } = differenceProblem(orphaned, "fix");
+  const { file, line, message } = differenceProblem(orphaned, { fix: "fix" });
   assert.deepEqual([file, line], [PATH, 1]);
   assert.match(message, /^Cannot accept it: .*nothing generates it; run "fix", which deletes it$/);
+});
+
+Deno.test("differenceProblem() says that hubwright did not write a file, and how to overwrite it", () => {
+  const foreign: Difference = { kind: "foreign", path: PATH, was: "a\n", text: "b\n" };
+  assert.deepEqual(differenceProblem(foreign, { fix: "deno task generate" }), {
+    file: PATH,
+    line: 1,
+    message: "Cannot overwrite it: hubwright did not write it, for its first line does not say " +
+      'so; move it away, or run "deno task generate --replace"',
+  });
+});
+
+Deno.test("differenceProblem() and differenceDiff() tell line endings from other differences", () => {
+  const crlf = changed("a\r\nb\r\n", "a\nb\n");
+  assert.equal(
+    differenceProblem(crlf, { fix: "deno task generate" }).message,
+    `Cannot accept it: only its line endings differ, CRLF for LF; add "/${PATH} eol=lf" to ` +
+      '.gitattributes, and run "deno task generate"',
+  );
+  assert.equal(differenceDiff(crlf), "");
+  for (const was of ["a\r\nc\r\n", "a\r\nb", "a\rb\r", "a\nb\n\r\n"]) {
+    assert.match(differenceProblem(changed(was, "a\nb\n"), { fix: "x" }).message, /it differs/);
+    assert.notEqual(differenceDiff(changed(was, "a\nb\n")), "");
+  }
 });
 
 /** The first line that differs, for a file that was and what it should be. */
@@ -51,7 +78,7 @@ const FIRST: readonly [what: string, was: string, text: string, line: number][] 
 
 Deno.test("differenceProblem() points at the first line that differs", () => {
   for (const [what, was, text, line] of FIRST) {
-    assert.equal(differenceProblem(changed(was, text), "fix").line, line, what);
+    assert.equal(differenceProblem(changed(was, text), { fix: "fix" }).line, line, what);
   }
 });
 
@@ -110,16 +137,16 @@ Deno.test("differenceProblem() says how to keep a bump, where there is a way", (
     was: WAS.replace("@1", "@3"),
     text: WAS,
   } as const;
-  assert.deepEqual(differenceProblem(changed, "generate", "adopt"), {
+  assert.deepEqual(differenceProblem(changed, { fix: "generate", adopt: "adopt" }), {
     file: "x.yaml",
     line: 2,
     message: "Cannot accept it: its actions are at other commits than the lock says; run " +
       '"adopt" to keep these, or "generate" for those of the lock',
   });
   const plain = 'Cannot accept it: it differs from what is generated; run "generate"';
-  assert.equal(differenceProblem(changed, "generate").message, plain);
+  assert.equal(differenceProblem(changed, { fix: "generate" }).message, plain);
   const other = { ...changed, was: WAS.replace("with: 1", "with: 2") };
-  assert.equal(differenceProblem(other, "generate", "adopt").message, plain);
+  assert.equal(differenceProblem(other, { fix: "generate", adopt: "adopt" }).message, plain);
 });
 
 const PATHS = [PATH, "docs/rules.md", "a b/c.yaml", "é.yaml"];

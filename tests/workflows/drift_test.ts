@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { hubwright, type Ran } from "../cli/fake_io.ts";
-import { copyExample, ROOT, type Sandbox } from "../cli/sandbox.ts";
+import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
 import { EXAMPLE } from "./repositories.ts";
 
 const DEPLOY = ".github/workflows/deploy-hubs.yaml";
+const ATTRIBUTES = ".github/workflows/.gitattributes";
 const COMMENT = ".github/workflows/comment-deployment-plan-pr.yaml";
 const MEND = 'run "deno task generate"';
 
@@ -23,7 +24,7 @@ Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml of examples/infrast
   ]);
   assert.deepEqual({ code, out, err }, {
     code: 0,
-    out: "2 generated files are up to date.\n",
+    out: "3 generated files are up to date.\n",
     err: "",
   });
   const { deploy, comment } = EXAMPLE;
@@ -58,7 +59,6 @@ for (
   const [what, edit] of [
     ["a missing final line break", (text: string) => text.trimEnd()],
     ["a space at the end of a line", (text: string) => text.replace("jobs:\n", "jobs: \n")],
-    ["other line breaks", (text: string) => text.replaceAll("\n", "\r\n")],
     ["a byte order mark", (text: string) => `\uFEFF${text}`],
     ["a comment", (text: string) => `${text}# mine\n`],
   ] as const
@@ -78,6 +78,57 @@ for (
     assert.equal(await folder.read(COMMENT), was);
   });
 }
+
+Deno.test("generate --check says of CRLF alone how to keep it away, without a diff", async () => {
+  await using folder = await copyExample();
+  const was = await folder.read(DEPLOY);
+  await folder.write(DEPLOY, was.replaceAll("\n", "\r\n"));
+  const { code, out, err } = await generate(folder, "--check");
+  assert.deepEqual({ code, out }, { code: 1, out: "" });
+  assert.match(
+    err,
+    /^\S+deploy-hubs\.yaml:1: Cannot accept it: only its line endings differ, CRLF/,
+  );
+  assert.equal((await generate(folder)).code, 0);
+  assert.equal(await folder.read(DEPLOY), was);
+});
+
+Deno.test("generate keeps line endings in a clone that would have CRLF", async () => {
+  await using folder = await copyExample();
+  await Deno.remove(folder.join(".gitattributes"));
+  await folder.git("init", "--quiet");
+  await folder.git("add", ".");
+  await folder.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "a");
+  await using clone = await Sandbox.create();
+  await clone.git("clone", "--quiet", "-c", "core.autocrlf=true", folder.path, "clone");
+  assert.match(await clone.read("clone/README.md"), /\r\n/);
+  const { code, err } = await hubwright(["generate", "--check", "--repo", clone.join("clone")]);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  const { stdout } = await new Deno.Command("git", {
+    args: ["check-attr", "linguist-generated", DEPLOY, COMMENT, ATTRIBUTES],
+    cwd: folder.path,
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout).match(/: set\n/g)?.length, 3);
+});
+
+Deno.test("generate refuses to overwrite what hubwright did not write, but for --replace", async () => {
+  await using folder = await copyExample();
+  const was = await folder.snapshot();
+  await folder.write(DEPLOY, "name: Mine\n");
+  await folder.write(COMMENT, was[COMMENT]?.replace("name: ", "name: Old ") ?? "");
+  const before = await folder.snapshot();
+  for (const args of [[], ["--check"]]) {
+    const { code, err } = await generate(folder, ...args);
+    assert.equal(code, 1);
+    const line = `${DEPLOY}:1: Cannot overwrite it: hubwright did not write it, for its first ` +
+      'line does not say so; move it away, or run "deno task generate --replace"\n';
+    assert.ok(err.endsWith(line), err);
+    assert.deepEqual(await folder.snapshot(), before);
+  }
+  assert.equal((await generate(folder, "--replace")).code, 0);
+  assert.deepEqual(await folder.snapshot(), was);
+  assert.equal((await generate(folder, "--check", "--replace")).code, 2);
+});
 
 Deno.test("generate --check finds a missing file", async () => {
   await using folder = await copyExample();
@@ -100,10 +151,15 @@ Deno.test("generate --check finds every file where there is no folder yet", asyn
   assert.equal(code, 1);
   assert.equal(
     err,
-    [COMMENT, DEPLOY].map((path) => `${path}: Cannot find it: it should be generated; ${MEND}\n`)
+    [ATTRIBUTES, COMMENT, DEPLOY].map((path) =>
+      `${path}: Cannot find it: it should be generated; ${MEND}\n`
+    )
       .join(""),
   );
-  assert.equal((await generate(folder)).out, `Wrote ${COMMENT}\nWrote ${DEPLOY}\n`);
+  assert.equal(
+    (await generate(folder)).out,
+    `Wrote ${ATTRIBUTES}\nWrote ${COMMENT}\nWrote ${DEPLOY}\n`,
+  );
   assert.deepEqual(await folder.snapshot(), was);
 });
 
