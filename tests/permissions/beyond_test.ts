@@ -66,7 +66,7 @@ for (const [question, [name, value]] of Object.entries(asked)) {
 `;
 
 async function scenarioOf(call: Call, stack: AsyncDisposableStack): Promise<Scenario> {
-  const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
+  const [scenario] = await makeScenarios(stack, call.command);
   assert.ok(scenario !== undefined);
   return scenario;
 }

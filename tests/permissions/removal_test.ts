@@ -17,8 +17,11 @@ interface Baseline {
 /** How many steps run at a time. */
 const AT_ONCE = 3;
 
-async function baselinesOf(call: Call, stack: AsyncDisposableStack): Promise<readonly Baseline[]> {
-  const scenarios = (await makeScenarios(stack)).filter(({ command }) => command === call.command);
+/** The end of a run with the generated text, which is as expected. */
+async function baselinesOf(
+  call: Call,
+  scenarios: readonly Scenario[],
+): Promise<readonly Baseline[]> {
   return await Promise.all(scenarios.map(async (scenario) => {
     const outcome = await runCall(call, scenario);
     assert.equal(outcome.code, scenario.code, `${scenario.name}: ${outcome.err}`);
@@ -26,145 +29,114 @@ async function baselinesOf(call: Call, stack: AsyncDisposableStack): Promise<rea
   }));
 }
 
-/** The variants with which every run ends as it does with the generated text. */
-async function withoutEffect<Key>(
+/** The names of the variants with which every run ends as it does with the generated text. */
+async function withoutEffect(
   call: Call,
   baselines: readonly Baseline[],
-  variants: readonly (readonly [Key, Variant])[],
-): Promise<Key[]> {
-  const found: Key[] = [];
-  const queue = [...variants];
-  const work = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [key, variant] = next;
-      if (!await changesAny(call, baselines, variant)) found.push(key);
+  variants: Readonly<Record<string, Variant>>,
+): Promise<string[]> {
+  const found: string[] = [];
+  const queue = Object.entries(variants).values();
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const [name, variant] of queue) {
+      let same = true;
+      for (const { scenario, outcome } of baselines) {
+        same &&= Deno.inspect(await runCall(call, scenario, variant)) === Deno.inspect(outcome);
+      }
+      if (same) found.push(name);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }));
   return found;
 }
 
-async function changesAny(
-  call: Call,
-  baselines: readonly Baseline[],
-  variant: Variant,
-): Promise<boolean> {
-  for (const { scenario, outcome } of baselines) {
-    const changed = await runCall(call, scenario, variant);
-    if (Deno.inspect(changed) !== Deno.inspect(outcome)) return true;
-  }
-  return false;
-}
-
-for (const call of CALLS) {
-  const grants = grantsOf(call);
-  const allowed = grants.filter(({ flag }) => flag.startsWith("--allow-"));
-
-  Deno.test(`the step of "${call.command}" ends the same way where nothing is left out`, async () => {
-    await using stack = new AsyncDisposableStack();
-    const script = scriptWithout(call, { flag: "nothing" });
-    assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
-    const baselines = await baselinesOf(call, stack);
-    assert.deepEqual(await withoutEffect(call, baselines, [["same", { script }]]), ["same"]);
-  });
-
-  Deno.test(`the step of "${call.command}" needs each path, program, host and variable that it allows`, async () => {
-    await using stack = new AsyncDisposableStack();
-    const variants = allowed.map((grant) =>
-      [grant, { script: scriptWithout(call, grant) }] as const
-    );
-    assert.deepEqual(await withoutEffect(call, await baselinesOf(call, stack), variants), []);
-  });
-
-  Deno.test(`the step of "${call.command}" goes by the value of each variable that it has`, async () => {
-    await using stack = new AsyncDisposableStack();
-    const names = new Set([
-      ...Object.keys(call.step.env ?? {}),
-      ...allowed.flatMap(({ flag, name = "" }) => flag === "--allow-env" ? [name] : []),
-    ]);
-    const variants = [...names].map((unset) => [unset, { unset }] as const);
-    assert.deepEqual(await withoutEffect(call, await baselinesOf(call, stack), variants), []);
-  });
-
-  Deno.test(`the step of "${call.command}" needs what its job lets it do to pull requests`, async () => {
-    const { "pull-requests": access, ...permissions } = call.job.permissions ?? {};
-    if (access === undefined) return assert.equal(call.command, "filter");
-    await using stack = new AsyncDisposableStack();
-    const less = access === "write" ? { ...permissions, "pull-requests": "read" } : permissions;
-    const baselines = await baselinesOf(call, stack);
-    assert.deepEqual(await withoutEffect(call, baselines, [[access, { permissions: less }]]), []);
-  });
-
-  Deno.test(`the step of "${call.command}" needs --no-lock, or the lock file of other programs stops it`, async () => {
-    await using stack = new AsyncDisposableStack();
-    const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
-    assert.ok(scenario !== undefined);
-    await using checkout = await Sandbox.create({
+/** What a flag is for: a program in hubwright's place, what it says with the flag and without. */
+const FLAGS: Readonly<Record<string, readonly [files: Record<string, string>, RegExp, RegExp]>> = {
+  "needs --no-lock, or the lock file of other programs stops it": [
+    {
       [ENTRY]: 'console.log("ran");',
       "deno.json": '{ "lock": { "frozen": true }, "imports": { "zod": "npm:zod@4" } }',
       "deno.lock": '{ "version": "5", "workspace": { "dependencies": ["npm:zod@1"] } }',
+    },
+    /^ran$/m,
+    /The lockfile is out of date/,
+  ],
+  "needs --no-npm, or a config runs what a registry has": [
+    { [ENTRY]: 'import("npm:zod@4/mini").catch((error) => console.log("tried", error.message));' },
+    /^tried .*--no-npm is specified/m,
+    /^(?!.*--no-npm is specified)/s,
+  ],
+  "needs --no-remote, or code comes from elsewhere": [
+    { [ENTRY]: 'import("https://deno.land/x.ts").catch(() => console.log("tried"));' },
+    /^tried\n$/,
+    /asked for \S*deno\.land/,
+  ],
+};
+
+const flagOf = (what: string) => /--[a-z-]+/.exec(what)?.[0] ?? "";
+
+for (const call of CALLS) {
+  const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
+  const step = `the step of "${call.command}"`;
+
+  Deno.test(`${step} needs each path, program, host and variable that it allows`, async (t) => {
+    await using stack = new AsyncDisposableStack();
+    const baselines = await baselinesOf(call, await makeScenarios(stack, call.command));
+    await t.step("and ends the same way where nothing is left out", async () => {
+      const script = scriptWithout(call, { flag: "nothing" });
+      assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
+      assert.deepEqual(await withoutEffect(call, baselines, { same: { script } }), ["same"]);
     });
-    const around = { ...scenario, checkout };
-    assert.equal((await runCall(call, around)).out, "ran\n");
-    const script = scriptWithout(call, { flag: "--no-lock" });
-    const { code, out, err } = await runCall(call, around, { script });
-    assert.deepEqual([code, out], [1, ""]);
-    assert.match(err, /The lockfile is out of date/);
+    await t.step("which is tried without each of them", async () => {
+      const variants = allowed.map((grant) =>
+        [Deno.inspect(grant), { script: scriptWithout(call, grant) }] as const
+      );
+      assert.deepEqual(await withoutEffect(call, baselines, Object.fromEntries(variants)), []);
+    });
+    await t.step("and goes by the value of each variable that it has", async () => {
+      const names = [
+        ...Object.keys(call.step.env ?? {}),
+        ...allowed.flatMap(({ flag, name = "" }) => flag === "--allow-env" ? [name] : []),
+      ];
+      const variants = Object.fromEntries(names.map((unset) => [unset, { unset }]));
+      assert.deepEqual(await withoutEffect(call, baselines, variants), []);
+    });
+    await t.step("and what its job lets it do to pull requests", async () => {
+      const { "pull-requests": access, ...permissions } = call.job.permissions ?? {};
+      if (access === undefined) return assert.equal(call.command, "filter");
+      const less = access === "write" ? { ...permissions, "pull-requests": "read" } : permissions;
+      const variants = { [access]: { permissions: less } };
+      assert.deepEqual(await withoutEffect(call, baselines, variants), []);
+    });
   });
 
-  Deno.test(`the step of "${call.command}" needs --no-npm, or a config runs what a registry has`, async () => {
+  Deno.test(`${step} needs each of its other flags`, async (t) => {
     await using stack = new AsyncDisposableStack();
-    const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
+    const [scenario] = await makeScenarios(stack, call.command);
     assert.ok(scenario !== undefined);
-    const checkout = await Sandbox.create({
-      [ENTRY]: 'import("npm:zod@4/mini").catch((error) => console.log(error.message));',
-    });
-    stack.use(checkout);
-    const around = { ...scenario, checkout };
-    assert.match((await runCall(call, around)).out, /--no-npm is specified/);
-    const script = scriptWithout(call, { flag: "--no-npm" });
-    assert.doesNotMatch((await runCall(call, around, { script })).out, /--no-npm is specified/);
-  });
-
-  Deno.test(`the step of "${call.command}" needs --no-remote, or code comes from elsewhere`, async () => {
-    await using stack = new AsyncDisposableStack();
-    const scenario = (await makeScenarios(stack)).find(({ command }) => command === call.command);
-    assert.ok(scenario !== undefined);
-    await using checkout = await Sandbox.create({
-      [ENTRY]: 'await import("https://deno.land/x.ts").catch(() => console.log("refused"));',
-    });
-    const asked: string[] = [];
-    await using proxy = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      ({ url }) => {
-        asked.push(url);
-        return new Response(null, { status: 502 });
-      },
+    const others = grantsOf(call).map(({ flag }) => flag).filter((flag) =>
+      !flag.startsWith("--allow-")
     );
-    const env = { HTTPS_PROXY: `http://127.0.0.1:${proxy.addr.port}` };
-    const around = { ...scenario, checkout, env };
-    assert.equal((await runCall(call, around)).out, "refused\n");
-    assert.equal(asked.length, 0);
-    await runCall(call, around, {
-      script: scriptWithout({
-        ...call,
-        words: call.words.filter((word) => word !== "--cached-only"),
-      }, {
-        flag: "--no-remote",
-      }),
-    });
-    assert.ok(asked.some((url) => url.includes("deno.land")), asked.join());
+    assert.deepEqual(others.sort(), Object.keys(FLAGS).map(flagOf).sort());
+    for (const [what, [files, kept, dropped]] of Object.entries(FLAGS)) {
+      await t.step(what, async () => {
+        await using checkout = await Sandbox.create(files);
+        const flag = flagOf(what);
+        const run = async (variant: Variant) => {
+          let asked = "";
+          await using proxy = Deno.serve(
+            { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+            ({ url }) => {
+              asked += `asked for ${url}\n`;
+              return new Response(null, { status: 502 });
+            },
+          );
+          const env = { HTTPS_PROXY: `http://127.0.0.1:${proxy.addr.port}` };
+          const { out, err } = await runCall(call, { ...scenario, checkout, env }, variant);
+          return `${out}${err}${asked}`;
+        };
+        assert.match(await run({}), kept);
+        assert.match(await run({ script: scriptWithout(call, { flag }) }), dropped);
+      });
+    }
   });
 }
-
-Deno.test("the steps have no flag but permissions and those that keep them from other code", () => {
-  for (const call of CALLS) {
-    const flags = new Set(grantsOf(call).map(({ flag }) => flag));
-    const others = [...flags].filter((flag) => !flag.startsWith("--allow-"));
-    assert.deepEqual(
-      others,
-      ["--no-npm", "--no-lock", "--no-remote"],
-      call.command,
-    );
-  }
-});

@@ -15,7 +15,10 @@ const LAKE = "config/clusters/lake";
 const LEG = { cluster_name: "lake", provider: "gcp" };
 
 /** Makes runs of the steps that between them do everything that a step has to be able to do. */
-export async function makeScenarios(stack: AsyncDisposableStack): Promise<readonly Scenario[]> {
+export async function makeScenarios(
+  stack: AsyncDisposableStack,
+  only?: Call["command"],
+): Promise<readonly Scenario[]> {
   const [checkout, broken] = await Promise.all([copyExample(), copyExample()]);
   stack.use(checkout);
   stack.use(broken);
@@ -40,7 +43,7 @@ export async function makeScenarios(stack: AsyncDisposableStack): Promise<readon
   });
   const artifact = { "pr/plan.json": plan, "pr/number": "7\n" };
   const run = { github: workflowRun("pull_request", "success") };
-  return [
+  const scenarios: readonly Scenario[] = [
     {
       name: "a push whose pull request had a label",
       command: "plan",
@@ -115,6 +118,7 @@ export async function makeScenarios(stack: AsyncDisposableStack): Promise<readon
       prepare: (api) => api.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
     },
   ];
+  return scenarios.filter(({ command }) => only === undefined || command === only);
 }
 
 /** Commits the folder, then a change of a file. */
