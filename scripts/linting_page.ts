@@ -16,10 +16,12 @@ export function lintingPage(): GeneratedFile {
 
 # What no generated workflow may have
 
-\`hubwright generate\` refuses a workflow in which a security linter would find something, whether a
-definition of hubwright or a setup step of the config brought it in. Every message names the
-workflow's file, the job, the step and the rule, and says how to fix it. Everything is said at once,
-and nothing is written.
+\`hubwright generate\` refuses a workflow that has one of these, whether a definition of hubwright or
+a setup step of the config brought it in. Every message names the workflow's file, the job, the step
+and the rule, and says how to fix it. Everything is said at once, and nothing is written.
+
+The rules look at the generated workflows alone. What an action does is not seen, a local one's
+steps included, nor what a script does beyond its text: keep a security linter for those.
 
 ${table}
 

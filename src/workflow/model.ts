@@ -4,7 +4,7 @@ import type { Script } from "./script.ts";
 import type { Value } from "./text.ts";
 
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
-export type PermissionScope = "actions" | "contents" | "pull-requests";
+export type PermissionScope = "actions" | "contents" | "id-token" | "pull-requests";
 
 /** What a token may do in a scope, and why it has to. */
 export interface Permission {

@@ -1,3 +1,4 @@
+import { nearest } from "../../text/nearest.ts";
 import type { ActionRef } from "../action.ts";
 import { isActionName, isCommit, isVersion } from "../lock.ts";
 import { inputsOf, usesAction, usesOf } from "../places.ts";
@@ -39,6 +40,48 @@ function mistakeIn(action: ActionRef): string | undefined {
   return `Cannot use the action "${name}@${commit}": expected its version ("v1.2.3"), found ${
     JSON.stringify(version)
   }`;
+}
+
+/** The owners of actions that are used most, and in this field. */
+const OWNERS = [
+  "actions",
+  "astral-sh",
+  "aws-actions",
+  "azure",
+  "denoland",
+  "docker",
+  "github",
+  "google-github-actions",
+  "hashicorp",
+  "mamba-org",
+  "slackapi",
+];
+
+/** Actions of an owner whose name looks like another's. */
+export const lookAlikeOwner: LintRule = {
+  id: "look-alike-owner",
+  refuses: "an action whose owner is one letter, or a swap of letters, away from one of " +
+    OWNERS.map((owner) => `\`${owner}\``).join(", "),
+  why:
+    "`action/checkout` is not `actions/checkout`: anyone can register a name that looks like a " +
+    "known one and wait for a slip",
+  fix: "correct the owner's name, or use a copy of the action in the repository",
+  check: (workflow) =>
+    usesOf(workflow).flatMap(({ job, step }) => {
+      if (step.uses.kind === "local") return [];
+      const { name } = step.uses;
+      const [owner = "", ...rest] = name.split("/");
+      const meant = resembledOwner(owner.toLowerCase());
+      if (meant === undefined) return [];
+      const right = [meant, ...rest].join("/");
+      return [{ job, step, message: `Cannot use the action "${name}": it looks like "${right}"` }];
+    }),
+};
+
+function resembledOwner(owner: string): string | undefined {
+  if (OWNERS.includes(owner)) return undefined;
+  const letters = (name: string) => [...name].sort().join("");
+  return nearest(owner, OWNERS, 1) ?? OWNERS.find((known) => letters(known) === letters(owner));
 }
 
 /** Checkouts that leave the token behind. */

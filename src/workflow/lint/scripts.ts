@@ -61,3 +61,19 @@ function isChosenByStrangers(path: readonly (string | number)[]): boolean {
   if (name === "event") return !SAFE.test(path.join(".").toLowerCase());
   return name === "head_ref" || name === "ref" || name === "ref_name";
 }
+
+const UNSECURE = "ACTIONS_ALLOW_UNSECURE_COMMANDS";
+
+/** Steps in which a line of the log can set variables. */
+export const unsecureCommands: LintRule = {
+  id: "unsecure-commands",
+  refuses: `\`${UNSECURE}\`, in \`env\` or in a script`,
+  why: "any line that a step prints, a file's name among them, can then set variables and the " +
+    "path of later steps",
+  fix: "leave it out, and write to GITHUB_OUTPUT what another step needs",
+  check: (workflow) =>
+    stepsOf(workflow).filter(({ step }) =>
+      Object.keys(step.env ?? {}).some((name) => name.toUpperCase() === UNSECURE) ||
+      (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE))
+    ).map((place) => ({ ...place, message: `Cannot use ${UNSECURE}` })),
+};

@@ -1,5 +1,5 @@
-import { type Finding, nodesOf } from "../places.ts";
-import type { JobModel } from "../model.ts";
+import type { JobModel, UsesStep } from "../model.ts";
+import { type Finding, inputsOf, nodesOf, usesAction, usesOf } from "../places.ts";
 import type { LintRule } from "./rule.ts";
 
 /** Steps that get every secret there is. */
@@ -56,4 +56,42 @@ function permissionMistakes(job: JobModel): readonly Finding[] {
     const message = `Cannot grant "${scope}: ${access}": ${problem}`;
     return problem === undefined ? [] : [{ job, message }];
   });
+}
+
+/** Actions that ask GitHub who the job is, the input that makes them, and those that prevent it. */
+const OIDC: readonly (readonly [action: string, input: string, ...instead: readonly string[]])[] = [
+  ["google-github-actions/auth", "workload_identity_provider"],
+  [
+    "aws-actions/configure-aws-credentials",
+    ...["role-to-assume", "aws-access-key-id", "web-identity-token-file", "role-chaining"],
+  ] as const,
+  ["azure/login", "client-id", "creds", "auth-type"],
+];
+
+/** Actions that sign in with an identity that the job's token may not ask for. */
+export const missingIdToken: LintRule = {
+  id: "missing-id-token",
+  refuses: "an action that signs in by OpenID Connect (`google-github-actions/auth`, " +
+    "`aws-actions/configure-aws-credentials`, `azure/login`) in a job without `id-token: write`",
+  why: "it fails in the run, where the message speaks of the cloud and not of the permission",
+  fix: 'give the job the permission "id-token: write", or sign in with a key',
+  check: (workflow) =>
+    usesOf(workflow).flatMap(({ job, step }) => {
+      const input = oidcInput(step);
+      return input === undefined || job.permissions?.["id-token"]?.access === "write" ? [] : [{
+        job,
+        step,
+        message: `Cannot sign in with "${input}": the job's token may not ask for an identity`,
+      }];
+    }),
+};
+
+function oidcInput(step: UsesStep): string | undefined {
+  const names = inputsOf(step).map(([name]) => name);
+  const [, input] =
+    OIDC.find(([action, input, ...instead]) =>
+      usesAction(step, action) && names.includes(input) &&
+      !instead.some((other) => names.includes(other))
+    ) ?? [];
+  return input;
 }

@@ -49,6 +49,29 @@ testRule("unpinned-action", {
   ]],
 });
 
+const LOOK_ALIKES = [
+  ...["action/checkout", "actons/checkout", "acitons/checkout", "actions-/x", "Action/Checkout"],
+  ...["google-github-action/auth", "aws-action/configure-aws-credentials", "asure/login"],
+  ...["dockers/login-action", "githib/codeql-action/init", "denolad/setup-deno"],
+];
+
+testRule("look-alike-owner", {
+  refused: [
+    ...LOOK_ALIKES.map((name) =>
+      [name, stepsModel(usesStep({ name: "S", uses: at({ name }) })), IN_STEP] as const
+    ),
+    [
+      "one that the lock pins",
+      stepsModel(usesStep({ name: "S", uses: { kind: "locked", name: "action/checkout" } })),
+      IN_STEP,
+    ],
+  ],
+  accepted: [
+    ...["actions/checkout", "Actions/Checkout", "jupyterhub/action-k3s-helm", "helm/kind-action"],
+    ...["owner/actions", "mozilla/x", "a/b"],
+  ].map((name) => [name, stepsModel(usesStep({ uses: at({ name }) }))]),
+});
+
 type Inputs = Readonly<Record<string, Value>>;
 
 /** A workflow that checks out, with the action's name in capitals. */

@@ -81,3 +81,17 @@ testRule("environment-file", {
     ),
   ]],
 });
+
+const unsecure = (name: string) => runStep({ name: "S", env: { [name]: true } });
+const says = (text: string) => runStep({ name: "S", run: new Script(text) });
+
+testRule("unsecure-commands", {
+  refused: [
+    unsecure("ACTIONS_ALLOW_UNSECURE_COMMANDS"),
+    unsecure("Actions_Allow_Unsecure_Commands"),
+    usesStep({ name: "S", env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: "false" } }),
+    says("export ACTIONS_ALLOW_UNSECURE_COMMANDS=true"),
+    says('echo "actions_allow_unsecure_commands=1" >> "$GITHUB_ENV"'),
+  ].map((step) => [JSON.stringify(step), stepsModel(step), IN_STEP]),
+  accepted: [["other variables", stepsModel(unsecure("ALLOW_COMMANDS"), says("true"))]],
+});

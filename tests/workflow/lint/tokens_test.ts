@@ -4,7 +4,7 @@ import { github, secret } from "../../../src/workflow/github_context.ts";
 import type { JobModel, Permissions } from "../../../src/workflow/model.ts";
 import { template } from "../../../src/workflow/text.ts";
 import { jobModel, runStep, stepsModel, usesStep, workflowModel } from "../models.ts";
-import { testRule, unchecked } from "./test_rule.ts";
+import { IN_STEP, testRule, unchecked } from "./test_rule.ts";
 
 const WHOLE: readonly Expression<unknown>[] = [
   toJSON(context("secrets")),
@@ -75,5 +75,38 @@ testRule("unreasoned-permission", {
         "pull-requests": { access: "write", why: "to comment" },
       }),
     ],
+  ],
+});
+
+/** A job in which an action signs in, with its name in capitals. */
+function signsIn(name: string, inputs: readonly string[], permissions: Permissions = {}) {
+  const uses = { kind: "pinned", name, commit: "a".repeat(40), version: "v1" } as const;
+  const step = usesStep({ name: "S", uses, with: Object.fromEntries(inputs.map((i) => [i, "x"])) });
+  return workflowModel(jobModel("a", { permissions, steps: [step] }));
+}
+
+const ID_TOKEN: Permissions = { "id-token": { access: "write", why: "to sign in" } };
+
+testRule("missing-id-token", {
+  refused: [
+    ["Google", signsIn("google-github-actions/auth", ["workload_identity_provider"]), IN_STEP],
+    ["AWS", signsIn("aws-actions/configure-aws-credentials", ["role-to-assume"]), IN_STEP],
+    ["Azure", signsIn("Azure/Login", ["Client-ID", "tenant-id"]), IN_STEP],
+    [
+      "reading",
+      signsIn("azure/login", ["client-id"], { "id-token": { access: "read", why: "x" } }),
+      IN_STEP,
+    ],
+  ],
+  accepted: [
+    ["a job that may", signsIn("azure/login", ["client-id"], ID_TOKEN)],
+    ["a key for Google", signsIn("google-github-actions/auth", ["credentials_json"])],
+    [
+      "a key for AWS",
+      signsIn("aws-actions/configure-aws-credentials", ["role-to-assume", "aws-access-key-id"]),
+    ],
+    ["a key for Azure", signsIn("azure/login", ["creds"])],
+    ["an identity of the machine", signsIn("azure/login", ["client-id", "auth-type"])],
+    ["another action", signsIn("owner/auth", ["workload_identity_provider"])],
   ],
 });
