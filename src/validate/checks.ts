@@ -6,6 +6,7 @@ import {
   ownPermissions,
   unmatchedPatterns,
 } from "./config_rules.ts";
+import { largeFleet } from "./large_fleet.ts";
 import { misplacedKeys, mistypedKeys } from "./key_rules.ts";
 import { missingCanaries } from "./missing_canaries.ts";
 import { linkedFiles, missingFiles, repeatedFiles } from "./named_file_rules.ts";
@@ -54,6 +55,12 @@ export const RULES = {
     "a cluster has prod hubs and no staging hub",
     missingCanaries,
     ["isStaging"],
+  ),
+  "large-fleet": rule(
+    "warning",
+    "a change to all hubs would need more jobs than GitHub makes of one matrix",
+    largeFleet,
+    ["clustersDir"],
   ),
   "unknown-chart": rule(
     "warning",

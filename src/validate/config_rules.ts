@@ -1,30 +1,41 @@
 import type { Leg } from "../config/config.ts";
 import { hasOwnPermissions } from "../config/runtime.ts";
 import { type Problem, UserError } from "../errors.ts";
-import type { Pattern } from "../plan/pattern.ts";
+import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { context } from "../workflow/expression.ts";
 import { type FileTree, lookUp, walk } from "./file_tree.ts";
 import { problemInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
 /**
- * Finds patterns in the config's rules that match no file of the repository: what they were meant
- * for upgrades nothing.
+ * Finds patterns of the rules that match no file of the repository, so that what they were meant
+ * for upgrades nothing. The defaults are no better where a repository is laid out in another way.
  */
 export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
-  const { settings: { rules }, written, tree } = repository;
-  const lists: readonly (readonly [key: string, patterns: readonly Pattern[]])[] = [
-    ...(["allHubs", "allSupport"] as const).filter((key) => written.has(`rules.${key}`))
-      .map((key) => [`rules.${key}`, rules[key]] as const),
-    ...Object.entries(rules.charts).map(([chart, list]) =>
-      [`rules.charts.${chart}`, list] as const
-    ),
-  ];
+  const { settings: { file, rules }, written, tree } = repository;
+  const unmatched = (patterns: readonly Pattern[]) =>
+    patterns.filter(({ glob, matches }) => !hasMatch(tree, glob, matches));
+  const lists = Object.entries(rules.charts)
+    .map(([chart, patterns]): [string, readonly Pattern[]] => [`rules.charts.${chart}`, patterns]);
+  for (const key of ["allHubs", "allSupport"] as const) {
+    if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
+    else {
+      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob));
+      const message = `Cannot match the defaults of "rules.${key}": no file matches ` +
+        `${
+          globs.join(", ")
+        }; say in the config where these files are, or leave out what there is not`;
+      if (globs.length > 0) yield { file, message };
+    }
+  }
   for (const [key, patterns] of lists) {
-    for (const pattern of patterns.filter((pattern) => !hasMatch(tree, pattern))) {
-      const text = `${pattern.exception ? "!" : ""}${pattern.glob}`;
-      const hint = lookUp(tree, pattern.glob).kind === "folder"
+    for (const { glob, exception } of unmatched(patterns)) {
+      const text = `${exception ? "!" : ""}${glob}`;
+      const hint = lookUp(tree, glob).kind === "folder"
         ? `it is a folder; write "${text}/**"`
+        : hasLookAlike(tree, glob)
+        ? "a file has a path that looks the same in another Unicode form; rename the file, or " +
+          'copy its path from "git ls-files -z"'
         : "no file has such a path; correct the pattern or remove it";
       const message = `Cannot match the pattern ${JSON.stringify(text)} in "${key}": ${hint}`;
       yield problemInConfig(repository, text, message);
@@ -32,7 +43,7 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   }
 }
 
-function hasMatch(tree: FileTree, { glob, matches }: Pattern): boolean {
+function hasMatch(tree: FileTree, glob: string, matches: (path: string) => boolean): boolean {
   const segments = glob.split("/");
   const folder = segments.slice(0, segments.findIndex((segment) => segment.includes("*")))
     .join("/");
@@ -41,6 +52,12 @@ function hasMatch(tree: FileTree, { glob, matches }: Pattern): boolean {
     if (matches(file)) return true;
   }
   return false;
+}
+
+function hasLookAlike(tree: FileTree, glob: string): boolean {
+  const pattern = parsePattern(glob.normalize());
+  return typeof pattern !== "string" && !/^[ -~]*$/.test(glob) &&
+    hasMatch(tree, "**", (path) => pattern.matches(path.normalize()));
 }
 
 /** Finds folders that the config names and that are not there. */

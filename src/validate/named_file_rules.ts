@@ -75,10 +75,13 @@ function describeWrong(
   if (kind === "folder") return "a folder";
   const slash = at.lastIndexOf("/");
   const folder = at.slice(0, Math.max(slash, 0));
-  // A file that another hub has is not what was meant, however alike the names are.
-  const free = [...tree.list(folder)?.keys() ?? []]
-    .filter((name) => !isNamed(`${folder}/${name}`)).sort();
   const name = at.slice(slash + 1);
+  const names = [...tree.list(folder)?.keys() ?? []];
+  if (names.some((other) => other.normalize() === name.normalize())) {
+    return "one beside it whose name looks the same, in another Unicode form";
+  }
+  // A file that another hub has is not what was meant, however alike the names are.
+  const free = names.filter((name) => !isNamed(`${folder}/${name}`)).sort();
   const near = nearest(name, free, likelyEdits(name.split(".")[0] ?? name));
   return near === undefined ? "nothing" : `${JSON.stringify(near)} beside it`;
 }

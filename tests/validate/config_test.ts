@@ -31,7 +31,12 @@ Deno.test("rules wait that rest on a key of the config which is wrong", async ()
       ["{ isStaging: 3 }", ["no-canary"]],
       ["{ rules: { allHubs: 3 } }", ["unmatched-pattern", "unreferenced-file"]],
       ["{ chartsDir: '../charts' }", ["unknown-chart"]],
-      ["{ clustersDir: 3 }", ["case-collision", "missing-folder", "unreferenced-file"]],
+      ["{ clustersDir: 3 }", [
+        "case-collision",
+        "large-fleet",
+        "missing-folder",
+        "unreferenced-file",
+      ]],
       ["{ ignoreClusters: 'templates' }", ["unreferenced-file"]],
       ["{ setup: 3 }", ["missing-action"]],
     ] as const

@@ -4,7 +4,8 @@ import { memoryRepository } from "./memory.ts";
 import { namingsOf } from "../../src/validate/named_file_rules.ts";
 import type { Report } from "../../src/validate/validate.ts";
 
-const CHARTS = ["basehub", "daskhub", "binderhub"].map((name) => `helm-charts/${name}/Chart.yaml`);
+const CHARTS = ["basehub", "daskhub", "binderhub", "support"]
+  .map((name) => `helm-charts/${name}/Chart.yaml`);
 const KEY = "helm_chart_values_files";
 
 /** The key with a letter left out, doubled, or swapped with the next. */
@@ -49,6 +50,7 @@ function validateAlone({ path, text }: { readonly path: string; readonly text: s
   const others = [
     ...named.map(({ file }) => file),
     ...CHARTS,
+    "deployer/deploy.py",
     ".github/actions/setup-deploy/action.yaml",
   ];
   return memoryRepository({

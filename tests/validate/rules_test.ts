@@ -1,6 +1,7 @@
 /** What each rule finds, and what it leaves alone, in a repository that is otherwise sound. */
 import assert from "node:assert/strict";
 import type { FindingRule } from "../../src/validate/checks.ts";
+import { memoryRepository } from "./memory.ts";
 import { asLine, EARTH, EARTH_TEXT, earthWith, repositoryWith, validated } from "./validated.ts";
 
 type Texts = Readonly<Record<string, string | null>>;
@@ -64,6 +65,14 @@ const CHARTS = {
   ...config(
     'chartsDir: "charts",\n  rules: { allHubs: [], allSupport: [],\n' +
       '    charts: { "daskhub": ["scripts/**"] } }',
+  ),
+};
+
+/** A repository with no charts, and with rules that do not look for any. */
+const NO_CHARTS = {
+  ...rules("allHubs: [], allSupport: []"),
+  ...Object.fromEntries(
+    ["basehub", "daskhub", "support"].map((name) => [`helm-charts/${name}/Chart.yaml`, null]),
   ),
 };
 
@@ -214,7 +223,7 @@ for (const chart of ["oci://example.org/hub", "stable/hub", "./charts/hub", "htt
 finds("unknown-chart", "no chart that is a link", earth("basehub", "linked"), [], {
   "helm-charts/linked": "basehub",
 });
-finds("unknown-chart", "nothing where the repository holds no charts", { [CHART]: null }, []);
+finds("unknown-chart", "nothing where the repository holds no charts", NO_CHARTS, []);
 
 finds("mistyped-key", "no keys of other tools", {
   [EARTH]: earthWith(
@@ -259,7 +268,7 @@ for (
   const [pattern, text] of [
     ["helm-charts/suport/**", "allSupport: ['helm-charts/suport/**']"],
     ["scripts/*.py", "allHubs: [], charts: { basehub: ['scripts/*.py'] }"],
-    ["**/*.py", "allHubs: ['**/*.py']"],
+    ["**/*.go", "allHubs: ['**/*.go']"],
     ["requirements.txt", "allHubs: ['requirements.txt']"],
     ["!**/README.md", "allHubs: ['helm-charts/**', '!**/README.md']"],
     [`${FOLDER}/*/**`, `allHubs: ['${FOLDER}/*/**']`],
@@ -286,7 +295,7 @@ finds(
   [],
   { "linked.md": "README.md" },
 );
-finds("unmatched-pattern", "no default", { [CONFIG]: "export default {};\n" }, []);
+finds("unmatched-pattern", "no default that matches", { [CONFIG]: "export default {};\n" }, []);
 
 finds(
   "missing-folder",
@@ -299,10 +308,25 @@ finds(
     "config/clusters/temples; correct the name or remove it",
   ],
 );
+finds("unmatched-pattern", "defaults that match nothing", {
+  "deployer/deploy.py": null,
+  "deploier/deploy.py": "",
+  "helm-charts/support/Chart.yaml": null,
+}, [
+  `${CONFIG}: Cannot match the defaults of "rules.allHubs": no file matches "deployer/**"; say in ` +
+  "the config where these files are, or leave out what there is not",
+  /: Cannot match the defaults of "rules.allSupport": no file matches "helm-charts\/support\/\*\*";/,
+]);
+
+finds("unmatched-pattern", "a path that looks like another", {
+  ...rules('allHubs: ["caf\u00e9/**"]'),
+  "cafe\u0301/menu.md": "",
+}, [/ a file has a path that looks the same in another Unicode form; rename the file, or /]);
+
 finds("missing-folder", "no defaults", {
+  ...NO_CHARTS,
   "config/clusters/templates/cluster.yaml": null,
   "config/clusters/templates/hub.values.yaml": null,
-  [CHART]: null,
 }, []);
 
 finds(
@@ -405,3 +429,31 @@ for (const near of ["prd.values.yaml", "Prod.values.yaml", "prod.values.yml"]) {
     assert.deepEqual(warnings.map(({ rule }) => rule), ["unreferenced-file"]);
   });
 }
+
+Deno.test("missing-file says that a name looks like another in a different Unicode form", async () => {
+  await using folder = await repositoryWith({
+    ...earth("prod.values.yaml", "caf\u00e9.values.yaml"),
+    [PROD]: null,
+    [`${FOLDER}/cafe\u0301.values.yaml`]: "a: 1\n",
+  });
+  const { errors: [error] } = await validated(folder);
+  assert.match(
+    error?.message ?? "",
+    /, found one beside it whose name looks the same, in another /,
+  );
+});
+
+Deno.test("large-fleet finds more hubs or clusters than one push can upgrade, and not as many", () => {
+  const fleet = (clusters: number, hubs: number) =>
+    memoryRepository(Object.fromEntries(
+      Array.from({ length: clusters }, (_, index) => [
+        `config/clusters/c${index}/cluster.yaml`,
+        `name: c${index}\nprovider: gcp\nhubs:\n  - name: staging\n` +
+        Array.from({ length: hubs }, (_, hub) => `  - name: h${hub}\n`).join(""),
+      ]),
+    )).report().warnings.filter(({ rule }) => rule === "large-fleet").map(({ message }) => message);
+  assert.deepEqual(fleet(256, 1), []);
+  assert.match(fleet(257, 0)[0] ?? "", /: found 257 clusters, and GitHub makes at most 256 jobs /);
+  assert.match(fleet(1, 257)[0] ?? "", /: found 257 prod hubs, and /);
+  assert.match(fleet(300, 2)[0] ?? "", /: found 600 prod hubs and 300 clusters, and /);
+});

@@ -35,6 +35,9 @@ export const SOUND: Readonly<Record<string, string>> = {
   "config/clusters/templates/cluster.yaml": "{{ a template, no cluster }}\n",
   "config/clusters/templates/hub.values.yaml": "a: 1\n",
   "helm-charts/basehub/Chart.yaml": "name: basehub\n",
+  "helm-charts/daskhub/Chart.yaml": "name: daskhub\n",
+  "helm-charts/support/Chart.yaml": "name: support\n",
+  "deployer/deploy.py": "",
   ".github/actions/setup-deploy/action.yaml": "name: Set up\n",
 };
 
