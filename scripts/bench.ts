@@ -5,9 +5,9 @@
  * @module
  */
 import { drawTable } from "../src/report/draw_table.ts";
+import { Sandbox } from "../tests/cli/sandbox.ts";
 import { makeFleet } from "./fleet.ts";
 import { print } from "./print.ts";
-import { TemporaryRepository } from "./temporary_repository.ts";
 
 const RUNS = 30;
 const SIZE = { clusters: 30, hubs: 171 };
@@ -53,36 +53,33 @@ function hubwright(...args: readonly string[]): readonly string[] {
   return ["--no-npm", "--no-remote", "--no-lock", "-A", ENTRY, ...args];
 }
 
-const repository = await TemporaryRepository.create("hubwright-bench-");
-try {
-  await makeFleet(repository.path, SIZE);
-  await repository.commit("Add a fleet");
-  await repository.append(CHANGED, "# changed");
-  await repository.commit("Change one values file");
-  await Deno.writeTextFile(`${repository.path}/empty.js`, "");
-  await runOnce({ name: "generate", args: hubwright("generate") });
-  const times = await measure(PROCESSES);
-  const bare = median(times.get("empty script") ?? []);
-  const rows = PROCESSES.map(({ name, most }) => {
-    const all = times.get(name) ?? [];
-    return [
-      name,
-      `${median(all).toFixed(1)} ms`,
-      `${Math.min(...all).toFixed(1)} ms`,
-      (median(all) / bare).toFixed(2),
-      most === undefined ? "" : `at most ${most}`,
-    ];
-  });
-  print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs, one changed file; ${RUNS} runs of each\n`);
-  print(
-    drawTable(["process", "median", "fastest", "times empty", "goal"], rows, {
-      color: false,
-      width: 120,
-    }),
-  );
-} finally {
-  await repository.remove();
-}
+await using repository = await Sandbox.create();
+await repository.git("init", "--quiet", "--initial-branch=main");
+await makeFleet(repository.path, SIZE);
+await repository.commit("Add a fleet");
+await repository.write(CHANGED, "# changed\n");
+await repository.commit("Change one values file");
+await Deno.writeTextFile(`${repository.path}/empty.js`, "");
+await runOnce({ name: "generate", args: hubwright("generate") });
+const times = await measure(PROCESSES);
+const bare = median(times.get("empty script") ?? []);
+const rows = PROCESSES.map(({ name, most }) => {
+  const all = times.get(name) ?? [];
+  return [
+    name,
+    `${median(all).toFixed(1)} ms`,
+    `${Math.min(...all).toFixed(1)} ms`,
+    (median(all) / bare).toFixed(2),
+    most === undefined ? "" : `at most ${most}`,
+  ];
+});
+print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs, one changed file; ${RUNS} runs of each\n`);
+print(
+  drawTable(["process", "median", "fastest", "times empty", "goal"], rows, {
+    color: false,
+    width: 120,
+  }),
+);
 
 async function measure(
   processes: readonly Measured[],

@@ -5,34 +5,31 @@
  * @module
  */
 import { drawTable } from "../src/report/draw_table.ts";
+import { Sandbox } from "../tests/cli/sandbox.ts";
 import { makeHistory } from "./fleet_history.ts";
 import { print } from "./print.ts";
-import { TemporaryRepository } from "./temporary_repository.ts";
 
 const SIZE = { clusters: 30, hubs: 170 };
 const LENGTHS = [822, 2_000, 8_000];
 const GOAL = 200;
 const RUNS = 3;
-const MAIN = new URL("../src/cli/main.ts", import.meta.url).pathname;
+const ENTRY = new URL("../dist/hubwright.js", import.meta.url).pathname;
 
 const rows: (readonly string[])[] = [];
 for (const length of LENGTHS) {
-  const repository = await TemporaryRepository.create("hubwright-bench-");
-  try {
-    await makeHistory(repository.path, SIZE, length);
-    const replay = ["run", "-A", MAIN, "replay", "--repo", repository.path, "--to", "main"];
-    const seconds = await fastest(Deno.execPath(), replay);
-    const log = ["-C", repository.path, "log", "--first-parent", "--raw", "main"];
-    rows.push([
-      `${length}`,
-      `${seconds.toFixed(2)} s`,
-      `${(length / seconds).toFixed(0)}`,
-      `${GOAL}`,
-      `${(await fastest("git", log)).toFixed(2)} s`,
-    ]);
-  } finally {
-    await repository.remove();
-  }
+  await using repository = await Sandbox.create();
+  await repository.git("init", "--quiet", "--initial-branch=main");
+  await makeHistory(repository.path, SIZE, length);
+  const replay = ["run", "-A", ENTRY, "replay", "--repo", repository.path, "--to", "main"];
+  const seconds = await fastest(Deno.execPath(), replay);
+  const log = ["-C", repository.path, "log", "--first-parent", "--raw", "main"];
+  rows.push([
+    `${length}`,
+    `${seconds.toFixed(2)} s`,
+    `${(length / seconds).toFixed(0)}`,
+    `${GOAL}`,
+    `${(await fastest("git", log)).toFixed(2)} s`,
+  ]);
 }
 print(`${SIZE.clusters} clusters, ${SIZE.hubs} hubs; the fastest of ${RUNS} runs\n`);
 print(

@@ -10,7 +10,7 @@ import { main } from "../src/cli/main.ts";
 import { verdictOutput } from "../src/filter/verdict.ts";
 import { Plan } from "../src/plan/schema.ts";
 import { matrixJobs } from "../src/plan/matrix.ts";
-import { TemporaryRepository } from "./temporary_repository.ts";
+import { Sandbox } from "../tests/cli/sandbox.ts";
 
 const CHANGED = [
   "config/clusters/common.values.yaml",
@@ -22,7 +22,8 @@ const FAILED = "lake";
 const io = processIo();
 const checkout = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 const example = `${checkout}/examples/infrastructure`;
-const repository = await TemporaryRepository.create("hubwright-demo-");
+const repository = await Sandbox.create();
+await repository.git("init", "--quiet", "--initial-branch=main");
 const repo = ["--repo", repository.path];
 
 title("An infrastructure repository");
@@ -37,7 +38,7 @@ await repository.commit("Add an infrastructure repository");
 
 title("2. Change something");
 for (const path of CHANGED) {
-  await repository.append(path, "# A change.");
+  await repository.write(path, `${await repository.read(path)}# A change.\n`);
   say(`changed ${path}`);
 }
 await repository.commit("Change some values");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Commit, fastImport } from "../tests/git/fast_import.ts";
 import { fleetFiles, type FleetSize } from "./fleet.ts";
 
 /** The charts that all fleets have. */
@@ -74,31 +75,18 @@ export async function makeHistory(
     ...fleetFiles(size).map(({ path, text }) => [path, text] as const),
   ]);
   const edits = editsOf(size);
-  const git = new Deno.Command("git", {
-    args: ["-C", repository, "fast-import", "--quiet"],
-    stdin: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = git.stdin.getWriter();
-  const encoder = new TextEncoder();
-  const commit = async (push: number, changed: Iterable<string>) => {
-    const message = `Push ${push}`;
-    const parts = [
-      `commit refs/heads/main\ncommitter A <a@example.org> ${1_700_000_000 + 3600 * push} +0000\n`,
-      `data ${message.length}\n${message}\n`,
-      ...[...changed].map((path) => {
-        const text = files.get(path) ?? "";
-        return `M 100644 inline ${path}\ndata ${encoder.encode(text).length}\n${text}\n`;
-      }),
-    ];
-    await writer.write(encoder.encode(parts.join("")));
-  };
-  await commit(0, files.keys());
-  for (let push = 1; push <= pushes; push++) {
-    const edit = edits[push % edits.length];
-    if (edit !== undefined) await commit(push, [edit(push, files)]);
+  const commit = (push: number, changed: Iterable<string>): Commit => ({
+    branch: "main",
+    message: `Push ${push}`,
+    time: 1_700_000_000 + 3600 * push,
+    changes: [...changed].map((path) => ({ path, text: files.get(path) ?? "" })),
+  });
+  function* commits(): Generator<Commit> {
+    yield commit(0, files.keys());
+    for (let push = 1; push <= pushes; push++) {
+      const edit = edits[push % edits.length];
+      if (edit !== undefined) yield commit(push, [edit(push, files)]);
+    }
   }
-  await writer.close();
-  const { success, stderr } = await git.output();
-  if (!success) throw new Error(`git fast-import: ${new TextDecoder().decode(stderr)}`);
+  await fastImport(repository, commits());
 }
