@@ -43,8 +43,7 @@ export function defineWorkflows(
   clusters: readonly Cluster[],
   charts?: ChartGraph,
 ): readonly WorkflowModel[] {
-  const patterns = { clustersDir: settings.clustersDir, ...settings.rules };
-  const rules = buildRules(patterns, clusters, charts);
+  const rules = buildRules(settings, clusters, charts);
   return [deployHubs({ settings, clusters, rules }), commentDeploymentPlan(settings)];
 }
 

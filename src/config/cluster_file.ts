@@ -9,7 +9,7 @@ import { explainYamlMistake } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { Mistakes } from "./mistakes.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
-import { NamedPaths } from "./named_paths.ts";
+import { NamedPaths, type NamingOptions } from "./named_paths.ts";
 
 /** The text of a `cluster.yaml`. */
 export interface ClusterFile {
@@ -17,6 +17,8 @@ export interface ClusterFile {
   readonly path: string;
   /** Its text. */
   readonly text: string;
+  /** Where it is a symbolic link: the links on the way to the file, and the file. */
+  readonly sources?: readonly string[];
 }
 
 const YAML_SCHEMA = CORE_SCHEMA.withTags(mergeTag);
@@ -45,7 +47,7 @@ const ClusterSchema = z.object({
 export function parseClusterFile(
   file: ClusterFile,
   isStaging: (hub: HubEntry) => boolean,
-  fileKeys: readonly string[] = [],
+  options: NamingOptions = {},
 ): Cluster | readonly Problem[] {
   let value: unknown;
   try {
@@ -61,13 +63,13 @@ export function parseClusterFile(
     }
     return mistakes.problems;
   }
-  return toCluster(file, parsed.data, value as RawCluster, isStaging, fileKeys);
+  return toCluster(file, parsed.data, value as RawCluster, isStaging, options);
 }
 
 /**
  * Reads the YAML of a `cluster.yaml`, or of what describes a chart, with every key that it has.
  *
- * @throws {YAMLException} Where it is no YAML.
+ * @throws {YAMLException} Where it is not YAML.
  */
 export function loadYaml(text: string): unknown {
   return load(text, { schema: YAML_SCHEMA });
@@ -84,10 +86,10 @@ function toCluster(
   data: z.infer<typeof ClusterSchema>,
   raw: RawCluster,
   isStaging: (hub: HubEntry) => boolean,
-  fileKeys: readonly string[],
+  options: NamingOptions,
 ): Cluster | readonly Problem[] {
   const mistakes = new Mistakes(file);
-  const paths = new NamedPaths(file.path, fileKeys, mistakes);
+  const paths = new NamedPaths(file.path, options, mistakes);
   checkName(data.name, file.path, mistakes);
   const hubs = (data.hubs ?? []).map((entry, index): Hub => {
     const written = raw.hubs?.[index] ?? entry;
@@ -102,7 +104,15 @@ function toCluster(
   const support = data.support ? paths.ofRelease(raw.support, ["support"]) : null;
   const others = paths.others(raw, []);
   if (mistakes.any) return mistakes.problems;
-  return { name: data.name, provider: data.provider, file: file.path, support, hubs, ...others };
+  return {
+    name: data.name,
+    provider: data.provider,
+    file: file.path,
+    ...(file.sources === undefined ? {} : { sources: file.sources }),
+    support,
+    hubs,
+    ...others,
+  };
 }
 
 function checkName(name: string, path: string, mistakes: Mistakes): void {

@@ -3,6 +3,7 @@ import { type Problem, thrownText, UserError } from "../errors.ts";
 import { type Cluster, filesOf } from "../plan/cluster.ts";
 import { isLiteralPattern } from "../plan/pattern.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
+import type { FollowPath, NamingOptions } from "./named_paths.ts";
 import type { Settings } from "./settings.ts";
 
 /** What of the settings says how clusters are read. */
@@ -10,12 +11,14 @@ export type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file
   readonly rules?: Pick<Settings["rules"], "fileKeys">;
 };
 
-/** What to know for reading clusters. */
+/** What else there is to know for reading clusters. */
 export interface ParseOptions {
   /** The files to parse, where not all of them matter. */
   readonly parsed?: readonly ClusterFile[];
   /** What is known to be wrong already, to be reported with the rest. */
   readonly problems?: readonly Problem[];
+  /** Follows the links among the files that clusters name. */
+  readonly follow?: FollowPath;
 }
 
 /**
@@ -42,19 +45,20 @@ export interface TriedClusters {
 }
 
 /**
- * Reads clusters as {@linkcode parseClusters} does, but lets those that are right stand beside
- * those that are wrong.
+ * Reads clusters as {@linkcode parseClusters} does, but gives those that are right even if others
+ * are wrong.
  */
 export function tryClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
-  { parsed = files, problems: known = [] }: ParseOptions = {},
+  { parsed = files, problems: known = [], follow }: ParseOptions = {},
 ): TriedClusters {
   const problems: Problem[] = [...known, ...collisionProblems(files)];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
+  const options = { fileKeys: settings.rules?.fileKeys, follow };
   for (const file of parsed) {
-    const cluster = parseOrProblems(file, isStaging, settings.rules?.fileKeys);
+    const cluster = parseOrProblems(file, isStaging, options);
     if ("hubs" in cluster) clusters.push(cluster);
     else problems.push(...cluster);
   }
@@ -64,10 +68,10 @@ export function tryClusters(
 function parseOrProblems(
   file: ClusterFile,
   isStaging: Settings["isStaging"],
-  fileKeys: readonly string[] | undefined,
+  options: NamingOptions,
 ): Cluster | readonly Problem[] {
   try {
-    return parseClusterFile(file, isStaging, fileKeys);
+    return parseClusterFile(file, isStaging, options);
   } catch (error) {
     if (error instanceof UserError) return error.problems;
     throw error;
@@ -75,8 +79,8 @@ function parseOrProblems(
 }
 
 /**
- * `isStaging` comes from a user's config: what it throws or returns wrongly is a user's mistake. It
- * is reported for the first hub; a function that is wrong is wrong for many.
+ * `isStaging` comes from a user's config: if it throws, or returns something else, that is a user's
+ * mistake. It is reported once, since it would fail for many hubs.
  */
 function checkedIsStaging({ isStaging, file }: Pick<Settings, "isStaging" | "file">) {
   let wrong = false;
@@ -96,7 +100,7 @@ function tryIsStaging(
   try {
     const staging: unknown = isStaging(hub);
     if (typeof staging === "boolean") return staging;
-    // Nobody waits for it: what it fails with would end the process.
+    // Nothing awaits it: a rejection would end the process.
     if (staging instanceof Promise) staging.catch(() => {});
     return { why: `expected isStaging to return true or false, found ${typeof staging}` };
   } catch (error) {
@@ -104,7 +108,7 @@ function tryIsStaging(
   }
 }
 
-/** Two folders, and so two clusters, whose verdicts would share a job output. */
+/** Finds folders, and so clusters, whose verdicts would share a job output. */
 function collisionProblems(files: readonly ClusterFile[]): Problem[] {
   const problems: Problem[] = [];
   const byOutput = new Map<string, string>();

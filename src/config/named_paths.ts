@@ -3,16 +3,29 @@ import type { Mistakes } from "./mistakes.ts";
 import { type NamedFile, namedFiles } from "./named_files.ts";
 import { joinPath } from "./paths.ts";
 
+/**
+ * Gives the paths whose change is a change to a file: the path itself, and where it leads through
+ * symbolic links these and their target, which git sees change in its place.
+ */
+export type FollowPath = (path: string) => readonly string[] | { readonly astray: string };
+
+/** What says how the names of files are read. */
+export interface NamingOptions {
+  /** Further keys that name files. */
+  readonly fileKeys?: readonly string[] | undefined;
+  /** Follows links; without it, there are none. */
+  readonly follow?: FollowPath | undefined;
+}
+
 /** Reads which files the entries of one `cluster.yaml` name, as paths from the repository's root. */
 export class NamedPaths {
   readonly #folder: string;
-  readonly #fileKeys: readonly string[];
+  readonly #options: NamingOptions;
   readonly #mistakes: Mistakes;
 
-  /** Makes a reader of one file. */
-  constructor(file: string, fileKeys: readonly string[], mistakes: Mistakes) {
+  constructor(file: string, options: NamingOptions, mistakes: Mistakes) {
     this.#folder = file.slice(0, file.lastIndexOf("/"));
-    this.#fileKeys = fileKeys;
+    this.#options = options;
     this.#mistakes = mistakes;
   }
 
@@ -22,9 +35,9 @@ export class NamedPaths {
     return { valuesFiles, ...this.others(entry, at) };
   }
 
-  /** The files that an entry names beside its values files. */
+  /** The files that an entry names besides its values files. */
   others(entry: unknown, at: NamedFile["path"]): Pick<Support, "otherFiles"> {
-    const otherFiles = this.#read(entry, at, this.#fileKeys, "file");
+    const otherFiles = this.#read(entry, at, this.#options.fileKeys ?? [], "file");
     return otherFiles.length === 0 ? {} : { otherFiles };
   }
 
@@ -36,13 +49,23 @@ export class NamedPaths {
   ): readonly string[] {
     const { files, wrong } = namedFiles(entry, keys);
     for (const { path, message } of wrong) this.#mistakes.add([...at, ...path], message);
-    return files.map(({ name, path }) => {
+    return files.flatMap(({ name, path }) => {
       const joined = joinPath(this.#folder, name);
-      if (joined !== undefined) return joined;
-      const message = `Cannot use the ${what} ${JSON.stringify(name)}: expected a path inside ` +
-        `the repository, relative to ${this.#folder}`;
+      const followed = joined === undefined
+        ? `expected a path inside the repository, relative to ${this.#folder}`
+        : this.#follow(joined);
+      if (typeof followed !== "string") return followed;
+      const message = `Cannot use the ${what} ${JSON.stringify(name)}: ${followed}`;
       this.#mistakes.add([...at, ...path], message);
-      return name;
+      return [];
     });
+  }
+
+  #follow(path: string): readonly string[] | string {
+    const followed = this.#options.follow?.(path) ?? [path];
+    return "astray" in followed
+      ? `the link ${followed.astray} leads out of the repository, or in a circle; put a file in ` +
+        "its place"
+      : followed;
   }
 }

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { Change } from "../git/changed_files.ts";
+import { type Change, readChange } from "../git/change.ts";
 import type { Io } from "../io/io.ts";
 import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
@@ -54,8 +54,20 @@ export function checkSource(options: ChangeOptions): void {
   }
 }
 
-/** The change whose files the user gives. */
-export async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {
+/**
+ * What changed, by the options: between two commits, or in files that are given.
+ *
+ * @throws {UserError} Where git or the list of files cannot be read.
+ */
+export async function readOptionsChange(
+  options: ChangeOptions & { readonly repo?: string },
+  io: Io,
+): Promise<Change> {
+  const { repo = ".", base, head } = options;
+  return base === undefined ? await givenChange(options, io) : await readChange(repo, base, head);
+}
+
+async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {
   const list = options["changed-files-from"];
   const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
   return { base: "", head: "", checkedOut: true, files: files.map(fromRoot), deleted: [] };

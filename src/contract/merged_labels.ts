@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.ts";
-import type { Change } from "../git/changed_files.ts";
+import type { Change } from "../git/change.ts";
 import { connect } from "../github/api.ts";
 import { labelsOfMergedPullRequest } from "../github/labels.ts";
 import type { Io } from "../io/io.ts";

@@ -1,14 +1,11 @@
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
-import { readChange } from "../git/changed_files.ts";
-import { labelEffects } from "../plan/labels.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
 import { plan } from "../plan/plan.ts";
-import { readFiles } from "../repository/plan_input.ts";
-import { toPlanInput } from "../repository/to_plan_input.ts";
+import { readPlanInput } from "../repository/read_plan_input.ts";
 import { command } from "./command.ts";
-import { CHANGE_OPTIONS, checkSource, givenChange } from "./change_options.ts";
+import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
 import { COMMON_OPTIONS, formatOption, STEP_FILES } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
 import { printPlan, writeResults } from "./plan_output.ts";
@@ -75,17 +72,11 @@ export const planCommand = command({
     checkSource(options);
     const repo = options.repo ?? ".";
     const [change, settings] = await gather(
-      options.base === undefined
-        ? givenChange(options, io)
-        : readChange(repo, options.base, options.head),
+      readOptionsChange(options, io),
       loadConfig(repo, options.config),
     );
-    const [files, labels] = await gather(
-      readFiles(repo, settings, change),
-      readLabels(options, variables, settings, change, io),
-    );
-    const effects = labelEffects(labels, settings.labels);
-    const result = plan(await toPlanInput({ repo, settings, change, files, effects }));
+    const labels = readLabels(options, variables, settings, change, io);
+    const result = plan(await readPlanInput({ repo, settings, change, labels }));
     const { canaries, prod } = matrixJobs(result);
     const problems = matrixProblems({ canaries: result.support_and_staging, prod: result.prod });
     // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.

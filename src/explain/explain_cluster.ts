@@ -1,77 +1,48 @@
 import { allKeyChanges, type ClusterChange } from "../plan/cluster_change.ts";
-import type { Hub } from "../plan/cluster.ts";
-import { type ClusterReasons, decide, type PlanInput } from "../plan/decide.ts";
+import { decide } from "../plan/decide.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
+import { type Cause, keyName } from "../plan/reason.ts";
 import { listNames } from "../text/list_names.ts";
-import { type Cause, keyName, type Reasons } from "../plan/reason.ts";
 import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 import { describeKeyValue } from "./mask.ts";
+import { type Release, releasesOf } from "./releases.ts";
 import { ruleSays } from "./rule_says.ts";
 
-/** Explains the decisions about a cluster. */
+/** Explains the decisions about a cluster, or about one of its hubs. */
 export function explainCluster(
   input: PlanInput,
   cluster: string,
-  hub: string | undefined,
-  clusterChanges: ReadonlyMap<string, ClusterChange>,
+  hub?: string,
 ): readonly ReleaseExplanation[] {
-  const of = reasonsOf(input, cluster);
-  const unskipped = reasonsOf({ ...input, labels: skippingNothing(input.labels) }, cluster);
-  if (unskipped === undefined) return [];
-  return releases(unskipped).filter((release) => hub === undefined || release.hub?.name === hub)
+  const planned = releasesIn(input, cluster);
+  const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
+  const unskipped = releasesIn({ ...input, labels }, cluster);
+  return unskipped.filter((release) => hub === undefined || release.hub === hub)
     .map((release) => {
-      const planned = of === undefined ? undefined : reasonsFor(of, release.hub);
-      const upgraded = planned?.any ?? false;
-      const { gatedBy, gates } = gatesOf(unskipped, release);
+      const { kind, reasons } = release;
+      const upgraded = planned.some((other) => other.hub === release.hub && other.reasons.any);
       return {
         cluster,
-        kind: kindOf(release),
-        hub: release.hub?.name ?? null,
+        kind,
+        hub: release.hub,
         upgraded,
-        causes: release.reasons.causes.map((cause) => explainCause(cause, clusterChanges)),
+        causes: reasons.causes.map((cause) => explainCause(cause, input.clusterChanges)),
         why_not: upgraded ? null : whyNot(input, release),
-        gated_by: gatedBy,
-        gates,
+        ...gatesOf(unskipped, release),
       };
     });
 }
 
-/** A release of a cluster, with the reasons for it. */
-interface Release {
-  readonly hub: Hub | undefined;
-  readonly reasons: Reasons;
+function releasesIn(input: PlanInput, name: string): readonly Release[] {
+  return decide(input).clusters.filter(({ cluster }) => cluster.name === name)
+    .flatMap(releasesOf);
 }
 
-function releases(of: ClusterReasons): readonly Release[] {
-  const { support, hubs } = of.cluster;
-  const ordered = [
-    ...hubs.filter(({ staging }) => staging),
-    ...hubs.filter(({ staging }) => !staging),
-  ];
-  return [
-    ...(support === null ? [] : [{ hub: undefined, reasons: of.support }]),
-    ...ordered.map((hub) => ({ hub, reasons: reasonsFor(of, hub) })),
-  ];
-}
-
-function reasonsFor(of: ClusterReasons, hub: Hub | undefined): Reasons {
-  return hub === undefined ? of.support : of.hubs.get(hub.name) ?? of.support;
-}
-
-function reasonsOf(input: PlanInput, name: string): ClusterReasons | undefined {
-  return decide(input).clusters.find(({ cluster }) => cluster.name === name);
-}
-
-function skippingNothing(labels: PlanInput["labels"]): PlanInput["labels"] {
-  return { ...labels, skipDeploy: null, skipDeployHubs: null };
-}
-
-function kindOf({ hub }: Release): ReleaseExplanation["kind"] {
-  if (hub === undefined) return "support chart";
-  return hub.staging ? "staging hub" : "prod hub";
-}
-
-function whyNot({ labels, changed, precise, rules }: PlanInput, { hub, reasons }: Release): string {
-  const skipping = labels.skipDeploy ?? (hub === undefined ? null : labels.skipDeployHubs);
+function whyNot(
+  { labels, changed, deleted, rules }: PlanInput,
+  { hub, reasons }: Release,
+): string {
+  const skipping = labels.skipDeploy ?? (hub === null ? null : labels.skipDeployHubs);
   if (skipping !== null) {
     return reasons.any
       ? `the label ${skipping} skips it; without the label it would be upgraded`
@@ -79,35 +50,43 @@ function whyNot({ labels, changed, precise, rules }: PlanInput, { hub, reasons }
   }
   const paths = "everything" in changed
     ? []
-    : [...changed, ...precise?.deleted ?? []].filter(rules.concerns).sort();
+    : [...changed, ...deleted].filter(rules.concerns).sort();
   return paths.length === 0
     ? "nothing changed that the rules are about"
     : `nothing that changed reaches it: ${listNames(paths)}`;
 }
 
 /**
- * What has to succeed before a release and what waits for it: of what is upgraded on the cluster
- * where the release itself is, otherwise of all that is there.
+ * What has to succeed before a release, and what waits for it: of what is upgraded on the cluster
+ * if the release is, otherwise of everything there.
  */
 function gatesOf(
-  of: ClusterReasons,
-  { hub, reasons }: Release,
-): { readonly gatedBy: readonly string[]; readonly gates: readonly string[] } {
-  const planned = reasons.any;
-  const names = (kind: "staging hub" | "prod hub") =>
-    of.cluster.hubs.filter(({ name, staging }) =>
-      staging === (kind === "staging hub") && (!planned || of.hubs.get(name)?.any)
-    ).map(({ name }) => `${kind} ${name}`).sort();
-  const support = of.cluster.support !== null && of.support.any ? ["support chart"] : [];
+  all: readonly Release[],
+  { kind, hub, reasons }: Release,
+): Pick<ReleaseExplanation, "gated_by" | "gates"> {
+  const names = (wanted: Release["kind"]) =>
+    all.filter((release) => release.kind === wanted && (release.reasons.any || !reasons.any))
+      .map((release) => `${wanted} ${release.hub}`).sort();
+  const support = all.some((release) => release.hub === null && release.reasons.any)
+    ? ["support chart"]
+    : [];
   const [staging, prod] = [names("staging hub"), names("prod hub")];
-  if (hub === undefined) return { gatedBy: [], gates: [...staging, ...prod] };
-  if (!hub.staging) return { gatedBy: [...support, ...staging], gates: [] };
-  const before = staging.filter((name) => name < `staging hub ${hub.name}`);
-  const after = staging.filter((name) => name > `staging hub ${hub.name}`);
-  return { gatedBy: [...support, ...before], gates: [...after, ...prod] };
+  switch (kind) {
+    case "support chart":
+      return { gated_by: [], gates: [...staging, ...prod] };
+    case "staging hub": {
+      const own = `staging hub ${hub}`;
+      return {
+        gated_by: [...support, ...staging.filter((name) => name < own)],
+        gates: [...staging.filter((name) => name > own), ...prod],
+      };
+    }
+    case "prod hub":
+      return { gated_by: [...support, ...staging], gates: [] };
+  }
 }
 
-/** A rule about all of a `cluster.yaml` does not look at its keys; people want to see them. */
+/** A rule about a whole `cluster.yaml` ignores which keys changed; people want to see them. */
 function explainCause(
   { rule, subjects, keys, note }: Cause,
   clusterChanges: ReadonlyMap<string, ClusterChange>,

@@ -1,6 +1,6 @@
-import { decide, type PlanInput } from "../plan/decide.ts";
-import type { Reasons } from "../plan/reason.ts";
-import type { ReleaseKind } from "./explanation.ts";
+import { decide } from "../plan/decide.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
+import { type ReleaseKind, releasesOf } from "./releases.ts";
 
 /** A release that a file reaches. */
 export interface ReachedRelease {
@@ -26,33 +26,25 @@ export interface FileExplanation {
 
 /**
  * Says which releases a change to one file upgrades. Of a `cluster.yaml` it is the most that a
- * change can reach; which of its keys change decides, with `precision: "hub"`.
+ * change can reach; with `precision: "hub"` the keys that change decide.
  */
 export function explainFile(input: PlanInput, file: string): FileExplanation {
   const { clusters } = decide({
     ...input,
     changed: [file],
-    precise: input.precise === undefined ? undefined : { deleted: [], clusterChanges: new Map() },
+    deleted: [],
+    clusterChanges: new Map(),
   });
-  const rules = ({ causes }: Reasons) => [...new Set(causes.map(({ rule }) => rule))].sort();
   return {
     file,
     concerns: input.rules.concerns(file),
-    releases: clusters.flatMap(({ cluster, support, hubs }) => {
-      const reached = (staging: boolean) =>
-        cluster.hubs.filter((hub) => hub.staging === staging).flatMap(({ name }) => {
-          const reasons = hubs.get(name);
-          return reasons?.any ? [{ name, rules: rules(reasons) }] : [];
-        }).map(({ name, rules }): ReachedRelease => ({
-          cluster: cluster.name,
-          kind: staging ? "staging hub" : "prod hub",
-          hub: name,
-          rules,
-        }));
-      const chart: readonly ReachedRelease[] = support.any
-        ? [{ cluster: cluster.name, kind: "support chart", hub: null, rules: rules(support) }]
-        : [];
-      return [...chart, ...reached(true), ...reached(false)];
-    }),
+    releases: clusters.flatMap((of) =>
+      releasesOf(of).filter(({ reasons }) => reasons.any).map(({ kind, hub, reasons }) => ({
+        cluster: of.cluster.name,
+        kind,
+        hub,
+        rules: [...new Set(reasons.causes.map(({ rule }) => rule))].sort(),
+      }))
+    ),
   };
 }

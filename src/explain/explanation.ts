@@ -1,3 +1,5 @@
+import type { ReleaseKind } from "./releases.ts";
+
 /** A rule that upgrades a release, and what made it apply. */
 export interface ExplainedCause {
   /** The rule's name. */
@@ -8,7 +10,7 @@ export interface ExplainedCause {
   readonly subjects: readonly string[];
   /** Why all of a changed file counts, where that needs a word. */
   readonly note?: string;
-  /** The keys that changed, where they alone decided; values that may be secrets are masked. */
+  /** The keys that changed, if they alone decided; values that may be secrets are masked. */
   readonly keys: readonly ExplainedKey[];
 }
 
@@ -21,9 +23,6 @@ export interface ExplainedKey {
   /** Its value after, in words. */
   readonly after: string;
 }
-
-/** What kind of release a release is. */
-export type ReleaseKind = "support chart" | "staging hub" | "prod hub";
 
 /** Why a release is upgraded, or why not. */
 export interface ReleaseExplanation {

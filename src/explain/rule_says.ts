@@ -1,4 +1,4 @@
-import { RULE_TEXTS, type RuleId } from "../plan/rules.ts";
+import { RULE_TEXTS, type RuleId } from "../plan/decision.ts";
 
 const OTHERS: Readonly<Record<string, string>> = {
   "all hubs": "upgrades all hubs on all clusters, on a change to a path of rules.allHubs",

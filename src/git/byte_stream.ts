@@ -1,14 +1,13 @@
-/** Takes a stream of bytes apart: up to a separator, or so many at a time. */
+/** Splits a stream of bytes: up to a separator, or into pieces of a given size. */
 export class ByteStream implements AsyncDisposable {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   #chunk: Uint8Array<ArrayBufferLike> = new Uint8Array();
 
-  /** Begins to read. */
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#reader = stream.getReader();
   }
 
-  /** Takes what stands before a separator, and the separator. */
+  /** Takes everything up to a separator, and drops the separator; `undefined` at the end. */
   async takeUntil(separator: number): Promise<Uint8Array | undefined> {
     const parts: Uint8Array[] = [];
     for (;;) {
@@ -23,7 +22,7 @@ export class ByteStream implements AsyncDisposable {
     }
   }
 
-  /** Takes so many bytes. */
+  /** Takes a number of bytes; `undefined` where there are fewer. */
   async take(size: number): Promise<Uint8Array | undefined> {
     const parts: Uint8Array[] = [];
     let missing = size;
@@ -37,7 +36,6 @@ export class ByteStream implements AsyncDisposable {
     return join(parts);
   }
 
-  /** Stops reading. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#reader.cancel();
   }

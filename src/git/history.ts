@@ -1,16 +1,38 @@
 import { UserError } from "../errors.ts";
-import { visible } from "../text/visible.ts";
 import { ByteStream } from "./byte_stream.ts";
-import { type Push, type PushFile, readRawFile, readRawPush } from "./push.ts";
-import { startGit } from "./start_git.ts";
+import { complaintOf, startGit } from "./git.ts";
+
+/** A commit of the first-parent history: what one push, or the merge of one pull request, did. */
+export interface Push {
+  /** The commit, as a full hash. */
+  readonly commit: string;
+  /** When it was committed, as an ISO 8601 date with its time. */
+  readonly date: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  /** Its first parent; `undefined` for a commit without one. */
+  readonly parent: string | undefined;
+  /** What it changed against its first parent. */
+  readonly files: readonly PushFile[];
+}
+
+/** A file that a push changed; a rename is a deletion and an addition. */
+export interface PushFile {
+  /** Its path. */
+  readonly path: string;
+  /** The id of its blob after the push; `undefined` where it was deleted. */
+  readonly id: string | undefined;
+  /** Its mode after the push, for instance `100644`. */
+  readonly mode: string;
+}
 
 const NUL = 0;
 
 /**
  * Reads the pushes between two commits, oldest first: the commits of the first-parent history,
- * each with what it changed against its first parent. One git tells them as they are asked for.
+ * each with what it changed against its first parent. One git lists them while they are consumed.
  *
- * @throws {UserError} Where git cannot tell them.
+ * @throws {UserError} Where git cannot list them.
  */
 export async function* readPushes(
   repo: string,
@@ -19,43 +41,43 @@ export async function* readPushes(
   const git = startGit(repo, [
     ...["log", "-z", "--format=tformat:%H %cI %P%x00%s", "--encoding=UTF-8"],
     ...["--first-parent", "--reverse", "--raw", "--root", "--no-abbrev", "--no-renames"],
-    // What a user's settings of git would add or leave out.
+    // Against settings of the user that would add or omit something.
     ...["--relative", "--no-show-signature", "--no-ext-diff", "--ignore-submodules=none"],
     ...[from === undefined ? to : `${from}..${to}`, "--"],
   ], "null");
-  const complaint = new Response(git.stderr).text();
+  const stderr = new Response(git.stderr).text();
   const fields = new ByteStream(git.stdout);
-  let over = false;
+  let finished = false;
   try {
-    yield* pushesOf(fields);
-    over = true;
+    yield* parsePushes(fields);
+    finished = true;
   } finally {
     await fields[Symbol.asyncDispose]();
-    // Someone who has seen enough leaves git waiting.
-    if (!over) killIfAlive(git);
-    await Promise.all([complaint, git.status]);
+    // A consumer that stops early leaves git waiting.
+    if (!finished) killIfAlive(git);
+    await Promise.all([stderr, git.status]);
   }
-  const { success } = await git.status;
-  if (success) return;
-  const [first = ""] = (await complaint).split("\n");
-  throw new UserError(`Cannot read the history: ${visible(first.replace(/^fatal: /, ""))}`);
+  const status = await git.status;
+  if (status.success) return;
+  throw new UserError(`Cannot read the history: ${complaintOf(await stderr, status)}`);
 }
 
-async function* pushesOf(fields: ByteStream): AsyncGenerator<Push> {
+async function* parsePushes(fields: ByteStream): AsyncGenerator<Push> {
   const next = async () => {
     const bytes = await fields.takeUntil(NUL);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   };
   let field = await next();
   while (field !== undefined) {
-    const push = readRawPush(field, await next() ?? "");
+    const [commit = "", date = "", parent] = field.split(" ");
+    const subject = await next() ?? "";
     const files: PushFile[] = [];
     for (field = await next(); field !== undefined; field = await next()) {
-      const file = readRawFile(field);
-      if (file === undefined) break;
-      files.push({ ...file, path: await next() ?? "" });
+      const [, mode, id] = /^\n?:\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [A-Z]/.exec(field) ?? [];
+      if (mode === undefined || id === undefined) break;
+      files.push({ path: await next() ?? "", id: /^0+$/.test(id) ? undefined : id, mode });
     }
-    yield { ...push, files };
+    yield { commit, date, subject, parent: parent || undefined, files };
   }
 }
 
@@ -63,7 +85,7 @@ function killIfAlive(git: Deno.ChildProcess): void {
   try {
     git.kill("SIGTERM");
   } catch (error) {
-    // It is gone already.
+    // It has ended already.
     if (!(error instanceof TypeError)) throw error;
   }
 }

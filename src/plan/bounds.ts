@@ -1,8 +1,8 @@
 import { MOST_TEXT } from "../text/bound_text.ts";
 
 /**
- * How large a plan may be. What `plan` writes keeps to it, so that whoever reads a plan that a fork
- * may have made can refuse everything that is larger.
+ * How large a plan may be. `plan` never writes a larger one, so whoever reads a plan that a fork may
+ * have made can refuse it.
  */
 export const BOUNDS = {
   /** The legs of one matrix: {@link https://docs.github.com/actions/reference/limits as many as GitHub runs}. */

@@ -1,59 +1,68 @@
-import { addClusterChange } from "./cluster_reasons.ts";
-import type { ClusterReasons, PlanInput } from "./decide.ts";
-import { addAll, addReach, reaches } from "./reach.ts";
 import { listNames } from "../text/list_names.ts";
-import { type Decision, isEverywhere } from "./rules.ts";
-import type { Notice } from "./schema.ts";
-import { removedCluster, stillNamed } from "./removal_notices.ts";
 import { visible } from "../text/visible.ts";
+import type { ClusterChange } from "./cluster_change.ts";
+import { type ClusterReasons, reaches } from "./cluster_reasons.ts";
+import type { Decision } from "./decision.ts";
+import type { PlanInput } from "./plan_input.ts";
+import { deletedFiles, removedCluster, removedReleases, stillNamed } from "./removal_notices.ts";
+import type { Notice } from "./schema.ts";
 
 /** Adds what the changed files decide to the reasons of the releases that they reach. */
 export function addChanges(
-  reasons: readonly ClusterReasons[],
-  { changed, rules, precise }: PlanInput,
+  all: readonly ClusterReasons[],
+  { changed, deleted, clusterChanges, byKeys, rules }: PlanInput,
   notices: Notice[],
 ): void {
   if ("everything" in changed) {
     const cause = { rule: "unknown base", subjects: [changed.everything] };
-    for (const of of reasons) addAll(of, cause);
+    for (const of of all) of.add({ kind: "cluster", cluster: of.cluster }, cause);
     const message = `Everything may have changed: ${visible(changed.everything)}`;
     notices.push({ level: "warning", message });
     return;
   }
-  const byFile = new Map(reasons.map((of) => [of.cluster.file, of]));
-  const deleted = new Set(precise?.deleted);
+  const byFile = new Map(all.map((of) => [of.cluster.file, of]));
+  const gone = new Set(deleted);
   const everywhere = new Map<Decision, { readonly paths: string[]; readonly reached: boolean }>();
-  const uncovered: string[] = [];
-  const unreached: string[] = [];
-  for (const path of [...new Set([...changed, ...deleted])].filter(rules.concerns).sort()) {
+  const [uncovered, unreached, ineffective]: [string[], string[], string[]] = [[], [], []];
+  for (const path of [...new Set([...changed, ...gone])].filter(rules.concerns).sort()) {
     const decisions = rules.decide(path);
-    const change = precise?.clusterChanges.get(path);
+    const change = clusterChanges.get(path);
+    // A deletion decides only where it is known what each file is for.
+    const decides = byKeys || !gone.has(path);
     let reached = false;
     for (const decision of decisions) {
       const { rule, reach } = decision;
-      if (isEverywhere(reach)) {
+      if (!("cluster" in reach)) {
         const known = everywhere.get(decision) ??
-          { paths: [], reached: reasons.some(({ cluster }) => reaches(cluster, reach)) };
+          { paths: [], reached: all.some(({ cluster }) => reaches(cluster, reach)) };
         everywhere.set(decision, known);
-        known.paths.push(path);
-        if (known.reached) reached = true;
+        if (decides) known.paths.push(path);
+        reached ||= known.reached;
         continue;
       }
       const of = byFile.get(reach.cluster.file);
-      if (of === undefined) continue;
-      if (change !== undefined && rule === "cluster file") {
-        if (addClusterChange(of, path, change, notices)) reached = true;
-      } else if (addReach(of, reach, { rule, subjects: [path] })) reached = true;
+      if (of === undefined || !decides) continue;
+      if (change === undefined || rule !== "cluster file") {
+        reached = of.add(reach, { rule, subjects: [path] }) || reached;
+        continue;
+      }
+      notices.push(...removals(of, change));
+      reached = (byKeys ? addKeys(of, path, change) : of.add(reach, { rule, subjects: [path] })) ||
+        reached;
     }
     if (change?.kind === "removed") notices.push(removedCluster(path));
-    else if (deleted.has(path)) notices.push(...stillNamed(path, decisions));
-    else if (decisions.length === 0) uncovered.push(path);
+    else if (gone.has(path)) {
+      notices.push(...stillNamed(path, decisions));
+      if (!decides && decisions.some(({ reach }) => !("cluster" in reach))) ineffective.push(path);
+    } else if (decisions.length === 0) uncovered.push(path);
     else if (!reached) unreached.push(path);
   }
   for (const [{ rule, reach }, { paths: subjects }] of everywhere) {
+    if (subjects.length === 0) continue;
     const cause = { rule, subjects };
-    for (const of of reasons) addReach(of, reach, cause);
+    for (const of of all) of.add(reach, cause);
   }
+  if (ineffective.length > 0) notices.push(deletedFiles(ineffective));
   if (uncovered.length > 0) {
     notices.push({ level: "notice", message: `No rule covers ${listNames(uncovered)}` });
   }
@@ -61,4 +70,38 @@ export function addChanges(
     const message = `There is nothing to upgrade for ${listNames(unreached)}`;
     notices.push({ level: "notice", message });
   }
+}
+
+/** Says which releases a `cluster.yaml` no longer has. */
+function removals({ cluster }: ClusterReasons, change: ClusterChange): readonly Notice[] {
+  if (change.kind !== "compared") return [];
+  return removedReleases(cluster.name, [
+    ...(change.removedSupport ? ["support chart"] : []),
+    // The old version of the file was never checked, so its names are quoted like any other text.
+    ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
+  ]);
+}
+
+/** Adds the keys of a `cluster.yaml` that changed to the releases that they reach. */
+function addKeys(of: ClusterReasons, path: string, change: ClusterChange): boolean {
+  const { cluster } = of;
+  const subjects = [path];
+  const whole = { kind: "cluster", cluster } as const;
+  if (change.kind !== "compared") {
+    const note = change.kind === "unknown" ? change.why : "it is gone";
+    return of.add(whole, { rule: "cluster file", subjects, note });
+  }
+  return [
+    change.cluster.length > 0 &&
+    of.add(whole, { rule: "cluster key", subjects, keys: change.cluster }),
+    change.support.length > 0 &&
+    of.add({ kind: "support chart", cluster }, {
+      rule: "support entry",
+      subjects,
+      keys: change.support,
+    }),
+    ...[...change.hubs].map(([hub, keys]) =>
+      of.add({ kind: "hub", cluster, hub }, { rule: "hub entry", subjects, keys })
+    ),
+  ].includes(true);
 }

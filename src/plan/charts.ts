@@ -3,11 +3,11 @@ export interface Chart {
   /** Its folder, relative to the repository's root: what `helm_chart` names, inside `chartsDir`. */
   readonly folder: string;
   /**
-   * The folders of the charts in this repository that it depends on; `undefined` where that cannot
-   * be told, so that it may depend on all.
+   * The folders of the charts in this repository that it depends on; `undefined` where that is
+   * unclear, so it may depend on all of them.
    */
   readonly dependencies: readonly string[] | undefined;
-  /** Whether a file of its folder is no part of what it renders. */
+  /** Whether a file of its folder has no part in what it renders. */
   readonly ignores: (path: string) => boolean;
 }
 
@@ -17,7 +17,7 @@ export interface ChartGraph {
   readonly chartsDir: string;
   /** The folders of all charts, those that others depend on included. */
   readonly folders: readonly string[];
-  /** Which charts a changed file reaches. */
+  /** Which charts a changed file reaches; `undefined` for a file outside all charts. */
   readonly reach: (path: string) => ReadonlySet<string> | undefined;
   /** The charts that depend on one, itself included. */
   readonly dependants: (folder: string) => ReadonlySet<string>;
@@ -27,7 +27,7 @@ export interface ChartGraph {
 export function buildChartGraph(chartsDir: string, charts: readonly Chart[]): ChartGraph {
   const dependants = (folder: string): ReadonlySet<string> => {
     const reached = new Set([folder]);
-    // A set may grow while it is walked: what is added is walked too.
+    // A set can grow during iteration: what is added is visited too.
     for (const dependency of reached) {
       for (const chart of charts) {
         if (chart.dependencies?.includes(dependency) ?? true) reached.add(chart.folder);

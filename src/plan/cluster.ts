@@ -8,7 +8,7 @@ export interface Hub {
   readonly valuesFiles: readonly string[];
   /** What else its entry names as a file, under a key of `rules.fileKeys`: paths as above. */
   readonly otherFiles?: readonly string[];
-  /** The chart that it is a release of; without one, it may be any. */
+  /** The chart that it is a release of; any chart where it names none. */
   readonly chart?: string;
 }
 
@@ -28,6 +28,8 @@ export interface Cluster {
   readonly provider: string;
   /** The path of its `cluster.yaml`, relative to the repository's root. */
   readonly file: string;
+  /** Where that is a symbolic link: the links on the way to the file, and the file. */
+  readonly sources?: readonly string[];
   /** The support chart, or `null` where the cluster has none. */
   readonly support: Support | null;
   /** The hubs, in the order of the file. */
@@ -36,9 +38,11 @@ export interface Cluster {
   readonly otherFiles?: readonly string[];
 }
 
-/** The files that a cluster's releases read besides `cluster.yaml`. */
-export function filesOf({ support, hubs, otherFiles = [] }: Cluster): readonly string[] {
+/** The files that a cluster is made of: its `cluster.yaml`, and what that names. */
+export function filesOf(
+  { file, sources = [], support, hubs, otherFiles = [] }: Cluster,
+): readonly string[] {
   return [support ?? { valuesFiles: [] }, ...hubs]
     .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])
-    .concat(otherFiles);
+    .concat(file, sources, otherFiles);
 }

@@ -3,7 +3,7 @@ import { isMapping, type KeyChange, keyChanges, newEffort } from "./key_changes.
 /** What changed between two versions of a `cluster.yaml`, by meaning. */
 export type ClusterChange =
   | {
-    /** Nothing can be told: everything on the cluster may have changed. */
+    /** The versions cannot be compared: everything on the cluster may have changed. */
     readonly kind: "unknown";
     /** Why, in words. */
     readonly why: string;
@@ -15,15 +15,15 @@ export type ClusterChange =
   | {
     /** Both versions were read. */
     readonly kind: "compared";
-    /** Keys beside `support` and `hubs` that reach every release of the cluster. */
+    /** Keys other than `support` and `hubs`: they reach every release of the cluster. */
     readonly cluster: readonly KeyChange[];
     /** Keys of `support`. */
     readonly support: readonly KeyChange[];
     /** Keys of each hub that changed or is new, by its name. */
     readonly hubs: ReadonlyMap<string, readonly KeyChange[]>;
-    /** The names of the hubs that are there no more. */
+    /** The names of the hubs that were removed. */
     readonly removedHubs: readonly string[];
-    /** Whether there was a support chart and is none any more. */
+    /** Whether the support chart was removed. */
     readonly removedSupport: boolean;
   };
 
@@ -36,12 +36,11 @@ export interface InertKeys {
 }
 
 /**
- * Compares two versions of a cluster, as parsed from its `cluster.yaml`. What is missing or is
- * no mapping counts as a change, since it is a difference all the same.
+ * Compares two versions of a cluster, as parsed from its `cluster.yaml`.
  */
 export function compareClusters(before: unknown, after: unknown, inert: InertKeys): ClusterChange {
   if (!isMapping(before) || !isMapping(after)) {
-    return { kind: "unknown", why: "a version of it is no mapping" };
+    return { kind: "unknown", why: "a version of it is not a mapping" };
   }
   const [hubsBefore, hubsAfter] = [hubsByName(before.hubs), hubsByName(after.hubs)];
   if (hubsBefore === undefined || hubsAfter === undefined) {
@@ -83,7 +82,7 @@ function without(entry: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
 
-/** All keys that changed, as they stand in the file: those of a hub behind `hubs.NAME`. */
+/** All keys that changed, by their paths in the file; those of a hub follow `hubs.NAME`. */
 export function allKeyChanges(change: ClusterChange): readonly KeyChange[] {
   if (change.kind !== "compared") return [];
   const below = (start: readonly string[], changes: readonly KeyChange[]) =>

@@ -1,67 +1,15 @@
 import { compare } from "../text/compare.ts";
-import { addChanges } from "./changes.ts";
-import type { ClusterChange } from "./cluster_change.ts";
-import type { Cluster } from "./cluster.ts";
-import { CollectedReasons } from "./collected_reasons.ts";
-import type { LabelEffects } from "./labels.ts";
-import type { Reasons } from "./reason.ts";
-import { addReach } from "./reach.ts";
-import type { Rules } from "./rules.ts";
-import type { Notice } from "./schema.ts";
 import { visible } from "../text/visible.ts";
-
-/** Why everything is planned instead of what a change affects. */
-export interface Everything {
-  /** The reason, for instance that the base commit is unknown. */
-  readonly everything: string;
-}
-
-/** What `precision: "hub"` looks at besides the files that were added or modified. */
-export interface Precise {
-  /** The files that were deleted, as paths. */
-  readonly deleted: readonly string[];
-  /** What changed in the `cluster.yaml` files that are among the changed files, by their paths. */
-  readonly clusterChanges: ReadonlyMap<string, ClusterChange>;
-}
-
-/** What a plan is made from. */
-export interface PlanInput {
-  /** The commit before the change; empty where the changed files were given instead. */
-  readonly base: string;
-  /** The commit after the change; empty where the changed files were given instead. */
-  readonly head: string;
-  /** The clusters as they are after the change. */
-  readonly clusters: readonly Cluster[];
-  /** The files that were added or modified, as paths, or why that is unknown. */
-  readonly changed: readonly string[] | Everything;
-  /** The rules of the repository. */
-  readonly rules: Rules;
-  /** What the labels of the pull request ask for. */
-  readonly labels: LabelEffects;
-  /** For `precision: "hub"`; without it, a changed `cluster.yaml` upgrades all of its cluster. */
-  readonly precise?: Precise | undefined;
-}
-
-/** Why the releases of one cluster are upgraded: those that have a reason. */
-export interface ClusterReasons {
-  /** The cluster. */
-  readonly cluster: Cluster;
-  /** Why its support chart is upgraded. */
-  readonly support: Reasons;
-  /** Why its hubs are upgraded, each by its name. */
-  readonly hubs: ReadonlyMap<string, Reasons>;
-}
-
-/** What was decided about one cluster. */
-export interface DecidedCluster extends ClusterReasons {
-  /** Whether anything on it is upgraded. */
-  readonly any: boolean;
-}
+import { addChanges } from "./changes.ts";
+import { ClusterReasons } from "./cluster_reasons.ts";
+import type { LabelEffects } from "./labels.ts";
+import type { PlanInput } from "./plan_input.ts";
+import type { Notice } from "./schema.ts";
 
 /** What is upgraded on which cluster, and why. */
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
-  readonly clusters: readonly DecidedCluster[];
+  readonly clusters: readonly ClusterReasons[];
   /** What people should know. */
   readonly notices: readonly Notice[];
 }
@@ -73,10 +21,10 @@ export interface Decided {
  * come. A prod hub is never upgraded without all staging hubs of its cluster.
  */
 export function decide(input: PlanInput): Decided {
-  const notices: Notice[] = [];
+  const notices: Notice[] = [...input.notices ?? []];
   const all = [...input.clusters]
     .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
-    .map((cluster) => new CollectedReasons(cluster));
+    .map((cluster) => new ClusterReasons(cluster));
   addChanges(all, input, notices);
   addLabels(all, input.labels);
   const clusters = withoutSkipped(all, input.labels, notices);
@@ -86,36 +34,30 @@ export function decide(input: PlanInput): Decided {
   return { clusters, notices };
 }
 
-function addLabels(reasons: readonly ClusterReasons[], labels: LabelEffects): void {
-  const { deploySupport, deployHubs } = labels;
+function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
   const causes = [
-    [deploySupport, { kind: "all support charts" }],
-    [deployHubs, { kind: "all hubs" }],
+    [labels.deploySupport, { kind: "all support charts" }],
+    [labels.deployHubs, { kind: "all hubs" }],
   ] as const;
   for (const [label, reach] of causes) {
     if (label === null) continue;
     const cause = { rule: "label", subjects: [label] };
-    for (const of of reasons) addReach(of, reach, cause);
+    for (const of of all) of.add(reach, cause);
   }
 }
 
 function withoutSkipped(
-  reasons: readonly DecidedCluster[],
+  all: readonly ClusterReasons[],
   { skipDeploy, skipDeployHubs }: LabelEffects,
   notices: Notice[],
-): readonly DecidedCluster[] {
-  if (skipDeploy !== null) {
-    notices.push({ level: "notice", message: `The label ${visible(skipDeploy)} skips everything` });
-    return [];
-  }
-  if (skipDeployHubs !== null) {
-    notices.push({
-      level: "notice",
-      message: `The label ${visible(skipDeployHubs)} skips all hubs`,
-    });
-    return reasons.map(({ cluster, support }) => new CollectedReasons(cluster, support));
-  }
-  return reasons;
+): readonly ClusterReasons[] {
+  const label = skipDeploy ?? skipDeployHubs;
+  if (label === null) return all;
+  const skipped = skipDeploy === null ? "all hubs" : "everything";
+  notices.push({ level: "notice", message: `The label ${visible(label)} skips ${skipped}` });
+  return skipDeploy === null
+    ? all.map(({ cluster, support }) => new ClusterReasons(cluster, support))
+    : [];
 }
 
 function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
@@ -127,8 +69,8 @@ function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
   }
 }
 
-function noticeMissingStagingHubs(reasons: readonly ClusterReasons[], notices: Notice[]): void {
-  for (const { cluster, support, hubs } of reasons) {
+function noticeMissingStagingHubs(all: readonly ClusterReasons[], notices: Notice[]): void {
+  for (const { cluster, support, hubs } of all) {
     if (cluster.hubs.some((hub) => hub.staging)) continue;
     if (!cluster.hubs.some((hub) => hubs.get(hub.name)?.any)) continue;
     const gate = support.any

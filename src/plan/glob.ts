@@ -1,14 +1,14 @@
 /**
- * Makes what tells whether a path fits a glob of plain names, `*` for any characters inside a
- * segment, and `**` as a whole segment for any number of segments. It takes time by the lengths of
- * both: a regular expression would try every way in which several `*` can share a name.
+ * Compiles a glob: plain names, `*` for any characters inside a segment, `**` as a whole segment for
+ * any number of segments. Matching takes at most the product of the glob's and the path's length; a
+ * regular expression would try every way to divide a name among several `*`.
  */
 export function compileGlob(glob: string): (path: string) => boolean {
   const segments = glob.split("/").map((segment) => segment.split("*"));
   const [prefix = ""] = glob.split("*");
   const isLiteral = prefix === glob;
   return (path) => {
-    // Most paths are about something else.
+    // A quick answer for most paths.
     if (!path.startsWith(prefix)) return false;
     return isLiteral ? path === glob : fits(segments, path.split("/"));
   };
@@ -18,7 +18,7 @@ export function compileGlob(glob: string): (path: string) => boolean {
 type Pieces = readonly string[];
 
 function fits(segments: readonly Pieces[], names: readonly string[]): boolean {
-  // At each place: whether the segments so far fit the names before it.
+  // At each index: whether the segments so far match exactly the names before it.
   let reached = [true, ...names.map(() => false)];
   for (const [index, pieces] of segments.entries()) {
     if (!isAnyDepth(pieces)) {

@@ -1,8 +1,7 @@
 /**
- * Reads a chart's `.helmignore`: what Helm leaves out of the chart. Of
- * {@link https://helm.sh/docs/chart_template_guide/helm_ignore_file/ its syntax}, negations,
- * character classes and escapes are not understood here, and a file that uses them excludes
- * nothing: what cannot be told counts as a part of the chart.
+ * Reads a chart's {@link https://helm.sh/docs/chart_template_guide/helm_ignore_file/ `.helmignore`}:
+ * what Helm leaves out of the chart. A file with negations, character classes or escapes, which are
+ * not understood here, excludes nothing: when in doubt, a file is part of the chart.
  */
 export function parseHelmIgnore(text: string): (path: string) => boolean {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
@@ -26,7 +25,7 @@ interface IgnorePattern {
   readonly matches: (path: string) => boolean;
 }
 
-/** A pattern with a slash is about a whole path, one without about a name in any folder. */
+/** A pattern with a slash matches a whole path, one without a slash a name in any folder. */
 function parseLine(line: string): IgnorePattern {
   const foldersOnly = line.endsWith("/");
   const pattern = foldersOnly ? line.slice(0, -1) : line;
@@ -42,8 +41,8 @@ function parseLine(line: string): IgnorePattern {
 }
 
 /**
- * Whether a name matches a pattern with `*` and `?` in it. The last `*` alone ever takes more, so
- * that no pattern takes longer than the product of both lengths, as a regular expression could.
+ * Whether a name matches a pattern with `*` and `?` in it. Only the last `*` ever backtracks, so
+ * matching takes at most the product of both lengths.
  */
 function matchesName(pattern: readonly string[], name: readonly string[]): boolean {
   let [at, next] = [0, 0];

@@ -1,36 +1,36 @@
 /** A key whose value differs between two versions of a file. */
 export interface KeyChange {
-  /** The keys and indices that lead to the value; empty for all of it. */
+  /** The keys and indices that lead to the value; empty for the whole of it. */
   readonly path: readonly (string | number)[];
-  /** The value before; `undefined` where there was none. */
+  /** The old value; `undefined` for a new key. */
   readonly before: unknown;
-  /** The value after; `undefined` where there is none any more. */
+  /** The new value; `undefined` for a key that was removed. */
   readonly after: unknown;
 }
 
-/** How many changes are told apart; that there are any is all that decides. */
+/** How many changes are listed: one is enough to decide. */
 const MOST_CHANGES = 100;
 
-/** How deep a value is looked into: aliases can lead deeper than YAML nests. */
+/** How deep values are compared: with aliases they can be deeper than YAML nests. */
 const DEEPEST = 200;
 
-/** How many values are compared: with aliases a small file has more of them than one can compare. */
+/** How many values are compared: with aliases a small file can hold exponentially many. */
 const MOST_VALUES = 500_000;
 
-/** How much comparing is left to do before values count as changed without a look. */
+/** How much work is left before values count as changed without being compared. */
 export interface Effort {
   /** How many values may still be compared. */
   left: number;
 }
 
-/** The effort that the comparison of one file may take. */
+/** The work that comparing one file may take. */
 export function newEffort(): Effort {
   return { left: MOST_VALUES };
 }
 
 /**
  * Compares two values as YAML gives them: mappings, lists and scalars. The order of keys does not
- * count, the order of a list does. What would take too long to compare counts as a change.
+ * matter, the order of a list does. What would take too long to compare counts as changed.
  */
 export function keyChanges(
   before: unknown,
@@ -44,10 +44,7 @@ export function keyChanges(
 
 interface Comparison {
   readonly changes: KeyChange[];
-  /**
-   * Anchors let a value stand in many places, itself included: a pair that was compared, or is just
-   * being compared, is not looked at again.
-   */
+  /** Pairs that were compared, or are being compared: anchors can even nest a value in itself. */
   readonly seen: Map<unknown, Set<unknown>>;
   readonly effort: Effort;
 }
@@ -71,7 +68,7 @@ function compare(pair: KeyChange, comparison: Comparison): void {
   }
 }
 
-/** The keys of either of two mappings, or the indices of two lists; none for anything else. */
+/** The keys of either of two mappings, or the indices of two lists; `undefined` otherwise. */
 function sharedKeys(before: unknown, after: unknown): readonly (string | number)[] | undefined {
   if (Array.isArray(before) && Array.isArray(after)) {
     return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index);

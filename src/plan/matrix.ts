@@ -27,7 +27,7 @@ export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   };
 }
 
-/** Finds what is too large for GitHub, which would otherwise refuse the job when it is too late. */
+/** Finds what is too large for GitHub, which would refuse the job only after planning. */
 export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem[] {
   const sizes = [["canary legs", canaries.length], ["prod legs", prod.length]] as const;
   const legs = sizes.filter(([, size]) => size > BOUNDS.legs).map(([what, size]) => ({

@@ -1,9 +1,9 @@
 import { type Cluster, filesOf } from "./cluster.ts";
-import type { Decision } from "./rules.ts";
+import type { Decision } from "./decision.ts";
 
 /**
- * Finds the releases that name a file. The files of a cluster are looked through when a file in one
- * of their folders is asked about, and then once: a change concerns few of a fleet's clusters.
+ * Finds the releases that name a file. What a cluster names is indexed when a file in one of those
+ * folders is first asked about: a change concerns few of a fleet's clusters.
  */
 export function namingReleases(
   clusters: readonly Cluster[],
@@ -20,12 +20,12 @@ export function namingReleases(
     (byFolder.get(folderOf(path)) ?? []).flatMap((cluster) => indexOf(cluster).get(path) ?? []);
 }
 
-/** The folders in which clusters name files, and the files: a cluster does not change. */
+// Both are remembered as long as the cluster lives, which does not change.
 const folders = new WeakMap<Cluster, ReadonlySet<string>>();
 const indexes = new WeakMap<Cluster, ReadonlyMap<string, readonly Decision[]>>();
 
 function foldersOf(cluster: Cluster): ReadonlySet<string> {
-  const known = folders.get(cluster) ?? new Set([cluster.file, ...filesOf(cluster)].map(folderOf));
+  const known = folders.get(cluster) ?? new Set(filesOf(cluster).map(folderOf));
   folders.set(cluster, known);
   return known;
 }
@@ -50,7 +50,7 @@ function indexByFile(cluster: Cluster): ReadonlyMap<string, readonly Decision[]>
     }
   };
   const whole = { kind: "cluster", cluster } as const;
-  add([cluster.file], { rule: "cluster file", reach: whole });
+  add([cluster.file, ...cluster.sources ?? []], { rule: "cluster file", reach: whole });
   add(cluster.otherFiles, { rule: "named file", reach: whole });
   const support = { kind: "support chart", cluster } as const;
   add(cluster.support?.valuesFiles, { rule: "support values file", reach: support });

@@ -4,15 +4,15 @@ import { compileGlob } from "./glob.ts";
 export interface Pattern {
   /** The pattern as written, without a leading `!`. */
   readonly glob: string;
-  /** True for a pattern that began with `!`: paths that it matches are no business of any rule. */
+  /** True for a pattern that began with `!`: no rule looks at the paths that it matches. */
   readonly exception: boolean;
   /** Whether the pattern matches a path. */
   readonly matches: (path: string) => boolean;
 }
 
 /**
- * Characters that GitHub's path filters, micromatch or a shell give a meaning of their own, or
- * that no two of them read alike.
+ * Characters that GitHub's path filters, micromatch or a shell treat specially, not all of them in
+ * the same way.
  */
 const SPECIAL = /[?+[\]{}()|\\^$!@#"'`<>&;,]/;
 
@@ -27,41 +27,35 @@ const SPECIAL = /[?+[\]{}()|\\^$!@#"'`<>&;,]/;
 export function parsePattern(text: string): Pattern | string {
   const exception = text.startsWith("!");
   const glob = exception ? text.slice(1) : text;
-  const special = SPECIAL.exec(glob)?.[0];
-  if (special !== undefined) {
-    return `Cannot use the pattern ${JSON.stringify(text)}: GitHub's path filters and micromatch ` +
-      `may read "${special}" differently; use plain names, "*" inside a segment, "**" as a whole ` +
-      `segment and a leading "!"`;
-  }
-  if (hasUnprintable(glob)) {
-    return `Cannot use the pattern ${JSON.stringify(text)}: expected printable characters`;
-  }
-  const segments = glob.split("/");
-  if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
-    return `Cannot use the pattern ${
-      JSON.stringify(text)
-    }: expected a path from the repository's ` +
-      `root, without a leading or trailing "/" and without empty, "." or ".." segments`;
-  }
-  if (segments.some((segment) => segment !== "**" && segment.includes("**"))) {
-    return `Cannot use the pattern ${JSON.stringify(text)}: expected "**" to be a whole segment`;
-  }
-  if (glob.startsWith(" ") || glob.endsWith(" ")) {
-    return `Cannot use the pattern ${JSON.stringify(text)}: expected no space at either end`;
-  }
+  const mistake = mistakeIn(glob);
+  if (mistake !== undefined) return `Cannot use the pattern ${JSON.stringify(text)}: ${mistake}`;
   return { glob, exception, matches: compileGlob(glob) };
 }
 
-/** Whether a path can stand in GitHub's path filters as itself. */
+function mistakeIn(glob: string): string | undefined {
+  const special = SPECIAL.exec(glob)?.[0];
+  if (special !== undefined) {
+    return `GitHub's path filters and micromatch may read "${special}" differently; use plain ` +
+      'names, "*" inside a segment, "**" as a whole segment and a leading "!"';
+  }
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(glob)) return "expected printable characters";
+  const segments = glob.split("/");
+  if (segments.some((segment) => ["", ".", ".."].includes(segment))) {
+    return 'expected a path from the repository\'s root, without a leading or trailing "/" and ' +
+      'without empty, "." or ".." segments';
+  }
+  if (segments.some((segment) => segment !== "**" && segment.includes("**"))) {
+    return 'expected "**" to be a whole segment';
+  }
+  return /^ | $/.test(glob) ? "expected no space at either end" : undefined;
+}
+
+/** Whether a path means only itself in GitHub's path filters. */
 export function isLiteralPattern(path: string): boolean {
-  return !path.includes("*") && !path.startsWith("!") && typeof parsePattern(path) !== "string";
+  return !path.includes("*") && !path.startsWith("!") && mistakeIn(path) === undefined;
 }
 
-function hasUnprintable(text: string): boolean {
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text);
-}
-
-/** Whether any of some patterns matches a path. */
+/** Whether any of several patterns matches a path. */
 export function matchesAny(patterns: readonly Pattern[], path: string): boolean {
   return patterns.some((pattern) => pattern.matches(path));
 }

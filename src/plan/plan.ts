@@ -1,6 +1,8 @@
 import { boundPlan } from "./bound_plan.ts";
 import { compare } from "../text/compare.ts";
-import { type ClusterReasons, decide, type PlanInput } from "./decide.ts";
+import type { ClusterReasons } from "./cluster_reasons.ts";
+import { decide } from "./decide.ts";
+import type { PlanInput } from "./plan_input.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
 import { visible } from "../text/visible.ts";
 

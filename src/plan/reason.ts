@@ -1,14 +1,14 @@
 import { listNames } from "../text/list_names.ts";
-import type { KeyChange } from "./key_changes.ts";
 import { rememberText } from "../text/remember_text.ts";
+import type { KeyChange } from "./key_changes.ts";
 
-/** A reason to upgrade releases: one object for all releases that share it. */
+/** A cause to upgrade releases: one object for all releases that share it. */
 export interface Cause {
   /** The rule that decided. */
   readonly rule: string;
   /** What it decided on: changed files, as paths, or what else made it apply. */
   readonly subjects: readonly string[];
-  /** What of a changed file decided, where not all of it did. */
+  /** The keys of a changed file that decided, where not all of the file did. */
   readonly keys?: readonly KeyChange[];
   /** Why all of a changed file decided, in words. */
   readonly note?: string;
@@ -18,7 +18,7 @@ const NO_CAUSES: readonly Cause[] = [];
 
 /** Why one release is upgraded, collected cause by cause. */
 export class Reasons {
-  // Most lists stay empty or get one item: one that is pushed to would keep room for many.
+  // Most lists stay empty or get one cause; an array that is pushed to would reserve room for more.
   #causes: readonly Cause[] = NO_CAUSES;
 
   /** Adds a cause. */
@@ -50,15 +50,15 @@ const writeCauses = rememberText<Cause>((all) => {
 });
 
 function listSubjects(causes: readonly Cause[]): string {
-  const [only] = causes;
   const subjects = listNames([...new Set(causes.flatMap((cause) => cause.subjects))].sort());
-  if (causes.length > 1 || only === undefined) return subjects;
-  if (only.note !== undefined) return `${subjects}: ${only.note}`;
-  if (only.keys === undefined) return subjects;
-  return `${subjects}: ${listNames([...new Set(only.keys.map(keyName))])}`;
+  const [{ note, keys } = {}, ...others] = causes;
+  if (others.length > 0) return subjects;
+  if (note !== undefined) return `${subjects}: ${note}`;
+  if (keys === undefined) return subjects;
+  return `${subjects}: ${listNames([...new Set(keys.map(keyName))])}`;
 }
 
-/** Writes where a changed key stands. */
+/** Writes the path of a changed key, for instance `auth.users[0]`; "new" for a whole entry. */
 export function keyName({ path }: KeyChange): string {
   if (path.length === 0) return "new";
   return path.reduce<string>((text, key) => {

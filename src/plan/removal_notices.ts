@@ -1,7 +1,7 @@
 import { listNames } from "../text/list_names.ts";
-import type { Decision } from "./rules.ts";
-import type { Notice } from "./schema.ts";
 import { visible } from "../text/visible.ts";
+import type { Decision } from "./decision.ts";
+import type { Notice } from "./schema.ts";
 
 /** Says that a cluster is gone. */
 export function removedCluster(file: string): Notice {
@@ -11,13 +11,13 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/** Says that a release is not in `cluster.yaml` any more. */
+/** Says that releases are not in `cluster.yaml` any more. */
 export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
   if (releases.length === 0) return [];
   return [
     warning(
-      `Cluster ${visible(cluster)} has no more ${listReleases(releases)}: nothing is uninstalled ` +
-        "by that; uninstall what is there once nobody needs its data",
+      `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
+        "uninstalled by that; uninstall it when its data is no longer needed",
     ),
   ];
 }
@@ -40,6 +40,14 @@ export function stillNamed(path: string, decisions: readonly Decision[]): readon
         "upgrade would fail; put the file back, or take it out of cluster.yaml",
     ),
   ];
+}
+
+/** Says that files of charts or of the deployer are gone, which upgrades nothing. */
+export function deletedFiles(paths: readonly string[]): Notice {
+  return warning(
+    `${listNames(paths)} ${paths.length === 1 ? "was" : "were"} deleted, and a deletion alone ` +
+      "upgrades nothing: if releases have to be upgraded for it, ask for that with a label",
+  );
 }
 
 function listReleases(releases: readonly string[]): string {

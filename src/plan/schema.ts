@@ -1,46 +1,43 @@
 import * as z from "../zod.ts";
 import { BOUNDS } from "./bounds.ts";
 
-// Each schema is made when it is used first: planning writes these shapes and reads none of them.
-const name = () => z.string().check(z.minLength(1));
-const text = () =>
-  z.string().check(z.maxLength(BOUNDS.text, `expected at most ${BOUNDS.text} characters`));
+const name = z.string().check(z.minLength(1));
+const text = z.string().check(
+  z.maxLength(BOUNDS.text, `expected at most ${BOUNDS.text} characters`),
+);
 const list = <Item extends z.ZodMiniType>(item: Item, most: number) =>
   z.array(item).check(z.maxLength(most, `expected at most ${most} items`));
-const cluster = () => ({ cluster_name: name(), provider: name() });
-const canary = () => ({
-  ...cluster(),
-  upgrade_support: z.boolean(),
-  staging_hubs: list(name(), BOUNDS.stagingHubs),
-});
-const prodHub = () => ({ ...cluster(), hub_name: name() });
 
 /** A canary leg: the support chart and staging hubs of one cluster. */
-export const SupportAndStagingJob = z.lazy(() => z.strictObject(canary()));
+export const SupportAndStagingJob = z.strictObject({
+  cluster_name: name,
+  provider: name,
+  upgrade_support: z.boolean(),
+  staging_hubs: list(name, BOUNDS.stagingHubs),
+});
 /** A canary leg: the support chart and staging hubs of one cluster. */
 export type SupportAndStagingJob = z.infer<typeof SupportAndStagingJob>;
 
 /** A prod leg: one prod hub of one cluster. */
-export const ProdHubJob = z.lazy(() => z.strictObject(prodHub()));
+export const ProdHubJob = z.strictObject({ cluster_name: name, provider: name, hub_name: name });
 /** A prod leg: one prod hub of one cluster. */
 export type ProdHubJob = z.infer<typeof ProdHubJob>;
 
 /** Something that people should know about a plan. */
-export const Notice = z.lazy(() =>
-  z.strictObject({ level: z.enum(["notice", "warning"]), message: text() })
-);
+export const Notice = z.strictObject({ level: z.enum(["notice", "warning"]), message: text });
 /** Something that people should know about a plan. */
 export type Notice = z.infer<typeof Notice>;
 
 /** A canary leg and why it is planned: a row of the plan. */
-export const SupportAndStagingUpgrade = z.lazy(() =>
-  z.strictObject({ ...canary(), support_reason: text(), staging_reason: text() })
-);
+export const SupportAndStagingUpgrade = z.extend(SupportAndStagingJob, {
+  support_reason: text,
+  staging_reason: text,
+});
 /** A canary leg and why it is planned: a row of the plan. */
 export type SupportAndStagingUpgrade = z.infer<typeof SupportAndStagingUpgrade>;
 
 /** A prod leg and why it is planned: a row of the plan. */
-export const ProdHubUpgrade = z.lazy(() => z.strictObject({ ...prodHub(), reason: text() }));
+export const ProdHubUpgrade = z.extend(ProdHubJob, { reason: text });
 /** A prod leg and why it is planned: a row of the plan. */
 export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
 
@@ -49,15 +46,13 @@ export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
  * prints and `--plan-file` writes. Lists are sorted by cluster, then hub, and no larger than
  * {@linkcode BOUNDS} says.
  */
-export const Plan = z.lazy(() =>
-  z.strictObject({
-    version: z.literal(1),
-    base: z.string(),
-    head: z.string(),
-    support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.legs),
-    prod: list(ProdHubUpgrade, BOUNDS.legs),
-    notices: list(Notice, BOUNDS.notices),
-  })
-);
+export const Plan = z.strictObject({
+  version: z.literal(1),
+  base: z.string(),
+  head: z.string(),
+  support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.legs),
+  prod: list(ProdHubUpgrade, BOUNDS.legs),
+  notices: list(Notice, BOUNDS.notices),
+});
 /** A plan: what merging or pushing a change upgrades, and why. */
 export type Plan = z.infer<typeof Plan>;

@@ -1,12 +1,23 @@
 import { tryClusters } from "../config/clusters.ts";
-import type { RepositoryFiles } from "../config/repository_files.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import { filesIn, isChartFile } from "./chart_files.ts";
+import {
+  clusterFolderOf,
+  clusterFolders,
+  type ClusterPlaces,
+  isClusterFile,
+  type ReadClusterFile,
+  readClusterFile,
+} from "../repository/cluster_files.ts";
+import { FileIndex, LINK } from "../repository/file_index.ts";
+import { lookUp, type RepositoryFiles } from "../repository/files.ts";
+import { linkFollower } from "../repository/links.ts";
+import { compare } from "../text/compare.ts";
 
 /** What of the settings says where the clusters are and how they are read. */
 export type FleetSettings =
-  & Pick<Settings, "clustersDir" | "ignoreClusters" | "isStaging" | "file">
+  & ClusterPlaces
+  & Pick<Settings, "isStaging">
   & { readonly rules: Pick<Settings["rules"], "fileKeys"> };
 
 /** A file as a commit has it. */
@@ -15,11 +26,13 @@ export interface FileVersion {
   readonly path: string;
   /** The id of its blob; `undefined` where the commit deleted it. */
   readonly id: string | undefined;
+  /** Its mode, for instance `100644`. */
+  readonly mode: string;
 }
 
-/** Two versions of a `cluster.yaml`; `undefined` where there is none, or none that is a text. */
+/** Two versions of a `cluster.yaml`; `undefined` where there is none that is a text. */
 export interface VersionedText {
-  /** Its path. */
+  /** The path that changed: its own, or that of the file that it is a link to. */
   readonly path: string;
   /** Its text before. */
   readonly before: string | undefined;
@@ -28,7 +41,7 @@ export interface VersionedText {
 }
 
 /** Gives the text of a blob by its id; `undefined` where there is none. */
-export type TextOf = (id: string) => string | undefined;
+export type ReadBlob = (id: string) => Promise<string | undefined>;
 
 /** Something that is wrong in the folder of clusters. */
 export interface Unreadable {
@@ -38,137 +51,139 @@ export interface Unreadable {
   readonly message: string;
 }
 
+/** A `cluster.yaml` as it was read last, and the cluster that it describes. */
+interface Parsed extends ReadClusterFile {
+  readonly cluster?: Cluster | undefined;
+}
+
 /**
- * The clusters of a repository, kept up to date commit by commit: a `cluster.yaml` is parsed when
- * it changes and at no other time.
+ * The clusters of a repository, kept up to date commit by commit: a `cluster.yaml` is parsed only
+ * when it changes.
  */
 export class Fleet {
+  /** The files of the repository. */
+  readonly files: RepositoryFiles;
   readonly #settings: FleetSettings;
-  readonly #paths = new Set<string>();
-  readonly #texts = new Map<string, string>();
-  readonly #parsed = new Map<string, Cluster | Unreadable>();
-  #read:
+  readonly #index = new FileIndex<string>();
+  readonly #targets = new Map<string, string>();
+  /** What was read of each cluster's folder. */
+  readonly #parsed = new Map<string, Parsed>();
+  /** The folders of clusters whose `cluster.yaml` is a link, by what that leads through. */
+  readonly #linked = new Map<string, string>();
+  #read: ReadBlob = () => Promise.resolve(undefined);
+  #checked:
     | { readonly clusters: readonly Cluster[]; readonly unreadable: readonly Unreadable[] }
     | undefined;
 
-  /** Makes a fleet without a cluster. */
   constructor(settings: FleetSettings) {
     this.#settings = settings;
+    this.files = {
+      where: "",
+      list: (folder) => this.#index.list(folder),
+      linkTarget: (link) => this.#targets.get(link),
+      read: async (path) => {
+        const id = this.#index.get(path);
+        return id === undefined ? undefined : await this.#read(id);
+      },
+    };
   }
 
   /** The clusters that can be read, by the order of their folders. */
   get clusters(): readonly Cluster[] {
-    return this.#readAll().clusters;
+    return (this.#checked ??= this.#check()).clusters;
   }
 
   /** What cannot be read. */
   get unreadable(): readonly Unreadable[] {
-    return this.#readAll().unreadable;
+    return (this.#checked ??= this.#check()).unreadable;
   }
 
-  /** The files below the folder of clusters. */
-  get paths(): ReadonlySet<string> {
-    return this.#paths;
+  /** Takes over what a commit changed, and gives the versions of each `cluster.yaml`. */
+  async apply(files: readonly FileVersion[], read: ReadBlob): Promise<readonly VersionedText[]> {
+    this.#read = read;
+    const relinked = await this.#updateIndex(files);
+    const stale = relinked ? this.#allFolders() : this.#staleFolders(files);
+    const before = new Map(stale.map((folder) => [folder, this.#parsed.get(folder)?.file?.text]));
+    await Promise.all(stale.map((folder) => this.#parse(folder)));
+    if (stale.length > 0) this.#checked = undefined;
+    return files.flatMap(({ path }) => {
+      const folder = this.#linked.get(path) ?? this.#folderOfClusterFile(path);
+      if (folder === undefined) return [];
+      return [{ path, before: before.get(folder), after: this.#parsed.get(folder)?.file?.text }];
+    });
   }
 
-  /** The files that say what charts are made from. */
-  get chartFiles(): RepositoryFiles {
-    return filesIn(this.#texts);
-  }
-
-  /** Whether the text of a file matters, and not only that it changed. */
-  reads(path: string): boolean {
-    return this.#isClusterFile(path) || isChartFile(path);
-  }
-
-  /** Takes over what a commit changed. */
-  apply(files: readonly FileVersion[], textOf: TextOf): readonly VersionedText[] {
-    const changed: VersionedText[] = [];
-    for (const { path, id } of files) {
-      if (path.startsWith(`${this.#settings.clustersDir}/`)) this.#keep(path, id !== undefined);
-      if (!this.reads(path)) continue;
-      const before = this.#texts.get(path);
-      const after = id === undefined ? undefined : textOf(id);
-      if (after === undefined) this.#texts.delete(path);
-      else this.#texts.set(path, after);
-      if (!this.#isClusterFile(path)) continue;
-      changed.push({ path, before, after });
-      if (id === undefined) this.#parsed.delete(path);
-      else this.#parsed.set(path, this.#parse(path, after));
-      this.#read = undefined;
+  /** Updates the index, and tells whether links changed. */
+  async #updateIndex(files: readonly FileVersion[]): Promise<boolean> {
+    let relinked = false;
+    for (const { path } of files) {
+      if (this.#targets.delete(path)) relinked = true;
+      this.#index.remove(path);
     }
-    return changed;
+    for (const { path, id, mode } of files) {
+      if (id === undefined) continue;
+      this.#index.put(path, mode, id);
+      if (mode !== LINK) continue;
+      relinked = true;
+      this.#targets.set(path, await this.#read(id) ?? "");
+    }
+    return relinked;
   }
 
-  #keep(path: string, there: boolean): void {
-    if (this.#paths.has(path) === there) return;
-    if (there) this.#paths.add(path);
-    else this.#paths.delete(path);
-    // A folder may have become one without a cluster.yaml.
-    this.#read = undefined;
+  #folderOfClusterFile(path: string): string | undefined {
+    return isClusterFile(path, this.#settings) ? clusterFolderOf(path, this.#settings) : undefined;
   }
 
-  #isClusterFile(path: string): boolean {
-    const folder = this.#folderOf(path);
-    return folder !== undefined && path === this.#clusterFile(folder);
+  /** The folders whose `cluster.yaml` changed, and folders that are new or gone. */
+  #staleFolders(files: readonly FileVersion[]): readonly string[] {
+    const stale = files.flatMap(({ path }) => {
+      const folder = clusterFolderOf(path, this.#settings);
+      const isNewOrGone = folder !== undefined &&
+        this.#parsed.has(folder) !== (this.files.list(folder) !== undefined);
+      return [
+        this.#linked.get(path),
+        isNewOrGone ? folder : this.#folderOfClusterFile(path),
+      ];
+    });
+    return [...new Set(stale)].filter((folder) => folder !== undefined);
   }
 
-  #clusterFile(folder: string): string {
-    return `${this.#settings.clustersDir}/${folder}/cluster.yaml`;
+  #allFolders(): readonly string[] {
+    const { clustersDir } = this.#settings;
+    const there = this.files.list(clustersDir) === undefined
+      ? []
+      : clusterFolders(this.files, this.#settings);
+    return [...new Set([...there, ...this.#parsed.keys()])];
   }
 
-  /** The folder of the cluster that a file belongs to. */
-  #folderOf(path: string): string | undefined {
-    const { clustersDir, ignoreClusters } = this.#settings;
-    if (!path.startsWith(`${clustersDir}/`)) return undefined;
-    const end = path.indexOf("/", clustersDir.length + 1);
-    const folder = path.slice(clustersDir.length + 1, end);
-    return end < 0 || ignoreClusters.includes(folder) ? undefined : folder;
-  }
-
-  #parse(path: string, text: string | undefined): Cluster | Unreadable {
-    if (text === undefined) return { file: path, message: "Cannot read it: expected a file" };
-    const { clusters: [cluster], problems: [problem] } = tryClusters(
-      [{ path, text }],
-      this.#settings,
+  async #parse(folder: string): Promise<void> {
+    for (const source of this.#parsed.get(folder)?.sources ?? []) this.#linked.delete(source);
+    this.#parsed.delete(folder);
+    if (lookUp(this.files, folder).kind === undefined) return;
+    const read = await readClusterFile(this.files, folder);
+    for (const source of read.sources) this.#linked.set(source, folder);
+    if (read.file === undefined) return void this.#parsed.set(folder, read);
+    const follow = linkFollower(this.files);
+    const { clusters, problems } = tryClusters([read.file], this.#settings, { follow });
+    const [problem] = problems;
+    this.#parsed.set(
+      folder,
+      problem === undefined ? { ...read, cluster: clusters[0] } : { ...read, problem },
     );
-    return problem === undefined && cluster !== undefined
-      ? cluster
-      : { file: path, message: problem?.message ?? "" };
-  }
-
-  #readAll() {
-    return this.#read ??= this.#check();
   }
 
   #check() {
-    const paths = [...this.#parsed.keys()].sort();
-    const { problems: collisions } = tryClusters(
-      paths.map((path) => ({ path, text: "" })),
-      this.#settings,
-      { parsed: [] },
-    );
-    const colliding = new Map(collisions.map(({ file = "", message }) => [file, message]));
+    const parsed = [...this.#parsed].sort(([a], [b]) => compare(a, b)).map(([, each]) => each);
+    const files = parsed.flatMap(({ file }) => file ?? []);
+    const { problems } = tryClusters(files, this.#settings, { parsed: [] });
+    const colliding = new Map(problems.map((problem) => [problem.file, problem]));
     const clusters: Cluster[] = [];
-    const unreadable: Unreadable[] = this.#foldersWithout();
-    for (const path of paths) {
-      const parsed = this.#parsed.get(path);
-      const collision = colliding.get(path);
-      if (parsed === undefined) continue;
-      if (!("hubs" in parsed)) unreadable.push(parsed);
-      else if (collision !== undefined) unreadable.push({ file: path, message: collision });
-      else clusters.push(parsed);
+    const unreadable: Unreadable[] = [];
+    for (const { cluster, problem, file } of parsed) {
+      const wrong = problem ?? colliding.get(file?.path);
+      if (wrong !== undefined) unreadable.push({ file: wrong.file ?? "", message: wrong.message });
+      else if (cluster !== undefined) clusters.push(cluster);
     }
     return { clusters, unreadable };
-  }
-
-  #foldersWithout(): Unreadable[] {
-    const folders = new Set([...this.#paths].map((path) => this.#folderOf(path)));
-    return [...folders].flatMap((folder) =>
-      folder === undefined || this.#parsed.has(this.#clusterFile(folder)) ? [] : [{
-        file: `${this.#settings.clustersDir}/${folder}`,
-        message: "Cannot find its cluster.yaml",
-      }]
-    );
   }
 }

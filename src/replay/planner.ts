@@ -1,18 +1,20 @@
 import { compareClusterFiles } from "../config/cluster_change.ts";
-import { type ChartSettings, readChartGraph } from "../config/charts.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import { decide, type Precise } from "../plan/decide.ts";
+import { decide } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
-import { isChartFile } from "./chart_files.ts";
+import { type ChartSettings, readChartGraph } from "../repository/charts.ts";
+import { inertKeys } from "../repository/cluster_changes.ts";
+import { LINK } from "../repository/file_index.ts";
 import {
   type FileVersion,
   Fleet,
   type FleetSettings,
-  type TextOf,
+  type ReadBlob,
   type Unreadable,
 } from "./fleet.ts";
 import { type Upgrades, upgradesOf } from "./upgrades.ts";
@@ -23,6 +25,14 @@ export type PlannerSettings =
   & ChartSettings
   & Pick<Settings, "labels">
   & { readonly rules: Settings["rules"] };
+
+/** The files whose text says what a chart is made from. */
+const CHART_FILES: readonly string[] = ["Chart.yaml", "requirements.yaml", ".helmignore"];
+
+/** Whether the text of a file says what a chart is made from. */
+export function isChartFile(path: string): boolean {
+  return CHART_FILES.includes(path.slice(path.lastIndexOf("/") + 1));
+}
 
 /** What a push upgrades. */
 export interface PlannedPush {
@@ -36,7 +46,7 @@ export interface PlannedPush {
 
 /** The charts at a commit. */
 interface Charts {
-  /** How they depend on each other; `undefined` where that cannot be told. */
+  /** How they depend on each other; `undefined` where that is unclear. */
   readonly graph: ChartGraph | undefined;
   readonly unreadable: readonly Unreadable[];
 }
@@ -60,53 +70,52 @@ export class Planner {
   #charts: Charts | undefined;
   #rules: RulesOf | undefined;
 
-  /** Makes a planner of an empty repository. */
   constructor(settings: PlannerSettings) {
     this.#settings = settings;
     this.fleet = new Fleet(settings);
   }
 
   /** Takes over the files from which the first push starts. */
-  start(files: readonly FileVersion[], textOf: TextOf): void {
-    this.fleet.apply(files, textOf);
+  async start(files: readonly FileVersion[], read: ReadBlob): Promise<void> {
+    await this.fleet.apply(files, read);
     this.#charts = undefined;
   }
 
   /** Plans a push. */
-  async plan(files: readonly FileVersion[], textOf: TextOf): Promise<PlannedPush> {
-    const versions = this.fleet.apply(files, textOf);
-    if (files.some(({ path }) => isChartFile(path))) this.#charts = undefined;
-    const { rules: { inertKeys, inertHubKeys } } = this.#settings;
-    const inert = { cluster: inertKeys, hub: inertHubKeys };
-    const precise: Precise = {
-      deleted: files.filter(({ id }) => id === undefined).map(({ path }) => path),
-      clusterChanges: new Map(
-        versions.map((
-          { path, before, after },
-        ) => [path, compareClusterFiles(before, after, inert)]),
-      ),
-    };
+  async plan(files: readonly FileVersion[], read: ReadBlob): Promise<PlannedPush> {
+    const versions = await this.fleet.apply(files, read);
+    if (files.some(({ path, mode }) => isChartFile(path) || mode === LINK)) {
+      this.#charts = undefined;
+    }
     const charts = this.#charts ??= await this.#readCharts();
     const { clusters, unreadable } = this.fleet;
-    const { cluster, hub } = this.#rulesOf(clusters, charts.graph);
-    const input = {
+    const rules = this.#rulesOf(clusters, charts.graph);
+    const inert = inertKeys({ ...this.#settings, precision: "hub" });
+    const input: Omit<PlanInput, "rules" | "byKeys"> = {
       base: "",
       head: "",
       clusters,
       changed: files.filter(({ id }) => id !== undefined).map(({ path }) => path),
+      deleted: files.filter(({ id }) => id === undefined).map(({ path }) => path),
+      clusterChanges: new Map(
+        versions.map(({ path, before, after }) => [
+          path,
+          compareClusterFiles(before, after, inert),
+        ]),
+      ),
       labels: labelEffects([], this.#settings.labels),
     };
     return {
-      cluster: upgradesOf(decide({ ...input, rules: cluster })),
-      hub: upgradesOf(decide({ ...input, rules: hub, precise })),
+      cluster: upgradesOf(decide({ ...input, rules: rules.cluster, byKeys: false })),
+      hub: upgradesOf(decide({ ...input, rules: rules.hub, byKeys: true })),
       unreadable: [...unreadable, ...charts.unreadable],
     };
   }
 
-  /** Where the charts cannot be told, a change to one may concern all hubs. */
+  /** Where the charts are unclear, a change to one may concern all hubs. */
   async #readCharts(): Promise<Charts> {
     try {
-      const graph = await readChartGraph(this.fleet.chartFiles, this.#settings);
+      const graph = await readChartGraph(this.fleet.files, this.#settings);
       return { graph, unreadable: [] };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -117,10 +126,9 @@ export class Planner {
 
   #rulesOf(clusters: readonly Cluster[], graph: ChartGraph | undefined): RulesOf {
     if (this.#rules?.clusters === clusters && this.#rules.graph === graph) return this.#rules;
-    const patterns = { ...this.#settings.rules, clustersDir: this.#settings.clustersDir };
     return this.#rules = {
-      cluster: buildRules(patterns, clusters),
-      hub: buildRules(patterns, clusters, graph),
+      cluster: buildRules(this.#settings, clusters),
+      hub: buildRules(this.#settings, clusters, graph),
       clusters,
       graph,
     };

@@ -1,8 +1,10 @@
 import { buildRules } from "../plan/rules.ts";
 import { uncoveredFiles } from "../plan/uncovered_files.ts";
 import { addCounts, countKinds, percent } from "./counts.ts";
-import type { FileVersion, TextOf } from "./fleet.ts";
-import { type PlannedPush, Planner, type PlannerSettings } from "./planner.ts";
+import { isClusterFile } from "../repository/cluster_files.ts";
+import { walk } from "../repository/files.ts";
+import type { FileVersion, ReadBlob } from "./fleet.ts";
+import { isChartFile, type PlannedPush, Planner, type PlannerSettings } from "./planner.ts";
 import type { PushReport, ReplayReport } from "./report.ts";
 import { RuleTally } from "./rule_tally.ts";
 import { UnreadableLog } from "./unreadable_log.ts";
@@ -25,25 +27,24 @@ export class Replay {
   readonly #rules = { cluster: new RuleTally(), hub: new RuleTally() };
   readonly #unreadable = new UnreadableLog();
 
-  /** Makes a replay of an empty repository. */
   constructor(settings: PlannerSettings) {
     this.#settings = settings;
     this.#planner = new Planner(settings);
   }
 
-  /** Whether the text of a file is needed, and not only that it changed. */
+  /** Whether the text of a file will be needed, and not only that it changed. */
   reads(path: string): boolean {
-    return this.#planner.fleet.reads(path);
+    return isClusterFile(path, this.#settings) || isChartFile(path);
   }
 
   /** Takes over the files from which the first push starts. */
-  start(files: readonly FileVersion[], textOf: TextOf): void {
-    this.#planner.start(files, textOf);
+  async start(files: readonly FileVersion[], read: ReadBlob): Promise<void> {
+    await this.#planner.start(files, read);
   }
 
   /** Plans a push. */
-  async add(push: ReplayedPush, textOf: TextOf): Promise<void> {
-    const planned = await this.#planner.plan(push.files, textOf);
+  async add(push: ReplayedPush, read: ReadBlob): Promise<void> {
+    const planned = await this.#planner.plan(push.files, read);
     this.#rules.cluster.add(planned.cluster, planned.hub);
     this.#rules.hub.add(planned.hub, planned.cluster);
     this.#unreadable.add(push.commit, planned.unreadable);
@@ -94,13 +95,14 @@ export class Replay {
 
   /** Files in the folder of a cluster that cannot be read are left out: it may name them. */
   #unreferencedFiles(): readonly string[] {
-    const { rules, clustersDir, ignoreClusters } = this.#settings;
-    const { clusters, unreadable, paths } = this.#planner.fleet;
+    const { clustersDir, ignoreClusters } = this.#settings;
+    const { clusters, unreadable, files } = this.#planner.fleet;
+    const rules = buildRules(this.#settings, clusters);
     const unknown = [
       ...ignoreClusters.map((folder) => `${clustersDir}/${folder}/`),
       ...unreadable.map(({ file }) => `${file.replace(/\/cluster\.yaml$/, "")}/`),
     ];
-    return [...uncoveredFiles(paths, buildRules({ ...rules, clustersDir }, clusters))]
+    return [...uncoveredFiles(walk(files, clustersDir), rules)]
       .filter((path) => !unknown.some((folder) => path.startsWith(folder)))
       .sort();
   }

@@ -1,4 +1,5 @@
-import type { ClusterReasons, Decided } from "../plan/decide.ts";
+import type { ClusterReasons } from "../plan/cluster_reasons.ts";
+import type { Decided } from "../plan/decide.ts";
 import type { Reasons } from "../plan/reason.ts";
 import type { Kind } from "./counts.ts";
 

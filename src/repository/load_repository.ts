@@ -1,13 +1,15 @@
-import { readChartGraph } from "../config/charts.ts";
-import { loadClusters } from "../config/load_clusters.ts";
+import { parseClusters } from "../config/clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { loadLock } from "../config/load_lock.ts";
-import { filesOnDisk } from "../config/repository_files.ts";
 import type { Settings } from "../config/settings.ts";
+import { gather } from "../gather.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { Lock } from "../workflow/lock.ts";
-import { gather } from "../gather.ts";
+import { readChartGraph } from "./charts.ts";
+import { readClusterFiles } from "./cluster_files.ts";
+import { filesOnDisk } from "./disk_files.ts";
+import { linkFollower } from "./links.ts";
 
 /** What the workflows of a repository are made from. */
 export interface LoadedRepository {
@@ -21,16 +23,34 @@ export interface LoadedRepository {
 /**
  * Loads what the workflows of a repository are made from.
  *
- * @throws {UserError} With everything that is wrong in any of them.
+ * @throws {UserError} With everything that is wrong in any of it.
  */
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {
   const withClusters = async () => {
     const settings = await loadConfig(repo, config);
-    const charts = settings.precision === "hub"
-      ? await readChartGraph(filesOnDisk(repo), settings)
-      : undefined;
-    return { settings, clusters: loadClusters(repo, settings), charts };
+    const [clusters, charts] = await gather(
+      loadClusters(repo, settings),
+      settings.precision === "hub"
+        ? readChartGraph(filesOnDisk(repo), settings)
+        : Promise.resolve(undefined),
+    );
+    return { settings, clusters, charts };
   };
   const [loaded, lock] = await gather(withClusters(), loadLock(repo));
   return { ...loaded, lock };
+}
+
+/**
+ * Reads the clusters of a repository as they are on disk.
+ *
+ * @throws {UserError} With everything that is wrong.
+ */
+export async function loadClusters(
+  repo: string,
+  settings: Settings,
+): Promise<readonly Cluster[]> {
+  const files = filesOnDisk(repo);
+  const found = await readClusterFiles(files, settings);
+  const { problems } = found;
+  return parseClusters(found.files, settings, { problems, follow: linkFollower(files) });
 }

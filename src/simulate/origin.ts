@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { type GitResult, runGit, splitNul } from "../git/run_git.ts";
+import { type GitResult, runGit, splitNul } from "../git/git.ts";
 
 /** No settings but git's own, and GitHub as the author of merge commits. */
 const BARE = {
@@ -48,7 +48,7 @@ export class Origin {
     ]);
     const cannot = `Cannot simulate in ${JSON.stringify(repo)}`;
     if (!found.ok) throw new UserError(`${cannot}: ${found.complaint}; run in a git repository`);
-    const [below, format = "", objects, shallow = ""] = textOf(found).split("\n");
+    const [below, format = "", objects, shallow = ""] = found.text.split("\n");
     if (below !== "") {
       throw new UserError(
         `${cannot}: expected the root of a git repository, where GitHub looks for workflows`,
@@ -93,8 +93,7 @@ export class Origin {
    */
   async changed(base: string, head: string, dots: ".." | "..."): Promise<readonly string[]> {
     const range = `${base}${dots}${head}`;
-    const output = await this.#run("diff", "--name-only", "-z", "--no-renames", range);
-    return splitNul(output.output);
+    return splitNul(await this.git("diff", "--name-only", "-z", "--no-renames", range));
   }
 
   /** Whether a commit comes before another. */
@@ -105,8 +104,8 @@ export class Origin {
   /** The workflows of a commit. */
   async workflows(commit: string): Promise<readonly CommittedText[]> {
     const folder = ".github/workflows/";
-    const { output } = await this.#run("ls-tree", "-z", "--name-only", commit, folder);
-    const paths = splitNul(output).filter((name) => /\.ya?ml$/.test(name)).sort();
+    const names = splitNul(await this.git("ls-tree", "-z", "--name-only", commit, folder));
+    const paths = names.filter((name) => /\.ya?ml$/.test(name)).sort();
     return await Promise.all(
       paths.map(async (path) => ({
         path,
@@ -121,25 +120,21 @@ export class Origin {
    * @throws {UserError} Where git fails.
    */
   async git(...args: readonly string[]): Promise<string> {
-    return textOf(await this.#run(...args));
+    const { ok, text, complaint } = await bareGit(this.path, args);
+    if (!ok) throw new UserError(`Cannot simulate: git ${args.join(" ")}: ${complaint}`);
+    return text;
   }
 
   /** As `git`, but `undefined` where git fails. */
   async try(...args: readonly string[]): Promise<string | undefined> {
     const result = await bareGit(this.path, args);
-    return result.ok ? textOf(result) : undefined;
-  }
-
-  async #run(...args: readonly string[]): Promise<GitResult> {
-    const result = await bareGit(this.path, args);
-    if (result.ok) return result;
-    throw new UserError(`Cannot simulate: git ${args.join(" ")}: ${result.complaint}`);
+    return result.ok ? result.text : undefined;
   }
 }
 
 /** Runs git with no settings but its own. */
 export function bareGit(folder: string, args: readonly string[]): Promise<GitResult> {
-  return runGit(folder, args, BARE);
+  return runGit(folder, args, { env: BARE });
 }
 
 /** Lets a git folder read the objects of another, as `git clone --shared` does. */
@@ -153,8 +148,4 @@ export async function copyIfThere(from: string, to: string): Promise<void> {
   await Deno.copyFile(from, to).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
-}
-
-function textOf({ output }: GitResult): string {
-  return new TextDecoder().decode(output);
 }

@@ -1,10 +1,10 @@
-import { loadClusters } from "../config/load_clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
-import { resolveCommit } from "../git/changed_files.ts";
+import { commitOf } from "../git/commits.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { Plan } from "../plan/schema.ts";
+import { loadClusters } from "../repository/load_repository.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { checkOut, type CheckoutSource } from "./checkout.ts";
@@ -71,8 +71,8 @@ export async function prepareChange(
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
   if (isNew && !isPush) throw new UserError("Cannot simulate a pull request without a base");
-  const headSha = await commitOf(origin, "--head", head);
-  const baseSha = isNew ? NO_COMMIT : await commitOf(origin, "--base", base);
+  const headSha = await commitOf(origin.repo, "--head", head);
+  const baseSha = isNew ? NO_COMMIT : await commitOf(origin.repo, "--base", base);
   const sha = isPush ? headSha : await origin.merge(baseSha, headSha);
   const defaultSha = isPush ? headSha : baseSha;
   const ref = isPush ? "refs/heads/simulated" : `refs/pull/${PULL_REQUEST}/merge`;
@@ -96,7 +96,7 @@ export async function prepareChange(
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
-    clusters: planned.plan === undefined ? [] : loadClusters(folder, settings),
+    clusters: planned.plan === undefined ? [] : await loadClusters(folder, settings),
     plan: planned.plan ?? EMPTY_PLAN,
     notices: planned.notices,
     source: { origin, lend: !forced, links: await runtimeLinks(origin.repo, settings.runtime) },
@@ -113,15 +113,6 @@ const EMPTY_PLAN: Plan = {
   prod: [],
   notices: [],
 };
-
-async function commitOf({ repo }: Origin, option: string, ref: string): Promise<string> {
-  const commit = await resolveCommit(repo, ref);
-  if (commit !== undefined) return commit;
-  throw new UserError(
-    `Cannot find the commit ${option} ${JSON.stringify(ref)}: expected a branch, a tag or a ` +
-      "commit that git knows",
-  );
-}
 
 async function planChange(
   hubwright: CommandLine,

@@ -1,23 +1,22 @@
 import { loadConfig } from "../config/load_config.ts";
-import type { Settings } from "../config/settings.ts";
 import { UsageError, UserError } from "../errors.ts";
 import { explainCluster } from "../explain/explain_cluster.ts";
 import { explainFile } from "../explain/explain_file.ts";
 import { explanationText, fileExplanationText } from "../explain/report_text.ts";
-import { type Change, readChange } from "../git/changed_files.ts";
-import type { ClusterChange } from "../plan/cluster_change.ts";
-import type { PlanInput } from "../plan/decide.ts";
-import { labelEffects } from "../plan/labels.ts";
+import type { Change } from "../git/change.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
 import { listNames } from "../text/list_names.ts";
 import { jsonText } from "../report/json_text.ts";
-import { readFiles } from "../repository/plan_input.ts";
-import { clusterChangesOf } from "../repository/precise_input.ts";
-import { toPlanInput } from "../repository/to_plan_input.ts";
+import { readPlanInput } from "../repository/read_plan_input.ts";
 import { gather } from "../gather.ts";
-import type { Io } from "../io/io.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { command } from "../contract/command.ts";
-import { CHANGE_OPTIONS, checkSource, fromRoot, givenChange } from "../contract/change_options.ts";
+import {
+  CHANGE_OPTIONS,
+  checkSource,
+  fromRoot,
+  readOptionsChange,
+} from "../contract/change_options.ts";
 import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
 import { text } from "../contract/schemas.ts";
 
@@ -54,25 +53,24 @@ export const explainCommand = command({
   async run({ options, io }) {
     const file = checkQuestion(options);
     const json = options.format === "json";
+    const { repo = ".", labels } = options;
     const [settings, change] = await gather(
-      loadConfig(options.repo ?? ".", options.config),
-      file === undefined ? readGivenChange(options, io) : Promise.resolve(NO_CHANGE),
+      loadConfig(repo, options.config),
+      file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
-    const { input, changes } = await readInput(options, settings, change);
+    const input = await readPlanInput({ repo, settings, change, labels, every: true });
     if (file !== undefined) {
       const explanation = explainFile(input, file);
       io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
       return 0;
     }
-    const explanations = explainRelease(input, options.release ?? "", changes);
+    const explanations = explainRelease(input, options.release ?? "");
     io.out(json ? jsonText(explanations) : explanationText(explanations, io));
     return 0;
   },
 });
 
 type Options = Parameters<typeof explainCommand.run>[0]["options"];
-
-type ClusterChanges = ReadonlyMap<string, ClusterChange>;
 
 const NO_CHANGE: Change = { base: "", head: "", checkedOut: true, files: [], deleted: [] };
 
@@ -96,37 +94,16 @@ function checkQuestion({ release, file, ...options }: Options): string | undefin
   );
 }
 
-async function readGivenChange(options: Options, io: Io): Promise<Change> {
-  return options.base === undefined
-    ? await givenChange(options, io)
-    : await readChange(options.repo ?? ".", options.base, options.head);
-}
-
-async function readInput(
-  { repo = ".", labels = [] }: Options,
-  settings: Settings,
-  change: Change,
-): Promise<{ readonly input: PlanInput; readonly changes: ClusterChanges }> {
-  const files = await readFiles(repo, settings, change);
-  const effects = labelEffects(labels, settings.labels);
-  const input = await toPlanInput({ repo, settings, change, files, effects, every: true });
-  // The classic rule looks at no key: none is inert to it.
-  const classic = { ...settings, rules: { ...settings.rules, inertKeys: [], inertHubKeys: [] } };
-  const changes = input.precise?.clusterChanges ??
-    await clusterChangesOf(repo, classic, change, files);
-  return { input, changes };
-}
-
-function explainRelease(input: PlanInput, release: string, changes: ClusterChanges) {
+function explainRelease(input: PlanInput, release: string) {
   const [cluster = "", ...rest] = release.split("/");
   const known = input.clusters.map(({ name }) => name);
   const found = input.clusters.find(({ name }) => name === cluster);
   if (found === undefined) throw unknown("cluster", cluster, known);
-  if (rest.length === 0) return explainCluster(input, cluster, undefined, changes);
+  if (rest.length === 0) return explainCluster(input, cluster);
   const hub = rest.join("/");
   const hubs = found.hubs.map(({ name }) => name);
   if (!hubs.includes(hub)) throw unknown(`hub of ${cluster}`, hub, hubs);
-  return explainCluster(input, cluster, hub, changes);
+  return explainCluster(input, cluster, hub);
 }
 
 function unknown(what: string, word: string, known: readonly string[]): UserError {

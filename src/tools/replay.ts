@@ -6,7 +6,7 @@ import { Replay } from "../replay/replay.ts";
 import { replayCsv } from "../replay/replay_csv.ts";
 import { replayTables } from "../replay/replay_tables.ts";
 import { jsonText } from "../report/json_text.ts";
-import { replayHistory } from "./replay_history.ts";
+import { replayHistory } from "../replay/replay_history.ts";
 import { command } from "../contract/command.ts";
 import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
 import { text } from "../contract/schemas.ts";

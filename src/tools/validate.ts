@@ -1,4 +1,4 @@
-import { readRepository } from "../repository/read_repository.ts";
+import { readRepository } from "../validate/read_repository.ts";
 import { formatProblem } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
 import type { Io } from "../io/io.ts";

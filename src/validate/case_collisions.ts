@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import type { FileTree } from "./file_tree.ts";
+import type { Listing } from "../repository/files.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -23,7 +23,7 @@ export function* caseCollisions({ settings, tree }: Repository): Generator<Probl
   }
 }
 
-function* foldersIn(tree: FileTree, root: string): Generator<string> {
+function* foldersIn(tree: Listing, root: string): Generator<string> {
   const folders = [root];
   for (const folder of folders) {
     yield folder;

@@ -9,7 +9,7 @@ import {
 import { largeFleet } from "./large_fleet.ts";
 import { misplacedKeys, mistypedKeys } from "./key_rules.ts";
 import { missingCanaries } from "./missing_canaries.ts";
-import { linkedFiles, missingFiles, repeatedFiles } from "./named_file_rules.ts";
+import { missingFiles, repeatedFiles } from "./named_file_rules.ts";
 import type { Check } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
 import { unknownCharts } from "./unknown_charts.ts";
@@ -38,11 +38,6 @@ export const RULES = {
   "config": rule("error", "the config or the lock of actions cannot be used", WHILE_READING),
   "cluster-file": rule("error", "a cluster.yaml cannot be used", WHILE_READING),
   "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
-  "linked-file": rule(
-    "warning",
-    "a file that is named lies behind a link, so git does not see its changes",
-    linkedFiles,
-  ),
   "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),
   "unreferenced-file": rule(
     "warning",

@@ -3,7 +3,7 @@ import { hasOwnPermissions } from "../config/runtime.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { context } from "../workflow/expression.ts";
-import { type FileTree, lookUp, walk } from "./file_tree.ts";
+import { type Listing, lookUp, walk } from "../repository/files.ts";
 import { problemInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
@@ -43,7 +43,7 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   }
 }
 
-function hasMatch(tree: FileTree, glob: string, matches: (path: string) => boolean): boolean {
+function hasMatch(tree: Listing, glob: string, matches: (path: string) => boolean): boolean {
   const segments = glob.split("/");
   const folder = segments.slice(0, segments.findIndex((segment) => segment.includes("*")))
     .join("/");
@@ -54,7 +54,7 @@ function hasMatch(tree: FileTree, glob: string, matches: (path: string) => boole
   return false;
 }
 
-function hasLookAlike(tree: FileTree, glob: string): boolean {
+function hasLookAlike(tree: Listing, glob: string): boolean {
   const pattern = parsePattern(glob.normalize());
   return typeof pattern !== "string" && !/^[ -~]*$/.test(glob) &&
     hasMatch(tree, "**", (path) => pattern.matches(path.normalize()));

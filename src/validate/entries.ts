@@ -1,3 +1,4 @@
+import { isMapping } from "../plan/key_changes.ts";
 import { listNames } from "../text/list_names.ts";
 import type { ClusterDocument } from "./repository.ts";
 
@@ -32,10 +33,6 @@ export function entriesOf({ value }: Pick<ClusterDocument, "value">): readonly E
 
 function nameOf({ name }: Readonly<Record<string, unknown>>, index: number): string {
   return typeof name === "string" && name !== "" ? name : `hubs[${index}]`;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Says in words whose entries some are. */

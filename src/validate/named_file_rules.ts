@@ -3,7 +3,7 @@ import { joinPath } from "../config/paths.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
-import { type FileTree, lookUp } from "./file_tree.ts";
+import { lookUp, type RepositoryFiles, resolve } from "../repository/files.ts";
 import { problemAt } from "./places.ts";
 import type { ClusterDocument, Repository } from "./repository.ts";
 
@@ -65,12 +65,14 @@ export function* missingFiles(repository: Repository): Generator<Problem> {
 
 /** What is in the place of a file, in words; `undefined` where the file is there. */
 function describeWrong(
-  tree: FileTree,
+  tree: RepositoryFiles,
   file: string,
   isNamed: (file: string) => boolean,
 ): string | undefined {
+  const { kind: reached, astray } = resolve(tree, file);
+  // A link that leads astray is reported as a mistake in cluster.yaml.
+  if (reached === "file" || astray !== undefined) return undefined;
   const { kind, at } = lookUp(tree, file);
-  if (kind === "file" || (kind === "link" && tree.leadsToFile(file))) return undefined;
   if (kind === "link") return `the link ${at}, which does not lead to one`;
   if (kind === "folder") return "a folder";
   const slash = at.lastIndexOf("/");
@@ -84,22 +86,6 @@ function describeWrong(
   const free = names.filter((name) => !isNamed(`${folder}/${name}`)).sort();
   const near = nearest(name, free, likelyEdits(name.split(".")[0] ?? name));
   return near === undefined ? "nothing" : `${JSON.stringify(near)} beside it`;
-}
-
-/**
- * Finds files that a `cluster.yaml` names and that are behind a link: git reports a change to the
- * link, but not to what is behind it, so no upgrade follows.
- */
-export function* linkedFiles(repository: Repository): Generator<Problem> {
-  const { tree } = repository;
-  for (const { document, names: [{ name, file, path }], users } of filesByDocument(repository)) {
-    const { kind, at } = lookUp(tree, file);
-    if (kind !== "link" || !tree.leadsToFile(file)) continue;
-    const message = `Cannot watch the file ${JSON.stringify(name)} of ${users}: git does not see ` +
-      `what changes behind the link ${at}; name the file that it leads to, or put a file in its ` +
-      "place";
-    yield problemAt(document, path, message);
-  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ClusterFile } from "../config/cluster_file.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import type { FileTree } from "./file_tree.ts";
+import type { RepositoryFiles } from "../repository/files.ts";
 
 /** A `cluster.yaml`, as far as it can be read. */
 export interface ClusterDocument {
@@ -33,7 +33,7 @@ export interface Repository {
   /** The clusters. */
   readonly documents: readonly ClusterDocument[];
   /** The repository's files. */
-  readonly tree: FileTree;
+  readonly tree: RepositoryFiles;
 }
 
 /** Looks for one kind of mistake. */

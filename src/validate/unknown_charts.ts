@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
-import { lookUp } from "./file_tree.ts";
+import { lookUp } from "../repository/files.ts";
 import { problemAt, problemInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { buildRules } from "../plan/rules.ts";
 import { uncoveredFiles } from "../plan/uncovered_files.ts";
-import { walk } from "./file_tree.ts";
+import { walk } from "../repository/files.ts";
 import { namedFilesOf } from "./named_file_rules.ts";
 import type { Repository } from "./repository.ts";
 
@@ -17,8 +17,9 @@ const VALUES_FILE = /\.values\.ya?ml$/;
  * `cluster.yaml` that is not YAML, may be named.
  */
 export function* unreferencedFiles(
-  { documents, settings: { clustersDir, rules }, tree }: Repository,
+  { documents, settings, tree }: Repository,
 ): Generator<Problem> {
+  const { clustersDir, rules } = settings;
   const named = namedFilesOf(documents, rules.fileKeys);
   const endings = new Set([...namedFilesOf(documents, [])].map(endingOf));
   const unread = documents.filter(({ value }) => value === undefined);
@@ -28,11 +29,7 @@ export function* unreferencedFiles(
     return below.length === 0 || clusterFiles.has(`${clustersDir}/${folder}/cluster.yaml`);
   };
   const sound = documents.flatMap(({ cluster }) => cluster ?? []);
-  const files = uncoveredFiles(
-    walk(tree, clustersDir),
-    buildRules({ ...rules, clustersDir }, sound),
-  );
-  for (const file of files) {
+  for (const file of uncoveredFiles(walk(tree, clustersDir), buildRules(settings, sound))) {
     if (
       mayBeRead(file) && !named.has(file) && !clusterFiles.has(file) &&
       (VALUES_FILE.test(file) || endings.has(endingOf(file))) &&

@@ -4,10 +4,10 @@ import { UserError } from "../errors.ts";
 import { buildChartGraph, type Chart, type ChartGraph } from "../plan/charts.ts";
 import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
-import { loadYaml } from "./cluster_file.ts";
-import { joinPath } from "./paths.ts";
-import type { RepositoryFiles } from "./repository_files.ts";
-import type { Settings } from "./settings.ts";
+import { loadYaml } from "../config/cluster_file.ts";
+import { joinPath } from "../config/paths.ts";
+import type { Settings } from "../config/settings.ts";
+import { foldersIn, readText, type RepositoryFiles } from "./files.ts";
 
 /** What of the settings says where charts are. */
 export type ChartSettings = Pick<Settings, "chartsDir"> & {
@@ -32,17 +32,17 @@ export async function readChartGraph(
   files: RepositoryFiles,
   { chartsDir, rules }: ChartSettings,
 ): Promise<ChartGraph> {
-  const folders = (await files.folders(chartsDir)).map((name) => `${chartsDir}/${name}`);
+  const folders = foldersIn(files, chartsDir).map((name) => `${chartsDir}/${name}`);
   const charts = new Map<string, Chart>();
   for (const folder of folders) {
-    const text = await files.read(`${folder}/Chart.yaml`);
+    const text = await readText(files, `${folder}/Chart.yaml`);
     if (text !== undefined) charts.set(folder, await readChart(files, folder, text, rules));
   }
   // A map may grow while it is walked: what a chart depends on is read too.
   for (const { dependencies } of charts.values()) {
     for (const folder of dependencies ?? []) {
       if (charts.has(folder)) continue;
-      const text = await files.read(`${folder}/Chart.yaml`);
+      const text = await readText(files, `${folder}/Chart.yaml`);
       charts.set(folder, await readChart(files, folder, text, rules));
     }
   }
@@ -63,8 +63,8 @@ async function readChart(
   { inertChartFiles }: ChartSettings["rules"],
 ): Promise<Chart> {
   const [requirements, ignored] = await Promise.all([
-    files.read(`${folder}/requirements.yaml`),
-    files.read(`${folder}/.helmignore`),
+    readText(files, `${folder}/requirements.yaml`),
+    readText(files, `${folder}/.helmignore`),
   ]);
   const ignores = parseHelmIgnore(ignored ?? "");
   return {

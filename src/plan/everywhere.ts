@@ -1,10 +1,10 @@
 import type { ChartGraph } from "./charts.ts";
 import type { Hub } from "./cluster.ts";
+import type { Decision } from "./decision.ts";
 import { matchesAny, type Pattern } from "./pattern.ts";
-import type { Decision } from "./rules.ts";
 
 /** The patterns of the rules that reach releases on all clusters. */
-export interface ReachingPatterns {
+export interface EverywherePatterns {
   /** Paths whose change upgrades all hubs on all clusters. */
   readonly allHubs: readonly Pattern[];
   /** Paths whose change upgrades every support chart. */
@@ -13,39 +13,52 @@ export interface ReachingPatterns {
   readonly charts: Readonly<Record<string, readonly Pattern[]>>;
 }
 
+type Decide = (path: string) => readonly Decision[];
+
 const ALL_HUBS: Decision = { rule: "all hubs", reach: { kind: "all hubs" } };
 const ALL_SUPPORT: Decision = {
   rule: "all support charts",
   reach: { kind: "all support charts" },
 };
 
-/** Decides by patterns alone: a path that is about a chart upgrades all hubs. */
+/** Decides by patterns alone: a path that is about a chart is about all charts of its kind. */
 export function decideByPatterns(
-  { allHubs, allSupport, charts }: ReachingPatterns,
-): (path: string) => readonly Decision[] {
-  const hubs = [...allHubs, ...Object.values(charts).flat()];
+  { allHubs, allSupport, charts }: EverywherePatterns,
+  chartsDir: string,
+): Decide {
+  const ofCharts = Object.groupBy(
+    Object.entries(charts),
+    ([name]) => isSupport(allSupport, `${chartsDir}/${name}`) ? "support" : "hubs",
+  );
+  const patternsOf = (list: (typeof ofCharts)["hubs"] = []) => list.flatMap(([, each]) => each);
+  const hubs = [...allHubs, ...patternsOf(ofCharts.hubs)];
+  const support = [...allSupport, ...patternsOf(ofCharts.support)];
   return (path) => [
     ...(matchesAny(hubs, path) ? [ALL_HUBS] : []),
-    ...(matchesAny(allSupport, path) ? [ALL_SUPPORT] : []),
+    ...(matchesAny(support, path) ? [ALL_SUPPORT] : []),
   ];
+}
+
+/** Whether the chart in a folder is a support chart. */
+function isSupport(allSupport: readonly Pattern[], folder: string): boolean {
+  return matchesAny(allSupport, `${folder}/Chart.yaml`);
 }
 
 /**
  * Decides by patterns, and by charts where a path is a part of one: it upgrades the hubs of that
  * chart and of those that depend on it, and nothing where the chart does not render it. A hub whose
- * chart is not known here may be of any, support charts aside.
+ * chart is not in the repository may be of any chart but a support chart.
  */
 export function decideByCharts(
-  { allHubs, allSupport, charts }: ReachingPatterns,
+  { allHubs, allSupport, charts }: EverywherePatterns,
   graph: ChartGraph,
-): (path: string) => readonly Decision[] {
+): Decide {
   const known = new Set(graph.folders);
-  const isSupport = (folder: string) => matchesAny(allSupport, `${folder}/Chart.yaml`);
   const folderOf = (chart: string) => `${graph.chartsDir}/${chart}`;
   const byFolders = new Map<string, Decision>();
   const someHubs = (folders: ReadonlySet<string>): Decision => {
     const key = [...folders].sort().join("\n");
-    const reachesUnknown = ![...folders].every(isSupport);
+    const reachesUnknown = ![...folders].every((folder) => isSupport(allSupport, folder));
     const includes = ({ chart }: Hub) =>
       chart !== undefined && known.has(folderOf(chart))
         ? folders.has(folderOf(chart))
@@ -61,8 +74,8 @@ export function decideByCharts(
       .flatMap((name) => [...graph.dependants(folderOf(name))]);
     const folders = new Set([...within ?? [], ...named]);
     const rendered = within === undefined || within.size > 0;
-    const anySupport = [...folders].some(isSupport);
-    // A support chart that the config counts among what all hubs need is no chart of some hubs.
+    const anySupport = [...folders].some((folder) => isSupport(allSupport, folder));
+    // "rules.allHubs" may list a support chart: all hubs need it then, whatever their own chart.
     const all = matchesAny(allHubs, path) && rendered && (within === undefined || anySupport);
     return [
       ...(all ? [ALL_HUBS] : []),

@@ -1,21 +1,23 @@
 import { type ClusterFile, loadYaml } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
 import { importConfig, type ImportedConfig } from "../config/import_config.ts";
-import { type FoundFiles, readClusterFiles } from "../config/load_clusters.ts";
 import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS, type Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
-import type { Finding } from "../validate/checks.ts";
-import type { ClusterDocument, Repository } from "../validate/repository.ts";
+import { type FoundFiles, readClusterFiles } from "../repository/cluster_files.ts";
+import { filesOnDisk } from "../repository/disk_files.ts";
+import type { RepositoryFiles } from "../repository/files.ts";
+import { linkFollower } from "../repository/links.ts";
+import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
+import type { Finding } from "./checks.ts";
+import type { ClusterDocument, Repository } from "./repository.ts";
 import {
   type ConfigKey,
   doubtfulSettings,
   type SoundSettings,
   soundSettings,
-} from "../validate/sound_settings.ts";
-import type { Known } from "../validate/validate.ts";
-import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
-import { diskTree } from "./disk_tree.ts";
+} from "./sound_settings.ts";
+import type { Known } from "./validate.ts";
 
 /** A repository, and what is known of it already. */
 export interface ReadRepository {
@@ -33,8 +35,9 @@ export interface ReadRepository {
 export async function readRepository(repo: string, given?: string): Promise<ReadRepository> {
   const { imported, sound } = await readConfig(repo, given);
   const { settings } = sound;
-  const { found, problems } = findClusterFiles(repo, sound);
-  const tried = readClusters(found, settings);
+  const files = filesOnDisk(repo);
+  const { found, problems } = await findClusterFiles(files, sound);
+  const tried = readClusters(found, settings, files);
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
   const toFinding = (problem: Problem): Finding => ({
     ...problem,
@@ -52,7 +55,7 @@ export async function readRepository(repo: string, given?: string): Promise<Read
         value: parseYaml(file),
         cluster: clusters.get(file.path),
       })),
-      tree: diskTree(repo),
+      tree: files,
     },
     known: {
       findings: [...config, ...tried.problems.map(toFinding)],
@@ -79,13 +82,13 @@ async function readConfig(
   }
 }
 
-/** The cluster files; where a default that nobody chose leads astray, that is no mistake. */
-function findClusterFiles(
-  repo: string,
+/** The cluster files. A default that stands in for a wrong key causes no findings of its own. */
+async function findClusterFiles(
+  files: RepositoryFiles,
   { settings, doubtful }: SoundSettings,
-): { readonly found: FoundFiles; readonly problems: readonly Problem[] } {
+): Promise<{ readonly found: FoundFiles; readonly problems: readonly Problem[] }> {
   try {
-    const found = readClusterFiles(repo, settings);
+    const found = await readClusterFiles(files, settings);
     const chosen = !doubtful.has("clustersDir") && !doubtful.has("ignoreClusters");
     return { found: chosen ? found : { ...found, problems: [] }, problems: [] };
   } catch (error) {
@@ -96,19 +99,21 @@ function findClusterFiles(
   }
 }
 
-/** Where the config's `isStaging` fails, the default tells for the time being. */
+/** Reads the clusters. Where the config's `isStaging` fails, the default stands in for it. */
 function readClusters(
   { files, problems }: FoundFiles,
   settings: Settings,
+  repository: RepositoryFiles,
 ): TriedClusters & { readonly doubtful: readonly ConfigKey[] } {
-  const tried = tryClusters(files, settings, { problems });
+  const options = { problems, follow: linkFollower(repository) };
+  const tried = tryClusters(files, settings, options);
   const wrong = tried.problems.filter(({ file }) => file === settings.file);
   if (wrong.length === 0) return { ...tried, doubtful: [] };
-  const again = tryClusters(files, { ...settings, isStaging: DEFAULTS.isStaging }, { problems });
+  const again = tryClusters(files, { ...settings, isStaging: DEFAULTS.isStaging }, options);
   return { ...again, problems: [...wrong, ...again.problems], doubtful: ["isStaging"] };
 }
 
-/** What making the workflows finds wrong: with the setup steps, the commands, and the lock. */
+/** What is wrong with the setup steps, the commands and the lock: making the workflows tells. */
 async function workflowProblems(
   repo: string,
   settings: Settings,

@@ -2,8 +2,8 @@ import { readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import type { PushRange } from "../git/range.ts";
 import { listTree } from "../git/tree.ts";
-import type { FileVersion, TextOf } from "../replay/fleet.ts";
-import type { Replay } from "../replay/replay.ts";
+import type { FileVersion, ReadBlob } from "./fleet.ts";
+import type { Replay } from "./replay.ts";
 
 /** How many pushes are read ahead, so that git has several files to look for at a time. */
 const AHEAD = 64;
@@ -19,32 +19,28 @@ export async function replayHistory(
   replay: Pick<Replay, "reads" | "start" | "add">,
   onProgress: (done: number) => void = () => {},
 ): Promise<void> {
-  await using objects = ObjectReader.start(repo);
+  await using objects = new ObjectReader(repo);
+  const readAhead = (files: readonly FileVersion[]): ReadBlob => {
+    const texts = new Map<string, Promise<string | undefined>>();
+    for (const { path, id } of files) {
+      if (id === undefined || texts.has(id) || !replay.reads(path)) continue;
+      const text = objects.readText(id);
+      // A failure shows when the text is asked for.
+      text.catch(() => {});
+      texts.set(id, text);
+    }
+    return (id) => texts.get(id) ?? objects.readText(id);
+  };
   const files = await listTree(repo, range.from);
-  replay.start(files, await readTexts(files, replay, objects));
+  await replay.start(files, readAhead(files));
   let done = 0;
   for await (const pushes of inGroups(readPushes(repo, range), AHEAD)) {
-    const textOf = await readTexts(pushes.flatMap(({ files }) => files), replay, objects);
+    const read = readAhead(pushes.flatMap(({ files }) => files));
     for (const push of pushes) {
-      await replay.add(push, textOf);
+      await replay.add(push, read);
       onProgress(++done);
     }
   }
-}
-
-/** Reads the texts of those files that the replay needs. */
-async function readTexts(
-  files: readonly FileVersion[],
-  replay: Pick<Replay, "reads">,
-  objects: ObjectReader,
-): Promise<TextOf> {
-  const ids = files.flatMap(({ path, id }) => id !== undefined && replay.reads(path) ? [id] : []);
-  const texts = new Map(
-    await Promise.all(
-      [...new Set(ids)].map(async (id) => [id, await objects.readText(id)] as const),
-    ),
-  );
-  return (id) => texts.get(id);
 }
 
 async function* inGroups<Item>(

@@ -1,0 +1,58 @@
+import { UserError } from "../errors.ts";
+import { visible } from "../text/visible.ts";
+import { gitError, tooOld } from "./advice.ts";
+import { runGit } from "./git.ts";
+
+/**
+ * Finds commits by their names, as full hashes; `undefined` for a name that git does not know.
+ *
+ * @throws {UserError} Where git fails: that must not look like an unknown commit, for which a plan
+ * upgrades everything.
+ */
+export async function findCommits(
+  repo: string,
+  refs: readonly string[],
+  failed: string,
+  or?: string,
+): Promise<readonly (string | undefined)[]> {
+  // One process for all is quicker, but fails as a whole and takes some names for options.
+  if (!refs.some((ref) => /^$|^[-^]/.test(ref))) {
+    const names = refs.map((ref) => `${ref}^{commit}`);
+    const { ok, text } = await runGit(repo, ["rev-parse", ...names]);
+    const hashes = text.trim().split("\n");
+    if (ok && hashes.length === refs.length) return hashes;
+  }
+  return await Promise.all(refs.map(async (ref) => {
+    const { code, text, complaint } = await runGit(repo, [
+      ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
+    ]);
+    if (code > 1) throw await gitError(repo, failed, complaint, or);
+    const hash = text.trim();
+    return code === 0 && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined;
+  }));
+}
+
+/** Whether a clone is shallow, so that older history may be elsewhere. */
+export async function isShallow(repo: string, failed: string, or?: string): Promise<boolean> {
+  const { ok, text, complaint } = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
+  if (!ok) throw await gitError(repo, failed, complaint, or);
+  return text.trim() === "true";
+}
+
+/** What to do about history that a shallow clone lacks. */
+export const SHALLOW = " (this clone is shallow: fetch more of its history)";
+
+/** Says which options name a commit that git does not know. */
+export async function unknownCommits(
+  repo: string,
+  named: Readonly<Record<string, string>>,
+  shallow: boolean,
+): Promise<UserError> {
+  const wanted = await tooOld(repo) ??
+    `expected a branch, a tag or a commit that git knows${shallow ? SHALLOW : ""}`;
+  return new UserError(
+    Object.entries(named).map(([option, ref]) => ({
+      message: `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ${wanted}`,
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+import type { Cluster, Hub } from "./cluster.ts";
+
+/** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
+export const RULE_IDS = [
+  "cluster file",
+  "all hubs",
+  "all support charts",
+  "hub values file",
+  "support values file",
+  "named file",
+] as const;
+
+/** The ways in which `precision: "hub"` decides, in place of "cluster file" and of all hubs. */
+export const PRECISE_RULE_IDS = ["cluster key", "support entry", "hub entry", "chart"] as const;
+
+/** The name of a rule about changed files, as reasons and the rule table give it. */
+export type RuleId = typeof RULE_IDS[number] | typeof PRECISE_RULE_IDS[number];
+
+/** What each rule says, in words: what changed, unless patterns say that, and what is upgraded. */
+export const RULE_TEXTS: Readonly<
+  Record<RuleId, { readonly changed: string; readonly upgrades: string }>
+> = {
+  "cluster file": {
+    changed: "a cluster's `cluster.yaml`",
+    upgrades: "the support chart and all hubs of that cluster",
+  },
+  "all hubs": { changed: "", upgrades: "all hubs on all clusters" },
+  "all support charts": {
+    changed: "",
+    upgrades: "the support chart on all clusters that have one",
+  },
+  "hub values file": {
+    changed: "a values file named in a hub's `helm_chart_values_files`",
+    upgrades: "that hub",
+  },
+  "support values file": {
+    changed: "a values file named in `support.helm_chart_values_files`",
+    upgrades: "that cluster's support chart",
+  },
+  "named file": {
+    changed: "a file named under a key of `rules.fileKeys`",
+    upgrades: "the hub, the support chart or the cluster whose key it is",
+  },
+  "cluster key": {
+    changed: "a key of `cluster.yaml` beside `support` and `hubs`, unless `rules.inertKeys` has it",
+    upgrades: "the support chart and all hubs of that cluster",
+  },
+  "support entry": {
+    changed: "`support` in a `cluster.yaml`",
+    upgrades: "that cluster's support chart",
+  },
+  "hub entry": {
+    changed: "a hub's entry in a `cluster.yaml`, a new one too, unless in `rules.inertHubKeys`",
+    upgrades: "that hub",
+  },
+  "chart": {
+    changed: "a file that a chart renders, or a path of `rules.charts`",
+    upgrades: "the hubs of that chart and of the charts that depend on it",
+  },
+};
+
+/** What a changed path upgrades, and by which rule. */
+export interface Decision {
+  readonly rule: RuleId;
+  readonly reach: Reach;
+}
+
+/** Releases on all clusters. */
+export type ReachEverywhere =
+  | { readonly kind: "all hubs" }
+  | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
+  | { readonly kind: "all support charts" };
+
+/** The releases that a rule reaches: those on all clusters, or those of one. */
+export type Reach =
+  | ReachEverywhere
+  | { readonly kind: "cluster"; readonly cluster: Cluster }
+  | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
+  | { readonly kind: "support chart"; readonly cluster: Cluster };

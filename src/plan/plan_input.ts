@@ -1,0 +1,29 @@
+import type { Cluster } from "./cluster.ts";
+import type { ClusterChange } from "./cluster_change.ts";
+import type { LabelEffects } from "./labels.ts";
+import type { Rules } from "./rules.ts";
+import type { Notice } from "./schema.ts";
+
+/** What a plan is made from. */
+export interface PlanInput {
+  /** The commit before the change; empty where the changed files were given instead. */
+  readonly base: string;
+  /** The commit after the change; empty where the changed files were given instead. */
+  readonly head: string;
+  /** The clusters as they are after the change. */
+  readonly clusters: readonly Cluster[];
+  /** The files that were added or modified, as paths, or why that is unknown. */
+  readonly changed: readonly string[] | { readonly everything: string };
+  /** The files that were deleted, as paths: they upgrade nothing, but people should know. */
+  readonly deleted: readonly string[];
+  /** What changed in the `cluster.yaml` files among those, by their paths. */
+  readonly clusterChanges: ReadonlyMap<string, ClusterChange>;
+  /** Whether the keys that changed in a `cluster.yaml` decide, or the whole file does. */
+  readonly byKeys: boolean;
+  /** The rules of the repository. */
+  readonly rules: Rules;
+  /** What the labels of the pull request ask for. */
+  readonly labels: LabelEffects;
+  /** What was noticed on the way here. */
+  readonly notices?: readonly Notice[];
+}

@@ -1,0 +1,55 @@
+import { compareClusterFiles } from "../config/cluster_change.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Change } from "../git/change.ts";
+import type { ClusterChange, InertKeys } from "../plan/cluster_change.ts";
+import { type FoundFiles, isClusterFile } from "./cluster_files.ts";
+import { filesOfCommit } from "./commit_files.ts";
+import { readText } from "./files.ts";
+
+/** What of the settings decides how versions of a `cluster.yaml` are compared. */
+export type ComparedSettings =
+  & Pick<Settings, "clustersDir" | "ignoreClusters" | "precision">
+  & { readonly rules: Pick<Settings["rules"], "inertKeys" | "inertHubKeys"> };
+
+/**
+ * Compares the `cluster.yaml` files that a change touches, before and after, by the changed paths.
+ *
+ * @throws {UserError} Where git cannot be asked.
+ */
+export async function clusterChangesOf(
+  repo: string,
+  settings: ComparedSettings,
+  { base, files, deleted }: Change,
+  found: FoundFiles,
+): Promise<ReadonlyMap<string, ClusterChange>> {
+  if ("everything" in files) return new Map();
+  const after = new Map(found.files.map(({ path, text }) => [path, text]));
+  const linked = new Map(
+    found.files.flatMap(({ path, sources = [] }) => sources.map((source) => [source, path])),
+  );
+  const touched = [...files, ...deleted].flatMap((path) => {
+    const file = linked.get(path) ?? (isClusterFile(path, settings) ? path : undefined);
+    return file === undefined ? [] : [{ path, file }];
+  });
+  if (touched.length === 0) return new Map();
+  if (base === "") {
+    const unknown = { kind: "unknown", why: "what it was before is not known" } as const;
+    return new Map(touched.map(({ path }) => [path, unknown]));
+  }
+  const only = linked.size > 0 ? undefined : touched.map(({ file }) => file);
+  await using before = await filesOfCommit(repo, base, only);
+  const inert = inertKeys(settings);
+  return new Map(
+    await Promise.all(touched.map(async ({ path, file }) => {
+      const old = await readText(before, file);
+      return [path, compareClusterFiles(old, after.get(file), inert)] as const;
+    })),
+  );
+}
+
+/** The keys that reach no release: none where the whole file decides. */
+export function inertKeys({ precision, rules }: ComparedSettings): InertKeys {
+  return precision === "cluster"
+    ? { cluster: [], hub: [] }
+    : { cluster: rules.inertKeys, hub: rules.inertHubKeys };
+}

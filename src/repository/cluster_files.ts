@@ -1,0 +1,123 @@
+import type { ClusterFile } from "../config/cluster_file.ts";
+import type { Settings } from "../config/settings.ts";
+import { type Problem, UserError } from "../errors.ts";
+import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
+
+/** What of the settings says where clusters are. */
+export type ClusterPlaces = Pick<Settings, "clustersDir" | "ignoreClusters" | "file">;
+
+/** The `cluster.yaml` files of a repository. */
+export interface FoundFiles {
+  /** The files, sorted by folder. */
+  readonly files: readonly ClusterFile[];
+  /** What is wrong with those that cannot be read. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the `cluster.yaml` files of a repository.
+ *
+ * @throws {UserError} Where there is no folder of clusters.
+ */
+export async function readClusterFiles(
+  files: RepositoryFiles,
+  places: ClusterPlaces,
+): Promise<FoundFiles> {
+  const folders = clusterFolders(files, places);
+  const read = await Promise.all(folders.map((folder) => readClusterFile(files, folder)));
+  return {
+    files: read.flatMap(({ file }) => file ?? []),
+    problems: read.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+/** The `cluster.yaml` of a folder, or what is wrong with it; neither for a link to a file. */
+export interface ReadClusterFile {
+  readonly file?: ClusterFile;
+  readonly problem?: Problem;
+  /** Where it is a symbolic link: the links on the way to the file, and the file. */
+  readonly sources: readonly string[];
+}
+
+/** Reads the `cluster.yaml` of a folder. */
+export async function readClusterFile(
+  files: RepositoryFiles,
+  folder: string,
+): Promise<ReadClusterFile> {
+  const path = `${folder}/cluster.yaml`;
+  const { kind, path: real, links, astray } = resolve(files, path);
+  const sources = links.length === 0 ? [] : [...links, real];
+  if (links[0] === folder) {
+    return resolve(files, folder).kind === "file"
+      ? { sources }
+      : { problem: linkedFolder(folder), sources };
+  }
+  if (astray !== undefined) {
+    const message = "Cannot follow the link: it leads out of the repository, or in a circle; put " +
+      "a file in its place";
+    return { problem: { file: path, message }, sources };
+  }
+  const text = kind === "file" ? await files.read(real) : undefined;
+  if (text === undefined) return { problem: missing(files, folder, kind), sources };
+  return { file: { path, text, ...(links.length === 0 ? {} : { sources }) }, sources };
+}
+
+/** The folders of clusters, and links, which may lead to folders. */
+export function clusterFolders(
+  files: RepositoryFiles,
+  { clustersDir, ignoreClusters, file }: ClusterPlaces,
+): readonly string[] {
+  const { kind, at } = lookUp(files, clustersDir);
+  if (kind === "link") {
+    throw new UserError({
+      file: at,
+      message: "Cannot follow the link to the folder of clusters: GitHub compares the paths that " +
+        `git sees; set "clustersDir" in ${file} to the folder that it leads to`,
+    });
+  }
+  const entries = kind === "folder" ? files.list(clustersDir) : undefined;
+  if (entries === undefined) {
+    throw new UserError({
+      file: clustersDir,
+      message: `Cannot find the folder of clusters${files.where}: expected a folder; set ` +
+        `"clustersDir" in ${file}, or run in the infrastructure repository`,
+    });
+  }
+  return [...entries]
+    .filter(([name, kind]) => kind !== "file" && !ignoreClusters.includes(name))
+    .map(([name]) => `${clustersDir}/${name}`).sort();
+}
+
+function linkedFolder(folder: string): Problem {
+  return {
+    file: folder,
+    message: "Cannot follow the link: git does not see what changes behind it; make it a folder, " +
+      'or name it in "ignoreClusters"',
+  };
+}
+
+function missing(files: RepositoryFiles, folder: string, kind: "folder" | undefined | "file") {
+  if (kind === "folder") {
+    return { file: `${folder}/cluster.yaml`, message: "Cannot read it: expected a file" };
+  }
+  const wanted = files.list(folder)?.has("cluster.yml")
+    ? "rename its cluster.yml"
+    : 'add one, delete the folder, or name it in "ignoreClusters"';
+  return { file: folder, message: `Cannot find its cluster.yaml${files.where}: ${wanted}` };
+}
+
+/** The folder of the cluster that a path belongs to; `undefined` outside the clusters' folders. */
+export function clusterFolderOf(
+  path: string,
+  { clustersDir, ignoreClusters }: Omit<ClusterPlaces, "file">,
+): string | undefined {
+  if (!path.startsWith(`${clustersDir}/`)) return undefined;
+  const [name = "", ...below] = path.slice(clustersDir.length + 1).split("/");
+  return below.length === 0 || ignoreClusters.includes(name) ? undefined : `${clustersDir}/${name}`;
+}
+
+/** Whether a path is that of a `cluster.yaml`. */
+export function isClusterFile(path: string, places: Omit<ClusterPlaces, "file">): boolean {
+  const folder = clusterFolderOf(path, places);
+  return folder !== undefined && path === `${folder}/cluster.yaml`;
+}

@@ -1,0 +1,46 @@
+import { thrownText, UserError } from "../errors.ts";
+import type { EntryKind, RepositoryFiles } from "./files.ts";
+
+/** The files of a repository on disk; each folder is read once, when it is asked for. */
+export function filesOnDisk(repo: string): RepositoryFiles {
+  const known = new Map<string, ReadonlyMap<string, EntryKind> | undefined>();
+  return {
+    where: "",
+    list: (folder) => {
+      if (!known.has(folder)) known.set(folder, readFolder(repo, folder));
+      return known.get(folder);
+    },
+    linkTarget: (link) => orAbsent(link, () => Deno.readLinkSync(`${repo}/${link}`)),
+    // Synchronous reading is much quicker for thousands of small files.
+    read: (path) =>
+      Promise.try(() => orAbsent(path, () => Deno.readTextFileSync(`${repo}/${path}`))),
+  };
+}
+
+function readFolder(repo: string, folder: string): ReadonlyMap<string, EntryKind> | undefined {
+  const entries = orAbsent(folder, () => [...Deno.readDirSync(`${repo}/${folder}`)]);
+  if (entries === undefined && folder === "") {
+    throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);
+  }
+  return entries && new Map(entries.flatMap((entry) => {
+    const kind = kindOf(entry);
+    return kind === undefined ? [] : [[entry.name, kind] as const];
+  }));
+}
+
+/** What git would track: a pipe, for instance, is left out, as reading it might never end. */
+function kindOf({ isDirectory, isFile, isSymlink }: Deno.DirEntry): EntryKind | undefined {
+  if (isSymlink) return "link";
+  return isDirectory ? "folder" : isFile ? "file" : undefined;
+}
+
+/** What cannot be there, for instance since its name is too long, is absent as well. */
+function orAbsent<Value>(path: string, read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    if (!(error instanceof Deno.errors.PermissionDenied)) return undefined;
+    throw new UserError({ file: path, message: `Cannot read it: ${thrownText(error)}` });
+  }
+}

@@ -1,0 +1,120 @@
+/** What a name in a folder is; a link is a link whatever it leads to. */
+export type EntryKind = "file" | "folder" | "link";
+
+/** The files of a repository: on disk, in a commit, or as a history has left them. */
+export interface RepositoryFiles {
+  /** Where they are, for messages: empty on disk, otherwise for instance " in 1a2b3c". */
+  readonly where: string;
+  /** What lies in a folder, by name; `undefined` where there is no such folder. */
+  readonly list: (folder: string) => ReadonlyMap<string, EntryKind> | undefined;
+  /** Where a link leads, as it is written. */
+  readonly linkTarget: (link: string) => string | undefined;
+  /** Reads a file as text; `undefined` where there is none. It may not lie behind a link. */
+  readonly read: (path: string) => Promise<string | undefined>;
+}
+
+/** Files that can be looked up. */
+export type Listing = Pick<RepositoryFiles, "list">;
+
+/** What is at a path. */
+export interface Entry {
+  /** What is there; `undefined` for nothing. */
+  readonly kind: EntryKind | undefined;
+  /** The path, up to the first link or the first name that is not there. */
+  readonly at: string;
+}
+
+/** Looks a path up as git sees it: upper and lower case count, and links are not followed. */
+export function lookUp(files: Listing, path: string): Entry {
+  let at = "";
+  let kind: EntryKind | undefined = "folder";
+  for (const name of path.split("/")) {
+    const inside: EntryKind | undefined = kind === "folder" ? files.list(at)?.get(name) : undefined;
+    at = joinName(at, name);
+    kind = inside;
+    if (kind === undefined || kind === "link") break;
+  }
+  return { kind, at };
+}
+
+/** Where a path leads when links are followed. */
+export interface Resolved {
+  /** What is there; `undefined` for nothing. */
+  readonly kind: "file" | "folder" | undefined;
+  /** The path without links, as far as they can be followed. */
+  readonly path: string;
+  /** The links on the way, as paths. */
+  readonly links: readonly string[];
+  /** The link that leads out of the repository or in a circle, if any does. */
+  readonly astray: string | undefined;
+}
+
+/** As many links in a row as Linux follows. */
+const MOST_LINKS = 40;
+
+/** Follows a path through all links, as an upgrade does that reads the file. */
+export function resolve(
+  files: Pick<RepositoryFiles, "list" | "linkTarget">,
+  path: string,
+): Resolved {
+  const links: string[] = [];
+  const names = path.split("/").reverse();
+  let at = "";
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    if (name === "" || name === ".") continue;
+    if (name === "..") {
+      if (at === "") return { kind: undefined, path: at, links, astray: links.at(-1) };
+      at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
+      continue;
+    }
+    const kind = files.list(at)?.get(name);
+    const here = joinName(at, name);
+    if (kind === "link") {
+      links.push(here);
+      const target = files.linkTarget(here) ?? "";
+      if (target.startsWith("/") || links.length > MOST_LINKS) {
+        return { kind: undefined, path: here, links, astray: here };
+      }
+      names.push(...target.split("/").reverse());
+      continue;
+    }
+    at = here;
+    if (kind !== "folder") {
+      const path = [at, ...names.reverse()].join("/");
+      return { kind: path === at ? kind : undefined, path, links, astray: undefined };
+    }
+  }
+  return { kind: "folder", path: at, links, astray: undefined };
+}
+
+/** Reads a file, links followed; `undefined` where there is none. */
+export async function readText(files: RepositoryFiles, path: string): Promise<string | undefined> {
+  const { kind, path: real } = resolve(files, path);
+  return kind === "file" ? await files.read(real) : undefined;
+}
+
+/** The names of the folders in a folder, sorted; links are left out. */
+export function foldersIn(files: Listing, folder: string): readonly string[] {
+  if (lookUp(files, folder).kind !== "folder") return [];
+  return [...files.list(folder) ?? []].filter(([, kind]) => kind === "folder")
+    .map(([name]) => name).sort();
+}
+
+/**
+ * Walks over everything in a folder that git would list as a file: files, and links, which are not
+ * followed. What is nearer comes first.
+ */
+export function* walk(files: Listing, folder: string): Generator<string> {
+  const folders = [folder];
+  for (const here of folders) {
+    for (const [name, kind] of files.list(here) ?? []) {
+      if (name === ".git") continue;
+      if (kind === "folder") folders.push(joinName(here, name));
+      else yield joinName(here, name);
+    }
+  }
+}
+
+function joinName(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,69 @@
+import { parseClusters } from "../config/clusters.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Change } from "../git/change.ts";
+import { gather } from "../gather.ts";
+import { labelEffects } from "../plan/labels.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
+import { buildRules } from "../plan/rules.ts";
+import { readChartGraph } from "./charts.ts";
+import { clusterChangesOf } from "./cluster_changes.ts";
+import { readClusterFiles } from "./cluster_files.ts";
+import { filesOfCommit } from "./commit_files.ts";
+import { filesOnDisk } from "./disk_files.ts";
+import { linkFollower } from "./links.ts";
+import { relevantFiles } from "./relevant.ts";
+
+/** What is to be planned. */
+export interface PlanRequest {
+  /** The repository's root. */
+  readonly repo: string;
+  readonly settings: Settings;
+  readonly change: Change;
+  /** The labels of the pull request. */
+  readonly labels?: readonly string[] | Promise<readonly string[]> | undefined;
+  /** Whether all clusters are wanted, those included on which nothing can be upgraded. */
+  readonly every?: boolean;
+}
+
+/**
+ * Reads what a plan is made from: the repository as it is after a change, and what changed.
+ *
+ * @throws {UserError} With everything that is wrong in what the change can concern.
+ */
+export async function readPlanInput(
+  { repo, settings, change, labels = [], every = false }: PlanRequest,
+): Promise<PlanInput> {
+  await using files = change.checkedOut
+    ? { ...filesOnDisk(repo), [Symbol.asyncDispose]: () => Promise.resolve() }
+    : await filesOfCommit(repo, change.head);
+  const readClusters = async () => {
+    const found = await readClusterFiles(files, settings);
+    return { found, clusterChanges: await clusterChangesOf(repo, settings, change, found) };
+  };
+  const byKeys = settings.precision === "hub";
+  const [{ found, clusterChanges }, graph, effects] = await gather(
+    readClusters(),
+    byKeys ? readChartGraph(files, settings) : Promise.resolve(undefined),
+    Promise.resolve(labels).then((names) => labelEffects(names, settings.labels)),
+  );
+  const changed = "everything" in change.files ? undefined : [...change.files, ...change.deleted];
+  const all = every || changed === undefined || effects.deployHubs !== null ||
+    effects.deploySupport !== null ||
+    changed.some(buildRules(settings, [], graph).reachesAllClusters);
+  const clusters = parseClusters(found.files, settings, {
+    parsed: all ? found.files : relevantFiles(found.files, changed, files),
+    problems: found.problems,
+    follow: linkFollower(files),
+  });
+  return {
+    base: change.base,
+    head: change.head,
+    clusters,
+    changed: change.files,
+    deleted: change.deleted,
+    clusterChanges,
+    byKeys,
+    rules: buildRules(settings, clusters, graph),
+    labels: effects,
+  };
+}

@@ -1,0 +1,38 @@
+import type { ClusterFile } from "../config/cluster_file.ts";
+import type { RepositoryFiles } from "./files.ts";
+import { mayFollowLinks } from "./links.ts";
+
+/** As many names as are looked for in every file: parsing it takes no longer than more would. */
+const MOST_NAMES = 100;
+
+/**
+ * Picks the `cluster.yaml` files that a change can concern: parsing the others would change
+ * nothing in the plan.
+ *
+ * A file matters if something changed in its own folder, if its text may name a changed file
+ * elsewhere, which takes a `..`, or if it may name a file behind a link. YAML has a file's name as
+ * it is, unless it holds a space or a quote, or is written with an escape: when in doubt, the file
+ * matters.
+ */
+export function relevantFiles(
+  clusterFiles: readonly ClusterFile[],
+  changed: readonly string[],
+  files: Pick<RepositoryFiles, "list" | "linkTarget">,
+): readonly ClusterFile[] {
+  if (changed.length === 0) return [];
+  const names = [...new Set(changed.map((path) => path.slice(path.lastIndexOf("/") + 1)))];
+  if (names.some((name) => !/^[\w.@%+-]+$/.test(name))) return clusterFiles;
+  const mayName = (text: string) =>
+    text.includes("..") &&
+    (names.length > MOST_NAMES || names.some((name) => text.includes(name)));
+  const folders = new Set(changed.flatMap(foldersAbove));
+  return clusterFiles.filter(({ path, text, sources }) =>
+    folders.has(path.slice(0, path.lastIndexOf("/") + 1)) || sources !== undefined ||
+    text.includes("\\") || mayName(text) || mayFollowLinks(files, path, text)
+  );
+}
+
+/** The folders that a file lies in, each with a final slash. */
+function foldersAbove(path: string): readonly string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
+}
