@@ -5,24 +5,32 @@ import { runGit } from "./git.ts";
 /** The oldest git that knows `rev-parse --end-of-options`. */
 const OLDEST = { major: 2, minor: 30 } as const;
 
-/** Says what failed since git complained, and how to fix that; `or` is another way, if there is one. */
+/** What git is asked for, for messages. */
+export interface Purpose {
+  /** What failed if git does, for instance "Cannot read the history of". */
+  readonly failed: string;
+  /** How to do without git, if that is possible. */
+  readonly or?: string;
+}
+
+/** Says what failed since git complained, and how to fix that. */
 export async function gitError(
   repo: string,
-  failed: string,
+  { failed, or }: Purpose,
   complaint: string,
-  or = "",
 ): Promise<UserError> {
-  const advice = await adviceFor(repo, complaint);
-  return new UserError(
-    `${failed} ${visible(JSON.stringify(repo))}: ${complaint}; ${advice}${or && `, or ${or}`}`,
-  );
+  const advice = distrustAdvice(complaint) ??
+    `${await adviceFor(repo, complaint)}${or === undefined ? "" : `, or ${or}`}`;
+  return new UserError(`${failed} ${visible(JSON.stringify(repo))}: ${complaint}; ${advice}`);
+}
+
+/** How to trust a repository that belongs to someone else. */
+function distrustAdvice(complaint: string): string | undefined {
+  const [, owned] = /dubious ownership in repository at '(.+)'/.exec(complaint) ?? [];
+  return owned && `if you trust its owner, run "git config --global --add safe.directory ${owned}"`;
 }
 
 async function adviceFor(repo: string, complaint: string): Promise<string> {
-  const [, owned] = /dubious ownership in repository at '(.+)'/.exec(complaint) ?? [];
-  if (owned !== undefined) {
-    return `if you trust its owner, run "git config --global --add safe.directory ${owned}"`;
-  }
   if (/^(?:not a git repository|cannot change to) /.test(complaint)) {
     return "run in a git repository";
   }

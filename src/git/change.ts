@@ -1,6 +1,6 @@
 import { gitError } from "./advice.ts";
 import { findCommits, isShallow, unknownCommits } from "./commits.ts";
-import { INSTEAD, runGit, splitNul } from "./git.ts";
+import { runGit, splitNul } from "./git.ts";
 
 /** What lies between two commits. */
 export interface Change {
@@ -16,7 +16,10 @@ export interface Change {
   readonly deleted: readonly string[];
 }
 
-const FAILED = "Cannot ask git what changed in";
+const PURPOSE = {
+  failed: "Cannot ask git what changed in",
+  or: "give the changed files with --changed-files or --changed-files-from",
+} as const;
 
 /**
  * Asks git what changed between two commits. A rename is a deletion and an addition.
@@ -32,13 +35,13 @@ export async function readChange(repo: string, base: string, head = "HEAD"): Pro
     runGit(repo, [
       ...["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"],
       ...["--ignore-submodules=none", "--end-of-options", base, head, "--"],
-    ]),
-    findCommits(repo, [base, head, "HEAD"], FAILED, INSTEAD),
+    ], PURPOSE.or),
+    findCommits(repo, [base, head, "HEAD"], PURPOSE),
   ]);
   const isGone = baseCommit === undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base);
   if (headCommit === undefined || baseCommit === undefined && !isGone) {
     const unknown = headCommit === undefined ? { "--head": head } : { "--base": base };
-    throw await unknownCommits(repo, unknown, await isShallow(repo, FAILED, INSTEAD));
+    throw await unknownCommits(repo, unknown, await isShallow(repo, PURPOSE));
   }
   const at = { head: headCommit, checkedOut: headCommit === checkout };
   if (baseCommit === undefined) {
@@ -48,7 +51,7 @@ export async function readChange(repo: string, base: string, head = "HEAD"): Pro
         "a shallow clone it was not fetched";
     return { ...at, base, files: { everything }, deleted: [] };
   }
-  if (!diff.ok) throw await gitError(repo, FAILED, diff.complaint, INSTEAD);
+  if (!diff.ok) throw await gitError(repo, PURPOSE, diff.complaint);
   return { ...at, base: baseCommit, ...changedFiles(splitNul(diff.text)) };
 }
 

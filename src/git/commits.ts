@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
-import { gitError, tooOld } from "./advice.ts";
+import { gitError, type Purpose, tooOld } from "./advice.ts";
 import { runGit } from "./git.ts";
 
 /**
@@ -12,13 +12,12 @@ import { runGit } from "./git.ts";
 export async function findCommits(
   repo: string,
   refs: readonly string[],
-  failed: string,
-  or?: string,
+  purpose: Purpose,
 ): Promise<readonly (string | undefined)[]> {
   // One process for all is quicker, but fails as a whole and takes some names for options.
   if (!refs.some((ref) => /^$|^[-^]/.test(ref))) {
     const names = refs.map((ref) => `${ref}^{commit}`);
-    const { ok, text } = await runGit(repo, ["rev-parse", ...names]);
+    const { ok, text } = await runGit(repo, ["rev-parse", ...names], purpose.or);
     const hashes = text.trim().split("\n");
     if (ok && hashes.length === refs.length) return hashes;
   }
@@ -26,16 +25,16 @@ export async function findCommits(
     const { code, text, complaint } = await runGit(repo, [
       ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
     ]);
-    if (code > 1) throw await gitError(repo, failed, complaint, or);
+    if (code > 1) throw await gitError(repo, purpose, complaint);
     const hash = text.trim();
     return code === 0 && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined;
   }));
 }
 
 /** Whether a clone is shallow, so that older history may be elsewhere. */
-export async function isShallow(repo: string, failed: string, or?: string): Promise<boolean> {
+export async function isShallow(repo: string, purpose: Purpose): Promise<boolean> {
   const { ok, text, complaint } = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
-  if (!ok) throw await gitError(repo, failed, complaint, or);
+  if (!ok) throw await gitError(repo, purpose, complaint);
   return text.trim() === "true";
 }
 

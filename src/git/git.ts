@@ -23,6 +23,7 @@ export function startGit(
   repo: string,
   args: readonly string[],
   stdin: "piped" | "null",
+  or?: string,
 ): Deno.ChildProcess {
   try {
     return new Deno.Command("git", {
@@ -34,26 +35,25 @@ export function startGit(
     }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    throw new UserError(
-      `Cannot start git: ${
-        error instanceof Deno.errors.NotFound
-          ? `expected it on the PATH; install it, or ${INSTEAD}`
-          : thrownText(error)
-      }`,
-    );
+    const why = error instanceof Deno.errors.NotFound
+      ? `expected it on the PATH; install it${or === undefined ? "" : `, or ${or}`}`
+      : thrownText(error);
+    throw new UserError(`Cannot start git: ${why}`);
   }
 }
 
-/** How `plan` and `explain` work without git. */
-export const INSTEAD = "give the changed files with --changed-files or --changed-files-from";
-
 /**
- * Runs git in a folder.
+ * Runs git in a folder. Where git is missing, the message offers `or` as another way.
  *
  * @throws {UserError} Where git cannot be started.
  */
-export async function runGit(repo: string, args: readonly string[]): Promise<GitResult> {
-  const { success, code, signal, stdout, stderr } = await startGit(repo, args, "null").output();
+export async function runGit(
+  repo: string,
+  args: readonly string[],
+  or?: string,
+): Promise<GitResult> {
+  const git = startGit(repo, args, "null", or);
+  const { success, code, signal, stdout, stderr } = await git.output();
   const complaint = success ? "" : complaintOf(new TextDecoder().decode(stderr), { code, signal });
   return { ok: success, code, text: new TextDecoder().decode(stdout), complaint };
 }

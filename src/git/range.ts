@@ -15,7 +15,7 @@ export interface PushRange {
   readonly shallow: boolean;
 }
 
-const FAILED = "Cannot read the history of";
+const PURPOSE = { failed: "Cannot read the history of" } as const;
 
 /**
  * Finds the pushes between two commits: the first-parent history of the later one.
@@ -29,8 +29,8 @@ export async function resolveRange(
   to = "HEAD",
 ): Promise<PushRange> {
   const [shallow, [last, first]] = await Promise.all([
-    isShallow(repo, FAILED),
-    findCommits(repo, from === undefined ? [to] : [to, from], FAILED),
+    isShallow(repo, PURPOSE),
+    findCommits(repo, from === undefined ? [to] : [to, from], PURPOSE),
   ]);
   const unknown = {
     ...(from !== undefined && first === undefined ? { "--from": from } : {}),

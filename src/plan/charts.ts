@@ -2,6 +2,8 @@
 export interface Chart {
   /** Its folder, relative to the repository's root: what `helm_chart` names, inside `chartsDir`. */
   readonly folder: string;
+  /** Files and folders outside of it that it is made of, by symbolic links, the links included. */
+  readonly sources: readonly string[];
   /**
    * The folders of the charts in this repository that it depends on; `undefined` where that is
    * unclear, so it may depend on all of them.
@@ -17,6 +19,8 @@ export interface ChartGraph {
   readonly chartsDir: string;
   /** The folders of all charts, those that others depend on included. */
   readonly folders: readonly string[];
+  /** Files and folders outside of these that charts are made of. */
+  readonly sources: readonly string[];
   /** Which charts a changed file reaches; `undefined` for a file outside all charts. */
   readonly reach: (path: string) => ReadonlySet<string> | undefined;
   /** The charts that depend on one, itself included. */
@@ -38,12 +42,17 @@ export function buildChartGraph(chartsDir: string, charts: readonly Chart[]): Ch
   return {
     chartsDir,
     folders: charts.map((chart) => chart.folder),
+    sources: charts.flatMap(({ sources }) => sources),
     dependants,
     reach: (path) => {
-      const within = charts.filter(({ folder }) => path.startsWith(`${folder}/`));
+      const isOf = (place: string) =>
+        path.startsWith(place) && /^(?:\/|$)/.test(path.slice(place.length));
+      const within = charts.filter(({ folder, sources }) =>
+        path.startsWith(`${folder}/`) || sources.some(isOf)
+      );
       if (within.length === 0) return undefined;
       const rendering = within.filter(({ folder, ignores }) =>
-        !ignores(path.slice(folder.length + 1))
+        !path.startsWith(`${folder}/`) || !ignores(path.slice(folder.length + 1))
       );
       return new Set(rendering.flatMap(({ folder }) => [...dependants(folder)]));
     },

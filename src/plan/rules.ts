@@ -67,7 +67,8 @@ export function buildRules(
       return [
         ...new Set([
           ...anywhere.map((pattern) => pattern.glob),
-          ...graph?.folders.map((folder) => `${folder}/**`) ?? [],
+          ...graph?.sources ?? [],
+          ...[...graph?.folders ?? [], ...graph?.sources ?? []].map((place) => `${place}/**`),
           `${clustersDir}/**`,
           ...namedOutside(clusters, clusterFolders),
           ...exceptions.map((pattern) => `!${pattern.glob}`),

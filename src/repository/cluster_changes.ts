@@ -3,13 +3,17 @@ import type { Settings } from "../config/settings.ts";
 import type { Change } from "../git/change.ts";
 import type { ClusterChange, InertKeys } from "../plan/cluster_change.ts";
 import { type FoundFiles, isClusterFile } from "./cluster_files.ts";
-import { filesOfCommit } from "./commit_files.ts";
-import { readText } from "./files.ts";
+import { readText, type RepositoryFiles } from "./files.ts";
 
 /** What of the settings decides how versions of a `cluster.yaml` are compared. */
 export type ComparedSettings =
   & Pick<Settings, "clustersDir" | "ignoreClusters" | "precision">
   & { readonly rules: Pick<Settings["rules"], "inertKeys" | "inertHubKeys"> };
+
+/** Opens the files of a commit: all of them, or at least those at some paths. */
+export type OpenFiles = (
+  paths?: readonly string[],
+) => Promise<RepositoryFiles & AsyncDisposable>;
 
 /**
  * Compares the `cluster.yaml` files that a change touches, before and after, by the changed paths.
@@ -17,7 +21,7 @@ export type ComparedSettings =
  * @throws {UserError} Where git cannot be asked.
  */
 export async function clusterChangesOf(
-  repo: string,
+  open: OpenFiles,
   settings: ComparedSettings,
   { base, files, deleted }: Change,
   found: FoundFiles,
@@ -37,7 +41,7 @@ export async function clusterChangesOf(
     return new Map(touched.map(({ path }) => [path, unknown]));
   }
   const only = linked.size > 0 ? undefined : touched.map(({ file }) => file);
-  await using before = await filesOfCommit(repo, base, only);
+  await using before = await open(only);
   const inert = inertKeys(settings);
   return new Map(
     await Promise.all(touched.map(async ({ path, file }) => {

@@ -19,7 +19,7 @@ export function linkFollower(files: Linked): FollowPath {
       (folder.kind !== "folder" || files.list(folder.path)?.get(path.slice(end + 1)) !== "link");
     if (isPlain) return [path];
     const { links, path: real, astray } = resolve(files, path);
-    return astray === undefined ? [path, ...links, real] : { astray };
+    return astray === undefined ? [...new Set([path, ...links, real])] : { astray };
   };
 }
 

@@ -6,10 +6,11 @@ import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules } from "../plan/rules.ts";
 import { readChartGraph } from "./charts.ts";
-import { clusterChangesOf } from "./cluster_changes.ts";
+import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOfCommit } from "./commit_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
+import type { RepositoryFiles } from "./files.ts";
 import { linkFollower } from "./links.ts";
 import { relevantFiles } from "./relevant.ts";
 
@@ -30,15 +31,33 @@ export interface PlanRequest {
  *
  * @throws {UserError} With everything that is wrong in what the change can concern.
  */
-export async function readPlanInput(
-  { repo, settings, change, labels = [], every = false }: PlanRequest,
+export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
+  const { repo, change } = request;
+  const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
+  if (change.checkedOut) return await planInput({ ...request, files: filesOnDisk(repo), before });
+  await using files = await filesOfCommit(repo, change.head);
+  return await planInput({ ...request, files, before });
+}
+
+/** What is to be planned, wherever the files of the repository are. */
+export interface FilesRequest extends Omit<PlanRequest, "repo"> {
+  /** The files after the change. */
+  readonly files: RepositoryFiles;
+  /** Opens the files before it: all of them, or some. */
+  readonly before: OpenFiles;
+}
+
+/**
+ * Reads what a plan is made from, wherever the files of the repository are.
+ *
+ * @throws {UserError} With everything that is wrong in what the change can concern.
+ */
+export async function planInput(
+  { files, before, settings, change, labels = [], every = false }: FilesRequest,
 ): Promise<PlanInput> {
-  await using files = change.checkedOut
-    ? { ...filesOnDisk(repo), [Symbol.asyncDispose]: () => Promise.resolve() }
-    : await filesOfCommit(repo, change.head);
   const readClusters = async () => {
     const found = await readClusterFiles(files, settings);
-    return { found, clusterChanges: await clusterChangesOf(repo, settings, change, found) };
+    return { found, clusterChanges: await clusterChangesOf(before, settings, change, found) };
   };
   const byKeys = settings.precision === "hub";
   const [{ found, clusterChanges }, graph, effects] = await gather(

@@ -66,35 +66,65 @@ for (
   });
 }
 
-Deno.test("plan with precision hub takes charts that are links for unknown, checked out or not", async () => {
-  await using repo = await preciseRepository({
-    "real/Chart.yaml": "name: real",
-    [`${DIR}/mars/cluster.yaml`]: clusterFile("mars", LAB, "name: linked, helm_chart: linked"),
-  });
-  await Deno.symlink("../real", `${repo.path}/helm-charts/linked`);
-  await repo.commit({});
-  await repo.commit({ "helm-charts/daskhub/values.yaml": "a" });
-  assert.deepEqual(await upgrades(repo), ["mars/lab", "mars/linked"]);
-});
+/** Symbolic links, what changes behind them, and what that upgrades. */
+const LINKS: Readonly<
+  Record<string, {
+    readonly files: Readonly<Record<string, string>>;
+    readonly link: readonly [path: string, target: string];
+    readonly changed: string;
+    readonly upgraded: readonly string[];
+  }>
+> = {
+  "a chart": {
+    files: {
+      "real/Chart.yaml": "name: real",
+      [`${DIR}/mars/cluster.yaml`]: clusterFile("mars", LAB, "name: linked, helm_chart: linked"),
+    },
+    link: ["helm-charts/linked", "../real"],
+    changed: "real/values.yaml",
+    upgraded: ["mars/linked"],
+  },
+  "a chart that another depends on": {
+    files: {
+      "lib/real/Chart.yaml": "name: real",
+      "helm-charts/daskhub/Chart.yaml": "dependencies: [{name: x, repository: file://../linked}]",
+    },
+    link: ["helm-charts/linked", "../lib/real"],
+    changed: "lib/real/values.yaml",
+    upgraded: ["mars/lab"],
+  },
+  "a Chart.yaml": {
+    files: { "Chart.yaml": "dependencies: [{name: x, repository: file://../basehub}]" },
+    link: ["helm-charts/daskhub/Chart.yaml", "../../Chart.yaml"],
+    changed: "Chart.yaml",
+    upgraded: ["mars/lab"],
+  },
+  "a folder in a chart": {
+    files: { "shared/files/a.json": "1" },
+    link: ["helm-charts/daskhub/files", "../../shared/files"],
+    changed: "shared/files/a.json",
+    upgraded: ["mars/lab"],
+  },
+};
 
-Deno.test("plan with precision hub takes a chart that depends on a link for one of all", async () => {
-  await using repo = await preciseRepository({
-    "helm-charts/real/Chart.yaml": "name: real",
-    "helm-charts/daskhub/Chart.yaml": "dependencies: [{name: x, repository: file://../linked}]",
+for (const [what, { files, link: [path, target], changed, upgraded }] of Object.entries(LINKS)) {
+  Deno.test(`plan with precision hub follows a link for ${what}, checked out or not`, async () => {
+    await using repo = await preciseRepository(files);
+    await Deno.remove(`${repo.path}/${path}`).catch(() => {});
+    await Deno.symlink(target, `${repo.path}/${path}`);
+    await repo.commit({});
+    assert.ok((await upgrades(repo)).length > 0);
+    await repo.commit({ [changed]: "name: x # changed" });
+    assert.deepEqual(await upgrades(repo), upgraded);
   });
-  await Deno.symlink("real", `${repo.path}/helm-charts/linked`);
-  await repo.commit({});
-  await repo.commit({ "helm-charts/real/values.yaml": "a" });
-  assert.deepEqual(await upgrades(repo), ["mars/lab"]);
-});
+}
 
-Deno.test("plan with precision hub takes a chart whose Chart.yaml is a link for one of all", async () => {
-  await using repo = await preciseRepository({ "Chart.yaml": "name: daskhub" });
-  await Deno.remove(`${repo.path}/helm-charts/daskhub/Chart.yaml`);
-  await Deno.symlink("../../Chart.yaml", `${repo.path}/helm-charts/daskhub/Chart.yaml`);
-  await repo.commit({});
-  await repo.commit({ "helm-charts/basehub/values.yaml": "a" });
-  assert.deepEqual(await upgrades(repo), BASE);
+Deno.test("plan with precision hub refuses a link of a chart that leads out of the repository", async () => {
+  await using repo = await preciseRepository();
+  await Deno.symlink("/etc", `${repo.path}/helm-charts/daskhub/files`);
+  const { code, err } = await hubwright(["plan", "--repo", repo.path, "--base", "HEAD"]);
+  assert.equal(code, 1);
+  assert.match(err, /^helm-charts\/daskhub\/files: Cannot follow the link of this chart: /);
 });
 
 for (

@@ -33,7 +33,7 @@ Deno.test("plan with precision cluster upgrades all of the cluster for one key, 
   const plan = await planOf(repo.path, "--base", "HEAD^");
   assert.deepEqual(releasesOf(plan), [...ALL_EARTH, "mars/lab"]);
   assert.equal(plan.prod[0]?.reason, `${EARTH} (rule: cluster file)`);
-  assert.deepEqual(plan.notices.map(({ level }) => level), ["notice"]);
+  assert.deepEqual(plan.notices.map(({ level }) => level), ["warning", "notice"]);
 });
 
 Deno.test("plan with precision cluster does not look at charts", async () => {

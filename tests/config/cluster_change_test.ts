@@ -153,8 +153,8 @@ for (
 
 Deno.test("compareClusterFiles() cannot compare what is no mapping: a link, for instance", () => {
   for (const text of ["../mars/cluster.yaml", "- a", "~", "1"]) {
-    assert.equal(why(text, "a: 1"), "a version of it is no mapping");
-    assert.equal(why("a: 1", text), "a version of it is no mapping");
+    assert.equal(why(text, "a: 1"), "a version of it is not a mapping");
+    assert.equal(why("a: 1", text), "a version of it is not a mapping");
   }
 });
 

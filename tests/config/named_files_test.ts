@@ -58,7 +58,7 @@ for (
 const FOLDER = "config/clusters/earth";
 
 const read = (text: string, ...fileKeys: readonly string[]) =>
-  parseClusterFile({ path: `${FOLDER}/cluster.yaml`, text }, () => false, fileKeys);
+  parseClusterFile({ path: `${FOLDER}/cluster.yaml`, text }, () => false, { fileKeys });
 
 const TEXT = `\
 name: earth

@@ -166,7 +166,7 @@ Deno.test("plan says how to trust a repository of another user", {
   assert.equal(
     await complaint(fault),
     'Cannot ask git what changed in ".": detected dubious ownership in repository at ' +
-      `'${fault.folder.path}'; if you trust who owns it, run "git config --global --add ` +
+      `'${fault.folder.path}'; if you trust its owner, run "git config --global --add ` +
       `safe.directory ${fault.folder.path}"\n`,
   );
 });

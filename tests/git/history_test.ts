@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../src/errors.ts";
-import { readPushes } from "../../src/git/history.ts";
-import type { Push } from "../../src/git/push.ts";
+import { type Push, readPushes } from "../../src/git/history.ts";
 import { type TempRepository, tempRepository } from "./temp_repository.ts";
 
 /** The pushes of a repository's history. */
@@ -41,7 +40,7 @@ Deno.test("readPushes() gives every push with its files and their blobs, oldest 
   for (const { commit, files } of pushes) {
     const id = await repo.git("rev-parse", `${commit}:deep/modified.txt`);
     const modified = files.find(({ path }) => path === "deep/modified.txt");
-    assert.deepEqual(modified, { path: "deep/modified.txt", id });
+    assert.deepEqual(modified, { path: "deep/modified.txt", id, mode: "100644" });
   }
   assert.deepEqual(pushes.map(({ date, subject }) => [date, subject]), [
     ["2026-01-01T00:00:00+00:00", "change"],

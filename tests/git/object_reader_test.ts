@@ -34,7 +34,7 @@ const MISSING = "c0ffee".repeat(6) + "c0ff";
 Deno.test("ObjectReader reads every content, one after the other and all at once", async () => {
   const { repo, ids } = await repositoryOf(CONTENTS);
   await using _ = repo;
-  await using objects = ObjectReader.start(repo.path);
+  await using objects = new ObjectReader(repo.path);
   for (const [index, id] of ids.entries()) {
     assert.equal(await objects.readText(id), CONTENTS[index]);
   }
@@ -44,7 +44,7 @@ Deno.test("ObjectReader reads every content, one after the other and all at once
 Deno.test("ObjectReader answers each who asks with what they asked for", async () => {
   const { repo, ids } = await repositoryOf(CONTENTS);
   await using _ = repo;
-  await using objects = ObjectReader.start(repo.path);
+  await using objects = new ObjectReader(repo.path);
   const expected = new Map<string, string | undefined>([
     ...ids.map((id, index) => [id, CONTENTS[index]] as const),
     [MISSING, undefined],
@@ -69,7 +69,7 @@ Deno.test("ObjectReader reads 10 MB, and what stands behind them", async () => {
   const large = "0123456789abcde\n".repeat(655_360);
   const { repo, ids: [id = "", next = ""] } = await repositoryOf([large, "next"]);
   await using _ = repo;
-  await using objects = ObjectReader.start(repo.path);
+  await using objects = new ObjectReader(repo.path);
   const [first, second, third] = await Promise.all([id, next, id].map((id) => objects.read(id)));
   assert.equal(first?.length, 10_485_760);
   assert.ok(new TextDecoder().decode(first) === large);
@@ -80,7 +80,7 @@ Deno.test("ObjectReader reads 10 MB, and what stands behind them", async () => {
 Deno.test("ObjectReader takes more requests at once than a pipe holds", async () => {
   const { repo, ids: [id = ""] } = await repositoryOf(["text"]);
   await using _ = repo;
-  await using objects = ObjectReader.start(repo.path);
+  await using objects = new ObjectReader(repo.path);
   const asked = Array.from({ length: 20_000 }, () => objects.readText(id));
   assert.deepEqual([...new Set(await Promise.all(asked))], ["text"]);
 });
@@ -91,7 +91,7 @@ Deno.test("ObjectReader reads a file at a commit by its path, whatever its name"
   await using repo = await tempRepository();
   await repo.commit(Object.fromEntries(NAMES.map((name) => [`dir/${name}`, `in ${name}`])));
   await repo.commit(Object.fromEntries(NAMES.map((name) => [`dir/${name}`, "after"])));
-  await using objects = ObjectReader.start(`${repo.path}/dir`);
+  await using objects = new ObjectReader(`${repo.path}/dir`);
   const texts = await Promise.all(NAMES.map((name) => objects.readText(`HEAD^:./${name}`)));
   assert.deepEqual(texts, NAMES.map((name) => `in ${name}`));
   assert.equal(await objects.read("HEAD^:./a\0b"), undefined);
@@ -102,7 +102,7 @@ Deno.test("ObjectReader has no object for a submodule", async () => {
   const other = "ab".repeat(20);
   await repo.git("update-index", "--add", "--cacheinfo", `160000,${other},sub`);
   await repo.git("commit", "--quiet", "--message=submodule");
-  await using objects = ObjectReader.start(repo.path);
+  await using objects = new ObjectReader(repo.path);
   assert.deepEqual(
     await Promise.all([objects.read(other), objects.read("HEAD:sub")]),
     [undefined, undefined],
@@ -111,7 +111,7 @@ Deno.test("ObjectReader has no object for a submodule", async () => {
 
 Deno.test("ObjectReader ends where nothing was asked", async () => {
   await using repo = await tempRepository();
-  await using _ = ObjectReader.start(repo.path);
+  await using _ = new ObjectReader(repo.path);
 });
 
 Deno.test("ObjectReader answers what was asked before it ends", async () => {
@@ -119,7 +119,7 @@ Deno.test("ObjectReader answers what was asked before it ends", async () => {
   await using _ = repo;
   let asked: Promise<string | undefined>;
   {
-    await using objects = ObjectReader.start(repo.path);
+    await using objects = new ObjectReader(repo.path);
     asked = objects.readText(id);
   }
   assert.equal(await asked, "text");
@@ -134,7 +134,7 @@ async function problemOf(reading: Promise<unknown>): Promise<string> {
 
 Deno.test("ObjectReader says to all who wait that this is no repository", async () => {
   await using folder = await tempFolder();
-  await using objects = ObjectReader.start(folder.path);
+  await using objects = new ObjectReader(folder.path);
   const asked = ["HEAD", MISSING].map((name) => problemOf(objects.read(name)));
   for (const problem of [...await Promise.all(asked), await problemOf(objects.read("HEAD"))]) {
     assert.match(problem, /^Cannot read an object from git: not a git repository/);
@@ -147,7 +147,7 @@ async function readWith(script: string | undefined): Promise<string> {
     script,
     `const { ObjectReader } = await import(${gitModule("object_reader.ts")});
      try {
-       await using objects = ObjectReader.start(".");
+       await using objects = new ObjectReader(".");
        const asked = ["first", "second"].map((name) => objects.readText(name));
        for (const { value, reason } of await Promise.allSettled(asked)) {
          console.log(value ?? reason.name + " " + reason.message);
@@ -159,10 +159,8 @@ async function readWith(script: string | undefined): Promise<string> {
 }
 
 Deno.test("ObjectReader says where git cannot be started", async () => {
-  assert.equal(
-    await readWith(undefined),
-    "UserError Cannot start git: expected it on the PATH; install it\n",
-  );
+  const line = "UserError Cannot start git: expected it on the PATH; install it\n";
+  assert.equal(await readWith(undefined), line + line);
 });
 
 const HEADER = `${MISSING} blob 5`;

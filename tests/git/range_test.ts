@@ -134,6 +134,6 @@ Deno.test("resolveRange() wants a git that is new enough", async () => {
   );
   assert.match(
     said,
-    /^Cannot read the history: expected git \S+ or newer, found 2\.20\.1: install a newer one\n$/,
+    /^Cannot read the history of ".": .*; expected git \S+ or newer, found 2\.20\.1: install a newer one\n$/,
   );
 });

@@ -5,8 +5,14 @@ import { parsePlan } from "../../src/github/parse_plan.ts";
 import { BOUNDS } from "../../src/plan/bounds.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { changesOf, clusters as someClusters, labels, rulePatterns } from "../plan/arbitraries.ts";
+import {
+  changesOf,
+  clusters as someClusters,
+  inputOf,
+  labels,
+  rulePatterns,
+  rulesFor,
+} from "../plan/arbitraries.ts";
 import { EMPTY, EXAMPLE, nasty } from "../report/arbitraries.ts";
 
 /** The lines with which a text is refused. */
@@ -60,14 +66,14 @@ Deno.test("parsePlan() reads whatever plan() makes, be the names of files long o
   let planned = 0;
   fc.assert(
     fc.property(input, ({ clusters, patterns, changed, labels, label, commit }) => {
-      const result = plan({
+      const result = plan(inputOf({
         base: commit,
         head: commit,
         clusters,
         changed,
-        rules: buildRules(patterns, clusters),
+        rules: rulesFor(patterns, clusters),
         labels: { ...labels, deployHubs: label, skipDeploy: labels.skipDeploy && label },
-      });
+      }));
       if (result.prod.length > 0) planned++;
       assert.deepEqual(parsePlan(JSON.stringify(result), "plan.json"), result);
     }),

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import type { Cluster, Hub, Support } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
 import { parsePattern, type Pattern } from "../../src/plan/pattern.ts";
-import { buildRules, type RulePatterns, type Rules } from "../../src/plan/rules.ts";
+import type { ChartGraph } from "../../src/plan/charts.ts";
+import type { EverywherePatterns } from "../../src/plan/everywhere.ts";
+import type { PlanInput } from "../../src/plan/plan_input.ts";
+import { buildRules, type Rules } from "../../src/plan/rules.ts";
 
 /** The folder of the clusters in everything that is generated. */
 export const CLUSTERS_DIR = "config/clusters";
@@ -16,8 +19,7 @@ export const NO_LABELS: LabelEffects = {
 };
 
 /** The rules that hold without a config, as the design gives them. */
-export const DEFAULT_PATTERNS: RulePatterns = {
-  clustersDir: CLUSTERS_DIR,
+export const DEFAULT_PATTERNS: Patterns = {
   allHubs: patterns("deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"),
   allSupport: patterns("helm-charts/support/**"),
 };
@@ -31,15 +33,44 @@ export function patterns(...texts: readonly string[]): readonly Pattern[] {
   });
 }
 
+/** The patterns of a config. */
+export type Patterns = Omit<EverywherePatterns, "charts"> & Partial<EverywherePatterns>;
+
 /** A repository as far as planning goes. */
 export interface Repository {
   readonly clusters: readonly Cluster[];
-  readonly patterns: RulePatterns;
+  readonly patterns: Patterns;
 }
 
 /** The rules of a repository. */
-export function rulesOf(repository: Repository): Rules {
-  return buildRules(repository.patterns, repository.clusters);
+export function rulesOf({ patterns, clusters }: Repository): Rules {
+  return rulesFor(patterns, clusters);
+}
+
+/** The rules that patterns, clusters and charts make. */
+export function rulesFor(
+  { allHubs, allSupport, charts = {} }: Patterns,
+  clusters: readonly Cluster[],
+  graph?: ChartGraph,
+): Rules {
+  const rules = { allHubs, allSupport, charts };
+  const source = { clustersDir: CLUSTERS_DIR, chartsDir: "helm-charts", rules };
+  return buildRules(source, clusters, graph);
+}
+
+/** What a plan is made from; what is not given, is nothing. */
+export function inputOf(given: Partial<PlanInput> & Pick<PlanInput, "rules">): PlanInput {
+  return {
+    base: "",
+    head: "",
+    clusters: [],
+    changed: [],
+    deleted: [],
+    clusterChanges: new Map(),
+    byKeys: false,
+    labels: NO_LABELS,
+    ...given,
+  };
 }
 
 // Names that are prefixes of each other, hold dots, or mean something to JavaScript objects.
@@ -169,8 +200,7 @@ const patternList: fc.Arbitrary<readonly Pattern[]> = fc
   .map((texts) => patterns(...texts));
 
 /** The patterns of a config, exceptions among them. */
-export const rulePatterns: fc.Arbitrary<RulePatterns> = fc.record({
-  clustersDir: fc.constant(CLUSTERS_DIR),
+export const rulePatterns: fc.Arbitrary<Patterns> = fc.record({
   allHubs: patternList,
   allSupport: patternList,
 });

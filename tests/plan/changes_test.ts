@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { ClusterChange } from "../../src/plan/cluster_change.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
-import { decide, type PlanInput } from "../../src/plan/decide.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, NO_LABELS } from "./arbitraries.ts";
+import { decide } from "../../src/plan/decide.ts";
+import type { PlanInput } from "../../src/plan/plan_input.ts";
+import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, inputOf, rulesFor } from "./arbitraries.ts";
 
 const FILE = fullCluster.file;
 const SHARED = "config/shared.values.yaml";
@@ -39,19 +39,21 @@ interface Changed {
   readonly deleted?: readonly string[];
   readonly changes?: Readonly<Record<string, ClusterChange>>;
   readonly clusters?: readonly Cluster[];
+  readonly byKeys?: boolean;
 }
 
 /** What is upgraded, with the rules that say so, and what people should know. */
-function decided({ changed = [], deleted = [], changes = {}, clusters = CLUSTERS }: Changed) {
-  const { clusters: reasons, notices } = decide({
-    base: "",
-    head: "",
+function decided(
+  { changed = [], deleted = [], changes = {}, clusters = CLUSTERS, byKeys = true }: Changed,
+) {
+  const { clusters: reasons, notices } = decide(inputOf({
     clusters,
     changed,
-    rules: buildRules(DEFAULT_PATTERNS, clusters),
-    labels: NO_LABELS,
-    precise: { deleted, clusterChanges: new Map(Object.entries(changes)) },
-  });
+    rules: rulesFor(DEFAULT_PATTERNS, clusters),
+    deleted,
+    clusterChanges: new Map(Object.entries(changes)),
+    byKeys,
+  }));
   const releases = reasons.flatMap(({ cluster, support, hubs }) => [
     ...(support.any ? [`${cluster.name}: ${support}`] : []),
     ...[...hubs].filter(([, of]) => of.any).map(([name, of]) => `${cluster.name}/${name}: ${of}`),
@@ -126,7 +128,7 @@ Deno.test("decide() warns of hubs and a support chart that are gone", () => {
   assert.deepEqual(releases, []);
   assert.match(
     notices[0] ?? "",
-    /^warning: Cluster full has no more support chart, hub lab, hub "a\\u\{202e\}b" and 1 more: /,
+    /^warning: Cluster full no longer has support chart, hub lab, hub "a\\u\{202e\}b" and 1 more: /,
   );
 });
 
@@ -193,6 +195,36 @@ Deno.test("decide() plans everything where the base is unknown, whatever else is
   const { releases, notices } = decided({ changed: { everything: "no base" } });
   assert.equal(releases.length, 6);
   assert.deepEqual(notices, ["warning: Everything may have changed: no base"]);
+});
+
+Deno.test("decide() upgrades nothing for deletions where whole files decide, but warns of each", () => {
+  const gone = `${CLUSTERS_DIR}/venus/cluster.yaml`;
+  const deployer = ["deployer/a.py", "helm-charts/basehub/templates/a.yaml"];
+  const { releases, notices } = decided({
+    deleted: [gone, SHARED, ...deployer],
+    changes: { [gone]: { kind: "removed" } },
+    byKeys: false,
+  });
+  assert.deepEqual(releases, []);
+  assert.deepEqual(notices.map((notice) => notice.replace(/(?:is|were) .*/, "")), [
+    `warning: ${gone} `,
+    `warning: ${SHARED} `,
+    `warning: ${deployer.join(", ")} `,
+  ]);
+});
+
+Deno.test("decide() upgrades a whole cluster for its file, and warns of what that lost", () => {
+  const { releases, notices } = decided({
+    changed: [FILE],
+    changes: { [FILE]: { ...COMPARED, hubs: new Map([["prod", KEYS]]), removedHubs: ["lab"] } },
+    byKeys: false,
+  });
+  assert.deepEqual(releases, [
+    `full: ${FILE} (rule: cluster file)`,
+    `full/staging: ${FILE} (rule: cluster file); prod (rule: staging before prod)`,
+    `full/prod: ${FILE} (rule: cluster file)`,
+  ]);
+  assert.match(notices.join(), /^warning: Cluster full no longer has hub lab: /);
 });
 
 Deno.test("decide() decides the same whatever the order of the files", () => {

@@ -2,13 +2,12 @@
 import fc from "fast-check";
 import { buildChartGraph, type Chart, type ChartGraph } from "../../src/plan/charts.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
-import type { RulePatterns } from "../../src/plan/rules.ts";
-import { pathsOf, patterns, repository } from "./arbitraries.ts";
+import { pathsOf, type Patterns, patterns, repository } from "./arbitraries.ts";
 
 /** A repository, its charts, and a path that something in it may be about. */
 export interface ChartRepository {
   readonly clusters: readonly Cluster[];
-  readonly patterns: RulePatterns;
+  readonly patterns: Patterns;
   readonly graph: ChartGraph;
   readonly path: string;
 }
@@ -20,6 +19,7 @@ const FOLDERS = [...NAMES.map((name) => `${CHARTS_DIR}/${name}`), "lib/common", 
 const chart = (folder: string): fc.Arbitrary<Chart> =>
   fc.record({
     folder: fc.constant(folder),
+    sources: fc.constantFrom([], [], ["lib/common/link"], ["images", "docs/a.md"]),
     dependencies: fc.oneof(
       { weight: 6, arbitrary: fc.uniqueArray(fc.constantFrom(...FOLDERS), { maxLength: 2 }) },
       { weight: 1, arbitrary: fc.constant(undefined) },
@@ -32,7 +32,7 @@ export const chartGraph: fc.Arbitrary<ChartGraph> = fc.subarray(FOLDERS)
   .chain((folders) => fc.tuple(...folders.map(chart)))
   .map((charts) => buildChartGraph(CHARTS_DIR, charts));
 
-const chartRules: fc.Arbitrary<NonNullable<RulePatterns["charts"]>> = fc.dictionary(
+const chartRules: fc.Arbitrary<NonNullable<Patterns["charts"]>> = fc.dictionary(
   fc.constantFrom(...NAMES, "unknown"),
   fc.uniqueArray(
     fc.constantFrom("images/**", "images/dask/**", "helm-charts/basehub/files/**", "config/*"),

@@ -3,19 +3,14 @@ import fc from "fast-check";
 import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
 import type { Hub } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import {
-  buildRules,
-  type Decision,
-  isEverywhere,
-  PRECISE_RULE_IDS,
-  RULE_TEXTS,
-} from "../../src/plan/rules.ts";
-import { CLUSTERS_DIR, DEFAULT_PATTERNS, NO_LABELS, patterns } from "./arbitraries.ts";
+import { type Decision, PRECISE_RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
+import { CLUSTERS_DIR, DEFAULT_PATTERNS, inputOf, patterns, rulesFor } from "./arbitraries.ts";
 import { chartRepository } from "./chart_arbitraries.ts";
 import { githubMatches, githubTriggers } from "./github_paths.ts";
 
 const chart = (folder: string, ...dependencies: readonly string[]): Chart => ({
   folder,
+  sources: [],
   dependencies,
   ignores: (path) => path.endsWith(".md"),
 });
@@ -81,29 +76,30 @@ for (
   ] as const
 ) {
   Deno.test(`Rules.decide() gives the hubs of the charts that ${path} is about`, () => {
-    assert.deepEqual(reached(buildRules(PATTERNS, [], GRAPH).decide(path)), expected);
+    assert.deepEqual(reached(rulesFor(PATTERNS, [], GRAPH).decide(path)), expected);
   });
 }
 
 Deno.test("Rules.decide() goes by the patterns where a folder is no chart", () => {
   const graph = buildChartGraph("helm-charts", []);
-  const { decide } = buildRules(PATTERNS, [], graph);
+  const { decide } = rulesFor(PATTERNS, [], graph);
   assert.deepEqual(reached(decide("helm-charts/basehub/values.yaml")), ["all hubs"]);
   assert.deepEqual(reached(decide("helm-charts/support/README.md")), ["all support charts"]);
   assert.deepEqual(reached(decide("helm-charts/binderhub/values.yaml")), []);
 });
 
 Deno.test("Rules.decide() gives all hubs for every path about a chart where there is no graph", () => {
-  const { decide } = buildRules(PATTERNS, []);
+  const { decide } = rulesFor(PATTERNS, []);
   for (const path of ["helm-charts/basehub/README.md", "images/dask/Dockerfile", "dashboards/a"]) {
-    assert.deepEqual(reached(decide(path)), ["all hubs"]);
+    const expected = path === "dashboards/a" ? "all support charts" : "all hubs";
+    assert.deepEqual(reached(decide(path)), [expected]);
   }
   assert.deepEqual(reached(decide("helm-charts/binderhub/values.yaml")), []);
 });
 
 Deno.test("Rules.decide() gives all hubs for a support chart that the config counts for them", () => {
   const both = { ...PATTERNS, allHubs: patterns("helm-charts/**") };
-  const { decide } = buildRules(both, [], GRAPH);
+  const { decide } = rulesFor(both, [], GRAPH);
   assert.deepEqual(reached(decide("helm-charts/support/values.yaml")), [
     ...["all hubs", "all support charts"],
   ]);
@@ -117,13 +113,13 @@ Deno.test("Rules.decide() follows from a chart to a support chart that depends o
     chart("helm-charts/basehub"),
     chart("helm-charts/support", "helm-charts/basehub"),
   ]);
-  const { decide } = buildRules({ ...PATTERNS, allHubs: [] }, [], graph);
+  const { decide } = rulesFor({ ...PATTERNS, allHubs: [] }, [], graph);
   const decisions = reached(decide("helm-charts/basehub/values.yaml"));
   assert.ok(decisions.includes("all support charts") && decisions.includes("chart basehub"));
 });
 
 Deno.test("Rules.decide() shares one decision among the paths of a chart", () => {
-  const { decide } = buildRules(PATTERNS, [], GRAPH);
+  const { decide } = rulesFor(PATTERNS, [], GRAPH);
   const [one] = decide("helm-charts/daskhub/Chart.yaml");
   const [other] = decide("helm-charts/daskhub/values.yaml");
   assert.ok(one !== undefined && one === other);
@@ -138,7 +134,7 @@ Deno.test("RULE_TEXTS has words for every rule of precision hub", () => {
 
 Deno.test("Rules.triggers has the folder of each chart, before the exceptions", () => {
   const excepted = { ...PATTERNS, allHubs: patterns("deployer/**", "!**/*.txt"), allSupport: [] };
-  assert.deepEqual(buildRules(excepted, [], GRAPH).triggers, [
+  assert.deepEqual(rulesFor(excepted, [], GRAPH).triggers, [
     ...["deployer/**", "images/dask/**", "images/**", "dashboards/**", "elsewhere/**"],
     ...["basehub", "daskhub", "binderhub", "support"].map((name) => `helm-charts/${name}/**`),
     ...["lib/metrics/**", `${CLUSTERS_DIR}/**`, "!**/*.txt"],
@@ -147,7 +143,7 @@ Deno.test("Rules.triggers has the folder of each chart, before the exceptions", 
 
 Deno.test("Rules.concerns() leaves an exception alone in a chart's folder too", () => {
   const excepted = { ...PATTERNS, allHubs: patterns("!helm-charts/*/NOTES.txt") };
-  const { concerns, reachesAllClusters } = buildRules(excepted, [], GRAPH);
+  const { concerns, reachesAllClusters } = rulesFor(excepted, [], GRAPH);
   assert.equal(concerns("helm-charts/basehub/NOTES.txt"), false);
   assert.equal(reachesAllClusters("helm-charts/basehub/NOTES.txt"), false);
   assert.equal(concerns("helm-charts/basehub/values.yaml"), true);
@@ -157,18 +153,15 @@ Deno.test("Rules.triggers starts the workflow exactly where the planner looks, w
   const count = { started: 0, excepted: 0, byChart: 0 };
   fc.assert(
     fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const rules = buildRules(patterns, clusters, graph);
+      const rules = rulesFor(patterns, clusters, graph);
       const starts = githubTriggers(rules.triggers, path);
       assert.equal(rules.concerns(path), starts, `${path} with ${rules.triggers.join(" ")}`);
-      const { support_and_staging, prod, notices } = plan({
-        base: "",
-        head: "",
+      const { support_and_staging, prod, notices } = plan(inputOf({
         clusters,
         changed: [path],
         rules,
-        labels: NO_LABELS,
-        precise: { deleted: [], clusterChanges: new Map() },
-      });
+        byKeys: true,
+      }));
       const looked = support_and_staging.length + prod.length + notices.length > 0;
       assert.equal(looked, starts, `${path} with ${rules.triggers.join(" ")}`);
       if (starts) count.started++;
@@ -186,10 +179,10 @@ Deno.test("Rules.reachesAllClusters() is true wherever a decision is not about o
   let [reached, ignored] = [0, 0];
   fc.assert(
     fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const { concerns, decide, reachesAllClusters } = buildRules(patterns, clusters, graph);
-      const decides = concerns(path) && decide(path).some(({ reach }) => isEverywhere(reach));
+      const { concerns, decide, reachesAllClusters } = rulesFor(patterns, clusters, graph);
+      const decides = concerns(path) && decide(path).some(({ reach }) => !("cluster" in reach));
       const isTrue = reachesAllClusters(path);
-      assert.equal(buildRules(patterns, [], graph).reachesAllClusters(path), isTrue, path);
+      assert.equal(rulesFor(patterns, [], graph).reachesAllClusters(path), isTrue, path);
       if (decides) assert.equal(isTrue, true, path);
       else if (isTrue) assert.equal(graph.reach(path)?.size, 0, path);
       if (decides) reached++;
@@ -204,8 +197,8 @@ Deno.test("Rules.decide() reaches with charts what it reaches by patterns, if no
   fc.assert(
     fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
       if (graph.reach(path)?.size === 0) return;
-      const byPatterns = buildRules(patterns, clusters).decide(path);
-      const byCharts = buildRules(patterns, clusters, graph).decide(path);
+      const byPatterns = rulesFor(patterns, clusters).decide(path);
+      const byCharts = rulesFor(patterns, clusters, graph).decide(path);
       const kinds = (decisions: readonly Decision[]) => decisions.map(({ reach }) => reach.kind);
       const hubs = ["all hubs", "some hubs"];
       if (kinds(byPatterns).includes("all hubs")) {

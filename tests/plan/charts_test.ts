@@ -4,6 +4,7 @@ import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
 
 const chart = (folder: string, ...dependencies: readonly string[]): Chart => ({
   folder,
+  sources: [],
   dependencies,
   ignores: (path) => path.endsWith(".md"),
 });

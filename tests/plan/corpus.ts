@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import type { Cluster } from "../../src/plan/cluster.ts";
-import type { RulePatterns } from "../../src/plan/rules.ts";
-import { CLUSTERS_DIR, patterns } from "./arbitraries.ts";
+import { CLUSTERS_DIR, type Patterns, patterns } from "./arbitraries.ts";
 
 const CORPUS = new URL("../../../shared/corpus/", import.meta.url);
 
 /** The rules that were in force in that repository at that time. */
-export const CORPUS_RULES: RulePatterns = {
-  clustersDir: CLUSTERS_DIR,
+export const CORPUS_RULES: Patterns = {
   allHubs: patterns(
     "deployer/**",
     "requirements.txt",

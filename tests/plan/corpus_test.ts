@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { NO_LABELS } from "./arbitraries.ts";
+import { inputOf, rulesFor } from "./arbitraries.ts";
 import { CORPUS_RULES, needsCorpus, type Push, readCorpus } from "./corpus.ts";
 
 /** What both planners say about one push, in the same words. */
@@ -29,14 +28,11 @@ function decisionsThere({ expected }: Push, clusters: readonly Cluster[]): Decis
 }
 
 function decisionsHere({ changed }: Push, clusters: readonly Cluster[]): Decisions {
-  const { support_and_staging, prod } = plan({
-    base: "",
-    head: "",
+  const { support_and_staging, prod } = plan(inputOf({
     clusters,
     changed: changed.filter(([status]) => status !== "D").map(([, path]) => path),
-    rules: buildRules(CORPUS_RULES, clusters),
-    labels: NO_LABELS,
-  });
+    rules: rulesFor(CORPUS_RULES, clusters),
+  }));
   const key = (leg: { readonly cluster_name: string; readonly provider: string }) =>
     `${leg.cluster_name} (${leg.provider})`;
   return {

@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { buildChartGraph } from "../../src/plan/charts.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
-import { decide, type PlanInput } from "../../src/plan/decide.ts";
+import { decide } from "../../src/plan/decide.ts";
+import type { PlanInput } from "../../src/plan/plan_input.ts";
 import { type Cause, Reasons } from "../../src/plan/reason.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { change, CLUSTERS_DIR, DEFAULT_PATTERNS, labels, NO_LABELS } from "./arbitraries.ts";
+import {
+  change,
+  CLUSTERS_DIR,
+  DEFAULT_PATTERNS,
+  inputOf,
+  labels,
+  NO_LABELS,
+  rulesFor,
+} from "./arbitraries.ts";
 
 const HUBS = 20;
 
@@ -31,15 +39,16 @@ function countingFleet(size: number, chart: string) {
   return { clusters, count };
 }
 
-function inputOf(clusters: readonly Cluster[], changed: readonly string[]): PlanInput {
+function chartInput(clusters: readonly Cluster[], changed: readonly string[]): PlanInput {
   const chart = (name: string) => ({
     folder: `helm-charts/${name}`,
+    sources: [],
     dependencies: [],
     ignores: () => false,
   });
   const graph = buildChartGraph("helm-charts", [chart("basehub"), chart("lonely")]);
-  const rules = buildRules(DEFAULT_PATTERNS, clusters, graph);
-  return { base: "", head: "", clusters, changed, rules, labels: NO_LABELS };
+  const rules = rulesFor(DEFAULT_PATTERNS, clusters, graph);
+  return inputOf({ clusters, changed, rules, byKeys: true });
 }
 
 const filesOfChart = (chart: string, count: number) =>
@@ -48,27 +57,25 @@ const filesOfChart = (chart: string, count: number) =>
 for (const chart of ["basehub", "lonely"]) {
   Deno.test(`decide() looks at each hub as often for 500 files of ${chart} as for one`, () => {
     const { clusters, count } = countingFleet(30, "basehub");
-    decide(inputOf(clusters, filesOfChart(chart, 1)));
+    decide(chartInput(clusters, filesOfChart(chart, 1)));
     const once = count.looks;
-    decide(inputOf(clusters, filesOfChart(chart, 500)));
+    decide(chartInput(clusters, filesOfChart(chart, 500)));
     assert.ok(once >= 30 * HUBS, `${once}`);
     assert.equal(count.looks - once, once);
   });
 }
 
-Deno.test("DecidedCluster.any says whether anything on the cluster is upgraded", () => {
+Deno.test("ClusterReasons.any says whether anything on the cluster is upgraded", () => {
   const counts = { true: 0, false: 0 };
   fc.assert(
     fc.property(change, labels, ({ clusters, patterns, changed }, labels) => {
-      const rules = buildRules(patterns, clusters);
-      const { clusters: decided } = decide({
-        base: "",
-        head: "",
+      const rules = rulesFor(patterns, clusters);
+      const { clusters: decided } = decide(inputOf({
         clusters,
         changed,
         rules,
         labels,
-      });
+      }));
       for (const { any, support, hubs } of decided) {
         counts[`${any}`]++;
         assert.equal(any, support.any || [...hubs.values()].some((hub) => hub.any));

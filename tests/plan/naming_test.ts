@@ -11,8 +11,8 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
     return [
       ...(file === path ? [`cluster file: ${name}`] : []),
       ...(otherFiles.includes(path) ? [`named file: ${name}`] : []),
-      ...(support?.valuesFiles.includes(path) ? [`support values file: ${name}`] : []),
-      ...(support?.otherFiles?.includes(path) ? [`named file: ${name}`] : []),
+      ...(support?.valuesFiles.includes(path) ? [`support values file: ${name}/`] : []),
+      ...(support?.otherFiles?.includes(path) ? [`named file: ${name}/`] : []),
       ...hubs.flatMap((hub) => [
         ...(hub.valuesFiles.includes(path) ? [`hub values file: ${name}/${hub.name}`] : []),
         ...(hub.otherFiles?.includes(path) ? [`named file: ${name}/${hub.name}`] : []),
@@ -24,7 +24,8 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
 function found(clusters: readonly Cluster[], path: string): readonly string[] {
   return namingReleases(clusters)(path).map(({ rule, reach }) => {
     assert.ok("cluster" in reach);
-    return `${rule}: ${reach.cluster.name}${reach.kind === "hub" ? `/${reach.hub}` : ""}`;
+    const of = reach.kind === "hub" ? `/${reach.hub}` : reach.kind === "cluster" ? "" : "/";
+    return `${rule}: ${reach.cluster.name}${of}`;
   });
 }
 

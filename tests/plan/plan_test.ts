@@ -2,19 +2,21 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
-import type { PlanInput } from "../../src/plan/decide.ts";
+import type { PlanInput } from "../../src/plan/plan_input.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { buildRules, RULE_IDS } from "../../src/plan/rules.ts";
+import { RULE_IDS } from "../../src/plan/decision.ts";
 import { Plan } from "../../src/plan/schema.ts";
 import {
   change,
   changesOf,
   clusters as someClusters,
   DEFAULT_PATTERNS,
+  inputOf,
   labels as someLabels,
   NO_LABELS,
   type Repository,
   repository,
+  rulesFor,
   rulesOf,
 } from "./arbitraries.ts";
 import { githubMatches } from "./github_paths.ts";
@@ -68,14 +70,12 @@ function planOf(
   changed: PlanInput["changed"],
   labels: Partial<LabelEffects> = {},
 ): Plan {
-  return plan({
-    base: "",
-    head: "",
+  return plan(inputOf({
     clusters: repository.clusters,
     changed,
     rules: rulesOf(repository),
     labels: { ...NO_LABELS, ...labels },
-  });
+  }));
 }
 
 /** The releases of a plan as `cluster`, for a support chart, and `cluster/hub`. */
@@ -230,14 +230,13 @@ Deno.test("plan() plans nothing for no change", () => {
 });
 
 Deno.test("plan() passes base and head on", () => {
-  const { base, head } = plan({
+  const { base, head } = plan(inputOf({
     base: "abc",
     head: "def",
     clusters: [],
     changed: [],
-    rules: buildRules(DEFAULT_PATTERNS, []),
-    labels: NO_LABELS,
-  });
+    rules: rulesFor(DEFAULT_PATTERNS, []),
+  }));
   assert.deepEqual({ base, head }, { base: "abc", head: "def" });
 });
 
@@ -687,11 +686,11 @@ Deno.test("plan() gives what the schema of plans accepts, sorted, each cluster a
 Deno.test("plan() knows a cluster by its file, not by the object that the rules were made from", () => {
   fc.assert(
     fc.property(change, someLabels, (of, labels) => {
-      const input = { base: "", head: "", clusters: of.clusters, changed: of.changed, labels };
+      const input = { clusters: of.clusters, changed: of.changed, labels };
       const copies = structuredClone(of.clusters);
       assert.deepEqual(
-        plan({ ...input, rules: buildRules(of.patterns, copies) }),
-        plan({ ...input, rules: rulesOf(of) }),
+        plan(inputOf({ ...input, rules: rulesFor(of.patterns, copies) })),
+        plan(inputOf({ ...input, rules: rulesOf(of) })),
       );
     }),
     { seed: 14, numRuns: 1_000 },

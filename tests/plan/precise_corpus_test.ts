@@ -5,21 +5,21 @@ import { compareClusterFiles } from "../../src/config/cluster_change.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { buildChartGraph } from "../../src/plan/charts.ts";
 import { decide } from "../../src/plan/decide.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { CLUSTERS_DIR, NO_LABELS } from "./arbitraries.ts";
+import { CLUSTERS_DIR, inputOf, rulesFor } from "./arbitraries.ts";
 import { type Corpus, CORPUS_RULES, needsCorpus, type Push, readCorpus } from "./corpus.ts";
 
 const { inertKeys, inertHubKeys } = defaultSettings("").rules;
 
 /** That repository's charts: its daskhub depends on its basehub. */
 const CHARTS = buildChartGraph("helm-charts", [
-  { folder: "helm-charts/basehub", dependencies: [], ignores: () => false },
+  { folder: "helm-charts/basehub", sources: [], dependencies: [], ignores: () => false },
   {
     folder: "helm-charts/daskhub",
+    sources: [],
     dependencies: ["helm-charts/basehub"],
     ignores: () => false,
   },
-  { folder: "helm-charts/support", dependencies: [], ignores: () => false },
+  { folder: "helm-charts/support", sources: [], dependencies: [], ignores: () => false },
 ]);
 
 const clusterFile = (folder: string) => `${CLUSTERS_DIR}/${folder}/cluster.yaml`;
@@ -42,7 +42,8 @@ type Decided = ReadonlyMap<string, ReadonlySet<string>>;
 
 function decided(corpus: Corpus, push: Push, precision: Precision): Decided {
   const clusters = corpus.clustersOf(push);
-  const precise = precision === "cluster" ? undefined : {
+  const byKeys = precision === "hub";
+  const changes = {
     deleted: push.changed.filter(([status]) => status === "D").map(([, path]) => path),
     clusterChanges: new Map(
       changedClusters(push).map(({ path, before = "", after = "" }) => [
@@ -54,15 +55,13 @@ function decided(corpus: Corpus, push: Push, precision: Precision): Decided {
       ]),
     ),
   };
-  const result = decide({
-    base: "",
-    head: "",
+  const result = decide(inputOf({
     clusters,
     changed: push.changed.filter(([status]) => status !== "D").map(([, path]) => path),
-    rules: buildRules(CORPUS_RULES, clusters, precise === undefined ? undefined : CHARTS),
-    labels: NO_LABELS,
-    precise,
-  });
+    rules: rulesFor(CORPUS_RULES, clusters, byKeys ? CHARTS : undefined),
+    byKeys,
+    ...changes,
+  }));
   return new Map(
     result.clusters.flatMap(({ cluster: { file }, support, hubs }) =>
       [

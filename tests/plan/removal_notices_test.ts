@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { removedCluster, removedReleases, stillNamed } from "../../src/plan/removal_notices.ts";
-import type { Decision } from "../../src/plan/rules.ts";
+import { Decision } from "../../src/plan/decision.ts";
 import { fullCluster } from "./arbitraries.ts";
 
 /** What every warning has to be: one line that says what to do. */
@@ -31,7 +31,7 @@ Deno.test("removedReleases() spells out three releases and counts the rest", () 
     removedReleases("earth", releases).map(assertWarning).join("|");
   assert.match(
     message("hub a", "hub b", "hub c"),
-    /^Cluster earth has no more hub a, hub b, hub c: /,
+    /^Cluster earth no longer has hub a, hub b, hub c: /,
   );
   assert.match(message("hub a", "hub b", "hub c", "hub d", "hub e"), /hub c and 2 more: /);
 });

@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { buildRules, RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
+import { RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
 import {
   CLUSTERS_DIR,
   DEFAULT_PATTERNS,
   fullCluster,
-  NO_LABELS,
+  inputOf,
   pathsOf,
   patterns,
   repository,
+  rulesFor,
 } from "./arbitraries.ts";
 import { githubMatches, githubTriggers } from "./github_paths.ts";
 
@@ -26,7 +27,7 @@ const sharing: Cluster = {
 };
 
 Deno.test("buildRules() triggers on the patterns, the clusters' folder and files outside it", () => {
-  const { triggers } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
+  const { triggers } = rulesFor(DEFAULT_PATTERNS, [fullCluster, sharing]);
   assert.deepEqual([...triggers].sort(), [
     "config/a.yaml",
     "config/clusters/**",
@@ -39,8 +40,7 @@ Deno.test("buildRules() triggers on the patterns, the clusters' folder and files
 });
 
 Deno.test("buildRules() puts exceptions after everything that they are exceptions to", () => {
-  const { triggers } = buildRules({
-    clustersDir: CLUSTERS_DIR,
+  const { triggers } = rulesFor({
     allHubs: patterns("!**/*.md", "deployer/**"),
     allSupport: patterns("helm-charts/**", "!config/clusters/full/**"),
   }, [sharing]);
@@ -50,8 +50,7 @@ Deno.test("buildRules() puts exceptions after everything that they are exception
 });
 
 Deno.test("buildRules() names no pattern twice", () => {
-  const { triggers } = buildRules({
-    clustersDir: CLUSTERS_DIR,
+  const { triggers } = rulesFor({
     allHubs: patterns("config/**", "config/shared.values.yaml", "config/clusters/**", "!a"),
     allSupport: patterns("config/**", "!a"),
   }, [sharing]);
@@ -63,8 +62,8 @@ Deno.test("buildRules() triggers on the same whatever the order of the clusters"
     ...fullCluster,
     hubs: [{ name: "prod", staging: false, valuesFiles: ["config/aa.yaml", "config/z.yaml"] }],
   };
-  const { triggers } = buildRules(DEFAULT_PATTERNS, [another, sharing]);
-  assert.deepEqual(buildRules(DEFAULT_PATTERNS, [sharing, another]).triggers, triggers);
+  const { triggers } = rulesFor(DEFAULT_PATTERNS, [another, sharing]);
+  assert.deepEqual(rulesFor(DEFAULT_PATTERNS, [sharing, another]).triggers, triggers);
 });
 
 const DECISIONS: readonly [path: string, rules: readonly string[]][] = [
@@ -83,14 +82,13 @@ const DECISIONS: readonly [path: string, rules: readonly string[]][] = [
 
 for (const [path, expected] of DECISIONS) {
   Deno.test(`Rules.decide() gives the rules for ${path}`, () => {
-    const { decide } = buildRules(DEFAULT_PATTERNS, [fullCluster, sharing]);
+    const { decide } = rulesFor(DEFAULT_PATTERNS, [fullCluster, sharing]);
     assert.deepEqual(decide(path).map(({ rule }) => rule as string).sort(), expected);
   });
 }
 
 Deno.test("Rules.decide() lets several rules decide about one file", () => {
-  const both = buildRules({
-    clustersDir: CLUSTERS_DIR,
+  const both = rulesFor({
     allHubs: patterns("config/**"),
     allSupport: patterns("**/*.yaml"),
   }, [fullCluster]);
@@ -114,16 +112,13 @@ Deno.test("Rules.triggers starts the workflow exactly where the planner acts or 
   let excepted = 0;
   fc.assert(
     fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
-      const rules = buildRules(patterns, clusters);
+      const rules = rulesFor(patterns, clusters);
       const starts = githubTriggers(rules.triggers, path);
-      const { support_and_staging, prod, notices } = plan({
-        base: "",
-        head: "",
+      const { support_and_staging, prod, notices } = plan(inputOf({
         clusters,
         changed: [path],
         rules,
-        labels: NO_LABELS,
-      });
+      }));
       const looked = support_and_staging.length + prod.length + notices.length > 0;
       assert.equal(looked, starts, `${path} with ${rules.triggers.join(" ")}`);
       if (starts) started++;
@@ -137,7 +132,7 @@ Deno.test("Rules.triggers starts the workflow exactly where the planner acts or 
 Deno.test("Rules.concerns() is the question whether a path starts the workflow", () => {
   fc.assert(
     fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
-      const { triggers, concerns } = buildRules(patterns, clusters);
+      const { triggers, concerns } = rulesFor(patterns, clusters);
       assert.equal(concerns(path), githubTriggers(triggers, path));
     }),
     { seed: 3, numRuns: 3_000 },
@@ -148,11 +143,11 @@ Deno.test("Rules.reachesAllClusters() is true exactly where a rule for all of th
   let reached = 0;
   fc.assert(
     fc.property(repositoryAndPath, ({ clusters, patterns, path }) => {
-      const { concerns, decide, reachesAllClusters } = buildRules(patterns, clusters);
+      const { concerns, decide, reachesAllClusters } = rulesFor(patterns, clusters);
       const expected = concerns(path) &&
         decide(path).some(({ reach }) => reach.kind.startsWith("all "));
       assert.equal(reachesAllClusters(path), expected, path);
-      assert.equal(buildRules(patterns, []).reachesAllClusters(path), expected, path);
+      assert.equal(rulesFor(patterns, []).reachesAllClusters(path), expected, path);
       if (expected) reached++;
     }),
     { seed: 15, numRuns: 2_000 },

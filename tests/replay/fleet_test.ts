@@ -2,29 +2,29 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { Fleet } from "../../src/replay/fleet.ts";
+import { LINK } from "../../src/repository/file_index.ts";
+import { readText, walk } from "../../src/repository/files.ts";
+import type { Link } from "../repository/memory_files.ts";
 import { type Edits, history } from "./histories.ts";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
 
+const read = (id: string) => Promise.resolve(id);
+
 /** Applies edits to a fleet; the id of a blob is its text here. */
 function apply(fleet: Fleet, edits: Edits) {
-  const files = Object.entries(edits).map(([path, text]) => ({ path, id: text ?? undefined }));
-  return fleet.apply(files, (id) => id);
+  const files = Object.entries(edits)
+    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
+  return fleet.apply(files, read);
 }
 
 /** Everything that a fleet says. */
-async function saidBy(fleet: Fleet) {
-  const { clusters, unreadable, paths, chartFiles } = fleet;
-  const folders = await chartFiles.folders("helm-charts");
-  const charts = await Promise.all(
-    folders.map((folder) => chartFiles.read(`helm-charts/${folder}/Chart.yaml`)),
-  );
+async function saidBy({ clusters, unreadable, files }: Fleet) {
+  const paths = [...walk(files, "")].sort();
   return {
-    clusters: clusters.map(({ name }) => name),
+    clusters,
     unreadable: [...unreadable].sort((a, b) => a.file < b.file ? -1 : 1),
-    paths: [...paths].sort(),
-    folders,
-    charts,
+    texts: await Promise.all(paths.map(async (path) => [path, await readText(files, path)])),
   };
 }
 
@@ -34,14 +34,13 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
       const stepwise = new Fleet(SETTINGS);
       let files: Edits = {};
       for (const { edits } of pushes) {
-        apply(stepwise, edits);
+        await apply(stepwise, edits);
         files = Object.fromEntries(
           Object.entries({ ...files, ...edits }).filter(([, text]) => text !== null),
         );
         const atOnce = new Fleet(SETTINGS);
-        apply(atOnce, files);
+        await apply(atOnce, files);
         assert.deepEqual(await saidBy(stepwise), await saidBy(atOnce));
-        assert.deepEqual(stepwise.clusters, atOnce.clusters);
       }
     }),
     { seed: 1, numRuns: 60 },
@@ -51,20 +50,20 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
 const EARTH = "config/clusters/earth/cluster.yaml";
 const SOUND = "name: earth\nprovider: gcp\n";
 
-Deno.test("Fleet.apply() gives the versions of each cluster.yaml", () => {
+Deno.test("Fleet.apply() gives the versions of each cluster.yaml", async () => {
   const fleet = new Fleet(SETTINGS);
-  assert.deepEqual(apply(fleet, { [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }), [
+  assert.deepEqual(await apply(fleet, { [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }), [
     { path: EARTH, before: undefined, after: SOUND },
   ]);
-  assert.deepEqual(apply(fleet, { [EARTH]: "name: [" }), [
+  assert.deepEqual(await apply(fleet, { [EARTH]: "name: [" }), [
     { path: EARTH, before: SOUND, after: "name: [" },
   ]);
-  assert.deepEqual(apply(fleet, { [EARTH]: null }), [
+  assert.deepEqual(await apply(fleet, { [EARTH]: null }), [
     { path: EARTH, before: "name: [", after: undefined },
   ]);
 });
 
-Deno.test("Fleet takes nothing else for a cluster.yaml", () => {
+Deno.test("Fleet takes nothing else for a cluster.yaml", async () => {
   const fleet = new Fleet(SETTINGS);
   const others = [
     "config/clusters/cluster.yaml",
@@ -73,7 +72,7 @@ Deno.test("Fleet takes nothing else for a cluster.yaml", () => {
     "cluster.yaml",
     "elsewhere/config/clusters/earth/cluster.yaml",
   ];
-  assert.deepEqual(apply(fleet, Object.fromEntries(others.map((path) => [path, SOUND]))), []);
+  assert.deepEqual(await apply(fleet, Object.fromEntries(others.map((path) => [path, SOUND]))), []);
   assert.deepEqual([fleet.clusters, fleet.unreadable], [[], []]);
 });
 
@@ -114,26 +113,70 @@ const WRONG: Readonly<Record<string, { edits: Edits; file: string; says: RegExp 
 };
 
 for (const [what, { edits, file, says }] of Object.entries(WRONG)) {
-  Deno.test(`Fleet leaves out a cluster whose cluster.yaml ${what}, and no other`, () => {
+  Deno.test(`Fleet leaves out a cluster whose cluster.yaml ${what}, and no other`, async () => {
     const fleet = new Fleet(SETTINGS);
-    apply(fleet, { "config/clusters/venus/cluster.yaml": "name: venus\nprovider: gcp\n" });
-    apply(fleet, edits);
+    await apply(fleet, { "config/clusters/venus/cluster.yaml": "name: venus\nprovider: gcp\n" });
+    await apply(fleet, edits);
     assert.deepEqual(fleet.unreadable.map((wrong) => wrong.file), [file]);
     assert.match(fleet.unreadable[0]?.message ?? "", says);
     assert.ok(fleet.clusters.some(({ name }) => name === "venus"));
     assert.ok(!fleet.clusters.some((cluster) => cluster.file.startsWith(file)));
-    apply(fleet, Object.fromEntries(Object.keys(edits).map((path) => [path, null])));
+    await apply(fleet, Object.fromEntries(Object.keys(edits).map((path) => [path, null])));
     assert.deepEqual(fleet.unreadable, []);
   });
 }
 
-Deno.test("Fleet leaves out a cluster.yaml that is no blob", () => {
+Deno.test("Fleet leaves out a cluster.yaml that is a submodule, or whose blob is missing", async () => {
   const fleet = new Fleet(SETTINGS);
-  fleet.apply([{ path: EARTH, id: "a submodule" }], () => undefined);
+  const none = () => Promise.resolve(undefined);
+  await fleet.apply([{ path: EARTH, id: "x", mode: "160000" }], none);
   assert.deepEqual(fleet.unreadable, [{ file: EARTH, message: "Cannot read it: expected a file" }]);
+  await fleet.apply([{ path: EARTH, id: "x", mode: "100644" }], none);
+  assert.deepEqual(fleet.unreadable.map(({ file }) => file), ["config/clusters/earth"]);
 });
 
-Deno.test("Fleet parses again only what changed", () => {
+/** Pushes with links, each with the versions of cluster.yaml and the values files after it. */
+const LINKED: readonly (readonly [
+  files: Readonly<Record<string, string | Link | null>>,
+  versions: readonly string[],
+  valuesFiles: readonly string[],
+])[] = [
+  [
+    { [EARTH]: { link: "../../../shared/earth.yaml" } },
+    [`${EARTH}: - -> -`],
+    [],
+  ],
+  [{ "shared/earth.yaml": `${SOUND}support: {}` }, ["shared/earth.yaml: - -> 37"], []],
+  [
+    { "shared/earth.yaml": `${SOUND}support: {helm_chart_values_files: [../../../x/a.yaml]}` },
+    ["shared/earth.yaml: 37 -> 81"],
+    ["x/a.yaml"],
+  ],
+  [{ "x": { link: "y" } }, [], ["x/a.yaml", "x", "y/a.yaml"]],
+  [{ "x": null, "x/a.yaml": "1" }, [], ["x/a.yaml"]],
+  [{ [EARTH]: SOUND }, [`${EARTH}: 81 -> 26`], []],
+  [{ "shared/earth.yaml": null }, [], []],
+];
+
+Deno.test("Fleet follows links, whatever changes them", async () => {
+  const fleet = new Fleet(SETTINGS);
+  for (const [edits, expected, valuesFiles] of LINKED) {
+    const files = Object.entries(edits).map(([path, file]) => {
+      const isLink = typeof file === "object" && file !== null;
+      const id = isLink ? file.link : file ?? undefined;
+      return { path, id, mode: isLink ? LINK : "100644" };
+    });
+    const versions = await fleet.apply(files, read);
+    const size = (text: string | undefined) => text?.length ?? "-";
+    assert.deepEqual(
+      versions.map(({ path, before, after }) => `${path}: ${size(before)} -> ${size(after)}`),
+      expected,
+    );
+    assert.deepEqual(fleet.clusters[0]?.support?.valuesFiles ?? [], valuesFiles);
+  }
+});
+
+Deno.test("Fleet parses again only what changed", async () => {
   let asked = 0;
   const isStaging = () => {
     asked++;
@@ -141,9 +184,9 @@ Deno.test("Fleet parses again only what changed", () => {
   };
   const fleet = new Fleet({ ...SETTINGS, isStaging });
   const hubs = `${SOUND}hubs: [{name: prod}]\n`;
-  apply(fleet, { [EARTH]: hubs });
+  await apply(fleet, { [EARTH]: hubs });
   for (const push of ["1", "2", "3"]) {
-    apply(fleet, { "config/clusters/earth/prod.values.yaml": push, "deployer/a.py": push });
+    await apply(fleet, { "config/clusters/earth/prod.values.yaml": push, "deployer/a.py": push });
     assert.equal(fleet.clusters.length, 1);
   }
   assert.equal(asked, 1);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { replayHistory } from "../../src/tools/replay_history.ts";
+import { replayHistory } from "../../src/replay/replay_history.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { resolveRange } from "../../src/git/range.ts";
 import { Plan } from "../../src/plan/schema.ts";
-import { type PlannedPush, Planner } from "../../src/replay/planner.ts";
+import { isChartFile, type PlannedPush, Planner } from "../../src/replay/planner.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { tempRepository } from "../git/temp_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -18,9 +18,9 @@ async function replayed(repo: string, settings: Settings): Promise<readonly Plan
   const planner = new Planner(settings);
   const planned: PlannedPush[] = [];
   await replayHistory(repo, await resolveRange(repo, undefined), {
-    reads: (path) => planner.fleet.reads(path),
-    start: (files, textOf) => planner.start(files, textOf),
-    add: async ({ files }, textOf) => void planned.push(await planner.plan(files, textOf)),
+    reads: isChartFile,
+    start: (files, read) => planner.start(files, read),
+    add: async ({ files }, read) => void planned.push(await planner.plan(files, read)),
   });
   return planned;
 }

@@ -9,8 +9,11 @@ const SETTINGS = defaultSettings("hubwright.config.ts");
 
 /** Versions of files whose ids are their texts. */
 function versions(edits: Edits) {
-  return Object.entries(edits).map(([path, text]) => ({ path, id: text ?? undefined }));
+  return Object.entries(edits)
+    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
 }
+
+const read = (id: string) => Promise.resolve(id);
 
 const FOLDER = "config/clusters/earth";
 const CLUSTER = `name: earth
@@ -28,8 +31,8 @@ const START: Edits = {
 /** What a push upgrades by `hub`, and what cannot be read then. */
 async function planned(start: Edits, push: Edits) {
   const planner = new Planner(SETTINGS);
-  planner.start(versions(start), (id) => id);
-  const { hub, unreadable } = await planner.plan(versions(push), (id) => id);
+  await planner.start(versions(start), read);
+  const { hub, unreadable } = await planner.plan(versions(push), read);
   return { hubs: [...hub.keys()], unreadable: unreadable.map(({ file }) => file) };
 }
 
@@ -57,8 +60,8 @@ async function unreferenced(edits: Edits, allHubs: readonly string[] = []) {
     ...SETTINGS,
     rules: { ...SETTINGS.rules, ...DEFAULT_PATTERNS, allHubs: patterns(...allHubs) },
   });
-  replay.start([], (id) => id);
-  await replay.add({ commit: "1", date: "", subject: "", files: versions(edits) }, (id) => id);
+  await replay.start([], read);
+  await replay.add({ commit: "1", date: "", subject: "", files: versions(edits) }, read);
   return replay.report({ from: "0", to: "1", shallow: false }).unreferenced_files;
 }
 

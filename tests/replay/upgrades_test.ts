@@ -1,23 +1,25 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { decide } from "../../src/plan/decide.ts";
-import { buildRules } from "../../src/plan/rules.ts";
 import { upgradesOf } from "../../src/replay/upgrades.ts";
-import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, NO_LABELS } from "../plan/arbitraries.ts";
+import {
+  CLUSTERS_DIR,
+  DEFAULT_PATTERNS,
+  fullCluster,
+  inputOf,
+  rulesFor,
+} from "../plan/arbitraries.ts";
 
 const FOLDER = `${CLUSTERS_DIR}/full`;
 
 /** What changed files upgrade: each release with its kind and its rules. */
 function upgrades(cluster: Cluster, ...changed: readonly string[]) {
   const clusters = [cluster];
-  const decided = decide({
-    base: "",
-    head: "",
+  const decided = decide(inputOf({
     clusters,
     changed,
-    rules: buildRules(DEFAULT_PATTERNS, clusters),
-    labels: NO_LABELS,
-  });
+    rules: rulesFor(DEFAULT_PATTERNS, clusters),
+  }));
   return Object.fromEntries(
     [...upgradesOf(decided)].map(([name, { kind, rules }]) => [name, [kind, ...[...rules].sort()]]),
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS } from "../../src/plan/rules.ts";
+import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
 import { type RuleTables, ruleTables } from "../../src/report/rule_table.ts";
 
 const INPUT = {

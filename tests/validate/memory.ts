@@ -1,23 +1,9 @@
 import { loadYaml } from "../../src/config/cluster_file.ts";
 import { tryClusters } from "../../src/config/clusters.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
-import type { EntryKind, FileTree } from "../../src/validate/file_tree.ts";
 import type { Repository } from "../../src/validate/repository.ts";
 import { type Report, validate } from "../../src/validate/validate.ts";
-
-/** Makes a tree of files that are on no disk. */
-export function memoryTree(paths: Iterable<string>): FileTree {
-  const folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
-  for (const path of paths) {
-    const names = path.split("/");
-    names.forEach((name, index) => {
-      const folder = names.slice(0, index).join("/");
-      const entries = folders.get(folder) ?? new Map();
-      folders.set(folder, entries.set(name, index === names.length - 1 ? "file" : "folder"));
-    });
-  }
-  return { list: (folder) => folders.get(folder), leadsToFile: () => false };
-}
+import { memoryFiles } from "../repository/memory_files.ts";
 
 /** Makes a repository that is on no disk, with the default config. */
 export function memoryRepository(
@@ -37,7 +23,7 @@ export function memoryRepository(
       value: loadYaml(file.text),
       cluster: clusters.find((cluster) => cluster.file === file.path),
     })),
-    tree: memoryTree(Object.keys(files)),
+    tree: memoryFiles(files),
   };
   const findings = problems.map((problem) => ({ ...problem, rule: "cluster-file" as const }));
   return { repository, report: () => validate(repository, { findings, doubtful: new Set() }) };

@@ -117,26 +117,31 @@ finds("missing-file", "no file in another folder that is there", {
   ...OUTSIDE,
   "shared/x.yaml": "a: 1\n",
 }, []);
-for (const target of ["nowhere", "../earth", "prod.values.yaml"]) {
+for (const target of ["nowhere", "../earth"]) {
   finds("missing-file", `a link that leads to ${target}`, { [PROD]: null }, [
     /, found the link config\/\S+, which does not lead to one; /,
   ], { [PROD]: target });
 }
 
-finds("linked-file", "a values file that is a link, and one behind a linked folder", {
-  [PROD]: null,
-  "config/clusters/common.values.yaml": null,
-  "shared/prod.yaml": "a: 1\n",
-  "shared/common.values.yaml": "a: 1\n",
-  [EARTH]: EARTH_TEXT.replaceAll("../common", "../../../linked/common"),
-}, [
-  `${EARTH}:10:9: Cannot watch the file "../../../linked/common.values.yaml" of the hubs ` +
-  "staging, prod: git does not see what changes behind the link linked; name the file that " +
-  "it leads to, or put a file in its place",
-  `${EARTH}:16:9: Cannot watch the file "prod.values.yaml" of the hub prod: git does not ` +
-  `see what changes behind the link ${PROD}; name the file that it leads to, or put a file ` +
-  "in its place",
-], { [PROD]: "../../../shared/prod.yaml", "linked": "shared" });
+finds(
+  "missing-file",
+  "no file behind a link, or a linked folder, in the repository",
+  {
+    [PROD]: null,
+    "config/clusters/common.values.yaml": null,
+    "shared/prod.yaml": "a: 1\n",
+    "shared/common.values.yaml": "a: 1\n",
+    [EARTH]: EARTH_TEXT.replaceAll("../common", "../../../linked/common"),
+  },
+  [],
+  { [PROD]: "../../../shared/prod.yaml", "linked": "shared" },
+);
+for (const target of ["/etc/hostname", "../../../../x", "prod.values.yaml"]) {
+  finds("cluster-file", `a values file that is a link to ${target}`, { [PROD]: null }, [
+    `${EARTH}:16:9: Cannot use the values file "prod.values.yaml": the link ${PROD} leads out of ` +
+    "the repository, or in a circle; put a file in its place",
+  ], { [PROD]: target });
+}
 
 finds(
   "repeated-file",

@@ -1,6 +1,6 @@
 import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
-import { loadClusters } from "../../src/config/load_clusters.ts";
+import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { parseConfig } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
@@ -124,7 +124,7 @@ function generated(name: string, settings: Settings, clusters: readonly Cluster[
     files.find(({ path }) => path === `.github/workflows/${name}.yaml`)
   );
   if (deploy === undefined || comment === undefined) throw new Error("a workflow is missing");
-  const rules = buildRules({ clustersDir: settings.clustersDir, ...settings.rules }, clusters);
+  const rules = buildRules(settings, clusters);
   return { name, settings, clusters, rules, deploy, comment };
 }
 
@@ -149,7 +149,7 @@ const exampleSettings = await loadConfig(example);
 export const EXAMPLE: Repository = generated(
   "examples/infrastructure",
   exampleSettings,
-  loadClusters(example, exampleSettings),
+  await loadClusters(example, exampleSettings),
 );
 
 /** A repository whose config changes whatever shows in a workflow. */

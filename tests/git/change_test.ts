@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addedOrModified, readChange } from "../../src/git/changed_files.ts";
+import { changedFiles, readChange } from "../../src/git/change.ts";
 import { UserError } from "../../src/errors.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { tempRepository } from "./temp_repository.ts";
@@ -346,7 +346,7 @@ Deno.test("readChange() answers the same whatever the user's settings of git", a
 });
 
 Deno.test("readChange() says where git cannot be started", async () => {
-  const source = new URL("../../src/git/changed_files.ts", import.meta.url).href;
+  const source = new URL("../../src/git/change.ts", import.meta.url).href;
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "eval",
@@ -363,13 +363,10 @@ Deno.test("readChange() says where git cannot be started", async () => {
   );
 });
 
-Deno.test("addedOrModified() leaves out deletions alone", () => {
-  const statuses = ["A", "M", "D", "T", "U", "X"];
-  const fields = statuses.flatMap((status) => [status, `${status}.txt`]);
-  assert.deepEqual(addedOrModified(fields), ["A.txt", "M.txt", "T.txt", "U.txt", "X.txt"]);
-  assert.deepEqual(addedOrModified([]), []);
-});
-
-Deno.test("addedOrModified() does not take a file's name for a status", () => {
-  assert.deepEqual(addedOrModified(["M", "D", "D", "M", "A", "D"]), ["D", "D"]);
+Deno.test("changedFiles() tells deletions from everything else, and names from statuses", () => {
+  const fields = ["A", "M", "D", "T", "U", "X"].flatMap((status) => [status, `${status}.txt`]);
+  assert.deepEqual(changedFiles([...fields, "M", "D", "D", "M"]), {
+    files: ["A.txt", "M.txt", "T.txt", "U.txt", "X.txt", "D"],
+    deleted: ["D.txt", "M"],
+  });
 });

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { ClusterFile } from "../../src/config/cluster_file.ts";
 import { parseClusters } from "../../src/config/clusters.ts";
 import type { HubEntry } from "../../src/config/config.ts";
-import { relevantFiles } from "../../src/config/relevant.ts";
+import { relevantFiles } from "../../src/repository/relevant.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { buildRules } from "../../src/plan/rules.ts";
-import { NO_LABELS } from "../plan/arbitraries.ts";
+import { inputOf, rulesFor } from "../plan/arbitraries.ts";
+import { type Link, memoryFiles } from "./memory_files.ts";
 
 const file = (name: string, ...valuesFiles: readonly string[]): ClusterFile => ({
   path: `config/clusters/${name}/cluster.yaml`,
@@ -15,9 +15,12 @@ const file = (name: string, ...valuesFiles: readonly string[]): ClusterFile => (
   }`,
 });
 
+const SHARED = { "config/clusters/shared.values.yaml": "" };
+
 /** The names of the clusters whose files matter. */
 function relevant(files: readonly ClusterFile[], ...changed: readonly string[]): readonly string[] {
-  return relevantFiles(files, changed).map(({ path }) => path.split("/").at(-2) ?? "");
+  return relevantFiles(files, changed, memoryFiles(SHARED))
+    .map(({ path }) => path.split("/").at(-2) ?? "");
 }
 
 const FILES = [
@@ -50,9 +53,9 @@ Deno.test("relevantFiles() keeps all where YAML could write the name otherwise",
 });
 
 Deno.test("relevantFiles() keeps a cluster whose file holds an escape", () => {
-  const escaped = file("pluto", '"\\x70rod.values.yaml"');
-  const changed = "config/clusters/pluto/prod.values.yaml";
-  assert.deepEqual(relevant([...FILES, escaped], changed), ["pluto"]);
+  const escaped = file("pluto", String.raw`"\x2e\x2e/earth/prod.values.yaml"`);
+  const changed = "config/clusters/earth/prod.values.yaml";
+  assert.deepEqual(relevant([...FILES, escaped], changed), ["earth", "pluto"]);
 });
 
 Deno.test("relevantFiles() keeps all clusters that name a file elsewhere where many changed", () => {
@@ -65,6 +68,23 @@ Deno.test("relevantFiles() looks for a name once, however many files have it", (
   const many = Array.from({ length: 500 }, (_, index) => `docs/${index}/index.md`);
   assert.deepEqual(relevant(FILES, ...many), []);
   assert.deepEqual(relevant(FILES, ...many, "config/clusters/shared.values.yaml"), ["mars"]);
+});
+
+const LINKS: readonly (readonly [Readonly<Record<string, string | Link>>, readonly string[]])[] = [
+  [SHARED, []],
+  [{ ...SHARED, "config/clusters/earth/prod.values.yaml": { link: "../x.yaml" } }, ["earth"]],
+  [{ ...SHARED, "config/clusters/venus/nested/deep/er": { link: "../x" } }, ["venus"]],
+  [{ "config/clusters/shared.values.yaml": { link: "../../x.yaml" } }, ["mars"]],
+  [{}, ["mars"]],
+];
+
+Deno.test("relevantFiles() keeps the clusters that may name a file behind a link", () => {
+  for (const [files, expected] of LINKS) {
+    const kept = relevantFiles(FILES, ["x.yaml"], memoryFiles(files));
+    assert.deepEqual(kept.map(({ path }) => path.split("/").at(-2)), expected);
+  }
+  const linked = { path: "config/clusters/pluto/cluster.yaml", text: "", sources: ["x.yaml"] };
+  assert.deepEqual(relevantFiles([linked], ["x.yaml"], memoryFiles({})), [linked]);
 });
 
 const CLUSTERS = ["earth", "earth-2", "mars"];
@@ -137,13 +157,10 @@ Deno.test("relevantFiles() gives the plan that all files would give", () => {
     fc.property(files, fc.array(changedFile, { maxLength: 3 }), (files, changed) => {
       const planOf = (parsed: readonly ClusterFile[]) => {
         const clusters = parseClusters(files, settings, { parsed });
-        const rules = buildRules(
-          { clustersDir: settings.clustersDir, allHubs: [], allSupport: [] },
-          clusters,
-        );
-        return plan({ base: "", head: "", clusters, changed, rules, labels: NO_LABELS });
+        const rules = rulesFor({ allHubs: [], allSupport: [] }, clusters);
+        return plan(inputOf({ clusters, changed, rules }));
       };
-      const kept = relevantFiles(files, changed);
+      const kept = relevantFiles(files, changed, memoryFiles({}));
       const whole = planOf(files);
       assert.deepEqual(planOf(kept), whole);
       if (whole.support_and_staging.length > 0) upgrades++;

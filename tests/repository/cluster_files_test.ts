@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../../src/config/schema.ts";
+import type { Settings } from "../../src/config/settings.ts";
+import { UserError } from "../../src/errors.ts";
+import {
+  clusterFolderOf,
+  isClusterFile,
+  readClusterFiles,
+} from "../../src/repository/cluster_files.ts";
+import { filesOfCommit } from "../../src/repository/commit_files.ts";
+import { filesOnDisk } from "../../src/repository/disk_files.ts";
+import { loadClusters } from "../../src/repository/load_repository.ts";
+import { tempRepository } from "../git/temp_repository.ts";
+import { tempFolder } from "../temp_folder.ts";
+import { type Link, memoryFiles } from "./memory_files.ts";
+
+/** The defaults, but for what is given. */
+function settingsOf(config: unknown = {}): Settings {
+  const parsed = parseConfig(config, "hubwright.config.ts");
+  assert.ok("defaultBranch" in parsed);
+  return parsed;
+}
+
+const DIR = "config/clusters";
+
+/** The `cluster.yaml` files in some folders of clusters, by folder, and what is wrong. */
+async function read(files: Readonly<Record<string, string | Link>>, config?: unknown) {
+  const below = Object.entries(files).map(([path, file]) => [`${DIR}/${path}`, file]);
+  const found = await readClusterFiles(
+    memoryFiles(Object.fromEntries(below)),
+    settingsOf(config),
+  );
+  return {
+    texts: Object.fromEntries(found.files.map(({ path, text }) => [path.split("/").at(-2), text])),
+    sources: found.files.flatMap(({ sources = [] }) => sources),
+    problems: found.problems.map(({ file = "", message }) =>
+      `${file.slice(DIR.length)}: ${message}`
+    ),
+  };
+}
+
+Deno.test("readClusterFiles() reads the file of each cluster's folder, and nothing else", async () => {
+  const { texts, problems } = await read({
+    "mars/cluster.yaml": "not: [YAML\r\n",
+    "earth/cluster.yaml": "",
+    "earth/staging.values.yaml": "1",
+    "earth/nested/cluster.yaml": "2",
+    "earth-2/cluster.yaml": "3",
+    "cluster.yaml": "4",
+    "schema.json": "5",
+    "templates/cluster.yaml": "6",
+    "drafts/cluster.yaml": "7",
+  }, { ignoreClusters: ["templates", "drafts"] });
+  assert.deepEqual(Object.entries(texts), [
+    ["earth", ""],
+    ["earth-2", "3"],
+    ["mars", "not: [YAML\r\n"],
+  ]);
+  assert.deepEqual(problems, []);
+});
+
+Deno.test("readClusterFiles() follows a cluster.yaml that is a link, and knows what it is made of", async () => {
+  const { texts, sources, problems } = await read({
+    "earth/cluster.yaml": { link: "../shared/latest/earth.yaml" },
+    "shared/latest": { link: "v2" },
+    "shared/v2/earth.yaml": "name: earth\n",
+  }, { ignoreClusters: ["shared"] });
+  assert.deepEqual(texts, { earth: "name: earth\n" });
+  assert.deepEqual(
+    sources,
+    ["earth/cluster.yaml", "shared/latest", "shared/v2/earth.yaml"].map((path) => `${DIR}/${path}`),
+  );
+  assert.deepEqual(problems, []);
+});
+
+const ASTRAY = "Cannot follow the link: it leads out of the repository, or in a circle; put a " +
+  "file in its place";
+const MISSING = "Cannot find its cluster.yaml: add one, delete the folder, or name it in " +
+  '"ignoreClusters"';
+const WRONG: readonly (readonly [Readonly<Record<string, string | Link>>, problem: string])[] = [
+  [{ "a/x.yaml": "" }, `/a: ${MISSING}`],
+  [{ "a/cluster.yaml": { link: "gone.yaml" } }, `/a: ${MISSING}`],
+  [{ "a/cluster.yml": "" }, "/a: Cannot find its cluster.yaml: rename its cluster.yml"],
+  [{ "a/cluster.yaml/x": "" }, "/a/cluster.yaml: Cannot read it: expected a file"],
+  [{ "a/cluster.yaml": { link: "../../../../x" } }, `/a/cluster.yaml: ${ASTRAY}`],
+  [{ "a/cluster.yaml": { link: "/x" } }, `/a/cluster.yaml: ${ASTRAY}`],
+  [{ "a/cluster.yaml": { link: "cluster.yaml" } }, `/a/cluster.yaml: ${ASTRAY}`],
+  [
+    { "a": { link: "templates/x" }, "templates/x/cluster.yaml": "" },
+    "/a: Cannot follow the link: git does not see what changes behind it; make it a folder, or " +
+    'name it in "ignoreClusters"',
+  ],
+];
+
+Deno.test("readClusterFiles() says what is wrong with a folder, and reads the others", async () => {
+  for (const [files, problem] of WRONG) {
+    const { texts, problems } = await read({ ...files, "fine/cluster.yaml": "1" });
+    assert.deepEqual([texts, problems], [{ fine: "1" }, [problem]]);
+  }
+  const link = {
+    "common.yaml": { link: "fine/x.yaml" },
+    "fine/x.yaml": "",
+    "fine/cluster.yaml": "",
+  };
+  assert.deepEqual((await read(link)).problems, []);
+});
+
+Deno.test("readClusterFiles() says where there is no folder of clusters, or a link", async () => {
+  const wrong: readonly (readonly [Readonly<Record<string, string | Link>>, RegExp])[] = [
+    [{}, /^config\/clusters: Cannot find the folder of clusters: expected a folder; set "clusters/],
+    [{ [DIR]: "" }, /^config\/clusters: Cannot find the folder of clusters: expected a folder; /],
+    [
+      { [DIR]: { link: "../fleet" } },
+      /^config\/clusters: Cannot follow the link to the folder of /,
+    ],
+    [{ "config": { link: "x" } }, /^config: Cannot follow the link to the folder of clusters: /],
+  ];
+  for (const [files, message] of wrong) {
+    await assert.rejects(readClusterFiles(memoryFiles(files), settingsOf()), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+});
+
+Deno.test("readClusterFiles() reads the same on disk and in a commit, and says in which", async () => {
+  await using repo = await tempRepository();
+  const names = ["a b", "-x", "[a]", "a:b", "é", "a\nb", 'a"b', "*"];
+  const commit = await repo.commit({
+    ...Object.fromEntries(names.map((name) => [`${DIR}/${name}/cluster.yaml`, `name: ${name}`])),
+    [`${DIR}/none/x.yaml`]: "",
+  });
+  await using committed = await filesOfCommit(repo.path, commit);
+  const inCommit = await readClusterFiles(committed, settingsOf());
+  const onDisk = await readClusterFiles(filesOnDisk(repo.path), settingsOf());
+  assert.deepEqual(inCommit.files, onDisk.files);
+  assert.deepEqual(
+    onDisk.files.map(({ text }) => text).sort(),
+    names.map((n) => `name: ${n}`).sort(),
+  );
+  assert.match(inCommit.problems[0]?.message ?? "", new RegExp(`cluster.yaml in ${commit}: `));
+});
+
+const PATHS: Readonly<Record<string, readonly [folder: string | undefined, isFile: boolean]>> = {
+  "config/clusters/earth/cluster.yaml": ["config/clusters/earth", true],
+  "config/clusters/earth/a/cluster.yaml": ["config/clusters/earth", false],
+  "config/clusters/earth/a.yaml": ["config/clusters/earth", false],
+  "config/clusters/templates/cluster.yaml": [undefined, false],
+  "config/clusters/cluster.yaml": [undefined, false],
+  "config/clusters-2/earth/cluster.yaml": [undefined, false],
+  "elsewhere/config/clusters/earth/cluster.yaml": [undefined, false],
+};
+
+Deno.test("clusterFolderOf() and isClusterFile() know the paths of clusters", () => {
+  for (const [path, expected] of Object.entries(PATHS)) {
+    const settings = settingsOf();
+    assert.deepEqual(
+      [clusterFolderOf(path, settings), isClusterFile(path, settings)],
+      expected,
+      path,
+    );
+  }
+});
+
+const cluster = (name: string, valuesFile = "a.yaml") =>
+  `name: ${name}\nprovider: gcp\nhubs: [{name: staging, helm_chart_values_files: [${valuesFile}]}]\n`;
+
+Deno.test("loadClusters() reads the clusters of the config's folder, links followed", async () => {
+  await using repo = await tempFolder({
+    "a/b/earth/cluster.yaml": cluster("earth"),
+    "shared/x.yaml": "1",
+  });
+  await Deno.symlink("../../../shared/x.yaml", `${repo.path}/a/b/earth/a.yaml`);
+  assert.deepEqual(await loadClusters(repo.path, settingsOf({ clustersDir: "a/b" })), [{
+    name: "earth",
+    provider: "gcp",
+    file: "a/b/earth/cluster.yaml",
+    support: null,
+    hubs: [{
+      name: "staging",
+      staging: true,
+      valuesFiles: ["a/b/earth/a.yaml", "shared/x.yaml"],
+    }],
+  }]);
+});
+
+Deno.test("loadClusters() says at once what is wrong with several clusters", async () => {
+  await using repo = await tempFolder({
+    [`${DIR}/earth/`]: "",
+    [`${DIR}/mars/cluster.yaml`]: "name: mars\n\tprovider: gcp\n",
+    [`${DIR}/venus/cluster.yaml`]: cluster("mars"),
+    [`${DIR}/pluto/cluster.yaml`]: cluster("pluto"),
+  });
+  await Deno.symlink("/etc/hostname", `${repo.path}/${DIR}/pluto/a.yaml`);
+  const error = await loadClusters(repo.path, settingsOf()).catch((error: unknown) => error);
+  assert.ok(error instanceof UserError);
+  assert.deepEqual(error.message.split("\n").map((line) => line.split(": ")[0]).sort(), [
+    `${DIR}/earth`,
+    `${DIR}/mars/cluster.yaml:2:1`,
+    `${DIR}/pluto/cluster.yaml:3:50`,
+    `${DIR}/venus/cluster.yaml:1:7`,
+  ]);
+  assert.match(
+    error.message,
+    /Cannot use the values file "a\.yaml": the link config\/clusters\/pluto\/a\.yaml leads out of/,
+  );
+});
