@@ -1,5 +1,5 @@
 import { gitError } from "./advice.ts";
-import { findCommits, isShallow, unknownCommits } from "./commits.ts";
+import { findCommits, unknownCommits } from "./commits.ts";
 import { runGit, splitNul } from "./git.ts";
 
 /** What lies between two commits. */
@@ -35,13 +35,13 @@ export async function readChange(repo: string, base: string, head = "HEAD"): Pro
     runGit(repo, [
       ...["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"],
       ...["--ignore-submodules=none", "--end-of-options", base, head, "--"],
-    ], PURPOSE.or),
+    ], PURPOSE),
     findCommits(repo, [base, head, "HEAD"], PURPOSE),
   ]);
   const isGone = baseCommit === undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base);
   if (headCommit === undefined || baseCommit === undefined && !isGone) {
     const unknown = headCommit === undefined ? { "--head": head } : { "--base": base };
-    throw await unknownCommits(repo, unknown, await isShallow(repo, PURPOSE));
+    throw await unknownCommits(repo, unknown, PURPOSE);
   }
   const at = { head: headCommit, checkedOut: headCommit === checkout };
   if (baseCommit === undefined) {

@@ -17,7 +17,7 @@ export async function findCommits(
   // One process for all is quicker, but fails as a whole and takes some names for options.
   if (!refs.some((ref) => /^$|^[-^]/.test(ref))) {
     const names = refs.map((ref) => `${ref}^{commit}`);
-    const { ok, text } = await runGit(repo, ["rev-parse", ...names], purpose.or);
+    const { ok, text } = await runGit(repo, ["rev-parse", ...names], purpose);
     const hashes = text.trim().split("\n");
     if (ok && hashes.length === refs.length) return hashes;
   }
@@ -45,8 +45,9 @@ export const SHALLOW = " (this clone is shallow: fetch more of its history)";
 export async function unknownCommits(
   repo: string,
   named: Readonly<Record<string, string>>,
-  shallow: boolean,
+  purpose: Purpose,
 ): Promise<UserError> {
+  const shallow = await isShallow(repo, purpose);
   const wanted = await tooOld(repo) ??
     `expected a branch, a tag or a commit that git knows${shallow ? SHALLOW : ""}`;
   return new UserError(
@@ -54,4 +55,16 @@ export async function unknownCommits(
       message: `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ${wanted}`,
     })),
   );
+}
+
+/**
+ * Finds the commit that an option names.
+ *
+ * @throws {UserError} Where git does not know it.
+ */
+export async function commitOf(repo: string, option: string, ref: string): Promise<string> {
+  const purpose = { failed: "Cannot read the commits of" };
+  const [commit] = await findCommits(repo, [ref], purpose);
+  if (commit !== undefined) return commit;
+  throw await unknownCommits(repo, { [option]: ref }, purpose);
 }

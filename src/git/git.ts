@@ -13,6 +13,14 @@ export interface GitResult {
   readonly complaint: string;
 }
 
+/** How git is started. */
+export interface GitOptions {
+  /** How to do without git, for the message where it is missing. */
+  readonly or?: string | undefined;
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts git in a folder. Its messages are in English, it never asks for a password, and it leaves
  * the repository as it is.
@@ -23,12 +31,12 @@ export function startGit(
   repo: string,
   args: readonly string[],
   stdin: "piped" | "null",
-  or?: string,
+  { or, env = {} }: GitOptions = {},
 ): Deno.ChildProcess {
   try {
     return new Deno.Command("git", {
       args: ["-C", repo, ...args],
-      env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+      env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
       stdin,
       stdout: "piped",
       stderr: "piped",
@@ -43,16 +51,16 @@ export function startGit(
 }
 
 /**
- * Runs git in a folder. Where git is missing, the message offers `or` as another way.
+ * Runs git in a folder.
  *
  * @throws {UserError} Where git cannot be started.
  */
 export async function runGit(
   repo: string,
   args: readonly string[],
-  or?: string,
+  options: GitOptions = {},
 ): Promise<GitResult> {
-  const git = startGit(repo, args, "null", or);
+  const git = startGit(repo, args, "null", options);
   const { success, code, signal, stdout, stderr } = await git.output();
   const complaint = success ? "" : complaintOf(new TextDecoder().decode(stderr), { code, signal });
   return { ok: success, code, text: new TextDecoder().decode(stdout), complaint };

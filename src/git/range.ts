@@ -37,7 +37,7 @@ export async function resolveRange(
     ...(last === undefined ? { "--to": to } : {}),
   };
   if (last === undefined || Object.keys(unknown).length > 0) {
-    throw await unknownCommits(repo, unknown, shallow);
+    throw await unknownCommits(repo, unknown, PURPOSE);
   }
   if (first === last) return { from: last, to: last, pushes: 0, shallow };
   const line = await firstParentLine(repo, first === undefined ? last : `${first}..${last}`);

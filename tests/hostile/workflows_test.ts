@@ -1,6 +1,6 @@
 /** Generated workflows on hostile names: their steps in real shells, whole runs, and edits of them. */
 import assert from "node:assert/strict";
-import { loadClusters } from "../../src/config/load_clusters.ts";
+import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { jsonText } from "../../src/report/json_text.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
@@ -39,7 +39,7 @@ const STEPS = {
 /** Runs steps of the workflows of a hostile repository. */
 async function stepsOn(stage: Stage) {
   const { folder, github, temp, trap } = stage;
-  const clusters = loadClusters(folder.path, await loadConfig(folder.path));
+  const clusters = await loadClusters(folder.path, await loadConfig(folder.path));
   const runtime = ["deno", "run", "--frozen", "PERMISSIONS", `${ROOT}/src/cli/main.ts`];
   const workflows = repositoryOf("hostile", { runtime }, clusters);
   return async (name: keyof typeof STEPS, contexts: Contexts): Promise<Omit<Played, "comment">> => {

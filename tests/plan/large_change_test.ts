@@ -11,7 +11,6 @@ import {
   DEFAULT_PATTERNS,
   inputOf,
   labels,
-  NO_LABELS,
   rulesFor,
 } from "./arbitraries.ts";
 
