@@ -12,51 +12,34 @@ import { template } from "../../src/workflow/text.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 
-type Scalar = string | number | boolean;
-type Scalars = Readonly<Record<string, Scalar>>;
+type Scalars = Readonly<Record<string, string | number | boolean>>;
+type Texts = Readonly<Record<string, string>>;
 
-/** A step as it stands in the YAML file. */
-export interface StepText {
+/** A step as it is in the YAML file. */
+export interface StepText extends Readonly<Partial<Record<"id" | "if" | "uses" | "run", string>>> {
   readonly name: string;
-  readonly id?: string;
-  readonly if?: string;
-  readonly uses?: string;
-  readonly run?: string;
   readonly env?: Scalars;
   readonly with?: Scalars;
 }
 
-/** A job as it stands in the YAML file. */
+/** A job as it is in the YAML file. */
 export interface JobText {
   readonly name: string;
   readonly needs?: readonly string[];
   readonly if?: string;
-  readonly permissions?: Readonly<Record<string, string>>;
+  readonly permissions?: Texts;
   readonly strategy?: { readonly "fail-fast": boolean; readonly matrix: { readonly jobs: string } };
-  readonly outputs?: Readonly<Record<string, string>>;
+  readonly outputs?: Texts;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly StepText[];
 }
 
-interface PathTrigger {
-  readonly branches: readonly string[];
-  readonly types?: readonly string[];
-  readonly paths: readonly string[];
-}
-
-/** A workflow as it stands in the YAML file. */
+/** A workflow as it is in the YAML file. */
 export interface WorkflowText {
   readonly name: string;
-  readonly on: {
-    readonly push?: PathTrigger;
-    readonly pull_request?: PathTrigger;
-    readonly workflow_run?: {
-      readonly workflows: readonly string[];
-      readonly types: readonly string[];
-    };
-  };
-  readonly concurrency: Readonly<Record<string, Scalar>>;
-  readonly permissions: Readonly<Record<string, string>>;
+  readonly on: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | undefined>>;
+  readonly concurrency: Scalars;
+  readonly permissions: Texts;
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 

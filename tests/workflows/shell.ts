@@ -1,20 +1,16 @@
-import { fillAll } from "./world.ts";
-import type { Contexts } from "./world.ts";
+import { parseCommandFile } from "../../src/simulate/command_file.ts";
 import type { StepText } from "./repositories.ts";
+import { type Contexts, fillAll } from "./world.ts";
 
 /** How a script ended. */
 export interface ShellResult {
-  /** The exit code. */
   readonly code: number;
-  /** The standard output. */
   readonly out: string;
-  /** The standard error. */
   readonly err: string;
 }
 
 /** Where a step runs. */
 export interface ShellOptions {
-  /** The working folder. */
   readonly cwd: string;
   /** The runner's variables; `PATH` and `HOME` are there in any case. */
   readonly env?: Readonly<Record<string, string>>;
@@ -54,22 +50,7 @@ export async function runStep(
   return await runScript(step.run, { cwd, env: { ...env, ...fillAll(step.env, contexts) } });
 }
 
-/**
- * Reads a file of step outputs as GitHub's runner does.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings}
- */
+/** Reads a file of step outputs. */
 export function parseOutputs(text: string): Record<string, string> {
-  const outputs: Record<string, string> = {};
-  const lines = text.split("\n");
-  if (lines.pop() !== "") throw new SyntaxError("expected a final line break");
-  while (lines.length > 0) {
-    const line = lines.shift() ?? "";
-    const [, name = "", operator, rest = ""] = /^([^=<]+)(=|<<)(.*)$/.exec(line) ?? [];
-    if (name === "") throw new SyntaxError(`no output: ${line}`);
-    const end = operator === "<<" ? lines.indexOf(rest) : 0;
-    if (end < 0) throw new SyntaxError(`the output ${name} has no end`);
-    outputs[name] = operator === "=" ? rest : lines.splice(0, end + 1).slice(0, -1).join("\n");
-  }
-  return outputs;
+  return Object.fromEntries(parseCommandFile(text));
 }

@@ -1,15 +1,12 @@
-import { Lexer } from "@actions/expressions";
-import { evaluator, type Plain } from "../workflow/evaluate.ts";
-import { splitTemplate, wholeExpression } from "./expressions.ts";
+import { fillText, holds, type Scope } from "../../src/simulate/evaluate.ts";
+import { type Place, PLACES } from "../../src/simulate/place.ts";
+import { type Plain, toData } from "../../src/simulate/strict_dictionary.ts";
 import type { JobText, StepText } from "./repositories.ts";
 
 /** What expressions read: contexts by name, in which an unknown key is an error. */
 export type Contexts = Readonly<Record<string, Plain>>;
 
-/** How a job ended. */
-export type Result = "success" | "failure" | "cancelled" | "skipped";
-
-/** How things stand while a condition is looked at. */
+/** How things are while a condition is looked at. */
 export interface Status {
   /** Whether everything before succeeded. */
   readonly success: boolean;
@@ -88,35 +85,24 @@ export function workflowRun(event: string, conclusion: string, change: Contexts 
   };
 }
 
-/**
- * Whether a job or a step runs: where its condition asks for no status, everything before has to
- * have succeeded besides.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- */
+function scopeOf(place: Place, contexts: Contexts): Scope {
+  const data = Object.entries(contexts).map(([key, value]) => [key, toData(key, value)]);
+  return { at: "a test", place, contexts: () => Object.fromEntries(data) };
+}
+
+/** Whether a job or a step runs. */
 export function runs(
-  { if: condition }: Pick<JobText | StepText, "if">,
+  step: Pick<JobText | StepText, "if">,
   contexts: Contexts,
   { success, cancelled }: Status,
 ): boolean {
-  if (condition === undefined) return success && !cancelled;
-  const expression = wholeExpression(condition);
-  const asksStatus = new Lexer(expression).lex().tokens
-    .some(({ lexeme }) => ["always", "cancelled", "failure", "success"].includes(lexeme));
-  const value = evaluator(contexts, {
-    always: true,
-    cancelled,
-    failure: !success && !cancelled,
-    success: success && !cancelled,
-  })(`!(${expression})`);
-  return value.coerceString() === "false" && (asksStatus || (success && !cancelled));
+  const status = { success: success && !cancelled, failure: !success && !cancelled, cancelled };
+  return holds(step.if, { ...scopeOf(PLACES.stepIf, contexts), status });
 }
 
 /** The text of a value with its expressions filled in. */
 export function fill(text: string | number | boolean, contexts: Contexts): string {
-  const evaluate = evaluator(contexts);
-  return splitTemplate(String(text))
-    .map((part, index) => index % 2 === 0 ? part : evaluate(part).coerceString()).join("");
+  return fillText(text, scopeOf(PLACES.step, contexts));
 }
 
 /** The values of a mapping with their expressions filled in. */
@@ -127,10 +113,4 @@ export function fillAll(
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, fill(value, contexts)]),
   );
-}
-
-/** The items of a job's matrix. */
-export function matrixOf(job: JobText, contexts: Contexts): unknown {
-  const text = wholeExpression(job.strategy?.matrix.jobs ?? "");
-  return JSON.parse(fill(`\${{ toJSON(${text}) }}`, contexts));
 }
