@@ -39,9 +39,11 @@ const PROCESSES: readonly Measured[] = [
       PROD_HUB_MATRIX_JOBS: JSON.stringify([
         { cluster_name: "cluster-7", provider: "gcp", hub_name: "hub-2" },
       ]),
-      SUPPORT_AND_STAGING_MATRIX_JOBS: "[]",
+      CANARY_CLUSTERS: "[]",
       CANARY_RESULT: "skipped",
       CANARY_OUTPUTS: "{}",
+      GITHUB_RUN_ID: "1",
+      GITHUB_RUN_ATTEMPT: "1",
     },
   },
   { name: "generate --check", args: hubwright("generate", "--check"), most: 5 },

@@ -54,13 +54,15 @@ title(`5. After the push: the canary of ${FAILED} failed. Which prod hubs may de
 const { canaries, prod } = matrixJobs(Plan.parse(JSON.parse(await Deno.readTextFile(planFile))));
 const verdicts = canaries.map(({ cluster_name }) => [
   verdictOutput(cluster_name),
-  cluster_name === FAILED ? "failure" : "true",
+  cluster_name === FAILED ? "failure@1" : "success@1",
 ]);
 const variables: Readonly<Record<string, string>> = {
   PROD_HUB_MATRIX_JOBS: JSON.stringify(prod),
-  SUPPORT_AND_STAGING_MATRIX_JOBS: JSON.stringify(canaries),
+  CANARY_CLUSTERS: JSON.stringify(canaries.map(({ cluster_name }) => cluster_name)),
   CANARY_RESULT: "failure",
   CANARY_OUTPUTS: JSON.stringify(Object.fromEntries(verdicts)),
+  GITHUB_RUN_ID: "1",
+  GITHUB_RUN_ATTEMPT: "1",
 };
 await hubwright(["filter"], { ...io, env: (name) => variables[name] });
 

@@ -28,6 +28,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
       github.workflowRun.event.equals("pull_request")
         .and(github.workflowRun.conclusion.equals("success")),
     permissions: {
+      contents: { access: "read", why: "to check out the repository" },
       actions: { access: "read", why: "to download the artifact of the other run" },
       "pull-requests": { access: "write", why: "to write the comment" },
     },

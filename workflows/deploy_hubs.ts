@@ -3,7 +3,7 @@ import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { filterCommand } from "../src/contract/filter.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { commandStep } from "../src/contract/step.ts";
-import { VERDICT_SUCCESS, verdictOutput } from "../src/filter/verdict.ts";
+import { CANARY_LEG, verdictOutput } from "../src/filter/verdict.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import type { Rules } from "../src/plan/rules.ts";
 import { type Expression, itemOf } from "../src/workflow/expression.ts";
@@ -29,6 +29,11 @@ import { checkout, deploy, notifySlack, setUpAccess, setUpDeno } from "./steps.t
 
 /** The workflow's name, by which the comment workflow follows it. */
 export const DEPLOY_HUBS = "Deploy and test hubs";
+
+/** What GitHub's error about an empty list means. */
+const DROPPED_LIST =
+  "Where GitHub says that the template is not valid here, it dropped the list, which contains\n" +
+  "a masked secret: the warnings of the job before say so.";
 
 /** What the workflow is made for. */
 export interface DeployHubsInput {
@@ -106,11 +111,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
 
   const upgradeSupportAndStaging = job("upgrade-support-and-staging", {
     comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
-      "cluster. A leg records its verdict last; clusters do not wait for each other.",
+      "cluster. A leg records its verdict last; clusters do not wait for each other.\n" +
+      DROPPED_LIST,
     needs: [generateJobs],
     matrix: ({ needs }) =>
       fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-    name: ({ matrix }) => template`Canary: ${matrix.jobs.cluster_name}`,
+    name: ({ matrix }) => template`${CANARY_LEG}${matrix.jobs.cluster_name}`,
     if: ({ needs }) =>
       isDeployment.and(
         hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
@@ -124,11 +130,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         name: "Record the verdict",
         id: "verdict",
         comment:
-          "Prod hubs of this cluster deploy only if this says true. A lost runner says nothing.",
+          "Prod hubs of this cluster deploy only if this says success, in the latest attempt.\n" +
+          "A lost runner says nothing.",
         if: always(),
         env: {
           CLUSTER,
-          VERDICT: choose<string>(status.equals("success"), VERDICT_SUCCESS, status),
+          VERDICT: template`${status}@${github.runAttempt}`,
         },
         outputs: clusters.map((cluster) => verdictOutput(cluster.name)),
         script: (env) => script`echo success_"\${CLUSTER//./-}"=${env.VERDICT} >> "$GITHUB_OUTPUT"`,
@@ -176,7 +183,10 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         .and(isDeployment)
         .and(needs["generate-jobs"].result.equals("success"))
         .and(hasItems(needs["generate-jobs"].outputs["prod-hub-matrix-jobs"])),
-    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      actions: { access: "read", why: "to tell, in a re-run, which attempt a verdict is of" },
+    },
     timeoutMinutes: 10,
     steps: ({ needs }) => {
       const planned = needs["generate-jobs"].outputs;
@@ -187,9 +197,10 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         runtime: settings.runtime,
         env: {
           PROD_HUB_MATRIX_JOBS: planned["prod-hub-matrix-jobs"],
-          SUPPORT_AND_STAGING_MATRIX_JOBS: planned["support-and-staging-matrix-jobs"],
+          CANARY_CLUSTERS: planned["canary-clusters"],
           CANARY_RESULT: canary.result,
           CANARY_OUTPUTS: toJSON(canary.allOutputs),
+          GITHUB_TOKEN: github.token,
         },
       });
       return { steps: [checkout(), setUpDeno(), filter, ...slack], outputs: filter.outputs };
@@ -199,7 +210,8 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   const upgradeProdHubs = job("upgrade-prod-hubs", {
     comment:
       "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
-      "although the filter blocked others; what it let through is all that is looked at.",
+      "although the filter blocked others; what it let through is all that is looked at.\n" +
+      DROPPED_LIST,
     needs: [filterGenerateJobs],
     matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
     name: ({ matrix }) => template`${matrix.jobs.cluster_name}: ${matrix.jobs.hub_name}`,

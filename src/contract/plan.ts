@@ -9,7 +9,7 @@ import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options
 import { COMMON_OPTIONS, formatOption, STEP_FILES } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
 import { printPlan, writeResults } from "./plan_output.ts";
-import { canaryLegs, optionalText, prodLegs, text } from "./schemas.ts";
+import { canaryLegs, clusterNames, optionalText, prodLegs, text } from "./schemas.ts";
 
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
@@ -57,6 +57,10 @@ export const planCommand = command({
       schema: canaryLegs,
     },
     "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: prodLegs },
+    "canary-clusters": {
+      help: "The clusters that have a canary leg, a JSON list of names",
+      schema: clusterNames,
+    },
   },
   access: {
     read: [{ path: "." }],
@@ -78,7 +82,7 @@ export const planCommand = command({
     const labels = readLabels(options, variables, settings, change, io);
     const result = plan(await readPlanInput({ repo, settings, change, labels }));
     const { canaries, prod } = matrixJobs(result);
-    const problems = matrixProblems({ canaries: result.support_and_staging, prod: result.prod });
+    const problems = matrixProblems({ canaries, prod });
     // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.
     if (problems.length > 0) {
       if (variables.GITHUB_OUTPUT === undefined) printPlan(result, options.format, io);
@@ -88,6 +92,7 @@ export const planCommand = command({
       formatOutputs({
         "support-and-staging-matrix-jobs": canaries,
         "prod-hub-matrix-jobs": prod,
+        "canary-clusters": canaries.map((canary) => canary.cluster_name),
       }));
     printPlan(result, options.format, io);
     return 0;

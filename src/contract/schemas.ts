@@ -18,6 +18,12 @@ export const commit = z.string().check(
   z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"),
 );
 
+/** A count, from 1. */
+export const count = z.pipe(
+  z.string().check(z.regex(/^[1-9][0-9]{0,15}$/, "expected a whole number from 1")),
+  z.transform(Number),
+);
+
 /** The address of a page. */
 export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
@@ -42,8 +48,11 @@ export const canaryLegs = z.array(SupportAndStagingJob);
 /** The prod legs of a plan. */
 export const prodLegs = z.array(ProdHubJob);
 
-/** The canary legs of a plan, as JSON. */
-export const canaryLegsJson = jsonText(canaryLegs, "a list of canary legs");
+/** Names of clusters. */
+export const clusterNames = z.array(text);
+
+/** Names of clusters, as JSON. */
+export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 
 /** The prod legs of a plan, as JSON. */
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
@@ -58,10 +67,14 @@ function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) 
       return JSON.parse(String(value));
     } catch {
       const found = typeof value === "string" ? boundText(value, 63) : value;
+      const why = value === ""
+        ? "; GitHub drops an output that contains a masked secret, with a warning in the job that " +
+          "wrote it"
+        : "";
       context.issues.push({
         code: "custom",
         input: value,
-        message: `expected ${wanted} as JSON, found ${describeValue(found)}`,
+        message: `expected ${wanted} as JSON, found ${describeValue(found)}${why}`,
       });
       return z.NEVER;
     }

@@ -1,17 +1,19 @@
-import { VERDICT_SUCCESS, verdictOutput } from "./verdict.ts";
-import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import type { ProdHubJob } from "../plan/schema.ts";
 import { visible } from "../text/visible.ts";
+import { readVerdict, verdictOutput } from "./verdict.ts";
 
 /** What is known once the canary job is over. */
 export interface FilterInput {
   /** The prod legs that were planned. */
   readonly prod: readonly ProdHubJob[];
-  /** The canary legs that were planned. */
-  readonly canaries: readonly SupportAndStagingJob[];
+  /** The clusters for which a canary leg was planned. */
+  readonly canaries: readonly string[];
   /** The result of the canary job as a whole: `success`, `failure`, `cancelled` or `skipped`. */
   readonly canaryResult: string;
   /** The outputs of the canary job: verdict output to what the leg recorded. */
   readonly verdicts: Readonly<Record<string, string>>;
+  /** The latest attempt in which a cluster's canary leg was run; `undefined` where there is none. */
+  readonly latestAttempt: (cluster: string) => number | undefined;
 }
 
 /** A prod leg that may not deploy. */
@@ -32,54 +34,60 @@ export interface Filtered {
 
 /**
  * Decides which prod hubs may deploy once the canaries are over. Fails closed: a prod hub passes
- * only if no canary was planned for its own cluster, or that canary recorded success. A failure, a
- * cancellation, a time-out, a lost runner and an absent verdict all block it. One cluster's
- * canary never decides about another cluster.
+ * only if no canary was planned for its own cluster, or that canary's latest attempt recorded
+ * success. A failure, a cancellation, a time-out, a lost runner and an absent verdict all block it.
+ * One cluster's canary never decides about another cluster.
  */
-export function filter({ prod, canaries, canaryResult, verdicts }: FilterInput): Filtered {
-  const withCanary = new Set(canaries.map((canary) => canary.cluster_name));
+export function filter({ prod, canaries, ...known }: FilterInput): Filtered {
+  const withCanary = new Set(canaries);
   const passed: ProdHubJob[] = [];
   const blocked: Blocked[] = [];
   for (const job of prod) {
-    if (!withCanary.has(job.cluster_name)) {
-      passed.push(job);
-      continue;
-    }
-    const output = verdictOutput(job.cluster_name);
-    const verdict = Object.hasOwn(verdicts, output) ? verdicts[output] : undefined;
-    if (verdict === VERDICT_SUCCESS) passed.push(job);
-    else blocked.push({ job, reason: whyBlocked(verdict, canaryResult) });
+    const { cluster_name } = job;
+    const reason = withCanary.has(cluster_name) ? whyBlocked(cluster_name, known) : undefined;
+    if (reason === undefined) passed.push(job);
+    else blocked.push({ job, reason });
   }
   return { passed, blocked };
 }
 
-function whyBlocked(verdict: string | undefined, canaryResult: string): string {
-  switch (verdict) {
-    case "failure":
-      return "the canary failed";
-    case "cancelled":
-      return "the canary was cancelled or timed out";
-    case undefined:
-    case "":
-      return whyAbsent(canaryResult);
-    default:
-      return `the canary recorded "${visible(verdict)}", which is no success`;
+function whyBlocked(
+  cluster: string,
+  { canaryResult, verdicts, latestAttempt }: Omit<FilterInput, "prod" | "canaries">,
+): string | undefined {
+  const output = verdictOutput(cluster);
+  const text = Object.hasOwn(verdicts, output) ? verdicts[output] : undefined;
+  if (text === undefined || text === "") return whyAbsent(canaryResult);
+  const verdict = readVerdict(text);
+  if (verdict === undefined) {
+    return `the canary recorded "${visible(text)}", which is not a verdict`;
   }
+  if (verdict.status === "failure") return "the canary failed";
+  if (verdict.status === "cancelled") return "the canary was cancelled or timed out";
+  const latest = latestAttempt(cluster);
+  if (latest === verdict.attempt) return undefined;
+  return latest === undefined
+    ? `the canary succeeded in attempt ${verdict.attempt}, and GitHub lists no job of it`
+    : `the canary succeeded in attempt ${verdict.attempt}, but recorded no verdict in attempt ` +
+      `${latest}: its runner was lost or never started`;
 }
 
-const OR_MISSING = "or the workflow does not know this cluster (generate it anew)";
+const DROPPED = "or GitHub dropped an output that contains a masked secret (the warnings of the " +
+  "jobs before name it)";
 
 function whyAbsent(canaryResult: string): string {
   switch (canaryResult) {
     case "failure":
-      return `the canary recorded no verdict: its runner was lost or never started, ${OR_MISSING}`;
+      return "the canary recorded no verdict: its runner was lost or never started, the workflow " +
+        `does not know this cluster (generate it again), ${DROPPED}`;
     case "cancelled":
-      return `the canary recorded no verdict: it was cancelled, its runner was lost, ${OR_MISSING}`;
+      return "the canary recorded no verdict: it was cancelled, its runner was lost, the workflow " +
+        `does not know this cluster (generate it again), ${DROPPED}`;
     case "skipped":
       return "the canary was planned and never ran";
     case "success":
-      return "the canary recorded no verdict although its job succeeded: this cluster is missing " +
-        "in the workflow; generate the workflows anew";
+      return "the canary recorded no verdict although its job succeeded: the workflow does not " +
+        `know this cluster (generate it again), ${DROPPED}`;
     default:
       return `the canary recorded no verdict; its job ended as "${visible(canaryResult)}"`;
   }

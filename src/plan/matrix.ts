@@ -27,6 +27,9 @@ export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   };
 }
 
+/** How many characters the lists may have: GitHub takes 1 MB of outputs of a job, in UTF-16. */
+const MOST_OUTPUT = 500_000;
+
 /** Finds what is too large for GitHub, which would refuse the job only after planning. */
 export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem[] {
   const sizes = [["canary legs", canaries.length], ["prod legs", prod.length]] as const;
@@ -39,5 +42,10 @@ export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem
       message: `Cannot plan ${staging_hubs.length} staging hubs of ${cluster_name}: one leg ` +
         `upgrades at most ${BOUNDS.stagingHubs}; let "isStaging" tell fewer of them to be staging`,
     }));
-  return [...legs, ...stagingHubs];
+  const length = JSON.stringify([canaries, prod]).length;
+  const outputs = length <= MOST_OUTPUT ? [] : [{
+    message: `Cannot plan legs with ${length} characters of names: GitHub takes ${MOST_OUTPUT} ` +
+      "from one job; split the change, so that each push upgrades fewer staging hubs",
+  }];
+  return [...legs, ...stagingHubs, ...outputs];
 }

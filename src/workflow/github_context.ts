@@ -16,6 +16,8 @@ export const github = {
   serverUrl: context<string>("github", "server_url"),
   /** The id of the run. */
   runId: context<string>("github", "run_id"),
+  /** Which attempt of the run this is, from 1. */
+  runAttempt: context<number>("github", "run_attempt"),
   /** The name of the workflow. */
   workflow: context<string>("github", "workflow"),
   /** On a push: the commit before it, all zeros on a new branch. */

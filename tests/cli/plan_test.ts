@@ -262,6 +262,7 @@ Deno.test("plan sets the outputs without reasons, and appends to the summary", a
     "support-and-staging-matrix-jobs":
       '[{"cluster_name":"earth","provider":"gcp","upgrade_support":true,"staging_hubs":["staging"]}]',
     "prod-hub-matrix-jobs": '[{"cluster_name":"earth","provider":"gcp","hub_name":"prod"}]',
+    "canary-clusters": '["earth"]',
   });
   const summary = await temp.read("summary");
   assert.match(summary, /^Earlier\n## Deployment plan\n/);
@@ -277,6 +278,7 @@ Deno.test("plan sets empty lists where nothing is upgraded", async () => {
   assert.deepEqual(parseOutputs(await temp.read("output")), {
     "support-and-staging-matrix-jobs": "[]",
     "prod-hub-matrix-jobs": "[]",
+    "canary-clusters": "[]",
   });
 });
 

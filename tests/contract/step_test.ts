@@ -114,9 +114,10 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, strin
     PROD_HUB_MATRIX_JOBS: hostile.map((hub) =>
       JSON.stringify([{ ...LEG, hub_name: hub || "empty" }])
     ),
-    SUPPORT_AND_STAGING_MATRIX_JOBS: fc.constant("[]"),
+    CANARY_CLUSTERS: fc.constant("[]"),
     CANARY_RESULT: fc.constant("failure"),
     CANARY_OUTPUTS: hostile.map((verdict) => JSON.stringify({ success_lake: verdict }, null, 2)),
+    GITHUB_TOKEN: hostile,
   }),
   Comment: fc.record({
     PLAN_ARTIFACT: hostile.filter((text) => text !== ""),
@@ -129,8 +130,10 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, strin
 /** The variables that hold JSON. */
 const JSON_VARIABLES = new Set([
   "PROD_HUB_MATRIX_JOBS",
-  "SUPPORT_AND_STAGING_MATRIX_JOBS",
+  "CANARY_CLUSTERS",
   "CANARY_OUTPUTS",
+  "GITHUB_RUN_ID",
+  "GITHUB_RUN_ATTEMPT",
 ]);
 
 /** What the runner sets. */
@@ -140,6 +143,8 @@ const RUNNER = {
   GITHUB_EVENT_NAME: "push",
   GITHUB_OUTPUT: "/tmp/a b/output",
   GITHUB_REPOSITORY: "octo/infrastructure",
+  GITHUB_RUN_ID: "456",
+  GITHUB_RUN_ATTEMPT: "1",
   GITHUB_STEP_SUMMARY: "/tmp/a b/summary",
 };
 

@@ -90,8 +90,9 @@ Deno.test("commandStep() does not compile without a variable that the command re
     // @ts-expect-error: CANARY_OUTPUTS is missing
     env: {
       PROD_HUB_MATRIX_JOBS: "[]",
-      SUPPORT_AND_STAGING_MATRIX_JOBS: "[]",
+      CANARY_CLUSTERS: "[]",
       CANARY_RESULT: "success",
+      GITHUB_TOKEN: github.token,
     },
   });
   // @ts-expect-error: the token is missing

@@ -142,9 +142,11 @@ const PROD_LEGS = JSON.stringify(
 );
 const FILTER = {
   PROD_HUB_MATRIX_JOBS: PROD_LEGS,
-  SUPPORT_AND_STAGING_MATRIX_JOBS: "[]",
+  CANARY_CLUSTERS: "[]",
   CANARY_RESULT: "skipped",
   CANARY_OUTPUTS: "{}",
+  GITHUB_RUN_ID: "456",
+  GITHUB_RUN_ATTEMPT: "1",
 };
 
 for (const file of ["output", "summary"] as const) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NAME } from "../../src/config/names.ts";
-import { VERDICT_SUCCESS, verdictOutput } from "../../src/filter/verdict.ts";
+import { readVerdict, verdictOutput } from "../../src/filter/verdict.ts";
 import { filter } from "../../src/filter/filter.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { clusterOf, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
@@ -13,38 +13,47 @@ const clusterName = fc.oneof(
   fc.stringMatching(NAME, { maxLength: 40 }),
 );
 
-const status = fc.constantFrom("success", "failure", "cancelled");
+const status = fc.constantFrom("success" as const, "failure" as const, "cancelled" as const);
 
 Deno.test("verdictOutput() agrees with the script that records the verdict, and filter() reads it", async () => {
   await using folder = await Sandbox.create();
   const output = folder.join("output");
   await fc.assert(
-    fc.asyncProperty(clusterName, status, async (name, status) => {
-      const { deploy } = repositoryOf(name, {}, [clusterOf(name, 1)]);
-      const job = jobOf(deploy, "upgrade-support-and-staging");
-      const leg = {
-        cluster_name: name,
-        provider: "gcp",
-        upgrade_support: true,
-        staging_hubs: ["staging"],
-      };
-      await Deno.writeTextFile(output, "");
-      const contexts = { matrix: { jobs: leg }, job: { status } };
-      const { code, err } = await runStep(stepOf(job, "Record the verdict"), contexts, {
-        cwd: folder.path,
-        env: { GITHUB_OUTPUT: output },
-      });
-      assert.deepEqual({ code, err }, { code: 0, err: "" });
+    fc.asyncProperty(
+      clusterName,
+      status,
+      fc.integer({ min: 1, max: 20 }),
+      async (name, status, attempt) => {
+        const { deploy } = repositoryOf(name, {}, [clusterOf(name, 1)]);
+        const job = jobOf(deploy, "upgrade-support-and-staging");
+        const leg = {
+          cluster_name: name,
+          provider: "gcp",
+          upgrade_support: true,
+          staging_hubs: ["staging"],
+        };
+        await Deno.writeTextFile(output, "");
+        const github = { run_attempt: String(attempt) };
+        const contexts = { matrix: { jobs: leg }, job: { status }, github };
+        const { code, err } = await runStep(stepOf(job, "Record the verdict"), contexts, {
+          cwd: folder.path,
+          env: { GITHUB_OUTPUT: output },
+        });
+        assert.deepEqual({ code, err }, { code: 0, err: "" });
 
-      const outputs = parseOutputs(await Deno.readTextFile(output));
-      const verdict = status === "success" ? VERDICT_SUCCESS : status;
-      assert.deepEqual(outputs, { [verdictOutput(name)]: verdict });
+        const outputs = parseOutputs(await Deno.readTextFile(output));
+        assert.deepEqual(Object.keys(outputs), [verdictOutput(name)]);
+        assert.deepEqual(readVerdict(outputs[verdictOutput(name)] ?? ""), { status, attempt });
 
-      const verdicts = fillAll(job.outputs, { steps: { verdict: { outputs } } });
-      const prod = [{ cluster_name: name, provider: "gcp", hub_name: "prod" }];
-      const { passed } = filter({ prod, canaries: [leg], canaryResult: "failure", verdicts });
-      assert.equal(passed.length, status === "success" ? 1 : 0);
-    }),
+        const verdicts = fillAll(job.outputs, { steps: { verdict: { outputs } } });
+        const prod = [{ cluster_name: name, provider: "gcp", hub_name: "prod" }];
+        const { passed } = filter({
+          ...{ prod, canaries: [name], canaryResult: "failure", verdicts },
+          latestAttempt: () => attempt,
+        });
+        assert.equal(passed.length, status === "success" ? 1 : 0);
+      },
+    ),
     { seed: 20261122, numRuns: 60 },
   );
 });

@@ -72,6 +72,8 @@ export class FakeGitHub implements AsyncDisposable {
   readonly tokens = new Map<string, ReadonlySet<Permission>>([
     [TOKEN, new Set<Permission>(["pull-requests: write", "actions: read"])],
   ]);
+  /** The jobs of every run. */
+  readonly jobs: { readonly name: string; readonly run_attempt: number }[] = [];
   /** The calls so far, those that met a fault included. */
   readonly requests: FakeRequest[] = [];
   /** The time of those who connect to it with `connectTo()`. */
@@ -170,6 +172,9 @@ export class FakeGitHub implements AsyncDisposable {
         ? errorResponse(422, `No commit found for SHA: ${sha}`)
         : page(found.map((pullRequest) => this.#renderPullRequest(pullRequest)), url);
     }],
+    ["GET actions/runs/:/jobs", "actions: read", (_run, url) => {
+      return page(this.jobs, url, (jobs) => ({ total_count: this.jobs.length, jobs }));
+    }],
     ["GET issues/:/comments", "pull-requests: read", (number, url) => {
       if (!this.pullRequests.has(Number(number))) return errorResponse(404, "Not Found");
       const found = this.comments.filter(({ pullRequest }) => pullRequest === Number(number));
@@ -212,7 +217,11 @@ export class FakeGitHub implements AsyncDisposable {
 }
 
 /** A page of a list, with links to the others as GitHub writes them. */
-function page(items: readonly unknown[], url: URL): Response {
+function page(
+  items: readonly unknown[],
+  url: URL,
+  wrap: (items: readonly unknown[]) => unknown = (items) => items,
+): Response {
   const size = Math.min(Number(url.searchParams.get("per_page") ?? 30), 100);
   const number = Number(url.searchParams.get("page") ?? 1);
   const last = Math.max(1, Math.ceil(items.length / size));
@@ -225,7 +234,7 @@ function page(items: readonly unknown[], url: URL): Response {
     ...number > 1 ? [link(number - 1, "prev"), link(1, "first")] : [],
     ...number < last ? [link(number + 1, "next"), link(last, "last")] : [],
   ];
-  return Response.json(items.slice((number - 1) * size, number * size), {
+  return Response.json(wrap(items.slice((number - 1) * size, number * size)), {
     headers: links.length === 0 ? {} : { link: links.join(", ") },
   });
 }

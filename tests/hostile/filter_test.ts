@@ -10,12 +10,14 @@ const NOTHING = {
   CANARY_RESULT: "success",
   CANARY_OUTPUTS: "{}",
   PROD_HUB_MATRIX_JOBS: "[]",
-  SUPPORT_AND_STAGING_MATRIX_JOBS: "[]",
+  CANARY_CLUSTERS: "[]",
 };
+
+const RUN = { GITHUB_RUN_ID: "456", GITHUB_RUN_ATTEMPT: "1" };
 
 /** Runs `filter`: how it ends, and what passes. */
 async function filter(stage: Stage, env: Partial<typeof NOTHING>) {
-  const { code, outputs } = await stage.run(["filter"], { env: { ...NOTHING, ...env } });
+  const { code, outputs } = await stage.run(["filter"], { env: { ...RUN, ...NOTHING, ...env } });
   return [code, outputs["prod-hub-matrix-jobs"]];
 }
 
@@ -27,12 +29,7 @@ const legOf = (cluster_name: string, hub_name: string) => ({
 
 const legsOf = (prod: readonly object[], canaries: readonly string[]) => ({
   PROD_HUB_MATRIX_JOBS: JSON.stringify(prod),
-  SUPPORT_AND_STAGING_MATRIX_JOBS: JSON.stringify(canaries.map((cluster_name) => ({
-    cluster_name,
-    provider: "gcp",
-    upgrade_support: true,
-    staging_hubs: [cluster_name],
-  }))),
+  CANARY_CLUSTERS: JSON.stringify(canaries),
 });
 
 Deno.test(`filter refuses hostile legs or shows them as text: ${NAMES.length} tried`, async () => {
@@ -50,11 +47,11 @@ Deno.test(`filter refuses hostile legs or shows them as text: ${NAMES.length} tr
 
 Deno.test(`filter blocks hostile verdicts, and shows them as text: ${NAMES.length} tried`, async () => {
   await using stage = await Stage.set();
-  const names = stage.trap.names.filter((name) => name !== "true");
+  const names = stage.trap.names.filter((name) => name !== "success@1");
   const clusters = names.map((_, index) => `c${index}`);
   const prod = clusters.map((cluster) => legOf(cluster, "prod"));
   const verdicts = names.map((name, index) => [`success_c${index}`, name]);
-  for (const outputs of [verdicts, names.map((name) => [name, "true"])]) {
+  for (const outputs of [verdicts, names.map((name) => [name, "success@1"])]) {
     const CANARY_OUTPUTS = JSON.stringify(Object.fromEntries(outputs));
     const ended = await filter(stage, { ...legsOf(prod, clusters), CANARY_OUTPUTS });
     assert.deepEqual(ended, [1, []]);

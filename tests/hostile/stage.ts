@@ -12,7 +12,7 @@ import { Trap } from "./trap.ts";
 export const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
 
 /** The outputs that hubwright writes. */
-const OUTPUTS = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs"];
+const OUTPUTS = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
 
 /** What is around a command line. */
 export interface Props {

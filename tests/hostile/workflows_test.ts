@@ -101,7 +101,7 @@ Deno.test("the generated steps filter hostile names, and run none", async () => 
   const prod = names.map((name) => ({ cluster_name: name, provider: "gcp", hub_name: name }));
   const planned = {
     "prod-hub-matrix-jobs": JSON.stringify(prod),
-    "support-and-staging-matrix-jobs": "[]",
+    "canary-clusters": "[]",
   };
   const verdicts = Object.fromEntries(names.map((name) => [`success_${name}`, name]));
   const { code } = await run("Filter", {

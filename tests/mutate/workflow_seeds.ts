@@ -34,7 +34,7 @@ export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
     ["the support chart of a leg", "jobs.upgrade_support }}", "jobs.upgrade }}", "support"],
     ["the lists of staging hubs", "${{ matrix.jobs.staging_hubs[2] }}", "${{ matrix.jobs.hubs }}"],
     ["what filter lets through", "PROD_HUB_MATRIX_JOBS: ", "PROD_HUBS: "],
-    ["the canaries of filter", "SUPPORT_AND_STAGING_MATRIX_JOBS: ", "CANARIES: "],
+    ["the canaries of filter", "CANARY_CLUSTERS: ", "CANARIES: "],
     ["the result for filter", "CANARY_RESULT: ", "RESULT: "],
     ["the verdicts for filter", "CANARY_OUTPUTS: ", "OUTPUTS: "],
     ["--base", "--base=", "--bases="],

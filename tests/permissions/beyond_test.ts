@@ -25,8 +25,10 @@ const MAY: Readonly<Record<Call["command"], readonly string[]>> = {
   filter: [
     `write TEMP/${OUTPUT}`,
     `write TEMP/${SUMMARY}`,
-    ...envOf("PROD_HUB_MATRIX_JOBS", "SUPPORT_AND_STAGING_MATRIX_JOBS"),
-    ...envOf("CANARY_RESULT", "CANARY_OUTPUTS"),
+    "net HOST",
+    ...envOf("PROD_HUB_MATRIX_JOBS", "CANARY_CLUSTERS", "CANARY_RESULT", "CANARY_OUTPUTS"),
+    ...envOf("GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT"),
+    ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL"),
     ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
   ],
   comment: [
@@ -83,7 +85,7 @@ for (const call of CALLS) {
       prepare: async (api, temp) => {
         const asked = questions.map((question) => {
           const [name, value] = question.replace("CHECKOUT", checkout.path)
-            .replace("TEMP", temp.path).replace("HOST", new URL(api.url).host).split(" ");
+            .replace(/\bTEMP\b/, temp.path).replace("HOST", new URL(api.url).host).split(" ");
           return [question, [name, value]];
         });
         const file = ENTRY.replace("hubwright.js", "asked.json");

@@ -63,6 +63,8 @@ export async function runCall(
     GITHUB_EVENT_NAME: String(contexts.github.event_name),
     GITHUB_OUTPUT: temp.join(OUTPUT),
     GITHUB_REPOSITORY: github.repository,
+    GITHUB_RUN_ATTEMPT: String(contexts.github.run_attempt),
+    GITHUB_RUN_ID: String(contexts.github.run_id),
     GITHUB_STEP_SUMMARY: temp.join(SUMMARY),
     ...fillAll(step.env, {
       ...contexts,

@@ -1,5 +1,5 @@
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
-import { pullRequest, pushTo, workflowRun } from "../workflows/world.ts";
+import { type Contexts, pullRequest, pushTo, workflowRun } from "../workflows/world.ts";
 import type { Call } from "./call.ts";
 import type { Around } from "./run.ts";
 
@@ -78,26 +78,18 @@ export async function makeScenarios(
       command: "filter",
       code: 1,
       checkout,
+      contexts: { ...push({ before, after }), needs: needsOf("failure@1") },
+    },
+    {
+      name: "a canary that succeeded when it was run again",
+      command: "filter",
+      code: 0,
+      checkout,
       contexts: {
-        ...push({ before, after }),
-        needs: {
-          "generate-jobs": {
-            outputs: {
-              "support-and-staging-matrix-jobs": JSON.stringify([
-                { ...LEG, upgrade_support: true, staging_hubs: [] },
-              ]),
-              "prod-hub-matrix-jobs": JSON.stringify([
-                { ...LEG, hub_name: "plankton" },
-                { cluster_name: "summit", provider: "aws", hub_name: "ridge" },
-              ]),
-            },
-          },
-          "upgrade-support-and-staging": {
-            result: "failure",
-            outputs: { success_lake: "failure" },
-          },
-        },
+        github: { ...push({ before, after }).github, run_attempt: "2" },
+        needs: needsOf("success@2"),
       },
+      prepare: (api) => void api.jobs.push({ name: "Canary: lake", run_attempt: 2 }),
     },
     {
       name: "the plan of a pull request",
@@ -119,6 +111,22 @@ export async function makeScenarios(
     },
   ];
   return scenarios.filter(({ command }) => only === undefined || command === only);
+}
+
+/** What the filter reads of the jobs before it. */
+function needsOf(verdict: string): Contexts {
+  return {
+    "generate-jobs": {
+      outputs: {
+        "canary-clusters": JSON.stringify([LEG.cluster_name]),
+        "prod-hub-matrix-jobs": JSON.stringify([
+          { ...LEG, hub_name: "plankton" },
+          { cluster_name: "summit", provider: "aws", hub_name: "ridge" },
+        ]),
+      },
+    },
+    "upgrade-support-and-staging": { result: "failure", outputs: { success_lake: verdict } },
+  };
 }
 
 /** Commits the folder, then a change of a file. */

@@ -54,6 +54,18 @@ Deno.test("matrixProblems() finds each matrix that is larger", () => {
   ]);
 });
 
+Deno.test("matrixProblems() finds lists that are too long for the outputs of a job", () => {
+  const long = (hubs: number) =>
+    numbered(100).map((name) => ({
+      ...leg(name),
+      staging_hubs: Array.from({ length: hubs }, (_, index) => `${"n".repeat(95)}${index}`),
+    }));
+  assert.deepEqual(matrixProblems({ canaries: long(48), prod: [] }), []);
+  const [problem, ...more] = matrixProblems({ canaries: long(60), prod: [] });
+  assert.match(problem?.message ?? "", /^Cannot plan legs with 6\d{5} characters of names: GitHub/);
+  assert.deepEqual(more, []);
+});
+
 Deno.test("matrixProblems() finds a leg with more than 256 staging hubs", () => {
   const leg256 = { ...leg("earth"), staging_hubs: numbered(256) };
   assert.deepEqual(matrixProblems({ canaries: [leg256], prod: [] }), []);

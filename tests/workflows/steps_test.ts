@@ -140,20 +140,21 @@ Deno.test("deploy-hubs.yaml fetches as much history as the plan needs", () => {
 
 Deno.test("deploy-hubs.yaml hands the whole outcome of the canaries to the filter", () => {
   const step = stepOf(jobOf(EXAMPLE.deploy, "filter-generate-jobs"), "Filter");
-  const verdicts = { success_lake: "true", "success_kube-delta": "failure" };
+  const verdicts = { success_lake: "success@1", "success_kube-delta": "failure@1" };
   const needs = {
     "generate-jobs": {
       result: "success",
-      outputs: { "support-and-staging-matrix-jobs": "[1]", "prod-hub-matrix-jobs": "[2]" },
+      outputs: { "canary-clusters": "[1]", "prod-hub-matrix-jobs": "[2]" },
     },
     "upgrade-support-and-staging": { result: "failure", outputs: verdicts },
   };
   const env = fillAll(step.env, { github, needs });
   assert.deepEqual({ ...env, CANARY_OUTPUTS: JSON.parse(env.CANARY_OUTPUTS ?? "") }, {
     PROD_HUB_MATRIX_JOBS: "[2]",
-    SUPPORT_AND_STAGING_MATRIX_JOBS: "[1]",
+    CANARY_CLUSTERS: "[1]",
     CANARY_RESULT: "failure",
     CANARY_OUTPUTS: verdicts,
+    GITHUB_TOKEN: "ghs_token",
   });
 });
 
@@ -218,7 +219,11 @@ Deno.test("deploy-hubs.yaml deploys with the commands of the config", async () =
 Deno.test("deploy-hubs.yaml reads nothing that is not there", () => {
   const planned = {
     result: "success",
-    outputs: { "support-and-staging-matrix-jobs": "[]", "prod-hub-matrix-jobs": "[]" },
+    outputs: {
+      "support-and-staging-matrix-jobs": "[]",
+      "prod-hub-matrix-jobs": "[]",
+      "canary-clusters": "[]",
+    },
   };
   const needs = {
     "generate-jobs": planned,

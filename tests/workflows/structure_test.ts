@@ -81,6 +81,7 @@ const NEEDS: Readonly<Record<string, Permissions>> = {
   "actions/checkout": { contents: "read" },
   "actions/download-artifact": { actions: "read" },
   "Plan": { "pull-requests": "read" },
+  "Filter": { actions: "read" },
   "Comment": { "pull-requests": "write" },
 };
 
@@ -91,8 +92,6 @@ each("allow a job what its steps need and nothing else", (file) => {
       {},
       ...steps.map(({ uses = "", name }) => NEEDS[uses.replace(/@.*/, "")] ?? NEEDS[name] ?? {}),
     );
-    // A public repository is checked out without; a private one would need it here too.
-    if (id === "comment") delete needed.contents;
     assert.deepEqual(permissions, needed, id);
   }
 });
@@ -103,7 +102,7 @@ each("show tokens and secrets to the single steps that use them", (file) => {
   const follows = file.workflow.on.workflow_run !== undefined;
   assert.deepEqual(
     given(/github\.token/).map(({ name }) => name),
-    follows ? ["Download the plan", "Comment"] : ["Plan"],
+    follows ? ["Download the plan", "Comment"] : ["Plan", "Filter"],
   );
   const secrets = given(/secrets\./);
   if (follows) assert.deepEqual(secrets, []);

@@ -23,6 +23,7 @@ const GITHUB = {
   actor: "ada",
   api_url: "https://api.github.com",
   repository: "octo/infrastructure",
+  run_attempt: "1",
   run_id: "123",
   server_url: "https://github.com",
   sha: SHA,

@@ -8,7 +8,10 @@ import { type Target, target } from "../target.ts";
 import { jsonTexts, mutatedValues } from "../values.ts";
 
 const CLUSTERS = ["earth", "azure.mars", "azure-mars", "__proto__", "constructor"];
-const VERDICTS = ["true", "failure", "cancelled", "", "TRUE", " true", "success"];
+const VERDICTS = [
+  ...["success@1", "success@2", "failure@1", "cancelled@1", "", "SUCCESS@1", " success@1", "true"],
+  ...["success", "success@", "success@01", "success@1@1"],
+];
 
 const cluster = fc.constantFrom(...CLUSTERS);
 
@@ -16,13 +19,6 @@ const prodLeg = fc.record({
   cluster_name: cluster,
   provider: fc.constant("gcp"),
   hub_name: fc.constantFrom("prod", "demo"),
-}, { noNullPrototype: true });
-
-const canaryLeg = fc.record({
-  cluster_name: cluster,
-  provider: fc.constant("gcp"),
-  upgrade_support: fc.boolean(),
-  staging_hubs: fc.subarray(["staging", "dask-staging"]),
 }, { noNullPrototype: true });
 
 /** Mostly the JSON that a workflow hands over. */
@@ -51,13 +47,15 @@ export const filterTarget: Target = target({
   share: 12,
   cases: fc.record({
     PROD_HUB_MATRIX_JOBS: json(fc.array(prodLeg, { maxLength: 4 })),
-    SUPPORT_AND_STAGING_MATRIX_JOBS: json(fc.array(canaryLeg, { maxLength: 3 })),
+    CANARY_CLUSTERS: json(fc.array(cluster, { maxLength: 3 })),
     CANARY_RESULT: fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom("success", "failure", "cancelled", "skipped") },
       { weight: 1, arbitrary: hostileText },
     ),
     CANARY_OUTPUTS: json(verdicts),
     GITHUB_ACTIONS: fc.constantFrom("", "true"),
+    GITHUB_RUN_ID: fc.constant("456"),
+    GITHUB_RUN_ATTEMPT: fc.constant("1"),
   }),
   open: (folders) => async (variables) => {
     using folder = folders.next();
@@ -88,15 +86,15 @@ interface Leg {
   readonly cluster_name: string;
 }
 
-/** The rule in other words: what had no canary, and what a canary recorded as true. */
+/** The rule in other words: what had no canary, and whose canary recorded success. */
 function mayDeploy(
   planned: readonly Leg[],
-  variables: { readonly SUPPORT_AND_STAGING_MATRIX_JOBS: string; readonly CANARY_OUTPUTS: string },
+  variables: { readonly CANARY_CLUSTERS: string; readonly CANARY_OUTPUTS: string },
 ): readonly Leg[] {
-  const canaries: readonly Leg[] = JSON.parse(variables.SUPPORT_AND_STAGING_MATRIX_JOBS);
+  const canaries: readonly string[] = JSON.parse(variables.CANARY_CLUSTERS);
   const verdicts = new Map(Object.entries(JSON.parse(variables.CANARY_OUTPUTS)));
   return planned.filter(({ cluster_name }) =>
-    !canaries.some((canary) => canary.cluster_name === cluster_name) ||
-    verdicts.get(`success_${cluster_name.split(".").join("-")}`) === "true"
+    !canaries.includes(cluster_name) ||
+    verdicts.get(`success_${cluster_name.split(".").join("-")}`) === "success@1"
   );
 }
