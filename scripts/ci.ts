@@ -1,7 +1,9 @@
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { job } from "../src/workflow/job.ts";
+import { github } from "../src/workflow/github_context.ts";
 import { script } from "../src/workflow/script.ts";
 import { run } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
 import { GENERATED } from "../workflows/header.ts";
 import { checkout } from "../workflows/steps.ts";
 
@@ -24,6 +26,7 @@ export function ci(): WorkflowModel {
     file: ".github/workflows/ci.yaml",
     name: "CI",
     header: `${GENERATED}: change scripts/ci.ts, then run \`deno task generate\`.`,
+    concurrency: { group: template`ci-${github.ref}` },
     on: { push: { branches: ["main"] }, pull_request: { branches: ["main"] } },
     jobs: [test.model],
   };

