@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { TextFile } from "../src/drift/compare.ts";
+import type { TextFile } from "../src/drift/differences.ts";
 import { syncFiles } from "../src/tools/sync_files.ts";
 import { declaredExports } from "./declared_exports.ts";
 import { runTask } from "./run_task.ts";

@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { LINT_RULES } from "../src/workflow/lint/rules.ts";
+import { LINT_RULES } from "../src/workflow/lint/all_rules.ts";
 import { GENERATED } from "../workflows/header.ts";
 import type { GeneratedFile } from "../workflows/mod.ts";
 

@@ -7,7 +7,7 @@ import { emitWorkflow } from "../src/workflow/emit.ts";
 import type { Lock } from "../src/workflow/lock.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
-import { validateWorkflow } from "../src/workflow/validate.ts";
+import { validateWorkflow } from "../src/workflow/check_workflow.ts";
 import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { deployHubs } from "./deploy_hubs.ts";
 import { GENERATED } from "./header.ts";

@@ -1,4 +1,4 @@
-import { parseConfig } from "./schema.ts";
+import { parseConfig } from "./config_schema.ts";
 import { UserError } from "../errors.ts";
 import { importConfig, type ImportedConfig } from "./import_config.ts";
 import { defaultSettings, type Settings } from "./settings.ts";

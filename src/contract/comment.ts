@@ -1,5 +1,5 @@
 import { connect } from "../github/api.ts";
-import { COMMENT_MARKER, type CommentOutcome, upsertComment } from "../github/comment.ts";
+import { COMMENT_MARKER, type CommentOutcome, upsertComment } from "../github/upsert_comment.ts";
 import { checkPullRequest } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
 import { checkRunPage } from "../github/run_page.ts";

@@ -1,7 +1,7 @@
 import type { Settings } from "../config/settings.ts";
 import type { Change } from "../git/change.ts";
 import { connect } from "../github/api.ts";
-import { labelsOfMergedPullRequest } from "../github/labels.ts";
+import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
 import type { Io } from "../io/io.ts";
 import type { ChangeOptions } from "./change_options.ts";
 

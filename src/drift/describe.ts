@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { Problem } from "../errors.ts";
-import type { Difference } from "./compare.ts";
+import type { Difference } from "./differences.ts";
 
 /** What a dependency bot changes in a workflow: the commit and the version behind an action. */
 const PIN = /^( *(?:- )?uses: [^\s@]+@)\S+ # \S+$/gm;

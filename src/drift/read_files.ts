@@ -1,5 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
-import { isMarked, type TextFile } from "./compare.ts";
+import { isMarked, type TextFile } from "./differences.ts";
 import { isTemporary } from "./temporary.ts";
 
 /**

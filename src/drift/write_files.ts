@@ -1,5 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
-import type { Difference } from "./compare.ts";
+import type { Difference } from "./differences.ts";
 import { folderOf } from "./read_files.ts";
 import { temporaryPath } from "./temporary.ts";
 

@@ -5,7 +5,8 @@ import { VERSION } from "../version.ts";
 import type { Call } from "./call.ts";
 import { CallError, quote, refused, RERUN, unreadable } from "./call_error.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { type Answer, fetchAnswer, sameOrigin } from "./fetch_answer.ts";
+import { type Answer } from "./answer.ts";
+import { fetchAnswer, sameOrigin } from "./fetch_answer.ts";
 
 /** The version of GitHub's API that the schemas of the answers are written for. */
 const API_VERSION = "2022-11-28";

@@ -1,7 +1,7 @@
 import * as z from "../zod.ts";
 import { visible } from "../text/visible.ts";
 import type { Call } from "./call.ts";
-import type { Answer } from "./fetch_answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** What to do where GitHub itself may be down. */
 export const RERUN = "rerun the job; https://www.githubstatus.com says whether GitHub is well";

@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import { CallError, CHECK_ADDRESS, unreadable } from "./call_error.ts";
 
 /** How many redirects in a row are followed; GitHub sends one for a renamed repository. */
@@ -8,13 +9,6 @@ const REDIRECTS: readonly number[] = [301, 302, 307, 308];
 
 /** How many bytes an answer may have: a page of 100 comments of GitHub's limit has 26 million. */
 const MOST_BYTES = 64_000_000;
-
-/** An answer, when all of it is there. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
 
 /**
  * Sends a request and reads all of its answer. It talks to one origin only, so that a token in a

@@ -1,4 +1,4 @@
-import { compareClusterFiles } from "../config/cluster_change.ts";
+import { compareClusterFiles } from "../config/compare_cluster_files.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import type { ChartGraph } from "../plan/charts.ts";
@@ -7,7 +7,7 @@ import { decide } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
-import { type ChartSettings, readChartGraph } from "../repository/charts.ts";
+import { type ChartSettings, readChartGraph } from "../repository/read_charts.ts";
 import { inertKeys } from "../repository/cluster_changes.ts";
 import { LINK } from "../repository/file_index.ts";
 import {

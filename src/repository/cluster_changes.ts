@@ -1,4 +1,4 @@
-import { compareClusterFiles } from "../config/cluster_change.ts";
+import { compareClusterFiles } from "../config/compare_cluster_files.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Change } from "../git/change.ts";
 import type { ClusterChange, InertKeys } from "../plan/cluster_change.ts";

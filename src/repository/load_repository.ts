@@ -6,7 +6,7 @@ import { gather } from "../gather.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { Lock } from "../workflow/lock.ts";
-import { readChartGraph } from "./charts.ts";
+import { readChartGraph } from "./read_charts.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import { linkFollower } from "./links.ts";

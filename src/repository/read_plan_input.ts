@@ -5,7 +5,7 @@ import { gather } from "../gather.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules } from "../plan/rules.ts";
-import { readChartGraph } from "./charts.ts";
+import { readChartGraph } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOfCommit } from "./commit_files.ts";

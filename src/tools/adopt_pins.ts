@@ -1,5 +1,5 @@
 import { formatLockFile } from "../config/lock_file.ts";
-import { compareFiles, type TextFile } from "../drift/compare.ts";
+import { compareFiles, type TextFile } from "../drift/differences.ts";
 import { readPresent } from "../drift/read_files.ts";
 import { writeFiles } from "../drift/write_files.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";

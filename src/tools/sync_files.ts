@@ -1,4 +1,4 @@
-import { compareFiles, type TextFile } from "../drift/compare.ts";
+import { compareFiles, type TextFile } from "../drift/differences.ts";
 import { differenceDiff, differenceProblem, type Fixes } from "../drift/describe.ts";
 import { folderOf, readPresent } from "../drift/read_files.ts";
 import { writeFiles } from "../drift/write_files.ts";

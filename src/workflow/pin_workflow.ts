@@ -10,7 +10,7 @@ import {
   type Lock,
 } from "./lock.ts";
 import type { StepModel, WorkflowModel } from "./model.ts";
-import { usesOf } from "./places.ts";
+import { usesOf } from "./value_places.ts";
 
 /** The actions of other repositories that workflows use, by name, each with its pin. */
 export type UsedActions = ReadonlyMap<string, FoundPin | undefined>;

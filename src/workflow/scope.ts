@@ -1,5 +1,5 @@
 import type { WorkflowModel } from "./model.ts";
-import type { PlacedValue } from "./places.ts";
+import type { PlacedValue } from "./value_places.ts";
 import { expressionsIn } from "./text.ts";
 import { isStatusFunction, nodesIn, pathsIn } from "./truth.ts";
 

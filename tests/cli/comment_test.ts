@@ -3,7 +3,7 @@
  * check refuses is tested where the check is.
  */
 import assert from "node:assert/strict";
-import { COMMENT_MARKER } from "../../src/github/comment.ts";
+import { COMMENT_MARKER } from "../../src/github/upsert_comment.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { EMPTY as NOTHING } from "../report/arbitraries.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/schema.ts";
+import { parseConfig } from "../../src/config/config_schema.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { formatProblem } from "../../src/errors.ts";
 

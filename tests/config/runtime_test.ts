@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hasOwnPermissions, runtimeProblem } from "../../src/config/runtime.ts";
-import { parseConfig } from "../../src/config/schema.ts";
+import { parseConfig } from "../../src/config/config_schema.ts";
 import { DEFAULTS } from "../../src/config/settings.ts";
 import { tempFolder } from "../temp_folder.ts";
 

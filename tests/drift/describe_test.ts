@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compareFiles, type Difference, type TextFile } from "../../src/drift/compare.ts";
+import { compareFiles, type Difference, type TextFile } from "../../src/drift/differences.ts";
 import { differenceDiff, differenceProblem, differInPinsAlone } from "../../src/drift/describe.ts";
 import { tempRepository } from "../git/temp_repository.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compareFiles, type TextFile } from "../../src/drift/compare.ts";
+import { compareFiles, type TextFile } from "../../src/drift/differences.ts";
 import { readPresent } from "../../src/drift/read_files.ts";
 import { writeFiles } from "../../src/drift/write_files.ts";
 import { temporaryPath } from "../../src/drift/temporary.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../src/errors.ts";
-import { COMMENT_MARKER, upsertComment } from "../../src/github/comment.ts";
+import { COMMENT_MARKER, upsertComment } from "../../src/github/upsert_comment.ts";
 import { runHubwright } from "../cli/process.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { connectTo } from "../github/connected.ts";

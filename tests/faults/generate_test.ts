@@ -1,6 +1,6 @@
 /** `generate` that is killed, that runs several times at once, or that finds odd things. */
 import assert from "node:assert/strict";
-import { compareFiles } from "../../src/drift/compare.ts";
+import { compareFiles } from "../../src/drift/differences.ts";
 import { readPresent } from "../../src/drift/read_files.ts";
 import { writeFiles } from "../../src/drift/write_files.ts";
 import { removeLeftOvers, temporaryPath } from "../../src/drift/temporary.ts";

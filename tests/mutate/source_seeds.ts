@@ -35,8 +35,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["src/explain/mask.ts", "passwords are shown", "|secret|token|", "|token|"],
   ]),
   ...seeds("tests/github", [
-    ["src/github/comment.ts", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
-    ["src/github/comment.ts", "the newest stays", "b.id < a.id ? b : a", "b.id > a.id ? b : a"],
+    ["src/github/upsert_comment.ts", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
+    [
+      "src/github/upsert_comment.ts",
+      "the newest stays",
+      "b.id < a.id ? b : a",
+      "b.id > a.id ? b : a",
+    ],
     ["src/github/pull_request.ts", "any commit", "head.sha !== headSha", "head.sha === ''"],
     ["src/github/pull_request.ts", "closed ones", 'state !== "open"', 'state === ""'],
   ]),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { load } from "js-yaml";
-import { compareClusterFiles } from "../../src/config/cluster_change.ts";
+import { compareClusterFiles } from "../../src/config/compare_cluster_files.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { buildChartGraph } from "../../src/plan/charts.ts";
 import { decide } from "../../src/plan/decide.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { call, context, type Expression } from "../../src/workflow/expression.ts";
 import { always } from "../../src/workflow/functions.ts";
-import type { PlacedValue } from "../../src/workflow/places.ts";
+import type { PlacedValue } from "../../src/workflow/value_places.ts";
 import { contextProblems } from "../../src/workflow/scope.ts";
 import { template } from "../../src/workflow/text.ts";
 import { jobModel, PLAN, runStep, workflowModel } from "./models.ts";

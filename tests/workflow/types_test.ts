@@ -12,7 +12,7 @@ import { pinned } from "../../src/workflow/own_lock.ts";
 import { script } from "../../src/workflow/script.ts";
 import { run, uses } from "../../src/workflow/step.ts";
 import { template } from "../../src/workflow/text.ts";
-import { validateWorkflow } from "../../src/workflow/validate.ts";
+import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { jobModel, workflowModel } from "./models.ts";
 
 interface Leg {

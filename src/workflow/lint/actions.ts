@@ -1,7 +1,7 @@
 import { nearest } from "../../text/nearest.ts";
 import type { ActionRef } from "../action.ts";
 import { isActionName, isCommit, isVersion } from "../lock.ts";
-import { inputsOf, usesAction, usesOf } from "../places.ts";
+import { inputsOf, usesAction, usesOf } from "../value_places.ts";
 import { expressionsIn } from "../text.ts";
 import type { LintRule } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import { type ExpressionNode, isExpression } from "../expression.ts";
-import { nodesOf, valuesOf } from "../places.ts";
+import { nodesOf, valuesOf } from "../value_places.ts";
 import { formatValue } from "../text.ts";
 import { isConstant, pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";

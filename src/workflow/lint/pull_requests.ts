@@ -1,4 +1,4 @@
-import { nodesOf } from "../places.ts";
+import { nodesOf } from "../value_places.ts";
 import { reachOnPullRequest } from "../reach.ts";
 import type { LintRule } from "./rule.ts";
 

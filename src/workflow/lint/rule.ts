@@ -1,5 +1,5 @@
 import type { WorkflowModel } from "../model.ts";
-import type { Finding } from "../places.ts";
+import type { Finding } from "../value_places.ts";
 
 /** Something that no generated workflow may have. */
 export interface LintRule {

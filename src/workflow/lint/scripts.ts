@@ -1,4 +1,4 @@
-import { inputsOf, stepsOf } from "../places.ts";
+import { inputsOf, stepsOf } from "../value_places.ts";
 import { expressionsIn, formatValue, type Value } from "../text.ts";
 import { pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";

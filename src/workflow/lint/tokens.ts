@@ -1,5 +1,5 @@
 import type { JobModel, UsesStep } from "../model.ts";
-import { type Finding, inputsOf, nodesOf, usesAction, usesOf } from "../places.ts";
+import { type Finding, inputsOf, nodesOf, usesAction, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
 /** Steps that get every secret there is. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
-import { LINT_RULES } from "../../../src/workflow/lint/rules.ts";
-import { validateWorkflow } from "../../../src/workflow/validate.ts";
+import { LINT_RULES } from "../../../src/workflow/lint/all_rules.ts";
+import { validateWorkflow } from "../../../src/workflow/check_workflow.ts";
 
 /** A step called "S" in the job "a". */
 export const IN_STEP = 'Job a: step "S"';

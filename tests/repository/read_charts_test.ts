@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChartSettings, readChartGraph } from "../../src/repository/charts.ts";
+import { type ChartSettings, readChartGraph } from "../../src/repository/read_charts.ts";
 import { UserError } from "../../src/errors.ts";
 import type { ChartGraph } from "../../src/plan/charts.ts";
 import { patterns } from "../plan/arbitraries.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SetupStep } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/schema.ts";
+import { parseConfig } from "../../src/config/config_schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { formatProblem, UserError } from "../../src/errors.ts";
 import { context } from "../../src/workflow/expression.ts";

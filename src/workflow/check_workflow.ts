@@ -1,8 +1,8 @@
 import type { Problem } from "../errors.ts";
-import { LINT_RULES } from "./lint/rules.ts";
+import { LINT_RULES } from "./lint/all_rules.ts";
 import type { JobModel, WorkflowModel } from "./model.ts";
 import { allNeeds } from "./needs.ts";
-import { type Finding, type PlacedValue, valuesOf } from "./places.ts";
+import { type Finding, type PlacedValue, valuesOf } from "./value_places.ts";
 import { contextProblems } from "./scope.ts";
 import { smugglesExpression } from "./text.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compareFiles, type TextFile } from "../../src/drift/compare.ts";
+import { compareFiles, type TextFile } from "../../src/drift/differences.ts";
 
 Deno.test("compareFiles() finds nothing where files are the same, in whatever order", () => {
   const files = [{ path: "a", text: "1" }, { path: "b", text: "" }];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { COMMENT_MARKER, upsertComment } from "../../src/github/comment.ts";
+import { COMMENT_MARKER, upsertComment } from "../../src/github/upsert_comment.ts";
 import { fakeWithPullRequest } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { ACTIONS_BOT, FakeGitHub, type FakeUser, TOKEN } from "./fake_github.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labelsOfMergedPullRequest } from "../../src/github/labels.ts";
+import { labelsOfMergedPullRequest } from "../../src/github/pull_request_labels.ts";
 import { connectTo } from "./connected.ts";
 import { FakeGitHub, type FakePullRequest, TOKEN } from "./fake_github.ts";
 

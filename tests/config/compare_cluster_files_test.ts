@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compareClusterFiles } from "../../src/config/cluster_change.ts";
+import { compareClusterFiles } from "../../src/config/compare_cluster_files.ts";
 import { parseClusterFile } from "../../src/config/cluster_file.ts";
 import type { ClusterChange, InertKeys } from "../../src/plan/cluster_change.ts";
 

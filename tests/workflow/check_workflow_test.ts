@@ -4,7 +4,7 @@ import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import type { JobModel } from "../../src/workflow/model.ts";
 import { template } from "../../src/workflow/text.ts";
-import { validateWorkflow } from "../../src/workflow/validate.ts";
+import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { jobModel, PLAN, runStep, usesStep, workflowModel } from "./models.ts";
 
 const event = context<string>("github", "event_name");

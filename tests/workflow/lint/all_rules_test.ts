@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LintRule } from "../../../src/workflow/lint/rule.ts";
-import { LINT_RULES } from "../../../src/workflow/lint/rules.ts";
+import { LINT_RULES } from "../../../src/workflow/lint/all_rules.ts";
 import { pinWorkflow } from "../../../src/workflow/pin_workflow.ts";
 import { ci } from "../../../scripts/ci.ts";
 import { lintingPage } from "../../../scripts/linting_page.ts";
