@@ -104,7 +104,7 @@ Deno.test("comment stays below GitHub's limit for a huge plan, and links to the 
   await using following = await Following.of({
     ...EMPTY,
     prod: planOf(...names).prod.map((row) => ({ ...row, reason })),
-    notices: names.map(() => ({ level: "warning", message: reason.slice(0, 100) })),
+    notices: names.map(() => ({ level: "warning", message: "x".repeat(150) })),
   });
   assert.deepEqual(await following.comment(), said("Created the comment"));
   const [body = ""] = following.bodies;
