@@ -16,7 +16,7 @@
 export { defineConfig } from "./src/config/config.ts";
 export { secret } from "./src/workflow/github_context.ts";
 export { template } from "./src/workflow/text.ts";
-export type { Config, HubEntry, Leg, Precision, SetupStep } from "./src/config/config.ts";
+export type { Config, FileKey, HubEntry, Leg, Precision, SetupStep } from "./src/config/config.ts";
 export type { LabelNames } from "./src/plan/labels.ts";
 export type {
   BinaryOperator,

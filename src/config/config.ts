@@ -49,6 +49,17 @@ export type SetupStep =
 /** How much a change upgrades: everything that it may concern, or what it does concern. */
 export type Precision = "cluster" | "hub";
 
+/**
+ * A key that names files. The names are relative to the folder of the `cluster.yaml`; from the root,
+ * those with a `/` in them are relative to the repository's root.
+ */
+export type FileKey = string | {
+  /** The key, or keys inside each other with `.` between them. */
+  readonly key: string;
+  /** Where names with a `/` begin. */
+  readonly from: "root";
+};
+
 /** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
 export interface Config {
   /** The branch whose pushes deploy. Default: `main`. */
@@ -73,9 +84,11 @@ export interface Config {
     readonly allSupport?: readonly string[];
     /**
      * Further keys that name a file, or a list of files, in a hub's entry, in `support`, or in the
-     * cluster itself: `override_file`, or `gcp.key` for a key inside another. Default: none.
+     * cluster itself: `override_file`, or `gcp.key` for a key inside another. Names are relative to
+     * the folder of the `cluster.yaml`; with `{ key: "override_file", from: "root" }`, those with a
+     * `/` are relative to the repository's root. Default: none.
      */
-    readonly fileKeys?: readonly string[];
+    readonly fileKeys?: readonly FileKey[];
     /**
      * Keys of a cluster that reach no release; `precision: "hub"` alone looks at them. Default:
      * `metadata`, `provider_url` and `tenancy`.

@@ -1,7 +1,7 @@
 import * as z from "../zod.ts";
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
-import type { Config, HubEntry, Leg, SetupStep } from "./config.ts";
+import type { Config, FileKey, HubEntry, Leg, SetupStep } from "./config.ts";
 import { placeOfKey } from "./config_place.ts";
 import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 import { type Expression, isExpression } from "../workflow/expression.ts";
@@ -53,10 +53,21 @@ const plainPatterns = z.readonly(
 
 const keys = z.readonly(z.array(text));
 
-const keyPaths = z.readonly(z.array(text.check(z.refine((path) => !path.split(".").includes(""), {
-  error: ({ input }) =>
-    `expected a key, or keys with "." between them, found ${describeValue(input)}`,
-}))));
+const fileKeys = z.readonly(z.array(z.pipe(
+  z.custom<FileKey>(isFileKey, {
+    error: ({ input }) =>
+      'expected a key, or keys with "." between them, or { key, from: "root" }, found ' +
+      describeValue(input),
+  }),
+  z.transform((key) => typeof key === "string" ? key : { key: key.key, from: key.from }),
+)));
+
+function isFileKey(value: unknown): boolean {
+  if (typeof value === "string") return !value.split(".").includes("");
+  const { key, from, ...others }: Readonly<Record<string, unknown>> = Object(value);
+  return typeof key === "string" && isFileKey(key) && from === "root" &&
+    Object.keys(others).length === 0;
+}
 
 const aFunction = <Type>() =>
   z.custom<Type>((value) => typeof value === "function", {
@@ -156,7 +167,7 @@ const SECTIONS = {
   rules: z.strictObject({
     allHubs: z.prefault(patterns, [...rules.allHubs]),
     allSupport: z.prefault(patterns, [...rules.allSupport]),
-    fileKeys: z._default(keyPaths, [...rules.fileKeys]),
+    fileKeys: z._default(fileKeys, [...rules.fileKeys]),
     inertKeys: z._default(keys, [...rules.inertKeys]),
     inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
     inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),

@@ -1,9 +1,13 @@
 import { describeValue } from "../errors.ts";
+import type { FileKey } from "./config.ts";
+import { joinPath } from "./paths.ts";
 
 /** A file that an entry names. */
 export interface NamedFile {
   /** Its name, as it is written. */
   readonly name: string;
+  /** Whether the name is relative to the repository's root. */
+  readonly fromRoot: boolean;
   /** The keys and indices that lead to the name. */
   readonly path: readonly (string | number)[];
 }
@@ -23,13 +27,15 @@ export interface NamedFiles {
  * Finds the files that an entry of a `cluster.yaml` names under the keys of `rules.fileKeys`. A key
  * that the entry does not have names nothing.
  */
-export function namedFiles(entry: unknown, keys: readonly string[]): NamedFiles {
+export function namedFiles(entry: unknown, keys: readonly FileKey[]): NamedFiles {
   const files: NamedFile[] = [];
   const wrong: { path: NamedFile["path"]; message: string }[] = [];
-  for (const key of keys) {
+  for (const fileKey of keys) {
+    const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
-      if (typeof value === "string" && value !== "") files.push({ name: value, path });
-      else {
+      if (typeof value === "string" && value !== "") {
+        files.push({ name: value, path, fromRoot: key !== fileKey && value.includes("/") });
+      } else {
         const message = `Cannot read "${key}": expected the path of a file, or a list of them, ` +
           `found ${describeValue(value)}`;
         wrong.push({ path, message });
@@ -37,6 +43,19 @@ export function namedFiles(entry: unknown, keys: readonly string[]): NamedFiles 
     }
   }
   return { files, wrong };
+}
+
+/** The key of `rules.fileKeys`, or keys with "." between them. */
+export function keyOf(key: FileKey): string {
+  return typeof key === "string" ? key : key.key;
+}
+
+/** The path of a file that a `cluster.yaml` names; `undefined` outside the repository. */
+export function pathOf(
+  { name, fromRoot }: Pick<NamedFile, "name" | "fromRoot">,
+  folder: string,
+): string | undefined {
+  return joinPath(fromRoot ? "" : folder, name);
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 import type { Support } from "../plan/cluster.ts";
 import type { Mistakes } from "./mistakes.ts";
-import { type NamedFile, namedFiles } from "./named_files.ts";
-import { joinPath } from "./paths.ts";
+import type { FileKey } from "./config.ts";
+import { type NamedFile, namedFiles, pathOf } from "./named_files.ts";
 
 /**
  * Gives the paths whose change is a change to a file: the path itself, and where it leads through
@@ -12,7 +12,7 @@ export type FollowPath = (path: string) => readonly string[] | { readonly astray
 /** What says how the names of files are read. */
 export interface NamingOptions {
   /** Further keys that name files. */
-  readonly fileKeys?: readonly string[] | undefined;
+  readonly fileKeys?: readonly FileKey[] | undefined;
   /** Follows links; without it, there are none. */
   readonly follow?: FollowPath | undefined;
 }
@@ -44,18 +44,20 @@ export class NamedPaths {
   #read(
     entry: unknown,
     at: NamedFile["path"],
-    keys: readonly string[],
+    keys: readonly FileKey[],
     what: string,
   ): readonly string[] {
     const { files, wrong } = namedFiles(entry, keys);
     for (const { path, message } of wrong) this.#mistakes.add([...at, ...path], message);
-    return files.flatMap(({ name, path }) => {
-      const joined = joinPath(this.#folder, name);
+    return files.flatMap(({ path, ...file }) => {
+      const joined = pathOf(file, this.#folder);
       const followed = joined === undefined
-        ? `expected a path inside the repository, relative to ${this.#folder}`
+        ? `expected a path inside the repository, relative to ${
+          file.fromRoot ? "its root" : this.#folder
+        }`
         : this.#follow(joined);
       if (typeof followed !== "string") return followed;
-      const message = `Cannot use the ${what} ${JSON.stringify(name)}: ${followed}`;
+      const message = `Cannot use the ${what} ${JSON.stringify(file.name)}: ${followed}`;
       this.#mistakes.add([...at, ...path], message);
       return [];
     });

@@ -1,7 +1,7 @@
 import { PERMISSIONS } from "./runtime.ts";
 import type { LabelNames } from "../plan/labels.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import type { HubEntry, Leg, Precision, SetupStep } from "./config.ts";
+import type { FileKey, HubEntry, Leg, Precision, SetupStep } from "./config.ts";
 
 /** A config with every default in place: what the rest of hubwright works with. */
 export interface Settings {
@@ -29,7 +29,7 @@ export interface Settings {
 export interface RuleSettings {
   readonly allHubs: readonly Pattern[];
   readonly allSupport: readonly Pattern[];
-  readonly fileKeys: readonly string[];
+  readonly fileKeys: readonly FileKey[];
   readonly inertKeys: readonly string[];
   readonly inertHubKeys: readonly string[];
   readonly inertChartFiles: readonly Pattern[];

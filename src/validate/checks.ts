@@ -14,6 +14,7 @@ import type { Check } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
 import { unknownCharts } from "./unknown_charts.ts";
 import { unreferencedFiles } from "./unreferenced_files.ts";
+import { unwatchedFiles } from "./unwatched_files.ts";
 
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
 export type Level = "error" | "warning";
@@ -44,6 +45,12 @@ export const RULES = {
     "no cluster names a values file, so that its changes upgrade nothing",
     unreferencedFiles,
     ["clustersDir", "ignoreClusters", "rules"],
+  ),
+  "unwatched-file": rule(
+    "warning",
+    "a value is the path of a file, but a change to that file upgrades nothing",
+    unwatchedFiles,
+    ["rules"],
   ),
   "no-canary": rule(
     "warning",

@@ -1,3 +1,4 @@
+import { keyOf } from "../config/named_files.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
@@ -19,7 +20,7 @@ const SHORT = 8;
  * `helm_chart_values_files`, no file is seen at all.
  */
 export function* mistypedKeys({ documents, settings: { rules } }: Repository): Generator<Problem> {
-  const others = rules.fileKeys.map((key) => key.split(".")[0] ?? key);
+  const others = rules.fileKeys.map((key) => keyOf(key).split(".")[0] ?? "");
   for (const document of documents) {
     for (const entry of entriesOf(document)) {
       const known = [...KNOWN_KEYS[entry.of], ...others];
@@ -57,7 +58,8 @@ export function* misplacedKeys({ documents, settings: { rules } }: Repository): 
     const [cluster, ...inside] = entriesOf(document);
     for (const entry of cluster === undefined ? [] : [cluster, ...inside]) {
       for (const [key, place] of SLIPPED[entry.of]) {
-        const isThere = Object.hasOwn(entry.value, key) && !rules.fileKeys.includes(key);
+        const isThere = Object.hasOwn(entry.value, key) &&
+          !rules.fileKeys.some((fileKey) => keyOf(fileKey) === key);
         // A hub may have a "provider" of its own beside the cluster's.
         if (!isThere || (entry !== cluster && cluster && Object.hasOwn(cluster.value, key))) {
           continue;

@@ -1,5 +1,5 @@
-import { namedFiles } from "../config/named_files.ts";
-import { joinPath } from "../config/paths.ts";
+import type { FileKey } from "../config/config.ts";
+import { namedFiles, pathOf } from "../config/named_files.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
@@ -25,14 +25,15 @@ export interface Naming {
  */
 export function namingsOf(
   document: Pick<ClusterDocument, "file" | "value">,
-  fileKeys: readonly string[],
+  fileKeys: readonly FileKey[],
 ): readonly Naming[] {
   const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
   return entriesOf(document).flatMap((entry) => {
     const keys = entry.of === "cluster" ? fileKeys : ["helm_chart_values_files", ...fileKeys];
-    return namedFiles(entry.value, keys).files.flatMap(({ name, path }) => {
-      const file = joinPath(folder, name);
-      return file === undefined ? [] : [{ name, file, entry, path: [...entry.path, ...path] }];
+    return namedFiles(entry.value, keys).files.flatMap((named) => {
+      const file = pathOf(named, folder);
+      const path = [...entry.path, ...named.path];
+      return file === undefined ? [] : [{ name: named.name, file, entry, path }];
     });
   });
 }
@@ -40,7 +41,7 @@ export function namingsOf(
 /** The files that clusters name. */
 export function namedFilesOf(
   documents: readonly Pick<ClusterDocument, "file" | "value">[],
-  fileKeys: readonly string[],
+  fileKeys: readonly FileKey[],
 ): ReadonlySet<string> {
   const named = new Set<string>();
   for (const document of documents) {

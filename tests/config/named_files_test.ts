@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FileKey } from "../../src/config/config.ts";
 import { parseClusterFile } from "../../src/config/cluster_file.ts";
 import { tryClusters } from "../../src/config/clusters.ts";
 import { namedFiles } from "../../src/config/named_files.ts";
@@ -57,7 +58,7 @@ for (
 
 const FOLDER = "config/clusters/earth";
 
-const read = (text: string, ...fileKeys: readonly string[]) =>
+const read = (text: string, ...fileKeys: readonly FileKey[]) =>
   parseClusterFile({ path: `${FOLDER}/cluster.yaml`, text }, () => false, { fileKeys });
 
 const TEXT = `\
@@ -85,6 +86,20 @@ Deno.test("parseClusterFile() gives each entry the files that fileKeys name", ()
   ]);
 });
 
+Deno.test("parseClusterFile() reads names with a slash from the root, where fileKeys say so", () => {
+  const text = TEXT.replace("./x/../prod.yaml", "prod.yaml").replace("../common.yaml", "a/b.yaml")
+    .replace("../../b.json", "b/c.json");
+  const cluster = read(text, { key: "override", from: "root" }, {
+    key: "extra.file",
+    from: "root",
+  });
+  assert.ok("hubs" in cluster);
+  assert.deepEqual(cluster.support?.otherFiles, ["a/b.yaml"]);
+  assert.deepEqual(cluster.hubs[0]?.otherFiles, [
+    ...[`${FOLDER}/prod.yaml`, `${FOLDER}/a.json`, "b/c.json"],
+  ]);
+});
+
 Deno.test("parseClusterFile() looks for no other files without fileKeys", () => {
   const cluster = read(TEXT);
   assert.ok("hubs" in cluster);
@@ -101,6 +116,18 @@ Deno.test("parseClusterFile() says where fileKeys name no file, or one outside t
     `${FOLDER}/cluster.yaml:3:6: Cannot use the file "../../../../x": expected a path inside the ` +
     `repository, relative to ${FOLDER}`,
   ]);
+});
+
+Deno.test("parseClusterFile() says that a path from the root leads out of the repository", () => {
+  const problems = read("name: earth\nprovider: gcp\nkey: a/../../x\n", {
+    key: "key",
+    from: "root",
+  });
+  assert.ok(!("hubs" in problems));
+  assert.match(
+    problems[0]?.message ?? "",
+    /"a\/\.\.\/\.\.\/x": expected a path .*, relative to its root$/,
+  );
 });
 
 Deno.test("tryClusters() refuses a file of fileKeys that a path filter would read as a pattern", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/config_schema.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
-import { formatProblem } from "../../src/errors.ts";
+import { describeValue, formatProblem } from "../../src/errors.ts";
 
 const FILE = "hubwright.config.ts";
 
@@ -30,12 +30,18 @@ const WRONG: readonly (readonly [config: unknown, problem: string])[] = [
     { rules: { fileKeys: "override" } },
     '"rules.fileKeys": expected a list, found the text "override"',
   ],
-  [{ rules: { fileKeys: [""] } }, '"rules.fileKeys[0]": expected it not to be empty'],
+  ...["", 1, { key: "a" }, { key: "a.", from: "root" }, { key: "a", from: "root", x: 1 }, null].map(
+    (key): [unknown, string] => [
+      { rules: { fileKeys: ["a.b", key] } },
+      '"rules.fileKeys[1]": expected a key, or keys with "." between them, or ' +
+      `{ key, from: "root" }, found ${describeValue(key)}`,
+    ],
+  ),
   [
     { rules: { fileKeys: ["a.b", "a..b"] } },
-    '"rules.fileKeys[1]": expected a key, or keys with "." between them, found the text "a..b"',
+    '"rules.fileKeys[1]": expected a key, or keys with "." between them, or ' +
+    '{ key, from: "root" }, found the text "a..b"',
   ],
-  [{ rules: { fileKeys: ["a", 1] } }, '"rules.fileKeys[1]": expected text, found the number 1'],
   [
     { rules: { inertKeys: { metadata: true } } },
     '"rules.inertKeys": expected a list, found a mapping',

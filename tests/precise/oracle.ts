@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
+import { keyOf } from "../../src/config/named_files.ts";
 import { CLUSTERS_DIR, type ClusterValue, type Files, type HubValue } from "./world.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -187,8 +188,8 @@ export function expectedReleases(before: Files, after: Files, config: Config): r
     const reads = (entry: Entry, keys: readonly string[]) =>
       named(entry, folder, keys).some((file) => touched.includes(file ?? ""));
     const all = old === undefined || !isDeepStrictEqual(top(old), top(cluster)) ||
-      reads(cluster, rules.fileKeys);
-    const keys = ["helm_chart_values_files", ...rules.fileKeys];
+      reads(cluster, rules.fileKeys.map(keyOf));
+    const keys = ["helm_chart_values_files", ...rules.fileKeys.map(keyOf)];
     const support = cluster.support && (all || everywhere.support || reads(cluster.support, keys) ||
       !isDeepStrictEqual(old.support, cluster.support));
     const upgraded = cluster.hubs.filter((hub) => {

@@ -29,7 +29,7 @@ Deno.test("rules wait that rest on a key of the config which is wrong", async ()
   for (
     const [config, waiting] of [
       ["{ isStaging: 3 }", ["no-canary"]],
-      ["{ rules: { allHubs: 3 } }", ["unmatched-pattern", "unreferenced-file"]],
+      ["{ rules: { allHubs: 3 } }", ["unmatched-pattern", "unreferenced-file", "unwatched-file"]],
       ["{ chartsDir: '../charts' }", ["unknown-chart"]],
       ["{ clustersDir: 3 }", [
         "case-collision",

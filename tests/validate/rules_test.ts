@@ -365,6 +365,47 @@ finds("missing-action", "no action that is there", {
   "actions/access/action.yml": "name: Access\n",
   ...config('setup: [{ name: "Access", uses: "./actions/access" }]'),
 }, []);
+const OVERRIDE = {
+  ...earth("provider: gcp\n", "provider: gcp\ngcp:\n  keys: [{file: enc-key.json}]\n"),
+  [`${FOLDER}/enc-key.json`]: "{}",
+};
+finds("unwatched-file", "a file in the cluster's folder, at any depth", OVERRIDE, [
+  `${EARTH}:4:17: Cannot see a change to the file "enc-key.json" of the cluster: no rule is about ` +
+  'it; add "gcp.keys.file" to "rules.fileKeys"',
+]);
+finds("unwatched-file", "no file that rules.fileKeys name", {
+  ...OVERRIDE,
+  ...rules('fileKeys: ["gcp.keys.file"]'),
+}, []);
+
+const FROM_ROOT = {
+  ...earth("  - name: prod\n", "  - name: prod\n    chart_override: charts/prod/Chart.yaml\n"),
+  "charts/prod/Chart.yaml": "name: basehub\n",
+};
+finds("unwatched-file", "a file named from the repository's root", FROM_ROOT, [
+  `${EARTH}:13:21: Cannot see a change to the file "charts/prod/Chart.yaml" of the hub prod: no ` +
+  'rule is about it; add { key: "chart_override", from: "root" } to "rules.fileKeys"',
+]);
+finds("unwatched-file", "no file from the root that rules.fileKeys name", {
+  ...FROM_ROOT,
+  ...rules('fileKeys: [{ key: "chart_override", from: "root" }]'),
+}, []);
+finds("unwatched-file", "no file that a pattern covers, and no folder, address or plain word", {
+  ...FROM_ROOT,
+  [EARTH]: FROM_ROOT[EARTH].replace(
+    "provider: gcp\n",
+    "provider: gcp\nurl: https://x.org/deployer\ndir: ../earth\nword: LICENSE\nnote: a.b c\n",
+  ),
+  LICENSE: "",
+  [`${FOLDER}/LICENSE`]: "",
+  ...rules('allHubs: ["charts/**"], allSupport: []'),
+}, []);
+finds("missing-file", "a file that is not where rules.fileKeys say", {
+  ...FROM_ROOT,
+  "charts/prod/Chart.yaml": null,
+  ...rules('fileKeys: [{ key: "chart_override", from: "root" }]'),
+}, [/: expected a file charts\/prod\/Chart\.yaml, found nothing; /]);
+
 const UNUSABLE = /^hubwright\.config\.ts(?::2:\d+)?: Cannot /;
 const NO_STEPS = "() => [{ name: 'x' }]";
 const NOT_PINNED = "[{ name: 'x', uses: 'owner/action@v1' }]";
