@@ -6,6 +6,8 @@
  */
 import type { TextFile } from "../src/drift/differences.ts";
 import { syncFiles } from "../src/tools/sync_files.ts";
+import { calledFunctions } from "./called_functions.ts";
+import { compileEarly } from "./compile_early.ts";
 import { declaredExports } from "./declared_exports.ts";
 import { runTask } from "./run_task.ts";
 
@@ -27,50 +29,62 @@ await runTask(async (io) => {
 });
 
 async function build(work: string): Promise<readonly TextFile[]> {
-  // One after the other: each bundle asks for the same packages.
-  const hubwright = await bundle("src/cli/main.ts", `${work}/hubwright.js`, [
-    "--external=./tools.ts",
-  ]);
-  const tools = await bundle("src/cli/tools.ts", `${work}/tools.js`);
+  const program = await buildProgram(work);
+  const source = await Deno.readTextFile("mod.ts");
   // Types that a config does not see are left out: those of Deno and of Node.
   const config = `${work}/deno.json`;
   await Deno.writeTextFile(config, '{ "compilerOptions": { "lib": ["esnext", "dom"] } }\n');
-  const library = ["--declaration", `--config=${config}`, "--no-lock"];
-  const mod = await bundle("mod.ts", `${work}/mod.js`, library);
+  const library = ["--minify", "--declaration", `--config=${config}`, "--no-lock"];
+  await bundle("mod.ts", `--output=${work}/mod.js`, ...library);
+  const mod = await Deno.readTextFile(`${work}/mod.js`);
   const types = await Deno.readTextFile(`${work}/mod.d.ts`);
-  const source = await Deno.readTextFile("mod.ts");
   return [
-    { path: "dist/hubwright.js", text: HEADER + namedTools(hubwright) },
-    { path: "dist/tools.js", text: HEADER + tools },
+    ...program,
     { path: "dist/mod.js", text: `${HEADER}// @ts-self-types="./mod.d.ts"\n${mod}` },
     { path: "dist/mod.d.ts", text: HEADER + declaredExports(types, source) },
   ];
 }
 
-/** The bundler leaves what the entry imports late as it is written: the source's name. */
-function namedTools(text: string): string {
-  const parts = text.split('import("./tools.ts")');
-  if (parts.length !== 2) throw new Error("Expected the entry to import the tools once");
-  return parts.join('import("./tools.js")');
+/**
+ * Builds the entry and the tools, which share what is in the entry. The bundler would put that into
+ * a third file, so the entry is bundled once more, with it.
+ */
+async function buildProgram(work: string): Promise<readonly TextFile[]> {
+  const [parts, program] = [`${work}/parts`, `${work}/program`];
+  await bundle("src/cli/main.ts", `--outdir=${parts}`, "--code-splitting");
+  const names = Array.from(Deno.readDirSync(parts), ({ name }) => name).sort();
+  const [shared, main, tools, ...others] = names;
+  if (main !== "main.js" || shared === undefined || tools === undefined || others.length > 0) {
+    throw new Error(`Expected what is shared, the entry and the tools, found ${names.join(", ")}`);
+  }
+  const entry = `${parts}/entry.js`;
+  const text = await Deno.readTextFile(`${parts}/${main}`);
+  await Deno.writeTextFile(entry, `export * from "./${shared}";\n${text}`);
+  const scripts = [
+    { name: "hubwright.js", from: entry, late: tools },
+    { name: "tools.js", from: `${parts}/${tools}`, late: shared },
+  ];
+  for (const { name, from, late } of scripts) {
+    const [path, flags] = [`${program}/${name}`, ["--minify", "--no-config"]];
+    await bundle(from, `--output=${path}`, `--external=./${late}`, ...flags);
+    const bundled = await Deno.readTextFile(path);
+    const linked = bundled.replaceAll(`"./${tools}"`, '"./tools.js"')
+      .replaceAll(`"./${shared}"`, '"./hubwright.js"');
+    await Deno.writeTextFile(path, linked);
+  }
+  const called = await calledFunctions(`${program}/hubwright.js`, work);
+  return await Promise.all(scripts.map(async ({ name }) => {
+    const path = `${program}/${name}`;
+    const early = compileEarly(await Deno.readTextFile(path), called.get(path) ?? new Set());
+    return { path: `dist/${name}`, text: HEADER + early };
+  }));
 }
 
-async function bundle(
-  entry: string,
-  output: string,
-  flags: readonly string[] = [],
-): Promise<string> {
+/** Bundles a module, with the variants of packages that do not import Node's API: it loads slowly. */
+async function bundle(entry: string, ...flags: readonly string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "bundle",
-      "--quiet",
-      "--platform=deno",
-      "--minify",
-      ...flags,
-      `--output=${output}`,
-      entry,
-    ],
+    args: ["bundle", "--quiet", "--platform=browser", ...flags, entry],
     stdout: "null",
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return await Deno.readTextFile(output);
 }

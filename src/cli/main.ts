@@ -27,4 +27,5 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   return await runTools(args, io);
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, processIo()));
+// Not awaited: the tools import what they share with the entry, once that has been evaluated.
+if (import.meta.main) main(Deno.args, processIo()).then(Deno.exit);
