@@ -72,6 +72,11 @@ export function thrownText(thrown: unknown): string {
   }
 }
 
+/** Whether something is the operating system's refusal: no room, no such file, no permission. */
+export function isSystemError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && "code" in thrown && /^E[A-Z0-9]+$/.test(String(thrown.code));
+}
+
 /** How many characters of a text a message quotes. */
 const MOST_QUOTED = 200;
 

@@ -12,6 +12,7 @@ const pages = await Promise.all(
     "README.md",
     "SECURITY.md",
     "docs/linting.md",
+    "docs/operating.md",
     "docs/pins.md",
     "docs/pipeline.md",
     "docs/precision.md",
@@ -23,7 +24,12 @@ const pages = await Promise.all(
     .map(async (path) => ({ path, text: await Deno.readTextFile(new URL(path, root)) })),
 );
 
-const shellLines = [...readme.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
+const SHELL = /^ *```sh\n([\s\S]*?)^ *```$/gm;
+
+/** The lines that readers are to type. */
+const shellLines = pages.flatMap(({ path, text }) =>
+  path.startsWith("docs/") || path === "README.md" ? [...text.matchAll(SHELL)] : []
+)
   .flatMap(([, block = ""]) => block.split("\n").map((line) => line.trim()))
   .filter((line) => line !== "");
 

@@ -6,9 +6,10 @@
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
 import { planCommand } from "../contract/plan.ts";
+import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { processIo } from "./process_io.ts";
-import { runCommandLine } from "./run.ts";
+import { reported, runCommandLine } from "./run.ts";
 
 /** The commands that workflows call: all that the entry itself holds. */
 export const WORKFLOW_COMMANDS = {
@@ -23,8 +24,19 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const forPeople = !Object.hasOwn(WORKFLOW_COMMANDS, name) ||
     args.includes("--help") || args.includes("-h");
   if (!forPeople) return await runCommandLine(args, io, WORKFLOW_COMMANDS);
-  const { runTools } = await import("./tools.ts");
-  return await runTools(args, io);
+  return await reported(io, async () => {
+    const { runTools } = await import("./tools.ts").catch(toolsMissing);
+    return await runTools(args, io);
+  });
+}
+
+/** A copy of what is built can lack the file that commands for people are in. */
+function toolsMissing(error: unknown): never {
+  if (!/^Module not found/.test(thrownText(error))) throw error;
+  throw new UserError(
+    `Cannot load what this command is in: ${thrownText(error)}; put the whole folder of a ` +
+      "hubwright release there",
+  );
 }
 
 // Not awaited: the tools import what they share with the entry, once that has been evaluated.

@@ -1,5 +1,5 @@
 import type { Command } from "../contract/command.ts";
-import { formatProblem, UsageError, UserError } from "../errors.ts";
+import { isSystemError, UsageError, UserError } from "../errors.ts";
 import { formatOutputs } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { paintError, printProblems } from "../io/problems.ts";
@@ -69,8 +69,12 @@ function report(error: unknown, io: Io): number {
     printProblems(error.problems, io);
     return EXIT.userError;
   }
-  if (error instanceof Deno.errors.NotCapable) {
-    io.err(`${visible(formatProblem({ message: `Cannot go on: ${error.message}` }))}\n`);
+  if (error instanceof Deno.errors.NotCapable || isSystemError(error)) {
+    const message = error instanceof Deno.errors.NotCapable
+      ? `Cannot go on: ${error.message}`
+      : `Cannot go on: the system says "${error.message}"; see to it, and try again`;
+    // As it is: a look at the environment may be what was refused.
+    io.err(`${visible(message)}\n`);
     return EXIT.userError;
   }
   io.err(`${visibleLines(String(error instanceof Error ? error.stack : error))}\n`);

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 
 /**
@@ -7,13 +7,12 @@ import type { Io } from "../io/io.ts";
  * @throws {UserError} Where the file cannot be read.
  */
 export async function readPathList(file: string, io: Io): Promise<string[]> {
-  if (file === "-") return splitPathList(await io.input());
   try {
-    return splitPathList(await Deno.readTextFile(file));
+    return splitPathList(file === "-" ? await io.input() : await Deno.readTextFile(file));
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError({ file, message: `Cannot read the list of changed files: ${reason}` });
+    const message = `Cannot read the list of changed files: ${thrownText(error)}`;
+    throw new UserError({ file: file === "-" ? "standard input" : file, message });
   }
 }
 

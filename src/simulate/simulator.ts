@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { thrownText, UserError } from "../errors.ts";
 import { Artifacts } from "./artifacts.ts";
 import { DeployCommands } from "./deploy_command.ts";
 import { workflowRunEvent } from "./event.ts";
@@ -63,7 +63,7 @@ export class Simulator implements AsyncDisposable {
     const repo = await Deno.realPath(options.repo).catch(() => {
       throw new UserError(`Cannot find the repository ${JSON.stringify(options.repo)}`);
     });
-    const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "hubwright-simulate-" }));
+    const root = await makeRoot();
     try {
       return new Simulator(options, root, await Origin.create(repo, `${root}/origin`));
     } catch (error) {
@@ -165,4 +165,14 @@ async function runAll(
     }
   }
   return runs;
+}
+
+async function makeRoot(): Promise<string> {
+  try {
+    return await Deno.realPath(await Deno.makeTempDir({ prefix: "hubwright-simulate-" }));
+  } catch (error) {
+    throw new UserError(
+      `Cannot make a folder for the simulation: ${thrownText(error)}; TMPDIR says where`,
+    );
+  }
 }

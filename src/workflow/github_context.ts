@@ -43,11 +43,16 @@ export const github = {
   },
 } as const;
 
+/** How GitHub lets a secret be called. */
+const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /**
  * A secret of the repository.
  *
  * @param name The secret's name.
  * @returns Its value.
+ * @throws {TypeError} If it is not a name, an expression for instance: which secrets a step sees has
+ * to be known when the workflow is generated.
  * @example
  * ```ts
  * import assert from "node:assert";
@@ -57,5 +62,10 @@ export const github = {
  * ```
  */
 export function secret(name: string): Expression<string> {
-  return context("secrets", name);
+  if (typeof name === "string" && SECRET_NAME.test(name)) return context("secrets", name);
+  const found = typeof name === "string" ? JSON.stringify(name) : "something that is not text";
+  throw new TypeError(
+    `Cannot use a secret: expected its name, such as DEPLOYER_KEY, found ${found}; the name has ` +
+      "to be known when the workflow is generated",
+  );
 }

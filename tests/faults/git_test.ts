@@ -1,44 +1,26 @@
 /** A git that is missing, too old, killed or at odds with its repository. */
 import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
 import { runHubwright } from "../cli/process.ts";
 import { committedRepository, earth } from "../cli/repository.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 const PROD = earth("prod.values.yaml");
 
-/** A planned step that a fault of git's meets. */
-interface Fault {
-  /** The repository; its last commit changes one hub. */
-  readonly folder: Pick<Sandbox, "path">;
-  readonly before: string;
-  readonly after: string;
-}
-
 /** The end of the message where the repository is not at fault. */
 const INSTEAD = /, or give the changed files with --changed-files or --changed-files-from\n$/;
 
 /** Plans a push, as in a workflow. It has to end with one line, and leave no output and no plan. */
 async function complaint(
-  { folder, before, after }: Fault,
-  { base = before, head = after, path = "" }: {
-    readonly base?: string;
-    readonly head?: string;
-    readonly path?: string;
-  } = {},
+  repo: string,
+  { base, path }: { readonly base: string; readonly path?: string },
 ): Promise<string> {
   await using step = await Sandbox.create({ output: "", summary: "" });
-  const { code, out, err } = await runHubwright({
-    cwd: folder.path,
-    args: [
-      "plan",
-      ...["--base", base, "--head", head, "--plan-file", step.join("plan.json")],
-    ],
-    env: {
-      GITHUB_OUTPUT: step.join("output"),
-      GITHUB_STEP_SUMMARY: step.join("summary"),
-      ...(path === "" ? {} : { PATH: path }),
-    },
-  });
+  const args = ["plan", "--base", base, "--head=HEAD", "--plan-file", step.join("plan.json")];
+  const env = { GITHUB_OUTPUT: step.join("output"), GITHUB_STEP_SUMMARY: step.join("summary") };
+  const { code, out, err } = path === undefined
+    ? await hubwright([...args, "--repo", repo], { env })
+    : await runHubwright({ cwd: repo, args, env: { ...env, PATH: path } });
   assert.deepEqual({ code, out }, { code: 1, out: "" }, err);
   assert.equal(err.trimEnd().split("\n").length, 1, err);
   assert.deepEqual(await step.snapshot(), { output: "", summary: "" });
@@ -46,71 +28,79 @@ async function complaint(
 }
 
 /** A folder for the PATH whose git is a script, with the real one behind it. */
-async function fakeGit(script: string): Promise<AsyncDisposable & { readonly path: string }> {
-  const folder = await Sandbox.create();
-  await folder.write(
-    "git",
-    `#!/bin/bash\nPATH=${Deno.env.get("PATH")}\n${script}\nexec git "$@"\n`,
-  );
+async function fakeGit(script: string): Promise<Sandbox> {
+  const path = Deno.env.get("PATH");
+  const text = `#!/bin/bash\nPATH=${path}\n${script}\nexec git "$@"\n`;
+  const folder = await Sandbox.create({ git: text });
   await Deno.chmod(folder.join("git"), 0o755);
-  return {
-    path: `${folder.path}:${Deno.env.get("PATH")}`,
-    [Symbol.asyncDispose]: () => Promise.resolve(folder[Symbol.asyncDispose]()),
-  };
+  return folder;
 }
 
-/** Deletes or damages the file of an object. */
-async function damage(folder: Sandbox, name: string, text?: string): Promise<void> {
-  const id = await folder.git("rev-parse", name);
-  const file = folder.join(`.git/objects/${id.slice(0, 2)}/${id.slice(2)}`);
-  await Deno.remove(file);
-  if (text !== undefined) await Deno.writeTextFile(file, text);
-}
+const search = (folder: Sandbox) => `${folder.path}:${Deno.env.get("PATH")}`;
 
-Deno.test("plan says where there is no git", async () => {
-  const fault = await committedRepository(PROD);
-  await using _ = fault.folder;
-  assert.match(
-    await complaint(fault, { path: "/nowhere" }),
-    /^Cannot start git: expected it on the PATH; install it, or give the changed files /,
-  );
-});
+/** What git 2.20 says to what it does not know. */
+const OLD = 'for word; do case "$word" in\nversion) echo git version 2.20.1; exit 0;;\n' +
+  '--end-of-options) echo "error: invalid option: $word" >&2; exit 129;;\nesac; done';
+const TOO_OLD = /expected git 2\.30 or newer, found 2\.20\.1: install a newer one/;
+const KILLED = /^Cannot ask git what changed in "\.": SIGKILL ended it; /;
 
-Deno.test("plan says where git is too old", async () => {
-  const fault = await committedRepository(PROD);
-  await using _ = fault.folder;
-  // What git 2.20 says to what it does not know.
-  await using old = await fakeGit(
-    'for word; do case "$word" in\n' +
-      "version) echo git version 2.20.1; exit 0;;\n" +
-      '--end-of-options) echo "error: invalid option: $word" >&2; exit 129;;\nesac; done',
-  );
-  for (const base of [fault.before, "0".repeat(40), "HEAD^"]) {
-    const line = await complaint(fault, { base, path: old.path });
-    assert.match(line, /expected git 2\.30 or newer, found 2\.20\.1: install a newer one/);
+/** What git does, the commit before the change, and what is said. */
+const FAILING: Readonly<Record<string, readonly [script: string, base: string, says: RegExp]>> = {
+  "is too old for a commit": [OLD, "HEAD^", TOO_OLD],
+  "is too old for a new branch": [OLD, "0".repeat(40), TOO_OLD],
+  "is killed while it compares": ['[[ " $* " != *" diff "* ]] || kill -KILL $$', "HEAD^", KILLED],
+  "is killed while it looks for a commit": [
+    '[[ " $* " != *" rev-parse "* ]] || kill -KILL $$',
+    "HEAD^",
+    KILLED,
+  ],
+  "fails and says nothing": [
+    '[[ " $* " != *" diff "* ]] || exit 3',
+    "HEAD^",
+    /^Cannot ask git what changed in "\.": it ended with exit code 3; look for damage with "git /,
+  ],
+};
+
+for (const [what, [script, base, says]] of Object.entries(FAILING)) {
+  Deno.test(`plan plans nothing where git ${what}`, async () => {
+    const { folder } = await committedRepository(PROD);
+    await using _ = folder;
+    await using git = await fakeGit(script);
+    const line = await complaint(folder.path, { base, path: search(git) });
+    assert.match(line, says);
     assert.match(line, INSTEAD);
-  }
-});
-
-for (const command of ["diff", "rev-parse"]) {
-  Deno.test(`plan plans nothing where git ${command} is killed`, async () => {
-    const fault = await committedRepository(PROD);
-    await using _ = fault.folder;
-    await using killed = await fakeGit(`[[ " $* " != *" ${command} "* ]] || kill -KILL $$`);
-    const line = await complaint(fault, { path: killed.path });
-    assert.match(line, /^Cannot ask git what changed in "\.": SIGKILL ended it; /);
   });
 }
 
-Deno.test("plan plans nothing where git fails and says nothing", async () => {
-  const fault = await committedRepository(PROD);
-  await using _ = fault.folder;
-  await using failing = await fakeGit('[[ " $* " != *" diff "* ]] || exit 3');
-  assert.match(
-    await complaint(fault, { path: failing.path }),
-    /^Cannot ask git what changed in "\.": it ended with exit code 3; look for damage with "git /,
-  );
+Deno.test("plan says where there is no git", async () => {
+  const { folder } = await committedRepository(PROD);
+  await using _ = folder;
+  const line = await complaint(folder.path, { base: "HEAD^", path: "/nowhere" });
+  assert.match(line, /^Cannot start git: expected it on the PATH; install it/);
+  assert.match(line, INSTEAD);
 });
+
+for (const line of ["explain earth --base=HEAD^", "replay", "simulate --base=HEAD^"]) {
+  Deno.test(`${line} ends with one line wherever git is killed`, async () => {
+    const { folder } = await committedRepository(PROD);
+    await using _ = folder;
+    await using git = await fakeGit(
+      'read n < "$COUNT"; echo $((n - 1)) > "$COUNT"\n' +
+        "[[ $n != 0 ]] || kill -KILL $$",
+    );
+    const COUNT = git.join("count");
+    // The first one, the second or fourth, and so on, until a run has fewer.
+    const step = line.startsWith("simulate") ? 3 : 1;
+    for (let killed = 0; killed < 30; killed += step) {
+      await Deno.writeTextFile(COUNT, `${killed}\n`);
+      const env = { PATH: search(git), COUNT };
+      const { code, err } = await runHubwright({ cwd: folder.path, args: line.split(" "), env });
+      if (Number(await Deno.readTextFile(COUNT)) >= 0) break;
+      assert.ok(code < 2, err);
+      if (code === 1) assert.doesNotMatch(err, /This is a bug|^ {4}at /m);
+    }
+  });
+}
 
 /** An object whose file is replaced, or deleted where there is no text for it. */
 const DAMAGE: Readonly<Record<string, readonly [object: string, text?: string]>> = {
@@ -122,35 +112,32 @@ const DAMAGE: Readonly<Record<string, readonly [object: string, text?: string]>>
 
 for (const [what, [object, text]] of Object.entries(DAMAGE)) {
   Deno.test(`plan plans nothing, rather than everything, where ${what}`, async () => {
-    const fault = await committedRepository(PROD);
-    await using _ = fault.folder;
-    await damage(fault.folder, object, text);
-    const line = await complaint(fault);
-    assert.match(line, /^Cannot ask git what changed in "\.": .*; look for damage with "git fsck"/);
+    const { folder, before } = await committedRepository(PROD);
+    await using _ = folder;
+    const id = await folder.git("rev-parse", object);
+    const file = folder.join(`.git/objects/${id.slice(0, 2)}/${id.slice(2)}`);
+    await Deno.remove(file);
+    if (text !== undefined) await Deno.writeTextFile(file, text);
+    const line = await complaint(folder.path, { base: before });
+    assert.match(line, /^Cannot ask git what changed in ".*": .*; look for damage with "git fsck"/);
     assert.match(line, INSTEAD);
   });
 }
 
-Deno.test("plan says what a clone lacks that is too shallow for a pull request", async () => {
-  const { folder, after } = await committedRepository(PROD);
-  await using _ = folder;
-  await using clone = await Sandbox.create();
-  await clone.git("clone", "--quiet", "--depth=1", `file://${folder.path}`, "clone");
-  assert.match(
-    await complaint({ folder: { path: clone.join("clone") }, before: "HEAD^1", after }),
-    /^Cannot find the commit --base "HEAD\^1": .*\(this clone is shallow: fetch more of its history\)/,
-  );
-});
-
-Deno.test("plan plans everything, and says why, where a shallow clone lacks the commit before a push", async () => {
+Deno.test("plan says what a clone lacks that is too shallow", async () => {
   const { folder, before } = await committedRepository(PROD);
   await using _ = folder;
   await using clone = await Sandbox.create();
   await clone.git("clone", "--quiet", "--depth=1", `file://${folder.path}`, "clone");
-  const { code, out, err } = await runHubwright({
-    cwd: clone.join("clone"),
-    args: ["plan", "--base", before, "--format", "json"],
-  });
+  const repo = clone.join("clone");
+  assert.match(
+    await complaint(repo, { base: "HEAD^1" }),
+    /^Cannot find the commit --base "HEAD\^1": .*\(this clone is shallow: fetch more of its history\)/,
+  );
+  // What was there before a push may be gone for good: everything is planned.
+  const { code, out, err } = await hubwright([
+    ...["plan", "--repo", repo, "--base", before, "--format=json"],
+  ]);
   assert.deepEqual({ code, err }, { code: 0, err: "" });
   const plan = JSON.parse(out);
   assert.equal(plan.prod.length, 2);
@@ -160,13 +147,13 @@ Deno.test("plan plans everything, and says why, where a shallow clone lacks the 
 Deno.test("plan says how to trust a repository of another user", {
   ignore: Deno.build.os === "windows" || Deno.uid() !== 0,
 }, async () => {
-  const fault = await committedRepository(PROD);
-  await using _ = fault.folder;
-  for (const path of ["", ".git"]) await Deno.chown(fault.folder.join(path), 65_534, 65_534);
+  const { folder, before } = await committedRepository(PROD);
+  await using _ = folder;
+  for (const path of ["", ".git"]) await Deno.chown(folder.join(path), 65_534, 65_534);
   assert.equal(
-    await complaint(fault),
-    'Cannot ask git what changed in ".": detected dubious ownership in repository at ' +
-      `'${fault.folder.path}'; if you trust its owner, run "git config --global --add ` +
-      `safe.directory ${fault.folder.path}"\n`,
+    await complaint(folder.path, { base: before }),
+    `Cannot ask git what changed in "${folder.path}": detected dubious ownership in repository ` +
+      `at '${folder.path}'; if you trust its owner, run "git config --global --add ` +
+      `safe.directory ${folder.path}"\n`,
   );
 });
