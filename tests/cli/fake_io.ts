@@ -1,26 +1,18 @@
 import { main } from "../../src/cli/main.ts";
 import type { Io } from "../../src/io/io.ts";
-// The first call to GitHub's API in a process starts timers; that module starts them early.
 
 /** What a command line printed and how it ended. */
 export interface Ran {
-  /** The exit code. */
   readonly code: number;
-  /** The standard output. */
   readonly out: string;
-  /** The standard error. */
   readonly err: string;
 }
 
-/** What a command line finds around it. */
+/** What a command line finds around it: nothing, and a wide terminal without colour. */
 export interface Around {
-  /** The environment variables; none where absent. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The standard input; empty where absent. */
   readonly input?: string;
-  /** Whether the terminal shows colour; it does not. */
   readonly color?: boolean;
-  /** How many characters a line of the terminal has; 160. */
   readonly width?: number;
 }
 

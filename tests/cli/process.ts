@@ -3,11 +3,9 @@ import { ROOT } from "./sandbox.ts";
 
 /** How a process of hubwright is started. */
 export interface ProcessSettings {
-  /** The working folder. */
   readonly cwd: string;
-  /** The permissions, as flags of Deno's; all of them where absent. */
+  /** Flags of Deno's; all permissions where absent. */
   readonly permissions?: readonly string[];
-  /** The command line. */
   readonly args: readonly string[];
   /** More environment variables than this process has. */
   readonly env?: Readonly<Record<string, string>>;

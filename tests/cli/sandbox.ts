@@ -18,12 +18,10 @@ export class Sandbox implements TempFolder {
     return this.#folder.path;
   }
 
-  /** Makes a folder. */
   static async create(files: Readonly<Record<string, string>> = {}): Promise<Sandbox> {
     return new Sandbox(await tempFolder(files));
   }
 
-  /** A path inside the folder. */
   join(path: string): string {
     return `${this.path}/${path}`;
   }
@@ -35,7 +33,6 @@ export class Sandbox implements TempFolder {
     await Deno.writeTextFile(file, text);
   }
 
-  /** Reads a file. */
   read(path: string): Promise<string> {
     return Deno.readTextFile(this.join(path));
   }
@@ -66,7 +63,6 @@ export class Sandbox implements TempFolder {
     );
   }
 
-  /** Deletes the folder. */
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#folder[Symbol.asyncDispose]();
   }
