@@ -1,66 +1,40 @@
 import assert from "node:assert/strict";
 import { Progress } from "../../src/io/progress.ts";
 
-/** A terminal, or none, and a clock that tests set. */
-function output(terminal: boolean) {
-  const written: string[] = [];
-  const clock = { now: 0 };
-  return {
-    written,
-    clock,
-    start: () =>
-      new Progress({ err: (text) => void written.push(text), terminal }, () => clock.now),
-  };
+/** What is written while a clock goes on and lines come; the work fails where `fails` says so. */
+function written(
+  lines: readonly (readonly [now: number, line: string])[],
+  { terminal = true, fails = false } = {},
+): string[] {
+  const found: string[] = [];
+  let clock = 0;
+  try {
+    using progress = new Progress(
+      { err: (text) => void found.push(text), terminal },
+      () => clock,
+    );
+    for (const [now, line] of lines) {
+      clock = now;
+      progress.at(line);
+    }
+    if (fails) throw new Error("failed");
+  } catch (error) {
+    assert.ok(fails, String(error));
+  }
+  return found;
 }
 
-Deno.test("Progress shows nothing in the first second, and leaves nothing then", () => {
-  const { written, clock, start } = output(true);
-  {
-    using progress = start();
-    clock.now = 999;
-    progress.at("one");
+Deno.test("Progress shows a line after a second, the next in its place, and takes it away at the end", () => {
+  const lines = [[999, "none"], [1000, "one"], [1100, "two"]] as const;
+  for (const fails of [false, true]) {
+    assert.deepEqual(written(lines, { fails }), ["\r\x1b[Kone", "\r\x1b[Ktwo", "\r\x1b[K"]);
   }
-  assert.deepEqual(written, []);
-});
-
-Deno.test("Progress shows a line, the next in its place, and takes it away at the end", () => {
-  const { written, clock, start } = output(true);
-  {
-    using progress = start();
-    clock.now = 1000;
-    progress.at("one");
-    clock.now = 1100;
-    progress.at("two");
-  }
-  assert.deepEqual(written, ["\r\x1b[Kone", "\r\x1b[Ktwo", "\r\x1b[K"]);
+  assert.deepEqual(written(lines.slice(0, 1)), []);
+  assert.deepEqual(written(lines, { terminal: false }), []);
 });
 
 Deno.test("Progress shows at most ten lines a second", () => {
-  const { written, clock, start } = output(true);
-  {
-    using progress = start();
-    for (clock.now = 1000; clock.now < 2000; clock.now += 3) progress.at(`${clock.now}`);
-  }
-  assert.ok(written.length > 5 && written.length <= 11, `${written.length}`);
-});
-
-Deno.test("Progress takes the line away where the work fails", () => {
-  const { written, clock, start } = output(true);
-  assert.throws(() => {
-    using progress = start();
-    clock.now = 1000;
-    progress.at("one");
-    throw new Error("failed");
-  });
-  assert.deepEqual(written, ["\r\x1b[Kone", "\r\x1b[K"]);
-});
-
-Deno.test("Progress shows nothing where there is no terminal", () => {
-  const { written, clock, start } = output(false);
-  {
-    using progress = start();
-    clock.now = 5000;
-    progress.at("one");
-  }
-  assert.deepEqual(written, []);
+  const lines = Array.from({ length: 333 }, (_, index) => [1000 + 3 * index, "line"] as const);
+  const { length } = written(lines);
+  assert.ok(length > 5 && length <= 11, `${length}`);
 });
