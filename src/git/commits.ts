@@ -50,11 +50,25 @@ export async function unknownCommits(
   const shallow = await isShallow(repo, purpose);
   const wanted = await tooOld(repo) ??
     `expected a branch, a tag or a commit that git knows${shallow ? SHALLOW : ""}`;
+  const { text } = await runGit(repo, ["remote"]);
+  const remotes = text.split("\n").filter((name) => name !== "");
   return new UserError(
     Object.entries(named).map(([option, ref]) => ({
-      message: `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ${wanted}`,
+      message: `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ${wanted}` +
+        remoteAdvice(ref, remotes),
     })),
   );
+}
+
+/** What to do where a name has the form of a branch of a remote. */
+function remoteAdvice(ref: string, remotes: readonly string[]): string {
+  const [, remote = "", branch = ""] = /^([\w.-]+)\/(.+)$/.exec(ref) ?? [];
+  if (remotes.includes(remote)) return `; run "git fetch ${remote}" if the branch is new there`;
+  return remote === "origin" || remote === "upstream"
+    ? `; there is no remote ${remote} here, so try the local branch: ${
+      visible(JSON.stringify(branch))
+    }`
+    : "";
 }
 
 /**

@@ -51,16 +51,22 @@ export function namedFilesOf(
 }
 
 /** Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail. */
-export function* missingFiles(repository: Repository): Generator<Problem> {
-  const { documents, settings: { rules }, tree } = repository;
+export function* missingFiles(
+  { documents, settings: { rules }, tree }: Repository,
+): Generator<Problem> {
   let named: ReadonlySet<string> | undefined;
   const isNamed = (file: string) => (named ??= namedFilesOf(documents, rules.fileKeys)).has(file);
-  for (const { document, names: [{ name, file, path }], users } of filesByDocument(repository)) {
-    const found = describeWrong(tree, file, isNamed);
-    if (found === undefined) continue;
-    const message = `Cannot find the file ${JSON.stringify(name)} of ${users}: expected a file ` +
-      `${file}, found ${found}; add it or correct the name`;
-    yield problemAt(document, path, message);
+  for (const document of documents) {
+    const byFile = Map.groupBy(namingsOf(document, rules.fileKeys), ({ file }) => file);
+    for (const [file, namings] of byFile) {
+      const found = describeWrong(tree, file, isNamed);
+      if (found === undefined) continue;
+      const [{ name, path } = { name: file, path: [] }] = namings;
+      const users = describeEntries(namings.map(({ entry }) => entry));
+      const message = `Cannot find the file ${JSON.stringify(name)} of ${users}: expected a file ` +
+        `${file}, found ${found}; add it or correct the name`;
+      yield problemAt(document, path, message);
+    }
   }
 }
 
@@ -106,28 +112,6 @@ export function* repeatedFiles({ documents }: Repository): Generator<Problem> {
         }
         seen.add(file);
       }
-    }
-  }
-}
-
-/** A file that a document names, once or more often. */
-interface FileOfDocument {
-  readonly document: ClusterDocument;
-  readonly names: readonly [Naming, ...Naming[]];
-  /** Whose entries name it, in words. */
-  readonly users: string;
-}
-
-function* filesByDocument({ documents, settings }: Repository): Generator<FileOfDocument> {
-  for (const document of documents) {
-    const byFile = Map.groupBy(
-      namingsOf(document, settings.rules.fileKeys),
-      ({ file }) => file,
-    );
-    for (const [first, ...others] of byFile.values()) {
-      if (first === undefined) continue;
-      const names = [first, ...others] as const;
-      yield { document, names, users: describeEntries(names.map(({ entry }) => entry)) };
     }
   }
 }

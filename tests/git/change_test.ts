@@ -222,6 +222,23 @@ Deno.test("readChange() refuses names that are no commit", async () => {
   }));
 });
 
+Deno.test("readChange() says what to do about a branch of a remote that is not here", async () => {
+  await using repo = await tempRepository();
+  await repo.commit({ "a.txt": "1" });
+  const known = "expected a branch, a tag or a commit that git knows";
+  const said = (name: string) => `Cannot find the commit --base ${JSON.stringify(name)}: ${known}`;
+  assert.equal(
+    await problemOf(repo.path, "origin/main"),
+    `${said("origin/main")}; there is no remote origin here, so try the local branch: "main"`,
+  );
+  assert.equal(await problemOf(repo.path, "feature/x"), said("feature/x"));
+  await repo.git("remote", "add", "origin", ".");
+  assert.equal(
+    await problemOf(repo.path, "origin/new"),
+    `${said("origin/new")}; run "git fetch origin" if the branch is new there`,
+  );
+});
+
 Deno.test("readChange() refuses a range of commits", async () => {
   await using repo = await tempRepository();
   await repo.commit({ "a.txt": "1" });
