@@ -1,12 +1,12 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
+import { YAMLException } from "js-yaml";
 import * as z from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
-import { positionOf } from "../text/yaml_tree.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { explainYamlMistake } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
+import { loadYaml } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
 import { NamedPaths, type NamingOptions } from "./named_paths.ts";
@@ -20,8 +20,6 @@ export interface ClusterFile {
   /** Where it is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
 }
-
-const YAML_SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
 const name = z.string().check(z.refine((text) => NAME.test(text), {
   error: ({ input }) => `${NAME_WANTED}, found ${describeValue(input)}`,
@@ -49,6 +47,14 @@ export function parseClusterFile(
   isStaging: (hub: HubEntry) => boolean,
   options: NamingOptions = {},
 ): Cluster | readonly Problem[] {
+  const undecodable = file.text.indexOf("\uFFFD");
+  if (undecodable >= 0) {
+    return [{
+      file: file.path,
+      ...lineAndColumn(file.text, undecodable),
+      message: "Cannot read it: expected text in UTF-8, found other bytes; save it as UTF-8",
+    }];
+  }
   let value: unknown;
   try {
     value = loadYaml(file.text);
@@ -59,20 +65,13 @@ export function parseClusterFile(
   if (!parsed.success) {
     const mistakes = new Mistakes(file);
     for (const issue of parsed.error.issues) {
-      mistakes.add(issue.path, `${describeIssue(issue)}${typeAdvice(issue, file.text)}`);
+      const isText = issue.code === "invalid_type" && issue.expected === "string";
+      const message = `${describeIssue(issue)}${spaceAdvice(issue)}`;
+      mistakes.add(issue.path, message, isText ? issue.input : undefined);
     }
     return mistakes.problems;
   }
   return toCluster(file, parsed.data, value as RawCluster, isStaging, options);
-}
-
-/**
- * Reads the YAML of a `cluster.yaml`, or of what describes a chart, with every key that it has.
- *
- * @throws {YAMLException} Where it is not YAML.
- */
-export function loadYaml(text: string): unknown {
-  return load(text, { schema: YAML_SCHEMA });
 }
 
 /** A `cluster.yaml` that fits the schema, with every key that it has. */
@@ -138,20 +137,11 @@ function checkDistinct(hubs: readonly Hub[], mistakes: Mistakes): void {
   });
 }
 
-/** What to do where YAML reads something as another type than is meant. */
-function typeAdvice(issue: z.core.$ZodIssue, text: string): string {
-  if (issue.code !== "invalid_type") return "";
-  const { expected, input, path } = issue;
-  if (expected === "object" && typeof input === "string" && /^[\w-]+:[^\s/]/.test(input)) {
-    return '; write a space after each ":"';
-  }
-  if (expected !== "string" || !["number", "boolean"].includes(typeof input)) return "";
-  const { line, column } = positionOf(text, path);
-  const [written = ""] = /^[\w.+-]*/.exec(text.split("\n")[line - 1]?.slice(column - 1) ?? "") ??
-    [];
-  // What an alias stands for is written elsewhere.
-  const isWritten = written !== "" && Object.is(loadYaml(written), input);
-  return `; write it in quotes${isWritten ? `: "${written}"` : ""}`;
+/** What to do about an entry without a space behind its ":", which is text. */
+function spaceAdvice({ code, expected, input }: z.core.$ZodIssue & { expected?: string }): string {
+  const isEntry = code === "invalid_type" && expected === "object" && typeof input === "string" &&
+    /^[\w-]+:[^\s/]/.test(input);
+  return isEntry ? '; write a space after each ":"' : "";
 }
 
 function yamlProblem({ path, text }: ClusterFile, error: unknown): Problem {

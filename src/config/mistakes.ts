@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { quoteAdvice } from "./quote_advice.ts";
 import { positionOf } from "../text/yaml_tree.ts";
 
 /** How many mistakes of one file are listed; where there are more, many share one cause. */
@@ -20,10 +21,13 @@ export class Mistakes {
     this.#file = file;
   }
 
-  /** Adds a mistake. */
-  add(path: readonly PropertyKey[], message: string): void {
-    if (this.#listed.length < MOST_LISTED) this.#listed.push({ path, message });
-    else this.#more++;
+  /** Adds a mistake; of what was found in place of text, how to write it as text. */
+  add(path: readonly PropertyKey[], message: string, found?: unknown): void {
+    if (this.#listed.length === MOST_LISTED) this.#more++;
+    else {
+      const advice = quoteAdvice(this.#file.text, path, found);
+      this.#listed.push({ path, message: `${message}${advice}` });
+    }
   }
 
   /** Whether anything is wrong. */

@@ -16,10 +16,11 @@ export interface NamedFile {
 export interface NamedFiles {
   /** The files. */
   readonly files: readonly NamedFile[];
-  /** What is no name of a file, each with where it stands. */
+  /** What is not the name of a file, each with its place. */
   readonly wrong: readonly {
     readonly path: NamedFile["path"];
     readonly message: string;
+    readonly value: unknown;
   }[];
 }
 
@@ -29,7 +30,7 @@ export interface NamedFiles {
  */
 export function namedFiles(entry: unknown, keys: readonly FileKey[]): NamedFiles {
   const files: NamedFile[] = [];
-  const wrong: { path: NamedFile["path"]; message: string }[] = [];
+  const wrong: { path: NamedFile["path"]; message: string; value: unknown }[] = [];
   for (const fileKey of keys) {
     const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
@@ -38,7 +39,7 @@ export function namedFiles(entry: unknown, keys: readonly FileKey[]): NamedFiles
       } else {
         const message = `Cannot read "${key}": expected the path of a file, or a list of them, ` +
           `found ${describeValue(value)}`;
-        wrong.push({ path, message });
+        wrong.push({ path, message, value });
       }
     }
   }

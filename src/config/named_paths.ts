@@ -48,7 +48,9 @@ export class NamedPaths {
     what: string,
   ): readonly string[] {
     const { files, wrong } = namedFiles(entry, keys);
-    for (const { path, message } of wrong) this.#mistakes.add([...at, ...path], message);
+    for (const { path, message, value } of wrong) {
+      this.#mistakes.add([...at, ...path], message, value);
+    }
     return files.flatMap(({ path, ...file }) => {
       const joined = pathOf(file, this.#folder);
       const followed = joined === undefined

@@ -1,6 +1,6 @@
 import { YAMLException } from "js-yaml";
 import * as z from "../zod.ts";
-import { loadYaml } from "../config/cluster_file.ts";
+import { loadYaml } from "../config/load_yaml.ts";
 import { joinPath } from "../config/paths.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";

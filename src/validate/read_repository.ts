@@ -1,4 +1,5 @@
-import { type ClusterFile, loadYaml } from "../config/cluster_file.ts";
+import { loadYaml } from "../config/load_yaml.ts";
+import { type ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
 import { importConfig, type ImportedConfig } from "../config/import_config.ts";
 import { loadLock } from "../config/load_lock.ts";

@@ -16,8 +16,12 @@ function cluster(text: string, staging = isStaging): Cluster {
 }
 
 /** What is wrong with a file, a line each: line, column and message. */
-function problems(text: string, folder = "earth"): readonly string[] {
-  const parsed = parseClusterFile({ path: pathOf(folder), text }, isStaging);
+function problems(
+  text: string,
+  folder = "earth",
+  fileKeys: readonly string[] = [],
+): readonly string[] {
+  const parsed = parseClusterFile({ path: pathOf(folder), text }, isStaging, { fileKeys });
   assert.ok(!("hubs" in parsed), "nothing is wrong");
   return parsed.map((problem) => {
     const line = formatProblem(problem);
@@ -314,4 +318,35 @@ Deno.test("parseClusterFile() lets a mistake in itself through", () => {
       }),
     bug,
   );
+});
+
+Deno.test("parseClusterFile() takes names and paths as they are written, or says how to write them", () => {
+  const places = (value: string) => [
+    `name: earth\nprovider: ${value}\n`,
+    `${TOP}hubs:\n  - name: ${value}\n`,
+    `${TOP}hubs:\n  - name: staging\n    helm_chart: ${value}\n`,
+    `${TOP}hubs:\n  - name: staging\n    helm_chart_values_files: [${value}]\n`,
+    `${TOP}support:\n  helm_chart_values_files:\n    - ${value} # a note\n`,
+    `${TOP}hubs:\n  - name: staging\n    more: ${value}\n`,
+  ];
+  for (const value of ["yes", "on", "1_000", "2024-01-01"]) {
+    for (const text of places(value)) {
+      assert.ok(JSON.stringify(cluster(text)).includes(`${value}"`) || text.includes("more"));
+    }
+  }
+  for (const value of ["0x1f", "2024", "1.50", "true"]) {
+    for (const text of places(value)) {
+      const [problem = "", ...others] = problems(text, "earth", ["more"]);
+      assert.ok(problem.endsWith(`write it in quotes: "${value}"`), problem);
+      assert.match(problem, /^\d+:\d+: /);
+      assert.deepEqual(others, []);
+    }
+  }
+});
+
+Deno.test("parseClusterFile() refuses text that is not UTF-8, with the place", () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode(`${TOP}# caf`), 0xe9, 10]);
+  assert.deepEqual(problems(new TextDecoder().decode(bytes)), [
+    "3:6: Cannot read it: expected text in UTF-8, found other bytes; save it as UTF-8",
+  ]);
 });

@@ -49,7 +49,7 @@ for (
 ) {
   Deno.test(`namedFiles() says that ${Deno.inspect(value)} names no file`, () => {
     const { wrong } = namedFiles({ a: value }, ["a"]);
-    assert.deepEqual(wrong, [{
+    assert.deepEqual(wrong.map(({ path, message }) => ({ path, message })), [{
       path,
       message: `Cannot read "a": expected the path of a file, or a list of them, found ${found}`,
     }]);
@@ -112,7 +112,7 @@ Deno.test("parseClusterFile() says where fileKeys name no file, or one outside t
   assert.ok(!("hubs" in problems));
   assert.deepEqual(problems.map((problem) => formatProblem(problem)), [
     `${FOLDER}/cluster.yaml:6:12: Cannot read "key": expected the path of a file, or a list of ` +
-    "them, found the number 1",
+    'them, found the number 1; write it in quotes: "1"',
     `${FOLDER}/cluster.yaml:3:6: Cannot use the file "../../../../x": expected a path inside the ` +
     `repository, relative to ${FOLDER}`,
   ]);

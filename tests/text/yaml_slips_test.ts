@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { YAMLException } from "js-yaml";
-import { loadYaml } from "../../src/config/cluster_file.ts";
+import { loadYaml } from "../../src/config/load_yaml.ts";
 import { lineAndColumn } from "../../src/text/line_and_column.ts";
 import { explainYamlMistake } from "../../src/text/yaml_slips.ts";
 

@@ -1,4 +1,4 @@
-import { loadYaml } from "../../src/config/cluster_file.ts";
+import { loadYaml } from "../../src/config/load_yaml.ts";
 import { tryClusters } from "../../src/config/clusters.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import type { Repository } from "../../src/validate/repository.ts";
