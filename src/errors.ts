@@ -36,7 +36,6 @@ export class UserError extends Error {
 
 /** A word that is not one of the known ones. */
 export interface UnknownWord {
-  /** The word. */
   readonly word: string;
   /** What would have been right. */
   readonly known: readonly string[];
@@ -45,7 +44,6 @@ export interface UnknownWord {
 /** A command line that hubwright does not understand: printed with a hint at `--help`, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  /** The word that was not known, where that is what is wrong. */
   readonly unknown: UnknownWord | undefined;
 
   constructor(message: string, unknown?: UnknownWord) {

@@ -12,11 +12,9 @@ import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { deployHubs } from "./deploy_hubs.ts";
 import { GENERATED } from "./header.ts";
 
-/** A generated file. */
 export interface GeneratedFile {
   /** Its path, relative to the repository's root. */
   readonly path: string;
-  /** Its text. */
   readonly text: string;
 }
 

@@ -19,7 +19,6 @@ export function mainHelp(commands: readonly Command[]): string {
   ].join("\n");
 }
 
-/** The help of one command. */
 export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([name, option]) =>
     [optionUsage(name, option), option.help] as const

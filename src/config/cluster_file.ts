@@ -15,7 +15,6 @@ import { NamedPaths, type NamingOptions } from "./named_paths.ts";
 export interface ClusterFile {
   /** Its path, relative to the repository's root. */
   readonly path: string;
-  /** Its text. */
   readonly text: string;
   /** Where it is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];

@@ -13,7 +13,6 @@ export type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file
 
 /** What else there is to know for reading clusters. */
 export interface ParseOptions {
-  /** The files to parse, where not all of them matter. */
   readonly parsed?: readonly ClusterFile[];
   /** What is known to be wrong already, to be reported with the rest. */
   readonly problems?: readonly Problem[];

@@ -3,7 +3,6 @@ import { lineAndColumn, type Position } from "../text/line_and_column.ts";
 
 /** What a config file exports, not checked yet. */
 export interface ImportedConfig {
-  /** The file, for messages. */
   readonly file: string;
   /** Its default export; `undefined` where the repository has no config. */
   readonly config: unknown;

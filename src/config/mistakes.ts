@@ -30,12 +30,10 @@ export class Mistakes {
     }
   }
 
-  /** Whether anything is wrong. */
   get any(): boolean {
     return this.#listed.length > 0;
   }
 
-  /** Everything that is wrong. */
   get problems(): readonly Problem[] {
     const { path: file, text } = this.#file;
     const listed = this.#listed.map(({ path, message }) => ({

@@ -2,9 +2,7 @@ import { describeValue } from "../errors.ts";
 import type { FileKey } from "./config.ts";
 import { joinPath } from "./paths.ts";
 
-/** A file that an entry names. */
 export interface NamedFile {
-  /** Its name, as it is written. */
   readonly name: string;
   /** Whether the name is relative to the repository's root. */
   readonly fromRoot: boolean;
@@ -14,7 +12,6 @@ export interface NamedFile {
 
 /** What an entry names under some keys. */
 export interface NamedFiles {
-  /** The files. */
   readonly files: readonly NamedFile[];
   /** What is not the name of a file, each with its place. */
   readonly wrong: readonly {

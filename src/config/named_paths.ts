@@ -29,7 +29,6 @@ export class NamedPaths {
     this.#mistakes = mistakes;
   }
 
-  /** The files of a release. */
   ofRelease(entry: unknown, at: NamedFile["path"]): Support {
     const valuesFiles = this.#read(entry, at, ["helm_chart_values_files"], "values file");
     return { valuesFiles, ...this.others(entry, at) };

@@ -36,7 +36,6 @@ export interface RuleSettings {
   readonly charts: Readonly<Record<string, readonly Pattern[]>>;
 }
 
-/** The defaults of the config. */
 export const DEFAULTS = {
   defaultBranch: "main",
   clustersDir: "config/clusters",

@@ -31,7 +31,6 @@ export const CHANGE_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
-/** What the options say that changed. */
 export type ChangeOptions = OptionValues<typeof CHANGE_OPTIONS>;
 
 /**

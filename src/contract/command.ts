@@ -53,11 +53,8 @@ export type PathSource =
  * inside a workflow. The environment variables follow from the definition.
  */
 export interface Access {
-  /** What it reads. */
   readonly read: readonly PathSource[];
-  /** What it writes. */
   readonly write: readonly PathSource[];
-  /** The programs that it starts. */
   readonly run: readonly string[];
   /** Whether it talks to GitHub's API at `GITHUB_API_URL`. */
   readonly api: boolean;
@@ -74,7 +71,6 @@ export interface Command<
   V extends Variables = Variables,
   Out extends Outputs = Outputs,
 > {
-  /** The subcommand's name. */
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
@@ -98,9 +94,7 @@ export interface Command<
 
 /** One call of a command: what it was given, and what it has of the outside world. */
 export interface Call<O extends Options, V extends Variables, Out extends Outputs> {
-  /** The values of its options. */
   readonly options: OptionValues<O>;
-  /** The values of its environment variables. */
   readonly variables: VariableValues<V>;
   /** Writes its step outputs as `GITHUB_OUTPUT` takes them. */
   readonly formatOutputs: (values: OutputValues<Out>) => string;

@@ -2,7 +2,6 @@ import * as z from "../zod.ts";
 import type { OptionDefinition, VariableDefinition } from "./command.ts";
 import { optionalText, text } from "./schemas.ts";
 
-/** The options that every command has. */
 export const COMMON_OPTIONS = {
   repo: {
     help: "The infrastructure repository (default: the one that the current folder is in)",

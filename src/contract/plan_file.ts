@@ -1,7 +1,6 @@
 import { thrownText, UserError } from "../errors.ts";
 import type { Plan } from "../plan/schema.ts";
 
-/** A plan file that is written. */
 export interface PlanFile extends Disposable {
   /** Leaves no plan behind. What was there before, a device perhaps, is not deleted. */
   readonly takeBack: () => Promise<void>;

@@ -7,7 +7,6 @@ import { planTablePieces } from "../report/plan_tables.ts";
 import { joinPieces } from "../text/join_pieces.ts";
 import { writePlanFile } from "./plan_file.ts";
 
-/** How a plan is printed. */
 export type PlanFormat = "table" | "json" | "markdown";
 
 /** Prints a plan, piece by piece: it may be large. */

@@ -4,7 +4,6 @@ import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { boundText } from "../text/bound_text.ts";
 import * as z from "../zod.ts";
 
-/** Text that is not empty. */
 export const text = z.string().check(z.minLength(1));
 
 /** Text that may be missing; empty text counts as missing, as GitHub gives it for a null value. */
@@ -13,7 +12,6 @@ export const optionalText = z.pipe(
   z.transform((value) => value || undefined),
 );
 
-/** The hash of a commit. */
 export const commit = z.string().check(
   z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"),
 );
@@ -24,7 +22,6 @@ export const count = z.pipe(
   z.transform(Number),
 );
 
-/** The address of a page. */
 export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
 /** Paths between commas. */
@@ -42,19 +39,14 @@ export const labels = z.pipe(
   z.optional(jsonText(z.array(z.string()), "a list of label names")),
 );
 
-/** The canary legs of a plan. */
 export const canaryLegs = z.array(SupportAndStagingJob);
 
-/** The prod legs of a plan. */
 export const prodLegs = z.array(ProdHubJob);
 
-/** Names of clusters. */
 export const clusterNames = z.array(text);
 
-/** Names of clusters, as JSON. */
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 
-/** The prod legs of a plan, as JSON. */
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
 
 /** What the canary legs recorded, as JSON: an output's name to its text. */

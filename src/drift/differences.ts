@@ -1,10 +1,8 @@
 import { compare } from "../text/compare.ts";
 
-/** A file as text. */
 export interface TextFile {
   /** Its path, relative to the repository's root. */
   readonly path: string;
-  /** Its text. */
   readonly text: string;
 }
 

@@ -19,7 +19,6 @@ export async function readPresent(
   return files.flat().filter(({ path, text }) => paths.includes(path) || isMarked(text, mark));
 }
 
-/** The folder that a path is in. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);

@@ -6,7 +6,6 @@ import { temporaryPath } from "./temporary.ts";
 /** What a run has done so far. */
 interface Work {
   readonly root: string;
-  /** The file that it is at. */
   at: string;
   /** Files to delete at the end. */
   readonly temporary: string[];
@@ -81,7 +80,6 @@ async function prepare(work: Work, difference: Difference): Promise<() => Promis
   };
 }
 
-/** Makes a folder and those above it. */
 async function makeFolders({ root, folders }: Work, folder: string): Promise<void> {
   const missing: string[] = [];
   for (

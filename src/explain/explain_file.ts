@@ -2,21 +2,16 @@ import { decide } from "../plan/decide.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type ReleaseKind, releasesOf } from "./releases.ts";
 
-/** A release that a file reaches. */
 export interface ReachedRelease {
-  /** The cluster's name. */
   readonly cluster: string;
-  /** What it is. */
   readonly kind: ReleaseKind;
   /** The hub's name; `null` for the support chart. */
   readonly hub: string | null;
-  /** The rules that say so. */
   readonly rules: readonly string[];
 }
 
 /** Which releases a change to a file upgrades. */
 export interface FileExplanation {
-  /** The file's path. */
   readonly file: string;
   /** Whether the rules look at it at all: whether a change to it starts the workflow. */
   readonly concerns: boolean;

@@ -2,9 +2,7 @@ import type { ReleaseKind } from "./releases.ts";
 
 /** A rule that upgrades a release, and what made it apply. */
 export interface ExplainedCause {
-  /** The rule's name. */
   readonly rule: string;
-  /** What the rule says, in words. */
   readonly says: string;
   /** The changed files, as paths, or what else made it apply. */
   readonly subjects: readonly string[];
@@ -14,25 +12,18 @@ export interface ExplainedCause {
   readonly keys: readonly ExplainedKey[];
 }
 
-/** A key that changed. */
 export interface ExplainedKey {
   /** Where it stands, for instance `auth.users[0]`. */
   readonly key: string;
-  /** Its value before, in words. */
   readonly before: string;
-  /** Its value after, in words. */
   readonly after: string;
 }
 
-/** Why a release is upgraded, or why not. */
 export interface ReleaseExplanation {
-  /** The cluster's name. */
   readonly cluster: string;
-  /** What it is. */
   readonly kind: ReleaseKind;
   /** The hub's name; `null` for the support chart. */
   readonly hub: string | null;
-  /** Whether it is upgraded. */
   readonly upgraded: boolean;
   /** The rules that upgrade it; where a label skips it, those that would. */
   readonly causes: readonly ExplainedCause[];

@@ -1,7 +1,6 @@
 import type { ClusterReasons } from "../plan/cluster_reasons.ts";
 import { Reasons } from "../plan/reason.ts";
 
-/** What kind of release a release is. */
 export type ReleaseKind = "support chart" | "staging hub" | "prod hub";
 
 /** A release of a cluster, with the reasons to upgrade it. */

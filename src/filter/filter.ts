@@ -4,7 +4,6 @@ import { readVerdict, verdictOutput } from "./verdict.ts";
 
 /** What is known once the canary job is over. */
 export interface FilterInput {
-  /** The prod legs that were planned. */
   readonly prod: readonly ProdHubJob[];
   /** The clusters for which a canary leg was planned. */
   readonly canaries: readonly string[];
@@ -18,13 +17,10 @@ export interface FilterInput {
 
 /** A prod leg that may not deploy. */
 export interface Blocked {
-  /** The prod leg. */
   readonly job: ProdHubJob;
-  /** Why it may not deploy, as one line. */
   readonly reason: string;
 }
 
-/** What may deploy and what may not. */
 export interface Filtered {
   /** The prod legs that may deploy, in the order in which they were planned. */
   readonly passed: readonly ProdHubJob[];

@@ -5,15 +5,12 @@ import { visible } from "../text/visible.ts";
 export interface GitResult {
   /** True where it exited with 0. */
   readonly ok: boolean;
-  /** Its exit code. */
   readonly code: number;
-  /** What it printed. */
   readonly text: string;
   /** The first line of its complaint, or how else it failed, safe to print. */
   readonly complaint: string;
 }
 
-/** How git is started. */
 export interface GitOptions {
   /** How to do without git, for the message where it is missing. */
   readonly or?: string | undefined;

@@ -18,7 +18,6 @@ export interface Push {
 
 /** A file that a push changed; a rename is a deletion and an addition. */
 export interface PushFile {
-  /** Its path. */
   readonly path: string;
   /** The id of its blob after the push; `undefined` where it was deleted. */
   readonly id: string | undefined;

@@ -9,7 +9,6 @@ export interface PushRange {
   readonly from: string;
   /** The last push, as a full hash. */
   readonly to: string;
-  /** How many pushes there are. */
   readonly pushes: number;
   /** Whether the clone is shallow, and older history may be elsewhere. */
   readonly shallow: boolean;

@@ -1,7 +1,6 @@
 import { UserError } from "../errors.ts";
 import { runGit, splitNul } from "./git.ts";
 
-/** A file in a commit. */
 export interface TreeFile {
   /** Its path, relative to the folder that git runs in. */
   readonly path: string;

@@ -38,7 +38,6 @@ export interface ApiSettings {
 export interface GitHub {
   /** The repository, as `owner/name`. */
   readonly repository: string;
-  /** Makes a call that has one answer. */
   readonly request: <T>(call: Call<T>) => Promise<T>;
   /** Reads a list to its last page. */
   readonly list: <T>(call: Call<T[]>) => Promise<T[]>;

@@ -6,7 +6,6 @@ export interface Call<Answer> {
   readonly method?: "POST" | "PATCH" | "DELETE";
   /** The path inside the repository, with its query: `pulls/7`. */
   readonly path: string;
-  /** What is sent, as JSON. */
   readonly body?: unknown;
   /** The shape of the answer; of a page of it, where it is a list. */
   readonly answer: z.ZodMiniType<Answer>;

@@ -2,7 +2,6 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits. */
   sleep(ms: number): Promise<void>;
   /** Makes a signal that aborts after a time. */
   timeout(ms: number): AbortSignal;

@@ -4,7 +4,6 @@ import type { Plan } from "../plan/schema.ts";
 /** What `plan` writes for a commit: its hash, or nothing where the changed files were given. */
 const COMMIT = /^(?:|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** A value of a plan, with its place in it. */
 type Placed = readonly [place: string, value: string];
 
 /**

@@ -24,7 +24,6 @@ export function formatOutputs(
 export interface StepFile {
   /** The file, or `undefined` outside a workflow, where nothing is written. */
   readonly path: string | undefined;
-  /** What to append. */
   readonly text: string;
 }
 

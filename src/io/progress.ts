@@ -1,4 +1,3 @@
-/** Where progress is shown. */
 export interface ProgressOutput {
   /** Writes to the standard error. */
   readonly err: (text: string) => void;

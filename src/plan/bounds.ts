@@ -9,7 +9,6 @@ export const BOUNDS = {
   legs: 256,
   /** The staging hubs of one leg, which are upgraded one after the other. */
   stagingHubs: 256,
-  /** The notices. */
   notices: 256,
   /** The characters of a reason or a notice, as UTF-16 counts them. */
   text: MOST_TEXT,

@@ -27,7 +27,6 @@ export interface ChartGraph {
   readonly dependants: (folder: string) => ReadonlySet<string>;
 }
 
-/** Joins charts to a graph. */
 export function buildChartGraph(chartsDir: string, charts: readonly Chart[]): ChartGraph {
   const dependants = (folder: string): ReadonlySet<string> => {
     const reached = new Set([folder]);

@@ -5,7 +5,6 @@ export type ClusterChange =
   | {
     /** The versions cannot be compared: everything on the cluster may have changed. */
     readonly kind: "unknown";
-    /** Why, in words. */
     readonly why: string;
   }
   | {
@@ -21,17 +20,13 @@ export type ClusterChange =
     readonly support: readonly KeyChange[];
     /** Keys of each hub that changed or is new, by its name. */
     readonly hubs: ReadonlyMap<string, readonly KeyChange[]>;
-    /** The names of the hubs that were removed. */
     readonly removedHubs: readonly string[];
-    /** Whether the support chart was removed. */
     readonly removedSupport: boolean;
   };
 
 /** Keys whose change reaches no release. */
 export interface InertKeys {
-  /** Keys of the cluster. */
   readonly cluster: readonly string[];
-  /** Keys of a hub's entry. */
   readonly hub: readonly string[];
 }
 

@@ -83,7 +83,6 @@ function valueAt(container: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/** Whether a value is a mapping. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

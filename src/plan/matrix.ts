@@ -4,9 +4,7 @@ import type { Plan, ProdHubJob, SupportAndStagingJob } from "./schema.ts";
 
 /** The legs of a plan, without the reasons: what the matrices of the workflow are made from. */
 export interface MatrixJobs {
-  /** The canary legs. */
   readonly canaries: readonly SupportAndStagingJob[];
-  /** The prod legs. */
   readonly prod: readonly ProdHubJob[];
 }
 

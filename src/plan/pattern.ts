@@ -6,7 +6,6 @@ export interface Pattern {
   readonly glob: string;
   /** True for a pattern that began with `!`: no rule looks at the paths that it matches. */
   readonly exception: boolean;
-  /** Whether the pattern matches a path. */
   readonly matches: (path: string) => boolean;
 }
 

@@ -4,7 +4,6 @@ import type { LabelEffects } from "./labels.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 
-/** What a plan is made from. */
 export interface PlanInput {
   /** The commit before the change; empty where the changed files were given instead. */
   readonly base: string;
@@ -20,10 +19,8 @@ export interface PlanInput {
   readonly clusterChanges: ReadonlyMap<string, ClusterChange>;
   /** Whether the keys that changed in a `cluster.yaml` decide, or the whole file does. */
   readonly byKeys: boolean;
-  /** The rules of the repository. */
   readonly rules: Rules;
   /** What the labels of the pull request ask for. */
   readonly labels: LabelEffects;
-  /** What was noticed on the way here. */
   readonly notices?: readonly Notice[];
 }

@@ -4,7 +4,6 @@ import type { KeyChange } from "./key_changes.ts";
 
 /** A cause to upgrade releases: one object for all releases that share it. */
 export interface Cause {
-  /** The rule that decided. */
   readonly rule: string;
   /** What it decided on: changed files, as paths, or what else made it apply. */
   readonly subjects: readonly string[];
@@ -21,7 +20,6 @@ export class Reasons {
   // Most lists stay empty or get one cause; an array that is pushed to would reserve room for more.
   #causes: readonly Cause[] = NO_CAUSES;
 
-  /** Adds a cause. */
   add(cause: Cause): void {
     this.#causes = [...this.#causes, cause];
   }

@@ -29,7 +29,6 @@ export interface Rules {
   readonly concerns: (path: string) => boolean;
   /** Whether a changed path reaches releases on all clusters. */
   readonly reachesAllClusters: (path: string) => boolean;
-  /** What a changed path decides. */
   readonly decide: (path: string) => readonly Decision[];
 }
 

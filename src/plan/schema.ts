@@ -18,7 +18,6 @@ export const SupportAndStagingJob = z.strictObject({
 /** A canary leg: the support chart and staging hubs of one cluster. */
 export type SupportAndStagingJob = z.infer<typeof SupportAndStagingJob>;
 
-/** A prod leg: one prod hub of one cluster. */
 export const ProdHubJob = z.strictObject({ cluster_name: name, provider: name, hub_name: name });
 /** A prod leg: one prod hub of one cluster. */
 export type ProdHubJob = z.infer<typeof ProdHubJob>;

@@ -1,7 +1,6 @@
 /** The kinds of releases, by the names that they have in reports. */
 export const KINDS = ["support_charts", "staging_hubs", "prod_hubs"] as const;
 
-/** A kind of release. */
 export type Kind = typeof KINDS[number];
 
 /** How many releases of each kind there are, and of all kinds. */
@@ -20,7 +19,6 @@ export function countKinds(
   return counts;
 }
 
-/** Adds counts. */
 export function addCounts(all: readonly Counts[]): Counts {
   const sum = (name: keyof Counts) => all.reduce((total, counts) => total + counts[name], 0);
   return {
@@ -31,7 +29,6 @@ export function addCounts(all: readonly Counts[]): Counts {
   };
 }
 
-/** What part of a number another is. */
 export function percent(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round(1000 * part / whole) / 10;
 }

@@ -20,7 +20,6 @@ export type FleetSettings =
   & Pick<Settings, "isStaging">
   & { readonly rules: Pick<Settings["rules"], "fileKeys"> };
 
-/** A file as a commit has it. */
 export interface FileVersion {
   /** Its path, relative to the repository's root. */
   readonly path: string;
@@ -34,9 +33,7 @@ export interface FileVersion {
 export interface VersionedText {
   /** The path that changed: its own, or that of the file that it is a link to. */
   readonly path: string;
-  /** Its text before. */
   readonly before: string | undefined;
-  /** Its text after. */
   readonly after: string | undefined;
 }
 
@@ -61,7 +58,6 @@ interface Parsed extends ReadClusterFile {
  * when it changes.
  */
 export class Fleet {
-  /** The files of the repository. */
   readonly files: RepositoryFiles;
   readonly #settings: FleetSettings;
   readonly #index = new FileIndex<string>();
@@ -93,7 +89,6 @@ export class Fleet {
     return (this.#checked ??= this.#check()).clusters;
   }
 
-  /** What cannot be read. */
   get unreadable(): readonly Unreadable[] {
     return (this.#checked ??= this.#check()).unreadable;
   }

@@ -34,7 +34,6 @@ export function isChartFile(path: string): boolean {
   return CHART_FILES.includes(path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** What a push upgrades. */
 export interface PlannedPush {
   /** By `precision: "cluster"`. */
   readonly cluster: Upgrades;
@@ -44,7 +43,6 @@ export interface PlannedPush {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** The charts at a commit. */
 interface Charts {
   /** How they depend on each other; `undefined` where that is unclear. */
   readonly graph: ChartGraph | undefined;
@@ -81,7 +79,6 @@ export class Planner {
     this.#charts = undefined;
   }
 
-  /** Plans a push. */
   async plan(files: readonly FileVersion[], read: ReadBlob): Promise<PlannedPush> {
     const versions = await this.fleet.apply(files, read);
     if (files.some(({ path, mode }) => isChartFile(path) || mode === LINK)) {

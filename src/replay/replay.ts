@@ -42,7 +42,6 @@ export class Replay {
     await this.#planner.start(files, read);
   }
 
-  /** Plans a push. */
   async add(push: ReplayedPush, read: ReadBlob): Promise<void> {
     const planned = await this.#planner.plan(push.files, read);
     this.#rules.cluster.add(planned.cluster, planned.hub);
@@ -51,7 +50,6 @@ export class Replay {
     this.#history.push(reportOf(push, planned));
   }
 
-  /** Sums up. */
   report({ from, to, shallow }: Pick<ReplayReport, "from" | "to" | "shallow">): ReplayReport {
     const history = this.#history;
     const avoided = addCounts(history.map((push) => push.avoided));

@@ -25,7 +25,6 @@ export function replayTables(report: ReplayReport, options: ReportOptions): stri
 /** A part of a report; one without lines is left out. */
 interface Section {
   readonly title: string;
-  /** Each with its final line break. */
   readonly lines: readonly string[];
 }
 
@@ -152,7 +151,6 @@ function list(names: readonly string[]): readonly string[] {
   ];
 }
 
-/** Writes a number for people. */
 function write(number: number): string {
   return number.toLocaleString("en");
 }

@@ -2,7 +2,6 @@ import type { Counts } from "./counts.ts";
 
 /** What one push upgrades, by both precisions. */
 export interface PushReport {
-  /** The commit, as a full hash. */
   readonly commit: string;
   /** When it was committed, as an ISO 8601 date with its time. */
   readonly date: string;
@@ -12,7 +11,6 @@ export interface PushReport {
   readonly changed_files: number;
   /** How many clusters are left out, since their files cannot be read. */
   readonly unreadable: number;
-  /** What each precision upgrades. */
   readonly cluster: Counts;
   readonly hub: Counts;
   /** What `cluster` upgrades and `hub` does not. */
@@ -21,12 +19,10 @@ export interface PushReport {
   readonly added: Counts;
 }
 
-/** What one rule caused. */
 export interface RuleReport {
   readonly rule: string;
   /** The upgrades that it caused; those with several causes count for each of these. */
   readonly upgrades: Counts;
-  /** The upgrades that it alone caused. */
   readonly alone: Counts;
 }
 
@@ -56,7 +52,6 @@ export interface UnreadableReport {
 
 /** What planning every push of a history says: what `replay --format json` prints. */
 export interface ReplayReport {
-  /** The shape's version. */
   readonly version: 1;
   /** The commit before the first push and the last push, as full hashes. */
   readonly from: string;

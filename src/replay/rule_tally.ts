@@ -2,7 +2,6 @@ import { compare } from "../text/compare.ts";
 import { countKinds, type Counts } from "./counts.ts";
 import type { Upgrade, Upgrades } from "./upgrades.ts";
 
-/** What one rule caused. */
 export interface RuleCounts {
   readonly rule: string;
   /** The upgrades that it caused, alone or with other rules: those count for each of them. */
@@ -17,7 +16,6 @@ export interface RuleCounts {
 export class RuleTally {
   readonly #byRule = new Map<string, RuleCounts>();
 
-  /** Adds what a push upgrades. */
   add(upgrades: Upgrades, other: Upgrades): void {
     const caused = new Map<string, [name: string, upgrade: Upgrade][]>();
     for (const [name, upgrade] of upgrades) {

@@ -5,9 +5,7 @@ import type { Kind } from "./counts.ts";
 
 /** One release that a push upgrades. */
 export interface Upgrade {
-  /** What kind of release it is. */
   readonly kind: Kind;
-  /** The rules that caused it, each of which is enough. */
   readonly rules: ReadonlySet<string>;
 }
 

@@ -10,7 +10,6 @@ export interface Section {
   readonly lines: readonly string[];
   /** What the lines are, in the plural, to say how many are left out. */
   readonly what: string;
-  /** What it ends with. */
   readonly tail: string;
 }
 
@@ -25,17 +24,13 @@ export function foldLong(section: Section): Section {
   return { ...section, heading: `${heading}${summary}`, tail: "\n</details>\n" };
 }
 
-/** Measures a section with all its lines. */
 export function sectionLength({ heading, head, lines, tail }: Section): number {
   if (lines.length === 0) return 0;
   return lines.reduce((sum, line) => sum + line.length, heading.length + head.length + tail.length);
 }
 
-/** A section as it is written. */
 export interface WrittenSection {
-  /** The Markdown. */
   readonly text: string;
-  /** How many lines are left out. */
   readonly left: number;
 }
 
@@ -67,12 +62,10 @@ function leftOut(left: number, total: number, what: string, runUrl?: string): st
   return `\n${left} more of ${total} ${what}${see}.\n`;
 }
 
-/** Writes a row of a table. */
 export function tableRow(cells: readonly string[]): string {
   return `${cells.map((cell) => cell === "" ? "| " : `| ${cell} `).join("")}|\n`;
 }
 
-/** Writes the head of a table. */
 export function tableHead(columns: readonly string[]): string {
   return tableRow(columns) + tableRow(columns.map(() => "-"));
 }

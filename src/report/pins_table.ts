@@ -4,7 +4,6 @@ import type { ReportOptions } from "../text/paint.ts";
 import { drawTable } from "./draw_table.ts";
 import { jsonText } from "./json_text.ts";
 
-/** Lists actions as a table. */
 export function pinsTable(used: UsedActions, config: string, options: ReportOptions): string {
   const rows = [...used].map(([action, pin]) =>
     pin === undefined
@@ -14,7 +13,6 @@ export function pinsTable(used: UsedActions, config: string, options: ReportOpti
   return drawTable(["Action", "Version", "Commit", "Pinned by"], rows, options);
 }
 
-/** Lists actions as JSON. */
 export function pinsJson(used: UsedActions): string {
   return jsonText([...used].map(([action, pin]) => ({ action, ...pin })));
 }

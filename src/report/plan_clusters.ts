@@ -1,14 +1,10 @@
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "../plan/schema.ts";
 
-/** What a plan upgrades on one cluster. */
 export interface ClusterUpgrades {
-  /** The cluster's name. */
   readonly name: string;
-  /** The cloud provider. */
   readonly provider: string;
   /** Its canary leg: one, or none. */
   readonly canaries: readonly SupportAndStagingUpgrade[];
-  /** Its prod hubs. */
   readonly prod: readonly ProdHubUpgrade[];
 }
 
@@ -23,7 +19,6 @@ export function planClusters({ support_and_staging, prod }: Plan): readonly Clus
   });
 }
 
-/** The staging hubs of a cluster. */
 export function stagingHubsOf({ canaries }: ClusterUpgrades): readonly string[] {
   return canaries.flatMap((row) => row.staging_hubs);
 }

@@ -3,21 +3,17 @@ import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../plan/dec
 
 /** What the rule table is made from: the patterns and labels of a config. */
 export interface RuleTableInput {
-  /** The patterns of the rules that have them. */
   readonly patterns: Readonly<Partial<Record<RuleId, readonly string[]>>>;
   /** The folder that holds one folder a cluster. */
   readonly clustersDir: string;
-  /** The labels, each with what it does. */
   readonly labels: readonly (readonly [label: string, does: string])[];
 }
 
 /** What decides an upgrade, as Markdown tables. */
 export interface RuleTables {
-  /** What changed files decide. */
   readonly files: string;
   /** What they decide instead with `precision: "hub"`. */
   readonly precise: string;
-  /** What labels do. */
   readonly labels: string;
 }
 

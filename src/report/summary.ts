@@ -15,7 +15,6 @@ export function countUpgrades({ support_and_staging, prod }: Plan): string {
   } on ${countOf(clusters, "cluster")}`;
 }
 
-/** Writes a number of things. */
 export function countOf(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

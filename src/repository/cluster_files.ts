@@ -3,7 +3,6 @@ import type { Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
-/** What of the settings says where clusters are. */
 export type ClusterPlaces = Pick<Settings, "clustersDir" | "ignoreClusters" | "file">;
 
 /** The `cluster.yaml` files of a repository. */

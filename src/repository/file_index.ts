@@ -5,17 +5,14 @@ export class FileIndex<Known> {
   readonly #folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
   readonly #known = new Map<string, Known>();
 
-  /** What lies in a folder. */
   list(folder: string): ReadonlyMap<string, EntryKind> | undefined {
     return this.#folders.get(folder);
   }
 
-  /** What is known of a file or a link. */
   get(path: string): Known | undefined {
     return this.#known.get(path);
   }
 
-  /** The paths of all files and links. */
   get paths(): Iterable<string> {
     return this.#known.keys();
   }

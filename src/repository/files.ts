@@ -7,16 +7,13 @@ export interface RepositoryFiles {
   readonly where: string;
   /** What lies in a folder, by name; `undefined` where there is no such folder. */
   readonly list: (folder: string) => ReadonlyMap<string, EntryKind> | undefined;
-  /** Where a link leads, as it is written. */
   readonly linkTarget: (link: string) => string | undefined;
   /** Reads a file as text; `undefined` where there is none. It may not lie behind a link. */
   readonly read: (path: string) => Promise<string | undefined>;
 }
 
-/** Files that can be looked up. */
 export type Listing = Pick<RepositoryFiles, "list">;
 
-/** What is at a path. */
 export interface Entry {
   /** What is there; `undefined` for nothing. */
   readonly kind: EntryKind | undefined;
@@ -43,7 +40,6 @@ export interface Resolved {
   readonly kind: "file" | "folder" | undefined;
   /** The path without links, as far as they can be followed. */
   readonly path: string;
-  /** The links on the way, as paths. */
   readonly links: readonly string[];
   /** The link that leads out of the repository or in a circle, if any does. */
   readonly astray: string | undefined;

@@ -9,7 +9,6 @@ import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
 import { readText, type RepositoryFiles, resolve, walk } from "./files.ts";
 
-/** What of the settings says where charts are. */
 export type ChartSettings = Pick<Settings, "chartsDir"> & {
   readonly rules: Pick<Settings["rules"], "inertChartFiles">;
 };

@@ -14,13 +14,10 @@ import type { RepositoryFiles } from "./files.ts";
 import { linkFollower } from "./links.ts";
 import { relevantFiles } from "./relevant.ts";
 
-/** What is to be planned. */
 export interface PlanRequest {
-  /** The repository's root. */
   readonly repo: string;
   readonly settings: Settings;
   readonly change: Change;
-  /** The labels of the pull request. */
   readonly labels?: readonly string[] | Promise<readonly string[]> | undefined;
   /** Whether all clusters are wanted, those included on which nothing can be upgraded. */
   readonly every?: boolean;
@@ -41,7 +38,6 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
 
 /** What is to be planned, wherever the files of the repository are. */
 export interface FilesRequest extends Omit<PlanRequest, "repo"> {
-  /** The files after the change. */
   readonly files: RepositoryFiles;
   /** Opens the files before it: all of them, or some. */
   readonly before: OpenFiles;

@@ -9,7 +9,6 @@ export type Artifact = ReadonlyMap<string, Uint8Array>;
 export class Artifacts {
   readonly #artifacts = new Map<string, Artifact>();
 
-  /** Keeps an artifact. */
   upload(run: number, name: string, artifact: Artifact, overwrite: boolean): boolean {
     const key = `${run}/${name}`;
     if (this.#artifacts.has(key) && !overwrite) return false;
@@ -17,7 +16,6 @@ export class Artifacts {
     return true;
   }
 
-  /** Finds an artifact. */
   download(run: number, name: string): Artifact | undefined {
     return this.#artifacts.get(`${run}/${name}`);
   }
@@ -45,7 +43,6 @@ export async function readFiles(path: string): Promise<Artifact> {
   return files;
 }
 
-/** Writes the files of an artifact into a folder. */
 export async function writeFiles(artifact: Artifact, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Promise.all([...artifact].map(async ([path, bytes]) => {

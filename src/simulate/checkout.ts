@@ -3,7 +3,6 @@ import type { Checkout } from "./machine.ts";
 import { bareGit, copyIfThere, lendObjects, type Origin } from "./origin.ts";
 import type { RuntimeLink } from "./runtime_link.ts";
 
-/** Where checkouts come from. */
 export interface CheckoutSource {
   readonly origin: Origin;
   /**

@@ -40,7 +40,6 @@ export class DeployCommands {
     }));
   }
 
-  /** The programs that are intercepted. */
   get programs(): readonly string[] {
     return [...new Set([...this.#templates.values()].map(([program = ""]) => program))];
   }

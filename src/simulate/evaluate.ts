@@ -15,11 +15,9 @@ export interface Status {
 export interface Scope {
   /** Where it is, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
   readonly at: string;
-  /** What GitHub offers there. */
   readonly place: Place;
   /** The contexts by name, made when they are read. */
   readonly contexts: () => Contexts;
-  /** What the status functions say, where there are any. */
   readonly status?: Status;
 }
 
@@ -69,7 +67,6 @@ export function fillValue(value: Scalar, scope: Scope): data.ExpressionData {
   );
 }
 
-/** Fills in the expressions of a value as text. */
 export function fillText(value: Scalar, scope: Scope): string {
   return fillValue(value, scope).coerceString();
 }
@@ -108,7 +105,6 @@ export function holds(
   return isTrue(evaluate(`!!(${text})`, scope));
 }
 
-/** Whether a value is the boolean true. */
 export function isTrue(value: data.ExpressionData): boolean {
   return value instanceof data.BooleanData && value.value;
 }

@@ -3,7 +3,6 @@ import type { Plain } from "./strict_dictionary.ts";
 /** The zeros that take the place of a commit where there is none. */
 export const NO_COMMIT = "0".repeat(40);
 
-/** What started a run. */
 export interface RunEvent {
   readonly name: "push" | "pull_request" | "workflow_run";
   readonly ref: string;
@@ -60,9 +59,7 @@ export function pushEvent(
 /** A pull request, as far as a simulation has one. */
 export interface PullRequestFacts {
   readonly number: number;
-  /** The commit that is to be merged. */
   readonly head: string;
-  /** The commit that it is to be merged into. */
   readonly base: string;
   readonly headRef: string;
   readonly labels: readonly string[];
@@ -114,7 +111,6 @@ export interface FinishedRun {
   readonly event: RunEvent;
   /** The commit that people pushed: for a pull request its head, not the merge. */
   readonly headSha: string;
-  /** The branch that people pushed to. */
   readonly headBranch: string;
 }
 

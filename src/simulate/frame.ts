@@ -8,17 +8,13 @@ import { type Contexts, StrictDictionary, toData } from "./strict_dictionary.ts"
 export interface Frame {
   /** The workflow or the action, for messages. */
   readonly file: string;
-  /** Where the steps are in it, for messages. */
   readonly at: string;
   /** The contexts that differ from the leg's: an action's inputs, and its own `github`. */
   readonly contexts: Contexts;
   /** The variables of the step that called the action. */
   readonly env: Texts;
-  /** Further variables of the runner. */
   readonly variables: Texts;
-  /** The finished steps that have an id. */
   readonly steps: Map<string, FinishedStep>;
-  /** The defaults for scripts. */
   readonly defaults: { readonly shell?: string | undefined; readonly folder?: string | undefined };
   /** For an action, whether one of its own steps failed. */
   readonly action: { failed: boolean } | undefined;
@@ -35,7 +31,6 @@ export interface FinishedStep {
 export interface Surroundings {
   /** The variables of the step and around it. */
   readonly env: Texts;
-  /** What the expressions of one of its keys read. */
   readonly scope: (key: string) => Scope;
 }
 
@@ -58,7 +53,6 @@ export function stepStatus({ status }: Leg, { action }: Frame): Status {
   return { success: !failed && !cancelled, failure: failed && !cancelled, cancelled };
 }
 
-/** The contexts of a step. */
 export function stepContexts(leg: Leg, frame: Frame, env: Texts): Contexts {
   const steps = [...frame.steps].map(([id, { outputs, outcome, conclusion }]) => {
     const pairs = Object.entries(outputs)

@@ -7,7 +7,6 @@ import type { Run } from "./world.ts";
 /** A leg of a job in progress. */
 export interface Leg {
   readonly run: Run;
-  /** The id of its job. */
   readonly job: string;
   readonly machine: Machine;
   /** The contexts that stay the same from its first step to its last. */
@@ -43,7 +42,6 @@ export function succeeded(log: string): Acted {
   return { outcome: "success", log };
 }
 
-/** A step that failed. */
 export function failed(log: string): Acted {
   return { outcome: "failure", log };
 }

@@ -51,7 +51,6 @@ export class LocalApi implements AsyncDisposable {
     this.comments.length = 0;
   }
 
-  /** Stops it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
   }

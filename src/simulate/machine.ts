@@ -2,7 +2,6 @@ import type { Fate } from "./fault.ts";
 import type { Texts } from "./record.ts";
 import type { Shell } from "./shell.ts";
 
-/** A script to run. */
 export interface ScriptRequest {
   readonly shell: Shell;
   readonly script: string;
@@ -34,14 +33,11 @@ export interface ScriptResult {
 
 /** What goes wrong with which deployment commands. */
 export interface Fates {
-  /** The calls that go wrong. */
   readonly calls: readonly (readonly string[])[];
   readonly of: (argv: readonly string[]) => Fate | undefined;
 }
 
-/** What is to be checked out. */
 export interface Checkout {
-  /** A ref or a commit. */
   readonly ref: string;
   /** How many commits; 0 for all, of all branches. */
   readonly depth: number;
@@ -62,7 +58,6 @@ export interface Machine extends AsyncDisposable {
   run(request: ScriptRequest, fates: Fates): Promise<ScriptResult>;
 }
 
-/** Starts machines. */
 export interface Machines {
   /** Starts a fresh machine, with the payload of the event that started the run. */
   start(payload: unknown): Promise<Machine>;

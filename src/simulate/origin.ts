@@ -62,7 +62,6 @@ export class Origin {
     return origin;
   }
 
-  /** Points refs at commits. */
   async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
     for (const [ref, commit] of Object.entries(refs)) await this.git("update-ref", ref, commit);
   }
@@ -101,7 +100,6 @@ export class Origin {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }
 
-  /** The workflows of a commit. */
   async workflows(commit: string): Promise<readonly CommittedText[]> {
     const folder = ".github/workflows/";
     const names = splitNul(await this.git("ls-tree", "-z", "--name-only", commit, folder));

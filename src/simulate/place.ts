@@ -1,6 +1,5 @@
 /** Where an expression may be, and what GitHub offers there. */
 export interface Place {
-  /** The contexts that may be read. */
   readonly contexts: readonly string[];
   /** Whether `success()`, `failure()`, `cancelled()` and `always()` may be called. */
   readonly status: boolean;

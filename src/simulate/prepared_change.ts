@@ -34,7 +34,6 @@ export interface PreparedChange {
   readonly settings: Settings;
   /** The commit of the default branch that a run after the first is for. */
   readonly defaultSha: string;
-  /** The refs of GitHub's repository. */
   readonly refs: Readonly<Record<string, string>>;
   /** The files that path filters look at; `undefined` where GitHub does not compare. */
   readonly changed: readonly string[] | undefined;
@@ -51,7 +50,6 @@ export interface PreparedChange {
 /** What changes are prepared with. */
 export interface Preparation {
   readonly origin: Origin;
-  /** An empty folder. */
   readonly folder: string;
   readonly repository: string;
   /** The config, where the user named one; the commit's own without it. */

@@ -21,12 +21,9 @@ const FILES = {
   summary: "GITHUB_STEP_SUMMARY",
 } as const;
 
-/** What machines are made from. */
 export interface MachineSettings {
-  /** A folder for all of them. */
   readonly root: string;
   readonly source: CheckoutSource;
-  /** The commands that are intercepted. */
   readonly commands: DeployCommands;
 }
 
@@ -127,7 +124,6 @@ class RealMachine implements Machine {
     };
   }
 
-  /** The whole environment of a script. */
   #environment({ env, path }: ScriptRequest): Record<string, string> {
     const home = Deno.env.get("HOME") ?? "";
     const cache = Deno.env.get("XDG_CACHE_HOME") ??

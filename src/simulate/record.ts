@@ -27,7 +27,6 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** What became of a step. */
 export interface StepRecord {
   readonly name: string;
   /** How it ended before `continue-on-error` was looked at. */
@@ -45,17 +44,13 @@ export interface LegRecord {
   readonly name: string;
   readonly matrix: MatrixLeg;
   readonly result: Result;
-  /** Whether its runner was lost. */
   readonly lost: boolean;
   readonly steps: readonly StepRecord[];
-  /** The outputs that the runner sent. */
   readonly outputs: Texts;
   readonly annotations: readonly Annotation[];
-  /** Its summary, in Markdown. */
   readonly summary: string;
 }
 
-/** What became of a job. */
 export interface JobRecord {
   readonly id: string;
   readonly needs: readonly string[];
@@ -73,11 +68,9 @@ export interface JobRecord {
 export interface RunRecord {
   readonly path: string;
   readonly name: string;
-  /** The name of the event that started it. */
   readonly event: string;
   readonly id: number;
   readonly conclusion: Result;
-  /** Whether someone cancelled it. */
   readonly cancelled: boolean;
   /** In the order of the file. */
   readonly jobs: readonly JobRecord[];

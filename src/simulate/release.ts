@@ -3,7 +3,6 @@ import type { Plan } from "../plan/schema.ts";
 import type { Fate } from "./fault.ts";
 import type { DeploymentRecord, LegRecord, RunRecord } from "./record.ts";
 
-/** What became of a release. */
 export type ReleaseStatus =
   | "deployed"
   | "failed"
@@ -12,13 +11,11 @@ export type ReleaseStatus =
   | "planned"
   | "not planned";
 
-/** A release and what became of it. */
 export interface ReleaseRecord {
   readonly kind: "support" | "staging" | "prod";
   readonly cluster: string;
   /** Empty for the support chart. */
   readonly hub: string;
-  /** Whether the change calls for it. */
   readonly planned: boolean;
   /**
    * `blocked` where the run says why it was not deployed, `dropped` where nothing says so, and

@@ -6,7 +6,6 @@ import type { Texts } from "./record.ts";
 import { unmodelled } from "./unmodelled.ts";
 
 interface Modelled {
-  /** The inputs that are modelled. */
   readonly inputs: readonly string[];
   readonly act: (leg: Leg, inputs: Texts) => Promise<Acted> | Acted;
 }

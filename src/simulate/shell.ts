@@ -2,7 +2,6 @@ import { unmodelled } from "./unmodelled.ts";
 
 /** How a script is started: the program, and its arguments before the script's file. */
 export interface Shell {
-  /** The program. */
   readonly program: string;
   /** The arguments before the script's file. */
   readonly args: readonly string[];

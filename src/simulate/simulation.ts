@@ -2,7 +2,6 @@ import type { Fault } from "./fault.ts";
 import type { RunRecord } from "./record.ts";
 import type { ReleaseRecord } from "./release.ts";
 
-/** A change of the repository. */
 export interface Change {
   /** The commit before the change; for a pull request, the tip of its base branch. */
   readonly base: string;
@@ -21,18 +20,15 @@ export interface Trouble {
   readonly skippedActions?: readonly string[];
 }
 
-/** What happened. */
 export interface Simulation {
   readonly event: "push" | "pull_request";
   /** The commit before the change. */
   readonly base: string;
-  /** The commit after it. */
   readonly head: string;
   /** Whether all runs are green, and every planned release that is not deployed has a reason. */
   readonly green: boolean;
   /** In the order in which they started. */
   readonly runs: readonly RunRecord[];
-  /** What became of every release. */
   readonly releases: readonly ReleaseRecord[];
   /** The comments on the pull request, where the API is the simulator's own. */
   readonly comments: readonly string[];

@@ -20,10 +20,8 @@ import type { Change, Simulation, Trouble } from "./simulation.ts";
 import { whyNotTriggered } from "./trigger.ts";
 import type { ApiAccess, World } from "./world.ts";
 
-/** The id of the first run. */
 const FIRST_RUN = 1001;
 
-/** What a simulator is made for. */
 export interface SimulatorOptions {
   /** The root of the infrastructure repository. */
   readonly repo: string;

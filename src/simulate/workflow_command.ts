@@ -8,7 +8,6 @@ const SILENT = ["debug", "group", "endgroup", "echo", "add-matcher", "remove-mat
 export interface LogCommands {
   /** What to show beside the job. */
   readonly annotations: readonly Annotation[];
-  /** What to mask from now on. */
   readonly masks: readonly string[];
 }
 

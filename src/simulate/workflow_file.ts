@@ -83,10 +83,8 @@ const WorkflowSchema = z.strictObject({
   jobs: z.record(z.string(), JobSchema),
 });
 
-/** A workflow, as the YAML has it. */
 export type Workflow = z.infer<typeof WorkflowSchema> & {
   readonly path: string;
-  /** The commits of its actions. */
   readonly lock: Lock;
   /** The ids of its jobs, each after those that it needs. */
   readonly order: readonly string[];

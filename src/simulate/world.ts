@@ -5,10 +5,8 @@ import type { Fault } from "./fault.ts";
 import type { Machines } from "./machine.ts";
 import type { Workflow } from "./workflow_file.ts";
 
-/** Where GitHub's API is. */
 export interface ApiAccess {
   readonly url: string;
-  /** The token of the runs. */
   readonly token: string;
 }
 
@@ -24,12 +22,10 @@ export interface World {
   readonly skippedActions: readonly string[];
 }
 
-/** A run in progress. */
 export interface Run {
   readonly world: World;
   readonly workflow: Workflow;
   readonly event: RunEvent;
   readonly id: number;
-  /** Whether someone has cancelled it. */
   cancelled: boolean;
 }

@@ -1,8 +1,6 @@
 import { thrownText } from "../errors.ts";
 
-/** Why a text is not JSON, and where. */
 export interface JsonMistake {
-  /** The offset of what is wrong. */
   readonly start: number;
   /** What is wrong, without a place. */
   readonly reason: string;

@@ -1,6 +1,5 @@
 /** What is known of whatever shows the text: a terminal or a log. */
 export interface ReportOptions {
-  /** Whether to use colour. */
   readonly color: boolean;
   /** How many columns a line has; long text wraps there. */
   readonly width: number;

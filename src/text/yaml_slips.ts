@@ -12,7 +12,6 @@ export interface YamlSlip {
 interface Mistake extends YamlSlip {
   readonly text: string;
   readonly line: string;
-  /** The offset of the line. */
   readonly lineStart: number;
   /** What follows the first key of the line. */
   readonly value: string;

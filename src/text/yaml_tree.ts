@@ -14,13 +14,10 @@ export type YamlTree =
     | { readonly kind: "alias" }
   );
 
-/** An entry of a mapping. */
 export type YamlEntry = readonly [key: YamlTree, value: YamlTree];
 
-/** Why a text is not YAML, and where. */
 export interface YamlMistake {
   readonly kind: "mistake";
-  /** The offset of what is wrong. */
   readonly start: number;
   /** What is wrong, without a place. */
   readonly reason: string;

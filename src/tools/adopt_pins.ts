@@ -18,25 +18,19 @@ import type { Io } from "../io/io.ts";
 export interface WorkflowFolder {
   /** The folder that holds `.github`. */
   readonly root: string;
-  /** The workflows, as they are defined. */
   readonly workflows: readonly WorkflowModel[];
   /** The file in which actions may have commits too. */
   readonly config: string;
-  /** What else is generated there. */
   readonly others?: readonly TextFile[];
 }
 
-/** What pins are adopted from and into. */
 export interface AdoptOptions {
   /** The root of the repository, where its lock lies. */
   readonly repo: string;
   /** The text of its lock; `undefined` where it has none. */
   readonly text: string | undefined;
-  /** The locks. */
   readonly lock: Lock;
-  /** Where the generated workflows lie. */
   readonly folders: readonly WorkflowFolder[];
-  /** The command that fixes other drift. */
   readonly fix: string;
 }
 

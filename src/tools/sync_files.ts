@@ -11,7 +11,6 @@ import { visible, visibleLines } from "../text/visible.ts";
 
 /** How files are brought in line with what is generated. */
 export interface SyncOptions extends Fixes {
-  /** Whether to compare only. */
   readonly check: boolean;
   /** Whether files that do not say that they are generated are overwritten. */
   readonly replace?: boolean | undefined;

@@ -4,13 +4,11 @@ import type { ClusterDocument } from "./repository.ts";
 
 /** A hub's entry, `support`, or the cluster itself. */
 export interface Entry {
-  /** Whose entry it is. */
   readonly of: "cluster" | "support" | "hub";
   /** The hub's name, or its place where it has none; empty for the other two. */
   readonly name: string;
   /** The keys and indices that lead to it. */
   readonly path: readonly (string | number)[];
-  /** What it holds. */
   readonly value: Readonly<Record<string, unknown>>;
 }
 

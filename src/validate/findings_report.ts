@@ -8,7 +8,6 @@ import type { Report } from "./validate.ts";
 /** The JSON report; what is not known of a finding's place is null. */
 export type ReportJson = ReturnType<typeof toJson>;
 
-/** Writes a report as JSON. */
 export function findingsJson(report: Report): string {
   return jsonText(toJson(report));
 }

@@ -9,11 +9,9 @@ import type { ClusterDocument, Repository } from "./repository.ts";
 
 /** A place where a `cluster.yaml` names a file. */
 export interface Naming {
-  /** The name, as it is written. */
   readonly name: string;
   /** The file, as a path relative to the repository's root. */
   readonly file: string;
-  /** Whose entry names it. */
   readonly entry: Entry;
   /** The keys and indices that lead to the name. */
   readonly path: readonly (string | number)[];
@@ -38,7 +36,6 @@ export function namingsOf(
   });
 }
 
-/** The files that clusters name. */
 export function namedFilesOf(
   documents: readonly Pick<ClusterDocument, "file" | "value">[],
   fileKeys: readonly FileKey[],

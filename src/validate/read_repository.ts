@@ -22,9 +22,7 @@ import type { Known } from "./validate.ts";
 
 /** A repository, and what is known of it already. */
 export interface ReadRepository {
-  /** The repository. */
   readonly repository: Repository;
-  /** What was wrong on reading it. */
   readonly known: Known;
 }
 

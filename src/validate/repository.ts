@@ -6,7 +6,6 @@ import type { RepositoryFiles } from "../repository/files.ts";
 
 /** A `cluster.yaml`, as far as it can be read. */
 export interface ClusterDocument {
-  /** The file. */
   readonly file: ClusterFile;
   /** What its YAML holds; `undefined` where it is not YAML. */
   readonly value: unknown;
@@ -14,7 +13,6 @@ export interface ClusterDocument {
   readonly cluster: Cluster | undefined;
 }
 
-/** What of the settings the checks look at. */
 export type CheckedSettings =
   & Pick<
     Settings,
@@ -24,15 +22,12 @@ export type CheckedSettings =
 
 /** What the checks look at: an infrastructure repository. */
 export interface Repository {
-  /** The settings. */
   readonly settings: CheckedSettings;
   /** The config's text, for places; empty where there is none. */
   readonly configText: string;
   /** The keys of the config that the user wrote, those inside another as `rules.allHubs`. */
   readonly written: ReadonlySet<string>;
-  /** The clusters. */
   readonly documents: readonly ClusterDocument[];
-  /** The repository's files. */
   readonly tree: RepositoryFiles;
 }
 

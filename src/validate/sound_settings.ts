@@ -4,7 +4,6 @@ import { parseConfig } from "../config/config_schema.ts";
 import { defaultSettings, type Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 
-/** A key of the config. */
 export type ConfigKey = keyof Config;
 
 /** What a config says, as far as it can be used. */

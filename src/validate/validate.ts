@@ -25,7 +25,6 @@ export interface Report {
 
 /** What is known of a repository already. */
 export interface Known {
-  /** What was wrong on reading it. */
   readonly findings: readonly Finding[];
   /** The keys of the config whose settings are in doubt. */
   readonly doubtful: ReadonlySet<ConfigKey>;

@@ -11,11 +11,9 @@ import {
 import type { UsedActions } from "./pin_workflow.ts";
 import { readUses, type Use } from "./read_uses.ts";
 
-/** What was bumped. */
 export interface Bumps {
   /** The pins that differ from those of the locks; none of them counts where anything is wrong. */
   readonly pins: Pins;
-  /** Everything that is wrong. */
   readonly problems: readonly Problem[];
 }
 

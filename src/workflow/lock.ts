@@ -12,18 +12,15 @@ export interface Pin {
 /** Pins by the names of their actions. */
 export type Pins = ReadonlyMap<string, Pin>;
 
-/** Where a pin comes from. */
 export type PinSource = "repository" | "hubwright" | "config";
 
 /** The locks that decide which commit of an action is used. */
 export interface Lock {
   /** The repository's lock, which wins. */
   readonly repository: Pins;
-  /** Hubwright's own. */
   readonly hubwright: Pins;
 }
 
-/** A pin and where it comes from. */
 export interface FoundPin extends Pin {
   readonly source: PinSource;
 }
@@ -67,7 +64,6 @@ export function isActionName(text: string): boolean {
   return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
 }
 
-/** Whether two pins are the same. */
 export function isSamePin(a: Pin, b: Pin): boolean {
   return a.commit === b.commit && a.version === b.version;
 }

@@ -4,7 +4,6 @@ import { asksForStatus, type Facts, knownTruth } from "./truth.ts";
 
 /** What can run in a run that an event starts. */
 export interface Reach {
-  /** Whether a job can run. */
   readonly job: (job: JobModel) => boolean;
   /** Whether a step of such a job can run. */
   readonly step: (step: StepModel) => boolean;

@@ -16,7 +16,6 @@ export interface Use {
 /** What a workflow file uses. */
 export interface ReadUses {
   readonly uses: readonly Use[];
-  /** What is wrong with the file. */
   readonly problems: readonly Problem[];
 }
 

@@ -3,7 +3,6 @@ import type { JobModel, StepModel, UsesStep, WorkflowModel } from "./model.ts";
 import { expressionsIn, type Value } from "./text.ts";
 import { nodesIn } from "./truth.ts";
 
-/** A place in a workflow. */
 export interface Place {
   readonly job?: JobModel | undefined;
   readonly step?: StepModel | undefined;
@@ -11,11 +10,9 @@ export interface Place {
 
 /** Something that is wrong with a workflow, and where. */
 export interface Finding extends Place {
-  /** What was found and what is wrong with it. */
   readonly message: string;
 }
 
-/** A value in which expressions may be, and where. */
 export interface PlacedValue extends Place {
   readonly value: Value;
   /** The part of the workflow, which decides what an expression can read. */
@@ -26,13 +23,11 @@ export interface PlacedValue extends Place {
     | "matrix"
     | "step condition"
     | "step";
-  /** The steps before it, for a value of a step. */
   readonly before?: readonly StepModel[];
 }
 
 /** A part of an expression, and where. */
 export interface PlacedNode extends Place {
-  /** The whole expression. */
   readonly expression: Expression<unknown>;
   readonly node: ExpressionNode;
 }

@@ -18,7 +18,6 @@ export type Yaml =
 export type Entry = readonly [key: string, value: Yaml | undefined, look?: {
   /** A comment above the entry, of one or more lines. */
   readonly above?: string | undefined;
-  /** A comment behind the value. */
   readonly behind?: string | undefined;
   /** A blank line above the entry. */
   readonly apart?: boolean | undefined;
@@ -34,7 +33,6 @@ export function item(above: string | undefined, ...entries: readonly Entry[]): Y
   return { kind: "map", entries, above };
 }
 
-/** A list. */
 export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): Yaml {
   return { kind: "list", items, flow: style === "flow" };
 }

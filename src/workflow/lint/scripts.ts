@@ -3,10 +3,8 @@ import { expressionsIn, formatValue, type Value } from "../text.ts";
 import { pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
-/** The inputs that actions run as code. */
 const CODE_INPUTS = ["script", "inlinescript", "run", "command", "commands", "cmd"];
 
-/** Expressions in scripts. */
 export const expressionInScript: LintRule = {
   id: "expression-in-script",
   refuses: "an expression in a script, or in an input that an action runs as code",
