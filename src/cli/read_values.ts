@@ -35,15 +35,17 @@ export function readVariables(
   command: Command,
   env: (name: string) => string | undefined,
 ): Readonly<Record<string, never>> {
-  const read = Object.entries(command.variables).map(([name, { schema }]) => {
-    return { name, parsed: schema.safeParse(env(name), REPORT_INPUT) };
+  const read = Object.entries(command.variables).map(([name, { schema, from }]) => {
+    return { name, from, parsed: schema.safeParse(env(name), REPORT_INPUT) };
   });
-  const problems = read.flatMap(({ name, parsed }) =>
-    (parsed.error?.issues ?? []).map((issue) => ({
-      message: `${
-        describeIssue({ ...issue, path: [name, ...issue.path] })
-      }; the step that calls "hubwright ${command.name}" sets this variable`,
-    }))
+  const problems = read.flatMap(({ name, from, parsed }) =>
+    (parsed.error?.issues ?? []).map((issue) => {
+      const what = describeIssue({ ...issue, path: [name, ...issue.path] });
+      const who = from === "runner"
+        ? "GitHub's runner"
+        : `the step that calls "hubwright ${command.name}"`;
+      return { message: `${what}; ${who} sets this variable` };
+    })
   );
   if (problems.length > 0) throw new UserError(problems);
   return Object.fromEntries(read.map(({ name, parsed }) => [name, parsed.data])) as Readonly<

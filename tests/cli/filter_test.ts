@@ -4,11 +4,9 @@ import { parseOutputs } from "../workflows/shell.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
 import { Sandbox } from "./sandbox.ts";
 
-const prodLeg = (cluster_name: string, hub_name: string) => ({
-  cluster_name,
-  provider: "gcp",
-  hub_name,
-});
+const prodLeg = (cluster_name: string, hub_name: string) => (
+  { cluster_name, provider: "gcp", hub_name }
+);
 const EARTH = prodLeg("earth", "prod");
 const EARTH_2 = prodLeg("earth-2", "prod");
 const MARS = prodLeg("azure.mars", "rover");
@@ -24,21 +22,15 @@ const FINE = {
   CANARY_OUTPUTS: JSON.stringify({ "success_azure-mars": "success@1", success_earth: "success@1" }),
 };
 
+/** Runs `filter` with those variables but for a change: a variable without a value is not set. */
 async function filtered(change: Readonly<Record<string, string | undefined>> = {}): Promise<
   Ran & { readonly passed: unknown; readonly summary: string }
 > {
   await using temp = await Sandbox.create({ output: "", summary: "" });
-  const env: Record<string, string> = {
-    ...RUN,
-    ...FINE,
-    GITHUB_OUTPUT: temp.join("output"),
-    GITHUB_STEP_SUMMARY: temp.join("summary"),
-  };
-  for (const [name, value] of Object.entries(change)) {
-    if (value === undefined) delete env[name];
-    else env[name] = value;
-  }
-  const ran = await hubwright(["filter"], { env });
+  const files = { GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") };
+  const set = Object.entries({ ...RUN, ...FINE, ...files, ...change })
+    .filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const ran = await hubwright(["filter"], { env: Object.fromEntries(set) });
   const { "prod-hub-matrix-jobs": passed, ...more } = parseOutputs(await temp.read("output"));
   assert.deepEqual(more, {});
   return {
@@ -73,22 +65,12 @@ Deno.test("filter ends with 1 where it blocks a hub, and says the others all the
   assert.match(summary, /\| <code>earth<\/code> \| <code>prod<\/code> \| <code>the canary failed/);
 });
 
-Deno.test("filter sets an empty list where it blocks every hub", async () => {
-  const { code, passed } = await filtered({
-    PROD_HUB_MATRIX_JOBS: JSON.stringify([EARTH]),
-    CANARY_RESULT: "cancelled",
-    CANARY_OUTPUTS: "{}",
-  });
-  assert.deepEqual({ code, passed }, { code: 1, passed: [] });
-});
-
-Deno.test("filter lets hubs through where no canary was planned", async () => {
-  const { code, passed } = await filtered({
-    CANARY_CLUSTERS: "[]",
-    CANARY_RESULT: "skipped",
-    CANARY_OUTPUTS: "{}",
-  });
-  assert.deepEqual({ code, passed }, { code: 0, passed: [MARS, EARTH, EARTH_2] });
+Deno.test("filter blocks every hub or none, as the canaries say", async () => {
+  const none = { CANARY_OUTPUTS: "{}", PROD_HUB_MATRIX_JOBS: JSON.stringify([EARTH]) };
+  const blocked = await filtered({ ...none, CANARY_RESULT: "cancelled" });
+  assert.deepEqual([blocked.code, blocked.passed], [1, []]);
+  const free = await filtered({ ...none, CANARY_RESULT: "skipped", CANARY_CLUSTERS: "[]" });
+  assert.deepEqual([free.code, free.passed], [0, [EARTH]]);
 });
 
 Deno.test("filter annotates what it blocks inside GitHub Actions", async () => {
@@ -98,11 +80,10 @@ Deno.test("filter annotates what it blocks inside GitHub Actions", async () => {
     CANARY_RESULT: "failure",
     CANARY_OUTPUTS: JSON.stringify({ success_earth: "no%0A" }),
   });
+  const why = 'of earth is blocked: the canary recorded "no%250A", which is not a verdict';
   assert.deepEqual(err.split("\n"), [
-    '::error::The prod hub prod of earth is blocked: the canary recorded "no%250A", which is ' +
-    "not a verdict",
-    '::error::The prod hub x\\n::error::y of earth is blocked: the canary recorded "no%250A", ' +
-    "which is not a verdict",
+    `::error::The prod hub prod ${why}`,
+    `::error::The prod hub x\\n::error::y ${why}`,
     "",
   ]);
 });
@@ -113,52 +94,33 @@ Deno.test("filter prints what it decides outside a workflow as well", async () =
   assert.match(out, /^Prod hubs that may deploy: 3\n/);
 });
 
+/** What no list may be: it is what GitHub makes of an output that holds a secret. */
+const DROPPED = 'found the text ""; GitHub drops an output that contains a masked secret';
+
 for (
-  const [what, change, message] of [
-    ["without a variable", { PROD_HUB_MATRIX_JOBS: undefined }, "found nothing"],
-    [
-      "where GitHub dropped a list",
-      { PROD_HUB_MATRIX_JOBS: "" },
-      'found the text ""; GitHub drops an output that contains a masked secret',
-    ],
-    ["where GitHub dropped the canaries", { CANARY_CLUSTERS: "" }, "contains a masked secret"],
-    ["without an attempt", { GITHUB_RUN_ATTEMPT: undefined }, "found nothing"],
-    ["with an attempt that is none", { GITHUB_RUN_ATTEMPT: "0" }, "a whole number from 1"],
-    [
-      "with no JSON",
-      { CANARY_CLUSTERS: "[" },
-      'expected a list of clusters as JSON, found the text "["',
-    ],
-    ["with a mapping for a list", { PROD_HUB_MATRIX_JOBS: "{}" }, "expected a list"],
-    [
-      "with a misspelt field",
-      { PROD_HUB_MATRIX_JOBS: '[{"cluster_name":"a","provider":"b","hub":"c"}]' },
-      "[0]",
-    ],
-    [
-      "with verdicts that are no text",
-      { CANARY_OUTPUTS: '{"success_earth":true}' },
-      "expected text",
-    ],
-    ["with verdicts in a list", { CANARY_OUTPUTS: "[]" }, "expected a mapping"],
-    ["without a result", { CANARY_RESULT: "" }, "expected it not to be empty"],
+  const [name, value, message] of [
+    ["PROD_HUB_MATRIX_JOBS", undefined, "found nothing"],
+    ["PROD_HUB_MATRIX_JOBS", "", DROPPED],
+    ["PROD_HUB_MATRIX_JOBS", "{}", "expected a list"],
+    ["PROD_HUB_MATRIX_JOBS", '[{"cluster_name":"a","provider":"b","hub":"c"}]', "[0]"],
+    ["CANARY_CLUSTERS", "", DROPPED],
+    ["CANARY_CLUSTERS", "[", 'expected a list of clusters as JSON, found the text "["'],
+    ["CANARY_OUTPUTS", '{"success_earth":true}', "expected text"],
+    ["CANARY_OUTPUTS", "[]", "expected a mapping"],
+    ["CANARY_RESULT", "", "expected it not to be empty"],
+    ["GITHUB_RUN_ATTEMPT", undefined, "found nothing"],
+    ["GITHUB_RUN_ATTEMPT", "0", "a whole number from 1"],
   ] as const
 ) {
-  Deno.test(`filter lets nothing through ${what}`, async () => {
-    const { code, out, err, passed, summary } = await filtered(change);
-    assert.deepEqual({ code, out, passed, summary }, {
-      code: 1,
-      out: "",
-      passed: undefined,
-      summary: "",
-    });
-    const [name = ""] = Object.keys(change);
+  Deno.test(`filter lets nothing through where ${name} is ${JSON.stringify(value)}`, async () => {
+    const { err, ...ran } = await filtered({ [name]: value });
+    assert.deepEqual(ran, { code: 1, out: "", passed: undefined, summary: "" });
     assert.ok(err.startsWith(`Cannot read "${name}`), err);
     assert.ok(err.includes(message), err);
-    assert.match(
-      err,
-      /; (?:the step that calls "hubwright filter"|\S+ runner) sets this variable\n$/,
-    );
+    const setter = name.startsWith("GITHUB")
+      ? "GitHub's runner"
+      : 'the step that calls "hubwright filter"';
+    assert.ok(err.endsWith(`; ${setter} sets this variable\n`), err);
   });
 }
 
@@ -191,24 +153,14 @@ async function filteredAgain(
 const MARS_AGAIN = [["Canary: azure.mars", 1], ["Canary: azure.mars", 2]] as const;
 
 Deno.test("filter believes in a re-run only what the latest attempt of a leg recorded", async () => {
-  const { code, passed, err, calls } = await filteredAgain([
-    ["Generate jobs", 1],
-    ["Canary: earth", 1],
-    ...MARS_AGAIN,
-    ["Filter prod hubs", 2],
-  ]);
+  const jobs = [["Generate jobs", 1], ["Canary: earth", 1], ...MARS_AGAIN, ["Filter", 2]] as const;
+  const { code, passed, err, calls } = await filteredAgain(jobs);
   assert.deepEqual({ code, passed, err }, { code: 1, passed: [EARTH, EARTH_2], err: "" });
-  assert.deepEqual(calls, [
-    "/repos/octo/infrastructure/actions/runs/456/jobs?filter=all&per_page=100",
-  ]);
-});
-
-Deno.test("filter lets through in a re-run what was run again and succeeded", async () => {
+  const list = "/repos/octo/infrastructure/actions/runs/456/jobs?filter=all&per_page=100";
+  assert.deepEqual(calls, [list]);
   const verdicts = { "success_azure-mars": "success@2", success_earth: "success@1" };
-  const { code, passed } = await filteredAgain([["Canary: earth", 1], ...MARS_AGAIN], {
-    CANARY_OUTPUTS: JSON.stringify(verdicts),
-  });
-  assert.deepEqual({ code, passed }, { code: 0, passed: [MARS, EARTH, EARTH_2] });
+  const again = await filteredAgain(jobs, { CANARY_OUTPUTS: JSON.stringify(verdicts) });
+  assert.deepEqual([again.code, again.passed], [0, [MARS, EARTH, EARTH_2]]);
 });
 
 for (
