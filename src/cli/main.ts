@@ -8,8 +8,9 @@ import { filterCommand } from "../contract/filter.ts";
 import { planCommand } from "../contract/plan.ts";
 import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
+import { denoProblem } from "./deno_version.ts";
 import { processIo } from "./process_io.ts";
-import { reported, runCommandLine } from "./run.ts";
+import { EXIT, reported, runCommandLine } from "./run.ts";
 
 /** The commands that workflows call: all that the entry itself holds. */
 export const WORKFLOW_COMMANDS = {
@@ -20,6 +21,11 @@ export const WORKFLOW_COMMANDS = {
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
+  const tooOld = denoProblem(Deno.version.deno);
+  if (tooOld !== undefined) {
+    io.err(`${tooOld}\n`);
+    return EXIT.userError;
+  }
   const [name = ""] = args;
   const forPeople = !Object.hasOwn(WORKFLOW_COMMANDS, name) ||
     args.includes("--help") || args.includes("-h");

@@ -114,7 +114,7 @@ async function placeOfImport(message: string, path: string): Promise<Position | 
   const [, specifier] = /^Import "(.*?)" not a dependency/.exec(message) ?? [];
   if (specifier === undefined) return undefined;
   const text = await Deno.readTextFile(path).catch(() => "");
-  const offset = text.search(new RegExp(`(["'])${RegExp.escape(specifier)}\\1`));
+  const offset = text.search(new RegExp(`(["'])${specifier.replaceAll(/\W/g, "\\$&")}\\1`));
   return offset < 0 ? undefined : lineAndColumn(text, offset);
 }
 

@@ -35,9 +35,9 @@ export async function writeResults(
   result: Plan,
   outputs: () => string,
 ): Promise<void> {
-  using file = planFile === undefined ? undefined : await writePlanFile(planFile, result);
-  if (files.GITHUB_OUTPUT === undefined && files.GITHUB_STEP_SUMMARY === undefined) return;
+  const file = planFile === undefined ? undefined : await writePlanFile(planFile, result);
   try {
+    if (files.GITHUB_OUTPUT === undefined && files.GITHUB_STEP_SUMMARY === undefined) return;
     appendStepFiles([
       {
         path: files.GITHUB_STEP_SUMMARY,
@@ -48,5 +48,7 @@ export async function writeResults(
   } catch (error) {
     await file?.takeBack();
     throw error;
+  } finally {
+    file?.[Symbol.dispose]();
   }
 }

@@ -41,14 +41,18 @@ export async function clusterChangesOf(
     return new Map(touched.map(({ path }) => [path, unknown]));
   }
   const only = linked.size > 0 ? undefined : touched.map(({ file }) => file);
-  await using before = await open(only);
-  const inert = inertKeys(settings);
-  return new Map(
-    await Promise.all(touched.map(async ({ path, file }) => {
-      const old = await readText(before, file);
-      return [path, compareClusterFiles(old, after.get(file), inert)] as const;
-    })),
-  );
+  const before = await open(only);
+  try {
+    const inert = inertKeys(settings);
+    return new Map(
+      await Promise.all(touched.map(async ({ path, file }) => {
+        const old = await readText(before, file);
+        return [path, compareClusterFiles(old, after.get(file), inert)] as const;
+      })),
+    );
+  } finally {
+    await before[Symbol.asyncDispose]();
+  }
 }
 
 /** The keys that reach no release: none where the whole file decides. */

@@ -32,8 +32,12 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   const { repo, change } = request;
   const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
   if (change.checkedOut) return await planInput({ ...request, files: filesOnDisk(repo), before });
-  await using files = await filesOfCommit(repo, change.head);
-  return await planInput({ ...request, files, before });
+  const files = await filesOfCommit(repo, change.head);
+  try {
+    return await planInput({ ...request, files, before });
+  } finally {
+    await files[Symbol.asyncDispose]();
+  }
 }
 
 /** What is to be planned, wherever the files of the repository are. */

@@ -1,6 +1,6 @@
 /** What is built, in a user's repository: no cache, no network, no lock file. */
 import assert from "node:assert/strict";
-import { copyExample, Sandbox } from "../cli/sandbox.ts";
+import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
 import { CALLS } from "../permissions/call.ts";
 import { runCall } from "../permissions/run.ts";
 import { makeScenarios } from "../permissions/scenarios.ts";
@@ -142,4 +142,9 @@ Deno.test("deno task pack makes an npm package that runs where nothing else is i
   assert.match(await user.read(".github/workflows/deploy-hubs.yaml"), /secrets\.DEPLOYER_KEY/);
   const typed = await deno(["check", "--no-lock", "hubwright.config.ts"], user.path);
   assert.equal(typed.code, 0, typed.err);
+});
+
+Deno.test("an older Deno can read dist/hubwright.js and say what it needs: it has no newer syntax", async () => {
+  const entry = await Deno.readTextFile(`${ROOT}/dist/hubwright.js`);
+  assert.doesNotMatch(entry, /(?:^|[;{}()\s])using [\w$]+ ?=/);
 });
