@@ -16,18 +16,8 @@ const VALUES: readonly string[] = [
 
 /** What may stand in a YAML file as lines of their own. */
 const LINES: readonly string[] = [
-  ...[
-    "---",
-    "...",
-    "--- x",
-    "%YAML 1.1",
-    "%YAML 9.9\n---",
-    "%TAG ! x\n---",
-    "# x",
-    "",
-    "\t",
-    "\tx",
-  ],
+  ...["---", "...", "--- x", "%YAML 1.1", "%YAML 9.9\n---", "%TAG ! x\n---", "# x", "", "\t"],
+  ...["\tx"],
   ...["<<: *a", "<<: [*a, *a]", "<<: {hubs: []}", "<<: x", "x: &a {name: staging}", "hubs: []"],
   ...["hubs: null", "hubs: {}", "support: {}", "support: null", "support: []", "name: lake"],
   ...["provider: gcp", "__proto__: {hubs: []}", "constructor: {prototype: {}}", "toString: x"],

@@ -98,16 +98,8 @@ const ESCAPES = [
 const TERMINAL = [
   ...ESCAPES.map((rest) => `\u001b${rest}`),
   ...["\u009b31mred", "\u009d8;;https://evil.example\u009cx\u009d8;;\u009c", "\u0090q\u009c"],
-  ...[
-    "ok\b\b\bno",
-    "ok\u007f\u007fno",
-    "ok\rno",
-    "\u0007",
-    "\u000e\u000f",
-    "\u0000",
-    "a\tb",
-    "\u008d",
-  ],
+  ...["ok\b\b\bno", "ok\u007f\u007fno", "ok\rno", "\u0007", "\u000e\u000f", "\u0000", "a\tb"],
+  ...["\u008d"],
 ] as const;
 
 const MARKUP = [
@@ -125,30 +117,15 @@ const MARKUP = [
 ] as const;
 
 const LINKS = [
-  ...[
-    "@octocat",
-    "@octo/team",
-    "x@octocat",
-    "(@octocat)",
-    "\uff20octocat",
-    "@\u200boctocat",
-    "@all",
-  ],
+  ...["@octocat", "@octo/team", "x@octocat", "(@octocat)", "\uff20octocat", "@\u200boctocat"],
+  ...["@all"],
   ...["#1", "GH-1", "octo/infrastructure#1", "octo#1", "a".repeat(40), "octo@" + "b".repeat(40)],
-  ...[
-    "https://evil.example",
-    "HTTP://evil.example",
-    "http:/\u200b/evil.example",
-    "ftp://evil.example",
-  ],
+  ...["https://evil.example", "HTTP://evil.example", "http:/\u200b/evil.example"],
+  ...["ftp://evil.example"],
   ...["www.evil.example", "WWW.evil.example", "x@evil.example", "mailto:x@evil.example"],
   ...["xmpp:x@evil.example/y", "<https://evil.example>", "javascript:alert(1)", "data:text/html,x"],
-  ...[
-    "https://github.com/octo/infrastructure/issues/1",
-    "://",
-    "//evil.example",
-    "https:evil.example",
-  ],
+  ...["https://github.com/octo/infrastructure/issues/1", "://", "//evil.example"],
+  ...["https:evil.example"],
 ] as const;
 
 const HIDDEN = [
@@ -206,30 +183,13 @@ export const NAMES: readonly HostileName[] = [
 
 /** Names of files that are no UTF-8: a text in which each character stands for a byte. */
 export const BYTES: readonly HostileName[] = named("confuse a parser", [
-  ...[
-    "\xff",
-    "\xff\xfe",
-    "\x80",
-    "\xc3(",
-    "\xc0\xaf..\xc0\xafx",
-    "\xc0\x8a::error::x",
-    "\xed\xa0\x80",
-  ],
+  ...["\xff", "\xff\xfe", "\x80", "\xc3(", "\xc0\xaf..\xc0\xafx", "\xc0\x8a::error::x"],
+  ...["\xed\xa0\x80"],
   ...["\xf0\x9f\x98", "\xf5\x80\x80\x80", "caf\xe9", "\x9b31mred", "\x9d8;;https:\x9c", "\xfe\xff"],
-  ...[
-    "\xff\n::error::forged",
-    "\xff##[error]x",
-    "\xff$(touch PWNED)",
-    "\xff`touch PWNED`",
-    "\xff|x",
-  ],
-  ...[
-    "\xff<img src=x>",
-    "\xff@octocat",
-    "\xff\x1b[31m",
-    "\xe2\x80",
-    "\xff\nprod-hub-matrix-jobs=[]",
-  ],
+  ...["\xff\n::error::forged", "\xff##[error]x", "\xff$(touch PWNED)", "\xff`touch PWNED`"],
+  ...["\xff|x"],
+  ...["\xff<img src=x>", "\xff@octocat", "\xff\x1b[31m", "\xe2\x80"],
+  ...["\xff\nprod-hub-matrix-jobs=[]"],
 ]);
 
 /** Puts the marker file into a text. */
