@@ -40,6 +40,8 @@ export function generateTarget(
       const names = namesOneOf([
         ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}`),
         ...clusters.map(({ name }) => `${CLUSTERS_DIR}/${name}/cluster.yaml`),
+        // A workflow that hubwright did not write is not overwritten.
+        ...present.map(({ name }) => `${FOLDER}/${name}`),
       ]);
       const env: Record<string, string> = inWorkflow ? { GITHUB_ACTIONS: "true" } : {};
       const validated = await hubwright(["validate", "--repo", folder.path], { env });

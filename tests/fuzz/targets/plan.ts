@@ -124,6 +124,7 @@ function stepOf(folder: CaseFolder, inWorkflow: boolean) {
       assert.deepEqual(Object.fromEntries(outputs), {
         "support-and-staging-matrix-jobs": JSON.stringify(canaries),
         "prod-hub-matrix-jobs": JSON.stringify(prod),
+        "canary-clusters": JSON.stringify(canaries.map(({ cluster_name }) => cluster_name)),
       });
       assert.ok(sizeOf(summary) > 0);
     },
