@@ -5,72 +5,12 @@
 import assert from "node:assert/strict";
 import { COMMENT_MARKER } from "../../src/github/upsert_comment.ts";
 import type { Plan } from "../../src/plan/schema.ts";
-import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
-import { EMPTY as NOTHING } from "../report/arbitraries.ts";
+import { TOKEN } from "../github/fake_github.ts";
 import { parseReport } from "../report/parse_report.ts";
-import { hubwright, type Ran } from "./fake_io.ts";
-import { Sandbox } from "./sandbox.ts";
-
-const SHA = "a".repeat(40);
-const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
-
-/** A plan between two commits that upgrades nothing. */
-const EMPTY: Plan = { ...NOTHING, base: "b".repeat(40), head: "c".repeat(40) };
-
-/** A plan that upgrades prod hubs. */
-function planOf(...hubs: readonly string[]): Plan {
-  const reason = "config/clusters/earth/prod.values.yaml (rule: hub values file)";
-  const leg = { cluster_name: "earth", provider: "gcp", reason };
-  return { ...EMPTY, prod: hubs.map((hub_name) => ({ ...leg, hub_name })) };
-}
-
-/** The run that follows a pull request's run: GitHub with pull request 7, and the artifact. */
-class Following implements AsyncDisposable {
-  readonly github = new FakeGitHub();
-
-  private constructor(readonly artifact: Sandbox) {
-    this.github.addPullRequest({ number: 7, headSha: SHA });
-  }
-
-  static async of(plan: Plan): Promise<Following> {
-    const following = new Following(await Sandbox.create({ number: "7\n" }));
-    await following.replan(plan);
-    return following;
-  }
-
-  async replan(plan: Plan): Promise<void> {
-    await this.artifact.write("plan.json", JSON.stringify(plan));
-  }
-
-  comment(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    return hubwright(["comment"], {
-      env: {
-        PLAN_ARTIFACT: this.artifact.path,
-        RUN_HEAD_SHA: SHA,
-        RUN_URL,
-        GITHUB_TOKEN: TOKEN,
-        GITHUB_API_URL: this.github.url,
-        GITHUB_REPOSITORY: this.github.repository,
-        ...env,
-      },
-    });
-  }
-
-  /** What the comments say. */
-  get bodies(): string[] {
-    return this.github.comments.map(({ body }) => body);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.github[Symbol.asyncDispose]();
-    await this.artifact[Symbol.asyncDispose]();
-  }
-}
-
-const said = (text: string): Ran => ({ code: 0, out: `Pull request 7: ${text}.\n`, err: "" });
+import { EMPTY, Following, planOf, RUN_URL, said } from "./following.ts";
 
 Deno.test("comment creates the comment, updates it with each plan, and leaves one that says it already", async () => {
-  await using following = await Following.of(planOf("prod"));
+  await using following = await Following.of();
   assert.deepEqual(await following.comment(), said("Created the comment"));
   const [first = ""] = following.bodies;
   assert.ok(first.startsWith(`${COMMENT_MARKER}\n## Deployment plan\n\nMerging this upgrades `));
@@ -185,7 +125,7 @@ const REFUSED: readonly (readonly [
 
 for (const [when, arrange, message] of REFUSED) {
   Deno.test(`comment writes nothing ${when}`, async () => {
-    await using following = await Following.of(planOf("prod"));
+    await using following = await Following.of();
     const inPlace = typeof arrange === "function";
     if (inPlace) await arrange(following);
     const { code, out, err } = await following.comment(inPlace ? {} : arrange);
