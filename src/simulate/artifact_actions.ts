@@ -1,5 +1,6 @@
 import { readFiles, writeFiles } from "./artifacts.ts";
 import { type Acted, failed, type Leg, succeeded } from "./leg.ts";
+import { allows } from "./permissions.ts";
 import type { Texts } from "./record.ts";
 import { unmodelled } from "./unmodelled.ts";
 
@@ -26,11 +27,15 @@ export async function uploadArtifact({ machine, run }: Leg, inputs: Texts): Prom
  *
  * @see {@link https://github.com/actions/download-artifact}
  */
-export async function downloadArtifact({ machine, run }: Leg, inputs: Texts): Promise<Acted> {
-  const { name, path = "", "run-id": from } = inputs;
+export async function downloadArtifact(leg: Leg, inputs: Texts): Promise<Acted> {
+  const { machine, run, permissions } = leg;
+  const { name, path = "", "run-id": from, "github-token": token } = inputs;
   if (name === undefined) throw unmodelled("downloading all artifacts");
-  if (from !== undefined && !inputs["github-token"]) {
+  if (from !== undefined && !token) {
     return failed("A token is needed for the artifacts of another run\n");
+  }
+  if (from !== undefined && token === leg.token && !allows(permissions, "read", "actions")) {
+    return failed("Resource not accessible by integration\n");
   }
   const artifact = run.world.artifacts.download(Number(from ?? run.id), name);
   if (artifact === undefined) return failed(`Unable to download artifact: "${name}" not found\n`);

@@ -27,9 +27,9 @@ export async function openAction(
   given: Texts,
   env: Texts,
 ): Promise<OpenAction | Acted> {
-  const { machine, run, job } = leg;
-  const folder = `${machine.workspace}/${path.slice(2)}`;
-  const found = await findAction(leg, folder);
+  const { machine: { workspace }, run, job, token } = leg;
+  const folder = `${workspace}/${path.slice(2)}`;
+  const found = await findAction(folder, (path) => leg.machine.readText(path));
   if (found === undefined) {
     return failed(
       `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${folder}'. ` +
@@ -42,13 +42,14 @@ export async function openAction(
   if (action.runs.steps?.some((step) => step.run !== undefined && !step.shell)) {
     return failed("Required property is missing: shell\n");
   }
-  const github = githubContext(run, { workspace: machine.workspace, job, action_path: folder });
+  const github = githubContext(run, { token, workspace, job, action_path: folder });
   const defaults = Object.entries(action.inputs ?? {})
     .map(([name, input]) => [name, input?.default ?? ""] as const);
   const byDefault = fillAll(Object.fromEntries(defaults), {
     at: `${file}: inputs`,
     place: PLACES.step,
     contexts: () => ({ ...leg.contexts, github }),
+    workspace,
   });
   const inputs = Object.fromEntries(
     Object.entries(byDefault).map(([name, value]) => [name, given[name] ?? value]),
@@ -76,6 +77,7 @@ export function closeAction(leg: Leg, { action, frame }: OpenAction): Acted {
         at: `${frame.file}: outputs.${name}`,
         place: PLACES.step,
         contexts: () => stepContexts(leg, frame, frame.env),
+        workspace: leg.machine.workspace,
       }),
     ]),
   );
@@ -83,9 +85,13 @@ export function closeAction(leg: Leg, { action, frame }: OpenAction): Acted {
   return { outcome: leg.status === "cancelled" ? "cancelled" : ended, log: "", outputs };
 }
 
-async function findAction({ machine }: Leg, folder: string) {
+/** Finds the file of an action in its folder. */
+export async function findAction(
+  folder: string,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
   for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
-    const text = await machine.readText(`${folder}/${name}`);
+    const text = await read(`${folder}/${name}`);
     if (text !== undefined) return { name, text };
   }
   return undefined;

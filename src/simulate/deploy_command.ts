@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Fault, Target } from "./fault.ts";
 import type { Fates } from "./machine.ts";
 import type { Deployment } from "./record.ts";
+import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
 
 /** The deployment commands of the config. */
 export interface CommandTexts {
@@ -10,38 +11,46 @@ export interface CommandTexts {
   readonly healthCheck: string;
 }
 
-const ACTIONS = {
-  upgradeSupport: "upgrade-support",
-  upgradeHub: "upgrade-hub",
-  healthCheck: "check-hub",
+const KEYS = {
+  "upgrade-support": "upgradeSupport",
+  "upgrade-hub": "upgradeHub",
+  "check-hub": "healthCheck",
 } as const;
 
-/** The deployment commands, taken apart into words. */
+/** Between the words of a call. */
+export const SEPARATOR = "\x1f";
+
+/** What may come before a program in a command. */
+const BEFORE = /^(?:\w+=.*|[!{]|if|elif|then|else|while|until|do|time|exec|command)$/s;
+
+const SHELL = /(?:^|\/)(?:ba|da|k|z)?sh$/;
+
+/** What no program can take the place of: what a shell has built in, and names that are not plain. */
+const NOT_INTERCEPTED = /^(?:cd|echo|eval|export|printf|set|source|test|trap|[.:[])$|[^\w@%+:,./-]/;
+
+/** The deployment commands: the program that each calls, and with which words. */
 export class DeployCommands {
-  readonly #templates: ReadonlyMap<Deployment["action"], readonly string[]>;
+  readonly #calls: ReadonlyMap<Deployment["action"], readonly string[]>;
 
   /**
-   * @throws {UserError} Where one is more than a program and plain words, so that it is not clear
-   * what to intercept.
+   * @throws {UserError} Where one calls no program with the name of the cluster, so that it is not
+   * clear what to intercept.
    */
   constructor(commands: CommandTexts) {
-    const keys = ["upgradeSupport", "upgradeHub", "healthCheck"] as const;
-    this.#templates = new Map(keys.map((key) => {
-      const text = commands[key];
-      const words = text.trim().split(/\s+/);
-      const [program = ""] = words;
-      if (/^[\w@%+:,./= -]+$/.test(text) && !program.includes("=") && !isName(program)) {
-        return [ACTIONS[key], words];
-      }
+    const actions = ["upgrade-support", "upgrade-hub", "check-hub"] as const;
+    this.#calls = new Map(actions.map((action) => {
+      const text = commands[KEYS[action]];
+      const words = findCall(text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"'));
+      if (words !== undefined) return [action, words];
       throw new UserError(
-        `Cannot intercept the command "commands.${key}", ${JSON.stringify(text)}: expected a ` +
-          "program and plain words",
+        `Cannot intercept the command "commands.${KEYS[action]}", ${JSON.stringify(text)}: ` +
+          "expected a program that is given the name of the cluster",
       );
     }));
   }
 
   get programs(): readonly string[] {
-    return [...new Set([...this.#templates.values()].map(([program = ""]) => program))];
+    return [...new Set([...this.#calls.values()].map(([program = ""]) => program))];
   }
 
   /**
@@ -50,11 +59,9 @@ export class DeployCommands {
    * @throws {UserError} Where it is not one of the config's commands.
    */
   read(argv: readonly string[]): Deployment {
-    for (const [action, words] of this.#templates) {
-      if (words.length !== argv.length) continue;
-      if (!words.every((word, index) => isName(word) || word === argv[index])) continue;
-      const valueOf = (name: string) => argv[words.indexOf(name)];
-      return { action, cluster: valueOf("CLUSTER") ?? "", hub: valueOf("HUB") };
+    for (const [action, words] of this.#calls) {
+      const { cluster = "", hub } = pattern(words).exec(argv.join(SEPARATOR))?.groups ?? {};
+      if (cluster !== "") return { action, cluster, hub };
     }
     throw new UserError(
       `Cannot simulate the call ${JSON.stringify(argv.join(" "))}: "${argv[0]}" is intercepted, ` +
@@ -62,33 +69,59 @@ export class DeployCommands {
     );
   }
 
-  /** The call in which a fault happens; `undefined` where it is about a whole job. */
-  argvOf(target: Target): readonly string[] | undefined {
-    if (target.kind === "job") return undefined;
-    const action = target.kind === "support"
-      ? "upgrade-support"
-      : target.kind === "check"
-      ? "check-hub"
-      : "upgrade-hub";
-    const { cluster, hub = "" } = { hub: undefined, ...target };
-    return this.#templates.get(action)
-      ?.map((word) => word === "CLUSTER" ? cluster : word === "HUB" ? hub : word);
-  }
-
   /** What goes wrong with which calls. */
   fatesOf(faults: readonly Fault[]): Fates {
-    const fates = faults.flatMap(({ target, fate }) => {
-      const argv = this.argvOf(target);
-      return argv === undefined ? [] : [{ argv, fate }];
-    });
-    const byCall = new Map(fates.map(({ argv, fate }) => [JSON.stringify(argv), fate]));
     return {
-      calls: fates.map(({ argv }) => argv),
-      of: (argv) => byCall.get(JSON.stringify(argv)),
+      calls: faults.flatMap(({ target, fate }) => {
+        const { hub = "" } = { hub: undefined, ...target };
+        const words = this.#calls.get(actionOf(target));
+        if (target.kind === "job" || words === undefined) return [];
+        return [{
+          words: words.map((word) => word.replaceAll(CLUSTER, target.cluster).replaceAll(HUB, hub)),
+          fate,
+        }];
+      }),
+      of: (argv) => {
+        const call = this.read(argv);
+        return faults.find(({ target }) => isAbout(target, call))?.fate;
+      },
     };
   }
 }
 
-function isName(word: string): boolean {
-  return word === "CLUSTER" || word === "HUB";
+/** Whether a call is the one in which a fault happens. */
+export function isAbout(target: Target, { action, cluster, hub }: Deployment): boolean {
+  return target.kind !== "job" && target.cluster === cluster && actionOf(target) === action &&
+    (target.kind === "support" || target.hub === hub);
+}
+
+function actionOf({ kind }: Target): Deployment["action"] {
+  if (kind === "support") return "upgrade-support";
+  return kind === "check" ? "check-hub" : "upgrade-hub";
+}
+
+/** The words of the program that a text calls with the name of the cluster. */
+function findCall(text: string): readonly string[] | undefined {
+  for (const command of shellCommands(text) ?? []) {
+    const words = command.slice(command.findIndex((word) => !BEFORE.test(word)));
+    const [program = ""] = words;
+    if (SHELL.test(program)) {
+      const flag = words.findIndex((word) => /^-\w*c$/.test(word));
+      const found = flag < 0 ? undefined : findCall(words[flag + 1] ?? "");
+      if (found !== undefined) return found;
+    } else if (!NOT_INTERCEPTED.test(program) && words.some((word) => word.includes(CLUSTER))) {
+      return words;
+    }
+  }
+  return undefined;
+}
+
+/** What matches the calls with some words. */
+function pattern(words: readonly string[]): RegExp {
+  const word = `[^${SEPARATOR}]`;
+  const source = RegExp.escape(words.join(SEPARATOR))
+    .replace(CLUSTER, `(?<cluster>${word}+)`).replaceAll(CLUSTER, "\\k<cluster>")
+    .replace(HUB, `(?<hub>${word}+)`).replaceAll(HUB, "\\k<hub>")
+    .replaceAll(UNKNOWN, `${word}*`);
+  return new RegExp(`^${source}$`, "s");
 }

@@ -1,6 +1,7 @@
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 import { thrownText, UserError } from "../errors.ts";
-import type { Place } from "./place.ts";
+import { hashFiles } from "./hash_files.ts";
+import { HASH_FILES, type Place, STATUS_FUNCTIONS } from "./place.ts";
 import { type Contexts, StrictDictionary } from "./strict_dictionary.ts";
 import { isWhole, splitTemplate } from "./template.ts";
 
@@ -19,14 +20,12 @@ export interface Scope {
   /** The contexts by name, made when they are read. */
   readonly contexts: () => Contexts;
   readonly status?: Status;
+  /** The folder in which `hashFiles` looks, where there is one. */
+  readonly workspace?: string;
 }
 
 /** A value that YAML has where a text or an expression may be. */
 export type Scalar = string | number | boolean | null;
-
-const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
-
-type StatusFunction = typeof STATUS_FUNCTIONS[number];
 
 interface Parsed {
   readonly expression: ReturnType<Parser["parse"]>;
@@ -44,11 +43,9 @@ const cache = new Map<string, Parsed>();
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
   const { expression } = parse(text, scope);
   const root = new StrictDictionary(scope.at, scope.contexts());
-  const functions = new Map(
-    STATUS_FUNCTIONS.map((name) => [name as string, statusFunction(name, scope.status)]),
-  );
+  const functions = functionsOf(scope).map((info) => [info.name.toLowerCase(), info] as const);
   try {
-    return new Evaluator(expression, root, functions).evaluate();
+    return new Evaluator(expression, root, new Map(functions)).evaluate();
   } catch (error) {
     throw asUserError(text, scope, error);
   }
@@ -118,7 +115,7 @@ function split(text: string, { at }: Scope): string[] {
 }
 
 function parse(text: string, scope: Scope): Parsed {
-  const key = `${scope.place.status} ${scope.place.contexts.join()} ${text}`;
+  const key = `${scope.place.functions.join()} ${scope.place.contexts.join()} ${text}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   try {
@@ -129,11 +126,8 @@ function parse(text: string, scope: Scope): Parsed {
         token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
       }
     }
-    const functions = scope.place.status
-      ? STATUS_FUNCTIONS.map((name) => statusFunction(name))
-      : [];
     const parsed = {
-      expression: new Parser(tokens, [...scope.place.contexts], functions).parse(),
+      expression: new Parser(tokens, [...scope.place.contexts], functionsOf(scope)).parse(),
       asksStatus: tokens.some(({ lexeme }, index) =>
         STATUS_FUNCTIONS.some((name) => name === lexeme.toLowerCase()) &&
         tokens[index + 1]?.lexeme === "("
@@ -146,13 +140,23 @@ function parse(text: string, scope: Scope): Parsed {
   }
 }
 
-function statusFunction(name: StatusFunction, status?: Status) {
-  return {
-    name,
-    minArgs: 0,
-    maxArgs: 0,
-    call: () => new data.BooleanData(name === "always" || status?.[name] === true),
-  };
+interface Function {
+  readonly name: string;
+  readonly minArgs: number;
+  readonly maxArgs: number;
+  readonly call: (...values: data.ExpressionData[]) => data.ExpressionData;
+}
+
+function functionsOf({ place, status, workspace = "" }: Scope): Function[] {
+  return place.functions.map((name) => {
+    if (name === HASH_FILES) {
+      const call: Function["call"] = (...patterns) =>
+        new data.StringData(hashFiles(workspace, patterns.map((text) => text.coerceString())));
+      return { name, minArgs: 1, maxArgs: 255, call };
+    }
+    const says = { always: true, ...status }[name as typeof STATUS_FUNCTIONS[number]];
+    return { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(says === true) };
+  });
 }
 
 function asUserError(text: string, { at }: Scope, error: unknown): UserError {

@@ -1,5 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
+import { listNames } from "../text/list_names.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { isAbout } from "./deploy_command.ts";
 import { type Fault, targetName } from "./fault.ts";
 import type { RunRecord } from "./record.ts";
 import type { Workflow } from "./workflow_file.ts";
@@ -29,9 +32,11 @@ export function checkFaults(
   const unknown = checked.filter(({ target }) => !known.includes(targetName(target)));
   if (unknown.length === 0) return;
   throw new UserError(unknown.map(({ target }) => {
+    const word = targetName(target);
     const same = known.filter((name) => name.startsWith(`${target.kind}:`));
-    const wanted = same.join(", ") || "nothing of that kind";
-    return { message: `Cannot let "${targetName(target)}" go wrong: expected ${wanted}` };
+    const wanted = listNames(same) || "nothing of that kind";
+    const hint = didYouMean({ word, known });
+    return { message: `Cannot let "${word}" go wrong: expected ${wanted}${hint}` };
   }));
 }
 
@@ -44,11 +49,7 @@ export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[
     if (target.kind === "job") {
       return jobs.some(({ id, legs }) => id === target.id && legs.length > 0);
     }
-    const hub = target.kind === "support" ? undefined : target.hub;
-    return calls.some((call) =>
-      call.cluster === target.cluster && call.hub === hub &&
-      (call.action === "check-hub") === (target.kind === "check")
-    );
+    return calls.some((call) => isAbout(target, call));
   };
   return faults.filter((fault) => !isUsed(fault))
     .map(({ target, fate }) => `${targetName(target)}=${fate} did not come into play`);

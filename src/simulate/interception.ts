@@ -1,17 +1,32 @@
 import { shellQuote } from "../text/shell_quote.ts";
-import type { DeployCommands } from "./deploy_command.ts";
+import { type DeployCommands, SEPARATOR } from "./deploy_command.ts";
 import type { Fate } from "./fault.ts";
 import type { Call, Fates } from "./machine.ts";
+import { UNKNOWN } from "./shell_words.ts";
 
-/** Between the words of a call in the interception's files. */
-const SEPARATOR = "\x1f";
+/**
+ * Writes down a call, in a subshell of the shell that makes it, and ends as its fate says. Each line
+ * of the fates is an exit code and a pattern of calls.
+ */
+const RECORDER = `printf -v call '%s\\037' "$@"
+printf '%s\\0' "$call" >> CALLS
+shown="\${call//$'\\037'/ }"
+while IFS= read -r line; do
+  if [[ $call == \${line#* } ]]; then
+    echo "simulated: $shown goes wrong"
+    exit "\${line%% *}"
+  fi
+done < FATES
+echo "simulated: $shown"
+`;
 
 /**
  * Takes the place of the deployment commands on a machine: a call is written down and succeeds, or
  * goes wrong as it should.
  *
- * A program by a plain name comes first on `PATH`, whatever steps add to it; a function of the same
- * name, which every bash reads at its start, comes before whatever a script does to `PATH`.
+ * Every bash defines functions by the programs' names at its start, which come before whatever a
+ * script does to `PATH`. For every other caller, programs come first on `PATH`, whatever steps add
+ * to it.
  */
 export class Interception {
   /** The folder that comes first on `PATH`. */
@@ -28,24 +43,38 @@ export class Interception {
     this.#fates = `${root}/fates`;
   }
 
-  /** Puts the programs and functions into a folder. */
-  static async create(root: string, commands: DeployCommands): Promise<Interception> {
+  /** Puts the functions and programs into a folder. */
+  static async create(root: string, { programs }: DeployCommands): Promise<Interception> {
     const made = new Interception(root);
-    await Deno.mkdir(made.folder, { recursive: true });
-    const functions = await Promise.all(commands.programs.map(async (program, index) => {
-      const file = program.includes("/") ? `${root}/program-${index}` : `${made.folder}/${program}`;
-      await Deno.writeTextFile(file, recorder(program, made.#calls, made.#fates), { mode: 0o755 });
-      return `function ${program} { ${shellQuote(file)} "$@"; }\n`;
-    }));
-    await Deno.writeTextFile(made.bashEnv, functions.join(""));
+    const { folder, bashEnv } = made;
+    await Deno.mkdir(folder, { recursive: true });
+    const recorder = `${root}/recorder.sh`;
+    const call = (program: string) => `. ${shellQuote(recorder)} ${shellQuote(program)} "$@"`;
+    await Promise.all([
+      Deno.writeTextFile(
+        recorder,
+        RECORDER.replace("CALLS", () => shellQuote(made.#calls))
+          .replace("FATES", () => shellQuote(made.#fates)),
+      ),
+      Deno.writeTextFile(
+        bashEnv,
+        programs.map((program) => `function ${program} { ( ${call(program)} ); }\n`).join(""),
+      ),
+      ...programs.filter((program) => !program.includes("/")).map((program) =>
+        Deno.writeTextFile(`${folder}/${program}`, `#!/usr/bin/env bash\n${call(program)}\n`, {
+          mode: 0o755,
+        })
+      ),
+    ]);
     return made;
   }
 
   /** Gets ready for a script. */
-  async prepare(fates: Fates): Promise<void> {
-    const lines = fates.calls.flatMap((argv) => {
-      const fate = fates.of(argv);
-      return fate === undefined ? [] : [`${exitCode(fate)} ${joined(argv)}\n`];
+  async prepare({ calls }: Fates): Promise<void> {
+    const lines = calls.map(({ words, fate }) => {
+      const pattern = `${words.join(SEPARATOR)}${SEPARATOR}`.split(UNKNOWN)
+        .map((part) => part.replace(/\W/gu, "\\$&")).join("*");
+      return `${exitCode(fate)} ${pattern}\n`;
     });
     await Promise.all([
       Deno.writeTextFile(this.#calls, ""),
@@ -68,22 +97,4 @@ export class Interception {
 
 function exitCode(fate: Fate): number {
   return fate === "fail" ? 1 : fate === "cancel-run" ? 0 : 130;
-}
-
-function joined(argv: readonly string[]): string {
-  return argv.map((word) => `${word}${SEPARATOR}`).join("");
-}
-
-function recorder(program: string, calls: string, fates: string): string {
-  return `#!/usr/bin/env bash
-printf -v call '%s\\037' ${shellQuote(program)} "$@"
-printf '%s\\0' "$call" >> ${shellQuote(calls)}
-while IFS= read -r line; do
-  if [[ $line == *" $call" ]]; then
-    echo "simulated: ${"${call//$'\\037'/ }"}goes wrong"
-    exit "${"${line%% *}"}"
-  fi
-done < ${shellQuote(fates)}
-echo "simulated: ${"${call//$'\\037'/ }"}"
-`;
 }

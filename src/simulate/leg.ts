@@ -1,5 +1,6 @@
 import type { Fate } from "./fault.ts";
 import type { Machine } from "./machine.ts";
+import type { Permissions } from "./permissions.ts";
 import type { Annotation, StepRecord, Texts } from "./record.ts";
 import type { Contexts } from "./strict_dictionary.ts";
 import type { Run } from "./world.ts";
@@ -9,6 +10,8 @@ export interface Leg {
   readonly run: Run;
   readonly job: string;
   readonly machine: Machine;
+  readonly permissions: Permissions;
+  readonly token: string;
   /** The contexts that stay the same from its first step to its last. */
   readonly contexts: Contexts;
   /** Whether the job's condition still holds once the run is cancelled. */

@@ -1,9 +1,10 @@
 import { UserError } from "../errors.ts";
 import type { RepositoryFacts } from "./event.ts";
-import type { ApiAccess } from "./world.ts";
+import { allows, type Permissions } from "./permissions.ts";
+import type { Api } from "./world.ts";
 
 /** A comment on the pull request. */
-export interface LocalComment {
+interface LocalComment {
   readonly id: number;
   body: string;
 }
@@ -17,42 +18,104 @@ export interface LocalPullRequest {
   readonly labels: readonly string[];
 }
 
+/** What the API knows. */
+interface State {
+  readonly facts: RepositoryFacts;
+  readonly pullRequest: LocalPullRequest;
+  /** Oldest first. */
+  readonly comments: LocalComment[];
+}
+
+/** What is asked of the API: the number in the path, and the comment in the body. */
+interface Asked {
+  readonly number: number;
+  readonly body: string;
+}
+
+interface Endpoint {
+  readonly call: RegExp;
+  readonly needs: "read" | "write";
+  readonly answer: (state: State, asked: Asked) => unknown;
+}
+
+/** The calls that are modelled. */
+const ENDPOINTS: readonly Endpoint[] = [
+  {
+    call: /^GET commits\/[^/]+\/pulls$/,
+    needs: "read",
+    answer: (state) => state.pullRequest.merged ? [renderPullRequest(state)] : [],
+  },
+  {
+    call: /^GET pulls\/(\d+)$/,
+    needs: "read",
+    answer: (state, { number }) =>
+      number === state.pullRequest.number ? renderPullRequest(state) : undefined,
+  },
+  {
+    call: /^GET issues\/(\d+)\/comments$/,
+    needs: "read",
+    answer: ({ pullRequest, comments }, { number }) =>
+      number === pullRequest.number ? comments.map(renderComment) : undefined,
+  },
+  {
+    call: /^POST issues\/(\d+)\/comments$/,
+    needs: "write",
+    answer: ({ pullRequest, comments }, { number, body }) => {
+      if (number !== pullRequest.number) return undefined;
+      const comment = { id: comments.length + 1, body };
+      comments.push(comment);
+      return renderComment(comment);
+    },
+  },
+  {
+    call: /^PATCH issues\/comments\/(\d+)$/,
+    needs: "write",
+    answer: ({ comments }, { number, body }) => {
+      const comment = comments.find(({ id }) => id === number);
+      return comment && renderComment(Object.assign(comment, { body }));
+    },
+  },
+];
+
 /**
  * The part of GitHub's API that hubwright uses, on the loopback interface: one pull request and its
- * comments.
+ * comments. A token can do what the permissions of its job allow.
  *
  * @see {@link https://docs.github.com/rest}
  */
-export class LocalApi implements AsyncDisposable {
-  readonly access: ApiAccess;
-  /** The comments, oldest first. */
-  readonly comments: LocalComment[] = [];
-  #facts: RepositoryFacts | undefined;
-  #pullRequest: LocalPullRequest | undefined;
+export class LocalApi implements Api, AsyncDisposable {
+  readonly url: string;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #tokens = new Map<string, Permissions>();
+  #state: State | undefined;
   /** The first call that is not modelled. */
   #unmodelled: string | undefined;
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   constructor() {
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       async (request) => this.#answer(request, await request.text()),
     );
-    this.access = {
-      url: `http://127.0.0.1:${this.#server.addr.port}`,
-      token: `ghs_${crypto.randomUUID().replaceAll("-", "")}`,
-    };
+    this.url = `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  /** The token of the jobs with some permissions. */
+  tokenFor(permissions: Permissions): string {
+    const same = JSON.stringify(permissions);
+    const known = [...this.#tokens].find(([, others]) => JSON.stringify(others) === same);
+    const token = known?.[0] ?? `ghs_${crypto.randomUUID().replaceAll("-", "")}`;
+    this.#tokens.set(token, permissions);
+    return token;
   }
 
   /** Begins anew, with a pull request that has no comments. */
   open(facts: RepositoryFacts, pullRequest: LocalPullRequest): void {
-    this.#facts = facts;
-    this.#pullRequest = pullRequest;
-    this.comments.length = 0;
+    this.#state = { facts, pullRequest, comments: [] };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
+  /** The texts of the comments, oldest first. */
+  get comments(): readonly string[] {
+    return this.#state?.comments.map(({ body }) => body) ?? [];
   }
 
   /**
@@ -68,61 +131,54 @@ export class LocalApi implements AsyncDisposable {
     );
   }
 
-  #answer(request: Request, body: string): Response {
-    const { pathname } = new URL(request.url);
-    const call = `${request.method} ${pathname.replace(`/repos/${this.#facts?.repository}/`, "")}`;
-    if (!request.headers.get("authorization")?.endsWith(this.access.token)) {
-      return Response.json({ message: "Bad credentials" }, { status: 401 });
-    }
-    const pullRequest = this.#pullRequest;
-    const [, number, id] = /(?:pulls|issues)\/(\d+)|issues\/comments\/(\d+)/.exec(call) ?? [];
-    if (/^GET commits\/[^/]+\/pulls$/.test(call)) {
-      return Response.json(pullRequest?.merged ? [this.#render(pullRequest)] : []);
-    }
-    const here = pullRequest !== undefined && pullRequest.number === Number(number);
-    if (/^GET pulls\/\d+$/.test(call)) {
-      return here ? Response.json(this.#render(pullRequest)) : notFound();
-    }
-    if (/^GET issues\/\d+\/comments$/.test(call)) {
-      return here ? Response.json(this.comments.map(renderComment)) : notFound();
-    }
-    if (/^POST issues\/\d+\/comments$/.test(call)) {
-      if (!here) return notFound();
-      const comment = { id: this.comments.length + 1, body: bodyOf(body) };
-      this.comments.push(comment);
-      return Response.json(renderComment(comment), { status: 201 });
-    }
-    if (/^PATCH issues\/comments\/\d+$/.test(call)) {
-      const comment = this.comments.find((comment) => comment.id === Number(id));
-      if (comment === undefined) return notFound();
-      comment.body = bodyOf(body);
-      return Response.json(renderComment(comment));
-    }
-    this.#unmodelled ??= call;
-    return Response.json({ message: "Not modelled" }, { status: 501 });
+  /** Stops it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.shutdown();
   }
 
-  #render({ number, sha, merged, labels }: LocalPullRequest): unknown {
-    return {
-      number,
-      state: merged ? "closed" : "open",
-      merged_at: merged ? "2026-01-01T00:00:00Z" : null,
-      merge_commit_sha: merged ? sha : null,
-      head: { sha },
-      base: { ref: this.#facts?.defaultBranch, repo: { full_name: this.#facts?.repository } },
-      labels: labels.map((name) => ({ name })),
-    };
+  #answer(request: Request, body: string): Response {
+    const [, token = ""] = /^\S+ (\S+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+    const permissions = this.#tokens.get(token);
+    if (permissions === undefined || this.#state === undefined) {
+      return refuse(401, "Bad credentials");
+    }
+    const { pathname } = new URL(request.url);
+    const below = pathname.replace(`/repos/${this.#state.facts.repository}/`, "");
+    const called = `${request.method} ${below}`;
+    const endpoint = ENDPOINTS.find(({ call }) => call.test(called));
+    if (endpoint === undefined) {
+      this.#unmodelled ??= called;
+      return refuse(501, "Not modelled");
+    }
+    const scopes = called.includes("issues/") ? ["issues", "pull-requests"] : ["pull-requests"];
+    if (!allows(permissions, endpoint.needs, ...scopes)) {
+      return refuse(403, "Resource not accessible by integration");
+    }
+    const number = Number(endpoint.call.exec(called)?.[1]);
+    const text = body === "" ? "" : String(JSON.parse(body).body);
+    const answer = endpoint.answer(this.#state, { number, body: text });
+    if (answer === undefined) return refuse(404, "Not Found");
+    return Response.json(answer, { status: request.method === "POST" ? 201 : 200 });
   }
 }
 
-function bodyOf(json: string): string {
-  return String(JSON.parse(json).body);
+function refuse(status: number, message: string): Response {
+  return Response.json({ message, status: String(status) }, { status });
+}
+
+function renderPullRequest({ facts, pullRequest }: State): unknown {
+  const { number, sha, merged, labels } = pullRequest;
+  return {
+    number,
+    state: merged ? "closed" : "open",
+    merged_at: merged ? "2026-01-01T00:00:00Z" : null,
+    merge_commit_sha: merged ? sha : null,
+    head: { sha },
+    base: { ref: facts.defaultBranch, repo: { full_name: facts.repository } },
+    labels: labels.map((name) => ({ name })),
+  };
 }
 
 function renderComment({ id, body }: LocalComment): unknown {
   return { id, body, user: { login: "github-actions[bot]", type: "Bot" } };
-}
-
-function notFound(): Response {
-  return Response.json({ message: "Not Found" }, { status: 404 });
 }

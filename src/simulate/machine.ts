@@ -33,7 +33,8 @@ export interface ScriptResult {
 
 /** What goes wrong with which deployment commands. */
 export interface Fates {
-  readonly calls: readonly (readonly string[])[];
+  /** The calls that go wrong; a word may have parts that are not known. */
+  readonly calls: readonly { readonly words: readonly string[]; readonly fate: Fate }[];
   readonly of: (argv: readonly string[]) => Fate | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { type GitResult, runGit, splitNul } from "../git/git.ts";
+import { readIfThere } from "./read_if_there.ts";
 
 /** No settings but git's own, and GitHub as the author of merge commits. */
 const BARE = {
@@ -48,7 +49,7 @@ export class Origin {
     ]);
     const cannot = `Cannot simulate in ${JSON.stringify(repo)}`;
     if (!found.ok) throw new UserError(`${cannot}: ${found.complaint}; run in a git repository`);
-    const [below, format = "", objects, shallow = ""] = found.text.split("\n");
+    const [below, format = "", objects = "", shallow = ""] = found.text.split("\n");
     if (below !== "") {
       throw new UserError(
         `${cannot}: expected the root of a git repository, where GitHub looks for workflows`,
@@ -57,9 +58,21 @@ export class Origin {
     const origin = new Origin(path, repo, format);
     await Deno.mkdir(path, { recursive: true });
     await origin.git("init", "--quiet", "--bare", "--template=", `--object-format=${format}`);
-    await lendObjects(objects ?? "", path);
-    await copyIfThere(shallow, `${path}/shallow`);
+    await Deno.writeTextFile(`${path}/objects/info/alternates`, `${objects}\n`);
+    const boundary = await readIfThere(shallow);
+    if (boundary !== undefined) await Deno.writeTextFile(`${path}/shallow`, boundary);
     return origin;
+  }
+
+  /** The commit of a ref, or of a commit's own name; `undefined` where there is none. */
+  async commitOf(ref: string): Promise<string | undefined> {
+    return (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+  }
+
+  /** The branches as a clone has them: a commit and a ref a line. */
+  async heads(): Promise<string> {
+    const format = "--format=%(objectname) refs/remotes/origin/%(refname:lstrip=2)";
+    return await this.git("for-each-ref", format, "refs/heads");
   }
 
   async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
@@ -133,17 +146,4 @@ export class Origin {
 /** Runs git with no settings but its own. */
 export function bareGit(folder: string, args: readonly string[]): Promise<GitResult> {
   return runGit(folder, args, { env: BARE });
-}
-
-/** Lets a git folder read the objects of another, as `git clone --shared` does. */
-export async function lendObjects(objects: string, folder: string): Promise<void> {
-  await Deno.mkdir(`${folder}/objects/info`, { recursive: true });
-  await Deno.writeTextFile(`${folder}/objects/info/alternates`, `${objects}\n`);
-}
-
-/** Copies a file that may not be there. */
-export async function copyIfThere(from: string, to: string): Promise<void> {
-  await Deno.copyFile(from, to).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
 }

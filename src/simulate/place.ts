@@ -1,9 +1,15 @@
 /** Where an expression may be, and what GitHub offers there. */
 export interface Place {
   readonly contexts: readonly string[];
-  /** Whether `success()`, `failure()`, `cancelled()` and `always()` may be called. */
-  readonly status: boolean;
+  /** The functions that may be called, besides those that may be called anywhere. */
+  readonly functions: readonly string[];
 }
+
+/** The functions that say how it went so far. */
+export const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
+
+/** The function that says whether files changed. */
+export const HASH_FILES = "hashFiles";
 
 const STEP = "github needs strategy matrix job runner env vars secrets steps inputs";
 
@@ -16,17 +22,20 @@ export const PLACES = {
   runName: place("github inputs vars"),
   workflowEnv: place("github secrets inputs vars"),
   concurrency: place("github inputs vars"),
-  jobIf: place("github needs vars inputs", true),
+  jobIf: place("github needs vars inputs", STATUS_FUNCTIONS),
   jobName: place("github needs strategy matrix vars inputs"),
   jobStrategy: place("github needs vars inputs"),
   jobSetting: place("github needs strategy matrix vars inputs"),
   jobEnv: place("github needs strategy matrix vars secrets inputs"),
   jobDefaults: place("github needs strategy matrix env vars inputs"),
   jobOutputs: place(STEP),
-  step: place(STEP),
-  stepIf: place("github needs strategy matrix job runner env vars steps inputs", true),
+  step: place(STEP, [HASH_FILES]),
+  stepIf: place("github needs strategy matrix job runner env vars steps inputs", [
+    HASH_FILES,
+    ...STATUS_FUNCTIONS,
+  ]),
 } as const satisfies Readonly<Record<string, Place>>;
 
-function place(contexts: string, status = false): Place {
-  return { contexts: contexts.split(" "), status };
+function place(contexts: string, functions: readonly string[] = []): Place {
+  return { contexts: contexts.split(" "), functions };
 }

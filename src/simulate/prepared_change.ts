@@ -7,12 +7,14 @@ import { Plan } from "../plan/schema.ts";
 import { loadClusters } from "../repository/load_repository.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { checkOut, type CheckoutSource } from "./checkout.ts";
+import { Checkouts } from "./checkouts.ts";
 import { NO_COMMIT, pullRequestEvent, pushEvent, type RepositoryFacts } from "./event.ts";
 import type { RunEvent } from "./event.ts";
 import type { Origin } from "./origin.ts";
-import { runtimeLinks } from "./runtime_link.ts";
+import { readIfThere } from "./read_if_there.ts";
+import { type RuntimeLink, runtimeLinks } from "./runtime_link.ts";
 import type { Change } from "./simulation.ts";
+import { usedActions } from "./used_actions.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
 
 /** The number of the simulated pull request. */
@@ -41,16 +43,21 @@ export interface PreparedChange {
   /** What the change calls for, whatever the workflows make of it. */
   readonly plan: Plan;
   readonly notices: readonly string[];
-  readonly source: CheckoutSource;
+  readonly checkouts: Checkouts;
+  /** hubwright itself, where the repository does not hold it. */
+  readonly links: readonly RuntimeLink[];
   /** The workflows of the run's commit, and those of the default branch. */
   readonly workflows: readonly Workflow[];
   readonly followers: readonly Workflow[];
+  /** The names of all actions that they use. */
+  readonly actions: ReadonlySet<string>;
 }
 
 /** What changes are prepared with. */
 export interface Preparation {
   readonly origin: Origin;
-  readonly folder: string;
+  /** A folder for checkouts. */
+  readonly root: string;
   readonly repository: string;
   /** The config, where the user named one; the commit's own without it. */
   readonly config: string | undefined;
@@ -64,7 +71,7 @@ export interface Preparation {
  */
 export async function prepareChange(
   { base, head = "HEAD", event = "push", labels = [] }: Change,
-  { origin, folder, repository, config, hubwright }: Preparation,
+  { origin, root, repository, config, hubwright }: Preparation,
 ): Promise<PreparedChange> {
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
@@ -76,11 +83,22 @@ export async function prepareChange(
   const ref = isPush ? "refs/heads/simulated" : `refs/pull/${PULL_REQUEST}/merge`;
   await origin.setRefs({ [ref]: sha });
   const forced = isPush && !isNew && !await origin.isAncestor(baseSha, headSha);
-  await checkOut({ origin, lend: !forced, links: [] }, folder, { ref, depth: 0 });
+  const checkouts = new Checkouts({ root, origin, lend: !forced });
+  const folder = `${root}/reference`;
+  await Deno.mkdir(folder, { recursive: true });
+  const tree = await checkouts.take(folder, { ref, depth: 0 });
   const settings = await loadConfig(folder, config);
   const { defaultBranch } = settings;
   const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
   const planned = await planChange(hubwright, folder, baseSha, sha, labels);
+  const workflows = await generatedWorkflows(origin, sha);
+  const followers = isPush ? workflows : await generatedWorkflows(origin, defaultSha);
+  const actions = await usedActions(
+    [...workflows, ...followers],
+    (path) => readIfThere(`${folder}/${path}`),
+  );
+  const clusters = planned.plan === undefined ? [] : await loadClusters(folder, settings);
+  await checkouts.giveBack(folder, tree);
   const pullRequest = { number: PULL_REQUEST, head: headSha, base: baseSha, labels };
   return {
     base: baseSha,
@@ -94,12 +112,14 @@ export async function prepareChange(
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
-    clusters: planned.plan === undefined ? [] : await loadClusters(folder, settings),
+    clusters,
     plan: planned.plan ?? EMPTY_PLAN,
     notices: planned.notices,
-    source: { origin, lend: !forced, links: await runtimeLinks(origin.repo, settings.runtime) },
-    workflows: await generatedWorkflows(origin, sha),
-    followers: await generatedWorkflows(origin, defaultSha),
+    checkouts,
+    links: await runtimeLinks(origin.repo, settings.runtime),
+    workflows,
+    followers,
+    actions,
   };
 }
 

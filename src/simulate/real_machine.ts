@@ -1,7 +1,10 @@
-import { checkOut, type CheckoutSource } from "./checkout.ts";
+import { shellQuote } from "../text/shell_quote.ts";
+import type { Checkouts, Tree } from "./checkouts.ts";
 import type { DeployCommands } from "./deploy_command.ts";
 import { Interception } from "./interception.ts";
 import type { Checkout, Fates, Machine, Machines, ScriptRequest, ScriptResult } from "./machine.ts";
+import { readIfThere } from "./read_if_there.ts";
+import type { RuntimeLink } from "./runtime_link.ts";
 import type { Texts } from "./record.ts";
 
 /** What a machine inherits of the user's environment: how to reach the network and Deno's cache. */
@@ -23,7 +26,11 @@ const FILES = {
 
 export interface MachineSettings {
   readonly root: string;
-  readonly source: CheckoutSource;
+  /** The name of the repository's folder. */
+  readonly name: string;
+  readonly checkouts: Checkouts;
+  /** hubwright itself, where the repository does not hold it. */
+  readonly links: readonly RuntimeLink[];
   readonly commands: DeployCommands;
 }
 
@@ -46,13 +53,13 @@ class RealMachine implements Machine {
   readonly #root: string;
   readonly #settings: MachineSettings;
   readonly #interception: Interception;
+  #tree: Tree | undefined;
 
   private constructor(root: string, settings: MachineSettings, interception: Interception) {
-    const [, name = "repository"] = /([^/]+)\/?$/.exec(settings.source.origin.repo) ?? [];
     this.#root = root;
     this.#settings = settings;
     this.#interception = interception;
-    this.workspace = `${root}/_work/${name}/${name}`;
+    this.workspace = `${root}/_work/${settings.name}/${settings.name}`;
     this.temp = `${root}/_work/_temp`;
     this.denoFolder = `${root}/tools/deno`;
     const files = Object.values(FILES).map((name) => [name, `${this.temp}/_runner/${name}`]);
@@ -75,21 +82,30 @@ class RealMachine implements Machine {
       Deno.writeTextFile(`${temp}/_runner/event.json`, JSON.stringify(payload)),
       Deno.symlink(Deno.execPath(), `${denoFolder}/deno`),
       Deno.writeTextFile(`${root}/absent/deno`, NO_DENO, { mode: 0o755 }),
+      // A login shell makes a `PATH` of its own.
+      Deno.writeTextFile(
+        `${root}/home/.profile`,
+        `PATH=${shellQuote(interception.folder)}:$PATH\n`,
+      ),
     ]);
     return machine;
   }
 
-  checkOut(what: Checkout): Promise<void> {
-    return checkOut(this.#settings.source, this.workspace, what);
+  async checkOut(what: Checkout): Promise<void> {
+    await this.#giveBack();
+    const { checkouts, links } = this.#settings;
+    this.#tree = await checkouts.take(this.workspace, what);
+    await Promise.all(links.map((link) => link(this.workspace)));
   }
 
-  async readText(path: string): Promise<string | undefined> {
-    try {
-      return await Deno.readTextFile(path);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
-    }
+  async #giveBack(): Promise<void> {
+    if (this.#tree === undefined) return;
+    await this.#settings.checkouts.giveBack(this.workspace, this.#tree);
+    this.#tree = undefined;
+  }
+
+  readText(path: string): Promise<string | undefined> {
+    return readIfThere(path);
   }
 
   async run(request: ScriptRequest, fates: Fates): Promise<ScriptResult> {
@@ -143,6 +159,7 @@ class RealMachine implements Machine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#giveBack();
     await Deno.remove(this.#root, { recursive: true });
   }
 }

@@ -32,13 +32,12 @@ function runTexts({ world: { facts, api }, workflow, event, id }: Run): Texts {
 }
 
 /**
- * The `github` context of a run.
+ * The `github` context of a run, with what it has in a job or a step.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context}
  */
-export function githubContext(run: Run, more: Texts = {}): data.ExpressionData {
-  const { event: { payload }, world: { api } } = run;
-  return toData("github", { ...runTexts(run), token: api.token, event: payload, ...more });
+export function githubContext(run: Run, more: Texts): data.ExpressionData {
+  return toData("github", { ...runTexts(run), event: run.event.payload, ...more });
 }
 
 /** The contexts that a simulated repository has nothing in. */

@@ -1,10 +1,12 @@
 import { fillAll, fillText, fillValue, holds, isTrue, type Scope } from "./evaluate.ts";
 import { fateOfJob } from "./fault.ts";
 import { type Frame, stepContexts } from "./frame.ts";
+import { inParallel } from "./in_parallel.ts";
 import { jobOutputs, legOutputs } from "./job_outputs.ts";
 import { jobStatus, worstResult } from "./job_results.ts";
 import type { Leg } from "./leg.ts";
 import { MatrixError, matrixLegs } from "./matrix_legs.ts";
+import { DEFAULT_PERMISSIONS, type Permissions } from "./permissions.ts";
 import { type Place, PLACES } from "./place.ts";
 import type { JobRecord, LegRecord, MatrixLeg } from "./record.ts";
 import { EMPTY_CONTEXTS, githubContext, runnerContext } from "./run_context.ts";
@@ -19,6 +21,8 @@ interface StartedJob {
   readonly run: Run;
   readonly id: string;
   readonly job: Job;
+  readonly permissions: Permissions;
+  readonly token: string;
   readonly contexts: Contexts;
   readonly scope: (key: string, place?: Place, contexts?: Contexts) => Scope;
   /** Whether its condition holds once the run is cancelled. */
@@ -38,7 +42,9 @@ export async function runJob(
   const { path, needed, jobs } = run.workflow;
   const job = jobs[id];
   if (job === undefined) throw new RangeError(`no job ${id}`);
-  const contexts = jobContexts(run, job, finished);
+  const permissions = job.permissions ?? run.workflow.permissions ?? DEFAULT_PERMISSIONS;
+  const token = run.world.api.tokenFor(permissions);
+  const contexts = jobContexts(run, job, token, finished);
   const scope: StartedJob["scope"] = (key, place = PLACES.jobStrategy, of = contexts) => ({
     at: `${path}: jobs.${id}.${key}`,
     place,
@@ -55,7 +61,16 @@ export async function runJob(
   const survivesCancellation = () => conditionHolds(true);
   try {
     const legs = matrixLegs(job.strategy, scope("strategy.matrix"), path);
-    return await runLegs({ run, id, job, contexts, scope, survivesCancellation }, legs);
+    return await runLegs({
+      run,
+      id,
+      job,
+      permissions,
+      token,
+      contexts,
+      scope,
+      survivesCancellation,
+    }, legs);
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     return ended("failure", `GitHub cannot make its matrix: ${error.message}`);
@@ -66,9 +81,9 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]): Pro
   const { run, id, job, scope } = started;
   const failFast = job.strategy !== undefined &&
     isTrue(fillValue(job.strategy["fail-fast"] ?? true, scope("strategy.fail-fast")));
-  const legs: LegRecord[] = [];
   let failed = false;
-  for (const [index, matrix] of matrices.entries()) {
+  let done = 0;
+  const runOne = async (matrix: MatrixLeg, index: number): Promise<LegRecord> => {
     const strategy = {
       "fail-fast": failFast,
       "job-index": index,
@@ -82,9 +97,13 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]): Pro
     };
     const stopped = run.cancelled ? !started.survivesCancellation() : failFast && failed;
     const leg = await runLeg({ ...started, contexts }, matrix, matrices.length > 1, stopped);
-    legs.push(leg);
     failed ||= leg.result === "failure" && !isForgiven({ ...started, contexts });
-  }
+    run.world.progress(`${id}: ${++done} of ${matrices.length} done`);
+    return leg;
+  };
+  // Where a leg can stop others, it must always stop the same ones.
+  const stops = failFast || run.world.faults.some(({ fate }) => fate === "cancel-run");
+  const legs = await inParallel(matrices, stops ? 1 : navigator.hardwareConcurrency, runOne);
   const result = worstResult(legs.map((leg) => leg.result));
   const outputs = jobOutputs(Object.keys(job.outputs ?? {}), legs.map((leg) => leg.outputs));
   const seen = result === "failure" && !failed ? "success" : result;
@@ -103,7 +122,7 @@ async function runLeg(
   oneOfSeveral: boolean,
   stopped: boolean,
 ): Promise<LegRecord> {
-  const { run, id, job, contexts, scope, survivesCancellation } = started;
+  const { run, id, job, permissions, token, contexts, scope, survivesCancellation } = started;
   const values = Object.values(matrix).map((value) => JSON.stringify(value)).join(", ");
   const name = job.name === undefined
     ? oneOfSeveral ? `${id} (${values})` : id
@@ -120,15 +139,17 @@ async function runLeg(
   if (fate === "lost") return { ...none, lost: true, result: "failure" };
 
   await using machine = await run.world.machines.start(run.event.payload);
-  const masks = new Set([run.world.api.token]);
+  const masks = new Set([token]);
   const leg: Leg = {
     run,
     job: id,
     machine,
+    permissions,
+    token,
     contexts: {
       ...contexts,
-      github: githubContext(run, { job: id, workspace: machine.workspace }),
-      secrets: new Secrets(run.world.api.token, masks),
+      github: githubContext(run, { token, job: id, workspace: machine.workspace }),
+      secrets: new Secrets(token, masks),
       runner: runnerContext(machine.temp, machine.variables.RUNNER_TOOL_CACHE ?? ""),
     },
     survivesCancellation,
@@ -189,12 +210,21 @@ function jobFrame(leg: Leg, { run: { workflow }, job, scope }: StartedJob): Fram
   };
 }
 
-function jobContexts(run: Run, job: Job, finished: ReadonlyMap<string, JobRecord>): Contexts {
+function jobContexts(
+  run: Run,
+  job: Job,
+  token: string,
+  finished: ReadonlyMap<string, JobRecord>,
+): Contexts {
   const needs = Object.fromEntries((job.needs ?? []).map((need) => {
     const { seen = "skipped", outputs = {} } = finished.get(need) ?? {};
     return [need, { result: seen, outputs }];
   }));
-  return { ...EMPTY_CONTEXTS, github: githubContext(run), needs: toData("needs", needs) };
+  return {
+    ...EMPTY_CONTEXTS,
+    github: githubContext(run, { token }),
+    needs: toData("needs", needs),
+  };
 }
 
 function whySkipped(run: Run, job: Job, finished: ReadonlyMap<string, JobRecord>): string {

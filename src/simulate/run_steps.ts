@@ -34,7 +34,13 @@ async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<
   const outer = { ...leg.env, ...frame.env };
   const scopes = (env: Texts) => {
     const contexts = once(() => stepContexts(leg, frame, env));
-    return (key: string): Scope => ({ at: `${at}.${key}`, place: PLACES.step, contexts });
+    const { workspace } = leg.machine;
+    return (key: string): Scope => ({
+      at: `${at}.${key}`,
+      place: PLACES.step,
+      contexts,
+      workspace,
+    });
   };
   // GitHub fills in the variables before it looks at the condition. What a step that does not run
   // reads from the payload of another event is not a mistake, so this stops only a step that runs.

@@ -42,7 +42,7 @@ function checkConcurrency(run: Run): void {
     fillText(value, {
       at: `${path}: concurrency.${name}`,
       place: PLACES.concurrency,
-      contexts: () => ({ ...EMPTY_CONTEXTS, github: githubContext(run) }),
+      contexts: () => ({ ...EMPTY_CONTEXTS, github: githubContext(run, { token: "" }) }),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { unmodelled } from "./unmodelled.ts";
 
-/** How a script is started: the program, and its arguments before the script's file. */
+/** How a script is started. */
 export interface Shell {
   readonly program: string;
   /** The arguments before the script's file. */
@@ -8,20 +8,21 @@ export interface Shell {
 }
 
 /** The shells of a Linux runner that are modelled, with the flags that GitHub gives them. */
-const SHELLS: Readonly<Record<string, Shell>> = {
-  bash: { program: "bash", args: ["--noprofile", "--norc", "-e", "-o", "pipefail"] },
-  sh: { program: "sh", args: ["-e"] },
+const SHELLS: Readonly<Record<string, string>> = {
+  bash: "bash --noprofile --norc -e -o pipefail {0}",
+  sh: "sh -e {0}",
 };
 
 /**
  * How GitHub starts a script. A step that names no shell gets bash without `pipefail`.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
- * @throws {UserError} Where it is a shell that is not modelled.
  */
-export function shellOf(name: string | undefined, file: string): Shell {
-  if (name === undefined) return { program: "bash", args: ["-e"] };
-  const shell = Object.hasOwn(SHELLS, name) ? SHELLS[name] : undefined;
-  if (shell === undefined) throw unmodelled(`the shell "${name}"`, file);
-  return shell;
+export function shellOf(name = "bash -e {0}", file: string): Shell {
+  const text = Object.hasOwn(SHELLS, name) ? SHELLS[name] ?? "" : name;
+  const [program = "", ...args] = text.trim().split(/\s+/);
+  if (!Object.hasOwn(SHELLS, program) || args.pop() !== "{0}") {
+    throw unmodelled(`the shell "${name}"`, file);
+  }
+  return { program, args };
 }

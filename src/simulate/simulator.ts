@@ -18,7 +18,8 @@ import { releaseRecords } from "./release.ts";
 import { runWorkflow } from "./run_workflow.ts";
 import type { Change, Simulation, Trouble } from "./simulation.ts";
 import { whyNotTriggered } from "./trigger.ts";
-import type { ApiAccess, World } from "./world.ts";
+import { checkSkippedActions } from "./used_actions.ts";
+import type { Api, World } from "./world.ts";
 
 const FIRST_RUN = 1001;
 
@@ -32,9 +33,11 @@ export interface SimulatorOptions {
   /** `owner/name`. */
   readonly repository?: string;
   /** GitHub's API; a small one of the simulator's own where absent. */
-  readonly api?: ApiAccess;
+  readonly api?: Api;
   /** What makes the machines on which legs run; real ones where absent. */
   readonly machines?: (settings: MachineSettings) => Machines;
+  /** Is told how far the work is. */
+  readonly progress?: (line: string) => void;
 }
 
 /** Simulates what changes make GitHub do in a repository. */
@@ -90,13 +93,13 @@ export class Simulator implements AsyncDisposable {
   ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
     const { config, hubwright, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
-    const folder = `${root}/reference`;
-    await Deno.mkdir(folder, { recursive: true });
     const origin = this.#origin;
-    const prepared = await prepareChange(change, { origin, folder, config, hubwright, repository });
-    const { settings, source } = prepared;
+    const prepared = await prepareChange(change, { origin, root, config, hubwright, repository });
+    const { settings, checkouts, links } = prepared;
     const commands = new DeployCommands(settings.commands);
-    const machines = (this.#options.machines ?? realMachines)({ root, source, commands });
+    const name = origin.repo.split("/").at(-1) || "repository";
+    const make = this.#options.machines ?? realMachines;
+    const machines = make({ root, name, checkouts, links, commands });
     return { simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble) };
   }
 
@@ -107,6 +110,7 @@ export class Simulator implements AsyncDisposable {
   ): Promise<Simulation> {
     const { base, head, facts, labels, refs, workflows, clusters, plan } = prepared;
     checkFaults(faults, workflows, clusters);
+    checkSkippedActions(skippedActions, prepared.actions);
     await this.#origin.setRefs(refs);
     const event = prepared.event.name === "push" ? "push" : "pull_request";
     this.#api.open(facts, { number: PULL_REQUEST, sha: head, merged: event === "push", labels });
@@ -114,9 +118,10 @@ export class Simulator implements AsyncDisposable {
       ...place,
       facts,
       artifacts: new Artifacts(),
-      api: this.#options.api ?? this.#api.access,
+      api: this.#options.api ?? this.#api,
       faults,
       skippedActions,
+      progress: this.#options.progress ?? (() => {}),
     });
     this.#api.check();
     const releases = releaseRecords(clusters, plan, runs[0]);
@@ -130,7 +135,7 @@ export class Simulator implements AsyncDisposable {
         ),
       runs,
       releases,
-      comments: this.#api.comments.map(({ body }) => body),
+      comments: this.#api.comments,
       notices: [...prepared.notices, ...unusedFaults(faults, runs)],
     };
   }

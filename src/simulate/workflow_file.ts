@@ -5,6 +5,7 @@ import { parseLock } from "../config/load_lock.ts";
 import type { Lock } from "../workflow/lock.ts";
 import { allNeeds } from "../workflow/needs.ts";
 import * as z from "../zod.ts";
+import { PermissionsSchema } from "./permissions.ts";
 import { unmodelled } from "./unmodelled.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -44,7 +45,7 @@ const JobSchema = z.strictObject({
   "runs-on": z.string(),
   "timeout-minutes": amount,
   "continue-on-error": flag,
-  permissions: z.optional(z.unknown()),
+  permissions: z.optional(PermissionsSchema),
   strategy: z.optional(z.strictObject({
     "fail-fast": flag,
     "max-parallel": amount,
@@ -77,7 +78,7 @@ const WorkflowSchema = z.strictObject({
     })),
   }),
   concurrency: z.optional(z.union([z.string(), scalars])),
-  permissions: z.optional(z.unknown()),
+  permissions: z.optional(PermissionsSchema),
   env: z.optional(scalars),
   defaults,
   jobs: z.record(z.string(), JobSchema),

@@ -3,11 +3,14 @@ import type { DeployCommands } from "./deploy_command.ts";
 import type { RepositoryFacts, RunEvent } from "./event.ts";
 import type { Fault } from "./fault.ts";
 import type { Machines } from "./machine.ts";
+import type { Permissions } from "./permissions.ts";
 import type { Workflow } from "./workflow_file.ts";
 
-export interface ApiAccess {
+/** GitHub's API. */
+export interface Api {
   readonly url: string;
-  readonly token: string;
+  /** The token of a job. */
+  readonly tokenFor: (permissions: Permissions) => string;
 }
 
 /** What all runs of a simulation share. */
@@ -16,10 +19,12 @@ export interface World {
   readonly machines: Machines;
   readonly artifacts: Artifacts;
   readonly commands: DeployCommands;
-  readonly api: ApiAccess;
+  readonly api: Api;
   readonly faults: readonly Fault[];
   /** The actions that are taken for done without running. */
   readonly skippedActions: readonly string[];
+  /** Says how far the work is. */
+  readonly progress: (line: string) => void;
 }
 
 export interface Run {

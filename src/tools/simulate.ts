@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
+import { Progress } from "../io/progress.ts";
 import { jsonText } from "../report/json_text.ts";
 import { parseFault } from "../simulate/fault.ts";
 import type { CommandLine } from "../simulate/prepared_change.ts";
@@ -62,10 +63,12 @@ export const simulateCommand = command({
   async run({ options, io, hubwright }) {
     const { base, head, event, format = "table" } = options;
     if (base === undefined) throw new UsageError("Cannot tell what changed: expected --base REF");
+    using progress = new Progress(io);
     await using simulator = await Simulator.create({
       repo: options.repo ?? ".",
       config: options.config,
       hubwright: inThisProcess(hubwright),
+      progress: (line) => progress.at(`Simulating ${line}`),
     });
     const simulation = await simulator.simulate({
       base,

@@ -57,7 +57,14 @@ Deno.test("hubwright simulate takes an action for done where it is told so", asy
     stopped.err,
     /^\.github\/actions\/setup-deploy\/action\.yaml: Cannot simulate the action "google-github-actions\/auth@v3": /,
   );
-  assert.equal((await hubwright([...args, "--skip-action", "google-github-actions/auth"])).code, 0);
+  const skipping = (name: string) => hubwright([...args, "--skip-action", name]);
+  assert.equal((await skipping("google-github-actions/auth")).code, 0);
+  const misspelt = await skipping("google-github-action/auth");
+  assert.equal(misspelt.code, 1);
+  assert.match(
+    misspelt.err,
+    /^Cannot skip the action "google-github-action\/auth": no step uses it, only .*; did you mean "google-github-actions\/auth"\?\n$/,
+  );
 });
 
 Deno.test("hubwright simulate refuses what it cannot simulate, in one line", async () => {
@@ -79,7 +86,7 @@ Deno.test("hubwright simulate refuses what it cannot simulate, in one line", asy
   );
   assert.match(
     await simulate(path, "--base=HEAD", "--fail=support:lak"),
-    /^1 Cannot let "support:lak" go wrong: expected support:fjord, /,
+    /^1 Cannot let "support:lak" go wrong: expected support:fjord, .*did you mean "support:lake"\?/,
   );
   assert.match(
     await simulate(empty.path, "--base=HEAD"),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { evaluate, fillText, fillValue, holds, type Scope } from "../../src/simulate/evaluate.ts";
 import { PLACES } from "../../src/simulate/place.ts";
 import { type Plain, toData, toPlain } from "../../src/simulate/strict_dictionary.ts";
+import { Sandbox } from "../cli/sandbox.ts";
 
 const GITHUB = { ref: "refs/heads/main", event: { labels: [{ name: "a" }, { name: "b" }] } };
 
@@ -52,7 +53,37 @@ Deno.test("evaluate() refuses contexts and functions that GitHub does not offer 
   assert.throws(() => evaluate("secrets.A", at(PLACES.stepIf)), /Unrecognized named-value/);
   assert.throws(() => evaluate("matrix.a", at(PLACES.jobIf)), /Unrecognized named-value/);
   assert.throws(() => evaluate("always()", at(PLACES.step)), /Unrecognized function/);
-  assert.throws(() => evaluate("hashFiles('a')", at(PLACES.step)), /Unrecognized function/);
+  assert.throws(() => evaluate("hashFiles('a')", at(PLACES.jobEnv)), /Unrecognized function/);
+});
+
+Deno.test("evaluate() knows all functions of GitHub's, in any case", () => {
+  for (
+    const [text, wanted] of [
+      ["Contains(github.ref, 'MAIN') && startsWith('ab', 'A') && endsWith('ab', 'B')", true],
+      ["format('{0}-{{{1}}}', 1, 'b')", "1-{b}"],
+      ["join(fromJSON('[1, 2]'), '+')", "1+2"],
+      ["toJson('a')", '"a"'],
+      ["case(1 == 2, 'a', true, 'b', 'c')", "b"],
+      ["ALWAYS() && !Success() && !failure() && !cancelled()", true],
+    ] as const
+  ) assert.equal(value(text), wanted, text);
+});
+
+Deno.test("hashFiles() is a hash of the files that match, and nothing where none does", async () => {
+  await using folder = await Sandbox.create({ "a/x.lock": "1", "b/y.lock": "2", "c.txt": "3" });
+  const hash = (...patterns: readonly string[]) =>
+    toPlain(evaluate(`hashFiles(${patterns.map((text) => `'${text}'`).join(", ")})`, {
+      ...scope(),
+      workspace: folder.path,
+    }));
+  const all = hash("**/*.lock");
+  assert.match(String(all), /^[0-9a-f]{64}$/);
+  assert.equal(hash("a", "b/"), all, "a folder is all that is in it");
+  assert.equal(hash("**/*.lock", "!b/**"), hash("a/x.lock"));
+  assert.notEqual(hash("a/x.lock"), all);
+  assert.equal(hash("*.lock", "/etc/*", "# c.txt"), "");
+  await folder.write("b/y.lock", "changed");
+  assert.notEqual(hash("**/*.lock"), all);
 });
 
 Deno.test("fillValue() keeps the type of a value that is one expression", () => {

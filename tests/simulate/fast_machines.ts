@@ -15,27 +15,33 @@ const DENO = `deno() { printf '%s\\0' "$@" > "$RUNNER_TEMP/words"; }\n`;
  */
 export function fastMachines(settings: MachineSettings): Machines {
   let one: Promise<Machine> | undefined;
-  const checkouts = new Set<string>();
+  const checkouts = new Map<string, Promise<void>>();
+  let last: Promise<unknown> = Promise.resolve();
   const memory = new Map<string, ScriptResult[]>();
+  const runOnce = async (machine: Machine, ...[request, fates]: Parameters<Run>) => {
+    const key = JSON.stringify(request);
+    const known = memory.get(key) ?? [];
+    memory.set(key, known);
+    const same = known.find(({ calls }) =>
+      calls.every(({ argv, fate }) => fates.of(argv) === fate)
+    );
+    if (same !== undefined) return same;
+    const result = await runInProcess(machine, request, fates);
+    known.push(result);
+    return result;
+  };
   return {
     async start(payload) {
       const machine = await (one ??= realMachines(settings).start(payload));
       return alike(machine, {
         async checkOut(what) {
-          if (checkouts.has(what.ref)) return;
-          checkouts.add(what.ref);
-          await machine.checkOut(what);
+          const checkout = checkouts.get(what.ref) ?? machine.checkOut(what);
+          checkouts.set(what.ref, checkout);
+          await checkout;
         },
-        async run(request, fates) {
-          const key = JSON.stringify(request);
-          const known = memory.get(key) ?? [];
-          memory.set(key, known);
-          const same = known.find(({ calls }) =>
-            calls.every(({ argv, fate }) => fates.of(argv) === fate)
-          );
-          if (same !== undefined) return same;
-          const result = await runInProcess(machine, request, fates);
-          known.push(result);
+        run(request, fates) {
+          const result = last.then(() => runOnce(machine, request, fates));
+          last = result.catch(() => {});
           return result;
         },
         [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -82,7 +88,10 @@ function alike(machine: Machine, differs: Partial<Machine>): Machine {
 }
 
 /** Runs a script that calls hubwright and does nothing else in this process: that is much faster. */
-const runInProcess = async (machine: Machine, ...[request, fates]: Parameters<Run>) => {
+async function runInProcess(
+  machine: Machine,
+  ...[request, fates]: Parameters<Run>
+): Promise<ScriptResult> {
   if (!request.script.startsWith("deno ")) return await machine.run(request, fates);
   const recorded = await machine.run({ ...request, script: DENO + request.script }, fates);
   const words = (await Deno.readTextFile(`${machine.temp}/words`)).split("\0").slice(0, -1);
@@ -92,4 +101,4 @@ const runInProcess = async (machine: Machine, ...[request, fates]: Parameters<Ru
   const read = (name: string) => Deno.readTextFile(env[name] ?? "");
   const outputs = await read("GITHUB_OUTPUT");
   return { ...recorded, code, log: out + err, outputs, summary: await read("GITHUB_STEP_SUMMARY") };
-};
+}

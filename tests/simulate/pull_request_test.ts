@@ -25,7 +25,7 @@ class PullRequest implements AsyncDisposable {
     const headSha = await this.repository.git("rev-parse", "HEAD");
     this.github.addPullRequest({ number: NUMBER, headSha });
     await using simulator = await simulatorOf(this.repository, {
-      api: { url: this.github.url, token: TOKEN },
+      api: { url: this.github.url, tokenFor: () => TOKEN },
       repository: this.github.repository,
     });
     return await simulator.simulate({ base: "base", event: "pull_request", labels });

@@ -61,6 +61,10 @@ Deno.test("shellOf() gives bash pipefail only where bash is named", () => {
   assert.deepEqual(shellOf(undefined, "w").args, ["-e"]);
   assert.deepEqual(shellOf("bash", "w").args, ["--noprofile", "--norc", "-e", "-o", "pipefail"]);
   assert.deepEqual(shellOf("sh", "w"), { program: "sh", args: ["-e"] });
+  assert.deepEqual(shellOf("bash -leo pipefail {0}", "w"), {
+    program: "bash",
+    args: ["-leo", "pipefail"],
+  });
   assert.throws(() => shellOf("pwsh", "w.yaml"), /w\.yaml: Cannot simulate the shell "pwsh"/);
 });
 
@@ -242,28 +246,51 @@ Deno.test("parseFault() reads every kind of target and fate, and nothing else", 
   }
 });
 
-Deno.test("DeployCommands reads calls back, and refuses what it cannot intercept", () => {
-  const texts = {
-    upgradeSupport: "ops up CLUSTER support",
-    upgradeHub: "ops up CLUSTER HUB --wait",
-    healthCheck: "./check HUB CLUSTER",
-  };
-  const commands = new DeployCommands(texts);
+const COMMANDS = {
+  upgradeSupport: "ops up CLUSTER support",
+  upgradeHub: "ops up CLUSTER HUB --wait",
+  healthCheck: "./check HUB CLUSTER",
+};
+
+Deno.test("DeployCommands reads calls back, and refuses others of the same programs", () => {
+  const commands = new DeployCommands(COMMANDS);
   assert.deepEqual(commands.programs, ["ops", "./check"]);
-  assert.deepEqual(commands.read(["ops", "up", "a", "support"]), {
-    action: "upgrade-support",
-    cluster: "a",
-    hub: undefined,
-  });
-  assert.deepEqual(commands.read(["./check", "h", "c"]), {
-    action: "check-hub",
-    cluster: "c",
-    hub: "h",
-  });
-  const target = { kind: "staging", cluster: "c", hub: "h" } as const;
-  assert.deepEqual(commands.argvOf(target), ["ops", "up", "c", "h", "--wait"]);
+  for (
+    const [call, ...wanted] of [
+      ["ops up a support", "upgrade-support", "a", undefined],
+      ["ops up a b --wait", "upgrade-hub", "a", "b"],
+      ["./check h c", "check-hub", "c", "h"],
+    ] as const
+  ) {
+    assert.deepEqual(Object.values(commands.read(call.split(" "))), wanted, call);
+  }
   assert.throws(() => commands.read(["ops", "down"]), /Cannot simulate the call "ops down"/);
-  for (const upgradeHub of ["a CLUSTER HUB | tee", 'a "CLUSTER HUB"', "A=1 b CLUSTER HUB"]) {
-    assert.throws(() => new DeployCommands({ ...texts, upgradeHub }), /Cannot intercept/);
+});
+
+Deno.test("DeployCommands finds the program in what a shell reads, and refuses to guess", () => {
+  for (
+    const [upgradeHub, ...wanted] of [
+      ['bash -lc \'deployer up "$CLUSTER" "${HUB}"\'', "deployer", "up", "c", "h"],
+      ["cd deployer && ./up -f $CLUSTER.yaml HUB 2>&1 | tee log", "./up", "-f", "c.yaml", "h"],
+      ['A="x y" time up "$CLUSTER" HUB > log --at "$(date \'+%s\')"', "up", "c", "h", "--at", "7"],
+      ["deployer \\\n  'a b' \\* CLUSTER HUB", "deployer", "a b", "*", "c", "h"],
+    ] as const
+  ) {
+    const commands = new DeployCommands({ ...COMMANDS, upgradeHub });
+    assert.ok(commands.programs.includes(wanted[0]), upgradeHub);
+    assert.deepEqual(commands.read(wanted), { action: "upgrade-hub", cluster: "c", hub: "h" });
+    const fates = commands.fatesOf([parseFault("staging:c/h=lost"), parseFault("check:c/h")]);
+    assert.equal(fates.of(wanted), "lost");
+    assert.equal(fates.of(wanted.map((word) => word === "h" ? "other" : word)), undefined);
+  }
+  for (
+    const upgradeHub of [
+      "bash up.sh CLUSTER HUB",
+      'up "CLUSTER HUB',
+      "export A=CLUSTER B=HUB; make",
+      '"$PROGRAM" CLUSTER HUB',
+    ]
+  ) {
+    assert.throws(() => new DeployCommands({ ...COMMANDS, upgradeHub }), /Cannot intercept/);
   }
 });

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { ends, jobOf, logOf, onlyLeg, results, run } from "./world.ts";
 
+const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
+
 const job = (body: string) => `
   a:
     runs-on: ubuntu-24.04
@@ -184,13 +186,12 @@ ${
 });
 
 Deno.test("runWorkflow() has an empty workspace until the checkout, and no Deno until it is set up", async () => {
-  const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
   const deno = "denoland/setup-deno@667a34cdef165d8d2b2e98dde39547c9daac7282";
   const leg = onlyLeg(
     await run(job(`steps:
   - { name: before, run: 'ls -A; command -v git; deno --version', continue-on-error: true }
   - { name: local, uses: ./act, continue-on-error: true }
-  - { name: checkout, uses: '${checkout}' }
+  - { name: checkout, uses: '${CHECKOUT}' }
   - { name: deno, uses: '${deno}', with: { deno-version: 2.9.6 } }
   - { name: after, run: 'ls; git log --format=%s; deno eval "console.log(1)"' }`)),
   );
@@ -199,8 +200,30 @@ Deno.test("runWorkflow() has an empty workspace until the checkout, and no Deno 
   assert.equal(logOf(leg, "after"), "README.md\nFirst\n1\n");
 });
 
+Deno.test("runWorkflow() gives every leg the files of the commit, whatever a leg before did to them", async () => {
+  const record = await run(job(`strategy: { fail-fast: false, matrix: { n: [1, 2, 3, 4, 5, 6] } }
+steps:
+  - { name: early, run: echo early > early }
+  - { name: checkout, uses: '${CHECKOUT}' }
+  - { name: look, run: 'ls -A; cat README.md; git status --short; git log --format=%s; git config --get mess.n || true' }
+  - name: mess
+    env: { N: '\${{ matrix.n }}' }
+    run: |
+      mkdir -p empty nested/.git .cache; echo ignored > .cache/file; echo .cache > .gitignore
+      if [ $((N % 2)) = 0 ]; then rm README.md; else echo more >> README.md; fi
+      if [ $((N % 3)) = 0 ]; then git config mess.n "$N"; git commit -qam mess || true; fi
+  - { name: again, uses: '${CHECKOUT}', with: { fetch-depth: 0 } }
+  - { name: look again, run: 'ls -A; cat README.md; git status --short; git log --format=%s; git config --get mess.n || true' }`));
+  const { legs, result } = jobOf(record, "a");
+  assert.equal(result, "success");
+  const clean = ".git\nREADME.md\nsmall\nFirst\n";
+  assert.deepEqual(
+    legs.map((leg) => [logOf(leg, "look"), logOf(leg, "look again")]),
+    legs.map(() => [clean, clean]),
+  );
+});
+
 Deno.test("runWorkflow() runs composite actions: inputs, outputs, and a status of their own", async () => {
-  const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
   const action = `name: act
 inputs: { who: { default: Ada }, unset: {} }
 outputs: { said: { value: '\${{ steps.s.outputs.said }}' } }
@@ -213,7 +236,7 @@ runs:
   const leg = onlyLeg(
     await run(
       job(`steps:
-  - { name: checkout, uses: '${checkout}' }
+  - { name: checkout, uses: '${CHECKOUT}' }
   - { name: fails, run: exit 1 }
   - { name: act, id: act, if: always(), uses: ./act, with: { who: Bob }, env: { OUTER: outer } }
   - { name: said, if: always(), run: 'echo "$S"', env: { S: '\${{ steps.act.outputs.said }}' } }`),
@@ -231,8 +254,7 @@ Deno.test("runWorkflow() stops at actions, versions and inputs that are not mode
     /small\.yaml: Cannot simulate the action "actions\/cache@v4"/,
   );
   await assert.rejects(uses("{ uses: actions/checkout@v4 }"), /"actions\/checkout" at "v4"/);
-  const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
-  await assert.rejects(uses(`{ uses: '${checkout}', with: { lfs: true } }`), /the input "lfs"/);
+  await assert.rejects(uses(`{ uses: '${CHECKOUT}', with: { lfs: true } }`), /the input "lfs"/);
 });
 
 Deno.test("runWorkflow() intercepts deployment commands, whatever a script does to PATH", async () => {
@@ -245,6 +267,8 @@ Deno.test("runWorkflow() intercepts deployment commands, whatever a script does 
       echo "$PWD/bin" >> "$GITHUB_PATH"
   - { name: one, run: deployer deploy a b }
   - { name: two, run: 'PATH="$PWD/bin:$PATH"; deployer deploy-support a; bash -c "deployer check a b"' }
+  - { name: login, run: bash -lc 'deployer deploy c "$HUB"', env: { HUB: d } }
+  - { name: other shell, run: 'env deployer deploy e f; sh -lc "deployer check e f"' }
   - { name: fails, run: 'deployer deploy a fails; echo never' }`),
       { fail: ["prod:a/fails"] },
     ),
@@ -254,7 +278,10 @@ Deno.test("runWorkflow() intercepts deployment commands, whatever a script does 
     leg.steps.flatMap((step) => step.deployments).map(({ action, cluster, hub, fate }) =>
       [action, cluster, hub, fate].join(" ")
     ),
-    ["upgrade-hub a b ", "upgrade-support a  ", "check-hub a b ", "upgrade-hub a fails fail"],
+    [
+      ...["upgrade-hub a b ", "upgrade-support a  ", "check-hub a b ", "upgrade-hub c d "],
+      ...["upgrade-hub e f ", "check-hub e f ", "upgrade-hub a fails fail"],
+    ],
   );
   await assert.rejects(
     run(job("steps: [{ run: deployer destroy a }]")),

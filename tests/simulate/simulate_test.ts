@@ -3,7 +3,7 @@ import { parseFault } from "../../src/simulate/fault.ts";
 import { realMachines } from "../../src/simulate/real_machine.ts";
 import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
+import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 
 const KELP = "config/clusters/fjord/kelp.values.yaml";
@@ -32,6 +32,19 @@ Deno.test("Simulator pushes a new branch, where everything is planned", async ()
   assert.deepEqual([simulation.green, statuses(simulation)], [true, { deployed: 21 }]);
 });
 
+Deno.test("Simulator forgets the commit that a force push replaced, so that everything is planned", async () => {
+  await using repository = await exampleRepository();
+  const base = await change(repository, KELP);
+  await repository.git("reset", "--quiet", "--hard", "HEAD^");
+  await change(repository, "config/clusters/lake/plankton.values.yaml");
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const { green, releases } = await simulator.simulate({ base });
+  assert.deepEqual([green, new Set(releases.map(({ status }) => status))], [
+    true,
+    new Set(["deployed"]),
+  ]);
+});
+
 Deno.test("Simulator simulates what is committed, not what lies about", async () => {
   await using repository = await exampleRepository();
   await change(repository, KELP);
@@ -51,6 +64,29 @@ Deno.test("Simulator is red and names what is wrong where the change cannot be p
   assert.deepEqual([simulation.green, simulation.runs[0]?.conclusion], [false, "failure"]);
   assert.match(simulation.notices[0] ?? "", /cannot be planned: .*fjord\/cluster\.yaml.*provider/);
   assert.equal(simulation.notices[1], "support:lake=fail did not come into play");
+});
+
+Deno.test("Simulator gives a job's token what its permissions say, and no more", async () => {
+  await using repository = await exampleRepository();
+  const file = ".github/workflows/comment-deployment-plan-pr.yaml";
+  const text = await repository.read(file);
+  const commentAfter = async (permission: RegExp, instead: string) => {
+    await repository.write(file, text.replace(permission, instead));
+    await repository.commit("Change permissions");
+    await repository.git("branch", "--force", "base");
+    await change(repository, KELP);
+    await using simulator = await simulatorOf(repository, { machines: fastMachines });
+    const { runs, comments } = await simulator.simulate({ base: "base", event: "pull_request" });
+    const failed = legsOf(runs.slice(1), "comment").flatMap(({ steps }) => steps)
+      .find(({ conclusion }) => conclusion === "failure");
+    return { step: failed?.name, log: failed?.log, comments: comments.length };
+  };
+  assert.deepEqual(await commentAfter(/$/, ""), { step: undefined, log: undefined, comments: 1 });
+  const unread = await commentAfter(/actions: read/, "actions: none");
+  assert.deepEqual([unread.step, unread.comments], ["Download the plan", 0]);
+  const unwritten = await commentAfter(/pull-requests: write/, "pull-requests: read");
+  assert.deepEqual([unwritten.step, unwritten.comments], ["Comment", 0]);
+  assert.match(unwritten.log ?? "", /403|Resource not accessible by integration/);
 });
 
 Deno.test("Simulator refuses a pull request that conflicts with its base", async () => {

@@ -1,4 +1,5 @@
 import { Artifacts } from "../../src/simulate/artifacts.ts";
+import { Checkouts } from "../../src/simulate/checkouts.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";
 import { NO_COMMIT, pushEvent } from "../../src/simulate/event.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
@@ -35,17 +36,18 @@ export async function run(
     upgradeHub: "deployer deploy CLUSTER HUB",
     healthCheck: "deployer check CLUSTER HUB",
   });
-  const source = { origin, lend: true, links: [] };
+  const checkouts = new Checkouts({ root: root.path, origin, lend: true });
   const text = `name: Small\non: { push: {} }\n${jobs.includes("jobs:") ? "" : "jobs:\n"}${jobs}`;
   return await runWorkflow(
     {
       facts: FACTS,
-      machines: realMachines({ root: root.path, source, commands }),
+      machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
       artifacts: new Artifacts(),
       commands,
-      api: { url: "http://127.0.0.1:9", token: "ghs_token" },
+      api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
       faults: fail.map(parseFault),
       skippedActions: [],
+      progress: () => {},
     },
     readWorkflow("small.yaml", text),
     pushEvent(FACTS, NO_COMMIT, sha, false),

@@ -1,0 +1,160 @@
+import { UserError } from "../errors.ts";
+import type { Checkout } from "./machine.ts";
+import { bareGit, type Origin } from "./origin.ts";
+import { readIfThere } from "./read_if_there.ts";
+
+/** What checkouts are made from. */
+export interface CheckoutSource {
+  /** A folder for them. */
+  readonly root: string;
+  readonly origin: Origin;
+  /**
+   * Whether everything that the real repository has may be seen. After a force push it may not:
+   * GitHub does not fetch the commit that it replaced.
+   */
+  readonly lend: boolean;
+}
+
+/** What a repository of a checkout has, besides the files. */
+interface History {
+  readonly commit: string;
+  /** The texts of its files, by their paths in `.git`; `undefined` for one that is not there. */
+  readonly files: Readonly<Record<string, string | undefined>>;
+}
+
+/** The files of a commit, in one checkout after the other. */
+export interface Tree {
+  readonly commit: string;
+  /** Where it is while no leg has it. */
+  readonly folder: string;
+  /** What its `.git` was when a leg got it. */
+  seal: string;
+}
+
+const CHECKED_OUT = "refs/remotes/checkout";
+
+/**
+ * Checks a repository out as `actions/checkout` does: so many commits of one ref, or for a depth of
+ * 0 all branches with all their commits. Writing the files is what takes long, so a leg gets those
+ * of an earlier leg, made as they were.
+ *
+ * @see {@link https://github.com/actions/checkout}
+ */
+export class Checkouts {
+  readonly #source: CheckoutSource;
+  readonly #histories = new Map<string, Promise<History>>();
+  readonly #free: Tree[] = [];
+  #count = 0;
+
+  constructor(source: CheckoutSource) {
+    this.#source = source;
+  }
+
+  /**
+   * Checks out into a folder, in place of what is there.
+   *
+   * @throws {UserError} Where there is no such ref.
+   */
+  async take(folder: string, { ref, depth }: Checkout): Promise<Tree> {
+    const key = `${depth} ${ref}`;
+    const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);
+    this.#histories.set(key, reading);
+    const { commit, files } = await reading;
+    const index = this.#free.findIndex((tree) => tree.commit === commit);
+    const [tree = await this.#write(commit, files)] = index < 0 ? [] : this.#free.splice(index, 1);
+    await putFiles(`${tree.folder}/.git`, files);
+    await removeAll(folder);
+    await Deno.rename(tree.folder, folder);
+    tree.seal = await sealOf(`${folder}/.git`);
+    return tree;
+  }
+
+  /** Takes back what a leg leaves; its files are used again, unless it worked on the repository. */
+  async giveBack(folder: string, tree: Tree): Promise<void> {
+    await Deno.rename(folder, tree.folder);
+    if (await sealOf(`${tree.folder}/.git`) !== tree.seal) return;
+    const cleaned = await bareGit(tree.folder, ["clean", "-ffdxq"]);
+    const reset = await bareGit(tree.folder, ["reset", "--quiet", "--hard"]);
+    if (cleaned.ok && reset.ok) this.#free.push(tree);
+  }
+
+  async #write(commit: string, files: History["files"]): Promise<Tree> {
+    const folder = `${this.#source.root}/tree-${this.#count++}`;
+    await this.#init(folder);
+    await putFiles(`${folder}/.git`, files);
+    await git(folder, "checkout", "--quiet", "--force", "--detach", commit);
+    return { commit, folder, seal: "" };
+  }
+
+  async #readHistory(ref: string, depth: number): Promise<History> {
+    const { origin, lend, root } = this.#source;
+    const commit = depth === 0 && lend ? await origin.commitOf(ref) : undefined;
+    if (commit !== undefined) {
+      const heads = await origin.heads();
+      return {
+        commit,
+        files: {
+          "objects/info/alternates": `${origin.path}/objects\n`,
+          "shallow": await readIfThere(`${origin.path}/shallow`),
+          "packed-refs": `${heads}${commit} ${CHECKED_OUT}\n`,
+        },
+      };
+    }
+    const folder = `${root}/history-${this.#count++}`;
+    await this.#init(folder, "--bare");
+    await git(
+      folder,
+      ...["fetch", "--quiet", "--update-shallow", `file://${origin.path}`],
+      ...depth === 0
+        ? ["--tags", "+refs/heads/*:refs/remotes/origin/*", `+${ref}:${CHECKED_OUT}`]
+        : [`--depth=${depth}`, "--no-tags", `+${ref}:${CHECKED_OUT}`],
+    );
+    await git(folder, "pack-refs", "--all");
+    return {
+      commit: (await git(folder, "rev-parse", CHECKED_OUT)).trim(),
+      files: {
+        "objects/info/alternates": `${folder}/objects\n`,
+        "shallow": await readIfThere(`${folder}/shallow`),
+        "packed-refs": await Deno.readTextFile(`${folder}/packed-refs`),
+      },
+    };
+  }
+
+  async #init(folder: string, ...options: readonly string[]): Promise<void> {
+    const format = `--object-format=${this.#source.origin.format}`;
+    await Deno.mkdir(folder, { recursive: true });
+    await git(folder, "init", "--quiet", "--template=", format, ...options);
+  }
+}
+
+async function git(folder: string, ...args: readonly string[]): Promise<string> {
+  const { ok, text, complaint } = await bareGit(folder, args);
+  if (ok) return text;
+  throw new UserError(`Cannot check out: git ${args[0]}: ${complaint}`);
+}
+
+async function putFiles(folder: string, files: History["files"]): Promise<void> {
+  await Deno.mkdir(`${folder}/objects/info`, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    if (text === undefined) await removeAll(`${folder}/${path}`);
+    else await Deno.writeTextFile(`${folder}/${path}`, text);
+  }
+}
+
+/** Removes a file or a folder that may not be there. */
+async function removeAll(path: string): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
+
+/** What tells whether anything in a folder was written to since. */
+async function sealOf(folder: string): Promise<string> {
+  const seals = await Array.fromAsync(Deno.readDir(folder), async ({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    const { size, mtime, ctime } = await Deno.lstat(path);
+    const below = isDirectory ? await sealOf(path) : "";
+    return `${name} ${size} ${mtime?.getTime()} ${ctime?.getTime()} ${below}`;
+  });
+  return seals.sort().join("\n");
+}
