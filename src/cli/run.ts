@@ -70,11 +70,12 @@ function report(error: unknown, io: Io): number {
     return EXIT.userError;
   }
   if (error instanceof Deno.errors.NotCapable || isSystemError(error)) {
-    const message = error instanceof Deno.errors.NotCapable
-      ? `Cannot go on: ${error.message}`
-      : `Cannot go on: the system says "${error.message}"; see to it, and try again`;
+    const { message } = error;
+    const line = error instanceof Deno.errors.NotCapable
+      ? `Cannot go on: ${message}`
+      : `Cannot go on: the system says "${message}"; see to it, and try again`;
     // As it is: a look at the environment may be what was refused.
-    io.err(`${visible(message)}\n`);
+    io.err(`${visible(line)}\n`);
     return EXIT.userError;
   }
   io.err(`${visibleLines(String(error instanceof Error ? error.stack : error))}\n`);
