@@ -63,6 +63,7 @@ export const simulateCommand = command({
   async run({ options, io, hubwright }) {
     const { base, head, event, format = "table" } = options;
     if (base === undefined) throw new UsageError("Cannot tell what changed: expected --base REF");
+    const faults = (options.fail ?? []).map(parseFault);
     using progress = new Progress(io);
     await using simulator = await Simulator.create({
       repo: options.repo ?? ".",
@@ -74,7 +75,7 @@ export const simulateCommand = command({
       base,
       head,
       event,
-      faults: (options.fail ?? []).map(parseFault),
+      faults,
       skippedActions: options["skip-action"] ?? [],
     });
     io.out({
