@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { call, context, Expression, itemOf, type Operand } from "../../src/workflow/expression.ts";
-import { evaluator, type Plain, show } from "./evaluate.ts";
+import type { Plain } from "../../src/simulate/strict_dictionary.ts";
+import { evaluator, show } from "./evaluate.ts";
 
 const a = context<string>("github", "a");
 const b = context<string>("github", "b");
