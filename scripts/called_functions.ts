@@ -1,3 +1,4 @@
+import { FILTER_VARIABLES } from "./filter_variables.ts";
 import { makeFleet } from "./fleet.ts";
 
 const CHANGED = "config/clusters/cluster-0/hub-1.values.yaml";
@@ -13,14 +14,7 @@ const RUNS = [
   ["explain", "cluster-0/hub-1", "--changed-files", CHANGED],
 ];
 
-const ENVIRONMENT = {
-  PROD_HUB_MATRIX_JOBS: '[{"cluster_name":"cluster-0","provider":"gcp","hub_name":"hub-1"}]',
-  SUPPORT_AND_STAGING_MATRIX_JOBS: "[]",
-  CANARY_RESULT: "skipped",
-  CANARY_OUTPUTS: "{}",
-  GITHUB_ACTIONS: "",
-  NO_COLOR: "1",
-};
+const ENVIRONMENT = { ...FILTER_VARIABLES, GITHUB_ACTIONS: "", NO_COLOR: "1" };
 
 /** Where a function is in a script, as offsets. */
 export type Place = `${number}-${number}`;
@@ -40,7 +34,7 @@ export async function calledFunctions(
       env: ENVIRONMENT,
       stdout: "null",
     }).output();
-    if (code > 1) throw new Error(new TextDecoder().decode(stderr));
+    if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
   }
   const called = new Map<string, Set<Place>>();
   for await (const { name } of Deno.readDir(coverage)) {

@@ -69,9 +69,9 @@ ${
   }`;
   return [
     { path: `${folder}/cluster.yaml`, text },
-    ...["support", "common", ...hubs].map((values) => ({
-      path: `${folder}/${values}.values.yaml`,
-      text: "jupyterhub: {}\n",
-    })),
+    ...[
+      ...["support", "common", ...hubs].map((values) => `${values}.values.yaml`),
+      ...["support", ...hubs].map((values) => `enc-${values}.secret.values.yaml`),
+    ].map((values) => ({ path: `${folder}/${values}`, text: "jupyterhub: {}\n" })),
   ];
 }
