@@ -7,10 +7,10 @@ const MARKS = ["hubwright.config.ts", "config/clusters", ".git"];
  * the current folder.
  */
 export function findRoot(): string {
-  for (let folder = "."; identity(folder) !== identity(`${folder}/..`); folder = `${folder}/..`) {
+  for (let folder = ".";; folder = `${folder}/..`) {
     if (MARKS.some((mark) => identity(`${folder}/${mark}`) !== undefined)) return folder;
+    if (identity(folder) === identity(`${folder}/..`)) return ".";
   }
-  return ".";
 }
 
 /** Which file or folder a path is; `undefined` where nothing is there or may be looked at. */

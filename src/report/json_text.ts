@@ -1,4 +1,4 @@
-import { HIDDEN, PILED_UP } from "../text/visible.ts";
+import { escapeHidden, escapePiledUp } from "../text/visible.ts";
 
 /**
  * Writes a value as JSON that is safe to print in a log: what cannot be seen, moves the cursor,
@@ -6,7 +6,7 @@ import { HIDDEN, PILED_UP } from "../text/visible.ts";
  * escape sequence of JSON, so that whoever reads the JSON gets the same value.
  */
 export function jsonText(value: unknown): string {
-  return `${escapeHidden(JSON.stringify(value, null, 2))}\n`;
+  return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** How many items of a list are written at a time. */
@@ -20,7 +20,7 @@ export function* jsonPieces(value: Readonly<Record<string, unknown>>): Generator
   let before = "{";
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
-    yield `${before}\n  ${escapeHidden(JSON.stringify(key))}: `;
+    yield `${before}\n  ${escapeJson(JSON.stringify(key))}: `;
     if (Array.isArray(item) && item.length > 0) yield* listPieces(item);
     else yield indented(item, "  ");
     before = ",";
@@ -37,24 +37,22 @@ function* listPieces(list: readonly unknown[]): Generator<string> {
 }
 
 function indented(value: unknown, indent: string): string {
-  return escapeHidden(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${indent}`);
+  return escapeJson(JSON.stringify(value, null, 2)).replaceAll("\n", `\n${indent}`);
 }
-
-/** What nobody can see, but for the line breaks of the indentation. */
-const HIDDEN_IN_JSON = new RegExp(`(?!\\n)${HIDDEN.source}`, HIDDEN.flags);
 
 /** JSON in which nothing is hidden, as in nearly all: looking further takes longer. */
 const PLAIN = /^[\n -~]*$/;
 
-function escapeHidden(json: string): string {
+function escapeJson(json: string): string {
   const seen = PLAIN.test(json)
     ? json
-    : json.replace(PILED_UP, escapeUnits).replace(HIDDEN_IN_JSON, escapeUnits);
+    : escapeHidden(escapePiledUp(json, escapeUnits), escapeUnits);
   return seen.replaceAll("##[", "#\\u0023[");
 }
 
-/** An escape for each half of a character: JSON knows none that are longer. */
+/** An escape for each half of a character: JSON knows none that are longer. Its line breaks stay. */
 function escapeUnits(character: string): string {
+  if (character === "\n") return character;
   return Array.from(
     { length: character.length },
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,

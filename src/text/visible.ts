@@ -1,8 +1,14 @@
-/** What cannot be seen, moves the cursor or reverses the reading direction. */
-export const HIDDEN: RegExp = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+type Escape = (character: string) => string;
 
-/** Accents beyond those that any script piles up: they cover the lines above and below. */
-export const PILED_UP: RegExp = /(?<=\p{M}{4})\p{M}/gu;
+/** Escapes what cannot be seen, moves the cursor or reverses the reading direction. */
+export function escapeHidden(text: string, escape: Escape): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu, escape);
+}
+
+/** Escapes accents beyond those that any script piles up: they cover the lines above and below. */
+export function escapePiledUp(text: string, escape: Escape): string {
+  return text.replace(/(?<=\p{M}{4})\p{M}/gu, escape);
+}
 
 /** Text that is safe as it is, as nearly all text is: looking further takes longer. */
 const PLAIN = /^(?!\s*::)(?!.*##\[)[ -~]*$/;
@@ -15,12 +21,8 @@ const PLAIN = /^(?!\s*::)(?!.*##\[)[ -~]*$/;
  */
 export function visible(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r")
-    .replaceAll("\t", "\\t")
-    .replace(PILED_UP, escapeCharacter)
-    .replace(HIDDEN, escapeCharacter)
+  const broken = text.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\t", "\\t");
+  return escapeHidden(escapePiledUp(broken, escapeCharacter), escapeCharacter)
     .replace(/^(\s*):(?=:)/, "$1\\u{3a}")
     .replaceAll("##[", "#\\u{23}[");
 }

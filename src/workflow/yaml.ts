@@ -1,5 +1,5 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
-import { HIDDEN, visible } from "../text/visible.ts";
+import { escapeHidden, visible } from "../text/visible.ts";
 
 /** A value of a YAML file, with how it is to look. */
 export type Yaml =
@@ -51,7 +51,7 @@ export function formatYaml(header: string, root: Yaml): string {
     flowCollectionPadding: false,
   });
   // Text with anything hidden is in double quotes, where an escape means the same.
-  return text.replace(HIDDEN, escapeCharacter);
+  return escapeHidden(text, escapeCharacter);
 }
 
 function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
@@ -81,8 +81,7 @@ function scalar(value: string | number | boolean): Scalar {
   const node = new Scalar(value);
   if (typeof value !== "string") return node;
   // Readers do not agree on a block of blank lines.
-  const needsEscapes = value.replaceAll(/[\n\t]/g, "").search(HIDDEN) >= 0 ||
-    /^\s*\n\s*$/.test(value);
+  const needsEscapes = escapeHidden(value, escapeCharacter) !== value || /^\s*\n\s*$/.test(value);
   if (needsEscapes) node.type = Scalar.QUOTE_DOUBLE;
   else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
   return node;
