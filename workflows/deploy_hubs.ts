@@ -3,7 +3,7 @@ import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { filterCommand } from "../src/contract/filter.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { commandStep } from "../src/contract/step.ts";
-import { CANARY_LEG, verdictOutput } from "../src/filter/verdict.ts";
+import { CANARY_JOB, verdictOutput } from "../src/filter/verdict.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import type { Rules } from "../src/plan/rules.ts";
 import { type Expression, itemOf } from "../src/workflow/expression.ts";
@@ -116,7 +116,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
     needs: [generateJobs],
     matrix: ({ needs }) =>
       fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-    name: ({ matrix }) => template`${CANARY_LEG}${matrix.jobs.cluster_name}`,
+    name: CANARY_JOB,
     if: ({ needs }) =>
       isDeployment.and(
         hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
@@ -214,7 +214,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       DROPPED_LIST,
     needs: [filterGenerateJobs],
     matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
-    name: ({ matrix }) => template`${matrix.jobs.cluster_name}: ${matrix.jobs.hub_name}`,
+    name: "Prod hub",
     if: ({ needs }) =>
       cancelled().not()
         .and(isDeployment)

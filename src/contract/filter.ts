@@ -1,5 +1,5 @@
 import { filter } from "../filter/filter.ts";
-import { CANARY_LEG } from "../filter/verdict.ts";
+import { CANARY_JOB } from "../filter/verdict.ts";
 import { connect } from "../github/api.ts";
 import { latestAttempts } from "../github/job_attempts.ts";
 import { appendStepFiles, SUMMARY_LIMIT } from "../github/step_files.ts";
@@ -7,6 +7,7 @@ import type { Io } from "../io/io.ts";
 import { isWorkflow, printProblems } from "../io/problems.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/plan_tables.ts";
+import { isLegOf } from "../workflow/leg_name.ts";
 import { command } from "./command.ts";
 import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 import {
@@ -122,5 +123,8 @@ async function readAttempts(
     log: (line) => io.err(`${line}\n`),
   });
   const attempts = await latestAttempts(github, variables.GITHUB_RUN_ID);
-  return (cluster) => attempts.get(`${CANARY_LEG}${cluster}`);
+  return (cluster) => {
+    const legs = [...attempts].filter(([name]) => isLegOf(name, CANARY_JOB, cluster));
+    return legs.length === 0 ? undefined : Math.max(...legs.map(([, attempt]) => attempt));
+  };
 }

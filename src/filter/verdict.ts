@@ -29,5 +29,5 @@ export function readVerdict(text: string): Verdict | undefined {
     : { status: status as Verdict["status"], attempt: Number(attempt) };
 }
 
-/** What the name of a canary's leg begins with, in the run's list of jobs; its cluster follows. */
-export const CANARY_LEG = "Canary: ";
+/** The name of the canaries' job; behind it, GitHub names the leg's cluster first. */
+export const CANARY_JOB = "Canary";

@@ -1,3 +1,4 @@
+import { legName } from "../workflow/leg_name.ts";
 import { fillAll, fillText, fillValue, holds, isTrue, type Scope } from "./evaluate.ts";
 import { fateOfJob } from "./fault.ts";
 import { type Frame, stepContexts } from "./frame.ts";
@@ -96,7 +97,7 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]): Pro
       matrix: toData("matrix", matrix),
     };
     const stopped = run.cancelled ? !started.survivesCancellation() : failFast && failed;
-    const leg = await runLeg({ ...started, contexts }, matrix, matrices.length > 1, stopped);
+    const leg = await runLeg({ ...started, contexts }, matrix, stopped);
     failed ||= leg.result === "failure" && !isForgiven({ ...started, contexts });
     run.world.progress(`${id}: ${++done} of ${matrices.length} done`);
     return leg;
@@ -119,14 +120,13 @@ function isForgiven({ job, scope, contexts }: StartedJob): boolean {
 async function runLeg(
   started: StartedJob,
   matrix: MatrixLeg,
-  oneOfSeveral: boolean,
   stopped: boolean,
 ): Promise<LegRecord> {
   const { run, id, job, permissions, token, contexts, scope, survivesCancellation } = started;
-  const values = Object.values(matrix).map((value) => JSON.stringify(value)).join(", ");
-  const name = job.name === undefined
-    ? oneOfSeveral ? `${id} (${values})` : id
-    : fillText(job.name, scope("name", PLACES.jobName, contexts));
+  const { name: own = id } = job;
+  const name = own.includes("${{")
+    ? fillText(own, scope("name", PLACES.jobName, contexts))
+    : legName(own, matrix);
   // GitHub fails a job whose settings cannot be evaluated; nothing else here depends on them.
   fillText(job["runs-on"], scope("runs-on", PLACES.jobSetting, contexts));
   fillValue(

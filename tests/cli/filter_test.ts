@@ -150,10 +150,14 @@ async function filteredAgain(
   return { ...ran, calls: github.requests.map(({ path, query }) => `${path}${query}`) };
 }
 
-const MARS_AGAIN = [["Canary: azure.mars", 1], ["Canary: azure.mars", 2]] as const;
+const LEG = "Canary (azure.mars, gcp, true)";
+const MARS_AGAIN = [[LEG, 1], [LEG, 2]] as const;
 
 Deno.test("filter believes in a re-run only what the latest attempt of a leg recorded", async () => {
-  const jobs = [["Generate jobs", 1], ["Canary: earth", 1], ...MARS_AGAIN, ["Filter", 2]] as const;
+  const jobs = [["Generate jobs", 1], ["Canary (earth, gcp, true)", 1], ...MARS_AGAIN, [
+    "Filter",
+    2,
+  ]] as const;
   const { code, passed, err, calls } = await filteredAgain(jobs);
   assert.deepEqual({ code, passed, err }, { code: 1, passed: [EARTH, EARTH_2], err: "" });
   const list = "/repos/octo/infrastructure/actions/runs/456/jobs?filter=all&per_page=100";
@@ -171,7 +175,7 @@ for (
   ] as const
 ) {
   Deno.test(`filter lets nothing through in a re-run without ${what}`, async () => {
-    const { code, passed, err } = await filteredAgain([["Canary: earth", 2]], change);
+    const { code, passed, err } = await filteredAgain([["Canary (earth, gcp, true)", 2]], change);
     assert.deepEqual({ code, passed }, { code: 1, passed: undefined });
     assert.match(err, message);
   });

@@ -30,7 +30,7 @@ export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
     ["a canary's verdict", "success_lake: ", "success_lakes: "],
     ["the name of a verdict", "echo success_", "echo passed_"],
     ["what a verdict says", "'success' && 'true' ||", "'success' && 'ok' ||"],
-    ["the row of a leg", "'Canary: ${{ matrix.jobs.cluster_name", "'Canary: ${{ matrix.job.x"],
+    ["the row of a leg", "CLUSTER: ${{ matrix.jobs.cluster_name", "CLUSTER: ${{ matrix.job.x"],
     ["the support chart of a leg", "jobs.upgrade_support }}", "jobs.upgrade }}", "support"],
     ["the lists of staging hubs", "${{ matrix.jobs.staging_hubs[2] }}", "${{ matrix.jobs.hubs }}"],
     ["what filter lets through", "PROD_HUB_MATRIX_JOBS: ", "PROD_HUBS: "],

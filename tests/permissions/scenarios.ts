@@ -89,7 +89,7 @@ export async function makeScenarios(
         github: { ...push({ before, after }).github, run_attempt: "2" },
         needs: needsOf("success@2"),
       },
-      prepare: (api) => void api.jobs.push({ name: "Canary: lake", run_attempt: 2 }),
+      prepare: (api) => void api.jobs.push({ name: "Canary (lake, gcp, true)", run_attempt: 2 }),
     },
     {
       name: "the plan of a pull request",

@@ -66,17 +66,19 @@ Deno.test("deploy-hubs.yaml runs from the plan to prod in act, and past a canary
     env: { XDG_CACHE_HOME: around.join("xdg"), HOME: around.path },
   }).output();
   const log = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  const results = [
-    ...log.matchAll(/"job":"[^"/]+\/([^"]+?)(?:-\d+)? *","jobID".*"jobResult":"(\w+)"/g),
-  ].map(([, job, result]) => `${job}: ${result}`);
+  const results = log.split("\n").filter((line) => line.includes('"jobResult":')).map((line) => {
+    const { jobID, matrix, jobResult } = JSON.parse(line);
+    const { cluster_name = "", hub_name = "" } = matrix?.jobs ?? {};
+    return `${jobID} ${cluster_name} ${hub_name}: ${jobResult}`.replaceAll(/ +(?=:| )/g, "");
+  });
   assert.deepEqual([code, ...results.sort()], [
     1,
-    "Canary: lake: failure",
-    "Canary: summit: success",
-    "Filter prod hubs: failure",
-    "Generate jobs: success",
-    "summit: observatory: success",
-    "summit: workshop: success",
+    "filter-generate-jobs: failure",
+    "generate-jobs: success",
+    "upgrade-prod-hubs summit observatory: success",
+    "upgrade-prod-hubs summit workshop: success",
+    "upgrade-support-and-staging lake: failure",
+    "upgrade-support-and-staging summit: success",
   ], log.slice(-5_000));
   assert.deepEqual((await around.read("deployed")).trimEnd().split("\n").sort(), [
     "lake/dask-staging",
