@@ -4,49 +4,73 @@
  */
 import assert from "node:assert/strict";
 import { Sandbox } from "../cli/sandbox.ts";
+import { pullRequest } from "../workflows/world.ts";
 import { type Call, CALLS, ENTRY, grantsOf, scriptWithout } from "./call.ts";
-import { type Outcome, runCall, type Variant } from "./run.ts";
-import { makeScenarios, type Scenario } from "./scenarios.ts";
-
-/** A run, and how it ends with the generated text. */
-interface Baseline {
-  readonly scenario: Scenario;
-  readonly outcome: Outcome;
-}
+import { runCall, type Variant } from "./run.ts";
+import { makeScenarios } from "./scenarios.ts";
 
 /** How many steps run at a time. */
 const AT_ONCE = 3;
 
-/** The end of a run with the generated text, which is as expected. */
-async function baselinesOf(
-  call: Call,
-  scenarios: readonly Scenario[],
-): Promise<readonly Baseline[]> {
-  return await Promise.all(scenarios.map(async (scenario) => {
-    const outcome = await runCall(call, scenario);
-    assert.equal(outcome.code, scenario.code, `${scenario.name}: ${outcome.err}`);
-    return { scenario, outcome };
-  }));
-}
-
 /** The names of the variants with which every run ends as it does with the generated text. */
 async function withoutEffect(
   call: Call,
-  baselines: readonly Baseline[],
   variants: Readonly<Record<string, Variant>>,
 ): Promise<string[]> {
+  await using stack = new AsyncDisposableStack();
+  const scenarios = await makeScenarios(stack, call.command);
+  const baselines = await Promise.all(scenarios.map(async (scenario) => {
+    const outcome = await runCall(call, scenario);
+    assert.equal(outcome.code, scenario.code, `${scenario.name}: ${outcome.err}`);
+    return { scenario, outcome: Deno.inspect(outcome) };
+  }));
   const found: string[] = [];
   const queue = Object.entries(variants).values();
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const [name, variant] of queue) {
       let same = true;
       for (const { scenario, outcome } of baselines) {
-        same &&= Deno.inspect(await runCall(call, scenario, variant)) === Deno.inspect(outcome);
+        same &&= Deno.inspect(await runCall(call, scenario, variant)) === outcome;
       }
       if (same) found.push(name);
     }
   }));
   return found;
+}
+
+/** What a job may do, with less of what its call to hubwright needs; other steps need the rest. */
+function lessAllowed({ command, job }: Call): Record<string, Variant> {
+  const { contents: _, ...all } = job.permissions ?? {};
+  const names = command === "filter"
+    ? ["actions"]
+    : Object.keys(all).filter((n) => n !== "actions");
+  return Object.fromEntries(names.map((name) => {
+    const { [name]: access, ...permissions } = all;
+    return [name, {
+      permissions: { ...permissions, ...(access === "write" && { [name]: "read" }) },
+    }];
+  }));
+}
+
+for (const call of CALLS) {
+  Deno.test(`the step of "${call.command}" needs each path, program, host, variable and permission that it has`, async () => {
+    const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
+    const script = scriptWithout(call, { flag: "nothing" });
+    assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
+    const variables = allowed.filter(({ flag }) => flag === "--allow-env");
+    const names = [...Object.keys(call.step.env ?? {}), ...variables.map(({ name = "" }) => name)];
+    const less = lessAllowed(call);
+    assert.ok(Object.keys(less).length > 0);
+    const variants = {
+      nothing: { script },
+      ...Object.fromEntries(
+        allowed.map((grant) => [Deno.inspect(grant), { script: scriptWithout(call, grant) }]),
+      ),
+      ...Object.fromEntries(names.map((unset) => [`the value of ${unset}`, { unset }])),
+      ...less,
+    };
+    assert.deepEqual(await withoutEffect(call, variants), ["nothing"]);
+  });
 }
 
 /** What a flag is for: a program in hubwright's place, what it says with the flag and without. */
@@ -72,77 +96,37 @@ const FLAGS: Readonly<Record<string, readonly [files: Record<string, string>, Re
   ],
 };
 
-const flagOf = (what: string) => /--[a-z-]+/.exec(what)?.[0] ?? "";
-
-for (const call of CALLS) {
-  const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
-  const step = `the step of "${call.command}"`;
-
-  Deno.test(`${step} needs each path, program, host and variable that it allows`, async (t) => {
-    await using stack = new AsyncDisposableStack();
-    const baselines = await baselinesOf(call, await makeScenarios(stack, call.command));
-    await t.step("and ends the same way where nothing is left out", async () => {
-      const script = scriptWithout(call, { flag: "nothing" });
-      assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
-      assert.deepEqual(await withoutEffect(call, baselines, { same: { script } }), ["same"]);
-    });
-    await t.step("which is tried without each of them", async () => {
-      const variants = allowed.map((grant) =>
-        [Deno.inspect(grant), { script: scriptWithout(call, grant) }] as const
+for (const [what, [files, kept, dropped]] of Object.entries(FLAGS)) {
+  Deno.test(`the step of "plan" ${what}`, async () => {
+    const [call] = CALLS;
+    assert.ok(call !== undefined);
+    await using checkout = await Sandbox.create(files);
+    const run = async (variant: Variant) => {
+      let asked = "";
+      await using proxy = Deno.serve(
+        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+        ({ url }) => {
+          asked += `asked for ${url}\n`;
+          return new Response(null, { status: 502 });
+        },
       );
-      assert.deepEqual(await withoutEffect(call, baselines, Object.fromEntries(variants)), []);
-    });
-    await t.step("and goes by the value of each variable that it has", async () => {
-      const names = [
-        ...Object.keys(call.step.env ?? {}),
-        ...allowed.flatMap(({ flag, name = "" }) => flag === "--allow-env" ? [name] : []),
-      ];
-      const variants = Object.fromEntries(names.map((unset) => [unset, { unset }]));
-      assert.deepEqual(await withoutEffect(call, baselines, variants), []);
-    });
-    await t.step("and what its job lets it do to pull requests and runs", async () => {
-      // Other steps of a job need the rest.
-      const { contents: _, ...all } = call.job.permissions ?? {};
-      const { actions, ...own } = all;
-      const variants = Object.keys(call.command === "filter" ? { actions } : own).map((name) => {
-        const { [name]: access, ...permissions } = all;
-        return [name, {
-          permissions: access === "write" ? { ...permissions, [name]: "read" } : permissions,
-        }] as const;
-      });
-      assert.ok(variants.length > 0);
-      assert.deepEqual(await withoutEffect(call, baselines, Object.fromEntries(variants)), []);
-    });
+      const env = { HTTPS_PROXY: `http://127.0.0.1:${proxy.addr.port}` };
+      const contexts = { github: pullRequest() };
+      const { out, err } = await runCall(call, { checkout, contexts, env }, variant);
+      return `${out}${err}${asked}`;
+    };
+    assert.match(await run({}), kept);
+    assert.match(await run({ script: scriptWithout(call, { flag: flagOf(what) }) }), dropped);
   });
+}
 
-  Deno.test(`${step} needs each of its other flags`, async (t) => {
-    await using stack = new AsyncDisposableStack();
-    const [scenario] = await makeScenarios(stack, call.command);
-    assert.ok(scenario !== undefined);
-    const others = grantsOf(call).map(({ flag }) => flag).filter((flag) =>
-      !flag.startsWith("--allow-")
-    );
-    assert.deepEqual(others.sort(), Object.keys(FLAGS).map(flagOf).sort());
-    for (const [what, [files, kept, dropped]] of Object.entries(FLAGS)) {
-      await t.step(what, async () => {
-        await using checkout = await Sandbox.create(files);
-        const flag = flagOf(what);
-        const run = async (variant: Variant) => {
-          let asked = "";
-          await using proxy = Deno.serve(
-            { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-            ({ url }) => {
-              asked += `asked for ${url}\n`;
-              return new Response(null, { status: 502 });
-            },
-          );
-          const env = { HTTPS_PROXY: `http://127.0.0.1:${proxy.addr.port}` };
-          const { out, err } = await runCall(call, { ...scenario, checkout, env }, variant);
-          return `${out}${err}${asked}`;
-        };
-        assert.match(await run({}), kept);
-        assert.match(await run({ script: scriptWithout(call, { flag }) }), dropped);
-      });
-    }
-  });
+Deno.test("the steps have no flag but permissions and those that keep them from other code", () => {
+  for (const call of CALLS) {
+    const flags = grantsOf(call).map(({ flag }) => flag).filter((flag) => !/^--allow-/.test(flag));
+    assert.deepEqual(flags.sort(), Object.keys(FLAGS).map(flagOf).sort(), call.command);
+  }
+});
+
+function flagOf(what: string): string {
+  return /--[a-z-]+/.exec(what)?.[0] ?? "";
 }
