@@ -70,7 +70,7 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
         id: "plan",
         runtime: settings.runtime,
         options: {
-          base: choose(isPullRequest, "HEAD^1", github.pushBefore),
+          before: choose(isPullRequest, "HEAD^1", github.pushBefore),
           head: github.sha,
           labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
           "plan-file": planFile,

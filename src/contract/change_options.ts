@@ -1,19 +1,30 @@
 import { UsageError } from "../errors.ts";
-import { type Change, readChange } from "../git/change.ts";
+import { type Change, readMergedChange, readPushedChange, WORKTREE } from "../git/change.ts";
 import type { Io } from "../io/io.ts";
 import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
 import { readPathList } from "./path_list.ts";
-import { commaList, labels, text } from "./schemas.ts";
+import { commaList, labels, optionalText, text } from "./schemas.ts";
 
 /** The options that say what changed, and what its labels ask for. */
 export const CHANGE_OPTIONS = {
   base: {
-    help: "The commit before the change; where git does not have it, everything is planned",
+    help: "The branch to merge into: plans what changed since the head forked off it",
     value: "REF",
     schema: text,
   },
-  head: { help: "The commit after it (default: HEAD)", value: "REF", schema: text },
+  before: {
+    help: "The commit before a push, in place of --base: plans all that differs from it, and " +
+      "everything where git does not have it",
+    value: "REF",
+    schema: optionalText,
+  },
+  head: {
+    help: "The commit after the change (default: HEAD); WORKTREE for the files on disk, " +
+      "committed or not",
+    value: "REF",
+    schema: text,
+  },
   "changed-files": {
     help: "The changed files, in place of --base",
     value: "A,B,C",
@@ -39,17 +50,21 @@ export type ChangeOptions = OptionValues<typeof CHANGE_OPTIONS>;
  * @throws {UsageError} Where they do not, or more than once.
  */
 export function checkSource(options: ChangeOptions): void {
-  const given = (["base", "changed-files", "changed-files-from"] as const)
+  const given = (["base", "before", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);
   if (given.length !== 1) {
     const found = given.length === 0 ? "none" : given.map((name) => `--${name}`).join(" and ");
     throw new UsageError(
-      "Cannot tell what changed: expected one of --base, --changed-files and " +
+      "Cannot tell what changed: expected one of --base, --before, --changed-files and " +
         `--changed-files-from, found ${found}`,
     );
   }
-  if (options.head !== undefined && options.base === undefined) {
+  const { head, base, before } = options;
+  if (head !== undefined && base === undefined && before === undefined) {
     throw new UsageError("Cannot use --head without --base: the changed files are given");
+  }
+  if (head === WORKTREE && base === undefined) {
+    throw new UsageError(`Cannot use --head ${WORKTREE} with --before: only commits are pushed`);
   }
 }
 
@@ -62,8 +77,10 @@ export async function readOptionsChange(
   options: ChangeOptions & { readonly repo?: string },
   io: Io,
 ): Promise<Change> {
-  const { repo = ".", base, head } = options;
-  return base === undefined ? await givenChange(options, io) : await readChange(repo, base, head);
+  const { repo = ".", base, before, head } = options;
+  if (base !== undefined) return await readMergedChange(repo, base, head);
+  if (before !== undefined) return await readPushedChange(repo, before, head);
+  return await givenChange(options, io);
 }
 
 async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {

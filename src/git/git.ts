@@ -11,6 +11,10 @@ export interface GitResult {
   readonly complaint: string;
 }
 
+/** Settings under which git starts no program that a repository's own settings name. */
+const NO_PROGRAMS = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+
+/** How git is started. */
 export interface GitOptions {
   /** How to do without git, for the message where it is missing. */
   readonly or?: string | undefined;
@@ -32,7 +36,7 @@ export function startGit(
 ): Deno.ChildProcess {
   try {
     return new Deno.Command("git", {
-      args: ["-C", repo, ...args],
+      args: ["-C", repo, ...NO_PROGRAMS, ...args],
       env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
       stdin,
       stdout: "piped",

@@ -1,10 +1,12 @@
 import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Change } from "../git/change.ts";
+import { type Change, WORKTREE } from "../git/change.ts";
 import { gather } from "../gather.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import { buildRules } from "../plan/rules.ts";
+import { buildRules, type Rules } from "../plan/rules.ts";
+import type { Notice } from "../plan/schema.ts";
+import { listNames } from "../text/list_names.ts";
 import { readChartGraph } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { readClusterFiles } from "./cluster_files.ts";
@@ -31,7 +33,10 @@ export interface PlanRequest {
 export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   const { repo, change } = request;
   const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
-  if (change.checkedOut) return await planInput({ ...request, files: filesOnDisk(repo), before });
+  const isClean = ((await change.uncommitted)?.length ?? 0) === 0;
+  if (change.checkedOut && isClean) {
+    return await planInput({ ...request, files: filesOnDisk(repo), before });
+  }
   const files = await filesOfCommit(repo, change.head);
   try {
     return await planInput({ ...request, files, before });
@@ -74,6 +79,7 @@ export async function planInput(
     problems: found.problems,
     follow: linkFollower(files),
   });
+  const rules = buildRules(settings, clusters, graph);
   return {
     base: change.base,
     head: change.head,
@@ -82,7 +88,23 @@ export async function planInput(
     deleted: change.deleted,
     clusterChanges,
     byKeys,
-    rules: buildRules(settings, clusters, graph),
+    rules,
     labels: effects,
+    notices: noticesOf(change.movedOn, await change.uncommitted, rules),
   };
+}
+
+/** What people should know of a change itself. */
+function noticesOf(
+  movedOn: string | undefined,
+  uncommitted: readonly string[] = [],
+  { concerns }: Rules,
+): readonly Notice[] {
+  const left = uncommitted.filter(concerns).sort();
+  return [
+    ...(movedOn === undefined ? [] : [movedOn]),
+    ...(left.length === 0
+      ? []
+      : [`What is not committed is left out, ${listNames(left)}: --head ${WORKTREE} includes it`]),
+  ].map((message) => ({ level: "notice", message }));
 }

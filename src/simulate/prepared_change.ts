@@ -139,7 +139,7 @@ async function planChange(
   head: string,
   labels: readonly string[],
 ): Promise<{ readonly plan?: Plan; readonly notices: readonly string[] }> {
-  const options = { "--base": base, "--head": head, "--labels": JSON.stringify(labels) };
+  const options = { "--before": base, "--head": head, "--labels": JSON.stringify(labels) };
   const { code, out, err } = await hubwright(
     ["plan", "--format", "json", "--repo", repo, ...Object.entries(options).flat()],
     { env: {}, cwd: repo },

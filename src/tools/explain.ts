@@ -86,8 +86,9 @@ function checkQuestion({ release, file, ...options }: Options): string | undefin
     checkSource(options);
     return undefined;
   }
-  const given = (["base", "head", "changed-files", "changed-files-from", "labels"] as const)
-    .find((name) => options[name] !== undefined);
+  const given =
+    (["base", "before", "head", "changed-files", "changed-files-from", "labels"] as const)
+      .find((name) => options[name] !== undefined);
   if (given === undefined) return fromRoot(file);
   throw new UsageError(
     `Cannot use --${given} with --file: what a file reaches depends on no change`,

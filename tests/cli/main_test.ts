@@ -91,10 +91,10 @@ const WRONG: readonly (readonly [args: readonly string[], line: string])[] = [
     ["plan", "--changed-files", "a", "--format", "yaml"],
     'Cannot read "--format": expected "table" or "json" or "markdown", found the text "yaml"',
   ],
-  [["plan"], "one of --base, --changed-files and --changed-files-from, found none"],
+  [["plan"], "one of --base, --before, --changed-files and --changed-files-from, found none"],
   [
     ["plan", "--base", "main", "--changed-files", "a"],
-    "one of --base, --changed-files and --changed-files-from, found --base and --changed-files",
+    "one of --base, --before, --changed-files and --changed-files-from, found --base and --changed-files",
   ],
   [["plan", "--changed-files", "a", "--head", "x"], "Cannot use --head without --base"],
 ];

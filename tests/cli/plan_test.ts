@@ -344,7 +344,7 @@ Deno.test("plan says that a cluster.yaml is broken where a file beside it change
     ...["plan", "--repo", folder.path, "--changed-files", PROD],
   ]);
   assert.equal(code, 1);
-  assert.match(err, /^config\/clusters\/earth\/cluster\.yaml: Cannot parse it as YAML/);
+  assert.match(err, /^config\/clusters\/earth\/cluster\.yaml:1:1: Cannot parse it as YAML/);
 });
 
 Deno.test("plan names the repository that is not there", async () => {

@@ -122,6 +122,7 @@ for (const [what, { files, link: [path, target], changed, upgraded }] of Object.
 Deno.test("plan with precision hub refuses a link of a chart that leads out of the repository", async () => {
   await using repo = await preciseRepository();
   await Deno.symlink("/etc", `${repo.path}/helm-charts/daskhub/files`);
+  await repo.commit({});
   const { code, err } = await hubwright(["plan", "--repo", repo.path, "--base", "HEAD"]);
   assert.equal(code, 1);
   assert.match(err, /^helm-charts\/daskhub\/files: Cannot follow the link of this chart: /);

@@ -66,7 +66,7 @@ const LEG = { cluster_name: "lake", provider: "gcp" };
 const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, string>>>>> = {
   Plan: fc.record({
     GITHUB_TOKEN: hostile,
-    BASE: optionValue.filter((text) => text !== ""),
+    BEFORE: optionValue.filter((text) => text !== ""),
     HEAD: optionValue.filter((text) => text !== ""),
     LABELS: fc.array(hostile, { minLength: 1 }).map((labels) => JSON.stringify(labels, null, 2)),
     PLAN_FILE: optionValue.filter((text) => text !== ""),
