@@ -158,6 +158,11 @@ export async function uncommittedFiles(repo: string): Promise<readonly string[]>
   return [...files, ...deleted];
 }
 
+/** Says which files are left out because they are not committed. */
+export function leftOut(files: readonly string[]): string {
+  return `What is not committed is left out, ${listNames(files)}: --head ${WORKTREE} includes it`;
+}
+
 type ChangedFiles = ReturnType<typeof changedFiles>;
 
 async function changesBetween(repo: string, from: string, to: string): Promise<ChangedFiles> {

@@ -1,12 +1,11 @@
 import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
-import { type Change, WORKTREE } from "../git/change.ts";
+import { type Change, leftOut } from "../git/change.ts";
 import { gather } from "../gather.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
 import type { Notice } from "../plan/schema.ts";
-import { listNames } from "../text/list_names.ts";
 import { readChartGraph } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { readClusterFiles } from "./cluster_files.ts";
@@ -103,8 +102,6 @@ function noticesOf(
   const left = uncommitted.filter(concerns).sort();
   return [
     ...(movedOn === undefined ? [] : [movedOn]),
-    ...(left.length === 0
-      ? []
-      : [`What is not committed is left out, ${listNames(left)}: --head ${WORKTREE} includes it`]),
+    ...(left.length === 0 ? [] : [leftOut(left)]),
   ].map((message) => ({ level: "notice", message }));
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { commitOf } from "../git/commits.ts";
 import { type GitResult, runGit, splitNul } from "../git/git.ts";
 import { readIfThere } from "./read_if_there.ts";
 
@@ -89,12 +90,30 @@ export class Origin {
     const tree = await this.try("merge-tree", "--write-tree", "--no-messages", base, head);
     if (tree === undefined) {
       throw new UserError(
-        "Cannot simulate a pull request that conflicts with its base: GitHub starts no run for it",
+        "Cannot simulate a change that conflicts with its base: GitHub starts no run for it",
       );
     }
     const parents = ["-p", base, "-p", head];
     const message = `Merge ${head} into ${base}`;
     return (await this.git("commit-tree", ...parents, "-m", message, tree.trim())).trim();
+  }
+
+  /** Commits the files on disk, on top of what is checked out. */
+  async commitWorktree(): Promise<string> {
+    const env = {
+      GIT_DIR: this.path,
+      GIT_WORK_TREE: await Deno.realPath(this.repo),
+      GIT_INDEX_FILE: `${this.path}/worktree-index`,
+    };
+    const git = async (...args: readonly string[]) => {
+      const { ok, text, complaint } = await runGit(this.repo, args, { env: { ...BARE, ...env } });
+      if (!ok) throw new UserError(`Cannot simulate what is not committed: ${complaint}`);
+      return text.trim();
+    };
+    const head = await commitOf(this.repo, "--head", "HEAD");
+    await git("read-tree", head);
+    await git("add", "--all", "--", ".");
+    return await git("commit-tree", "-p", head, "-m", "Files on disk", await git("write-tree"));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { loadConfig } from "../config/load_config.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
+import { WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { Plan } from "../plan/schema.ts";
@@ -70,19 +71,23 @@ export interface Preparation {
  * @throws {UserError} Where a commit is not there, or something in it cannot be read.
  */
 export async function prepareChange(
-  { base, head = "HEAD", event = "push", labels = [] }: Change,
+  { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
   { origin, root, repository, config, hubwright }: Preparation,
 ): Promise<PreparedChange> {
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
   if (isNew && !isPush) throw new UserError("Cannot simulate a pull request without a base");
-  const headSha = await commitOf(origin.repo, "--head", head);
+  const tip = head === WORKTREE
+    ? await origin.commitWorktree()
+    : await commitOf(origin.repo, "--head", head);
   const baseSha = isNew ? NO_COMMIT : await commitOf(origin.repo, "--base", base);
+  const isAhead = isNew || await origin.isAncestor(baseSha, tip);
+  const headSha = isPush && merged && !isAhead ? await origin.merge(baseSha, tip) : tip;
   const sha = isPush ? headSha : await origin.merge(baseSha, headSha);
   const defaultSha = isPush ? headSha : baseSha;
   const ref = isPush ? "refs/heads/simulated" : `refs/pull/${PULL_REQUEST}/merge`;
   await origin.setRefs({ [ref]: sha });
-  const forced = isPush && !isNew && !await origin.isAncestor(baseSha, headSha);
+  const forced = isPush && !merged && !isAhead;
   const checkouts = new Checkouts({ root, origin, lend: !forced });
   const folder = `${root}/reference`;
   await Deno.mkdir(folder, { recursive: true });
@@ -114,7 +119,7 @@ export async function prepareChange(
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
     clusters,
     plan: planned.plan ?? EMPTY_PLAN,
-    notices: planned.notices,
+    notices: [...headSha === tip ? [] : [MERGED], ...planned.notices],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),
     workflows,
@@ -122,6 +127,8 @@ export async function prepareChange(
     actions,
   };
 }
+
+const MERGED = "the base has moved on: what is simulated is the merge of the head into it";
 
 const EMPTY_PLAN: Plan = {
   version: 1,

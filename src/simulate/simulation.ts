@@ -5,8 +5,10 @@ import type { ReleaseRecord } from "./release.ts";
 export interface Change {
   /** The commit before the change; for a pull request, the tip of its base branch. */
   readonly base: string;
-  /** The commit after it; `HEAD` where absent. */
+  /** The commit after it, `HEAD` where absent; `WORKTREE` for the files on disk. */
   readonly head?: string | undefined;
+  /** Whether what is pushed is the head merged into the base, and not the head itself. */
+  readonly merged?: boolean | undefined;
   /** What happens; a push where absent. */
   readonly event?: "push" | "pull_request" | undefined;
   /** The labels of the pull request, or of the one that the push merged. */

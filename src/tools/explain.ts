@@ -59,6 +59,7 @@ export const explainCommand = command({
       file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
     const input = await readPlanInput({ repo, settings, change, labels, every: true });
+    for (const { message } of input.notices ?? []) io.err(`${message}\n`);
     if (file !== undefined) {
       const explanation = explainFile(input, file);
       io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { leftOut, uncommittedFiles } from "../git/change.ts";
 import type { Io } from "../io/io.ts";
 import { Progress } from "../io/progress.ts";
 import { jsonText } from "../report/json_text.ts";
@@ -9,8 +10,9 @@ import { simulationTables } from "../simulate/simulation_tables.ts";
 import { Simulator } from "../simulate/simulator.ts";
 import * as z from "../zod.ts";
 import { command } from "../contract/command.ts";
+import { CHANGE_OPTIONS } from "../contract/change_options.ts";
 import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
-import { text, texts } from "../contract/schemas.ts";
+import { texts } from "../contract/schemas.ts";
 
 const { GITHUB_ACTIONS } = STEP_FILES;
 
@@ -32,8 +34,9 @@ export const simulateCommand = command({
     ],
   ],
   options: {
-    base: { help: "The commit before the change", value: "REF", schema: text },
-    head: { help: "The commit after it (default: HEAD)", value: "REF", schema: text },
+    base: CHANGE_OPTIONS.base,
+    before: CHANGE_OPTIONS.before,
+    head: CHANGE_OPTIONS.head,
     event: {
       help: "What happens: push (default) or pull_request",
       value: "EVENT",
@@ -61,18 +64,27 @@ export const simulateCommand = command({
   outputs: {},
   access: { read: [{ path: "." }], write: [], run: ["git", "bash"], api: false },
   async run({ options, io, hubwright }) {
-    const { base, head, event, format = "table" } = options;
-    if (base === undefined) throw new UsageError("Cannot tell what changed: expected --base REF");
+    const { base, before, head, event, format = "table" } = options;
+    const from = base ?? before;
+    if (from === undefined || base !== undefined && before !== undefined) {
+      throw new UsageError("Cannot tell what changed: expected either --base REF or --before REF");
+    }
     const faults = (options.fail ?? []).map(parseFault);
+    const repo = options.repo ?? ".";
+    if (head === undefined) {
+      const left = await uncommittedFiles(repo).catch(() => []);
+      if (left.length > 0) io.err(`${leftOut(left)}\n`);
+    }
     using progress = new Progress(io);
     await using simulator = await Simulator.create({
-      repo: options.repo ?? ".",
+      repo,
       config: options.config,
       hubwright: inThisProcess(hubwright),
       progress: (line) => progress.at(`Simulating ${line}`),
     });
     const simulation = await simulator.simulate({
-      base,
+      base: from,
+      merged: base !== undefined,
       head,
       event,
       faults,

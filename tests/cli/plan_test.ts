@@ -217,6 +217,60 @@ Deno.test("plan takes the clusters from a head that is not checked out", async (
   assert.deepEqual(releases(plan), ["azure.mars rover"]);
 });
 
+/** What merging a branch upgrades whose base changed the deployer and removed a hub since. */
+Deno.test("plan --base leaves out what the base has changed since, and plan --before does not", async () => {
+  const { folder, before } = await committedRepository(STAGING);
+  await using _ = folder;
+  await folder.git("checkout", "--quiet", "-b", "base", before);
+  await folder.write("deployer/a.py", "");
+  await folder.write(
+    "config/clusters/azure.mars/cluster.yaml",
+    "name: azure.mars\nprovider: azure\nhubs: [{name: rover}, {name: lander}]\n",
+  );
+  await folder.commit("Meanwhile");
+  await folder.git("checkout", "--quiet", "-");
+  for (const precision of ["cluster", "hub"]) {
+    await folder.write(".git/config.ts", `export default { precision: "${precision}" };\n`);
+    const args = ["--repo", folder.path, "--config", folder.join(".git/config.ts")];
+    const merged = await planned(...args, "--base", "base");
+    assert.deepEqual(releases(merged), ["earth staging"]);
+    assert.deepEqual(merged.notices.map(({ message }) => message), [
+      "base has moved on by 1 commit since this change forked off: what these change is not planned " +
+      "here",
+    ]);
+    const pushed = await planned(...args, "--before", "base");
+    assert.ok(releases(pushed).includes("azure.mars rover"));
+    const explained = await hubwright(["explain", "azure.mars", ...args, "--base", "base"]);
+    assert.match(explained.err, /^base has moved on by 1 commit /);
+    assert.match(explained.out, /nothing that changed reaches it|nothing changed/);
+  }
+});
+
+Deno.test("plan says what is not committed, leaves it out, and includes it as WORKTREE", async () => {
+  const { folder } = await committedRepository(STAGING);
+  await using _ = folder;
+  const args = ["--repo", folder.path, "--base", "HEAD^"];
+  await folder.write("README.md", "of no rule");
+  assert.deepEqual((await planned(...args)).notices, []);
+  await folder.write(ROVER, "a: 1");
+  await folder.write("config/clusters/earth/cluster.yaml", "name: [");
+  const plan = await planned(...args);
+  assert.deepEqual(releases(plan), ["earth staging"]);
+  assert.deepEqual(plan.notices, [{
+    level: "notice",
+    message: "What is not committed is left out, config/clusters/azure.mars/rover.values.yaml, " +
+      "config/clusters/earth/cluster.yaml: --head WORKTREE includes it",
+  }]);
+  const { code, err } = await hubwright(["plan", ...args, "--head", "WORKTREE"]);
+  assert.match(`${code} ${err}`, /^1 config\/clusters\/earth\/cluster\.yaml:1:8: Cannot parse it/);
+  await folder.write("config/clusters/earth/cluster.yaml", "name: earth\nprovider: gcp\n");
+  const onDisk = await planned(...args, "--head", "WORKTREE");
+  assert.deepEqual(releases(onDisk), ["azure.mars rover"]);
+  assert.equal(onDisk.head, "WORKTREE");
+  const before = await hubwright(["plan", "--before", "HEAD^", "--head", "WORKTREE"]);
+  assert.match(before.err, /^Cannot use --head WORKTREE with --before: only commits are pushed\n/);
+});
+
 for (const base of ["0".repeat(40), "1".repeat(40)]) {
   Deno.test(`plan plans everything and says why where the base is ${base.slice(0, 4)}...`, async () => {
     const { folder } = await committedRepository("README.md");

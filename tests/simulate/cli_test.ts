@@ -75,7 +75,10 @@ Deno.test("hubwright simulate refuses what it cannot simulate, in one line", asy
     return `${code} ${err}`;
   };
   const { path } = repository;
-  assert.match(await simulate(path), /^2 Cannot tell what changed: expected --base REF\n/);
+  assert.match(
+    await simulate(path),
+    /^2 Cannot tell what changed: expected either --base REF or --before REF\n/,
+  );
   assert.match(
     await simulate(path, "--base", "nowhere"),
     /^1 Cannot find the commit --base "nowhere"/,
@@ -105,6 +108,37 @@ Deno.test("hubwright simulate refuses what it cannot simulate, in one line", asy
   assert.match(
     await simulate(path, "--base=HEAD^"),
     /^1 \.github\/workflows: Cannot find generated workflows in the commit \w+: generate and commit them\n$/,
+  );
+});
+
+Deno.test("hubwright simulate merges into a base that has moved on, and takes files that are not committed", async () => {
+  await using repository = await exampleRepository();
+  const simulate = async (...args: readonly string[]) => {
+    const { out, err } = await hubwright([
+      ...["simulate", "--repo", repository.path, "--format", "json", ...args],
+    ]);
+    const { releases, notices } = JSON.parse(out);
+    const hubs = releases.filter(({ status }: Record<string, string>) => status === "deployed")
+      .map(({ cluster, hub }: Record<string, string>) => `${cluster}/${hub}`);
+    return { hubs: hubs.sort(), notices, err };
+  };
+  await repository.git("checkout", "--quiet", "-b", "base");
+  await change(repository, "config/clusters/lake/plankton.values.yaml");
+  await repository.git("checkout", "--quiet", "main");
+  await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  const merged = await simulate("--base", "base");
+  assert.deepEqual(merged.hubs, ["fjord/kelp", "fjord/staging"]);
+  assert.match(merged.notices.join(), /the base has moved on: what is simulated is the merge/);
+  await repository.write("config/clusters/fjord/staging.values.yaml", "a: 1\n");
+  assert.match(
+    (await simulate("--base", "HEAD^")).err,
+    /^What is not committed is left out, config/,
+  );
+  const onDisk = await simulate("--base", "HEAD", "--head", "WORKTREE");
+  assert.deepEqual(onDisk.hubs, ["fjord/staging"]);
+  assert.equal(
+    await repository.git("status", "--porcelain"),
+    "M config/clusters/fjord/staging.values.yaml",
   );
 });
 
