@@ -1,6 +1,7 @@
 import type { Settings } from "../src/config/settings.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { commentCommand } from "../src/contract/comment.ts";
+import { outdateCommand } from "../src/contract/outdate.ts";
 import { commandStep } from "../src/contract/step.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
@@ -64,12 +65,42 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     },
   });
 
+  const outdate = job("outdate", {
+    name: "Mark an outdated plan",
+    comment:
+      "Marks the comment of a pull request that has moved on. It reads nothing that the pull\n" +
+      "request brings but its number, and runs the code of the default branch.",
+    if: () => github.eventName.equals("pull_request_target"),
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      "pull-requests": { access: "write", why: "to change the comment" },
+    },
+    timeoutMinutes: 10,
+    steps: () => ({
+      steps: [
+        checkout(),
+        setUpDeno(),
+        commandStep(outdateCommand, {
+          name: "Mark the comment",
+          runtime: settings.runtime,
+          env: { PULL_REQUEST: github.pullRequestNumber, GITHUB_TOKEN: github.token },
+        }),
+      ],
+    }),
+  });
+
+  // One group for a branch, whichever event a run is for; a name of neither kind has a colon.
+  const repository = github.workflowRun.headRepository.or(github.pullRequestRepository);
+  const branch = github.workflowRun.headBranch.or(github.pullRequestBranch);
   return {
     file: ".github/workflows/comment-deployment-plan-pr.yaml",
     name: "Comment Hub Deployment Plan to a Pull Request",
     header: generatedHeader(settings),
-    on: { workflow_run: { workflows: [DEPLOY_HUBS], types: ["completed"] } },
-    concurrency: { group: template`comment-deployment-plan-${github.workflowRun.headBranch}` },
-    jobs: [comment.model],
+    on: {
+      workflow_run: { workflows: [DEPLOY_HUBS], types: ["completed"] },
+      pull_request_target: { types: ["synchronize", "edited"] },
+    },
+    concurrency: { group: template`comment-deployment-plan-${repository}:${branch}` },
+    jobs: [comment.model, outdate.model],
   };
 }

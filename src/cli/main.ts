@@ -5,6 +5,7 @@
  */
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
+import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
 import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
@@ -17,6 +18,7 @@ export const WORKFLOW_COMMANDS = {
   plan: planCommand,
   filter: filterCommand,
   comment: commentCommand,
+  outdate: outdateCommand,
 } as const;
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */

@@ -1,6 +1,7 @@
 import type { Command } from "../contract/command.ts";
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
+import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
 import type { Io } from "../io/io.ts";
 import { completionsCommand } from "../tools/completions.ts";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   explainCommand,
   filterCommand,
   commentCommand,
+  outdateCommand,
   pinsCommand,
   replayCommand,
   simulateCommand,

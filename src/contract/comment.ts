@@ -1,18 +1,15 @@
+import { formatAnnotation } from "../github/annotation.ts";
 import { connect } from "../github/api.ts";
-import { COMMENT_MARKER, type CommentOutcome, upsertComment } from "../github/upsert_comment.ts";
-import { checkPullRequest } from "../github/pull_request.ts";
+import { type CommentOutcome, writeComment } from "../github/write_comment.ts";
+import { readPullRequest, whySuperseded } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
 import { checkRunPage } from "../github/run_page.ts";
-import type { Plan } from "../plan/schema.ts";
-import { planMarkdown } from "../report/markdown.ts";
-import { link } from "../report/markdown_text.ts";
+import { isWorkflow } from "../io/problems.ts";
+import { commentBody } from "../report/comment_body.ts";
 import { isEmptyPlan } from "../report/summary.ts";
 import { command } from "./command.ts";
 import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 import { commit, pageUrl, text } from "./schemas.ts";
-
-/** How many characters a comment on GitHub may have; ours are ASCII, so that they are as many bytes. */
-const COMMENT_LIMIT = 65_536;
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
   created: "Created the comment",
@@ -20,9 +17,11 @@ const SAID: Readonly<Record<CommentOutcome, string>> = {
   unchanged: "The comment says it already",
   none: "Nothing is planned and there is no comment, so none is made",
 };
+
 /**
  * `hubwright comment`: says on a pull request what merging it would deploy. An empty plan updates a
- * comment that is there and makes none.
+ * comment that is there and makes none. Where the pull request is closed or has moved on, a later
+ * run writes the comment, or none does.
  */
 export const commentCommand = command({
   name: "comment",
@@ -61,18 +60,20 @@ export const commentCommand = command({
       log: (line) => io.err(`${line}\n`),
     });
     const runUrl = checkRunPage(variables.RUN_URL, github.repository);
-    await checkPullRequest(github, number, variables.RUN_HEAD_SHA);
-    const outcome = await upsertComment(github, number, commentBody(plan, runUrl), {
-      createIfAbsent: !isEmptyPlan(plan),
-    });
+    const pullRequest = await readPullRequest(github, number);
+    const why = whySuperseded(pullRequest, variables.RUN_HEAD_SHA);
+    if (why !== undefined) {
+      const line = `Pull request ${number} gets no comment from this run: ${why}`;
+      io.out(`${isWorkflow(io) ? formatAnnotation({ message: line }, "notice") : line}\n`);
+      return 0;
+    }
+    const body = commentBody(plan, pullRequest, runUrl);
+    const outcome = await writeComment(
+      github,
+      number,
+      (old) => old === undefined && isEmptyPlan(plan) ? undefined : body,
+    );
     io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
     return 0;
   },
 });
-
-function commentBody(plan: Plan, runUrl: string): string {
-  const start = `${COMMENT_MARKER}\n`;
-  const end = `\nMade from ${link("this run", runUrl)}.\n`;
-  const limit = COMMENT_LIMIT - start.length - end.length;
-  return `${start}${planMarkdown(plan, { limit, runUrl, event: "pull_request" })}${end}`;
-}

@@ -10,7 +10,7 @@ import { visible } from "../text/visible.ts";
  */
 export function formatAnnotation(
   { file, line, column, message }: Problem,
-  level: "error" | "warning" = "error",
+  level: "error" | "warning" | "notice" = "error",
 ): string {
   const properties = Object.entries({ file, line, col: column })
     .filter(([, value]) => value !== undefined)

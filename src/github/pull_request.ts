@@ -3,54 +3,55 @@ import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import type { GitHub } from "./api.ts";
 
-const PullRequest = z.object({
+const Answer = z.object({
   number: z.int(),
   state: z.string(),
-  head: z.object({ sha: z.string() }),
-  base: z.object({ repo: z.object({ full_name: z.string() }) }),
+  head: z.object({ sha: z.string().check(z.regex(/^[0-9a-f]{40,64}$/, "expected a hash")) }),
+  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
 });
 
+/** A pull request as it is now. */
+export interface PullRequest {
+  readonly isOpen: boolean;
+  /** The commit at its head. */
+  readonly headSha: string;
+  /** The branch that it is to be merged into. */
+  readonly baseRef: string;
+}
+
 /**
- * Checks that a pull request is the one that a plan was made for. The number comes from code that a
- * fork controls: it is believed only if the pull request's head is the commit of the run.
+ * Reads a pull request of this repository.
  *
- * @throws {UserError} If the pull request is not open, not in this repository or not at this commit.
+ * @throws {UserError} If GitHub does not say, or answers about another one.
  */
-export async function checkPullRequest(
-  github: GitHub,
-  number: number,
-  headSha: string,
-): Promise<void> {
-  const { number: answered, state, head, base } = await github.request({
+export async function readPullRequest(github: GitHub, number: number): Promise<PullRequest> {
+  const failing = `Cannot read pull request ${number}`;
+  const { state, head, base, ...answered } = await github.request({
     path: `pulls/${number}`,
-    answer: PullRequest,
-    failing: `Cannot read pull request ${number}`,
+    answer: Answer,
+    failing,
     subject: `pull request ${number}`,
     permission: "pull-requests: read",
   });
-  const problems: string[] = [];
-  if (answered !== number) {
-    problems.push(
-      `expected GitHub to answer about it, found an answer about ${answered}; rerun the job`,
+  if (answered.number !== number || base.repo.full_name !== github.repository) {
+    throw new UserError(
+      `${failing}: expected an answer about it and ${github.repository}, found one about ` +
+        `${answered.number} and ${visible(base.repo.full_name)}; rerun the job`,
     );
   }
-  if (state !== "open") {
-    problems.push(`expected it to be open, found it ${visible(state)}; reopen it to get a comment`);
-  }
-  if (base.repo.full_name !== github.repository) {
-    problems.push(
-      `expected a pull request to ${github.repository}, found one to ` +
-        `${visible(base.repo.full_name)}; rerun the workflow that made the plan`,
-    );
-  }
-  if (head.sha !== headSha) {
-    problems.push(
-      `expected its head to be ${visible(headSha)}, which the plan was made from, found ` +
-        `${visible(head.sha)}; the run for that commit writes the comment`,
-    );
-  }
-  if (problems.length === 0) return;
-  throw new UserError(
-    problems.map((why) => ({ message: `Cannot comment on pull request ${number}: ${why}` })),
-  );
+  return { isOpen: state === "open", headSha: head.sha, baseRef: base.ref };
+}
+
+/**
+ * Why a plan is not for a pull request as it is now. The pull request's number comes from code that
+ * a fork controls: it is believed only if the pull request's head is the commit of the run.
+ */
+export function whySuperseded(
+  { isOpen, headSha }: PullRequest,
+  plannedSha: string,
+): string | undefined {
+  if (!isOpen) return "it is closed";
+  return headSha === plannedSha
+    ? undefined
+    : `its head is ${headSha}, and the plan was made for ${plannedSha}`;
 }

@@ -71,6 +71,8 @@ const WorkflowSchema = z.strictObject({
   on: z.strictObject({
     push: z.optional(filters),
     pull_request: z.optional(filters),
+    pull_request_target: z.optional(filters),
+    merge_group: z.optional(filters),
     workflow_run: z.optional(z.strictObject({
       workflows: z.array(z.string()),
       types: z.optional(z.array(z.string())),

@@ -31,31 +31,36 @@ export function emitWorkflow({ name, header, on, concurrency, jobs }: WorkflowMo
   );
 }
 
-function triggers({ push, pull_request: pullRequest, workflow_run: run }: Triggers): Yaml {
+/** What is said above the triggers that a linter asks about. */
+const ABOVE: Readonly<Record<string, string>> = {
+  workflow_run: "It never runs what the other run was for: its code is the default branch's.\n" +
+    "zizmor: ignore[dangerous-triggers]",
+  pull_request_target:
+    "It takes nothing of the pull request but its number: its code is the default branch's.\n" +
+    "zizmor: ignore[dangerous-triggers]",
+};
+
+function triggers(on: Triggers): Yaml {
   const flow = (names: readonly string[] | undefined) => names && list(names, "flow");
+  const events: readonly (readonly [string, AnyTrigger | undefined])[] = Object.entries(on);
   return map(
-    [
-      "push",
-      push && map(["branches", flow(push.branches)], ["paths", push.paths && list(push.paths)]),
-    ],
-    [
-      "pull_request",
-      pullRequest && map(
-        ["branches", flow(pullRequest.branches)],
-        ["types", flow(pullRequest.types)],
-        ["paths", pullRequest.paths && list(pullRequest.paths)],
+    ...events.map(([name, filters]): Entry => [
+      name,
+      filters && map(
+        ["workflows", flow(filters.workflows)],
+        ["branches", flow(filters.branches)],
+        ["types", flow(filters.types)],
+        ["paths", filters.paths && list(filters.paths)],
       ),
-    ],
-    [
-      "workflow_run",
-      run && map(["workflows", flow(run.workflows)], ["types", flow(run.types)]),
-      {
-        above: "It never runs what the other run was for: its code is the default branch's.\n" +
-          "zizmor: ignore[dangerous-triggers]",
-      },
-    ],
+      name in ABOVE ? { above: ABOVE[name] } : {},
+    ]),
   );
 }
+
+/** The filters that an event may have. */
+type AnyTrigger = Readonly<
+  Partial<Record<"workflows" | "branches" | "types" | "paths", readonly string[]>>
+>;
 
 function jobYaml(job: JobModel): Yaml {
   const permissions = Object.entries(job.permissions).map(([scope, { access, why }]): Entry => [

@@ -3,7 +3,10 @@ import { context, type Expression } from "./expression.ts";
 /** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
 export const github = {
   /** The event that started the run. */
-  eventName: context<"push" | "pull_request" | "workflow_run">("github", "event_name"),
+  eventName: context<"push" | "pull_request" | "pull_request_target" | "workflow_run">(
+    "github",
+    "event_name",
+  ),
   /** The ref that started the run: `refs/heads/main`. */
   ref: context<string>("github", "ref"),
   /** The commit that started the run. */
@@ -24,6 +27,12 @@ export const github = {
   pushBefore: context<string>("github", "event", "before"),
   /** On a pull request: its number. */
   pullRequestNumber: context<number>("github", "event", "pull_request", "number"),
+  /** On a pull request: the repository that its branch is in, `owner/name`. */
+  pullRequestRepository: context<string>(
+    ...["github", "event", "pull_request", "head", "repo", "full_name"],
+  ),
+  /** On a pull request: its branch, a name that a fork chooses. */
+  pullRequestBranch: context<string>("github", "event", "pull_request", "head", "ref"),
   /** On a pull request: the names of its labels. */
   pullRequestLabels: context<string[]>("github", "event", "pull_request", "labels", "*", "name"),
   /** On a workflow_run: the run that is over. */
@@ -36,6 +45,10 @@ export const github = {
     conclusion: context<string>("github", "event", "workflow_run", "conclusion"),
     /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
     headSha: context<string>("github", "event", "workflow_run", "head_sha"),
+    /** The repository that the branch is in, `owner/name`. */
+    headRepository: context<string>(
+      ...["github", "event", "workflow_run", "head_repository", "full_name"],
+    ),
     /** The branch that it ran for, a name that a fork chooses. */
     headBranch: context<string>("github", "event", "workflow_run", "head_branch"),
     /** Where people look at it. */

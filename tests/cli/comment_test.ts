@@ -3,19 +3,22 @@
  * check refuses is tested where the check is.
  */
 import assert from "node:assert/strict";
-import { COMMENT_MARKER } from "../../src/github/upsert_comment.ts";
+import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { parseReport } from "../report/parse_report.ts";
-import { EMPTY, Following, planOf, RUN_URL, said } from "./following.ts";
+import { EMPTY, Following, planOf, RUN_URL, said, SHA } from "./following.ts";
+
+const COMMIT_URL = RUN_URL.replace("actions/runs/456", `commit/${SHA}`);
 
 Deno.test("comment creates the comment, updates it with each plan, and leaves one that says it already", async () => {
   await using following = await Following.of();
   assert.deepEqual(await following.comment(), said("Created the comment"));
   const [first = ""] = following.bodies;
-  assert.ok(first.startsWith(`${COMMENT_MARKER}\n## Deployment plan\n\nMerging this upgrades `));
+  const start = `${COMMENT_MARKER}\n<!-- ${SHA} main -->\n`;
+  assert.ok(first.startsWith(`${start}## Deployment plan\n\nMerging this upgrades `));
   assert.match(first, /<code>prod<\/code>/);
-  assert.ok(first.endsWith(`\nMade from [this run](${RUN_URL}).\n`));
+  assert.match(first, /\nPlanned for \[aaaaaaa\]\(\S+\/commit\/a{40}\) in \[this run\]/);
 
   assert.deepEqual(await following.comment(), said("The comment says it already"));
   assert.deepEqual(following.bodies, [first]);
@@ -50,10 +53,52 @@ Deno.test("comment stays below GitHub's limit for a huge plan, and links to the 
   const [body = ""] = following.bodies;
   assert.ok(body.length > 50_000 && body.length <= 65_536, String(body.length));
   assert.equal(new TextEncoder().encode(body).length, body.length);
-  parseReport(body.slice(`${COMMENT_MARKER}\n`.length), [RUN_URL]);
+  parseReport(body.slice(body.indexOf("## ")), [RUN_URL, COMMIT_URL]);
   assert.ok(/\d+ more of 256 notices: see \[the run\]/.test(body));
   assert.ok(names.every((name) => body.includes(`<code>${name}</code>`)), "names before reasons");
 });
+
+/** Where a run comes too late, or its number is another's: a notice, and nothing is written. */
+const SUPERSEDED: readonly (readonly [
+  when: string,
+  arrange: (following: Following) => unknown,
+  why: string,
+])[] = [
+  [
+    "where the pull request's head has moved on",
+    ({ github }) => github.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
+    `7 gets no comment from this run: its head is ${
+      "b".repeat(40)
+    }, and the plan was made for ${SHA}`,
+  ],
+  [
+    "where the pull request is closed",
+    ({ github }) => github.addPullRequest({ number: 7, headSha: SHA, state: "closed" }),
+    "7 gets no comment from this run: it is closed",
+  ],
+  [
+    "where the number is that of another pull request",
+    async ({ github, artifact }) => {
+      github.addPullRequest({ number: 8, headSha: "c".repeat(40) });
+      await artifact.write("number", "8\n");
+    },
+    `8 gets no comment from this run: its head is ${
+      "c".repeat(40)
+    }, and the plan was made for ${SHA}`,
+  ],
+];
+
+for (const [when, arrange, why] of SUPERSEDED) {
+  Deno.test(`comment ends well and writes nothing ${when}`, async () => {
+    await using following = await Following.of(planOf("prod"));
+    await arrange(following);
+    const line = `Pull request ${why}\n`;
+    assert.deepEqual(await following.comment(), { code: 0, out: line, err: "" });
+    const inWorkflow = await following.comment({ GITHUB_ACTIONS: "true" });
+    assert.deepEqual(inWorkflow, { code: 0, out: `::notice::${line}`, err: "" });
+    assert.deepEqual(following.github.writes(), []);
+  });
+}
 
 /** Ways in which nothing may be written, each with what the message has to say. */
 const REFUSED: readonly (readonly [
@@ -61,19 +106,6 @@ const REFUSED: readonly (readonly [
   arrange: ((following: Following) => unknown) | Readonly<Record<string, string>>,
   message: RegExp,
 ])[] = [
-  [
-    "where the pull request's head is another commit",
-    ({ github }) => github.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
-    /^Cannot comment on pull request 7: expected its head to be a{40}, .* found b{40}/,
-  ],
-  [
-    "on another pull request than the run's",
-    async ({ github, artifact }) => {
-      github.addPullRequest({ number: 8, headSha: "c".repeat(40) });
-      await artifact.write("number", "8\n");
-    },
-    /^Cannot comment on pull request 8: expected its head to be a{40}/,
-  ],
   [
     "without the permission to write",
     ({ github }) => github.tokens.set(TOKEN, new Set(["pull-requests: read"])),

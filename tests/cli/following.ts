@@ -44,7 +44,20 @@ export class Following implements AsyncDisposable {
     await this.artifact.write("plan.json", JSON.stringify(plan));
   }
 
-  /** Runs the command. */
+  /** Runs `outdate`, as after a push to the pull request. */
+  outdate(): Promise<Ran> {
+    return hubwright(["outdate"], {
+      env: {
+        PULL_REQUEST: "7",
+        GITHUB_TOKEN: TOKEN,
+        GITHUB_API_URL: this.github.url,
+        GITHUB_REPOSITORY: this.github.repository,
+        GITHUB_SERVER_URL: "https://github.com",
+      },
+    });
+  }
+
+  /** Runs `comment`. */
   comment(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     return hubwright(["comment"], {
       env: {

@@ -86,7 +86,14 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, strin
     RUN_URL: fc.constant("https://github.com/octo/infrastructure/actions/runs/456"),
     GITHUB_TOKEN: hostile.filter((text) => text !== ""),
   }),
+  "Mark the comment": fc.record({
+    PULL_REQUEST: fc.integer({ min: 1, max: 2 ** 31 }).map(String),
+    GITHUB_TOKEN: hostile.filter((text) => text !== ""),
+  }),
 };
+
+/** What steps call whose names do not say so. */
+const COMMAND_NAMES: Readonly<Record<string, string>> = { "Mark the comment": "outdate" };
 
 /** The variables that hold JSON. */
 const JSON_VARIABLES = new Set([
@@ -95,6 +102,7 @@ const JSON_VARIABLES = new Set([
   "CANARY_OUTPUTS",
   "GITHUB_RUN_ID",
   "GITHUB_RUN_ATTEMPT",
+  "PULL_REQUEST",
 ]);
 
 /** What the runner sets. */
@@ -104,6 +112,7 @@ const RUNNER = {
   GITHUB_EVENT_NAME: "push",
   GITHUB_OUTPUT: "/tmp/a b/output",
   GITHUB_REPOSITORY: "octo/infrastructure",
+  GITHUB_SERVER_URL: "https://ghe.example.org:8443",
   GITHUB_RUN_ID: "456",
   GITHUB_RUN_ATTEMPT: "1",
   GITHUB_STEP_SUMMARY: "/tmp/a b/summary",
@@ -121,7 +130,7 @@ for (const repository of [EXAMPLE, CUSTOM]) {
           const env: Readonly<Record<string, string>> = { ...RUNNER, ...given };
           const argv = await record(folder, step.run ?? "", env);
           const { name, args, before } = callOf(argv, repository.settings);
-          assert.equal(name, step.name.toLowerCase());
+          assert.equal(name, COMMAND_NAMES[step.name] ?? step.name.toLowerCase());
           assert.deepEqual(before.slice(0, 2), ["deno", "run"]);
           const command = TOOLS[name];
           assert.ok(command !== undefined);
@@ -148,10 +157,10 @@ for (const repository of [EXAMPLE, CUSTOM]) {
   }
 }
 
-Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call plan, filter and comment once each", () => {
+Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call plan, filter, comment and outdate once each", () => {
   for (const repository of REPOSITORIES) {
     const names = callingSteps(repository).map(({ name }) => name);
-    assert.deepEqual(names, ["Plan", "Filter", "Comment"], repository.name);
+    assert.deepEqual(names, ["Plan", "Filter", "Comment", "Mark the comment"], repository.name);
   }
 });
 

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../src/errors.ts";
-import { COMMENT_MARKER, upsertComment } from "../../src/github/upsert_comment.ts";
+import { writeComment } from "../../src/github/write_comment.ts";
+import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
 import { runHubwright } from "../cli/process.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { connectTo } from "../github/connected.ts";
@@ -83,7 +84,7 @@ async function race(
   return await Promise.all(runs.map(async (_, index) => {
     const { github } = connectTo(fake, { baseUrl, token: String(index) });
     try {
-      await upsertComment(github, 7, bodyOf(String(index)), { createIfAbsent: true });
+      await writeComment(github, 7, () => bodyOf(String(index)));
       return true;
     } catch (error) {
       assert.ok(error instanceof UserError, Deno.inspect(error));
@@ -105,7 +106,7 @@ function fakeWith(comments: number): FakeGitHub {
 }
 
 for (const count of [2, 3]) {
-  Deno.test(`upsertComment() leaves one comment, the oldest, where ${count} runs race`, async () => {
+  Deno.test(`writeComment() leaves one comment, the oldest, where ${count} runs race`, async () => {
     await fc.assert(
       fc.asyncProperty(there, order, async (comments, order) => {
         await using fake = fakeWith(comments);
@@ -120,7 +121,7 @@ for (const count of [2, 3]) {
   });
 }
 
-Deno.test("upsertComment() leaves one comment where a run races that fails half-way, and another follows", async () => {
+Deno.test("writeComment() leaves one comment where a run races that fails half-way, and another follows", async () => {
   const failing = fc.record({ calls: fc.nat({ max: 4 }) });
   await fc.assert(
     fc.asyncProperty(there, failing, order, async (comments, failing, order) => {

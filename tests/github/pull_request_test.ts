@@ -1,118 +1,77 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
-import { checkPullRequest } from "../../src/github/pull_request.ts";
+import { readPullRequest, whySuperseded } from "../../src/github/pull_request.ts";
+import { failure } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
-Deno.test("checkPullRequest() believes an open pull request at the commit", async () => {
+const [A, B] = ["a".repeat(40), "b".repeat(40)] as const;
+
+Deno.test("readPullRequest() reads the state of a pull request, with a token that reads", async () => {
   await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 7, headSha: "b".repeat(40) });
+  fake.addPullRequest({ number: 2_147_483_647, headSha: B, baseRef: "next" });
   fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
-  await checkPullRequest(connectTo(fake).github, 7, "b".repeat(40));
-});
-
-Deno.test("checkPullRequest() refuses a closed pull request", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 7, state: "closed" });
-  await assert.rejects(checkPullRequest(connectTo(fake).github, 7, "a".repeat(40)), {
-    name: "UserError",
-    message: "Cannot comment on pull request 7: expected it to be open, found it closed; reopen " +
-      "it to get a comment",
+  assert.deepEqual(await readPullRequest(connectTo(fake).github, 2_147_483_647), {
+    isOpen: true,
+    headSha: B,
+    baseRef: "next",
   });
 });
 
-Deno.test("checkPullRequest() names everything that is wrong, with nothing hidden in it", async () => {
+Deno.test("readPullRequest() says where the pull request does not exist", async () => {
   await using fake = new FakeGitHub();
-  fake.addPullRequest({
-    number: 7,
-    state: "closed",
-    baseRepository: "evil/\u202einfrastructure",
-  });
-  const error = await checkPullRequest(connectTo(fake).github, 7, "b".repeat(40))
-    .catch((error) => error);
-  assert(error instanceof UserError);
-  assert.equal(error.problems.length, 3);
-  assert.match(error.message, /found one to evil\/\\u\{202e\}infrastructure/);
-  assert.match(error.message, /expected its head to be b{40}, .+, found a{40};/);
-});
-
-Deno.test("checkPullRequest() says where the pull request does not exist", async () => {
-  await using fake = new FakeGitHub();
-  await assert.rejects(checkPullRequest(connectTo(fake).github, 7, "a".repeat(40)), {
-    name: "UserError",
-    message: /^Cannot read pull request 7: GitHub answered 404 .+ pull request 7 is gone/,
-  });
-});
-
-Deno.test("checkPullRequest() believes a pull request of a fork, to whatever branch", async () => {
-  await using fake = new FakeGitHub();
-  fake.addPullRequest({ number: 2_147_483_647, headSha: "b".repeat(40), baseRef: "next" });
-  await checkPullRequest(connectTo(fake).github, 2_147_483_647, "b".repeat(40));
+  assert.match(
+    await failure(readPullRequest(connectTo(fake).github, 7)),
+    /^Cannot read pull request 7: GitHub answered 404 .+ pull request 7 is gone/,
+  );
 });
 
 const FINE = {
   number: 7,
   state: "open",
-  head: { sha: "a".repeat(40) },
-  base: { repo: { full_name: "octo/infrastructure" } },
+  head: { sha: A },
+  base: { ref: "main", repo: { full_name: "octo/infrastructure" } },
 };
+const BASE = FINE.base;
 
 /** What GitHub does not answer, and what the line has to say. */
-const ANSWERS: readonly (readonly [what: string, answer: unknown, line: RegExp])[] = [
+const ANSWERS: readonly (readonly [answer: unknown, line: RegExp])[] = [
+  [{ ...FINE, number: 8 }, /expected an answer about it and octo\/infrastructure, .* about 8 and/],
+  [{ ...FINE, number: undefined }, /"number": expected a number, found nothing/],
+  [{ ...FINE, state: true }, /"state": expected text/],
+  [{ ...FINE, head: null }, /"head": expected a mapping/],
+  [{ ...FINE, head: {} }, /"head\.sha": expected text/],
+  [{ ...FINE, head: { sha: "a".repeat(39) } }, /"head\.sha": expected a hash/],
+  [{ ...FINE, head: { sha: "main\n::error::" } }, /"head\.sha": expected a hash/],
+  [{ ...FINE, base: null }, /"base": expected a mapping/],
+  [{ ...FINE, base: { ...BASE, ref: 1 } }, /"base\.ref": expected text/],
+  [{ ...FINE, base: { ...BASE, repo: null } }, /"base\.repo": expected a mapping/],
   [
-    "another pull request",
-    { ...FINE, number: 8 },
-    /expected GitHub to answer about it, .* about 8/,
+    { ...FINE, base: { ...BASE, repo: { full_name: "evil/\u202einfrastructure" } } },
+    /found one about 7 and evil\/\\u\{202e\}infrastructure/,
   ],
-  ["no number", { ...FINE, number: undefined }, /"number": expected a number, found nothing/],
-  ["an unknown state", { ...FINE, state: "draft\n::error::" }, /found it draft\\n::error::;/],
-  ["a state of no text", { ...FINE, state: true }, /"state": expected text/],
-  ["a merged one", { ...FINE, state: "merged" }, /expected it to be open, found it merged/],
-  ["no head", { ...FINE, head: null }, /"head": expected a mapping/],
-  ["a head without a commit", { ...FINE, head: {} }, /"head\.sha": expected text/],
-  [
-    "a shorter commit",
-    { ...FINE, head: { sha: "a".repeat(39) } },
-    /its head to be a{40}, .* a{39};/,
-  ],
-  [
-    "a longer commit",
-    { ...FINE, head: { sha: "a".repeat(41) } },
-    /its head to be a{40}, .* a{41};/,
-  ],
-  ["no base", { ...FINE, base: null }, /"base": expected a mapping/],
-  [
-    "a base without repository",
-    { ...FINE, base: { repo: null } },
-    /"base\.repo": expected a mapping/,
-  ],
-  [
-    "a repository with a longer name",
-    { ...FINE, base: { repo: { full_name: "octo/infrastructure2" } } },
-    /expected a pull request to octo\/infrastructure, found one to octo\/infrastructure2;/,
-  ],
-  ["a list", [FINE], /expected a mapping, found a list/],
-  ["a text", "open", /expected a mapping, found/],
-  ["nothing", null, /expected a mapping, found/],
+  [[FINE], /expected a mapping, found a list/],
+  [null, /expected a mapping, found nothing/],
 ];
 
-for (const [what, answer, line] of ANSWERS) {
-  Deno.test(`checkPullRequest() does not believe ${what}`, async () => {
+for (const [answer, line] of ANSWERS) {
+  Deno.test(`readPullRequest() does not believe ${JSON.stringify(answer)}`, async () => {
     await using fake = new FakeGitHub();
     fake.fail({ fault: { kind: "answer", body: JSON.stringify(answer) } });
-    const error = await checkPullRequest(connectTo(fake).github, 7, "a".repeat(40))
-      .catch((error) => error);
-    assert.ok(error instanceof UserError, String(error));
-    assert.equal(error.problems.length, 1);
-    assert.match(error.message, line);
-    assert.match(error.message, /^Cannot (?:comment on|read) pull request 7: [^\n]+$/);
+    const message = await failure(readPullRequest(connectTo(fake).github, 7));
+    assert.match(message, /^Cannot read pull request 7: /);
+    assert.match(message, line);
   });
 }
 
-Deno.test("checkPullRequest() believes the answer that GitHub gives", async () => {
-  await using fake = new FakeGitHub();
-  fake.fail({ fault: { kind: "answer", body: JSON.stringify(FINE) } });
-  await checkPullRequest(connectTo(fake).github, 7, "a".repeat(40));
+Deno.test("whySuperseded() believes an open pull request at the commit, and no other", () => {
+  const open = { isOpen: true, headSha: A, baseRef: "main" };
+  assert.equal(whySuperseded(open, A), undefined);
+  assert.equal(whySuperseded({ ...open, isOpen: false }, A), "it is closed");
+  assert.equal(whySuperseded(open, B), `its head is ${A}, and the plan was made for ${B}`);
+  assert.equal(
+    whySuperseded(open, A.slice(1)),
+    `its head is ${A}, and the plan was made for ${A.slice(1)}`,
+  );
 });

@@ -50,8 +50,11 @@ function assertText(text: string): void {
 
 /** Everything else was written by hubwright: no mention, no reference, no tag but its own. */
 function assertOwnMarkup(skeleton: string, links: readonly string[]): void {
-  const own = links.reduce((text, link) => text.replaceAll(`](${link})`, "](LINK)"), skeleton)
-    .replace(/^<!-- deployment-plan -->\n/, "");
+  const commits = links.map((link) => link.replace(/\/actions\/.*/, `/commit/${"a".repeat(40)}`));
+  const own = [...links, ...commits]
+    .reduce((text, link) => text.replaceAll(`](${link})`, "](LINK)"), skeleton)
+    .replace(/^<!-- deployment-plan -->\n<!-- [0-9a-f]{40} main -->\n/, "")
+    .replace(/\[[0-9a-f]{7}\]\(LINK\)/g, "COMMIT");
   for (const [tag] of own.matchAll(/<[^>]*>?/g)) assert.match(tag, OWN_TAG);
   assert.doesNotMatch(own, /@|`|&|:\/\/|www\.|!\[|\]\[|\]:|\\/);
   assert.doesNotMatch(own, /(?<!^#{0,5})#|GH-\d|\b[0-9a-f]{7,40}\b/m);

@@ -38,6 +38,11 @@ const MAY: Readonly<Record<Call["command"], readonly string[]>> = {
     ...envOf("PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL"),
     ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_ACTIONS"),
   ],
+  outdate: [
+    "net HOST",
+    ...envOf("PULL_REQUEST", "GITHUB_TOKEN", "GITHUB_REPOSITORY"),
+    ...envOf("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_ACTIONS"),
+  ],
 };
 
 /** What no step may do: the neighbours of what some may, and whole kinds. */

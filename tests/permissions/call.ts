@@ -13,7 +13,7 @@ export const ENTRY = ".hubwright/hubwright.js";
 /** A step of a generated workflow that starts hubwright. */
 export interface Call {
   /** hubwright's command. */
-  readonly command: "plan" | "filter" | "comment";
+  readonly command: "plan" | "filter" | "comment" | "outdate";
   readonly job: JobText;
   readonly step: StepText;
   /** The words of its script, as the shell's text has them, with their quotes. */
@@ -31,6 +31,7 @@ export const CALLS: readonly Call[] = [
   callOf("plan", EXAMPLE.deploy, "generate-jobs", "Plan"),
   callOf("filter", EXAMPLE.deploy, "filter-generate-jobs", "Filter"),
   callOf("comment", EXAMPLE.comment, "comment", "Comment"),
+  callOf("outdate", EXAMPLE.comment, "outdate", "Mark the comment"),
 ];
 
 function callOf(command: Call["command"], file: WorkflowFile, id: string, name: string): Call {

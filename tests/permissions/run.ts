@@ -65,6 +65,7 @@ export async function runCall(
     GITHUB_REPOSITORY: github.repository,
     GITHUB_RUN_ATTEMPT: String(contexts.github.run_attempt),
     GITHUB_RUN_ID: String(contexts.github.run_id),
+    GITHUB_SERVER_URL: String(contexts.github.server_url),
     GITHUB_STEP_SUMMARY: temp.join(SUMMARY),
     ...fillAll(step.env, {
       ...contexts,

@@ -1,5 +1,11 @@
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
-import { type Contexts, pullRequest, pushTo, workflowRun } from "../workflows/world.ts";
+import {
+  type Contexts,
+  pullRequest,
+  pullRequestTarget,
+  pushTo,
+  workflowRun,
+} from "../workflows/world.ts";
 import type { Call } from "./call.ts";
 import type { Around } from "./run.ts";
 
@@ -103,11 +109,37 @@ export async function makeScenarios(
     {
       name: "the plan of another commit",
       command: "comment",
-      code: 1,
+      code: 0,
       checkout,
       contexts: run,
       files: artifact,
       prepare: (api) => api.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
+    },
+    {
+      name: "an artifact without a number",
+      command: "comment",
+      code: 1,
+      checkout,
+      contexts: run,
+      files: { "pr/plan.json": plan },
+    },
+    {
+      name: "a pull request that has moved on",
+      command: "outdate",
+      code: 0,
+      checkout,
+      contexts: { github: pullRequestTarget() },
+      prepare: (api) => {
+        api.addPullRequest({ number: 7, headSha: "b".repeat(40) });
+        api.addComment(7, `<!-- deployment-plan -->\n<!-- ${sha} main -->\nA plan`);
+      },
+    },
+    {
+      name: "a pull request that is gone",
+      command: "outdate",
+      code: 1,
+      checkout,
+      contexts: { github: pullRequestTarget() },
     },
   ];
   return scenarios.filter(({ command }) => only === undefined || command === only);

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { CUSTOM, EXAMPLE, jobOf, REPOSITORIES, type Repository } from "./repositories.ts";
-import { type Contexts, fill, pullRequest, pushTo, runs, workflowRun } from "./world.ts";
+import {
+  type Contexts,
+  fill,
+  pullRequest,
+  pullRequestTarget,
+  pushTo,
+  runs,
+  workflowRun,
+} from "./world.ts";
 
 const JOBS = [
   "generate-jobs",
@@ -147,8 +155,23 @@ Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan t
 
 Deno.test("comment-deployment-plan-pr.yaml has a group for each branch", () => {
   const { group = "" } = EXAMPLE.comment.workflow.concurrency;
-  const name = (head_branch: string) =>
-    fill(group, { github: workflowRun("pull_request", "success", { head_branch }) });
-  assert.equal(name("patch-1"), "comment-deployment-plan-patch-1");
+  const name = (head_branch: string, full_name = "ada/infrastructure") => {
+    const run = { head_branch, head_repository: { full_name } };
+    return fill(group, { github: workflowRun("pull_request", "success", run) });
+  };
+  assert.equal(name("patch-1"), "comment-deployment-plan-ada/infrastructure:patch-1");
+  assert.notEqual(name("patch-1"), name("patch-1", "bob/infrastructure"));
+  assert.notEqual(name("b-c", "ada/a"), name("c", "ada/a-b"));
   assert.notEqual(name("patch-2"), name("patch-1"));
+});
+
+Deno.test("comment-deployment-plan-pr.yaml marks comments only beside pull requests, in the same group", () => {
+  const job = jobOf(EXAMPLE.comment, "outdate");
+  const status = { success: true, cancelled: false };
+  assert.equal(runs(job, { github: pullRequestTarget() }, status), true);
+  assert.equal(runs(job, { github: workflowRun("pull_request", "success") }, status), false);
+  const { group = "" } = EXAMPLE.comment.workflow.concurrency;
+  const event = pullRequestTarget().event as Contexts;
+  const github = pullRequestTarget({ event: { ...event, workflow_run: null } });
+  assert.equal(fill(group, { github }), "comment-deployment-plan-ada/infrastructure:patch-1");
 });

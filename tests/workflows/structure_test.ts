@@ -84,6 +84,7 @@ const NEEDS: Readonly<Record<string, Permissions>> = {
   "Plan": { "pull-requests": "read" },
   "Filter": { actions: "read" },
   "Comment": { "pull-requests": "write" },
+  "Mark the comment": { "pull-requests": "write" },
 };
 
 each("allow a job what its steps need and nothing else", (file) => {
@@ -103,7 +104,7 @@ each("show tokens and secrets to the single steps that use them", (file) => {
   const follows = file.workflow.on.workflow_run !== undefined;
   assert.deepEqual(
     given(/github\.token/).map(({ name }) => name),
-    follows ? ["Download the plan", "Comment"] : ["Plan", "Filter"],
+    follows ? ["Download the plan", "Comment", "Mark the comment"] : ["Plan", "Filter"],
   );
   const secrets = given(/secrets\./);
   if (follows) assert.deepEqual(secrets, []);

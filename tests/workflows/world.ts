@@ -56,12 +56,20 @@ export function pullRequest(labels: readonly string[] = [], change: Contexts = {
       pull_request: {
         number: 7,
         labels: labels.map((name, id) => ({ id, name })),
-        head: { ref: "patch-1", sha: SHA },
+        head: { ref: "patch-1", sha: SHA, repo: { full_name: "ada/infrastructure" } },
         base: { ref: "main", sha: BASE },
       },
     },
     ...change,
   };
+}
+
+/** The `github` context of a run beside a pull request, on the default branch. */
+export function pullRequestTarget(change: Contexts = {}): Contexts {
+  return pullRequest([], {
+    ...{ event_name: "pull_request_target", ref: "refs/heads/main" },
+    ...change,
+  });
 }
 
 /** The `github` context of the run that follows another run. */
@@ -78,6 +86,7 @@ export function workflowRun(event: string, conclusion: string, change: Contexts 
         conclusion,
         head_sha: SHA,
         head_branch: "patch-1",
+        head_repository: { full_name: "ada/infrastructure" },
         html_url: "https://github.com/octo/infrastructure/actions/runs/456",
         pull_requests: [],
         ...change,

@@ -1,24 +1,59 @@
+import type { WorkflowModel } from "../model.ts";
+import { type Finding, inputsOf, nodesOf, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
 /** The triggers of which the other rules know what a stranger can do with them. */
-const KNOWN = ["push", "pull_request", "workflow_run"];
+const KNOWN = ["push", "pull_request", "pull_request_target", "workflow_run"];
+
+/** What a checkout takes in place of the default branch. */
+const ELSEWHERE = ["ref", "repository"];
 
 /** Triggers that give a stranger's change a token and secrets. */
 export const dangerousTrigger: LintRule = {
   id: "dangerous-trigger",
-  refuses: "`pull_request_target`, and any trigger but `push`, `pull_request` and `workflow_run`",
+  refuses:
+    "any trigger but `push`, `pull_request`, `workflow_run` and `pull_request_target`, and " +
+    "with the last one whatever of the pull request is more than its number: its branch in a " +
+    "job, another commit or repository to check out, a secret",
   why:
     "`pull_request_target` runs for a stranger's pull request with the secrets and a token that " +
     "writes, and one step that touches the pull request's files is enough to give them away",
   fix: "plan on pull_request, hand an artifact over, and write from a workflow that follows on " +
     "workflow_run",
-  check: ({ on }) =>
-    Object.entries(on)
+  check: (workflow) => [
+    ...Object.entries(workflow.on)
       .filter(([trigger, value]) => !KNOWN.includes(trigger) && value !== undefined)
       .map(([trigger]) => ({
         message: `Cannot start on "${trigger}": a stranger may decide what runs then`,
       })),
+    ...workflow.on.pull_request_target === undefined ? [] : strangersIn(workflow),
+  ],
 };
+
+/** What a stranger decides in a workflow that starts on `pull_request_target`. */
+function strangersIn(workflow: WorkflowModel): readonly Finding[] {
+  const where = 'in a workflow that starts on "pull_request_target"';
+  return [
+    ...nodesOf(workflow).filter(({ job, node }) => {
+      if (job === undefined || node.kind !== "context") return false;
+      const path = node.path.join(".").toLowerCase();
+      return /^(?:secrets|github\.head_ref)\b/.test(path) ||
+        /^github\.event(?:$|\.pull_request(?!\.number$))/.test(path);
+    }).map(({ job, step, expression }) => ({
+      job,
+      step,
+      message:
+        `Cannot read "${expression.text}" ${where}: a stranger decides what it is, or gets it`,
+    })),
+    ...usesOf(workflow).flatMap(({ job, step }) =>
+      inputsOf(step).filter(([name]) => ELSEWHERE.includes(name)).map(([name]) => ({
+        job,
+        step,
+        message: `Cannot use the input "${name}" ${where}: it could bring a stranger's files`,
+      }))
+    ),
+  ];
+}
 
 /** Runs that a newer run cuts off. */
 export const cancelledDeployment: LintRule = {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../../src/errors.ts";
 import type { GitHub } from "../../../src/github/api.ts";
-import { COMMENT_MARKER, upsertComment } from "../../../src/github/upsert_comment.ts";
+import { writeComment } from "../../../src/github/write_comment.ts";
+import { COMMENT_MARKER } from "../../../src/report/comment_body.ts";
 import { labelsOfMergedPullRequest } from "../../../src/github/pull_request_labels.ts";
-import { checkPullRequest } from "../../../src/github/pull_request.ts";
+import { readPullRequest } from "../../../src/github/pull_request.ts";
 import { visible } from "../../../src/text/visible.ts";
 import { connectTo } from "../../github/connected.ts";
 import { ACTIONS_BOT, FakeGitHub, TOKEN } from "../../github/fake_github.ts";
@@ -17,9 +18,9 @@ const SHA = "a".repeat(40);
 type Work = (github: GitHub) => Promise<unknown>;
 
 const WORK: Readonly<Record<string, Work>> = {
-  "check the pull request": (github: GitHub) => checkPullRequest(github, 7, SHA),
+  "read the pull request": (github: GitHub) => readPullRequest(github, 7),
   "write the comment": (github: GitHub) =>
-    upsertComment(github, 7, `${COMMENT_MARKER}\nnewer`, { createIfAbsent: true }),
+    writeComment(github, 7, () => `${COMMENT_MARKER}\nnewer`),
   "read the labels": (github: GitHub) => labelsOfMergedPullRequest(github, SHA, "main"),
 };
 

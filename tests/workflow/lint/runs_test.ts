@@ -1,19 +1,64 @@
 import type { Concurrency, JobModel, Triggers } from "../../../src/workflow/model.ts";
-import { jobModel, startedOn, stepsModel, workflowModel } from "../models.ts";
-import { FOLLOWS, testRule, unchecked } from "./test_rule.ts";
+import { context } from "../../../src/workflow/expression.ts";
+import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
+import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
 
 const PUSH = { push: { branches: ["main"] } };
 
+const TARGET = { pull_request_target: { types: ["synchronize"] } };
+const event = (...path: readonly string[]) => context<string>("github", "event", ...path);
+
 testRule("dangerous-trigger", {
-  refused: ["pull_request_target", "issue_comment", "repository_dispatch"].map((trigger) => [
-    trigger,
-    startedOn(unchecked<Triggers>({ ...PUSH, [trigger]: {} }), stepsModel()),
-    "",
-  ]),
-  accepted: [[
-    "push, pull_request and workflow_run",
-    startedOn({ ...PUSH, pull_request: {}, ...FOLLOWS }, stepsModel()),
-  ]],
+  refused: [
+    ...["issue_comment", "repository_dispatch"].map((trigger) =>
+      [
+        trigger,
+        startedOn(unchecked<Triggers>({ ...PUSH, [trigger]: {} }), stepsModel()),
+        "",
+      ] as const
+    ),
+    ...[
+      event("pull_request", "head", "ref"),
+      event("pull_request", "title"),
+      event("pull_request"),
+      context<string>("github", "event"),
+      context<string>("github", "head_ref"),
+      context<string>("secrets", "KEY"),
+    ].map((value) =>
+      [
+        `pull_request_target with ${value.text}`,
+        startedOn(TARGET, stepsModel(runStep({ name: "S", env: { X: value } }))),
+        IN_STEP,
+      ] as const
+    ),
+    ...["ref", "Repository"].map((name) =>
+      [
+        `pull_request_target with a checkout of another ${name}`,
+        startedOn(TARGET, stepsModel(usesStep({ name: "S", with: { [name]: "x" } }))),
+        IN_STEP,
+      ] as const
+    ),
+  ],
+  accepted: [
+    [
+      "push, pull_request and workflow_run",
+      startedOn({ ...PUSH, pull_request: {}, ...FOLLOWS }, stepsModel()),
+    ],
+    [
+      "pull_request_target that reads the number alone",
+      startedOn(
+        TARGET,
+        stepsModel(usesStep(), runStep({ env: { NUMBER: event("pull_request", "number") } })),
+      ),
+    ],
+    [
+      "pull_request_target with the branch in the name of its group",
+      {
+        ...startedOn(TARGET, stepsModel()),
+        concurrency: { group: event("pull_request", "head", "ref") },
+      },
+    ],
+  ],
 });
 
 function grouped(concurrency: unknown) {

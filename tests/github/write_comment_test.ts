@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { COMMENT_MARKER, upsertComment } from "../../src/github/upsert_comment.ts";
+import { writeComment } from "../../src/github/write_comment.ts";
+import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
 import { fakeWithPullRequest } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { ACTIONS_BOT, FakeGitHub, type FakeUser, TOKEN } from "./fake_github.ts";
@@ -9,7 +10,8 @@ Deno.test.sanitizer({ ops: true, resources: true });
 
 const BODY = `${COMMENT_MARKER}\nOne hub`;
 const OLD_BODY = `${COMMENT_MARKER}\nTwo hubs`;
-const CREATE = { createIfAbsent: true };
+const always = () => BODY;
+const update = (old: string | undefined) => old === undefined ? undefined : BODY;
 const COMMENTS = "/repos/octo/infrastructure/issues/comments";
 const NEW = "POST /repos/octo/infrastructure/issues/7/comments";
 const BAD_GATEWAY = errorFault(502);
@@ -19,7 +21,7 @@ const CASES: Readonly<
   Record<string, {
     before: readonly string[];
     arrange?: (fake: FakeGitHub) => void;
-    options?: { createIfAbsent: boolean };
+    write?: (old: string | undefined) => string | undefined;
     outcome: string;
     after?: readonly string[];
     writes: readonly string[];
@@ -28,14 +30,14 @@ const CASES: Readonly<
   "creates a comment where there is none": { before: [], outcome: "created", writes: [NEW] },
   "creates none where none is wanted": {
     before: [],
-    options: { createIfAbsent: false },
+    write: update,
     outcome: "none",
     after: [],
     writes: [],
   },
   "updates a comment even where none would be created": {
     before: [OLD_BODY],
-    options: { createIfAbsent: false },
+    write: update,
     outcome: "updated",
     writes: [`PATCH ${COMMENTS}/1001`],
   },
@@ -43,6 +45,16 @@ const CASES: Readonly<
     before: [BODY],
     outcome: "unchanged",
     writes: [],
+  },
+  "gives what the comment says to whoever writes it, and leaves it where nothing is written": {
+    before: [OLD_BODY, OLD_BODY],
+    write: (old) => {
+      assert.equal(old, OLD_BODY);
+      return undefined;
+    },
+    outcome: "unchanged",
+    after: [OLD_BODY],
+    writes: [`DELETE ${COMMENTS}/1002`],
   },
   "updates the oldest of two comments and deletes the other": {
     before: [OLD_BODY, BODY],
@@ -74,25 +86,25 @@ const CASES: Readonly<
   },
 };
 
-for (const [what, { before, arrange, options, outcome, after, writes }] of Object.entries(CASES)) {
-  Deno.test(`upsertComment() ${what}`, async () => {
+for (const [what, { before, arrange, write, outcome, after, writes }] of Object.entries(CASES)) {
+  Deno.test(`writeComment() ${what}`, async () => {
     await using fake = fakeWithPullRequest();
     for (const body of before) fake.addComment(7, body);
     arrange?.(fake);
-    assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, options ?? CREATE), outcome);
+    assert.equal(await writeComment(connectTo(fake).github, 7, write ?? always), outcome);
     assert.deepEqual(fake.comments.map(({ body }) => body), after ?? [BODY]);
     assert.deepEqual(fake.writes(), writes);
     if (fake.comments.length > 0) assert.equal(fake.comments[0]?.id, 1001);
   });
 }
 
-Deno.test("upsertComment() finds a comment behind the first page", async () => {
+Deno.test("writeComment() finds a comment behind the first page", async () => {
   await using fake = fakeWithPullRequest();
   for (let count = 0; count < 230; count++) {
     fake.addComment(7, "Discussion", { login: "octocat", type: "User" });
   }
   const { id } = fake.addComment(7, OLD_BODY);
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "updated");
+  assert.equal(await writeComment(connectTo(fake).github, 7, always), "updated");
   assert.equal(fake.comments.find((comment) => comment.id === id)?.body, BODY);
   assert.equal(fake.comments.length, 231);
   assert.equal(fake.requests.filter(({ method }) => method === "GET").length, 3);
@@ -108,19 +120,19 @@ const FOREIGN: readonly (readonly [whose: string, user: FakeUser | null, body?: 
 ];
 
 for (const [whose, user, body = OLD_BODY] of FOREIGN) {
-  Deno.test(`upsertComment() leaves ${whose} alone`, async () => {
+  Deno.test(`writeComment() leaves ${whose} alone`, async () => {
     await using fake = fakeWithPullRequest();
     fake.addComment(7, body, user);
-    assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
+    assert.equal(await writeComment(connectTo(fake).github, 7, always), "created");
     assert.deepEqual(fake.comments.map(({ body }) => body), [body, BODY]);
   });
 }
 
-Deno.test("upsertComment() leaves the comments of other pull requests alone", async () => {
+Deno.test("writeComment() leaves the comments of other pull requests alone", async () => {
   await using fake = fakeWithPullRequest();
   fake.addPullRequest({ number: 8 });
   fake.addComment(8, OLD_BODY);
-  assert.equal(await upsertComment(connectTo(fake).github, 7, BODY, CREATE), "created");
+  assert.equal(await writeComment(connectTo(fake).github, 7, always), "created");
   assert.deepEqual(fake.comments.map(({ body }) => body), [OLD_BODY, BODY]);
 });
 
@@ -159,23 +171,16 @@ const FAILURES: readonly (readonly [(fake: FakeGitHub) => void, message: string,
   ];
 
 for (const [arrange, message, body = BODY] of FAILURES) {
-  Deno.test(`upsertComment() says: ${message}`, async () => {
+  Deno.test(`writeComment() says: ${message}`, async () => {
     await using fake = fakeWithPullRequest();
     arrange(fake);
     const { github } = connectTo(fake);
-    await assert.rejects(upsertComment(github, 7, body, CREATE), { name: "UserError", message });
+    await assert.rejects(writeComment(github, 7, () => body), { name: "UserError", message });
   });
 }
 
-Deno.test("upsertComment() writes a body that is as long as it may be", async () => {
+Deno.test("writeComment() writes a body that is as long as it may be", async () => {
   await using fake = fakeWithPullRequest();
   const { github } = connectTo(fake);
-  assert.equal(await upsertComment(github, 7, LONG.slice(0, -1), CREATE), "created");
-});
-
-Deno.test("upsertComment() refuses a body that it could not find again", async () => {
-  await using fake = fakeWithPullRequest();
-  const { github } = connectTo(fake);
-  await assert.rejects(upsertComment(github, 7, "Two hubs", CREATE), RangeError);
-  assert.deepEqual(fake.requests, []);
+  assert.equal(await writeComment(github, 7, () => LONG.slice(0, -1)), "created");
 });

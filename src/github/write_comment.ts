@@ -1,8 +1,6 @@
 import * as z from "../zod.ts";
+import { COMMENT_MARKER } from "../report/comment_body.ts";
 import type { GitHub } from "./api.ts";
-
-/** What the comment with the deployment plan begins with, and is known by. */
-export const COMMENT_MARKER = "<!-- deployment-plan -->";
 
 /** Who writes the comment: the user behind every workflow's own token. */
 const AUTHOR = { login: "github-actions[bot]", type: "Bot" };
@@ -22,24 +20,20 @@ type PlanComment = Pick<z.infer<typeof AnyComment>, "id" | "body">;
 
 /**
  * Makes the one comment of a pull request that begins with {@linkcode COMMENT_MARKER} say
- * something. Where there are several, because two runs were here at once or GitHub kept a comment
- * whose creation it reported as failed, the oldest one stays and the others are deleted.
+ * something: what `write` makes of what it says already, or of nothing where there is none yet.
+ * Where that is `undefined`, nothing is written.
  *
- * @throws {RangeError} If the body does not begin with the marker.
+ * Where there are several, because two runs were here at once or GitHub kept a comment whose
+ * creation it reported as failed, the oldest one stays and the others are deleted.
+ *
  * @throws {UserError} If GitHub does not accept it.
  */
-export async function upsertComment(
+export async function writeComment(
   github: GitHub,
   pullRequest: number,
-  body: string,
-  { createIfAbsent }: { readonly createIfAbsent: boolean },
+  write: (old: string | undefined) => string | undefined,
 ): Promise<CommentOutcome> {
-  if (!body.startsWith(COMMENT_MARKER)) {
-    throw new RangeError(
-      `Cannot write the comment: expected a body that begins with "${COMMENT_MARKER}"`,
-    );
-  }
-  const writing = {
+  const call = {
     answer: CommentId,
     failing: `Cannot write the comment on pull request ${pullRequest}`,
     subject: `pull request ${pullRequest}`,
@@ -49,28 +43,31 @@ export async function upsertComment(
   const path = `issues/${pullRequest}/comments`;
   const find = async () => {
     const failing = `Cannot read the comments of pull request ${pullRequest}`;
-    const all = await github.list({ ...writing, path, answer: z.array(AnyComment), failing });
+    const all = await github.list({ ...call, path, answer: z.array(AnyComment), failing });
     return all.filter(({ user, body }) =>
       user?.login === AUTHOR.login && user.type === AUTHOR.type && body?.startsWith(COMMENT_MARKER)
     );
   };
 
   let comments: readonly PlanComment[] = await find();
+  let body: string | undefined;
   const isNew = comments.length === 0;
   if (isNew) {
-    if (!createIfAbsent) return "none";
-    const { id } = await github.request({ ...writing, method: "POST", path, body: { body } });
+    body = write(undefined);
+    if (body === undefined) return "none";
+    const { id } = await github.request({ ...call, method: "POST", path, body: { body } });
     comments = [{ id, body }, ...(await find()).filter((other) => other.id !== id)];
   }
   const oldest = comments.reduce((a, b) => b.id < a.id ? b : a);
+  body ??= write(oldest.body ?? "") ?? oldest.body ?? "";
   if (oldest.body !== body) {
     const path = `issues/comments/${oldest.id}`;
-    await github.request({ ...writing, method: "PATCH", path, body: { body } });
+    await github.request({ ...call, method: "PATCH", path, body: { body } });
   }
   for (const { id } of comments.filter((comment) => comment !== oldest)) {
     const path = `issues/comments/${id}`;
     const failing = `Cannot delete a superfluous comment on pull request ${pullRequest}`;
-    await github.remove({ ...writing, method: "DELETE", path, failing });
+    await github.remove({ ...call, method: "DELETE", path, failing });
   }
   return oldest.body !== body ? "updated" : isNew ? "created" : "unchanged";
 }
