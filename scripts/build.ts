@@ -68,6 +68,9 @@ async function buildProgram(work: string): Promise<readonly TextFile[]> {
     const [path, flags] = [`${program}/${name}`, ["--minify", "--no-config"]];
     await bundle(from, `--output=${path}`, `--external=./${late}`, ...flags);
     const bundled = await Deno.readTextFile(path);
+    if (bundled.includes('from"node:')) {
+      throw new Error(`Expected no import of Node's API in ${name}: it would slow every command`);
+    }
     const linked = bundled.replaceAll(`"./${tools}"`, '"./tools.js"')
       .replaceAll(`"./${shared}"`, '"./hubwright.js"');
     await Deno.writeTextFile(path, linked);
