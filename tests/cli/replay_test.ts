@@ -242,7 +242,10 @@ Deno.test("replay says all that is wrong with a range and the config at once", a
     /Cannot find the commit --from "nowhere": expected a branch, a tag or a commit/,
   );
   assert.match(err, /Cannot find the commit --to "nothing": /);
-  assert.match(err, /other\.config\.ts: Cannot read it: found the unknown key "rule"/);
+  assert.match(
+    err,
+    /other\.config\.ts:1:18: Cannot read it: found the unknown key "rule"; did you mean "rules"/,
+  );
 });
 
 Deno.test("replay wants a repository, and a format that it knows", async () => {
