@@ -1,5 +1,7 @@
 import { UsageError } from "../errors.ts";
+import { printWarning } from "../io/problems.ts";
 import { loadRepository } from "../repository/load_repository.ts";
+import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { syncFiles } from "./sync_files.ts";
@@ -28,6 +30,8 @@ export const generateCommand = command({
     if (options.check && options.replace) throw new UsageError("Cannot use --replace with --check");
     const repo = options.repo ?? ".";
     const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
+    const other = await otherDefaultBranch(repo, settings);
+    if (other !== undefined) printWarning(other, io);
     const files = generateWorkflows(settings, clusters, lock, charts);
     return await syncFiles(repo, files, {
       check: options.check ?? false,

@@ -96,6 +96,11 @@ export const RULES = {
     missingFolders,
     ["clustersDir"],
   ),
+  "other-branch": rule(
+    "warning",
+    "the workflows are for another branch than origin's default branch",
+    WHILE_READING,
+  ),
   "own-permissions": rule(
     "warning",
     "the config starts hubwright with other permissions than it needs",

@@ -9,6 +9,7 @@ import { type FoundFiles, readClusterFiles } from "../repository/cluster_files.t
 import { filesOnDisk } from "../repository/disk_files.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
 import { linkFollower } from "../repository/links.ts";
+import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
 import type { Finding } from "./checks.ts";
 import type { ClusterDocument, Repository } from "./repository.ts";
@@ -44,6 +45,10 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   });
   const config = [...sound.problems, ...problems, ...await workflowProblems(repo, settings, tried)]
     .map((problem): Finding => ({ ...problem, rule: "config" }));
+  const other = sound.doubtful.has("defaultBranch")
+    ? undefined
+    : await otherDefaultBranch(repo, settings);
+  const branch = other === undefined ? [] : [{ ...other, rule: "other-branch" as const }];
   return {
     repository: {
       settings,
@@ -57,7 +62,7 @@ export async function readRepository(repo: string, given?: string): Promise<Read
       tree: files,
     },
     known: {
-      findings: [...config, ...tried.problems.map(toFinding)],
+      findings: [...config, ...branch, ...tried.problems.map(toFinding)],
       doubtful: new Set<ConfigKey>([...sound.doubtful, ...tried.doubtful]),
     },
   };
