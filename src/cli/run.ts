@@ -49,7 +49,6 @@ async function run([name = "", ...args]: readonly string[], io: Io, commands: Co
     variables: readVariables(command, io.env),
     formatOutputs: (values) => formatOutputs(values, crypto.randomUUID()),
     io,
-    hubwright: (args, io) => runCommandLine(args, io, commands),
   });
 }
 

@@ -99,8 +99,6 @@ export interface Call<O extends Options, V extends Variables, Out extends Output
   /** Writes its step outputs as `GITHUB_OUTPUT` takes them. */
   readonly formatOutputs: (values: OutputValues<Out>) => string;
   readonly io: Io;
-  /** Runs another command line of hubwright. */
-  readonly hubwright: (args: readonly string[], io: Io) => Promise<number>;
 }
 
 /** Defines a command; its type keeps the names of its options, variables and outputs. */

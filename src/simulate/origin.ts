@@ -81,7 +81,7 @@ export class Origin {
   }
 
   /**
-   * Merges a pull request as GitHub does for its check: the first parent is the base.
+   * Merges a pull request as GitHub does: the first parent is the base.
    *
    * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request}
    * @throws {UserError} Where they conflict: GitHub starts no run then.

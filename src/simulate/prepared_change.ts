@@ -1,11 +1,12 @@
 import { loadConfig } from "../config/load_config.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
-import { WORKTREE } from "../git/change.ts";
+import { readPushedChange, WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import { Plan } from "../plan/schema.ts";
-import { loadClusters } from "../repository/load_repository.ts";
+import { plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/schema.ts";
+import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { Checkouts } from "./checkouts.ts";
@@ -21,12 +22,6 @@ import { readWorkflow, type Workflow } from "./workflow_file.ts";
 /** The number of the simulated pull request. */
 export const PULL_REQUEST = 1;
 
-/** Runs a command line of hubwright in this process. */
-export type CommandLine = (
-  args: readonly string[],
-  around: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
-) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
-
 /** A change, made ready: all that does not depend on what goes wrong. */
 export interface PreparedChange {
   readonly base: string;
@@ -41,8 +36,8 @@ export interface PreparedChange {
   /** The files that path filters look at; `undefined` where GitHub does not compare. */
   readonly changed: readonly string[] | undefined;
   readonly clusters: readonly Cluster[];
-  /** What the change calls for, whatever the workflows make of it. */
-  readonly plan: Plan;
+  /** What the change calls for, whatever the workflows make of it, where it can be planned. */
+  readonly plan: Plan | undefined;
   readonly notices: readonly string[];
   readonly checkouts: Checkouts;
   /** hubwright itself, where the repository does not hold it. */
@@ -62,7 +57,6 @@ export interface Preparation {
   readonly repository: string;
   /** The config, where the user named one; the commit's own without it. */
   readonly config: string | undefined;
-  readonly hubwright: CommandLine;
 }
 
 /**
@@ -72,7 +66,7 @@ export interface Preparation {
  */
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
-  { origin, root, repository, config, hubwright }: Preparation,
+  { origin, root, repository, config }: Preparation,
 ): Promise<PreparedChange> {
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
@@ -95,17 +89,17 @@ export async function prepareChange(
   const settings = await loadConfig(folder, config);
   const { defaultBranch } = settings;
   const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
-  const planned = await planChange(hubwright, folder, baseSha, sha, labels);
+  const planned = await planChange({ repo: folder, settings, labels }, baseSha, sha);
   const workflows = await generatedWorkflows(origin, sha);
   const followers = isPush ? workflows : await generatedWorkflows(origin, defaultSha);
   const actions = await usedActions(
     [...workflows, ...followers],
     (path) => readIfThere(`${folder}/${path}`),
   );
-  const clusters = planned.plan === undefined ? [] : await loadClusters(folder, settings);
   await checkouts.giveBack(folder, tree);
   const pullRequest = { number: PULL_REQUEST, head: headSha, base: baseSha, labels };
   return {
+    ...planned,
     base: baseSha,
     head: headSha,
     event: isPush
@@ -117,8 +111,6 @@ export async function prepareChange(
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
-    clusters,
-    plan: planned.plan ?? EMPTY_PLAN,
     notices: [...headSha === tip ? [] : [MERGED], ...planned.notices],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),
@@ -130,29 +122,21 @@ export async function prepareChange(
 
 const MERGED = "the base has moved on: what is simulated is the merge of the head into it";
 
-const EMPTY_PLAN: Plan = {
-  version: 1,
-  base: "",
-  head: "",
-  support_and_staging: [],
-  prod: [],
-  notices: [],
-};
-
+/** What a change calls for; where it cannot be planned, a notice that says why. */
 async function planChange(
-  hubwright: CommandLine,
-  repo: string,
+  request: Omit<PlanRequest, "change">,
   base: string,
   head: string,
-  labels: readonly string[],
-): Promise<{ readonly plan?: Plan; readonly notices: readonly string[] }> {
-  const options = { "--before": base, "--head": head, "--labels": JSON.stringify(labels) };
-  const { code, out, err } = await hubwright(
-    ["plan", "--format", "json", "--repo", repo, ...Object.entries(options).flat()],
-    { env: {}, cwd: repo },
-  );
-  if (code === 0) return { plan: Plan.parse(JSON.parse(out)), notices: [] };
-  return { notices: [`the change cannot be planned: ${err.trim().split("\n").join("; ")}`] };
+): Promise<Pick<PreparedChange, "plan" | "clusters" | "notices">> {
+  try {
+    const change = await readPushedChange(request.repo, base, head);
+    const input = await readPlanInput({ ...request, change, every: true });
+    return { plan: plan(input), clusters: input.clusters, notices: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const notice = `the change cannot be planned: ${error.message.split("\n").join("; ")}`;
+    return { plan: undefined, clusters: [], notices: [notice] };
+  }
 }
 
 async function generatedWorkflows(origin: Origin, commit: string): Promise<readonly Workflow[]> {

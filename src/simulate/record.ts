@@ -53,6 +53,8 @@ export interface LegRecord {
 
 export interface JobRecord {
   readonly id: string;
+  /** As it is written where it uses `matrix`: GitHub lists it so where no leg runs. */
+  readonly name: string;
   readonly needs: readonly string[];
   readonly result: Result;
   /** What dependants see as its result, which `continue-on-error` makes a success. */

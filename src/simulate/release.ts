@@ -29,15 +29,15 @@ export interface ReleaseRecord {
 /** What became of every release of the repository. */
 export function releaseRecords(
   clusters: readonly Cluster[],
-  plan: Plan,
+  { support_and_staging: canaries, prod }: Pick<Plan, "support_and_staging" | "prod">,
   run: RunRecord | undefined,
 ): readonly ReleaseRecord[] {
   const planned = new Set([
-    ...plan.support_and_staging.flatMap((row) => [
+    ...canaries.flatMap((row) => [
       ...row.upgrade_support ? [`support ${row.cluster_name} `] : [],
       ...row.staging_hubs.map((hub) => `staging ${row.cluster_name} ${hub}`),
     ]),
-    ...plan.prod.map((row) => `prod ${row.cluster_name} ${row.hub_name}`),
+    ...prod.map((row) => `prod ${row.cluster_name} ${row.hub_name}`),
   ]);
   const releases = clusters.flatMap((cluster) => [
     ...cluster.support === null

@@ -14,6 +14,7 @@ import { EMPTY_CONTEXTS, githubContext, runnerContext } from "./run_context.ts";
 import { runSteps } from "./run_steps.ts";
 import { Secrets } from "./secrets.ts";
 import { type Contexts, toData } from "./strict_dictionary.ts";
+import { splitTemplate } from "./template.ts";
 import type { Job } from "./workflow_file.ts";
 import type { Run } from "./world.ts";
 
@@ -54,31 +55,38 @@ export async function runJob(
   const before = [...needed.get(id) ?? []].map((need) => finished.get(need)?.seen ?? "skipped");
   const conditionHolds = (cancelled: boolean) =>
     holds(job.if, { ...scope("if", PLACES.jobIf), status: jobStatus(before, cancelled) });
+  const named = {
+    id,
+    name: jobName(id, job, scope("name", PLACES.jobName)),
+    needs: job.needs ?? [],
+  };
   const ended = (result: "skipped" | "failure", why: string): JobRecord => {
     const outputs = jobOutputs(Object.keys(job.outputs ?? {}), []);
-    return { id, needs: job.needs ?? [], legs: [], outputs, result, seen: result, why };
+    return { ...named, legs: [], outputs, result, seen: result, why };
   };
   if (!conditionHolds(run.cancelled)) return ended("skipped", whySkipped(run, job, finished));
   const survivesCancellation = () => conditionHolds(true);
+  const started = { run, id, job, permissions, token, contexts, scope, survivesCancellation };
   try {
     const legs = matrixLegs(job.strategy, scope("strategy.matrix"), path);
-    return await runLegs({
-      run,
-      id,
-      job,
-      permissions,
-      token,
-      contexts,
-      scope,
-      survivesCancellation,
-    }, legs);
+    return { ...named, ...await runLegs(started, legs) };
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     return ended("failure", `GitHub cannot make its matrix: ${error.message}`);
   }
 }
 
-async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]): Promise<JobRecord> {
+/** The name of a job, as it is written where only a leg knows the values. */
+function jobName(id: string, { name = id }: Job, scope: Scope): string {
+  const expressions = splitTemplate(name).filter((_, index) => index % 2 === 1);
+  const isOfLeg = expressions.some((text) => /\b(?:matrix|strategy)\b/.test(text));
+  return isOfLeg ? name : fillText(name, scope);
+}
+
+async function runLegs(
+  started: StartedJob,
+  matrices: readonly MatrixLeg[],
+): Promise<Omit<JobRecord, "id" | "name" | "needs">> {
   const { run, id, job, scope } = started;
   const failFast = job.strategy !== undefined &&
     isTrue(fillValue(job.strategy["fail-fast"] ?? true, scope("strategy.fail-fast")));
@@ -108,7 +116,7 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]): Pro
   const result = worstResult(legs.map((leg) => leg.result));
   const outputs = jobOutputs(Object.keys(job.outputs ?? {}), legs.map((leg) => leg.outputs));
   const seen = result === "failure" && !failed ? "success" : result;
-  return { id, needs: job.needs ?? [], result, seen, why: "", legs, outputs };
+  return { result, seen, why: "", legs, outputs };
 }
 
 /** {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idcontinue-on-error} */

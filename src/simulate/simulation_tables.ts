@@ -43,7 +43,7 @@ function runTable({ name, event, conclusion, jobs }: RunRecord, options: ReportO
     const legs = job.legs.length > 1 ? job.legs : [];
     const only = job.legs.length === 1 ? job.legs[0]?.name ?? "" : "";
     return [
-      [job.id, resultWord(job.result), job.why === "" ? only : job.why],
+      [job.id, resultWord(job.result), job.why === "" ? only : `${job.name}: ${job.why}`],
       ...legs.map((leg) => ["", resultWord(leg.lost ? "lost" : leg.result), leg.name]),
     ];
   });

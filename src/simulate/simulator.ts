@@ -6,12 +6,7 @@ import { checkFaults, unusedFaults } from "./fault_checks.ts";
 import { LocalApi } from "./local_api.ts";
 import type { Machines } from "./machine.ts";
 import { Origin } from "./origin.ts";
-import {
-  type CommandLine,
-  prepareChange,
-  type PreparedChange,
-  PULL_REQUEST,
-} from "./prepared_change.ts";
+import { prepareChange, type PreparedChange, PULL_REQUEST } from "./prepared_change.ts";
 import { type MachineSettings, realMachines } from "./real_machine.ts";
 import type { RunRecord } from "./record.ts";
 import { releaseRecords } from "./release.ts";
@@ -22,14 +17,13 @@ import { checkSkippedActions } from "./used_actions.ts";
 import type { Api, World } from "./world.ts";
 
 const FIRST_RUN = 1001;
+const NO_PLAN = { support_and_staging: [], prod: [] };
 
 export interface SimulatorOptions {
   /** The root of the infrastructure repository. */
   readonly repo: string;
   /** The config, where the user named one; the commit's own without it. */
   readonly config?: string | undefined;
-  /** Runs a command line of hubwright in this process. */
-  readonly hubwright: CommandLine;
   /** `owner/name`. */
   readonly repository?: string;
   /** GitHub's API; a small one of the simulator's own where absent. */
@@ -91,10 +85,10 @@ export class Simulator implements AsyncDisposable {
   async prepare(
     change: Change,
   ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
-    const { config, hubwright, repository = "simulated/infrastructure" } = this.#options;
+    const { config, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
-    const prepared = await prepareChange(change, { origin, root, config, hubwright, repository });
+    const prepared = await prepareChange(change, { origin, root, config, repository });
     const { settings, checkouts, links } = prepared;
     const commands = new DeployCommands(settings.commands);
     const name = origin.repo.split("/").at(-1) || "repository";
@@ -124,7 +118,7 @@ export class Simulator implements AsyncDisposable {
       progress: this.#options.progress ?? (() => {}),
     });
     this.#api.check();
-    const releases = releaseRecords(clusters, plan, runs[0]);
+    const releases = releaseRecords(clusters, plan ?? NO_PLAN, runs[0]);
     return {
       event,
       base,

@@ -1,10 +1,8 @@
 import { UsageError } from "../errors.ts";
 import { leftOut, uncommittedFiles } from "../git/change.ts";
-import type { Io } from "../io/io.ts";
 import { Progress } from "../io/progress.ts";
 import { jsonText } from "../report/json_text.ts";
 import { parseFault } from "../simulate/fault.ts";
-import type { CommandLine } from "../simulate/prepared_change.ts";
 import { simulationMermaid } from "../simulate/simulation_mermaid.ts";
 import { simulationTables } from "../simulate/simulation_tables.ts";
 import { Simulator } from "../simulate/simulator.ts";
@@ -63,7 +61,7 @@ export const simulateCommand = command({
   variables: { GITHUB_ACTIONS },
   outputs: {},
   access: { read: [{ path: "." }], write: [], run: ["git", "bash"], api: false },
-  async run({ options, io, hubwright }) {
+  async run({ options, io }) {
     const { base, before, head, event, format = "table" } = options;
     const from = base ?? before;
     if (from === undefined || base !== undefined && before !== undefined) {
@@ -79,7 +77,6 @@ export const simulateCommand = command({
     await using simulator = await Simulator.create({
       repo,
       config: options.config,
-      hubwright: inThisProcess(hubwright),
       progress: (line) => progress.at(`Simulating ${line}`),
     });
     const simulation = await simulator.simulate({
@@ -98,21 +95,3 @@ export const simulateCommand = command({
     return simulation.green ? 0 : 1;
   },
 });
-
-/** Makes command lines of hubwright run in this process. */
-export function inThisProcess(
-  hubwright: (args: readonly string[], io: Io) => Promise<number>,
-): CommandLine {
-  return async (args, { env, cwd }) => {
-    let [out, err] = ["", ""];
-    const code = await hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], {
-      out: (text) => void (out += text),
-      err: (text) => void (err += text),
-      input: () => Promise.resolve(""),
-      env: (name) => env[name],
-      color: false,
-      width: 160,
-    });
-    return { code, out, err };
-  };
-}

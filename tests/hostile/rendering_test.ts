@@ -66,7 +66,14 @@ Deno.test(`planMermaid() shows hostile names as labels: ${NAMES.length} tried`, 
 function runOf(name: string): RunRecord {
   const leg = { name, matrix: {}, result: "success", lost: false, steps: [], outputs: {} } as const;
   const legs = [leg, leg].map((leg) => ({ ...leg, annotations: [], summary: "" }));
-  const job = { id: name, needs: [name], result: "success", seen: "success", why: "" } as const;
+  const job = {
+    id: name,
+    name,
+    needs: [name],
+    result: "success",
+    seen: "success",
+    why: "",
+  } as const;
   return {
     ...{ path: name, name, event: "push", id: 1, conclusion: "success", cancelled: false },
     jobs: [{ ...job, legs, outputs: {} }],

@@ -1,7 +1,5 @@
 import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
-import type { CommandLine } from "../../src/simulate/prepared_change.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulate/simulator.ts";
-import { hubwright } from "../cli/fake_io.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
 
 /** The file whose change upgrades all hubs, and that whose change upgrades all support charts. */
@@ -24,20 +22,12 @@ export async function change(repository: Sandbox, ...paths: readonly string[]): 
   return await repository.commit(`Change ${paths.join(", ")}`);
 }
 
-/** Runs a command line of hubwright in this process. */
-export function inThisProcess(
-  args: readonly string[],
-  { env, cwd }: Parameters<CommandLine>[1],
-): ReturnType<CommandLine> {
-  return hubwright(args.includes("--repo") ? args : [...args, "--repo", cwd], { env });
-}
-
 /** A simulator of a repository. */
 export function simulatorOf(
   repository: Sandbox,
   options: Partial<SimulatorOptions> = {},
 ): Promise<Simulator> {
-  return Simulator.create({ repo: repository.path, hubwright: inThisProcess, ...options });
+  return Simulator.create({ repo: repository.path, ...options });
 }
 
 /** The legs of a job. */

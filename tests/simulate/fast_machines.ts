@@ -1,6 +1,6 @@
 import type { Machine, Machines, ScriptResult } from "../../src/simulate/machine.ts";
 import { type MachineSettings, realMachines } from "../../src/simulate/real_machine.ts";
-import { inThisProcess } from "./example.ts";
+import { hubwright } from "../cli/fake_io.ts";
 
 type MakeMachines = (settings: MachineSettings) => Machines;
 type Run = Machine["run"];
@@ -97,7 +97,7 @@ async function runInProcess(
   const words = (await Deno.readTextFile(`${machine.temp}/words`)).split("\0").slice(0, -1);
   const args = words.slice(words.findIndex((word) => /\.[jt]s$/.test(word)) + 1);
   const { env, cwd } = request;
-  const { code, out, err } = await inThisProcess(args, { env, cwd });
+  const { code, out, err } = await hubwright([...args, "--repo", cwd], { env });
   const read = (name: string) => Deno.readTextFile(env[name] ?? "");
   const outputs = await read("GITHUB_OUTPUT");
   return { ...recorded, code, log: out + err, outputs, summary: await read("GITHUB_STEP_SUMMARY") };

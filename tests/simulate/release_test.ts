@@ -46,7 +46,14 @@ function leg(calls: readonly Call[], more: Partial<LegRecord> = {}): LegRecord {
 }
 
 function run(legs: readonly LegRecord[], more: Partial<RunRecord & JobRecord> = {}): RunRecord {
-  const job = { id: "prod", needs: [], seen: "success", outputs: {}, result: "success" } as const;
+  const job = {
+    id: "prod",
+    name: "Prod",
+    needs: [],
+    seen: "success",
+    outputs: {},
+    result: "success",
+  } as const;
   return {
     path: "w.yaml",
     name: "W",

@@ -40,6 +40,16 @@ Deno.test("runWorkflow() skips all that follow a failure, but for conditions tha
   assert.equal(record.conclusion, "failure");
 });
 
+Deno.test("runWorkflow() names a skipped job as GitHub lists it", async () => {
+  const name = async (text: string) => {
+    const matrix = "strategy: { matrix: { h: [1] } }";
+    const record = await run(simple("a", `${matrix}\n    if: false\n    name: ${text}`));
+    return jobOf(record, "a").name;
+  };
+  assert.equal(await name("'Deploy ${{ matrix.h }}'"), "Deploy ${{ matrix.h }}");
+  assert.equal(await name("'Deploy on ${{ github.event_name }}'"), "Deploy on push");
+});
+
 Deno.test("runWorkflow() gives dependants declared outputs, empty where unset, and stops at others", async () => {
   const first = `
   a:

@@ -89,7 +89,7 @@ Deno.test("Simulator gives a job's token what its permissions say, and no more",
   assert.match(unwritten.log ?? "", /403|Resource not accessible by integration/);
 });
 
-Deno.test("Simulator refuses a pull request that conflicts with its base", async () => {
+Deno.test("Simulator refuses a change that conflicts with its base", async () => {
   await using repository = await exampleRepository();
   await repository.git("checkout", "--quiet", "-b", "base");
   await repository.write(KELP, "theirs: 1\n");
@@ -98,10 +98,12 @@ Deno.test("Simulator refuses a pull request that conflicts with its base", async
   await repository.write(KELP, "ours: 1\n");
   await repository.commit("Ours");
   await using simulator = await simulatorOf(repository);
-  await assert.rejects(
-    simulator.simulate({ base: "base", event: "pull_request" }),
-    /GitHub starts no run for it/,
-  );
+  for (const event of ["push", "pull_request"] as const) {
+    await assert.rejects(
+      simulator.simulate({ base: "base", merged: true, event }),
+      /Cannot simulate a change that conflicts with its base: GitHub starts no run for it/,
+    );
+  }
 });
 
 Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () => {
