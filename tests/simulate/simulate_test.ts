@@ -113,8 +113,8 @@ Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () =>
   const faults = [parseFault("staging:lake/staging=lost")];
   const chart = simulationMermaid(await simulator.simulate({ base: "HEAD^", faults }));
   assert.match(chart, /subgraph run0\["Deploy and test hubs: failure"\]/);
-  assert.match(chart, /\["Canary \(lake, gcp, [^"]+\): lost"\]:::failure/);
-  assert.match(chart, /\["Canary \(lake-west, gcp, [^"]+\): success"\]:::success/);
+  assert.match(chart, /\["Canary #40;lake, gcp, [^"]+: lost"\]:::failure/);
+  assert.match(chart, /\["Canary #40;lake-west, gcp, [^"]+#41;: success"\]:::success/);
   assert.match(chart, /run0_job0 --> run0_job1/);
   assert.match(chart, /run0 -\.-> run1/);
 });
