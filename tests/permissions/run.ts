@@ -6,7 +6,6 @@ import type { Call } from "./call.ts";
 
 /** What a step finds around it. */
 export interface Around {
-  /** The checkout. */
   readonly checkout: Sandbox;
   /** What the expressions in the step's environment read, other than what the runner sets. */
   readonly contexts: { readonly github: Contexts; readonly needs?: Contexts };
@@ -14,7 +13,6 @@ export interface Around {
   readonly prepare?: (api: FakeGitHub, temp: Sandbox) => void | Promise<void>;
   /** The files in the runner's folder for temporary files. */
   readonly files?: Readonly<Record<string, string>>;
-  /** More environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

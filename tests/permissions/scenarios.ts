@@ -4,6 +4,7 @@ import {
   pullRequest,
   pullRequestTarget,
   pushTo,
+  SHA,
   workflowRun,
 } from "../workflows/world.ts";
 import type { Call } from "./call.ts";
@@ -12,25 +13,38 @@ import type { Around } from "./run.ts";
 /** A run of a step that shows something that the step needs. */
 export interface Scenario extends Around {
   readonly name: string;
-  readonly command: Call["command"];
   /** How it ends. */
   readonly code: number;
 }
 
-const LAKE = "config/clusters/lake";
-const LEG = { cluster_name: "lake", provider: "gcp" };
+type Row = Omit<Scenario, "checkout"> & Partial<Pick<Scenario, "checkout">>;
 
-/** Makes runs of the steps that between them do everything that a step has to be able to do. */
+const OTHER = "b".repeat(40);
+const LEG = { cluster_name: "lake", provider: "gcp" };
+const PLAN = JSON.stringify({
+  version: 1,
+  base: "",
+  head: "",
+  support_and_staging: [],
+  prod: [{ ...LEG, hub_name: "plankton", reason: "x" }],
+  notices: [],
+});
+
+/** Makes runs of a step that between them do everything that it has to be able to do. */
 export async function makeScenarios(
   stack: AsyncDisposableStack,
-  only?: Call["command"],
+  command: Call["command"],
 ): Promise<readonly Scenario[]> {
-  const [checkout, broken] = await Promise.all([copyExample(), copyExample()]);
-  stack.use(checkout);
-  stack.use(broken);
-  const [{ before, after }, mistake] = await Promise.all([
-    commitChange(checkout, `${LAKE}/cluster.yaml`, (text) => text),
-    commitChange(broken, `${LAKE}/cluster.yaml`, () => "name: []\n"),
+  const checkout = stack.use(await copyExample());
+  const rows = command === "plan" ? await planRows(checkout, stack) : ROWS[command];
+  return rows.map((row) => ({ checkout, ...row }));
+}
+
+async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
+  const broken = stack.use(await copyExample());
+  const [fine, mistake] = await Promise.all([
+    commitChange(checkout, (text) => text),
+    commitChange(broken, () => "name: []\n"),
   ]);
   const push = (change: { before: string; after: string }) => ({
     github: pushTo("refs/heads/main", {
@@ -38,135 +52,107 @@ export async function makeScenarios(
       event: { ref: "refs/heads/main", forced: false, ...change },
     }),
   });
-  const sha = "a".repeat(40);
-  const plan = JSON.stringify({
-    version: 1,
-    base: "",
-    head: "",
-    support_and_staging: [],
-    prod: [{ ...LEG, hub_name: "plankton", reason: "x" }],
-    notices: [],
-  });
-  const artifact = { "pr/plan.json": plan, "pr/number": "7\n" };
-  const run = { github: workflowRun("pull_request", "success") };
-  const scenarios: readonly Scenario[] = [
+  const merged = {
+    number: 7,
+    mergeCommitSha: fine.after,
+    commits: [fine.after],
+    labels: ["deployer:deploy-support"],
+  };
+  return [
     {
       name: "a push whose pull request had a label",
-      command: "plan",
       code: 0,
-      checkout,
-      contexts: push({ before, after }),
-      prepare: (api) =>
-        api.addPullRequest({
-          number: 7,
-          mergeCommitSha: after,
-          commits: [after],
-          labels: ["deployer:deploy-support"],
-        }),
+      contexts: push(fine),
+      prepare: (api) => api.addPullRequest(merged),
     },
     {
       name: "a pull request",
-      command: "plan",
       code: 0,
-      checkout,
-      contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: after }) },
+      contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: fine.after }) },
     },
     {
       name: "a mistake in a cluster.yaml",
-      command: "plan",
       code: 1,
       checkout: broken,
       contexts: push(mistake),
       prepare: (api) => void api.commits.add(mistake.after),
     },
-    {
-      name: "a canary that failed",
-      command: "filter",
-      code: 1,
-      checkout,
-      contexts: { ...push({ before, after }), needs: needsOf("failure@1") },
-    },
+  ];
+}
+
+const FOLLOWS = { github: workflowRun("pull_request", "success") };
+const ARTIFACT = { "pr/plan.json": PLAN, "pr/number": "7\n" };
+
+const ROWS: Readonly<Record<Exclude<Call["command"], "plan">, readonly Row[]>> = {
+  filter: [
+    { name: "a canary that failed", code: 1, contexts: filterContexts("failure@1") },
     {
       name: "a canary that succeeded when it was run again",
-      command: "filter",
       code: 0,
-      checkout,
-      contexts: {
-        github: { ...push({ before, after }).github, run_attempt: "2" },
-        needs: needsOf("success@2"),
-      },
+      contexts: filterContexts("success@2", { run_attempt: "2" }),
       prepare: (api) => void api.jobs.push({ name: "Canary (lake, gcp, true)", run_attempt: 2 }),
     },
+  ],
+  comment: [
     {
       name: "the plan of a pull request",
-      command: "comment",
       code: 0,
-      checkout,
-      contexts: run,
-      files: artifact,
-      prepare: (api) => api.addPullRequest({ number: 7, headSha: sha }),
+      contexts: FOLLOWS,
+      files: ARTIFACT,
+      prepare: (api) => api.addPullRequest({ number: 7, headSha: SHA }),
     },
     {
       name: "the plan of another commit",
-      command: "comment",
       code: 0,
-      checkout,
-      contexts: run,
-      files: artifact,
-      prepare: (api) => api.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
+      contexts: FOLLOWS,
+      files: ARTIFACT,
+      prepare: (api) => api.addPullRequest({ number: 7, headSha: OTHER }),
     },
     {
       name: "an artifact without a number",
-      command: "comment",
       code: 1,
-      checkout,
-      contexts: run,
-      files: { "pr/plan.json": plan },
+      contexts: FOLLOWS,
+      files: { "pr/plan.json": PLAN },
     },
+  ],
+  outdate: [
     {
       name: "a pull request that has moved on",
-      command: "outdate",
       code: 0,
-      checkout,
       contexts: { github: pullRequestTarget() },
       prepare: (api) => {
-        api.addPullRequest({ number: 7, headSha: "b".repeat(40) });
-        api.addComment(7, `<!-- deployment-plan -->\n<!-- ${sha} main -->\nA plan`);
+        api.addPullRequest({ number: 7, headSha: OTHER });
+        api.addComment(7, `<!-- deployment-plan -->\n<!-- ${SHA} main -->\nA plan`);
       },
     },
-    {
-      name: "a pull request that is gone",
-      command: "outdate",
-      code: 1,
-      checkout,
-      contexts: { github: pullRequestTarget() },
-    },
-  ];
-  return scenarios.filter(({ command }) => only === undefined || command === only);
-}
+    { name: "a pull request that is gone", code: 1, contexts: { github: pullRequestTarget() } },
+  ],
+};
 
 /** What the filter reads of the jobs before it. */
-function needsOf(verdict: string): Contexts {
+function filterContexts(verdict: string, change: Contexts = {}): Around["contexts"] {
+  const outputs = {
+    "canary-clusters": JSON.stringify([LEG.cluster_name]),
+    "prod-hub-matrix-jobs": JSON.stringify([
+      { ...LEG, hub_name: "plankton" },
+      { cluster_name: "summit", provider: "aws", hub_name: "ridge" },
+    ]),
+  };
   return {
-    "generate-jobs": {
-      outputs: {
-        "canary-clusters": JSON.stringify([LEG.cluster_name]),
-        "prod-hub-matrix-jobs": JSON.stringify([
-          { ...LEG, hub_name: "plankton" },
-          { cluster_name: "summit", provider: "aws", hub_name: "ridge" },
-        ]),
-      },
+    github: pushTo("refs/heads/main", change),
+    needs: {
+      "generate-jobs": { outputs },
+      "upgrade-support-and-staging": { result: "failure", outputs: { success_lake: verdict } },
     },
-    "upgrade-support-and-staging": { result: "failure", outputs: { success_lake: verdict } },
   };
 }
 
-/** Commits the folder, then a change of a file. */
+/** Commits the folder, then a change of a cluster's file. */
 async function commitChange(
   folder: Sandbox,
-  path: string,
   change: (text: string) => string,
 ): Promise<{ before: string; after: string }> {
+  const path = "config/clusters/lake/cluster.yaml";
   await folder.git("init", "--quiet");
   const before = await folder.commit("Before");
   await folder.write(path, `${change(await folder.read(path))}# changed\n`);

