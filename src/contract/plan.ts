@@ -80,6 +80,8 @@ export const planCommand = command({
       loadConfig(repo, options.config),
     );
     const labels = readLabels(options, variables, settings, change, io);
+    // A failure is thrown where they are awaited, which is later than it may come.
+    labels.catch(() => {});
     const result = plan(await readPlanInput({ repo, settings, change, labels }));
     const { canaries, prod } = matrixJobs(result);
     const problems = matrixProblems({ canaries, prod });

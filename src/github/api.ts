@@ -41,8 +41,12 @@ export interface GitHub {
   readonly request: <T>(call: Call<T>) => Promise<T>;
   /** Reads a list to its last page. */
   readonly list: <T>(call: Call<T[]>) => Promise<T[]>;
+  /** Makes a call about something that may not be there, which gives `undefined`. */
+  readonly find: <T>(call: Call<T>) => Promise<T | undefined>;
   /** Makes a call that deletes something; what is gone already counts as deleted. */
   readonly remove: (call: Call<unknown>) => Promise<void>;
+  /** Gives GitHub time for something; there is less of it left then. */
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 /**
@@ -141,17 +145,22 @@ export function connect(settings: ApiSettings): GitHub {
         }
         return pages.flat();
       }),
-    remove: (call) =>
+    find: (call) =>
       about(call, async (url) => {
-        await send(url, call).catch((error) => {
-          if (!(error instanceof CallError && error.status === 404)) throw error;
-        });
+        const answer = await send(url, call).catch(unlessGone);
+        return answer && parse(call.answer, answer);
       }),
+    remove: (call) => about(call, (url) => send(url, call).then(() => {}, unlessGone)),
+    wait: (ms) => clock.sleep(ms),
   };
 }
 
 function late(ms: number): CallError {
   return new CallError(`GitHub did not answer within ${ms / 1_000} s`, RERUN, "soon");
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof CallError && error.status === 404)) throw error;
 }
 
 /** The address of the next page of a list, if there is one. */

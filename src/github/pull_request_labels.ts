@@ -1,41 +1,81 @@
 import * as z from "../zod.ts";
+import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import type { GitHub } from "./api.ts";
 
 /** A pull request as far as its labels go. */
 const PullRequest = z.object({
+  state: z.string(),
   merged_at: z.nullish(z.string()),
   merge_commit_sha: z.nullish(z.string()),
   base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
   labels: z.array(z.object({ name: z.string() })),
 });
 
+/** The number of the pull request in the message of a commit that a merge made. */
+const NAMED = /^Merge pull request #(\d+) from |\(#(\d+)\)$/;
+
+/** How many seconds GitHub gets to learn of a merge, try by try, where a commit looks like one. */
+const WAITS = [2, 5, 10];
+
+/** A commit that was pushed to the default branch. */
+export interface PushedCommit {
+  readonly sha: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  readonly defaultBranch: string;
+}
+
 /**
  * Reads the labels of the pull request that brought a commit to the default branch. Where GitHub
  * knows several, the one whose merge made the commit decides; where it knows none of that kind, all
  * of them do.
  *
+ * A commit behind which GitHub knows no pull request was pushed without one, and has no labels. It
+ * may also be that GitHub does not know it yet: it is asked again, and where the commit's message
+ * names a pull request that is still open, nothing is planned that a label may hold back.
+ *
  * @throws {UserError} If GitHub does not say.
  */
 export async function labelsOfMergedPullRequest(
   github: GitHub,
-  sha: string,
-  defaultBranch: string,
+  { sha, subject, defaultBranch }: PushedCommit,
 ): Promise<string[]> {
-  const commit = `commit ${visible(sha)}`;
-  const pullRequests = await github.list({
-    path: `commits/${encodeURIComponent(sha)}/pulls`,
-    answer: z.array(PullRequest),
-    failing: `Cannot read the labels of the pull request behind ${commit}`,
-    subject: commit,
+  const call = {
+    failing: `Cannot read the labels of the pull request behind commit ${visible(sha)}`,
+    subject: `commit ${visible(sha)}`,
     permission: "pull-requests: read",
     accepted: `a commit that was pushed to ${github.repository}`,
-  });
-  const merged = pullRequests.filter(({ merged_at, base }) =>
-    typeof merged_at === "string" && base.ref === defaultBranch &&
-    base.repo.full_name === github.repository
-  );
-  const exact = merged.filter(({ merge_commit_sha }) => merge_commit_sha === sha);
-  const deciding = exact.length > 0 ? exact : merged;
-  return [...new Set(deciding.flatMap(({ labels }) => labels.map(({ name }) => name)))].sort();
+  };
+  const find = async () => {
+    const path = `commits/${encodeURIComponent(sha)}/pulls`;
+    const all = await github.list({ ...call, path, answer: z.array(PullRequest) });
+    const merged = all.filter(({ merged_at, base }) =>
+      typeof merged_at === "string" && base.ref === defaultBranch &&
+      base.repo.full_name === github.repository
+    );
+    const exact = merged.filter(({ merge_commit_sha }) => merge_commit_sha === sha);
+    return exact.length > 0 ? exact : merged;
+  };
+
+  const [, ...numbers] = NAMED.exec(subject) ?? [];
+  const number = numbers.find((text) => text !== undefined);
+  let found = await find();
+  for (const seconds of number === undefined ? WAITS.slice(0, 1) : WAITS) {
+    if (found.length > 0) break;
+    await github.wait(seconds * 1_000);
+    found = await find();
+  }
+  if (found.length === 0 && number !== undefined) {
+    const named = await github.find({ ...call, path: `pulls/${number}`, answer: PullRequest });
+    if (named?.merge_commit_sha === sha) found = [named];
+    else if (named?.state === "open") {
+      throw new UserError(
+        `${call.failing}: its message names pull request ${number}, which GitHub says is open; ` +
+          "rerun the job when GitHub says that it is merged, or close it where this commit takes " +
+          "its place",
+      );
+    }
+  }
+  return [...new Set(found.flatMap(({ labels }) => labels.map(({ name }) => name)))].sort();
 }

@@ -2,7 +2,7 @@ import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
 import { gather } from "../gather.ts";
-import { labelEffects } from "../plan/labels.ts";
+import { labelEffects, labelNotices } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
 import type { Notice } from "../plan/schema.ts";
@@ -64,11 +64,12 @@ export async function planInput(
     return { found, clusterChanges: await clusterChangesOf(before, settings, change, found) };
   };
   const byKeys = settings.precision === "hub";
-  const [{ found, clusterChanges }, graph, effects] = await gather(
+  const [{ found, clusterChanges }, graph, names] = await gather(
     readClusters(),
     byKeys ? readChartGraph(files, settings) : Promise.resolve(undefined),
-    Promise.resolve(labels).then((names) => labelEffects(names, settings.labels)),
+    Promise.resolve(labels),
   );
+  const effects = labelEffects(names, settings.labels);
   const changed = "everything" in change.files ? undefined : [...change.files, ...change.deleted];
   const all = every || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
@@ -89,7 +90,10 @@ export async function planInput(
     byKeys,
     rules,
     labels: effects,
-    notices: noticesOf(change.movedOn, await change.uncommitted, rules),
+    notices: [
+      ...labelNotices(names, settings.labels),
+      ...noticesOf(change.movedOn, await change.uncommitted, rules),
+    ],
   };
 }
 

@@ -68,17 +68,34 @@ Deno.test("plan looks no labels up where they are given, other than as empty tex
   assert.deepEqual({ legs: empty.prod.length, calls: empty.calls }, { legs: 0, calls: 1 });
 });
 
-for (
-  const [when, env] of [
-    ["where the event is no push", { GITHUB_EVENT_NAME: "pull_request" }],
-    ["without a token", { GITHUB_TOKEN: "" }],
-  ] as const
-) {
-  Deno.test(`plan looks no labels up ${when}`, async () => {
-    const { code, prod, calls } = await planPush({ env });
-    assert.deepEqual({ code, legs: prod.length, calls }, { code: 0, legs: 1, calls: 0 });
-  });
-}
+Deno.test("plan looks no labels up where the event is not a push", async () => {
+  const env = { GITHUB_EVENT_NAME: "pull_request" };
+  const { code, prod, calls } = await planPush({ env });
+  assert.deepEqual({ code, legs: prod.length, calls }, { code: 0, legs: 1, calls: 0 });
+});
+
+Deno.test("plan plans nothing on a push where GitHub cannot be asked for the labels, and says how to go on", async () => {
+  for (const name of ["GITHUB_TOKEN", "GITHUB_API_URL", "GITHUB_REPOSITORY"]) {
+    const { code, out, err, written } = await planPush({ env: { [name]: "" } });
+    assert.deepEqual({ code, out, written }, { code: 1, out: "", written: { output: "" } });
+    assert.equal(
+      err,
+      `Cannot read the labels of the merged pull request: ${name} is not set; set it, or give the ` +
+        "labels with --labels, '[]' for none\n",
+    );
+  }
+});
+
+Deno.test("plan takes labels in any case, and warns of one that is a slip away", async () => {
+  const upper = await planPush({ pullRequest: { labels: ["DEPLOYER:skip-deploy"] } });
+  assert.deepEqual(upper.prod, []);
+  const slip = await planPush({ pullRequest: { labels: ["deployer:skip-deploys"] } });
+  assert.equal(slip.prod.length, 1);
+  assert.deepEqual(JSON.parse(slip.out).notices, [{
+    level: "warning",
+    message: "The label deployer:skip-deploys asks for nothing; did you mean deployer:skip-deploy?",
+  }]);
+});
 
 for (
   const [when, arrange, message] of [

@@ -7,6 +7,9 @@ Deno.test.sanitizer({ ops: true, resources: true });
 
 const SHA = "c".repeat(40);
 const OTHER_SHA = "d".repeat(40);
+const COMMIT = { sha: SHA, subject: "Change some values", defaultBranch: "main" };
+const MERGE = { ...COMMIT, subject: "Merge pull request #7 from octo/patch" };
+const SQUASH = { ...COMMIT, subject: "Change some values (#7)" };
 
 /** A pull request with the commit, whose merge made it. */
 const merged = (number: number, labels: string[], more: Partial<FakePullRequest> = {}) => ({
@@ -61,13 +64,13 @@ for (const [what, [pullRequests, labels]] of Object.entries(CASES)) {
     fake.commits.add(SHA);
     fake.tokens.set(TOKEN, new Set(["pull-requests: read"]));
     const { github } = connectTo(fake);
-    assert.deepEqual(await labelsOfMergedPullRequest(github, SHA, "main"), labels);
+    assert.deepEqual(await labelsOfMergedPullRequest(github, COMMIT), labels);
   });
 }
 
 Deno.test("labelsOfMergedPullRequest() says where GitHub does not know the commit", async () => {
   await using fake = new FakeGitHub();
-  await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, SHA, "main"), {
+  await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, COMMIT), {
     name: "UserError",
     message: `Cannot read the labels of the pull request behind commit ${SHA}: GitHub answered ` +
       `422 (No commit found for SHA: ${SHA}); expected a commit that was pushed to ` +
@@ -78,8 +81,67 @@ Deno.test("labelsOfMergedPullRequest() says where GitHub does not know the commi
 Deno.test("labelsOfMergedPullRequest() names the permission that the token lacks", async () => {
   await using fake = new FakeGitHub();
   fake.tokens.set(TOKEN, new Set());
-  await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, SHA, "main"), {
+  await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, COMMIT), {
     name: "UserError",
     message: /; give the job "pull-requests: read" under "permissions"$/,
   });
+});
+
+for (const commit of [COMMIT, MERGE, SQUASH]) {
+  Deno.test(`labelsOfMergedPullRequest() waits for GitHub to know of "${commit.subject}"`, async () => {
+    await using fake = new FakeGitHub();
+    fake.commits.add(SHA);
+    fake.before("GET", () => fake.before("GET", () => fake.addPullRequest(merged(7, ["late"]))));
+    const { github } = connectTo(fake);
+    assert.deepEqual(await labelsOfMergedPullRequest(github, commit), ["late"]);
+    assert.equal(fake.requests.length, 2);
+  });
+}
+
+/** The pull request that a message names, and the labels that count in the end, if it is told. */
+const NAMED: Readonly<Record<string, readonly [FakePullRequest | undefined, labels?: string[]]>> = {
+  "is not there: the number is another repository's": [undefined, []],
+  "made the commit, which GitHub does not say of the commit": [merged(7, ["x"], { commits: [] }), [
+    "x",
+  ]],
+  "was merged as another commit, and this one was picked": [
+    merged(7, ["x"], { mergeCommitSha: OTHER_SHA, commits: [] }),
+    [],
+  ],
+  "was closed": [{ number: 7, state: "closed", labels: ["x"] }, []],
+  "is open": [{ number: 7, labels: ["x"] }],
+};
+
+for (const [what, [pullRequest, labels]] of Object.entries(NAMED)) {
+  Deno.test(`labelsOfMergedPullRequest() knows what to do where the named pull request ${what}`, async () => {
+    for (const commit of [MERGE, SQUASH]) {
+      await using fake = new FakeGitHub();
+      fake.commits.add(SHA);
+      if (pullRequest !== undefined) fake.addPullRequest(pullRequest);
+      const start = fake.clock.now();
+      const reading = labelsOfMergedPullRequest(connectTo(fake).github, commit);
+      if (labels !== undefined) assert.deepEqual(await reading, labels);
+      else {
+        await assert.rejects(reading, {
+          message: `Cannot read the labels of the pull request behind commit ${SHA}: its message ` +
+            "names pull request 7, which GitHub says is open; rerun the job when GitHub says that " +
+            "it is merged, or close it where this commit takes its place",
+        });
+      }
+      assert.equal(fake.clock.now() - start, 17_000);
+    }
+  });
+}
+
+Deno.test("labelsOfMergedPullRequest() looks no number up that is not that of a merge", async () => {
+  for (
+    const subject of ["Fixes #7", "(#7) is not last", "Merge pull request #7", "Revert (#7) x"]
+  ) {
+    await using fake = new FakeGitHub();
+    fake.commits.add(SHA);
+    fake.addPullRequest({ number: 7 });
+    const { github } = connectTo(fake);
+    assert.deepEqual(await labelsOfMergedPullRequest(github, { ...COMMIT, subject }), [], subject);
+    assert.equal(fake.requests.length, 2, subject);
+  }
 });

@@ -21,7 +21,8 @@ const WORK: Readonly<Record<string, Work>> = {
   "read the pull request": (github: GitHub) => readPullRequest(github, 7),
   "write the comment": (github: GitHub) =>
     writeComment(github, 7, () => `${COMMENT_MARKER}\nnewer`),
-  "read the labels": (github: GitHub) => labelsOfMergedPullRequest(github, SHA, "main"),
+  "read the labels": (github: GitHub) =>
+    labelsOfMergedPullRequest(github, { sha: SHA, subject: "x (#7)", defaultBranch: "main" }),
 };
 
 /** The answers of GitHub's API. */
