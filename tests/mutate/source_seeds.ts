@@ -7,42 +7,103 @@ export interface SourceSeed extends Seed {
 
 type Row = readonly [file: string, breaks: string, from: string, to: string];
 
-const seeds = (tests: string | readonly string[], rows: readonly Row[]): readonly SourceSeed[] =>
-  rows.map(([file, breaks, from, to]) => ({ file, breaks, from, to, tests: [tests].flat() }));
+const seeds = (folder: string, tests: readonly string[], rows: readonly Row[]): SourceSeed[] =>
+  rows.map(([file, breaks, from, to]) => ({
+    ...{ file: `${folder}/${file}.ts`, breaks, from, to },
+    tests,
+  }));
 
 /** Changes of the source for the worse: at least one in each folder that decides something. */
 export const SOURCE_SEEDS: readonly SourceSeed[] = [
-  ...seeds("tests/filter", [
+  ...seeds("src/filter", ["tests/filter/filter_test.ts", "tests/filter/verdict_test.ts"], [
+    ["filter", "a failure passes", 'verdict.status === "failure"', "false"],
+    ["filter", "a cancellation passes", 'verdict.status === "cancelled"', "false"],
+    ["filter", "an earlier attempt's verdict", "latest === verdict.attempt", "true"],
+    ["filter", "no verdict passes", 'text === undefined || text === ""', "text === undefined"],
+    ["filter", "whose canary it is", "withCanary.has(cluster_name)", "withCanary.size > 9"],
+    ["verdict", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
+    ["verdict", "text after a verdict", "[0-9]*)$/", "[0-9]*)/"],
+  ]),
+  ...seeds("src/plan", ["tests/plan"], [
+    ["naming", "cluster.yaml is no file of its cluster", "add([cluster.file, ", "add(["],
+    ["naming", "values files of hubs", "add(valuesFiles, ", "add([], "],
+    ["naming", "values files of support", "add(cluster.support?.valuesFiles", "add([]"],
+    ["naming", "named files of support", "add(cluster.support?.otherFiles", "add([]"],
+    ["naming", "named files of a cluster", "add(cluster.otherFiles", "add([]"],
+    ["everywhere", "all support charts", "matchesAny(support, path) ?", "false ?"],
+    ["everywhere", "all hubs", "matchesAny(hubs, path) ?", "false ?"],
+    ["everywhere", "hubs of unknown charts", "        : reachesUnknown;", "        : false;"],
+    ["rules", "clusters trigger nothing", "          `${clustersDir}/**`,\n", ""],
+    ["rules", "exceptions", "isEverywhere(path) && !isException(path)", "isEverywhere(path)"],
+    ["rules", "files outside", "          ...namedOutside(clusters, clusterFolders),\n", ""],
+    ["removal_notices", "a file still named", "if (naming.length === 0) return [];", "return [];"],
+    ["matrix", "more legs than GitHub makes", "size > BOUNDS.legs", "size > 2 * BOUNDS.legs"],
+  ]),
+  ...seeds("src/config", ["tests/config"], [
+    ["compare_cluster_files", "a removed file", 'return { kind: "removed" }', "after = ''"],
+  ]),
+  ...seeds("src/validate", ["tests/validate"], [
+    ["case_collisions", "case", ".toLowerCase()", ""],
+    ["missing_canaries", "a staging hub", "hubs.some(({ staging }) => staging)", "false"],
+    ["unreferenced_files", "named files", "!named.has(file) && ", ""],
     [
-      "src/filter/filter.ts",
-      "any verdict passes",
-      "if (latest === verdict.attempt)",
-      "if (latest !== undefined)",
+      "unreferenced_files",
+      "names in what is not YAML",
+      "(({ value }) => value === undefined)",
+      "(() => false)",
     ],
-    ["src/filter/filter.ts", "canaries by provider", "has(job.cluster_name)", "has(job.provider)"],
-    ["src/filter/verdict.ts", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
   ]),
-  ...seeds("tests/plan", [
-    ["src/plan/naming.ts", "cluster.yaml names no cluster", "add([cluster.file], ", "add([], "],
-    ["src/plan/naming.ts", "values files of hubs", "add(valuesFiles, ", "add([], "],
-    ["src/plan/naming.ts", "support's values files", "add(cluster.support?.valuesFiles", "add([]"],
-    ["src/plan/decide_everywhere.ts", "support charts", "(allSupport, path) ?", "([], path) ?"],
-    ["src/plan/decide_everywhere.ts", "all hubs", "matchesAny(hubs, path)", "false"],
-    ["src/plan/rules.ts", "clusters trigger nothing", "`${patterns.clustersDir}/**`,", ""],
-    ["src/plan/rules.ts", "an exception", "isEverywhere(path) && !isException(path)", "true"],
+  ...seeds("src/replay", ["tests/replay/upgrades_test.ts", "tests/replay/rule_tally_test.ts"], [
+    ["upgrades", "causes of prod hubs", "new Set([...own, ...ofProdHubs])", "own"],
+    ["upgrades", "a rule that follows", "rule !== FOLLOWS", "rule !== ''"],
   ]),
-  ...seeds("tests/explain", [
-    ["src/explain/mask.ts", "passwords are shown", "|secret|token|", "|token|"],
+  ...seeds("src/explain", ["tests/explain"], [
+    ["mask", "secrets are shown", "|secret|token|", "|token|"],
   ]),
-  ...seeds("tests/github", [
-    ["src/github/upsert_comment.ts", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
+  ...seeds("src/report", ["tests/report"], [
+    ["markdown_text", "an at sign beside a word", 'character === "@" ? APART : ""', '""'],
+    ["markdown_text", "the slashes of a link", "|(?<=:)\\/", ""],
+  ]),
+  ...seeds("src/text", [
+    "tests/text",
+    "tests/hostile/rendering_test.ts",
+    "tests/hostile/config_test.ts",
+  ], [
+    ["visible", "commands to the runner", '.replace(/^(\\s*):(?=:)/, "$1\\\\u{3a}")', ""],
+    ["visible", "hidden characters", "    .replace(HIDDEN, escapeCharacter)\n", ""],
+    ["shell_quote", "quotes in a word", ".replaceAll(\"'\", `'\\\\''`)", ""],
+  ]),
+  ...seeds("src/github", ["tests/github"], [
+    ["upsert_comment", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
+    ["upsert_comment", "the newest stays", "b.id < a.id ? b : a", "b.id > a.id ? b : a"],
+    ["pull_request", "any commit", "head.sha !== headSha", 'head.sha === ""'],
+    ["pull_request", "closed ones", 'state !== "open"', 'state === ""'],
+  ]),
+  ...seeds("src/drift", [
+    "tests/drift",
+    "tests/faults/disk_test.ts",
+    "tests/faults/generate_test.ts",
+  ], [
+    ["write_files", "what is taken back", "undo.reverse()", "undo.slice(1)"],
     [
-      "src/github/upsert_comment.ts",
-      "the newest stays",
-      "b.id < a.id ? b : a",
-      "b.id > a.id ? b : a",
+      "read_files",
+      "broken links",
+      "if (error instanceof Deno.errors.FilesystemLoop) return [];",
+      "",
     ],
-    ["src/github/pull_request.ts", "any commit", "head.sha !== headSha", "head.sha === ''"],
-    ["src/github/pull_request.ts", "closed ones", 'state !== "open"', 'state === ""'],
   ]),
+  ...seeds(
+    "src/simulate",
+    ["run", "rules", "release"].map((name) => `tests/simulate/${name}_test.ts`),
+    [
+      ["job_results", "a skipped job", 'result === "success")', 'result !== "failure")'],
+      [
+        "job_results",
+        "the worst of legs",
+        '"failure", "cancelled", "success"',
+        '"success", "failure"',
+      ],
+      ["release", "whose leg it is", "values.cluster_name !== cluster", "false"],
+    ],
+  ),
 ];

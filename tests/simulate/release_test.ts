@@ -106,6 +106,15 @@ for (
       "blocked",
       '"Upgrade" failed before',
     ],
+    [
+      "beside a step that failed for another cluster's hub of the same name",
+      run([leg([], {
+        matrix: { jobs: { cluster_name: "lake-west", hub_name: "plankton" } },
+        steps: [{ conclusion: "failure" } as LegRecord["steps"][0]],
+      })]),
+      "dropped",
+      "nothing in the run says why",
+    ],
     ["of a cancelled run", run([], { cancelled: true }), "blocked", "the run was cancelled"],
     [
       "of a job that failed before its legs",
