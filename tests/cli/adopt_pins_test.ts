@@ -173,19 +173,6 @@ Deno.test("hubwright pins --adopt says everything that is wrong at once, and wri
   ]);
 });
 
-Deno.test("hubwright pins --adopt refuses a malformed lock, whatever the workflows have", async () => {
-  await using folder = await generatedRepository();
-  await editWorkflows(folder, (text) => bump(text, "actions/checkout", `${B} # v8.0.0`));
-  await folder.write(LOCK_FILE, `{"a/b": {"version": "v1"}, "a/b": {"commit": "x", "tag": 1}}`);
-  const said = await refused(folder);
-  assert.deepEqual(said.map((line) => line.slice(0, 60)), [
-    "actions.lock.json:1:28: Cannot read it: this key is there tw",
-    'actions.lock.json:1:35: Cannot read "a/b.version": expected ',
-    'actions.lock.json:1:35: Cannot read "a/b": found the unknown',
-    'actions.lock.json:1:46: Cannot read "a/b.commit": expected a',
-  ]);
-});
-
 Deno.test("hubwright pins --adopt writes nothing where the workflows could not be generated", async () => {
   await using folder = await generatedRepository({
     "other.config.ts": CONFIG.replace("setup: [", 'setup: [{ name: "Out", uses: "./../out" },'),
@@ -200,17 +187,6 @@ Deno.test("hubwright pins --adopt writes nothing where the workflows could not b
   assert.deepEqual({ code, out }, { code: 1, out: "" });
   assert.match(err, /step "Out": Cannot use the local action .* \[unpinned-action\]\n/);
   assert.deepEqual(await folder.snapshot(), before);
-});
-
-Deno.test("hubwright pins --adopt puts a file in the place of a link that leads nowhere", async () => {
-  await using folder = await generatedRepository({ "hubwright.config.ts": "export default {};" });
-  await Deno.remove(folder.join(LOCK_FILE));
-  await Deno.symlink("nowhere/lock.json", folder.join(LOCK_FILE));
-  await editWorkflows(folder, (text) => bump(text, "actions/checkout", `${B} # v8.0.0`));
-  await adopted(folder);
-  assert.ok((await Deno.lstat(folder.join(LOCK_FILE))).isFile);
-  const names = await Array.fromAsync(Deno.readDir(folder.path), ({ name }) => name);
-  assert.deepEqual(names.filter((name) => name.endsWith(".tmp")), []);
 });
 
 /** The actions that a bot can bump in the repository of these tests. */

@@ -93,15 +93,6 @@ Deno.test("contextProblems() knows the needed jobs and their outputs", () => {
   ]);
 });
 
-Deno.test("contextProblems() knows the steps before", () => {
-  assert.deepEqual(problems(context("steps", "later", "outcome")), [
-    'Cannot read "steps.later.outcome": no step before has the id "later"',
-  ]);
-  assert.equal(problems(context("steps", "earlier", "outcome"), { before: [] }).length, 1);
-  // A step without an id cannot be read, whatever it would be called.
-  assert.equal(problems(context("steps", "undefined"), { before: [runStep()] }).length, 1);
-});
-
 Deno.test("contextProblems() knows whether the job has a matrix", () => {
   assert.deepEqual(problems(context("matrix", "jobs", "x"), { job: jobModel("plain") }), [
     'Cannot read "matrix.jobs.x": the job has no matrix',
