@@ -13,7 +13,7 @@ export interface ExplainedCause {
 }
 
 export interface ExplainedKey {
-  /** Where it stands, for instance `auth.users[0]`. */
+  /** Where it is, for instance `auth.users[0]`. */
   readonly key: string;
   readonly before: string;
   readonly after: string;

@@ -1,12 +1,12 @@
 import type { KeyChange } from "../plan/key_changes.ts";
 
-/** What stands in the place of a value that may be a secret. */
+/** What is shown in place of a value that may be a secret. */
 export const MASK = "***";
 
 /** How many characters of a value are shown. */
 const MOST_CHARACTERS = 80;
 
-/** Keys whose values are nobody's business, wherever they stand in a path. */
+/** Keys whose values are private, wherever they are in a path. */
 const SECRET_KEY =
   /pass(?:word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|\bkey\b|cert|salt|auth(?:orization)?\b|cookie|dsn|webhook|signature/i;
 

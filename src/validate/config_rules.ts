@@ -116,7 +116,7 @@ function setupSteps({ settings }: Repository): ReturnType<typeof settings.setup>
 export function* ownPermissions(repository: Repository): Generator<Problem> {
   if (!hasOwnPermissions(repository.settings.runtime)) return;
   const message = 'Cannot keep to least permission: expected "PERMISSIONS" among the words of ' +
-    '"runtime", where it stands for what each command needs; put it, and --frozen, in the place ' +
-    "of the permissions";
+    '"runtime", in place of which each command gets what it needs; put it, and --frozen, where ' +
+    "the permissions are";
   yield problemInConfig(repository, "run", message);
 }

@@ -10,7 +10,7 @@ export type ConfigKey = keyof Config;
 export interface SoundSettings {
   /** The settings: what is right in the config, and defaults for the rest. */
   readonly settings: Settings;
-  /** The keys whose settings are defaults that nobody chose. */
+  /** The keys whose settings are defaults because theirs are wrong. */
   readonly doubtful: ReadonlySet<ConfigKey>;
   /** Everything that is wrong with the config. */
   readonly problems: readonly Problem[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describeKeyValue, MASK } from "../../src/explain/mask.ts";
 
-Deno.test("describeKeyValue() shows what is no secret", () => {
+Deno.test("describeKeyValue() shows what is not a secret", () => {
   const shown: readonly (readonly [readonly (string | number)[], unknown, string])[] = [
     [["domain"], "lake.example.org", '"lake.example.org"'],
     [

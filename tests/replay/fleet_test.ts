@@ -78,7 +78,7 @@ Deno.test("Fleet takes nothing else for a cluster.yaml", async () => {
 
 /** What makes a cluster unreadable, with how the message begins and the file that it is about. */
 const WRONG: Readonly<Record<string, { edits: Edits; file: string; says: RegExp }>> = {
-  "is no YAML": { edits: { [EARTH]: "a: [" }, file: EARTH, says: /^Cannot parse it as YAML: / },
+  "is not YAML": { edits: { [EARTH]: "a: [" }, file: EARTH, says: /^Cannot parse it as YAML: / },
   "is empty": { edits: { [EARTH]: "" }, file: EARTH, says: /^Cannot parse it as YAML: / },
   "is a list": {
     edits: { [EARTH]: "- a\n" },

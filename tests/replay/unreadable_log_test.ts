@@ -16,7 +16,7 @@ Deno.test("UnreadableLog says from when to when something could not be read", ()
   assert.equal(log.pushes, 3);
 });
 
-Deno.test("UnreadableLog begins anew after a file was mended, or is wrong in another way", () => {
+Deno.test("UnreadableLog begins anew after a file was fixed, or is wrong in another way", () => {
   const log = new UnreadableLog();
   log.add("1", [wrong("a")]);
   log.add("2", []);

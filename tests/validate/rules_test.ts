@@ -339,9 +339,9 @@ finds(
   "a runtime that starts Deno with permissions of its own",
   config(OWN_RUNTIME),
   [
-    `${CONFIG}:2:21: Cannot keep to least permission: expected "PERMISSIONS" among the words ` +
-    'of "runtime", where it stands for what each command needs; put it, and --frozen, in the ' +
-    "place of the permissions",
+    `${CONFIG}:2:21: Cannot keep to least permission: expected "PERMISSIONS" among the words of ` +
+    '"runtime", in place of which each command gets what it needs; put it, and --frozen, where ' +
+    "the permissions are",
   ],
 );
 finds(
