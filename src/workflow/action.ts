@@ -27,11 +27,9 @@ export interface ActionAtCommit {
 export type ActionRef = LocalAction | LockedAction | ActionAtCommit;
 
 /**
- * Writes an action as `uses:` has it.
+ * Writes an action as `uses:` has it: `actions/checkout@` and a commit.
  *
- * @param action The action.
- * @returns For instance `actions/checkout@` and a commit.
- * @throws {TypeError} Where the lock was not asked for the commit yet.
+ * @throws {TypeError} Where the commit was not looked up in the lock yet.
  */
 export function formatAction(action: ActionRef): string {
   switch (action.kind) {

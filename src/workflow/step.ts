@@ -84,9 +84,6 @@ export function uses(definition: UsesDefinition): Step<Record<never, never>> {
 /**
  * The handles of a step's outputs.
  *
- * @param id The step's id.
- * @param names The outputs' names.
- * @returns An expression for each output.
  * @throws {TypeError} Where there are outputs and the step has no id to read them by.
  */
 export function outputHandles(

@@ -27,12 +27,7 @@ export function isTemplate(value: unknown): value is Template {
 /** A value of `env`, `with` and the like. */
 export type Value = string | number | boolean | Expression<unknown> | Template;
 
-/**
- * Whether something can be a value of `env`, `with` and the like.
- *
- * @param value Anything.
- * @returns True for text, a number, true, false, an expression, and text with expressions in it.
- */
+/** Whether something can be a value of `env`, `with` and the like. */
 export function isValue(value: unknown): value is Value {
   return ["string", "number", "boolean"].includes(typeof value) || isExpression(value) ||
     isTemplate(value);
@@ -62,40 +57,25 @@ export function template(
   return new Template(parts.filter((part) => part !== ""));
 }
 
-/**
- * Writes a value as it stands in YAML.
- *
- * @param value The value.
- * @returns A scalar: expressions in `${{ }}`, everything else as it is.
- */
+/** Writes a value as YAML has it: expressions in `${{ }}`, everything else as it is. */
 export function formatValue(value: Value): string | number | boolean {
   if (isExpression(value)) return `\${{ ${value.text} }}`;
   if (!isTemplate(value)) return value;
   return value.parts.map((part) => typeof part === "string" ? part : formatValue(part)).join("");
 }
 
-/**
- * The expressions in a value.
- *
- * @param value The value.
- * @returns The expressions, in order.
- */
+/** The expressions in a value, in order. */
 export function expressionsIn(value: Value): readonly Expression<unknown>[] {
   if (isExpression(value)) return [value];
   if (!isTemplate(value)) return [];
   return value.parts.filter((part) => isExpression(part));
 }
 
-/**
- * Whether plain text holds what GitHub would read as an expression.
- *
- * @param value The value.
- * @returns True where text, not an expression, holds `${{`.
- */
+/** Whether plain text, not an expression, holds what GitHub would read as one. */
 export function smugglesExpression(value: Value): boolean {
   if (isExpression(value)) return false;
   const parts = isTemplate(value) ? value.parts : [value];
-  // What stands between two expressions is one text, in however many parts it was given.
+  // All between two expressions is one text, in however many parts it was given.
   const texts = parts.map((part) => isExpression(part) ? "\0" : String(part)).join("");
   return texts.includes("${{");
 }
