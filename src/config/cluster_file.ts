@@ -1,10 +1,9 @@
-import { YAMLException } from "js-yaml";
 import * as z from "../zod.ts";
 import { describeValue, type Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
 import type { HubEntry } from "./config.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
-import { explainYamlMistake } from "../text/yaml_slips.ts";
+import { yamlProblem } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { loadYaml } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
@@ -141,15 +140,4 @@ function spaceAdvice({ code, expected, input }: z.core.$ZodIssue & { expected?: 
   const isEntry = code === "invalid_type" && expected === "object" && typeof input === "string" &&
     /^[\w-]+:[^\s/]/.test(input);
   return isEntry ? '; write a space after each ":"' : "";
-}
-
-function yamlProblem({ path, text }: ClusterFile, error: unknown): Problem {
-  if (!(error instanceof YAMLException)) throw error;
-  const mistake = { start: error.mark?.position ?? 0, reason: error.reason };
-  const { start, reason } = explainYamlMistake(text, mistake);
-  return {
-    file: path,
-    ...lineAndColumn(text, start),
-    message: `Cannot parse it as YAML: ${reason}`,
-  };
 }

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from "js-yaml";
-import { thrownText, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
+import { yamlProblem } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { parseLock } from "../config/load_lock.ts";
 import type { Lock } from "../workflow/lock.ts";
@@ -174,8 +175,7 @@ function read<Schema extends z.ZodMiniType>(
   try {
     value = load(text, { schema: CORE_SCHEMA });
   } catch (error) {
-    const [message] = thrownText(error).split("\n");
-    throw new UserError({ file, message: `Cannot parse it as YAML: ${message}` });
+    throw new UserError(yamlProblem({ path: file, text }, error));
   }
   const parsed = schema.safeParse(value, REPORT_INPUT);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,23 @@
+import { YAMLException } from "js-yaml";
+import type { Problem } from "../errors.ts";
 import { boundText } from "./bound_text.ts";
 import { lineAndColumn } from "./line_and_column.ts";
 import { entriesOf, readYamlTree, textOf, type YamlTree } from "./yaml_tree.ts";
+
+/** Says what is wrong with a file that could not be parsed as YAML, and where. */
+export function yamlProblem(
+  { path, text }: { readonly path: string; readonly text: string },
+  error: unknown,
+): Problem {
+  if (!(error instanceof YAMLException)) throw error;
+  const mistake = { start: error.mark?.position ?? 0, reason: error.reason };
+  const { start, reason } = explainYamlMistake(text, mistake);
+  return {
+    file: path,
+    ...lineAndColumn(text, start),
+    message: `Cannot parse it as YAML: ${reason}`,
+  };
+}
 
 /** What is wrong with a YAML text, and the offset of where it is. */
 export interface YamlSlip {

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
+import { explainYamlMistake } from "../text/yaml_slips.ts";
 import { entriesOf, readYamlTree, textOf, type YamlTree } from "../text/yaml_tree.ts";
 import type { Pin } from "./lock.ts";
 
@@ -29,8 +30,11 @@ export function readUses(
   const at = (start: number) => ({ file: path, ...lineAndColumn(text, start) });
   const tree = readYamlTree(text);
   if (tree.kind === "mistake") {
-    const message = `Cannot parse it as YAML: ${tree.reason}`;
-    return { uses: [], problems: [{ ...at(tree.start), message }] };
+    const { start, reason } = explainYamlMistake(text, tree);
+    return {
+      uses: [],
+      problems: [{ ...at(start), message: `Cannot parse it as YAML: ${reason}` }],
+    };
   }
   const jobs = valuesOf(tree, "jobs").flatMap(childrenOf);
   const steps = jobs.flatMap((job) => valuesOf(job, "steps")).flatMap(childrenOf);
