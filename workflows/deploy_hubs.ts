@@ -48,6 +48,7 @@ export interface DeployHubsInput {
  */
 export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
   const isPullRequest = github.eventName.equals("pull_request");
+  const isMergeGroup = github.eventName.equals("merge_group");
   const isDeployment = github.eventName.equals("push")
     .and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
   const slack = notifySlack(settings.notify.slack);
@@ -56,7 +57,8 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
     name: "Generate jobs",
     comment:
       "Plans which support charts and hubs the change upgrades. On a pull request the plan\n" +
-      "becomes an artifact, from which another workflow makes a comment.",
+      "becomes an artifact, from which another workflow makes a comment. In a merge queue it is\n" +
+      "a check, and nothing more.",
     permissions: {
       contents: { access: "read", why: "to check out the repository" },
       "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
@@ -70,7 +72,11 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
         id: "plan",
         runtime: settings.runtime,
         options: {
-          before: choose(isPullRequest, "HEAD^1", github.pushBefore),
+          before: choose(
+            isPullRequest,
+            "HEAD^1",
+            choose(isMergeGroup, github.mergeGroupBase, github.pushBefore),
+          ),
           head: github.sha,
           labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
           "plan-file": planFile,
@@ -248,15 +254,18 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       push: { branches: [settings.defaultBranch], paths: rules.triggers },
       pull_request: {
         branches: [settings.defaultBranch],
-        types: ["opened", "synchronize", "reopened", "labeled", "unlabeled"],
+        // A change of the base branch is an edit, too.
+        types: ["opened", "synchronize", "reopened", "edited", "labeled", "unlabeled"],
         paths: rules.triggers,
       },
+      // Required checks have to run in a merge queue as well, whatever has changed.
+      merge_group: { types: ["checks_requested"] },
     },
     concurrency: {
       group: choose<string>(
         isPullRequest,
         format("deploy-hubs-pull-request-{0}", github.pullRequestNumber),
-        "deploy-hubs",
+        choose(isMergeGroup, format("deploy-hubs-merge-{0}", github.ref), "deploy-hubs"),
       ),
     },
     jobs: [generateJobs, upgradeSupportAndStaging, filterGenerateJobs, upgradeProdHubs]

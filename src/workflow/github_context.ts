@@ -3,10 +3,9 @@ import { context, type Expression } from "./expression.ts";
 /** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
 export const github = {
   /** The event that started the run. */
-  eventName: context<"push" | "pull_request" | "pull_request_target" | "workflow_run">(
-    "github",
-    "event_name",
-  ),
+  eventName: context<
+    "push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run"
+  >("github", "event_name"),
   /** The ref that started the run: `refs/heads/main`. */
   ref: context<string>("github", "ref"),
   /** The commit that started the run. */
@@ -25,6 +24,8 @@ export const github = {
   workflow: context<string>("github", "workflow"),
   /** On a push: the commit before it, all zeros on a new branch. */
   pushBefore: context<string>("github", "event", "before"),
+  /** In a merge queue: the commit that a group of pull requests is merged into. */
+  mergeGroupBase: context<string>("github", "event", "merge_group", "base_sha"),
   /** On a pull request: its number. */
   pullRequestNumber: context<number>("github", "event", "pull_request", "number"),
   /** On a pull request: the repository that its branch is in, `owner/name`. */

@@ -84,6 +84,7 @@ export interface Triggers {
     readonly types?: readonly string[];
     readonly paths?: readonly string[];
   };
+  readonly merge_group?: { readonly types: readonly string[] };
   readonly pull_request_target?: { readonly types: readonly string[] };
   readonly workflow_run?: {
     readonly workflows: readonly string[];

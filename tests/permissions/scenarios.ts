@@ -1,6 +1,7 @@
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
 import {
   type Contexts,
+  mergeGroup,
   pullRequest,
   pullRequestTarget,
   pushTo,
@@ -69,6 +70,16 @@ async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
       name: "a pull request",
       code: 0,
       contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: fine.after }) },
+    },
+    {
+      name: "a group in a merge queue",
+      code: 0,
+      contexts: {
+        github: mergeGroup({
+          sha: fine.after,
+          event: { merge_group: { base_sha: fine.before } },
+        }),
+      },
     },
     {
       name: "a mistake in a cluster.yaml",

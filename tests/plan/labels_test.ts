@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labelEffects, type LabelNames, labelNotices } from "../../src/plan/labels.ts";
+import { labelEffects, type LabelNames } from "../../src/plan/labels.ts";
 
 const NAMES: LabelNames = {
   skipDeploy: "deployer:skip-deploy",
@@ -42,26 +42,4 @@ Deno.test("labelEffects() reads labels in any case, as GitHub does", () => {
   });
   const names = { ...NAMES, deployHubs: "Deploy All" };
   assert.equal(labelEffects(["deploy all"], names).deployHubs, "deploy all");
-});
-
-Deno.test("labelNotices() warns of a label that is a slip away, with the right name", () => {
-  const slips = ["deployer:skip-deploys", "Deployer:Deploy-Hub", "deployer:deploy-suppotr"];
-  const message = (label: string, name: string) =>
-    `The label ${label} asks for nothing; did you mean ${name}?`;
-  assert.deepEqual(labelNotices(slips, NAMES), [
-    { level: "warning", message: message("deployer:skip-deploys", NAMES.skipDeploy) },
-    { level: "warning", message: message("Deployer:Deploy-Hub", NAMES.deployHubs) },
-    { level: "warning", message: message("deployer:deploy-suppotr", NAMES.deploySupport) },
-  ]);
-  const [notice] = labelNotices(["no-deploys\n::error::"], { ...NAMES, skipDeploy: "no-deploy" });
-  assert.equal(notice, undefined);
-});
-
-Deno.test("labelNotices() says nothing of labels that are right, or nothing alike", () => {
-  const right = [
-    ...Object.values(NAMES),
-    ...Object.values(NAMES).map((name) => name.toUpperCase()),
-  ];
-  const others = ["bug", "deployer", "deployer:deploy", "area:deployer", "", "skip-ci"];
-  assert.deepEqual(labelNotices([...right, ...others], NAMES), []);
 });

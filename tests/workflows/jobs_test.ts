@@ -3,6 +3,7 @@ import { CUSTOM, EXAMPLE, jobOf, REPOSITORIES, type Repository } from "./reposit
 import {
   type Contexts,
   fill,
+  mergeGroup,
   pullRequest,
   pullRequestTarget,
   pushTo,
@@ -104,6 +105,7 @@ Deno.test("deploy-hubs.yaml deploys only what is planned and let through, whatev
 Deno.test("deploy-hubs.yaml deploys nothing but a push to the default branch", () => {
   const others = [
     pullRequest(),
+    mergeGroup(),
     pushTo("refs/heads/main-2"),
     pushTo("refs/tags/main"),
     { ...push, event_name: "workflow_dispatch" },
@@ -137,6 +139,7 @@ Deno.test("deploy-hubs.yaml queues deployments and gives each pull request its o
   assert.equal(group(push), "deploy-hubs");
   assert.equal(group(pushTo("refs/heads/other")), "deploy-hubs");
   assert.equal(group(pullRequest()), "deploy-hubs-pull-request-7");
+  assert.equal(group(mergeGroup()), "deploy-hubs-merge-refs/heads/gh-readonly-queue/main/pr-7");
 });
 
 Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded", () => {

@@ -11,7 +11,16 @@ import {
   type StepText,
 } from "./repositories.ts";
 import { runStep } from "./shell.ts";
-import { type Contexts, fill, fillAll, pullRequest, pushTo, runs, type Status } from "./world.ts";
+import {
+  type Contexts,
+  fill,
+  fillAll,
+  mergeGroup,
+  pullRequest,
+  pushTo,
+  runs,
+  type Status,
+} from "./world.ts";
 
 const FINE: Status = { success: true, cancelled: false };
 const FAILED: Status = { success: false, cancelled: false };
@@ -128,11 +137,20 @@ Deno.test("deploy-hubs.yaml puts the plan and the number together, wherever the 
   });
 });
 
+Deno.test("deploy-hubs.yaml plans from the merge's parent, the queue's base or the commit before a push", () => {
+  const { env = {} } = stepOf(jobOf(EXAMPLE.deploy, "generate-jobs"), "Plan");
+  const from = (github: Contexts) => fill(env.BEFORE ?? "", { github });
+  assert.equal(from(pullRequest()), "HEAD^1");
+  assert.equal(from(mergeGroup({ event: { merge_group: { base_sha: "base" } } })), "base");
+  assert.equal(from({ ...github, event: { before: "earlier" } }), "earlier");
+});
+
 Deno.test("deploy-hubs.yaml fetches as much history as the plan needs", () => {
   const { with: inputs = {} } = jobOf(EXAMPLE.deploy, "generate-jobs").steps[0] ?? {};
   const depth = (github: Contexts) => fill(inputs["fetch-depth"] ?? "", { github });
   assert.equal(depth(pullRequest()), "2");
   assert.equal(depth(github), "0");
+  assert.equal(depth(mergeGroup()), "0");
 });
 
 Deno.test("deploy-hubs.yaml hands the whole outcome of the canaries to the filter", () => {

@@ -115,8 +115,9 @@ each("show tokens and secrets to the single steps that use them", (file) => {
 Deno.test("deploy-hubs.yaml is triggered by what the planner looks at, and by labels", () => {
   for (const { name, deploy, rules, settings } of REPOSITORIES) {
     const filters = { branches: [settings.defaultBranch], paths: rules.triggers };
-    const types = ["opened", "synchronize", "reopened", "labeled", "unlabeled"];
-    const expected = { push: filters, pull_request: { ...filters, types } };
+    const types = ["opened", "synchronize", "reopened", "edited", "labeled", "unlabeled"];
+    const queue = { types: ["checks_requested"] };
+    const expected = { push: filters, pull_request: { ...filters, types }, merge_group: queue };
     assert.deepEqual(deploy.workflow.on, expected, name);
   }
   assert.ok(CUSTOM.rules.triggers.includes("sites/**"));

@@ -64,6 +64,17 @@ export function pullRequest(labels: readonly string[] = [], change: Contexts = {
   };
 }
 
+/** The `github` context of a group in a merge queue. */
+export function mergeGroup(change: Contexts = {}): Contexts {
+  return {
+    ...GITHUB,
+    event_name: "merge_group",
+    ref: "refs/heads/gh-readonly-queue/main/pr-7",
+    event: { action: "checks_requested", merge_group: { base_sha: BASE, head_sha: SHA } },
+    ...change,
+  };
+}
+
 /** The `github` context of a run beside a pull request, on the default branch. */
 export function pullRequestTarget(change: Contexts = {}): Contexts {
   return pullRequest([], {
