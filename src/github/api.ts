@@ -4,8 +4,8 @@ import { thrownText, UserError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import type { Call } from "./call.ts";
 import { CallError, quote, refused, RERUN, unreadable } from "./call_error.ts";
+import type { Answer } from "./answer.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { type Answer } from "./answer.ts";
 import { fetchAnswer, sameOrigin } from "./fetch_answer.ts";
 
 /** The version of GitHub's API that the schemas of the answers are written for. */
@@ -82,7 +82,8 @@ export function connect(settings: ApiSettings): GitHub {
       try {
         const answer = await fetchAnswer(url, { ...init, signal });
         if (answer.status >= 200 && answer.status < 300) return answer;
-        throw refused(answer, call, clock.now());
+        // Before it is cut, which could leave a part of the token.
+        throw refused({ ...answer, text: redact(answer.text) }, call, clock.now());
       } catch (error) {
         const failure = signal.aborted ? late(left < TRY_MS ? TOTAL_MS : TRY_MS) : inWords(error);
         const wait = failure.retry === "soon" ? tries ** 2 * 1_000 : failure.retry;

@@ -90,40 +90,96 @@ const answer = (body: string, status = 200, headers = {}): Fault => ({
 });
 const HTML = { "content-type": "text/html" };
 
-/** Answers after which a call is not repeated, and how the message goes on. */
-const FINAL: readonly (readonly [fault: Fault, says: string])[] = [
+const UNTIL = "GitHub takes no more calls until 2026-11-22T";
+const USED_UP = "(API rate limit exceeded for installation.)";
+const NEVER =
+  "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that";
+const LATE_RESET = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" };
+const JSON_TYPE = '"application/json; charset=utf-8"';
+const clock = new TestClock();
+const unknown = (says: string) => `GitHub at HOST gave an unknown answer (${says})${NOT_GITHUB}`;
+
+/** What a call for a list meets again and again, how often it is made, and what is said in the end. */
+const ENDINGS: readonly (readonly [fault: Fault, tries: number, says: string])[] = [
   [
     errorFault(401, "Bad credentials"),
-    "401 (Bad credentials); pass a valid token to this step, in a workflow the job's own: " +
-    "github.token",
+    1,
+    "GitHub answered 401 (Bad credentials); pass a valid token to this step, in a workflow the " +
+    "job's own: github.token",
   ],
   [
     errorFault(403, "Resource not accessible by integration"),
-    `403 (Resource not accessible by integration); give the job ${PERMISSION}`,
+    1,
+    "GitHub answered 403 (Resource not accessible by integration); give the job " + PERMISSION,
   ],
   [
     errorFault(403, "Locked"),
-    `403 (Locked); fix what GitHub names, and check that the job has ${PERMISSION}`,
+    1,
+    `GitHub answered 403 (Locked); fix what GitHub names, and check that the job has ${PERMISSION}`,
   ],
-  [answer("\n<h1>Whoa there!</h1>", 400, HTML), `400${WELL}`],
-  [errorFault(400, "x".repeat(10_000)), `400 (${"x".repeat(300)}...)${WELL}`],
-  [errorFault(409, "Git Repository is empty."), `409 (Git Repository is empty.)`],
-  [errorFault(410, "Gone"), `410 (Gone)${WELL}`],
-  [answer("\u001b[31mteapot\u0007", 418), "418 (\\u{1b}[31mteapot\\u{7})"],
+  [answer("\n<h1>Whoa there!</h1>", 400, HTML), 1, `GitHub answered 400${WELL}`],
+  [errorFault(400, "x".repeat(9_999)), 1, `GitHub answered 400 (${"x".repeat(300)}...)${WELL}`],
+  [errorFault(409, "It is empty."), 1, `GitHub answered 409 (It is empty.)${WELL}`],
+  [errorFault(410, "Gone"), 1, `GitHub answered 410 (Gone)${WELL}`],
+  [answer("\u001b[tea\u0007", 418), 1, `GitHub answered 418 (\\u{1b}[tea\\u{7})${WELL}`],
   [
     answer('{"message":"No","errors":["a",{"field":"b","code":"c"},{"message":"d"}]}', 422),
-    `422 (No: a: b: c: d)${WELL}`,
+    1,
+    `GitHub answered 422 (No: a: b: c: d)${WELL}`,
   ],
-  [answer('{"message":"No","errors":[null]}', 422), `422 (No)${WELL}`],
+  [answer('{"message":"No","errors":[null]}', 422), 1, `GitHub answered 422 (No)${WELL}`],
+  [answer("", 301, { location: "" }), 4, `GitHub answered 301${WELL}`],
+  [errorFault(503, "Unavailable"), 4, `GitHub answered 503 (Unavailable)${WELL}`],
+  [{ kind: "hang" }, 4, `GitHub did not answer within 120 s${WELL}`],
+  [rateLimit(clock, -9), 4, `${UNTIL}00:00:04Z ${USED_UP}; rerun the job after that`],
+  [rateLimit(clock, 3_000), 1, `${UNTIL}00:50:01Z ${USED_UP}; rerun the job after that`],
+  [errorFault(429, "No", { "retry-after": "1e20" }), 1, NEVER],
+  [errorFault(403, "No", LATE_RESET), 1, NEVER],
+  [
+    answer("[1", 200, HTML),
+    1,
+    unknown('expected JSON, found something else of the type "text/html"'),
+  ],
+  [
+    answer('[{"id":1},'),
+    1,
+    unknown(`expected JSON, found something else of the type ${JSON_TYPE}`),
+  ],
+  [answer(""), 1, unknown("expected JSON, found nothing")],
+  [answer('{"total_count":1}'), 1, unknown("Cannot read it: expected a list, found a mapping")],
+  [answer("null"), 1, unknown("Cannot read it: expected a list, found nothing")],
+  [
+    answer('[{"id":"7"}]'),
+    1,
+    unknown('Cannot read "[0].id": expected a number, found the text "7"'),
+  ],
+  [
+    answer("[".repeat(50_000) + "]".repeat(50_000)),
+    1,
+    unknown('Cannot read "[0]": expected a mapping, found a list'),
+  ],
+  [
+    answer("[]", 200, { link: '<http://[>; rel="next"' }),
+    1,
+    unknown('expected an address, found "http://["'),
+  ],
+  [
+    answer("", 302, { location: "http://[a" }),
+    1,
+    unknown('expected an address, found "http://[a"'),
+  ],
 ];
 
-for (const [fault, says] of FINAL) {
-  Deno.test(`GitHub.request() does not repeat a call after ${says.slice(0, 50)}`, async () => {
+for (const [fault, tries, says] of ENDINGS) {
+  Deno.test(`GitHub.list() ends in time: ${says.slice(0, 150)}`, async () => {
     await using fake = fakeWithPullRequest();
-    fake.fail({ fault, times: 9 });
-    const message = await failure(read(connectTo(fake).github));
-    assert(message.startsWith(`Cannot read pull request 7: GitHub answered ${says}`), message);
-    assert.equal(fake.requests.length, 1);
+    fake.fail({ fault, times: 100 });
+    const start = fake.clock.now();
+    const message = await failure(connectTo(fake).github.list(LIST));
+    const { host } = new URL(fake.url);
+    assert.equal(message, `Cannot read pull request 7: ${says.replace("HOST", host)}`);
+    assert.equal(fake.requests.length, tries);
+    assert(fake.clock.now() - start <= 120_000);
   });
 }
 
@@ -141,43 +197,6 @@ Deno.test("GitHub.request() says what GitHub does not know, and what it accepts"
     /GitHub answered 422 \(Validation Failed: body: missing_field\); expected a text$/,
   );
 });
-
-const JSON_TYPE = '"application/json; charset=utf-8"';
-
-/** Answers that are not a list, and what is said about them. */
-const UNKNOWN: readonly (readonly [fault: Fault, says: string])[] = [
-  [
-    answer("<h1>Log in</h1>", 200, HTML),
-    'expected JSON, found something else of the type "text/html"',
-  ],
-  [answer(""), "expected JSON, found nothing"],
-  [answer('[{"id":1},'), `expected JSON, found something else of the type ${JSON_TYPE}`],
-  [answer('{"total_count":1}'), "Cannot read it: expected a list, found a mapping"],
-  [answer("null"), "Cannot read it: expected a list, found nothing"],
-  [answer('[{"id":"7"}]'), 'Cannot read "[0].id": expected a number, found the text "7"'],
-  [
-    answer("[".repeat(50_000) + "]".repeat(50_000)),
-    'Cannot read "[0]": expected a mapping, found a list',
-  ],
-  [
-    answer("[]", 200, { link: '<http://[>; rel="next"' }),
-    'expected an address, found "http://["',
-  ],
-  [answer("", 302, { location: "http://[a" }), 'expected an address, found "http://[a"'],
-];
-
-for (const [fault, says] of UNKNOWN) {
-  Deno.test(`GitHub.list() says of an answer that is not a list: ${says}`, async () => {
-    await using fake = fakeWithPullRequest();
-    fake.fail({ fault, times: 9 });
-    const message = await failure(connectTo(fake).github.list(LIST));
-    const { host } = new URL(fake.url);
-    assert.equal(
-      message,
-      `Cannot read pull request 7: GitHub at ${host} gave an unknown answer (${says})${NOT_GITHUB}`,
-    );
-  });
-}
 
 Deno.test("GitHub.list() reads a list that lies in an object, page by page", async () => {
   await using fake = fakeWithPullRequest();
@@ -232,28 +251,22 @@ for (const status of [301, 302, 307, 308]) {
   });
 }
 
-Deno.test("GitHub.request() does not follow redirects in a circle", async () => {
+Deno.test("GitHub.find() and GitHub.remove() know of what is gone, and of nothing else", async () => {
   await using fake = fakeWithPullRequest();
-  fake.fail({ fault: answer("", 301, { location: "" }), times: 100 });
-  assert.match(await failure(read(connectTo(fake).github)), /GitHub answered 301; rerun/);
-  assert.equal(fake.requests.length, 4);
-});
-
-Deno.test("GitHub.remove() takes what is gone for deleted", async () => {
-  await using fake = fakeWithPullRequest();
-  const call: Call<unknown> = { ...READ, method: "DELETE", path: "issues/comments/1" };
-  await connectTo(fake).github.remove(call);
-  assert.equal(fake.requests.length, 1);
+  const gone: Call<unknown> = { ...READ, method: "DELETE", path: "issues/comments/1" };
+  const { github } = connectTo(fake);
+  await github.remove(gone);
+  assert.deepEqual(await github.find(READ), { number: 7 });
+  assert.equal(await github.find({ ...READ, path: "pulls/8" }), undefined);
   fake.tokens.set(TOKEN, new Set());
-  assert.match(await failure(connectTo(fake).github.remove(call)), /GitHub answered 403/);
+  for (const work of [github.remove(gone), github.find(READ)]) {
+    assert.match(await failure(work), /GitHub answered 403/);
+  }
 });
 
-const UNTIL = "GitHub takes no more calls until 2026-11-22T";
 const FEWER = "(You have exceeded a secondary rate limit. Please wait a few minutes before you " +
   "try again.): trying again in";
-const USED_UP = "(API rate limit exceeded for installation.)";
 const IN_WORDS = { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" };
-const clock = new TestClock();
 
 /** Calls that go wrong at first, and what is said about each. */
 const REPEATED: readonly (readonly [fault: Fault, says: string])[] = [
@@ -276,32 +289,6 @@ for (const [fault, says] of REPEATED) {
     const { github, lines } = connectTo(fake);
     assert.deepEqual(await read(github), { number: 7 });
     assert.deepEqual(lines, [says]);
-  });
-}
-
-const NEVER =
-  "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that";
-const LATE_RESET = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" };
-
-/** Failures that last: how often a call is made, and what the message says in the end. */
-const LASTING: readonly (readonly [fault: Fault, tries: number, says: string])[] = [
-  [errorFault(503, "Unavailable"), 4, `GitHub answered 503 (Unavailable)${WELL}`],
-  [rateLimit(clock, -9), 4, `${UNTIL}00:00:04Z ${USED_UP}; rerun the job after that`],
-  [rateLimit(clock, 3_000), 1, `${UNTIL}00:50:01Z ${USED_UP}; rerun the job after that`],
-  [errorFault(429, "No", { "retry-after": "1e20" }), 1, NEVER],
-  [errorFault(403, "No", LATE_RESET), 1, NEVER],
-  [{ kind: "hang" }, 4, `GitHub did not answer within 120 s${WELL}`],
-];
-
-for (const [fault, tries, says] of LASTING) {
-  Deno.test(`GitHub.request() gives up in time: ${says}`, async () => {
-    await using fake = fakeWithPullRequest();
-    fake.fail({ fault, times: 100 });
-    const start = fake.clock.now();
-    const message = await failure(read(connectTo(fake).github));
-    assert.equal(message, `Cannot read pull request 7: ${says}`);
-    assert.equal(fake.requests.length, tries);
-    assert(fake.clock.now() - start <= 120_000);
   });
 }
 
@@ -335,8 +322,8 @@ Deno.test("GitHub.request() has only the time that earlier calls have left", asy
 Deno.test("connect() keeps the token out of what GitHub repeats", async () => {
   await using fake = fakeWithPullRequest();
   fake.fail({ fault: errorFault(502, `Bad header: ${TOKEN}`) });
-  fake.fail({ fault: errorFault(400, `Bad header: ${TOKEN}`) });
+  fake.fail({ fault: errorFault(400, `${"x".repeat(290)}${TOKEN}`) });
   const { github, lines } = connectTo(fake);
-  assert.match(await failure(read(github)), /GitHub answered 400 \(Bad header: \*\*\*\)/);
+  assert.match(await failure(read(github)), /GitHub answered 400 \(x+\*\*\*\)/);
   assert.deepEqual(lines, ["GitHub answered 502 (Bad header: ***): trying again in 1 s"]);
 });
