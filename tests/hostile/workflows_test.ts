@@ -134,7 +134,7 @@ Deno.test(`the generated steps deploy hostile names as words: ${NAMES.length} tr
 });
 
 const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
-  "generate-jobs": ["prod-hub-matrix-jobs", "support-and-staging-matrix-jobs"],
+  "generate-jobs": ["canary-clusters", "prod-hub-matrix-jobs", "support-and-staging-matrix-jobs"],
   "filter-generate-jobs": ["prod-hub-matrix-jobs"],
 };
 
