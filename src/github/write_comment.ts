@@ -66,7 +66,7 @@ export async function writeComment(
   }
   for (const { id } of comments.filter((comment) => comment !== oldest)) {
     const path = `issues/comments/${id}`;
-    const failing = `Cannot delete a superfluous comment on pull request ${pullRequest}`;
+    const failing = `Cannot delete a duplicate comment on pull request ${pullRequest}`;
     await github.remove({ ...call, method: "DELETE", path, failing });
   }
   return oldest.body !== body ? "updated" : isNew ? "created" : "unchanged";

@@ -1,11 +1,11 @@
 import { visible } from "../text/visible.ts";
 
-/** An empty comment: what stands on both sides of it is no e-mail address, which would be a link. */
+/** An empty comment, which keeps an e-mail address apart: it would be a link. */
 const APART = "<!-- -->";
 
 /**
  * Writes text from elsewhere into Markdown so that it stays text: no markup, no HTML, no link, no
- * mention and no reference to an issue. It stands in a code element, where
+ * mention and no reference to an issue. It is in a code element, where
  * {@link https://github.github.com/gfm/ GitHub's Markdown} makes no mention, and every character
  * that could be markup is a character reference.
  */

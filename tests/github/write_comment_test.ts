@@ -78,7 +78,7 @@ const CASES: Readonly<
     outcome: "created",
     writes: [NEW, NEW, `DELETE ${COMMENTS}/1002`],
   },
-  "accepts that a superfluous comment is gone already": {
+  "accepts that a duplicate comment is gone already": {
     before: [BODY, BODY],
     arrange: (fake) => fake.fail({ method: "DELETE", fault: BAD_GATEWAY, applied: true }),
     outcome: "unchanged",
@@ -148,7 +148,7 @@ const FAILURES: readonly (readonly [(fake: FakeGitHub) => void, message: string,
         fake.addComment(7, BODY);
         fake.fail({ method: "DELETE", fault: errorFault(403, "Locked") });
       },
-      "Cannot delete a superfluous comment on pull request 7: GitHub answered 403 (Locked); fix " +
+      "Cannot delete a duplicate comment on pull request 7: GitHub answered 403 (Locked); fix " +
       `what GitHub names, and check that the job has ${PERMISSION}`,
     ],
     [
