@@ -41,7 +41,7 @@ function callOf(command: Call["command"], file: WorkflowFile, id: string, name: 
 }
 
 /** Splits a shell command into its words and keeps their quotes. */
-export function splitWords(script: string): string[] {
+function splitWords(script: string): string[] {
   const text = script.trim().replaceAll("\\\n", " ");
   return text.match(/(?:"\$\([^()]*\)"|"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
 }
