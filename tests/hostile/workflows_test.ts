@@ -201,8 +201,9 @@ Deno.test("the generated workflows show hostile names as text, and run none", as
       assertInertRuns(simulation);
       const page = "https://github.com/simulated/infrastructure/actions/runs";
       assert.equal(simulation.comments.length, event === "push" ? 0 : 1);
+      const sha = await repository.git("rev-parse", `${branch}/${head}`);
       for (const comment of simulation.comments) {
-        assertInertMarkdown(comment, [`${page}/${simulation.runs[0]?.id}`]);
+        assertInertMarkdown(comment.replaceAll(sha, SHA), [`${page}/${simulation.runs[0]?.id}`]);
       }
       await trap.assertUnsprung(repository.path);
     });

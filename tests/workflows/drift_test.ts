@@ -120,9 +120,8 @@ Deno.test("generate --check says of CRLF alone how to keep it away, without a di
 Deno.test("generate keeps line endings in a clone that would have CRLF", async () => {
   await using folder = await copyExample();
   await Deno.remove(folder.join(".gitattributes"));
-  await folder.git("init", "--quiet");
-  await folder.git("add", ".");
-  await folder.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "a");
+  await folder.git("init", "--quiet", "--initial-branch=main");
+  await folder.commit("First");
   await using clone = await Sandbox.create();
   await clone.git("clone", "--quiet", "-c", "core.autocrlf=true", folder.path, "clone");
   assert.match(await clone.read("clone/README.md"), /\r\n/);
