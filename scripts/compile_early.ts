@@ -1,5 +1,6 @@
 import { type FunctionDeclaration, type Node, parse } from "acorn";
 import type { Place } from "./called_functions.ts";
+import { children } from "./syntax.ts";
 
 /**
  * Puts functions into parentheses. V8 compiles these with their script, and Deno caches the result;
@@ -39,16 +40,9 @@ function* expressionsIn(node: Node): Generator<Node> {
   const isMethod = node.type === "MethodDefinition" ||
     (node.type === "Property" &&
       ("method" in node && node.method || "kind" in node && node.kind !== "init"));
-  for (const [key, value] of Object.entries(node)) {
-    for (const child of [value].flat()) {
-      if (!isNode(child)) continue;
-      const isFunction = /^(?:Function|ArrowFunction)Expression$/.test(child.type);
-      if (isFunction && !(isMethod && key === "value")) yield child;
-      yield* expressionsIn(child);
-    }
+  for (const [key, child] of children(node)) {
+    const isFunction = /^(?:Function|ArrowFunction)Expression$/.test(child.type);
+    if (isFunction && !(isMethod && key === "value")) yield child;
+    yield* expressionsIn(child);
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value;
 }
