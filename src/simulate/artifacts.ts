@@ -1,11 +1,7 @@
 /** An artifact: its files by their paths. */
 export type Artifact = ReadonlyMap<string, Uint8Array>;
 
-/**
- * The artifacts of all runs.
- *
- * @see {@link https://docs.github.com/actions/concepts/workflows-and-actions/workflow-artifacts}
- */
+/** The artifacts of all runs. */
 export class Artifacts {
   readonly #artifacts = new Map<string, Artifact>();
 

@@ -50,11 +50,7 @@ export class Checkouts {
     this.#source = source;
   }
 
-  /**
-   * Checks out into a folder, in place of what is there.
-   *
-   * @throws {UserError} Where there is no such ref.
-   */
+  /** Checks out into a folder, in place of what is there. */
   async take(folder: string, { ref, depth }: Checkout): Promise<Tree> {
     const key = `${depth} ${ref}`;
     const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);

@@ -3,7 +3,6 @@
  * `NAME<<DELIMITER`, the value's lines and the delimiter.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files}
- * @throws {SyntaxError} Where the runner would fail the step.
  */
 export function parseCommandFile(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();

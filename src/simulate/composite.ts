@@ -17,8 +17,6 @@ interface OpenAction {
 /**
  * Opens a composite action of the repository, as it is in the workspace, or says why GitHub would
  * fail the step.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#runs-for-composite-actions}
  */
 export async function openAction(
   leg: Leg,

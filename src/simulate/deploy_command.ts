@@ -32,10 +32,6 @@ const NOT_INTERCEPTED = /^(?:cd|echo|eval|export|printf|set|source|test|trap|[.:
 export class DeployCommands {
   readonly #calls: ReadonlyMap<Deployment["action"], readonly string[]>;
 
-  /**
-   * @throws {UserError} Where one calls no program with the name of the cluster, so that it is not
-   * clear what to intercept.
-   */
   constructor(commands: CommandTexts) {
     const actions = ["upgrade-support", "upgrade-hub", "check-hub"] as const;
     this.#calls = new Map(actions.map((action) => {
@@ -53,11 +49,6 @@ export class DeployCommands {
     return [...new Set([...this.#calls.values()].map(([program = ""]) => program))];
   }
 
-  /**
-   * Reads a call.
-   *
-   * @throws {UserError} Where it is not one of the config's commands.
-   */
   read(argv: readonly string[]): Deployment {
     for (const [action, words] of this.#calls) {
       const { cluster = "", hub } = pattern(words).exec(argv.join(SEPARATOR))?.groups ?? {};

@@ -38,7 +38,6 @@ const cache = new Map<string, Parsed>();
  * Evaluates an expression as GitHub does, with contexts in which an unknown key is an error.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
- * @throws {UserError} Where GitHub would refuse it, or it reads what is not there.
  */
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
   const { expression } = parse(text, scope);

@@ -34,26 +34,12 @@ export function pushEvent(
   forced: boolean,
 ): RunEvent {
   const ref = `refs/heads/${facts.defaultBranch}`;
-  return {
-    name: "push",
-    ref,
-    sha: after,
-    baseRef: "",
-    headRef: "",
-    payload: {
-      ref,
-      before,
-      after,
-      forced,
-      created: before === NO_COMMIT,
-      deleted: false,
-      base_ref: null,
-      compare: `${facts.serverUrl}/${facts.repository}/compare/${before.slice(0, 12)}...${
-        after.slice(0, 12)
-      }`,
-      ...common(facts),
-    },
-  };
+  const range = `${before.slice(0, 12)}...${after.slice(0, 12)}`;
+  const compare = `${pageOf(facts)}/compare/${range}`;
+  const created = before === NO_COMMIT;
+  const push = { ref, before, after, forced, created, deleted: false, base_ref: null, compare };
+  const payload = { ...push, ...common(facts) };
+  return { name: "push", ref, sha: after, baseRef: "", headRef: "", payload };
 }
 
 /** A pull request, as far as a simulation has one. */
@@ -68,37 +54,30 @@ export interface PullRequestFacts {
 /**
  * A push to a pull request. The run is for a merge of it.
  *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request}
+ * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request}
  */
 export function pullRequestEvent(
   facts: RepositoryFacts,
   { number, head, base, headRef, labels }: PullRequestFacts,
   merge: string,
 ): RunEvent {
-  const repo = common(facts).repository;
+  const { defaultBranch } = facts;
+  const { repository: repo } = common(facts);
+  const pull_request = {
+    ...{ number, state: "open", draft: false, merged: false, title: "A simulated pull request" },
+    html_url: `${pageOf(facts)}/pull/${number}`,
+    user: ACTOR,
+    labels: labels.map((name, index) => ({ id: index + 1, name })),
+    head: { ref: headRef, sha: head, repo },
+    base: { ref: defaultBranch, sha: base, repo },
+  };
   return {
     name: "pull_request",
     ref: `refs/pull/${number}/merge`,
     sha: merge,
-    baseRef: facts.defaultBranch,
+    baseRef: defaultBranch,
     headRef,
-    payload: {
-      action: "synchronize",
-      number,
-      pull_request: {
-        number,
-        state: "open",
-        draft: false,
-        merged: false,
-        title: "A simulated pull request",
-        html_url: `${facts.serverUrl}/${facts.repository}/pull/${number}`,
-        user: { login: "simulated" },
-        labels: labels.map((name, index) => ({ id: index + 1, name })),
-        head: { ref: headRef, sha: head, repo },
-        base: { ref: facts.defaultBranch, sha: base, repo },
-      },
-      ...common(facts),
-    },
+    payload: { action: "synchronize", number, pull_request, ...common(facts) },
   };
 }
 
@@ -120,48 +99,36 @@ export interface FinishedRun {
  *
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run}
  */
-export function workflowRunEvent(facts: RepositoryFacts, run: FinishedRun, sha: string): RunEvent {
-  return {
-    name: "workflow_run",
-    ref: `refs/heads/${facts.defaultBranch}`,
-    sha,
-    baseRef: "",
-    headRef: "",
-    payload: {
-      action: "completed",
-      workflow_run: {
-        id: run.id,
-        name: run.name,
-        path: run.path,
-        run_number: 1,
-        run_attempt: 1,
-        event: run.event.name,
-        status: "completed",
-        conclusion: run.conclusion,
-        head_branch: run.headBranch,
-        head_sha: run.headSha,
-        html_url: `${facts.serverUrl}/${facts.repository}/actions/runs/${run.id}`,
-        pull_requests: [],
-        head_repository: common(facts).repository,
-        repository: common(facts).repository,
-        actor: { login: "simulated" },
-      },
-      workflow: { name: run.name, path: run.path },
-      ...common(facts),
-    },
+export function workflowRunEvent(
+  facts: RepositoryFacts,
+  { id, name, path, conclusion, event, headSha, headBranch }: FinishedRun,
+  sha: string,
+): RunEvent {
+  const { repository } = common(facts);
+  const workflow_run = {
+    ...{ id, name, path, run_number: 1, run_attempt: 1, event: event.name, status: "completed" },
+    ...{ conclusion, head_branch: headBranch, head_sha: headSha, pull_requests: [], actor: ACTOR },
+    html_url: `${pageOf(facts)}/actions/runs/${id}`,
+    head_repository: repository,
+    repository,
   };
+  const payload = { action: "completed", workflow_run, workflow: { name, path }, ...common(facts) };
+  const ref = `refs/heads/${facts.defaultBranch}`;
+  return { name: "workflow_run", ref, sha, baseRef: "", headRef: "", payload };
 }
 
-function common({ repository, defaultBranch, serverUrl }: RepositoryFacts) {
-  const [owner = "", name = ""] = repository.split("/");
+const ACTOR = { login: "simulated" };
+
+function pageOf({ serverUrl, repository }: RepositoryFacts): string {
+  return `${serverUrl}/${repository}`;
+}
+
+function common(facts: RepositoryFacts) {
+  const { repository: full_name, defaultBranch: default_branch } = facts;
+  const [login = "", name = ""] = full_name.split("/");
+  const html_url = pageOf(facts);
   return {
-    repository: {
-      name,
-      full_name: repository,
-      owner: { login: owner },
-      default_branch: defaultBranch,
-      html_url: `${serverUrl}/${repository}`,
-    },
-    sender: { login: "simulated" },
+    repository: { name, full_name, owner: { login }, default_branch, html_url },
+    sender: ACTOR,
   };
 }

@@ -22,11 +22,6 @@ export interface Fault {
 const WANTED = "expected support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
   "check:CLUSTER/HUB or job:ID, with =fail, =cancel, =timeout, =lost or =cancel-run after it";
 
-/**
- * Reads a fault from the command line.
- *
- * @throws {UsageError} Where it is anything else.
- */
 export function parseFault(spec: string): Fault {
   const [, text = "", fateText = "fail"] = /^([^=]*)(?:=(.*))?$/.exec(spec) ?? [];
   const fate = FATES.find((name) => name === fateText);

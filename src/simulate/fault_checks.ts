@@ -7,11 +7,7 @@ import { type Fault, targetName } from "./fault.ts";
 import type { RunRecord } from "./record.ts";
 import type { Workflow } from "./workflow_file.ts";
 
-/**
- * Checks that what is to go wrong is there.
- *
- * @throws {UserError} With every fault that is about nothing.
- */
+/** Checks that what is to go wrong is there. */
 export function checkFaults(
   faults: readonly Fault[],
   workflows: readonly Workflow[],

@@ -44,8 +44,6 @@ class StepOutputs extends data.Dictionary {
 /**
  * What the status functions say in a step's condition: in an action, they are about the action's
  * own steps.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
  */
 export function stepStatus({ status }: Leg, { action }: Frame): Status {
   const cancelled = status === "cancelled";

@@ -20,79 +20,75 @@ done < FATES
 echo "simulated: $shown"
 `;
 
+/** What takes the place of the deployment commands on a machine. */
+export interface Interception {
+  /** The folder that comes first on `PATH`. */
+  readonly folder: string;
+  /** The file that every bash reads at its start. */
+  readonly bashEnv: string;
+  /** Gets ready for a script. */
+  prepare(fates: Fates): Promise<void>;
+  /** What a script called. Once a call has cost the leg its life, what follows did not happen. */
+  calls(fates: Fates): Promise<readonly Call[]>;
+}
+
 /**
- * Takes the place of the deployment commands on a machine: a call is written down and succeeds, or
- * goes wrong as it should.
+ * Puts into a folder what takes the place of the deployment commands: a call is written down and
+ * succeeds, or goes wrong as it should.
  *
  * Every bash defines functions by the programs' names at its start, which come before whatever a
  * script does to `PATH`. For every other caller, programs come first on `PATH`, whatever steps add
  * to it.
  */
-export class Interception {
-  /** The folder that comes first on `PATH`. */
-  readonly folder: string;
-  /** The file that every bash reads at its start. */
-  readonly bashEnv: string;
-  readonly #calls: string;
-  readonly #fates: string;
-
-  private constructor(root: string) {
-    this.folder = `${root}/bin`;
-    this.bashEnv = `${root}/functions.sh`;
-    this.#calls = `${root}/calls`;
-    this.#fates = `${root}/fates`;
-  }
-
-  /** Puts the functions and programs into a folder. */
-  static async create(root: string, { programs }: DeployCommands): Promise<Interception> {
-    const made = new Interception(root);
-    const { folder, bashEnv } = made;
-    await Deno.mkdir(folder, { recursive: true });
-    const recorder = `${root}/recorder.sh`;
-    const call = (program: string) => `. ${shellQuote(recorder)} ${shellQuote(program)} "$@"`;
-    await Promise.all([
-      Deno.writeTextFile(
-        recorder,
-        RECORDER.replace("CALLS", () => shellQuote(made.#calls))
-          .replace("FATES", () => shellQuote(made.#fates)),
-      ),
-      Deno.writeTextFile(
-        bashEnv,
-        programs.map((program) => `function ${program} { ( ${call(program)} ); }\n`).join(""),
-      ),
-      ...programs.filter((program) => !program.includes("/")).map((program) =>
-        Deno.writeTextFile(`${folder}/${program}`, `#!/usr/bin/env bash\n${call(program)}\n`, {
-          mode: 0o755,
-        })
-      ),
-    ]);
-    return made;
-  }
-
-  /** Gets ready for a script. */
-  async prepare({ calls }: Fates): Promise<void> {
-    const lines = calls.map(({ words, fate }) => {
-      const pattern = `${words.join(SEPARATOR)}${SEPARATOR}`.split(UNKNOWN)
-        .map((part) => part.replace(/\W/gu, "\\$&")).join("*");
-      return `${exitCode(fate)} ${pattern}\n`;
-    });
-    await Promise.all([
-      Deno.writeTextFile(this.#calls, ""),
-      Deno.writeTextFile(this.#fates, lines.join("")),
-    ]);
-  }
-
-  /** What a script called. Once a call has cost the leg its life, what follows did not happen. */
-  async calls(fates: Fates): Promise<readonly Call[]> {
-    const calls: Call[] = [];
-    for (const record of (await Deno.readTextFile(this.#calls)).split("\0").slice(0, -1)) {
-      const argv = record.split(SEPARATOR).slice(0, -1);
-      const fate = fates.of(argv);
-      calls.push({ argv, fate });
-      if (fate !== undefined && fate !== "fail") break;
-    }
-    return calls;
-  }
+export async function intercept(
+  root: string,
+  { programs }: DeployCommands,
+): Promise<Interception> {
+  const [folder, bashEnv, recorder] = [
+    `${root}/bin`,
+    `${root}/functions.sh`,
+    `${root}/recorder.sh`,
+  ];
+  const [called, wrong] = [`${root}/calls`, `${root}/fates`];
+  const call = (program: string) => `. ${shellQuote(recorder)} ${shellQuote(program)} "$@"`;
+  const functions = programs.map((program) => `function ${program} { ( ${call(program)} ); }\n`);
+  const recording = RECORDER.replace("CALLS", () => shellQuote(called))
+    .replace("FATES", () => shellQuote(wrong));
+  await Deno.mkdir(folder, { recursive: true });
+  await Promise.all([
+    Deno.writeTextFile(recorder, recording),
+    Deno.writeTextFile(bashEnv, functions.join("")),
+    ...programs.filter((program) => !program.includes("/")).map((program) =>
+      Deno.writeTextFile(`${folder}/${program}`, `#!/usr/bin/env bash\n${call(program)}\n`, {
+        mode: 0o755,
+      })
+    ),
+  ]);
+  return {
+    folder,
+    bashEnv,
+    async prepare({ calls }) {
+      const lines = calls.map(({ words, fate }) => {
+        const pattern = `${words.join(SEPARATOR)}${SEPARATOR}`.split(UNKNOWN)
+          .map((part) => part.replace(/\W/gu, "\\$&")).join("*");
+        return `${exitCode(fate)} ${pattern}\n`;
+      });
+      await Promise.all([
+        Deno.writeTextFile(called, ""),
+        Deno.writeTextFile(wrong, lines.join("")),
+      ]);
+    },
+    async calls(fates) {
+      const calls: Call[] = [];
+      for (const record of (await Deno.readTextFile(called)).split("\0").slice(0, -1)) {
+        const argv = record.split(SEPARATOR).slice(0, -1);
+        const fate = fates.of(argv);
+        calls.push({ argv, fate });
+        if (fate !== undefined && fate !== "fail") break;
+      }
+      return calls;
+    },
+  };
 }
 
 function exitCode(fate: Fate): number {

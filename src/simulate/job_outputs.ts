@@ -31,8 +31,6 @@ export function legOutputs(
  * same name the leg that finishes last wins. A name that is declared and that no leg set is empty.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs}
- * @throws {UserError} Where they are larger than GitHub accepts: what becomes of the run then is
- * not documented.
  */
 export function jobOutputs(declared: readonly string[], finished: readonly Texts[]): Texts {
   const empty: Texts = Object.fromEntries(declared.map((name) => [name, ""]));

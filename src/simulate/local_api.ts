@@ -26,62 +26,45 @@ interface State {
   readonly comments: LocalComment[];
 }
 
-/** What is asked of the API: the number in the path, and the comment in the body. */
-interface Asked {
-  readonly number: number;
-  readonly body: string;
-}
+/** A call that is modelled; it gets the number in the path, and the comment in the body. */
+type Endpoint = readonly [
+  call: RegExp,
+  needs: "read" | "write",
+  answer: (state: State, number: number, body: string) => unknown,
+];
 
-interface Endpoint {
-  readonly call: RegExp;
-  readonly needs: "read" | "write";
-  readonly answer: (state: State, asked: Asked) => unknown;
-}
-
-/** The calls that are modelled. */
 const ENDPOINTS: readonly Endpoint[] = [
-  {
-    call: /^GET commits\/[^/]+\/pulls$/,
-    needs: "read",
-    answer: (state) => state.pullRequest.merged ? [renderPullRequest(state)] : [],
-  },
-  {
-    call: /^GET pulls\/(\d+)$/,
-    needs: "read",
-    answer: (state, { number }) =>
-      number === state.pullRequest.number ? renderPullRequest(state) : undefined,
-  },
-  {
-    call: /^GET issues\/(\d+)\/comments$/,
-    needs: "read",
-    answer: ({ pullRequest, comments }, { number }) =>
+  [
+    /^GET commits\/[^/]+\/pulls$/,
+    "read",
+    (state) => state.pullRequest.merged ? [renderPullRequest(state)] : [],
+  ],
+  [
+    /^GET pulls\/(\d+)$/,
+    "read",
+    (state, number) => number === state.pullRequest.number ? renderPullRequest(state) : undefined,
+  ],
+  [
+    /^GET issues\/(\d+)\/comments$/,
+    "read",
+    ({ pullRequest, comments }, number) =>
       number === pullRequest.number ? comments.map(renderComment) : undefined,
-  },
-  {
-    call: /^POST issues\/(\d+)\/comments$/,
-    needs: "write",
-    answer: ({ pullRequest, comments }, { number, body }) => {
-      if (number !== pullRequest.number) return undefined;
-      const comment = { id: comments.length + 1, body };
-      comments.push(comment);
-      return renderComment(comment);
-    },
-  },
-  {
-    call: /^PATCH issues\/comments\/(\d+)$/,
-    needs: "write",
-    answer: ({ comments }, { number, body }) => {
-      const comment = comments.find(({ id }) => id === number);
-      return comment && renderComment(Object.assign(comment, { body }));
-    },
-  },
+  ],
+  [/^POST issues\/(\d+)\/comments$/, "write", ({ pullRequest, comments }, number, body) => {
+    if (number !== pullRequest.number) return undefined;
+    const comment = { id: comments.length + 1, body };
+    comments.push(comment);
+    return renderComment(comment);
+  }],
+  [/^PATCH issues\/comments\/(\d+)$/, "write", ({ comments }, number, body) => {
+    const comment = comments.find(({ id }) => id === number);
+    return comment && renderComment(Object.assign(comment, { body }));
+  }],
 ];
 
 /**
  * The part of GitHub's API that hubwright uses, on the loopback interface: one pull request and its
  * comments. A token can do what the permissions of its job allow.
- *
- * @see {@link https://docs.github.com/rest}
  */
 export class LocalApi implements Api, AsyncDisposable {
   readonly url: string;
@@ -118,11 +101,7 @@ export class LocalApi implements Api, AsyncDisposable {
     return this.#state?.comments.map(({ body }) => body) ?? [];
   }
 
-  /**
-   * Stops a simulation that asked for more than is modelled.
-   *
-   * @throws {UserError} Where it did.
-   */
+  /** Stops a simulation that asked for more than is modelled. */
   check(): void {
     if (this.#unmodelled === undefined) return;
     throw new UserError(
@@ -145,20 +124,19 @@ export class LocalApi implements Api, AsyncDisposable {
     const { pathname } = new URL(request.url);
     const below = pathname.replace(`/repos/${this.#state.facts.repository}/`, "");
     const called = `${request.method} ${below}`;
-    const endpoint = ENDPOINTS.find(({ call }) => call.test(called));
-    if (endpoint === undefined) {
+    const [call, needs = "read", answer] = ENDPOINTS.find(([call]) => call.test(called)) ?? [];
+    if (call === undefined || answer === undefined) {
       this.#unmodelled ??= called;
       return refuse(501, "Not modelled");
     }
     const scopes = called.includes("issues/") ? ["issues", "pull-requests"] : ["pull-requests"];
-    if (!allows(permissions, endpoint.needs, ...scopes)) {
+    if (!allows(permissions, needs, ...scopes)) {
       return refuse(403, "Resource not accessible by integration");
     }
-    const number = Number(endpoint.call.exec(called)?.[1]);
     const text = body === "" ? "" : String(JSON.parse(body).body);
-    const answer = endpoint.answer(this.#state, { number, body: text });
-    if (answer === undefined) return refuse(404, "Not Found");
-    return Response.json(answer, { status: request.method === "POST" ? 201 : 200 });
+    const answered = answer(this.#state, Number(call.exec(called)?.[1]), text);
+    if (answered === undefined) return refuse(404, "Not Found");
+    return Response.json(answered, { status: request.method === "POST" ? 201 : 200 });
   }
 }
 

@@ -19,8 +19,6 @@ export class MatrixError extends Error {
  * is one leg.
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations}
- * @throws {MatrixError} Where GitHub fails the job: an empty vector, too many legs.
- * @throws {UserError} Where the matrix has a part that is not modelled.
  */
 export function matrixLegs(
   strategy: Job["strategy"],

@@ -38,11 +38,6 @@ export class Origin {
     this.format = format;
   }
 
-  /**
-   * Makes the bare repository.
-   *
-   * @throws {UserError} Where the folder is not the root of a git repository.
-   */
   static async create(repo: string, path: string): Promise<Origin> {
     const found = await runGit(repo, [
       ...["rev-parse", "--show-prefix", "--show-object-format", "--path-format=absolute"],
@@ -80,12 +75,7 @@ export class Origin {
     for (const [ref, commit] of Object.entries(refs)) await this.git("update-ref", ref, commit);
   }
 
-  /**
-   * Merges a pull request as GitHub does: the first parent is the base.
-   *
-   * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request}
-   * @throws {UserError} Where they conflict: GitHub starts no run then.
-   */
+  /** Merges a pull request as GitHub does: the first parent is the base. */
   async merge(base: string, head: string): Promise<string> {
     const tree = await this.try("merge-tree", "--write-tree", "--no-messages", base, head);
     if (tree === undefined) {
@@ -119,8 +109,6 @@ export class Origin {
   /**
    * The paths that differ, in any way, between two commits, as GitHub compares them for its path
    * filters: a push directly, a pull request from where it forked off.
-   *
-   * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#git-diff-comparisons}
    */
   async changed(base: string, head: string, dots: ".." | "..."): Promise<readonly string[]> {
     const range = `${base}${dots}${head}`;
@@ -144,11 +132,7 @@ export class Origin {
     );
   }
 
-  /**
-   * Runs git in the bare repository, whatever the settings of the user are.
-   *
-   * @throws {UserError} Where git fails.
-   */
+  /** Runs git in the bare repository, whatever the settings of the user are. */
   async git(...args: readonly string[]): Promise<string> {
     const { ok, text, complaint } = await bareGit(this.path, args);
     if (!ok) throw new UserError(`Cannot simulate: git ${args.join(" ")}: ${complaint}`);

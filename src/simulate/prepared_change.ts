@@ -59,11 +59,6 @@ export interface Preparation {
   readonly config: string | undefined;
 }
 
-/**
- * Prepares a change.
- *
- * @throws {UserError} Where a commit is not there, or something in it cannot be read.
- */
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
   { origin, root, repository, config }: Preparation,

@@ -3,27 +3,25 @@ import type { Plan } from "../plan/schema.ts";
 import type { Fate } from "./fault.ts";
 import type { DeploymentRecord, LegRecord, RunRecord } from "./record.ts";
 
-export type ReleaseStatus =
-  | "deployed"
-  | "failed"
-  | "blocked"
-  | "dropped"
-  | "planned"
-  | "not planned";
-
-export interface ReleaseRecord {
+/** Which release, and the hub's name; empty for the support chart. */
+interface Release {
   readonly kind: "support" | "staging" | "prod";
   readonly cluster: string;
-  /** Empty for the support chart. */
   readonly hub: string;
-  readonly planned: boolean;
+}
+
+interface Outcome {
   /**
    * `blocked` where the run says why it was not deployed, `dropped` where nothing says so, and
    * `planned` on a pull request, which deploys nothing.
    */
-  readonly status: ReleaseStatus;
+  readonly status: "deployed" | "failed" | "blocked" | "dropped" | "planned" | "not planned";
   /** Why it is not deployed; empty where it is. */
   readonly why: string;
+}
+
+export interface ReleaseRecord extends Release, Outcome {
+  readonly planned: boolean;
 }
 
 /** What became of every release of the repository. */
@@ -39,36 +37,26 @@ export function releaseRecords(
     ]),
     ...prod.map((row) => `prod ${row.cluster_name} ${row.hub_name}`),
   ]);
-  const releases = clusters.flatMap((cluster) => [
-    ...cluster.support === null
-      ? []
-      : [{ kind: "support", cluster: cluster.name, hub: "" } as const],
-    ...cluster.hubs.map((hub) => ({
-      kind: hub.staging ? "staging" : "prod",
-      cluster: cluster.name,
-      hub: hub.name,
-    } as const)),
+  const releases = clusters.flatMap(({ name: cluster, support, hubs }): Release[] => [
+    ...support === null ? [] : [{ kind: "support", cluster, hub: "" } as const],
+    ...hubs.map(({ name: hub, staging }) =>
+      ({ kind: staging ? "staging" : "prod", cluster, hub }) as const
+    ),
   ]);
   return releases.map((release) => {
-    const isPlanned = planned.has(`${release.kind} ${release.cluster} ${release.hub}`);
-    return { ...release, planned: isPlanned, ...fateOf(release, isPlanned, run) };
+    const isPlanned = planned.has(Object.values(release).join(" "));
+    return { ...release, planned: isPlanned, ...outcomeOf(release, isPlanned, run) };
   });
 }
 
-type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
-
-function fateOf(
-  release: Release,
-  planned: boolean,
-  run: RunRecord | undefined,
-): Pick<ReleaseRecord, "status" | "why"> {
+function outcomeOf(release: Release, planned: boolean, run: RunRecord | undefined): Outcome {
   const legs = run?.jobs.flatMap((job) => job.legs) ?? [];
   const calls = legs.flatMap((leg) => leg.steps).flatMap((step) => step.deployments)
     .filter((call) => call.cluster === release.cluster && (call.hub ?? "") === release.hub);
   const upgrade = calls.find((call) => call.action !== "check-hub");
   if (upgrade !== undefined) {
     const why = whyFailed(release, upgrade, calls.find((call) => call.action === "check-hub"));
-    return why === "" ? { status: "deployed", why } : { status: "failed", why };
+    return { status: why === "" ? "deployed" : "failed", why };
   }
   if (!planned) return { status: "not planned", why: "" };
   if (run === undefined) return { status: "blocked", why: "the change starts no run" };
@@ -113,17 +101,15 @@ function whyBlocked(
     if (reason !== undefined && names.every((name) => words.includes(name))) return reason;
   }
   const own = legs.find((leg) => isLegOf(release, leg));
-  const ended = own === undefined ? undefined : whyEnded(own);
+  const ended = own && whyEnded(own);
   if (ended !== undefined) return ended;
   if (run.cancelled) return "the run was cancelled";
   const job = run.jobs.find(({ result, legs }) =>
     (result === "failure" || result === "cancelled") &&
     legs.every((leg) => leg.result !== "success")
   );
-  if (job === undefined) return undefined;
-  const [leg] = job.legs;
-  const why = leg === undefined ? job.why : whyEnded(leg);
-  return `the job ${job.id} ended as ${job.result}: ${why}`;
+  const [leg] = job?.legs ?? [];
+  return job && `the job ${job.id} ended as ${job.result}: ${leg ? whyEnded(leg) : job.why}`;
 }
 
 function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolean {
@@ -134,19 +120,14 @@ function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolea
   return kind === "prod" ? values.hub_name === hub : values.hub_name === undefined;
 }
 
-function whyEnded(leg: LegRecord): string | undefined {
-  const step = leg.steps.find(({ conclusion }) =>
+function whyEnded({ name, steps, lost, result }: LegRecord): string | undefined {
+  const step = steps.find(({ conclusion }) =>
     conclusion === "failure" || conclusion === "cancelled"
   );
-  if (leg.lost) {
-    return `the runner of "${leg.name}" was lost${
-      step === undefined ? "" : ` in "${step.name.trim()}"`
-    }`;
+  const quoted = step && `"${step.name.trim()}"`;
+  if (lost) return `the runner of "${name}" was lost${quoted ? ` in ${quoted}` : ""}`;
+  if (quoted) {
+    return `${quoted} ${step?.conclusion === "failure" ? "failed" : "was cancelled"} before`;
   }
-  if (step === undefined) {
-    return leg.result === "success" ? undefined : `"${leg.name}" was cancelled before it started`;
-  }
-  return `"${step.name.trim()}" ${
-    step.conclusion === "failure" ? "failed" : "was cancelled"
-  } before`;
+  return result === "success" ? undefined : `"${name}" was cancelled before it started`;
 }

@@ -28,11 +28,7 @@ const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
   },
 };
 
-/**
- * Runs an action that is not the repository's own.
- *
- * @throws {UserError} Where the action, its version or an input is not modelled.
- */
+/** Runs an action that is not the repository's own. */
 export async function runAction(
   leg: Leg,
   file: string,

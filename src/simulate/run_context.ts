@@ -31,11 +31,7 @@ function runTexts({ world: { facts, api }, workflow, event, id }: Run): Texts {
   };
 }
 
-/**
- * The `github` context of a run, with what it has in a job or a step.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context}
- */
+/** The `github` context of a run, with what it has in a job or a step. */
 export function githubContext(run: Run, more: Texts): data.ExpressionData {
   return toData("github", { ...runTexts(run), event: run.event.payload, ...more });
 }
@@ -45,20 +41,12 @@ export const EMPTY_CONTEXTS: Contexts = { vars: toData("vars", {}), inputs: toDa
 
 const RUNNER = { os: "Linux", arch: "X64", name: "simulated", environment: "github-hosted" };
 
-/**
- * The `runner` context.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#runner-context}
- */
+/** The `runner` context. */
 export function runnerContext(temp: string, toolCache: string): data.ExpressionData {
   return toData("runner", { ...RUNNER, temp, tool_cache: toolCache, debug: "" });
 }
 
-/**
- * The variables that a runner sets for every step, besides those of its machine.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables}
- */
+/** The variables that a runner sets for every step, besides those of its machine. */
 export function defaultVariables(run: Run, job: string): Texts {
   return {
     ...prefixed("GITHUB", runTexts(run)),

@@ -12,8 +12,6 @@ import type { Step } from "./workflow_file.ts";
 /**
  * Runs the script of a step, and takes in what it wrote to the runner's files. The deployment
  * commands that it called are added to `deployments`.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files}
  */
 export async function runScript(
   leg: Leg,

@@ -9,11 +9,6 @@ import { runAction } from "./run_action.ts";
 import { runScript } from "./run_script.ts";
 import type { Step } from "./workflow_file.ts";
 
-/**
- * Runs a list of steps, one after the other.
- *
- * @throws {UserError} Where something is not modelled, or an expression reads what is not there.
- */
 export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): Promise<void> {
   for (const [index, step] of steps.entries()) {
     if (leg.lost) return;
@@ -25,11 +20,7 @@ export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): 
   }
 }
 
-/**
- * Runs a step: its condition, its action or script, and what its end means for those after it.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#steps-context}
- */
+/** Runs a step: its condition, its action or script, and what its end means for those after it. */
 async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<void> {
   const outer = { ...leg.env, ...frame.env };
   const scopes = (env: Texts) => {

@@ -8,12 +8,6 @@ import { runJob } from "./run_job.ts";
 import type { Workflow } from "./workflow_file.ts";
 import type { Run, World } from "./world.ts";
 
-/**
- * Runs a workflow.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
- * @throws {UserError} Where something is not modelled, or an expression reads what is not there.
- */
 export async function runWorkflow(
   world: World,
   workflow: Workflow,

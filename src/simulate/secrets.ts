@@ -3,8 +3,6 @@ import { data } from "@actions/expressions";
 /**
  * The `secrets` context. Only GitHub knows the secrets, so each has a made-up value, which is
  * masked from the moment it is read.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#secrets-context}
  */
 export class Secrets extends data.Dictionary {
   readonly #token: string;

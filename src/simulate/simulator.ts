@@ -49,11 +49,7 @@ export class Simulator implements AsyncDisposable {
     this.#api = new LocalApi();
   }
 
-  /**
-   * Makes a simulator. Everything that it writes is in a temporary folder.
-   *
-   * @throws {UserError} Where there is no repository.
-   */
+  /** Makes a simulator. Everything that it writes is in a temporary folder. */
   static async create(options: SimulatorOptions): Promise<Simulator> {
     const repo = await Deno.realPath(options.repo).catch(() => {
       throw new UserError(`Cannot find the repository ${JSON.stringify(options.repo)}`);
@@ -67,21 +63,13 @@ export class Simulator implements AsyncDisposable {
     }
   }
 
-  /**
-   * Simulates a change: the run that it starts, and the run that follows that one.
-   *
-   * @throws {UserError} Where something is not there, or is not modelled.
-   */
+  /** Simulates a change: the run that it starts, and the run that follows that one. */
   async simulate(scenario: Change & Trouble): Promise<Simulation> {
     const { simulate } = await this.prepare(scenario);
     return await simulate(scenario);
   }
 
-  /**
-   * Prepares a change, which can then be simulated with one trouble after the other.
-   *
-   * @throws {UserError} Where a commit is not there, or something in it cannot be read.
-   */
+  /** Prepares a change, which can then be simulated with one trouble after the other. */
   async prepare(
     change: Change,
   ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {

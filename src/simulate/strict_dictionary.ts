@@ -16,8 +16,6 @@ export type Contexts = Readonly<Record<string, data.ExpressionData>>;
 /**
  * A mapping that does not take an unknown key for null, as GitHub's own does: a misspelt name
  * stops the simulation.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts}
  */
 export class StrictDictionary extends data.Dictionary {
   readonly #name: string;

@@ -1,8 +1,4 @@
-/**
- * Finds the expressions in a text, as GitHub's runner does: `}}` in quotes is text.
- *
- * @throws {SyntaxError} Where an expression has no end.
- */
+/** Finds the expressions in a text, as GitHub's runner does: `}}` in quotes is text. */
 export function splitTemplate(text: string): string[] {
   const parts: string[] = [];
   let rest = text;

@@ -14,7 +14,6 @@ const USUAL_TYPES = ["opened", "synchronize", "reopened"];
  * Why an event starts no run of a workflow.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on}
- * @throws {UserError} Where a filter is not modelled.
  */
 export function whyNotTriggered(
   { on, path }: Pick<Workflow, "on" | "path">,

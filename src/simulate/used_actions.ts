@@ -37,11 +37,7 @@ async function stepsOf(
   }
 }
 
-/**
- * Checks that the actions to skip are there.
- *
- * @throws {UserError} With every name that no step uses.
- */
+/** Checks that the actions to skip are there. */
 export function checkSkippedActions(skipped: readonly string[], used: ReadonlySet<string>): void {
   const known = [...used].sort();
   const problems = skipped.filter((word) => !used.has(word)).map((word) => ({

@@ -16,7 +16,6 @@ export interface LogCommands {
  * example.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands}
- * @throws {UserError} Where one is not modelled.
  */
 export function readLogCommands(log: string): LogCommands {
   const annotations: Annotation[] = [];

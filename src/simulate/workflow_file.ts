@@ -109,12 +109,7 @@ const ActionSchema = z.object({
 /** A local action, as the YAML has it. */
 export type Action = z.infer<typeof ActionSchema>;
 
-/**
- * Reads a workflow from its YAML. A key that the simulator does not model is an error.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax}
- * @throws {UserError} With everything in it that is wrong or not modelled.
- */
+/** Reads a workflow from its YAML. A key that the simulator does not model is an error. */
 export function readWorkflow(path: string, text: string, lock?: string): Workflow {
   const workflow = read(WorkflowSchema, path, text);
   const jobs = Object.entries(workflow.jobs);
@@ -139,12 +134,7 @@ export function readWorkflow(path: string, text: string, lock?: string): Workflo
 /** The actions that were read before: every leg reads the same ones. */
 const actions = new Map<string, Action>();
 
-/**
- * Reads a local action from its YAML.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax}
- * @throws {UserError} With everything in it that is wrong or not modelled.
- */
+/** Reads a local action from its YAML. */
 export function readAction(path: string, text: string): Action {
   const known = actions.get(`${path}\n${text}`);
   if (known !== undefined) return known;
