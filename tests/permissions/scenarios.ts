@@ -1,4 +1,5 @@
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
+import type { FakeGitHub } from "../github/fake_github.ts";
 import {
   type Contexts,
   mergeGroup,
@@ -53,18 +54,15 @@ async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
       event: { ref: "refs/heads/main", forced: false, ...change },
     }),
   });
-  const merged = {
-    number: 7,
-    mergeCommitSha: fine.after,
-    commits: [fine.after],
-    labels: ["deployer:deploy-support"],
-  };
+  // A commit of which GitHub knows no pull request is asked about again.
+  const merged = (commit: string, ...labels: readonly string[]) => (api: FakeGitHub) =>
+    api.addPullRequest({ number: 7, mergeCommitSha: commit, commits: [commit], labels });
   return [
     {
       name: "a push whose pull request had a label",
       code: 0,
       contexts: push(fine),
-      prepare: (api) => api.addPullRequest(merged),
+      prepare: merged(fine.after, "deployer:deploy-support"),
     },
     {
       name: "a pull request",
@@ -86,7 +84,7 @@ async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
       code: 1,
       checkout: broken,
       contexts: push(mistake),
-      prepare: (api) => void api.commits.add(mistake.after),
+      prepare: merged(mistake.after),
     },
   ];
 }
