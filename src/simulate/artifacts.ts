@@ -1,3 +1,5 @@
+import { ifThere } from "./if_there.ts";
+
 /** An artifact: its files by their paths. */
 export type Artifact = ReadonlyMap<string, Uint8Array>;
 
@@ -30,10 +32,7 @@ export async function readFiles(path: string): Promise<Artifact> {
       else files.set(`${below}${name}`, await Deno.readFile(`${folder}/${name}`));
     }
   };
-  const info = await Deno.stat(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const info = await ifThere(Deno.stat(path));
   if (info?.isDirectory) await visit(path, "");
   else if (info !== undefined) files.set(path.split("/").at(-1) ?? "", await Deno.readFile(path));
   return files;

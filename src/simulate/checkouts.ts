@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Checkout } from "./machine.ts";
 import { bareGit, type Origin } from "./origin.ts";
-import { readIfThere } from "./read_if_there.ts";
+import { ifThere } from "./if_there.ts";
 
 /** What checkouts are made from. */
 export interface CheckoutSource {
@@ -59,7 +59,7 @@ export class Checkouts {
     const index = this.#free.findIndex((tree) => tree.commit === commit);
     const [tree = await this.#write(commit, files)] = index < 0 ? [] : this.#free.splice(index, 1);
     await putFiles(`${tree.folder}/.git`, files);
-    await removeAll(folder);
+    await ifThere(Deno.remove(folder, { recursive: true }));
     await Deno.rename(tree.folder, folder);
     tree.seal = await sealOf(`${folder}/.git`);
     return tree;
@@ -91,7 +91,7 @@ export class Checkouts {
         commit,
         files: {
           "objects/info/alternates": `${origin.path}/objects\n`,
-          "shallow": await readIfThere(`${origin.path}/shallow`),
+          "shallow": await ifThere(Deno.readTextFile(`${origin.path}/shallow`)),
           "packed-refs": `${heads}${commit} ${CHECKED_OUT}\n`,
         },
       };
@@ -110,7 +110,7 @@ export class Checkouts {
       commit: (await git(folder, "rev-parse", CHECKED_OUT)).trim(),
       files: {
         "objects/info/alternates": `${folder}/objects\n`,
-        "shallow": await readIfThere(`${folder}/shallow`),
+        "shallow": await ifThere(Deno.readTextFile(`${folder}/shallow`)),
         "packed-refs": await Deno.readTextFile(`${folder}/packed-refs`),
       },
     };
@@ -132,16 +132,9 @@ async function git(folder: string, ...args: readonly string[]): Promise<string> 
 async function putFiles(folder: string, files: History["files"]): Promise<void> {
   await Deno.mkdir(`${folder}/objects/info`, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
-    if (text === undefined) await removeAll(`${folder}/${path}`);
+    if (text === undefined) await ifThere(Deno.remove(`${folder}/${path}`));
     else await Deno.writeTextFile(`${folder}/${path}`, text);
   }
-}
-
-/** Removes a file or a folder that may not be there. */
-async function removeAll(path: string): Promise<void> {
-  await Deno.remove(path, { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
 }
 
 /** What tells whether anything in a folder was written to since. */

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { commitOf } from "../git/commits.ts";
 import { type GitResult, runGit, splitNul } from "../git/git.ts";
-import { readIfThere } from "./read_if_there.ts";
+import { ifThere } from "./if_there.ts";
 
 /** No settings but git's own, and GitHub as the author of merge commits. */
 const BARE = {
@@ -55,7 +55,7 @@ export class Origin {
     await Deno.mkdir(path, { recursive: true });
     await origin.git("init", "--quiet", "--bare", "--template=", `--object-format=${format}`);
     await Deno.writeTextFile(`${path}/objects/info/alternates`, `${objects}\n`);
-    const boundary = await readIfThere(shallow);
+    const boundary = await ifThere(Deno.readTextFile(shallow));
     if (boundary !== undefined) await Deno.writeTextFile(`${path}/shallow`, boundary);
     return origin;
   }

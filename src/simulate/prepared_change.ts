@@ -13,7 +13,7 @@ import { Checkouts } from "./checkouts.ts";
 import { NO_COMMIT, pullRequestEvent, pushEvent, type RepositoryFacts } from "./event.ts";
 import type { RunEvent } from "./event.ts";
 import type { Origin } from "./origin.ts";
-import { readIfThere } from "./read_if_there.ts";
+import { ifThere } from "./if_there.ts";
 import { type RuntimeLink, runtimeLinks } from "./runtime_link.ts";
 import type { Change } from "./simulation.ts";
 import { usedActions } from "./used_actions.ts";
@@ -89,7 +89,7 @@ export async function prepareChange(
   const followers = isPush ? workflows : await generatedWorkflows(origin, defaultSha);
   const actions = await usedActions(
     [...workflows, ...followers],
-    (path) => readIfThere(`${folder}/${path}`),
+    (path) => ifThere(Deno.readTextFile(`${folder}/${path}`)),
   );
   await checkouts.giveBack(folder, tree);
   const pullRequest = { number: PULL_REQUEST, head: headSha, base: baseSha, labels };

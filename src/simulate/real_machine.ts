@@ -3,7 +3,7 @@ import type { Checkouts, Tree } from "./checkouts.ts";
 import type { DeployCommands } from "./deploy_command.ts";
 import { intercept } from "./interception.ts";
 import type { Machine, Machines } from "./machine.ts";
-import { readIfThere } from "./read_if_there.ts";
+import { ifThere } from "./if_there.ts";
 import type { RuntimeLink } from "./runtime_link.ts";
 import type { Texts } from "./record.ts";
 
@@ -82,7 +82,7 @@ async function startMachine(
       RUNNER_TEMP: temp,
       RUNNER_TOOL_CACHE: tools,
     },
-    readText: readIfThere,
+    readText: (path) => ifThere(Deno.readTextFile(path)),
     async checkOut(what) {
       await giveBack();
       tree = await checkouts.take(workspace, what);

@@ -2,6 +2,7 @@ import { findPin } from "../workflow/lock.ts";
 import type { PinnedAction } from "../workflow/own_lock.ts";
 import { downloadArtifact, uploadArtifact } from "./artifact_actions.ts";
 import { type Acted, failed, type Leg, succeeded } from "./leg.ts";
+import { allows } from "./permissions.ts";
 import type { Texts } from "./record.ts";
 import { unmodelled } from "./unmodelled.ts";
 
@@ -51,8 +52,9 @@ function isModelled(name: string): name is PinnedAction {
 }
 
 /** {@link https://github.com/actions/checkout} */
-async function checkOut({ machine, run }: Leg, inputs: Texts): Promise<Acted> {
+async function checkOut({ machine, run, permissions }: Leg, inputs: Texts): Promise<Acted> {
   const { event } = run;
+  if (!allows(permissions, "read", "contents")) return failed("remote: Repository not found.\n");
   const depth = Number(inputs["fetch-depth"] || "1");
   if (!Number.isInteger(depth) || depth < 0) {
     return failed(`Cannot fetch to the depth "${inputs["fetch-depth"]}"\n`);

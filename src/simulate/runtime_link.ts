@@ -1,3 +1,5 @@
+import { ifThere } from "./if_there.ts";
+
 /** Puts hubwright into a checkout that lacks it. */
 export type RuntimeLink = (workspace: string) => Promise<void>;
 
@@ -16,9 +18,7 @@ export async function runtimeLinks(
     const target = await Deno.realPath(`${repo}/${folder}`);
     return [async (workspace: string) => {
       if (await exists(`${workspace}/${word}`)) return;
-      await Deno.remove(`${workspace}/${folder}`).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
+      await ifThere(Deno.remove(`${workspace}/${folder}`));
       await Deno.symlink(target, `${workspace}/${folder}`);
     }];
   }));
@@ -26,11 +26,5 @@ export async function runtimeLinks(
 }
 
 async function exists(path: string): Promise<boolean> {
-  const { NotADirectory, NotFound } = Deno.errors;
-  try {
-    return await Deno.stat(path) !== undefined;
-  } catch (error) {
-    if (error instanceof NotFound || error instanceof NotADirectory) return false;
-    throw error;
-  }
+  return await ifThere(Deno.stat(path)) !== undefined;
 }

@@ -27,6 +27,15 @@ const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>
     }),
   );
 
+const [BASE = "", HEAD = "", MERGE = ""] = ["b", "c", "d"].map((digit) => digit.repeat(40));
+const PULL = pullRequestEvent(
+  FACTS,
+  { number: 7, head: HEAD, base: BASE, headRef: "patch", labels: ["x"] },
+  MERGE,
+);
+const RUN = { id: 9, path: "", conclusion: "failure", headSha: HEAD, headBranch: "patch" };
+const follows = (name: string) => workflowRunEvent(FACTS, { ...RUN, name, event: PULL }, BASE);
+
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files
 Deno.test("parseCommandFile() reads both syntaxes, and the last of the same name", () => {
   const text = "a=1=2\nb<<EOF\nx=1\n\ny<<Z\nEOF\na=3\nc=<<EOF\n";
@@ -141,7 +150,7 @@ Deno.test("whyNotTriggered() looks at branches, types and paths, the last patter
       jobs: {},
     }),
   );
-  const push = pushEvent(FACTS, "a".repeat(40), "b".repeat(40), false);
+  const push = pushEvent(FACTS, BASE, HEAD, false);
   const why = (changed: readonly string[] | undefined, event = push) =>
     whyNotTriggered({ on, path: "w.yaml" }, event, changed);
   assert.equal(why(["config/a/b"]), undefined);
@@ -153,58 +162,19 @@ Deno.test("whyNotTriggered() looks at branches, types and paths, the last patter
   );
   const many = Array.from({ length: 301 }, (_, index) => `other/${index}`);
   assert.throws(() => why([...many, "config/a"]), /GitHub looks at 300/);
-  const pull = pullRequestEvent(FACTS, {
-    number: 1,
-    head: "c".repeat(40),
-    base: "b".repeat(40),
-    headRef: "patch",
-    labels: [],
-  }, "d".repeat(40));
-  assert.equal(why([], pull), undefined);
-  const follows = (name: string) =>
-    workflowRunEvent(FACTS, {
-      id: 1,
-      name,
-      path: "",
-      conclusion: "success",
-      event: pull,
-      headSha: "c".repeat(40),
-      headBranch: "patch",
-    }, "b".repeat(40));
+  assert.equal(why([], PULL), undefined);
   assert.equal(why(undefined, follows("First")), undefined);
   assert.match(why(undefined, follows("Second")) ?? "", /does not follow "Second"/);
 });
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
 Deno.test("workflowRunEvent() is for the default branch and names the head of the pull request", () => {
-  const pull = pullRequestEvent(FACTS, {
-    number: 7,
-    head: "c".repeat(40),
-    base: "b".repeat(40),
-    headRef: "patch",
-    labels: ["x"],
-  }, "d".repeat(40));
-  assert.equal(pull.sha, "d".repeat(40), "the run of a pull request is for the merge");
-  const event = workflowRunEvent(FACTS, {
-    id: 9,
-    name: "First",
-    path: "",
-    conclusion: "failure",
-    event: pull,
-    headSha: "c".repeat(40),
-    headBranch: "patch",
-  }, "b".repeat(40));
-  assert.equal(event.ref, "refs/heads/main");
-  assert.equal(event.sha, "b".repeat(40));
-  const { workflow_run } = event.payload;
-  assert.ok(typeof workflow_run === "object" && workflow_run !== null && "id" in workflow_run);
-  const { id, event: by, conclusion, head_sha, pull_requests } = workflow_run;
-  assert.deepEqual([id, by, conclusion, head_sha, pull_requests], [
-    9,
-    "pull_request",
-    "failure",
-    "c".repeat(40),
-    [],
+  assert.equal(PULL.sha, MERGE, "the run of a pull request is for the merge");
+  const { ref, sha, payload: { workflow_run } } = follows("First");
+  assert.deepEqual([ref, sha], ["refs/heads/main", BASE]);
+  const { id, event, conclusion, head_sha, pull_requests } = Object(workflow_run);
+  assert.deepEqual([id, event, conclusion, head_sha, pull_requests], [
+    ...[9, "pull_request", "failure", HEAD, []],
   ]);
 });
 
@@ -230,18 +200,8 @@ Deno.test("parseFault() reads every kind of target and fate, and nothing else", 
       assert.equal(parseFault(`${name}=${fate}`).fate, fate);
     }
   }
-  for (
-    const wrong of [
-      "",
-      "support:",
-      "support:a/b",
-      "staging:a",
-      "prod:a/b/c",
-      "job:",
-      "x:a",
-      "prod:a/b=gone",
-    ]
-  ) {
+  const wrongs = ["", "support:", "support:a/b", "staging:a", "prod:a/b/c", "job:", "x:a"];
+  for (const wrong of [...wrongs, "prod:a/b=gone"]) {
     assert.throws(() => parseFault(wrong), /Cannot read --fail/, wrong);
   }
 });

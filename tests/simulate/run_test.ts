@@ -202,11 +202,13 @@ Deno.test("runWorkflow() has an empty workspace until the checkout, and no Deno 
   - { name: before, run: 'ls -A; command -v git; deno --version', continue-on-error: true }
   - { name: local, uses: ./act, continue-on-error: true }
   - { name: checkout, uses: '${CHECKOUT}' }
+  - { name: no folder, uses: ./README.md, continue-on-error: true }
   - { name: deno, uses: '${deno}', with: { deno-version: 2.9.6 } }
   - { name: after, run: 'ls; git log --format=%s; deno eval "console.log(1)"' }`)),
   );
   assert.match(logOf(leg, "before"), /^\S+git\ndeno: command not found\n$/);
   assert.match(logOf(leg, "local"), /Can't find 'action.yml'/);
+  assert.match(logOf(leg, "no folder"), /Can't find 'action.yml'/);
   assert.equal(logOf(leg, "after"), "README.md\nFirst\n1\n");
 });
 
@@ -356,7 +358,7 @@ Deno.test("runWorkflow() lets a job go on whose condition holds although the run
   assert.deepEqual([jobOf(record, "a").result, record.conclusion], ["success", "cancelled"]);
 });
 
-Deno.test("runWorkflow() lets a job's fault befall every leg of it", async () => {
+Deno.test("runWorkflow() lets a job's fault happen in every leg of it", async () => {
   const fail = await run(job(STEPS), { fail: ["job:a=fail"] });
   assert.deepEqual(ends(onlyLeg(fail)), { deploy: "failure", next: "skipped", verdict: "success" });
   const lost = await run(job(STEPS), { fail: ["job:a=lost"] });

@@ -82,6 +82,8 @@ Deno.test("Simulator gives a job's token what its permissions say, and no more",
     return { step: failed?.name, log: failed?.log, comments: comments.length };
   };
   assert.deepEqual(await commentAfter(/$/, ""), { step: undefined, log: undefined, comments: 1 });
+  const unseen = await commentAfter(/contents: read/, "contents: none");
+  assert.deepEqual([unseen.step, unseen.comments], ["Check out the repository", 0]);
   const unread = await commentAfter(/actions: read/, "actions: none");
   assert.deepEqual([unread.step, unread.comments], ["Download the plan", 0]);
   const unwritten = await commentAfter(/pull-requests: write/, "pull-requests: read");
