@@ -108,10 +108,14 @@ Deno.test("Simulator refuses a change that conflicts with its base", async () =>
   }
 });
 
-Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () => {
+Deno.test("simulationMermaid() draws jobs, legs, results and needs, whose legs told how far they were", async () => {
   await using repository = await exampleRepository();
   await change(repository, ...EVERYTHING);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const progress: string[] = [];
+  await using simulator = await simulatorOf(repository, {
+    machines: fastMachines,
+    progress: (line) => void progress.push(line),
+  });
   const faults = [parseFault("staging:lake/staging=lost")];
   const chart = simulationMermaid(await simulator.simulate({ base: "HEAD^", faults }));
   assert.match(chart, /subgraph run0\["Deploy and test hubs: failure"\]/);
@@ -119,6 +123,7 @@ Deno.test("simulationMermaid() draws jobs, legs, results and needs", async () =>
   assert.match(chart, /\["Canary #40;lake-west, gcp, [^"]+#41;: success"\]:::success/);
   assert.match(chart, /run0_job0 --> run0_job1/);
   assert.match(chart, /run0 -\.-> run1/);
+  assert.ok(progress.includes("upgrade-support-and-staging: 6 of 6 done"));
 });
 
 Deno.test("Simulator does the same in process as with real shells", async () => {
