@@ -1,5 +1,5 @@
 /** What the root of an infrastructure repository has, or any repository. */
-const MARKS = ["hubwright.config.ts", "config/clusters", ".git"];
+const MARKS = ["config/clusters", "hubwright.config.ts", ".git"];
 
 /**
  * Finds the repository that the current folder is in, as git does: the nearest folder upwards that

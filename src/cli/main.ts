@@ -47,5 +47,11 @@ function toolsMissing(error: unknown): never {
   );
 }
 
+/** Ends the process, once Deno has kept what it compiled: it does so after a module's evaluation. */
+async function end(code: number): Promise<never> {
+  await Deno.stdout.write(new Uint8Array()).catch(() => {});
+  Deno.exit(code);
+}
+
 // Not awaited: the tools import what they share with the entry, once that has been evaluated.
-if (import.meta.main) main(Deno.args, processIo()).then(Deno.exit);
+if (import.meta.main) main(Deno.args, processIo()).then(end);

@@ -23,13 +23,7 @@ const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]
  */
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
   const file = given ?? CONFIG_NAME;
-  const path = await Deno.realPath(given ?? `${repo}/${CONFIG_NAME}`).catch((error) => {
-    if (error instanceof Deno.errors.NotFound && given === undefined) return undefined;
-    if (!isMissing(error)) throw error;
-    throw given === undefined
-      ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
-      : new UserError({ file, message: "Cannot find the config: expected a file" });
-  });
+  const path = findConfig(repo, given);
   if (path === undefined) {
     refuseOtherNames(repo);
     return { file, config: undefined, text: "" };
@@ -38,25 +32,35 @@ export async function importConfig(repo: string, given?: string): Promise<Import
   return { file, config, text: await Deno.readTextFile(path).catch(() => "") };
 }
 
-/** A config under a name that hubwright does not read would be left out in silence. */
-function refuseOtherNames(repo: string): void {
-  for (const name of OTHER_NAMES) {
-    if (!existsIn(repo, name)) continue;
-    throw new UserError({
-      file: name,
-      message: `Cannot read the config under this name: expected ${CONFIG_NAME}; rename it, or ` +
-        `use --config ${name}`,
-    });
+function findConfig(repo: string, given: string | undefined): string | undefined {
+  try {
+    return Deno.realPathSync(given ?? `${repo}/${CONFIG_NAME}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound && given === undefined) return undefined;
+    if (!isMissing(error)) throw error;
+    throw given === undefined
+      ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
+      : new UserError({ file: given, message: "Cannot find the config: expected a file" });
   }
 }
 
-function existsIn(repo: string, name: string): boolean {
+/** A config under a name that hubwright does not read would be left out in silence. */
+function refuseOtherNames(repo: string): void {
+  const name = namesIn(repo).find((name) => OTHER_NAMES.includes(name));
+  if (name === undefined) return;
+  throw new UserError({
+    file: name,
+    message: `Cannot read the config under this name: expected ${CONFIG_NAME}; rename it, or ` +
+      `use --config ${name}`,
+  });
+}
+
+function namesIn(folder: string): readonly string[] {
   try {
-    Deno.lstatSync(`${repo}/${name}`);
-    return true;
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    return false;
+    return [];
   }
 }
 

@@ -18,14 +18,18 @@ export function filesOnDisk(repo: string): RepositoryFiles {
 }
 
 function readFolder(repo: string, folder: string): ReadonlyMap<string, EntryKind> | undefined {
-  const entries = orAbsent(folder, () => [...Deno.readDirSync(`${repo}/${folder}`)]);
+  const entries = orAbsent(folder, () => {
+    const kinds = new Map<string, EntryKind>();
+    for (const entry of Deno.readDirSync(`${repo}/${folder}`)) {
+      const kind = kindOf(entry);
+      if (kind !== undefined) kinds.set(entry.name, kind);
+    }
+    return kinds;
+  });
   if (entries === undefined && folder === "") {
     throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);
   }
-  return entries && new Map(entries.flatMap((entry) => {
-    const kind = kindOf(entry);
-    return kind === undefined ? [] : [[entry.name, kind] as const];
-  }));
+  return entries;
 }
 
 /** What git would track: a pipe, for instance, is left out, as reading it might never end. */

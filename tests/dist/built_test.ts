@@ -36,12 +36,13 @@ async function repositoryWithSecrets(): Promise<Sandbox> {
 async function deno(
   args: readonly string[],
   cwd: string,
+  cache?: string,
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  await using cache = await Sandbox.create();
+  await using empty = await Sandbox.create();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd,
-    env: { DENO_DIR: cache.path, GITHUB_ACTIONS: "", NO_COLOR: "1" },
+    env: { DENO_DIR: cache ?? empty.path, GITHUB_ACTIONS: "", NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
@@ -146,4 +147,19 @@ Deno.test("deno task pack makes an npm package that runs where nothing else is i
 Deno.test("an older Deno can read dist/hubwright.js and say what it needs: it has no newer syntax", async () => {
   const entry = await Deno.readTextFile(`${ROOT}/dist/hubwright.js`);
   assert.doesNotMatch(entry, /(?:^|[;{}()\s])using [\w$]+ ?=/);
+});
+
+Deno.test("dist/ is compiled once: Deno keeps what it compiled, however soon a command ends", async () => {
+  await using cache = await Sandbox.create();
+  const filter = [
+    "run",
+    ...OFFLINE,
+    "-A",
+    "--log-level=debug",
+    `${ROOT}/dist/hubwright.js`,
+    "filter",
+  ];
+  const hit = /V8 code cache hit for ES module: .*\/dist\/hubwright\.js/;
+  assert.doesNotMatch((await deno(filter, cache.path, cache.path)).err, hit);
+  assert.match((await deno(filter, cache.path, cache.path)).err, hit);
 });
