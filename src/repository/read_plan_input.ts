@@ -33,9 +33,11 @@ export interface PlanRequest {
 export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   const { repo, change } = request;
   const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
-  const isClean = ((await change.uncommitted)?.length ?? 0) === 0;
-  if (change.checkedOut && isClean) {
-    return await planInput({ ...request, files: filesOnDisk(repo), before });
+  if (change.checkedOut) {
+    // Git looks for what is not committed meanwhile: rarely there is anything.
+    const onDisk = planInput({ ...request, files: filesOnDisk(repo), before });
+    onDisk.catch(() => {});
+    if (((await change.uncommitted)?.length ?? 0) === 0) return await onDisk;
   }
   const files = await filesOfCommit(repo, change.head);
   try {
