@@ -23,6 +23,8 @@ export interface PlanRequest {
   readonly labels?: readonly string[] | Promise<readonly string[]> | undefined;
   /** Whether all clusters are wanted, those included on which nothing can be upgraded. */
   readonly every?: boolean;
+  /** The name of one that is wanted, whether or not anything on it can be upgraded. */
+  readonly cluster?: string;
 }
 
 /**
@@ -60,7 +62,7 @@ export interface FilesRequest extends Omit<PlanRequest, "repo"> {
  * @throws {UserError} With everything that is wrong in what the change can concern.
  */
 export async function planInput(
-  { files, before, settings, change, labels = [], every = false }: FilesRequest,
+  { files, before, settings, change, labels = [], every = false, cluster }: FilesRequest,
 ): Promise<PlanInput> {
   const readClusters = async () => {
     const found = await readClusterFiles(files, settings);
@@ -77,8 +79,9 @@ export async function planInput(
   const all = every || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
     changed.some(buildRules(settings, [], graph).reachesAllClusters);
+  const wanted = cluster === undefined ? [] : [`${settings.clustersDir}/${cluster}/cluster.yaml`];
   const clusters = parseClusters(found.files, settings, {
-    parsed: all ? found.files : relevantFiles(found.files, changed, files),
+    parsed: all ? found.files : relevantFiles(found.files, [...changed, ...wanted], files),
     problems: found.problems,
     follow: linkFollower(files),
   });

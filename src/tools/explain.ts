@@ -58,7 +58,13 @@ export const explainCommand = command({
       loadConfig(repo, options.config),
       file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
-    const input = await readPlanInput({ repo, settings, change, labels, every: true });
+    const [cluster = ""] = options.release?.split("/") ?? [];
+    const request = { repo, settings, change, labels };
+    const one = file === undefined ? await readPlanInput({ ...request, cluster }) : undefined;
+    // All clusters tell what a file reaches, and which cluster may have been meant.
+    const input = one?.clusters.some(({ name }) => name === cluster)
+      ? one
+      : await readPlanInput({ ...request, every: true });
     for (const { message } of input.notices ?? []) io.err(`${message}\n`);
     if (file !== undefined) {
       const explanation = explainFile(input, file);
