@@ -17,6 +17,8 @@ export interface ClusterFile {
   readonly text: string;
   /** Where it is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
+  /** What it holds, if that has been read already. */
+  readonly value?: unknown;
 }
 
 const name = z.string().check(z.refine((text) => NAME.test(text), {
@@ -53,9 +55,9 @@ export function parseClusterFile(
       message: "Cannot read it: expected text in UTF-8, found other bytes; save it as UTF-8",
     }];
   }
-  let value: unknown;
+  let { value } = file;
   try {
-    value = loadYaml(file.text);
+    value ??= loadYaml(file.text);
   } catch (error) {
     return [yamlProblem(file, error)];
   }

@@ -37,7 +37,8 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   const { settings } = sound;
   const files = filesOnDisk(repo);
   const { found, problems } = await findClusterFiles(files, sound);
-  const tried = readClusters(found, settings, files);
+  const read = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
+  const tried = readClusters({ ...found, files: read }, settings, files);
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
   const toFinding = (problem: Problem): Finding => ({
     ...problem,
@@ -54,9 +55,9 @@ export async function readRepository(repo: string, given?: string): Promise<Read
       settings,
       configText: imported.text,
       written: writtenKeys(imported.config),
-      documents: found.files.map((file): ClusterDocument => ({
+      documents: read.map((file): ClusterDocument => ({
         file,
-        value: parseYaml(file),
+        value: file.value,
         cluster: clusters.get(file.path),
       })),
       tree: files,
