@@ -14,9 +14,9 @@ export function printPlan(result: Plan, format: PlanFormat = "table", io: Io): v
   const pieces = {
     json: () => jsonPieces(result),
     markdown: () => [planMarkdown(result, { limit: SUMMARY_LIMIT })],
-    table: () => joinPieces(planTablePieces(result, io)),
+    table: () => planTablePieces(result, io),
   };
-  for (const piece of pieces[format]()) io.out(piece);
+  for (const piece of joinPieces(pieces[format]())) io.out(piece);
 }
 
 /**

@@ -32,22 +32,12 @@ export function startGit(
   repo: string,
   args: readonly string[],
   stdin: "piped" | "null",
-  { or, env = {} }: GitOptions = {},
+  options: GitOptions = {},
 ): Deno.ChildProcess {
   try {
-    return new Deno.Command("git", {
-      args: ["-C", repo, ...NO_PROGRAMS, ...args],
-      env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
-      stdin,
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    return gitCommand(repo, args, stdin, options).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
-    const why = error instanceof Deno.errors.NotFound
-      ? `expected it on the PATH; install it${or === undefined ? "" : `, or ${or}`}`
-      : thrownText(error);
-    throw new UserError(`Cannot start git: ${why}`);
+    throw cannotStart(error, options);
   }
 }
 
@@ -61,10 +51,38 @@ export async function runGit(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
-  const git = startGit(repo, args, "null", options);
-  const { success, code, signal, stdout, stderr } = await git.output();
+  let output: Deno.CommandOutput;
+  try {
+    output = await gitCommand(repo, args, "null", options).output();
+  } catch (error) {
+    throw cannotStart(error, options);
+  }
+  const { success, code, signal, stdout, stderr } = output;
   const complaint = success ? "" : complaintOf(new TextDecoder().decode(stderr), { code, signal });
   return { ok: success, code, text: new TextDecoder().decode(stdout), complaint };
+}
+
+function gitCommand(
+  repo: string,
+  args: readonly string[],
+  stdin: "piped" | "null",
+  { env = {} }: GitOptions,
+): Deno.Command {
+  return new Deno.Command("git", {
+    args: ["-C", repo, ...NO_PROGRAMS, ...args],
+    env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+function cannotStart(error: unknown, { or }: GitOptions): unknown {
+  if (error instanceof Deno.errors.NotCapable) return error;
+  const why = error instanceof Deno.errors.NotFound
+    ? `expected it on the PATH; install it${or === undefined ? "" : `, or ${or}`}`
+    : thrownText(error);
+  return new UserError(`Cannot start git: ${why}`);
 }
 
 /** What git complained about, as one line that is safe to print; where it is silent, how it ended. */
