@@ -126,14 +126,12 @@ for (
   });
 }
 
-Deno.test("plan with precision hub upgrades all where cluster.yaml was no UTF-8", async () => {
+Deno.test("plan with precision hub upgrades all where cluster.yaml was not UTF-8", async () => {
   await using repo = await preciseRepository();
-  const bytes = (last: number) =>
-    Uint8Array.from([...new TextEncoder().encode(`${FILES[EARTH]}# `), 0xc3, last, 10]);
-  await Deno.writeFile(`${repo.path}/${EARTH}`, bytes(0x28));
+  const bytes = [...new TextEncoder().encode(`${FILES[EARTH]}# `), 0xc3, 0x28, 10];
+  await Deno.writeFile(`${repo.path}/${EARTH}`, Uint8Array.from(bytes));
   await repo.commit({});
-  await Deno.writeFile(`${repo.path}/${EARTH}`, bytes(0x29));
-  await repo.commit({});
+  await repo.commit({ [EARTH]: `${FILES[EARTH]}# (\n` });
   assert.deepEqual(await upgrades(repo), ALL_EARTH);
 });
 
