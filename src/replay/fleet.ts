@@ -174,8 +174,8 @@ export class Fleet {
     const colliding = new Map(problems.map((problem) => [problem.file, problem]));
     const clusters: Cluster[] = [];
     const unreadable: Unreadable[] = [];
-    for (const { cluster, problem, file } of parsed) {
-      const wrong = problem ?? colliding.get(file?.path);
+    for (const { cluster, problem, missing, file } of parsed) {
+      const wrong = problem ?? missing ?? colliding.get(file?.path);
       if (wrong !== undefined) unreadable.push({ file: wrong.file ?? "", message: wrong.message });
       else if (cluster !== undefined) clusters.push(cluster);
     }

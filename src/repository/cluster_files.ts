@@ -11,6 +11,8 @@ export interface FoundFiles {
   readonly files: readonly ClusterFile[];
   /** What is wrong with those that cannot be read. */
   readonly problems: readonly Problem[];
+  /** The folders that have none: they are no clusters, and nothing in them is deployed. */
+  readonly missing: readonly Problem[];
 }
 
 /**
@@ -27,6 +29,7 @@ export async function readClusterFiles(
   return {
     files: read.flatMap(({ file }) => file ?? []),
     problems: read.flatMap(({ problem }) => problem ?? []),
+    missing: read.flatMap(({ missing }) => missing ?? []),
   };
 }
 
@@ -34,6 +37,8 @@ export async function readClusterFiles(
 export interface ReadClusterFile {
   readonly file?: ClusterFile;
   readonly problem?: Problem;
+  /** That there is none. */
+  readonly missing?: Problem;
   /** Where it is a symbolic link: the links on the way to the file, and the file. */
   readonly sources: readonly string[];
 }
@@ -56,8 +61,11 @@ export async function readClusterFile(
       "a file in its place";
     return { problem: { file: path, message }, sources };
   }
+  if (kind === "folder") {
+    return { problem: { file: path, message: "Cannot read it: expected a file" }, sources };
+  }
   const text = kind === "file" ? await files.read(real) : undefined;
-  if (text === undefined) return { problem: missing(files, folder, kind), sources };
+  if (text === undefined) return { missing: missing(files, folder), sources };
   return { file: { path, text, ...(links.length === 0 ? {} : { sources }) }, sources };
 }
 
@@ -95,10 +103,7 @@ function linkedFolder(folder: string): Problem {
   };
 }
 
-function missing(files: RepositoryFiles, folder: string, kind: "folder" | undefined | "file") {
-  if (kind === "folder") {
-    return { file: `${folder}/cluster.yaml`, message: "Cannot read it: expected a file" };
-  }
+function missing(files: RepositoryFiles, folder: string): Problem {
   const wanted = files.list(folder)?.has("cluster.yml")
     ? "rename its cluster.yml"
     : 'add one, delete the folder, or name it in "ignoreClusters"';

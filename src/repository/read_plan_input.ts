@@ -9,6 +9,7 @@ import { buildRules, type Rules } from "../plan/rules.ts";
 import type { Notice } from "../plan/schema.ts";
 import { readChartGraph } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
+import { visible } from "../text/visible.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOfCommit } from "./commit_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
@@ -99,6 +100,10 @@ export async function planInput(
     notices: [
       ...labelNotices(names, settings.labels),
       ...noticesOf(change.movedOn, await change.uncommitted, rules),
+      ...found.missing.map(({ file = "", message }) => ({
+        level: "warning" as const,
+        message: `${visible(file)}: ${message}`,
+      })),
     ],
   };
 }

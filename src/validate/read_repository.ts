@@ -95,27 +95,28 @@ async function findClusterFiles(
   try {
     const found = await readClusterFiles(files, settings);
     const chosen = !doubtful.has("clustersDir") && !doubtful.has("ignoreClusters");
-    return { found: chosen ? found : { ...found, problems: [] }, problems: [] };
+    return { found: chosen ? found : { ...found, problems: [], missing: [] }, problems: [] };
   } catch (error) {
     const problems = problemsOf(error);
     if (problems.some(({ file }) => file === undefined)) throw error;
-    const found = { files: [], problems: [] };
+    const found = { files: [], problems: [], missing: [] };
     return { found, problems: doubtful.has("clustersDir") ? [] : problems };
   }
 }
 
 /** Reads the clusters. Where the config's `isStaging` fails, the default stands in for it. */
 function readClusters(
-  { files, problems }: FoundFiles,
+  { files, problems: wrong, missing }: FoundFiles,
   settings: Settings,
   repository: RepositoryFiles,
 ): TriedClusters & { readonly doubtful: readonly ConfigKey[] } {
+  const problems = [...wrong, ...missing];
   const options = { problems, follow: linkFollower(repository) };
   const tried = tryClusters(files, settings, options);
-  const wrong = tried.problems.filter(({ file }) => file === settings.file);
-  if (wrong.length === 0) return { ...tried, doubtful: [] };
+  const ofConfig = tried.problems.filter(({ file }) => file === settings.file);
+  if (ofConfig.length === 0) return { ...tried, doubtful: [] };
   const again = tryClusters(files, { ...settings, isStaging: DEFAULTS.isStaging }, options);
-  return { ...again, problems: [...wrong, ...again.problems], doubtful: ["isStaging"] };
+  return { ...again, problems: [...ofConfig, ...again.problems], doubtful: ["isStaging"] };
 }
 
 /** What is wrong with the setup steps, the commands and the lock: making the workflows tells. */

@@ -401,6 +401,28 @@ Deno.test("plan says that a cluster.yaml is broken where a file beside it change
   assert.match(err, /^config\/clusters\/earth\/cluster\.yaml:1:1: Cannot parse it as YAML/);
 });
 
+Deno.test("plan goes on without a folder that has no cluster.yaml, and warns of it", async () => {
+  await using folder = await smallRepository({
+    "config/clusters/venus/prod.values.yaml": "",
+    "config/clusters/pluto/cluster.yml": "",
+  });
+  const plan = await planned("--repo", folder.path, "--changed-files", "deployer/a.py");
+  assert.equal(plan.prod.length, 2);
+  assert.deepEqual(plan.notices.filter(({ level }) => level === "warning"), [
+    {
+      level: "warning",
+      message: "config/clusters/pluto: Cannot find its cluster.yaml: rename its cluster.yml",
+    },
+    {
+      level: "warning",
+      message:
+        "config/clusters/venus: Cannot find its cluster.yaml: add one, delete the folder, or " +
+        'name it in "ignoreClusters"',
+    },
+  ]);
+  assert.equal((await hubwright(["validate", "--repo", folder.path])).code, 1);
+});
+
 Deno.test("plan names the repository that is not there", async () => {
   const { code, err } = await hubwright(["plan", "--repo", "/nowhere", "--changed-files", PROD]);
   assert.equal(code, 1);

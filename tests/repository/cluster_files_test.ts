@@ -33,7 +33,7 @@ async function read(files: Readonly<Record<string, string | Link>>, config?: unk
   return {
     texts: Object.fromEntries(found.files.map(({ path, text }) => [path.split("/").at(-2), text])),
     sources: found.files.flatMap(({ sources = [] }) => sources),
-    problems: found.problems.map(({ file = "", message }) =>
+    problems: [...found.problems, ...found.missing].map(({ file = "", message }) =>
       `${file.slice(DIR.length)}: ${message}`
     ),
   };
@@ -139,7 +139,7 @@ Deno.test("readClusterFiles() reads the same on disk and in a commit, and says i
     onDisk.files.map(({ text }) => text).sort(),
     names.map((n) => `name: ${n}`).sort(),
   );
-  assert.match(inCommit.problems[0]?.message ?? "", new RegExp(`cluster.yaml in ${commit}: `));
+  assert.match(inCommit.missing[0]?.message ?? "", new RegExp(`cluster.yaml in ${commit}: `));
 });
 
 const PATHS: Readonly<Record<string, readonly [folder: string | undefined, isFile: boolean]>> = {
@@ -187,7 +187,7 @@ Deno.test("loadClusters() reads the clusters of the config's folder, links follo
 
 Deno.test("loadClusters() says at once what is wrong with several clusters", async () => {
   await using repo = await tempFolder({
-    [`${DIR}/earth/`]: "",
+    [`${DIR}/earth/x.yaml`]: "",
     [`${DIR}/mars/cluster.yaml`]: "name: mars\n\tprovider: gcp\n",
     [`${DIR}/venus/cluster.yaml`]: cluster("mars"),
     [`${DIR}/pluto/cluster.yaml`]: cluster("pluto"),
@@ -196,7 +196,6 @@ Deno.test("loadClusters() says at once what is wrong with several clusters", asy
   const error = await loadClusters(repo.path, settingsOf()).catch((error: unknown) => error);
   assert.ok(error instanceof UserError);
   assert.deepEqual(error.message.split("\n").map((line) => line.split(": ")[0]).sort(), [
-    `${DIR}/earth`,
     `${DIR}/mars/cluster.yaml:2:1`,
     `${DIR}/pluto/cluster.yaml:3:50`,
     `${DIR}/venus/cluster.yaml:1:7`,
