@@ -1,0 +1,383 @@
+// Built by hubwright from its source; do not edit. MIT license.
+/**
+ * hubwright generates the deployment workflows of many JupyterHubs from typed definitions, and is
+ * the `plan`, `filter` and `comment` that those workflows call.
+ *
+ * This module is what a `hubwright.config.ts` imports.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({ defaultBranch: "main" });
+ * ```
+ *
+ * @module
+ */
+/** A hub's entry in `cluster.yaml`, as it is written there. */
+export interface HubEntry { /** The hub's name. */ readonly name: string;
+    /** Every other key of the entry. */
+    readonly [key: string]: unknown;
+}
+/** What a leg knows of its cluster, as expressions for the `with` and `env` of setup steps. */
+export interface Leg { /** The cluster's name. */ readonly cluster_name: Expression<string>;
+    /** The cluster's provider. */
+    readonly provider: Expression<string>;
+}
+/** A step that gives a leg access to its cluster. */
+export type SetupStep = { /** The name in the log. */ readonly name: string;
+    /** When it runs; without one, always. */
+    readonly if?: Expression<unknown>;
+    /** Its environment variables. */
+    readonly env?: Readonly<Record<string, Value>>;
+} & ({
+    /**
+     * A local action (`./path`), `owner/name` where `actions.lock.json` has its commit, or
+     * `owner/name@` and a commit of 40 hexadecimal digits.
+     */
+    readonly uses: string;
+    /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
+    readonly version?: string;
+    /** The action's inputs. */
+    readonly with?: Readonly<Record<string, Value>>;
+} | {
+    /** A shell script. It reads values through `env`; `${{ }}` is refused. */
+    readonly run: string;
+});
+/** How much a change upgrades: everything that it may concern, or what it does concern. */
+export type Precision = "cluster" | "hub";
+/**
+ * A key that names files. The names are relative to the folder of the `cluster.yaml`; from the root,
+ * those with a `/` in them are relative to the repository's root.
+ */
+export type FileKey = string | { /** The key, or keys inside each other with `.` between them. */ readonly key: string;
+    /** Where names with a `/` begin. */
+    readonly from: "root";
+};
+/** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
+export interface Config { /** The branch whose pushes deploy. Default: `main`. */ readonly defaultBranch?: string;
+    /** The folder that holds one folder a cluster. Default: `config/clusters`. */
+    readonly clustersDir?: string;
+    /** Folders in there that are no clusters. Default: `templates`. */
+    readonly ignoreClusters?: readonly string[];
+    /**
+     * How much a change to a `cluster.yaml` or to a chart upgrades. `cluster`: everything on the
+     * cluster, and all hubs. `hub`: the releases whose own keys changed, or whose chart did.
+     * Default: `cluster`.
+     */
+    readonly precision?: Precision;
+    /** The folder that holds one folder a chart. Default: `helm-charts`. */
+    readonly chartsDir?: string;
+    /** Which files and keys decide an upgrade. */
+    readonly rules?: {
+        /** Paths whose change upgrades all hubs. Default: the deployer, basehub and daskhub. */
+        readonly allHubs?: readonly string[];
+        /** Paths whose change upgrades all support charts. Default: the support chart. */
+        readonly allSupport?: readonly string[];
+        /**
+         * Further keys that name a file, or a list of files, in a hub's entry, in `support`, or in the
+         * cluster itself: `override_file`, or `gcp.key` for a key inside another. Names are relative to
+         * the folder of the `cluster.yaml`; with `{ key: "override_file", from: "root" }`, those with a
+         * `/` are relative to the repository's root. Default: none.
+         */
+        readonly fileKeys?: readonly FileKey[];
+        /**
+         * Keys of a cluster that reach no release; `precision: "hub"` alone looks at them. Default:
+         * `metadata`, `provider_url` and `tenancy`.
+         */
+        readonly inertKeys?: readonly string[];
+        /** Keys of a hub's entry that reach no release, `display_name` for instance. Default: none. */
+        readonly inertHubKeys?: readonly string[];
+        /**
+         * Paths in a chart's folder that the chart does not render, `docs/**` for instance, besides
+         * what its `.helmignore` excludes; `precision: "hub"` alone looks at them. Default: none.
+         */
+        readonly inertChartFiles?: readonly string[];
+        /**
+         * Paths outside a chart's folder that are about that chart, by its name. With
+         * `precision: "hub"` a change upgrades the hubs of that chart and of those that depend on it,
+         * otherwise all hubs. Default: none.
+         */
+        readonly charts?: Readonly<Record<string, readonly string[]>>;
+    };
+    /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
+    readonly isStaging?: (hub: HubEntry) => boolean;
+    /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
+    readonly labels?: Partial<LabelNames>;
+    /**
+     * The words that start hubwright in a workflow; `PERMISSIONS` stands for the Deno permissions
+     * that the command needs, among them to load modules from the checkout and npm and from nowhere
+     * else. Where the words start Deno, `--frozen` has to be one of them. Default: hubwright from
+     * npm, at this version.
+     */
+    readonly runtime?: readonly string[];
+    /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
+    readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
+    /** The shell commands that deploy; the words `CLUSTER` and `HUB` stand for the names. */
+    readonly commands?: {
+        /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
+        readonly upgradeSupport?: string;
+        /** Upgrades a hub. Default: `deployer deploy CLUSTER HUB`. */
+        readonly upgradeHub?: string;
+        /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
+        readonly healthCheck?: string;
+    };
+    /** Who hears of a failed deployment. Default: nobody. */
+    readonly notify?: {
+        /** The name of the secret that holds a Slack incoming webhook's URL. */
+        readonly slack?: string;
+    };
+}
+/**
+ * Types the config of an infrastructure repository: the default export of its
+ * `hubwright.config.ts`.
+ *
+ * @param config The config.
+ * @returns The same config.
+ * @example
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({
+ *   rules: { allHubs: ["deployer/**", "helm-charts/basehub/**"] },
+ *   isStaging: (hub) => hub.name.startsWith("staging"),
+ * });
+ * ```
+ */
+export declare function defineConfig(config: Config): Config;
+/** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
+declare const github: { /** The event that started the run. */ readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run">;
+    /** The ref that started the run: `refs/heads/main`. */
+    readonly ref: Expression<string>;
+    /** The commit that started the run. */
+    readonly sha: Expression<string>;
+    /** The token of the job. */
+    readonly token: Expression<string>;
+    /** `owner/name`. */
+    readonly repository: Expression<string>;
+    /** `https://github.com`. */
+    readonly serverUrl: Expression<string>;
+    /** The id of the run. */
+    readonly runId: Expression<string>;
+    /** Which attempt of the run this is, from 1. */
+    readonly runAttempt: Expression<number>;
+    /** The name of the workflow. */
+    readonly workflow: Expression<string>;
+    /** On a push: the commit before it, all zeros on a new branch. */
+    readonly pushBefore: Expression<string>;
+    /** In a merge queue: the commit that a group of pull requests is merged into. */
+    readonly mergeGroupBase: Expression<string>;
+    /** On a pull request: its number. */
+    readonly pullRequestNumber: Expression<number>;
+    /** On a pull request: the repository that its branch is in, `owner/name`. */
+    readonly pullRequestRepository: Expression<string>;
+    /** On a pull request: its branch, a name that a fork chooses. */
+    readonly pullRequestBranch: Expression<string>;
+    /** On a pull request: the names of its labels. */
+    readonly pullRequestLabels: Expression<string[]>;
+    /** On a workflow_run: the run that is over. */
+    readonly workflowRun: {
+        /** Its id. */
+        readonly id: Expression<number>;
+        /** The event that started it. */
+        readonly event: Expression<string>;
+        /** How it ended. */
+        readonly conclusion: Expression<string>;
+        /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
+        readonly headSha: Expression<string>;
+        /** The repository that the branch is in, `owner/name`. */
+        readonly headRepository: Expression<string>;
+        /** The branch that it ran for, a name that a fork chooses. */
+        readonly headBranch: Expression<string>;
+        /** Where people look at it. */
+        readonly url: Expression<string>;
+    };
+};
+/**
+ * A secret of the repository.
+ *
+ * @param name The secret's name.
+ * @returns Its value.
+ * @throws {TypeError} If it is not a name, an expression for instance: which secrets a step sees has
+ * to be known when the workflow is generated.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { secret } from "./github_context.ts";
+ *
+ * assert(secret("SLACK_WEBHOOK").text === "secrets.SLACK_WEBHOOK");
+ * ```
+ */
+export declare function secret(name: string): Expression<string>;
+declare const TEMPLATE: unique symbol;
+/** Text with expressions in it, for values that GitHub reads: never for scripts. */
+export declare class Template { /** Marks a template, whichever copy of hubwright made it. */ readonly [TEMPLATE] = true;
+    /** Text and expressions in turn. */
+    readonly parts: readonly (string | Expression<unknown>)[];
+    /**
+     * Makes a text from its parts; the tag `template` is shorter.
+     *
+     * @param parts Text and expressions in turn.
+     */
+    constructor(parts: readonly (string | Expression<unknown>)[]);
+}
+/** Whether something is a template, of this copy of hubwright or of another. */
+declare function isTemplate(value: unknown): value is Template;
+/** A value of `env`, `with` and the like. */
+export type Value = string | number | boolean | Expression<unknown> | Template;
+/** Whether something can be a value of `env`, `with` and the like. */
+declare function isValue(value: unknown): value is Value;
+/**
+ * Puts expressions into the text of a value.
+ *
+ * @param strings The text.
+ * @param values The expressions, or more text.
+ * @returns The text with the expressions in it.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { context } from "./expression.ts";
+ * import { formatValue, template } from "./text.ts";
+ *
+ * const value = template`${context("github", "server_url")}/login`;
+ * assert(formatValue(value) === "${{ github.server_url }}/login");
+ * ```
+ */
+export declare function template(strings: TemplateStringsArray, ...values: readonly (Expression<unknown> | string)[]): Template;
+/** Writes a value as YAML has it: expressions in `${{ }}`, everything else as it is. */
+declare function formatValue(value: Value): string | number | boolean;
+/** The expressions in a value, in order. */
+declare function expressionsIn(value: Value): readonly Expression<unknown>[];
+/** Whether plain text, not an expression, holds what GitHub would read as one. */
+declare function smugglesExpression(value: Value): boolean;
+/** The four pull-request labels that change what is planned, by what they do. */
+export interface LabelNames { /** Nothing is upgraded. */ readonly skipDeploy: string;
+    /** Support charts only: no hub is upgraded. */
+    readonly skipDeployHubs: string;
+    /** All support charts are upgraded. */
+    readonly deploySupport: string;
+    /** All hubs are upgraded. */
+    readonly deployHubs: string;
+}
+/** What the labels of a pull request ask for: the label that asks for an effect, or `null`. */
+type LabelEffects = { readonly [Effect in keyof LabelNames]: string | null;
+};
+/**
+ * Reads what the labels of a pull request ask for; other labels ask for nothing. As on GitHub, the
+ * case of a name does not matter.
+ */
+declare function labelEffects(labels: readonly string[], names: LabelNames): LabelEffects;
+/** Whether two labels are the same to GitHub. */
+declare function isSameLabel(a: string, b: string): boolean;
+/** A node of an expression's syntax tree. */
+export type ExpressionNode = { readonly kind: "literal";
+    readonly value: string | number | boolean | null;
+} | {
+    readonly kind: "context";
+    readonly path: readonly (string | number)[];
+} | {
+    readonly kind: "call";
+    readonly name: string;
+    readonly args: readonly ExpressionNode[];
+} | {
+    readonly kind: "not";
+    readonly operand: ExpressionNode;
+} | {
+    readonly kind: "binary";
+    readonly operator: BinaryOperator;
+    readonly left: ExpressionNode;
+    readonly right: ExpressionNode;
+};
+/** The operators that hubwright's workflows use. */
+export type BinaryOperator = "==" | "!=" | "&&" | "||";
+/** JSON text that holds a value of type `Value`. */
+type Json<Value> = string & { readonly [json]: Value;
+};
+declare const json: unique symbol;
+declare const type: unique symbol;
+/** What an operand may be: an expression, or a value that becomes a literal. */
+export type Operand<Value> = Expression<Value> | (Value & (string | number | boolean | null));
+declare const EXPRESSION: unique symbol;
+/**
+ * An expression of GitHub Actions whose value has the type `Value`. Expressions are composed by
+ * methods, never spliced from text: precedence and escaping are settled when they are printed.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { context } from "./expression.ts";
+ *
+ * const event = context<string>("github", "event_name");
+ * const ref = context<string>("github", "ref");
+ * const condition = event.equals("push").and(ref.equals("refs/heads/it's").not());
+ * assert(
+ *   condition.text === "github.event_name == 'push' && !(github.ref == 'refs/heads/it''s')",
+ * );
+ * ```
+ */
+export declare class Expression<out Value> { /** The type of the value: there for the compiler alone. */ readonly [type]: Value;
+    /** Marks an expression, whichever copy of hubwright made it. */
+    readonly [EXPRESSION] = true;
+    /** The syntax tree. */
+    readonly node: ExpressionNode;
+    /**
+     * Makes an expression from its syntax tree; `context` and `call` are shorter.
+     *
+     * @param node The syntax tree.
+     */
+    constructor(node: ExpressionNode);
+    /** The expression's text, without `${{ }}`. */
+    get text(): string;
+    /** Whether both are equal, by {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#operators GitHub's loose equality}. */
+    equals(other: Operand<Value>): Expression<boolean>;
+    /** Whether they differ, by GitHub's loose equality. */
+    notEquals(other: Operand<Value>): Expression<boolean>;
+    /** The other operand where this one is true, otherwise this one. */
+    and<Other>(other: Operand<Other>): Expression<Other | Value>;
+    /** This operand where it is true, otherwise the other. */
+    or<Other>(other: Operand<Other>): Expression<Other | Value>;
+    /** True where this is false. */
+    not(): Expression<boolean>;
+    /** An expression is no text: to put it into a script, hand it over through `env`. */
+    toString(): never;
+}
+/**
+ * Whether something is an expression: of this copy of hubwright, or of the one that a config imports.
+ *
+ * @param value Anything.
+ * @returns True for an expression.
+ */
+declare function isExpression(value: unknown): value is Expression<unknown>;
+/**
+ * Reads a context, for instance `context("github", "event_name")`.
+ *
+ * @param path The context's name and the keys and indices below it; `*` is GitHub's object filter.
+ * @returns The expression.
+ */
+declare function context<Value>(...path: readonly (string | number)[]): Expression<Value>;
+/**
+ * Reads one item of a list; one that is not there is null.
+ *
+ * @param list The list.
+ * @param index The item's place, counted from 0.
+ * @returns The item.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { context, itemOf } from "./expression.ts";
+ *
+ * const hubs = context<string[]>("matrix", "jobs", "staging_hubs");
+ * assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
+ * ```
+ */
+declare function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item>;
+/**
+ * Calls one of GitHub's functions.
+ *
+ * @param name The function's name.
+ * @param args The arguments.
+ * @returns The expression.
+ */
+declare function call<Value>(name: string, ...args: readonly Operand<unknown>[]): Expression<Value>;
+export {};
