@@ -1,6 +1,7 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
+import { visible } from "../text/visible.ts";
 import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
 export type ClusterPlaces = Pick<Settings, "clustersDir" | "ignoreClusters" | "file">;
@@ -49,6 +50,10 @@ export async function readClusterFile(
   folder: string,
 ): Promise<ReadClusterFile> {
   const path = `${folder}/cluster.yaml`;
+  if (folder.includes("\uFFFD")) {
+    const message = "Cannot look into it: its name is not UTF-8; rename it";
+    return { problem: { file: visible(folder), message }, sources: [] };
+  }
   const { kind, path: real, links, astray } = resolve(files, path);
   const sources = links.length === 0 ? [] : [...links, real];
   if (links[0] === folder) {

@@ -51,6 +51,7 @@ export async function loadClusters(
 ): Promise<readonly Cluster[]> {
   const files = filesOnDisk(repo);
   const found = await readClusterFiles(files, settings);
-  const { problems } = found;
+  // Its deployment would be left out in silence: plan warns of it, and this refuses.
+  const problems = [...found.problems, ...found.missing];
   return parseClusters(found.files, settings, { problems, follow: linkFollower(files) });
 }

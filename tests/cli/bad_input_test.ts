@@ -40,10 +40,6 @@ const REPOSITORIES: Readonly<
     { [CLUSTER]: "name: earth\nprovider: gcp\nhubs:\n  - name: a\n  - name: a\n" },
     /cluster\.yaml:5:11: Cannot have two hubs named "a" on one cluster: rename one of them$/,
   ],
-  "a cluster folder that is empty": [
-    { "config/clusters/pluto/": "" },
-    /^config\/clusters\/pluto: Cannot find its cluster\.yaml: add one, delete the folder, or name it/,
-  ],
   "two clusters that a verdict cannot tell apart": [
     { "config/clusters/azure-mars/cluster.yaml": "name: azure-mars\nprovider: azure\n" },
     /^config\/clusters\/\S+: Cannot tell the clusters "azure[.-]mars" and "azure[.-]mars" apart: /,
@@ -72,6 +68,15 @@ for (const [what, [files, line]] of Object.entries(REPOSITORIES)) {
     }
   });
 }
+
+Deno.test("generate answers a cluster folder that is empty with one line", async () => {
+  await using folder = await smallRepository({ "config/clusters/pluto/": "" });
+  const lines = await complaints(folder, ["generate"]);
+  assert.match(
+    lines.join("\n"),
+    /^config\/clusters\/pluto: Cannot find its cluster\.yaml: add one, .*$/,
+  );
+});
 
 Deno.test("plan, generate answer all that is wrong at once", async () => {
   await using folder = await smallRepository({

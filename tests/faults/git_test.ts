@@ -46,7 +46,6 @@ const KILLED = /^Cannot ask git what changed in "\.": SIGKILL ended it; /;
 
 /** What git does, the commit before the change, and what is said. */
 const FAILING: Readonly<Record<string, readonly [script: string, base: string, says: RegExp]>> = {
-  "is too old for a commit": [OLD, "HEAD^", TOO_OLD],
   "is too old for a new branch": [OLD, "0".repeat(40), TOO_OLD],
   "is killed while it compares": ['[[ " $* " != *" diff "* ]] || kill -KILL $$', "HEAD^", KILLED],
   "is killed while it looks for a commit": [

@@ -151,11 +151,9 @@ Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.len
   const labels = [...trap.names, LONG_LABEL.text];
   github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after], labels });
   const args = ["plan", `--repo=${folder.path}`, "--base=HEAD^", "--format=json"];
-  const without = await stage.run(args, { env: { GITHUB_EVENT_NAME: "push" } });
+  const without = await stage.run(args);
   assert.deepEqual([without.code, without.err], [0, ""]);
-  const given = await stage.run([...args, `--labels=${JSON.stringify(labels)}`], {
-    env: { GITHUB_EVENT_NAME: "push" },
-  });
+  const given = await stage.run([...args, `--labels=${JSON.stringify(labels)}`]);
   const env = { ...stage.commentEnv, GITHUB_EVENT_NAME: "push", GITHUB_TOKEN: TOKEN };
   const pushed = await stage.run(args, { env });
   assert.equal(github.requests.length, 1);

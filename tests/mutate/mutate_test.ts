@@ -6,12 +6,12 @@ import { mutate } from "./seed.ts";
 const SEED = {
   breaks: "that one cluster never blocks another",
   file: "src/filter/filter.ts",
-  from: "has(job.cluster_name)",
-  to: "has(job.provider)",
+  from: "withCanary.has(cluster_name)",
+  to: "withCanary.size > 0",
 };
 
 Deno.test("mutate() says which seed no longer applies", () => {
-  assert.equal(mutate(SEED, "has(job.cluster_name) ? 1 : 2"), "has(job.provider) ? 1 : 2");
+  assert.equal(mutate(SEED, `${SEED.from} ? 1 : 2`), `${SEED.to} ? 1 : 2`);
   for (const [text, count] of [["has(cluster)", 0], [SEED.from.repeat(2), 2]] as const) {
     assert.throws(() => mutate(SEED, text), (error) => {
       assert.ok(error instanceof UserError);

@@ -70,14 +70,19 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     "tests/hostile/config_test.ts",
   ], [
     ["visible", "commands to the runner", '.replace(/^(\\s*):(?=:)/, "$1\\\\u{3a}")', ""],
-    ["visible", "hidden characters", "    .replace(HIDDEN, escapeCharacter)\n", ""],
+    [
+      "visible",
+      "hidden characters",
+      "escapeHidden(escapePiledUp(broken, escapeCharacter), escapeCharacter)",
+      "escapePiledUp(broken, escapeCharacter)",
+    ],
     ["shell_quote", "quotes in a word", ".replaceAll(\"'\", `'\\\\''`)", ""],
   ]),
   ...seeds("src/github", ["tests/github"], [
-    ["upsert_comment", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
-    ["upsert_comment", "the newest stays", "b.id < a.id ? b : a", "b.id > a.id ? b : a"],
-    ["pull_request", "any commit", "head.sha !== headSha", 'head.sha === ""'],
-    ["pull_request", "closed ones", 'state !== "open"', 'state === ""'],
+    ["write_comment", "anyone's comment", "user?.login === AUTHOR.login && ", ""],
+    ["write_comment", "the newest stays", "b.id < a.id ? b : a", "b.id > a.id ? b : a"],
+    ["pull_request", "any commit", "headSha === plannedSha", "headSha !== ''"],
+    ["pull_request", "closed ones", "if (!isOpen)", "if (false)"],
   ]),
   ...seeds("src/drift", [
     "tests/drift",

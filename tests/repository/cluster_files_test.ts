@@ -196,6 +196,7 @@ Deno.test("loadClusters() says at once what is wrong with several clusters", asy
   const error = await loadClusters(repo.path, settingsOf()).catch((error: unknown) => error);
   assert.ok(error instanceof UserError);
   assert.deepEqual(error.message.split("\n").map((line) => line.split(": ")[0]).sort(), [
+    `${DIR}/earth`,
     `${DIR}/mars/cluster.yaml:2:1`,
     `${DIR}/pluto/cluster.yaml:3:50`,
     `${DIR}/venus/cluster.yaml:1:7`,

@@ -104,7 +104,7 @@ export const gitTarget: Target = target({
         ...[`--base=${from}`, `--head=${to}`, "--format=json"],
       ]);
       const names = (line: string) =>
-        /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git/.test(line);
+        /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git|forked off/.test(line);
       if (orderly(ran, { names }) === "refused") return "refused";
       const plan = readPrintedPlan(ran.out);
       if (to === "case") checkPlan(plan, readableClusters(clustersAfter([...base, ...head])));
