@@ -61,15 +61,15 @@ async function readOptions() {
     const text = { type: "string" } as const;
     const options = { cases: text, seed: text, target: text, path: text, workers: text };
     const { cases, seed, target, path, workers } = parseArgs({ args: Deno.args, options }).values;
-    const targets = (await allTargets())
-      .filter(({ name }) => target === undefined || name === target);
-    if (targets.length === 0) throw new RangeError(`expected another target than "${target}"`);
-    return {
-      ...{ path, targets },
+    const numbers = {
       cases: whole(cases, 10_000),
       seed: whole(seed, 1 + Math.floor(Math.random() * 2 ** 30)),
       workers: whole(workers, navigator.hardwareConcurrency),
     };
+    const targets = (await allTargets())
+      .filter(({ name }) => target === undefined || name === target);
+    if (targets.length === 0) throw new RangeError(`expected another target than "${target}"`);
+    return { path, targets, ...numbers };
   } catch (error) {
     print(`Cannot read the command line: ${thrownText(error)}\n`);
     Deno.exit(2);

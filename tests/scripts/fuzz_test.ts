@@ -14,7 +14,7 @@ async function fuzz(...args: readonly string[]) {
 }
 
 Deno.test("fuzz.ts runs cases of every target in workers, with the permissions of its task", async () => {
-  const { code, out, err } = await fuzz("--cases=40", "--seed=1", "--workers=1");
+  const { code, out, err } = await fuzz("--cases=20", "--seed=1", "--workers=1");
   assert.equal(code, 0, `${out}${err}`);
   const rows = out.match(/^│ .* │ +[1-9]\d* +│ +\d+ +│ +\d+ +│ +0 +│$/gm) ?? [];
   assert.ok(rows.length >= 11, out);
@@ -28,9 +28,7 @@ Deno.test("fuzz.ts comes back to one case", async () => {
 });
 
 Deno.test("fuzz.ts answers a wrong command line", async () => {
-  for (const args of [["--cases", "many"], ["--target", "nothing"]]) {
-    const { code, out } = await fuzz(...args);
-    assert.equal(code, 2, out);
-    assert.match(out, /^Cannot read the command line: .+\n$/);
-  }
+  const { code, out } = await fuzz("--cases", "many");
+  assert.equal(code, 2, out);
+  assert.match(out, /^Cannot read the command line: expected a whole number, found "many"\n$/);
 });

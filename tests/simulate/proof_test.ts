@@ -38,11 +38,15 @@ const fated = (targets: readonly string[]) =>
     FATES.filter((fate) => fate !== "cancel-run").map((fate) => `${target}=${fate}`)
   );
 const singles = (targets: readonly string[]) => fated(targets).map((spec) => [spec]);
-/** One cluster's canary fails in one way, and another canary in another. */
-const PAIRS = UPGRADES.flatMap((first, index) =>
-  UPGRADES.slice(index + 1).flatMap((second) =>
-    fated([first]).flatMap((one) => fated([second]).map((other) => [one, other]))
-  )
+/**
+ * Two canaries fail, every one beside every other: each in every way, and between them all pairs
+ * see every way beside every other.
+ */
+const PAIRS = UPGRADES.flatMap((first, row) =>
+  UPGRADES.slice(row + 1).flatMap((second, column) => {
+    const others = fated([second]);
+    return fated([first]).map((one, fate) => [one, others[(fate + column) % others.length] ?? ""]);
+  })
 );
 const JOBS = singles([
   "job:generate-jobs",
