@@ -30,6 +30,11 @@ ${tables.files}
 
 ${tables.labels}
 
+Where the config does not say which paths are about all hubs, the charts that hubs name as
+\`helm_chart\` count as well, and where it does not say which are about all support charts, so does
+what the support chart depends on. Both include charts of the repository that these depend on by a
+\`file://\` path, and what symbolic links in them lead to.
+
 The patterns of \`rules.allHubs\` and \`rules.allSupport\`, the folder \`${clustersDir}\`, and the values
 files that lie elsewhere are also the \`paths\` that trigger the workflow: a path triggers it if and
 only if the planner looks at it. A pattern with a leading \`!\` is an exception for all rules,

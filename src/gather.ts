@@ -1,4 +1,4 @@
-import { UserError } from "./errors.ts";
+import { formatProblem, UserError } from "./errors.ts";
 
 /**
  * Waits for several results at once. Where several fail by a user's mistake, all mistakes are
@@ -13,7 +13,12 @@ export async function gather<Results extends readonly unknown[]>(
   const reasons = settled.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
   const bug = reasons.find((reason) => !(reason instanceof UserError));
   if (bug !== undefined) throw bug;
-  if (reasons.length > 0) throw new UserError(reasons.flatMap((reason) => reason.problems));
+  if (reasons.length > 0) {
+    // What several looked at is wrong once.
+    const problems = reasons.flatMap((reason: UserError) => reason.problems)
+      .map((problem) => [formatProblem(problem), problem] as const);
+    throw new UserError([...new Map(problems).values()]);
+  }
   return settled.map((result) =>
     result.status === "fulfilled" ? result.value : undefined
   ) as unknown as Results;

@@ -7,7 +7,7 @@ import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 import { type Expression, isExpression } from "../workflow/expression.ts";
 import { isValue, type Value } from "../workflow/text.ts";
 import { runtimeProblem } from "./runtime.ts";
-import { DEFAULTS, type Settings } from "./settings.ts";
+import { DEFAULTS, defaultSettings, type Settings } from "./settings.ts";
 
 /** What GitHub would replace before a shell or a step sees it. */
 const EXPRESSION = "${{";
@@ -165,8 +165,8 @@ const { rules, labels, commands } = DEFAULTS;
 /** The keys of the config that hold keys themselves. */
 const SECTIONS = {
   rules: z.strictObject({
-    allHubs: z.prefault(patterns, [...rules.allHubs]),
-    allSupport: z.prefault(patterns, [...rules.allSupport]),
+    allHubs: z.optional(patterns),
+    allSupport: z.optional(patterns),
     fileKeys: z._default(fileKeys, [...rules.fileKeys]),
     inertKeys: z._default(keys, [...rules.inertKeys]),
     inertHubKeys: z._default(keys, [...rules.inertHubKeys]),
@@ -238,10 +238,17 @@ function readConfig(config: unknown, file: string, text: string): Settings | rea
   if (!parsed.success) {
     return parsed.error.issues.flatMap((issue) => problemsOf(issue, file, text));
   }
-  const { setup, notify, ...rest } = parsed.data;
+  const { setup, notify, rules, ...rest } = parsed.data;
+  const { rules: defaults } = defaultSettings(file);
   return {
     ...rest,
     file,
+    rules: {
+      ...rules,
+      allHubs: rules.allHubs ?? defaults.allHubs,
+      allSupport: rules.allSupport ?? defaults.allSupport,
+      following: defaults.following.filter((key) => rules[key] === undefined),
+    },
     notify: { slack: notify.slack },
     setup: (leg) => {
       const make = typeof setup === "function" ? () => setup(leg) : () => setup;

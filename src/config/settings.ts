@@ -34,6 +34,8 @@ export interface RuleSettings {
   readonly inertHubKeys: readonly string[];
   readonly inertChartFiles: readonly Pattern[];
   readonly charts: Readonly<Record<string, readonly Pattern[]>>;
+  /** Which of the first two are left to the defaults, which follow the charts that hubs name. */
+  readonly following: readonly ("allHubs" | "allSupport")[];
 }
 
 export const DEFAULTS = {
@@ -86,6 +88,7 @@ export function defaultSettings(file: string): Settings {
       ...DEFAULTS.rules,
       allHubs: patterns(DEFAULTS.rules.allHubs),
       allSupport: patterns(DEFAULTS.rules.allSupport),
+      following: ["allHubs", "allSupport"],
     },
     notify: { slack: undefined },
   };

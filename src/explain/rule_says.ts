@@ -1,7 +1,9 @@
 import { RULE_TEXTS, type RuleId } from "../plan/decision.ts";
 
 const OTHERS: Readonly<Record<string, string>> = {
-  "all hubs": "upgrades all hubs on all clusters, on a change to a path of rules.allHubs",
+  "all hubs":
+    "upgrades all hubs on all clusters, on a change to a path of rules.allHubs, which by default " +
+    "follows the charts that hubs name",
   "all support charts":
     "upgrades the support chart on all clusters, on a change to a path of rules.allSupport",
   "label": "the pull request has a label that asks for it",

@@ -17,12 +17,13 @@ export interface Chart {
 export interface ChartGraph {
   /** The folder that holds the charts that hubs name. */
   readonly chartsDir: string;
-  /** The folders of all charts, those that others depend on included. */
-  readonly folders: readonly string[];
-  /** Files and folders outside of these that charts are made of. */
-  readonly sources: readonly string[];
-  /** Which charts a changed file reaches; `undefined` for a file outside all charts. */
-  readonly reach: (path: string) => ReadonlySet<string> | undefined;
+  /** All charts, those that others depend on included. */
+  readonly charts: readonly Chart[];
+  /**
+   * Which charts a changed file reaches; `undefined` for a file outside all charts. A file that its
+   * chart does not render reaches none, unless it is meant to count all the same.
+   */
+  readonly reach: (path: string, all?: "all files") => ReadonlySet<string> | undefined;
   /** The charts that depend on one, itself included. */
   readonly dependants: (folder: string) => ReadonlySet<string>;
 }
@@ -40,20 +41,22 @@ export function buildChartGraph(chartsDir: string, charts: readonly Chart[]): Ch
   };
   return {
     chartsDir,
-    folders: charts.map((chart) => chart.folder),
-    sources: charts.flatMap(({ sources }) => sources),
+    charts,
     dependants,
-    reach: (path) => {
-      const isOf = (place: string) =>
-        path.startsWith(place) && /^(?:\/|$)/.test(path.slice(place.length));
-      const within = charts.filter(({ folder, sources }) =>
-        path.startsWith(`${folder}/`) || sources.some(isOf)
-      );
+    reach: (path, all) => {
+      const within = charts.filter((chart) => isPartOf(chart, path));
       if (within.length === 0) return undefined;
       const rendering = within.filter(({ folder, ignores }) =>
-        !path.startsWith(`${folder}/`) || !ignores(path.slice(folder.length + 1))
+        all !== undefined || !path.startsWith(`${folder}/`) ||
+        !ignores(path.slice(folder.length + 1))
       );
       return new Set(rendering.flatMap(({ folder }) => [...dependants(folder)]));
     },
   };
+}
+
+/** Whether a file lies in a chart's folder, or is what a link there leads to. */
+export function isPartOf({ folder, sources }: Chart, path: string): boolean {
+  return path.startsWith(`${folder}/`) ||
+    sources.some((place) => path === place || path.startsWith(`${place}/`));
 }

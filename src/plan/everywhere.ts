@@ -1,5 +1,5 @@
-import type { ChartGraph } from "./charts.ts";
-import type { Hub } from "./cluster.ts";
+import type { Chart, ChartGraph } from "./charts.ts";
+import type { Cluster, Hub } from "./cluster.ts";
 import type { Decision } from "./decision.ts";
 import { matchesAny, type Pattern } from "./pattern.ts";
 
@@ -11,9 +11,9 @@ export interface EverywherePatterns {
   readonly allSupport: readonly Pattern[];
   /** Paths outside a chart's folder that are about that chart, by its name. */
   readonly charts: Readonly<Record<string, readonly Pattern[]>>;
+  /** Those of the first two that follow the charts which hubs name, and the support chart. */
+  readonly following: readonly ("allHubs" | "allSupport")[];
 }
-
-type Decide = (path: string) => readonly Decision[];
 
 const ALL_HUBS: Decision = { rule: "all hubs", reach: { kind: "all hubs" } };
 const ALL_SUPPORT: Decision = {
@@ -21,22 +21,52 @@ const ALL_SUPPORT: Decision = {
   reach: { kind: "all support charts" },
 };
 
-/** Decides by patterns alone: a path that is about a chart is about all charts of its kind. */
+/** What decides about paths that are not about one cluster. */
+export interface Everywhere {
+  /** The charts whose files it looks at. */
+  readonly charts: readonly Chart[];
+  readonly decide: (path: string) => readonly Decision[];
+}
+
+/**
+ * Decides by patterns, and by charts where the config leaves it to the defaults which paths are
+ * about them: a path that is about a chart that hubs name, or about what that depends on, is about
+ * all hubs, and one that is about the support chart about all support charts.
+ */
 export function decideByPatterns(
-  { allHubs, allSupport, charts }: EverywherePatterns,
+  { allHubs, allSupport, charts, following }: EverywherePatterns,
   chartsDir: string,
-): Decide {
-  const ofCharts = Object.groupBy(
-    Object.entries(charts),
-    ([name]) => isSupport(allSupport, `${chartsDir}/${name}`) ? "support" : "hubs",
+  clusters: readonly Cluster[],
+  graph: ChartGraph | undefined,
+): Everywhere {
+  const isOfSupport = (folder: string) => isSupport(allSupport, folder);
+  const ofCharts = Object.entries(charts);
+  const isAbout = (path: string, isWanted: (folder: string) => boolean) =>
+    ofCharts.some(([name, about]) => isWanted(`${chartsDir}/${name}`) && matchesAny(about, path));
+  const named = new Set(
+    clusters.flatMap(({ hubs }) => hubs.map(({ chart }) => `${chartsDir}/${chart}`)),
   );
-  const patternsOf = (list: (typeof ofCharts)["hubs"] = []) => list.flatMap(([, each]) => each);
-  const hubs = [...allHubs, ...patternsOf(ofCharts.hubs)];
-  const support = [...allSupport, ...patternsOf(ofCharts.support)];
-  return (path) => [
-    ...(matchesAny(hubs, path) ? [ALL_HUBS] : []),
-    ...(matchesAny(support, path) ? [ALL_SUPPORT] : []),
-  ];
+  const followed = (folders: ReadonlySet<string> = new Set()) => ({
+    hubs: following.includes("allHubs") && [...folders].some((folder) => named.has(folder)),
+    support: following.includes("allSupport") && [...folders].some(isOfSupport),
+  });
+  return {
+    charts: (graph?.charts ?? []).filter(({ folder }) => {
+      const { hubs, support } = followed(graph?.dependants(folder));
+      return hubs || support;
+    }),
+    decide: (path) => {
+      const { hubs, support } = followed(graph?.reach(path, "all files"));
+      return [
+        ...(hubs || matchesAny(allHubs, path) || isAbout(path, (folder) => !isOfSupport(folder))
+          ? [ALL_HUBS]
+          : []),
+        ...(support || matchesAny(allSupport, path) || isAbout(path, isOfSupport)
+          ? [ALL_SUPPORT]
+          : []),
+      ];
+    },
+  };
 }
 
 /** Whether the chart in a folder is a support chart. */
@@ -52,8 +82,8 @@ function isSupport(allSupport: readonly Pattern[], folder: string): boolean {
 export function decideByCharts(
   { allHubs, allSupport, charts }: EverywherePatterns,
   graph: ChartGraph,
-): Decide {
-  const known = new Set(graph.folders);
+): Everywhere["decide"] {
+  const known = new Set(graph.charts.map(({ folder }) => folder));
   const folderOf = (chart: string) => `${graph.chartsDir}/${chart}`;
   const byFolders = new Map<string, Decision>();
   const someHubs = (folders: ReadonlySet<string>): Decision => {

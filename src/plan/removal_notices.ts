@@ -1,5 +1,7 @@
+import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
+import type { Cluster } from "./cluster.ts";
 import type { Decision } from "./decision.ts";
 import type { Notice } from "./schema.ts";
 
@@ -40,6 +42,26 @@ export function stillNamed(path: string, decisions: readonly Decision[]): readon
         "upgrade would fail; put the file back, or take it out of cluster.yaml",
     ),
   ];
+}
+
+/** Says that charts are gone which hubs still name: their upgrade would fail. */
+export function goneCharts(
+  clusters: readonly Cluster[],
+  chartsDir: string,
+  deleted: readonly string[],
+): readonly Notice[] {
+  const gone = new Set(deleted);
+  const naming = clusters.flatMap(({ name, hubs }) =>
+    hubs.map((hub) => ({ folder: `${chartsDir}/${hub.chart}`, hub: `hub ${hub.name} of ${name}` }))
+  ).filter(({ folder }) => gone.has(`${folder}/Chart.yaml`));
+  return [...Map.groupBy(naming, ({ folder }) => folder)].sort(([a], [b]) => compare(a, b))
+    .map(([folder, hubs]) =>
+      warning(
+        `The chart ${listNames([folder])} is gone, but it is still named by ` +
+          `${listReleases(hubs.map(({ hub }) => hub).sort())}: the upgrade would fail; put the ` +
+          "chart back, or name another in cluster.yaml",
+      )
+    );
 }
 
 /** Says that files of charts or of the deployer are gone, which upgrades nothing. */

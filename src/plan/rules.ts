@@ -1,4 +1,4 @@
-import type { ChartGraph } from "./charts.ts";
+import { type Chart, type ChartGraph, isPartOf } from "./charts.ts";
 import { type Cluster, filesOf } from "./cluster.ts";
 import type { Decision } from "./decision.ts";
 import { decideByCharts, decideByPatterns, type EverywherePatterns } from "./everywhere.ts";
@@ -11,6 +11,7 @@ export interface RuleSource {
   readonly clustersDir: string;
   /** The folder that holds one folder a chart. */
   readonly chartsDir: string;
+  readonly precision: "cluster" | "hub";
   /** The patterns of the rules that reach releases on all clusters. */
   readonly rules: EverywherePatterns;
 }
@@ -27,8 +28,10 @@ export interface Rules {
    * triggers the workflow.
    */
   readonly concerns: (path: string) => boolean;
-  /** Whether a changed path reaches releases on all clusters. */
-  readonly reachesAllClusters: (path: string) => boolean;
+  /** Whether a changed path may reach releases on all clusters, whichever clusters there are. */
+  readonly mayReachAllClusters: (path: string) => boolean;
+  /** The charts whose files it looks at. */
+  readonly charts: readonly Chart[];
   readonly decide: (path: string) => readonly Decision[];
 }
 
@@ -40,7 +43,7 @@ export interface Rules {
  * said there.
  */
 export function buildRules(
-  { clustersDir, chartsDir, rules }: RuleSource,
+  { clustersDir, chartsDir, precision, rules }: RuleSource,
   clusters: readonly Cluster[],
   graph?: ChartGraph,
 ): Rules {
@@ -49,37 +52,59 @@ export function buildRules(
   const isPlain = (pattern: Pattern) => !pattern.exception;
   const exceptions = [...rules.allHubs, ...rules.allSupport].filter(({ exception }) => exception);
   const plain = {
+    ...rules,
     allHubs: rules.allHubs.filter(isPlain),
     allSupport: rules.allSupport.filter(isPlain),
-    charts: rules.charts,
   };
   const anywhere = [...plain.allHubs, ...plain.allSupport, ...Object.values(plain.charts).flat()];
-  const decideEverywhere = graph === undefined
-    ? decideByPatterns(plain, chartsDir)
-    : decideByCharts(plain, graph);
+  const { charts, decide: decideEverywhere } = graph !== undefined && precision === "hub"
+    ? { charts: graph.charts, decide: decideByCharts(plain, graph) }
+    : decideByPatterns(plain, chartsDir, clusters, graph);
+  const missing = graph === undefined ? [] : missingCharts(clusters, graph);
+  const places = [
+    ...charts.map(({ folder }) => folder),
+    ...charts.flatMap(({ sources }) => sources),
+    ...missing,
+  ];
   const isEverywhere = (path: string) =>
-    matchesAny(anywhere, path) || graph?.reach(path) !== undefined;
+    matchesAny(anywhere, path) || charts.some((chart) => isPartOf(chart, path)) ||
+    missing.some((folder) => path.startsWith(`${folder}/`));
   const isException = (path: string) => matchesAny(exceptions, path);
+  const isOfSomeChart = (path: string) =>
+    graph !== undefined &&
+    (graph.reach(path) !== undefined ||
+      path.startsWith(`${chartsDir}/`) && !path.startsWith(clusterFolders));
 
   return {
     get triggers() {
       return [
         ...new Set([
           ...anywhere.map((pattern) => pattern.glob),
-          ...graph?.sources ?? [],
-          ...[...graph?.folders ?? [], ...graph?.sources ?? []].map((place) => `${place}/**`),
+          ...charts.flatMap(({ sources }) => sources),
+          ...places.map((place) => `${place}/**`),
           `${clustersDir}/**`,
           ...namedOutside(clusters, clusterFolders),
           ...exceptions.map((pattern) => `!${pattern.glob}`),
         ]),
       ];
     },
+    charts,
     concerns: (path) =>
       (path.startsWith(clusterFolders) || isEverywhere(path) || naming(path).length > 0) &&
       !isException(path),
-    reachesAllClusters: (path) => isEverywhere(path) && !isException(path),
+    mayReachAllClusters: (path) =>
+      (isEverywhere(path) || isOfSomeChart(path)) && !isException(path),
     decide: (path) => [...naming(path), ...decideEverywhere(path)],
   };
+}
+
+/** The folders of charts that hubs name and that are not there, as after they were deleted. */
+function missingCharts(clusters: readonly Cluster[], { chartsDir, charts }: ChartGraph) {
+  const known = new Set(charts.map(({ folder }) => folder));
+  const named = clusters.flatMap(({ hubs }) => hubs.map(({ chart = "" }) => chart))
+    // Others come from elsewhere.
+    .filter((chart) => /^[\w.-]*\w$/.test(chart)).map((chart) => `${chartsDir}/${chart}`);
+  return [...new Set(named)].filter((folder) => !known.has(folder)).sort();
 }
 
 /** The files outside the clusters' folder that clusters are made of, sorted. */

@@ -1,13 +1,12 @@
 import { compareClusterFiles } from "../config/compare_cluster_files.ts";
 import type { Settings } from "../config/settings.ts";
-import { UserError } from "../errors.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { decide } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
-import { type ChartSettings, readChartGraph } from "../repository/read_charts.ts";
+import { type ChartSettings, readCharts } from "../repository/read_charts.ts";
 import { inertKeys } from "../repository/cluster_changes.ts";
 import { LINK } from "../repository/file_index.ts";
 import {
@@ -86,7 +85,7 @@ export class Planner {
     }
     const charts = this.#charts ??= await this.#readCharts();
     const { clusters, unreadable } = this.fleet;
-    const rules = this.#rulesOf(clusters, charts.graph);
+    const rules = this.#rulesOf(clusters, charts);
     const inert = inertKeys({ ...this.#settings, precision: "hub" });
     const input: Omit<PlanInput, "rules" | "byKeys"> = {
       base: "",
@@ -109,23 +108,25 @@ export class Planner {
     };
   }
 
-  /** Where the charts are unclear, a change to one may concern all hubs. */
+  /** Where a chart cannot be watched, a change to any may concern all hubs. */
   async #readCharts(): Promise<Charts> {
-    try {
-      const graph = await readChartGraph(this.fleet.files, this.#settings);
-      return { graph, unreadable: [] };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const unreadable = error.problems.map(({ file = "", message }) => ({ file, message }));
-      return { graph: undefined, unreadable };
-    }
+    const settings = { ...this.#settings, precision: "hub" as const };
+    const { graph, problemsOf } = await readCharts(this.fleet.files, settings);
+    const unreadable = problemsOf(graph?.charts ?? [])
+      .map(({ file = "", message }) => ({ file, message }));
+    return { graph, unreadable };
   }
 
-  #rulesOf(clusters: readonly Cluster[], graph: ChartGraph | undefined): RulesOf {
+  #rulesOf(clusters: readonly Cluster[], { graph, unreadable }: Charts): RulesOf {
     if (this.#rules?.clusters === clusters && this.#rules.graph === graph) return this.#rules;
+    const { rules } = this.#settings;
+    const byPatterns = { ...this.#settings, precision: "cluster" as const };
+    const byCharts = { ...this.#settings, precision: "hub" as const };
     return this.#rules = {
-      cluster: buildRules(this.#settings, clusters),
-      hub: buildRules(this.#settings, clusters, graph),
+      cluster: buildRules(byPatterns, clusters, rules.following.length > 0 ? graph : undefined),
+      hub: unreadable.length > 0
+        ? buildRules(byPatterns, clusters)
+        : buildRules(byCharts, clusters, graph),
       clusters,
       graph,
     };

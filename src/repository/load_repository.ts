@@ -2,11 +2,13 @@ import { parseClusters } from "../config/clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { loadLock } from "../config/load_lock.ts";
 import type { Settings } from "../config/settings.ts";
+import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
+import { buildRules } from "../plan/rules.ts";
 import type { Lock } from "../workflow/lock.ts";
-import { readChartGraph } from "./read_charts.ts";
+import { readCharts } from "./read_charts.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import { linkFollower } from "./links.ts";
@@ -15,7 +17,7 @@ import { linkFollower } from "./links.ts";
 export interface LoadedRepository {
   readonly settings: Settings;
   readonly clusters: readonly Cluster[];
-  /** The charts, where `precision: "hub"` looks at them. */
+  /** The charts, where the settings look at them. */
   readonly charts: ChartGraph | undefined;
   readonly lock: Lock;
 }
@@ -28,12 +30,12 @@ export interface LoadedRepository {
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {
   const withClusters = async () => {
     const settings = await loadConfig(repo, config);
-    const [clusters, charts] = await gather(
+    const [clusters, { graph: charts, problemsOf }] = await gather(
       loadClusters(repo, settings),
-      settings.precision === "hub"
-        ? readChartGraph(filesOnDisk(repo), settings)
-        : Promise.resolve(undefined),
+      readCharts(filesOnDisk(repo), settings),
     );
+    const problems = problemsOf(buildRules(settings, clusters, charts).charts);
+    if (problems.length > 0) throw new UserError(problems);
     return { settings, clusters, charts };
   };
   const [loaded, lock] = await gather(withClusters(), loadLock(repo));

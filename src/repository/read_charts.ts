@@ -3,15 +3,23 @@ import * as z from "../zod.ts";
 import { loadYaml } from "../config/load_yaml.ts";
 import { joinPath } from "../config/paths.ts";
 import type { Settings } from "../config/settings.ts";
-import { type Problem, UserError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { buildChartGraph, type Chart, type ChartGraph } from "../plan/charts.ts";
 import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
 import { readText, type RepositoryFiles, resolve, walk } from "./files.ts";
 
-export type ChartSettings = Pick<Settings, "chartsDir"> & {
-  readonly rules: Pick<Settings["rules"], "inertChartFiles">;
+export type ChartSettings = Pick<Settings, "chartsDir" | "precision"> & {
+  readonly rules: Pick<Settings["rules"], "inertChartFiles" | "following">;
 };
+
+/** The charts of a repository. */
+export interface ReadCharts {
+  /** How they depend on each other; `undefined` where the settings look at no chart. */
+  readonly graph: ChartGraph | undefined;
+  /** What is wrong with some of them, so that they cannot be watched. */
+  readonly problemsOf: (charts: readonly Chart[]) => readonly Problem[];
+}
 
 const FILE = "file://";
 
@@ -23,45 +31,59 @@ const ChartFile = z.object({
 /**
  * Reads the charts of a repository: those in the charts' folder, and those that they depend on by
  * {@link https://helm.sh/docs/helm/helm_dependency/ a path}, wherever these are.
- *
- * @throws {UserError} Where a chart is in a place that GitHub's path filters cannot name, or that
- * git does not see.
  */
-export async function readChartGraph(
+export async function readCharts(
   files: RepositoryFiles,
-  { chartsDir, rules }: ChartSettings,
-): Promise<ChartGraph> {
+  { chartsDir, precision, rules }: ChartSettings,
+): Promise<ReadCharts> {
+  if (precision === "cluster" && rules.following.length === 0) {
+    return { graph: undefined, problemsOf: () => [] };
+  }
   const names = resolve(files, chartsDir).kind === "folder"
     ? [...files.list(resolve(files, chartsDir).path)?.keys() ?? []].sort()
     : [];
   const charts = new Map<string, Chart>();
-  const problems: Problem[] = [];
+  const astray = new Map<string, readonly string[]>();
+  const add = async (folder: string) => {
+    const { sources, links } = sourcesOf(files, folder);
+    astray.set(folder, links);
+    charts.set(folder, await readChart(files, folder, sources, rules));
+  };
   for (const folder of names.map((name) => `${chartsDir}/${name}`)) {
     const text = await readText(files, `${folder}/Chart.yaml`);
-    if (text !== undefined) charts.set(folder, await readChart(files, folder, rules, problems));
+    if (text !== undefined) await add(folder);
   }
   // A map can grow during iteration: what a chart depends on is read too.
   for (const { dependencies } of charts.values()) {
     for (const folder of dependencies ?? []) {
-      if (charts.has(folder)) continue;
-      charts.set(folder, await readChart(files, folder, rules, problems));
+      if (!charts.has(folder)) await add(folder);
     }
   }
-  const watched = [...charts.values()].flatMap(({ folder, sources }) => [folder, ...sources]);
-  for (const file of new Set(watched.filter((path) => !isLiteralPattern(path)))) {
-    const message = "Cannot watch this chart: GitHub's path filters would read the path as a " +
-      "pattern; rename it";
-    problems.push({ file, message });
-  }
-  if (problems.length > 0) throw new UserError(problems);
-  return buildChartGraph(chartsDir, [...charts.values()]);
+  return {
+    graph: buildChartGraph(chartsDir, [...charts.values()]),
+    problemsOf: (wanted) => {
+      const watched = new Set(wanted.flatMap(({ folder, sources }) => [folder, ...sources]));
+      const links = new Set(wanted.flatMap(({ folder }) => astray.get(folder) ?? []));
+      return [
+        ...[...links].map((file) => ({ file, message: ASTRAY })),
+        ...[...watched].filter((path) => !isLiteralPattern(path))
+          .map((file) => ({ file, message: UNWATCHABLE })),
+      ];
+    },
+  };
 }
+
+const ASTRAY = "Cannot follow the link of this chart: it leads out of the repository, or in a " +
+  "circle; put a file in its place";
+
+const UNWATCHABLE = "Cannot watch this chart: GitHub's path filters would read the path as a " +
+  "pattern; rename it";
 
 async function readChart(
   files: RepositoryFiles,
   folder: string,
+  sources: readonly string[],
   { inertChartFiles }: ChartSettings["rules"],
-  problems: Problem[],
 ): Promise<Chart> {
   const [text, requirements, ignored] = await Promise.all(
     ["Chart.yaml", "requirements.yaml", ".helmignore"]
@@ -70,7 +92,7 @@ async function readChart(
   const ignores = parseHelmIgnore(ignored ?? "");
   return {
     folder,
-    sources: sourcesOf(files, folder, problems),
+    sources,
     dependencies: joinDependencies([
       dependenciesIn(folder, text),
       requirements === undefined ? [] : dependenciesIn(folder, requirements),
@@ -80,27 +102,25 @@ async function readChart(
   };
 }
 
-/** What a chart is made of outside its folder, by symbolic links, which Helm follows. */
-function sourcesOf(
-  files: RepositoryFiles,
-  folder: string,
-  problems: Problem[],
-): readonly string[] {
+/**
+ * What a chart is made of outside its folder by symbolic links, which Helm follows, and the links
+ * that lead out of the repository.
+ */
+function sourcesOf(files: RepositoryFiles, folder: string) {
   const sources = new Set<string>();
+  const links: string[] = [];
   const follow = (path: string) => {
-    const { links, path: real, astray } = resolve(files, path);
-    if (astray !== undefined) {
-      const message = "Cannot follow the link of this chart: it leads out of the repository, or " +
-        "in a circle; put a file in its place";
-      problems.push({ file: astray, message });
-    } else if (links.length > 0 && !sources.has(real)) {
-      for (const source of [...links, real]) sources.add(source);
+    const { links: passed, path: real, astray } = resolve(files, path);
+    if (astray !== undefined) links.push(astray);
+    else if (passed.length > 0 && !sources.has(real)) {
+      for (const source of [...passed, real]) sources.add(source);
       for (const inside of walk(files, real)) follow(inside);
     }
   };
   follow(folder);
   for (const path of walk(files, folder)) follow(path);
-  return [...sources].filter((path) => !path.startsWith(`${folder}/`)).sort();
+  const outside = [...sources].filter((path) => !path.startsWith(`${folder}/`)).sort();
+  return { sources: outside, links };
 }
 
 /** The folders that a `Chart.yaml`, or a `requirements.yaml`, names; `undefined` where it is unclear. */

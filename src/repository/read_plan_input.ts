@@ -1,13 +1,15 @@
 import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
+import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { labelNotices } from "../plan/label_notices.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
+import { goneCharts } from "../plan/removal_notices.ts";
 import { buildRules, type Rules } from "../plan/rules.ts";
 import type { Notice } from "../plan/schema.ts";
-import { readChartGraph } from "./read_charts.ts";
+import { readCharts } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { visible } from "../text/visible.ts";
 import { readClusterFiles } from "./cluster_files.ts";
@@ -70,23 +72,25 @@ export async function planInput(
     return { found, clusterChanges: await clusterChangesOf(before, settings, change, found) };
   };
   const byKeys = settings.precision === "hub";
-  const [{ found, clusterChanges }, graph, names] = await gather(
+  const [{ found, clusterChanges }, { graph, problemsOf }, names] = await gather(
     readClusters(),
-    byKeys ? readChartGraph(files, settings) : Promise.resolve(undefined),
+    readCharts(files, settings),
     Promise.resolve(labels),
   );
   const effects = labelEffects(names, settings.labels);
   const changed = "everything" in change.files ? undefined : [...change.files, ...change.deleted];
   const all = every || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
-    changed.some(buildRules(settings, [], graph).reachesAllClusters);
+    changed.some(buildRules(settings, [], graph).mayReachAllClusters);
   const wanted = cluster === undefined ? [] : [`${settings.clustersDir}/${cluster}/cluster.yaml`];
   const clusters = parseClusters(found.files, settings, {
     parsed: all ? found.files : relevantFiles(found.files, [...changed, ...wanted], files),
-    problems: found.problems,
+    problems: [...found.problems, ...byKeys ? problemsOf(graph?.charts ?? []) : []],
     follow: linkFollower(files),
   });
   const rules = buildRules(settings, clusters, graph);
+  const wrong = problemsOf(rules.charts);
+  if (wrong.length > 0) throw new UserError(wrong);
   return {
     base: change.base,
     head: change.head,
@@ -100,6 +104,7 @@ export async function planInput(
     notices: [
       ...labelNotices(names, settings.labels),
       ...noticesOf(change.movedOn, await change.uncommitted, rules),
+      ...goneCharts(clusters, settings.chartsDir, change.deleted),
       ...found.missing.map(({ file = "", message }) => ({
         level: "warning" as const,
         message: `${visible(file)}: ${message}`,

@@ -38,6 +38,11 @@ const WHILE_READING: Check = () => [];
 export const RULES = {
   "config": rule("error", "the config or the lock of actions cannot be used", WHILE_READING),
   "cluster-file": rule("error", "a cluster.yaml cannot be used", WHILE_READING),
+  "unwatchable-chart": rule(
+    "error",
+    "a chart has a name or a link that git and path filters cannot watch",
+    WHILE_READING,
+  ),
   "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
   "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),
   "unreferenced-file": rule(

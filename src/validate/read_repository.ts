@@ -6,8 +6,11 @@ import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS, type Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { type FoundFiles, readClusterFiles } from "../repository/cluster_files.ts";
+import type { ChartGraph } from "../plan/charts.ts";
+import { buildRules } from "../plan/rules.ts";
 import { filesOnDisk } from "../repository/disk_files.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
+import { readCharts } from "../repository/read_charts.ts";
 import { linkFollower } from "../repository/links.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
@@ -39,12 +42,18 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   const { found, problems } = await findClusterFiles(files, sound);
   const read = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
   const tried = readClusters({ ...found, files: read }, settings, files);
+  const { graph, problemsOf: problemsOfCharts } = await readCharts(files, settings);
+  const charts = problemsOfCharts(buildRules(settings, tried.clusters, graph).charts);
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
   const toFinding = (problem: Problem): Finding => ({
     ...problem,
     rule: problem.file === settings.file ? "config" : "cluster-file",
   });
-  const config = [...sound.problems, ...problems, ...await workflowProblems(repo, settings, tried)]
+  const config = [
+    ...sound.problems,
+    ...problems,
+    ...await workflowProblems(repo, settings, tried, graph),
+  ]
     .map((problem): Finding => ({ ...problem, rule: "config" }));
   const other = sound.doubtful.has("defaultBranch")
     ? undefined
@@ -61,9 +70,15 @@ export async function readRepository(repo: string, given?: string): Promise<Read
         cluster: clusters.get(file.path),
       })),
       tree: files,
+      charts: graph,
     },
     known: {
-      findings: [...config, ...branch, ...tried.problems.map(toFinding)],
+      findings: [
+        ...config,
+        ...branch,
+        ...tried.problems.map(toFinding),
+        ...charts.map((problem): Finding => ({ ...problem, rule: "unwatchable-chart" })),
+      ],
       doubtful: new Set<ConfigKey>([...sound.doubtful, ...tried.doubtful]),
     },
   };
@@ -124,12 +139,13 @@ async function workflowProblems(
   repo: string,
   settings: Settings,
   { clusters }: TriedClusters,
+  charts: ChartGraph | undefined,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const lock = await loadLock(repo).catch((error) => void problems.push(...problemsOf(error)));
   try {
-    if (lock === undefined) defineWorkflows(settings, clusters);
-    else generateWorkflows(settings, clusters, lock);
+    if (lock === undefined) defineWorkflows(settings, clusters, charts);
+    else generateWorkflows(settings, clusters, lock, charts);
   } catch (error) {
     problems.push(...problemsOf(error));
   }

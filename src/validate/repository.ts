@@ -1,6 +1,7 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
+import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
 
@@ -16,9 +17,14 @@ export interface ClusterDocument {
 export type CheckedSettings =
   & Pick<
     Settings,
-    "file" | "clustersDir" | "ignoreClusters" | "chartsDir" | "runtime" | "setup"
+    "file" | "precision" | "clustersDir" | "ignoreClusters" | "chartsDir" | "runtime" | "setup"
   >
-  & { readonly rules: Pick<Settings["rules"], "allHubs" | "allSupport" | "fileKeys" | "charts"> };
+  & {
+    readonly rules: Pick<
+      Settings["rules"],
+      "allHubs" | "allSupport" | "fileKeys" | "charts" | "following"
+    >;
+  };
 
 /** What the checks look at: an infrastructure repository. */
 export interface Repository {
@@ -29,6 +35,8 @@ export interface Repository {
   readonly written: ReadonlySet<string>;
   readonly documents: readonly ClusterDocument[];
   readonly tree: RepositoryFiles;
+  /** The charts, where the settings look at them. */
+  readonly charts?: ChartGraph | undefined;
 }
 
 /** Looks for one kind of mistake. */

@@ -12,12 +12,12 @@ const PATH = /^[^\s:]*[./][^\s:]{0,500}$/;
 
 /** Finds values in a `cluster.yaml` that are paths of files of which no rule sees a change. */
 export function* unwatchedFiles(
-  { documents, settings, tree }: Repository,
+  { documents, settings, tree, charts }: Repository,
 ): Generator<Problem> {
   const known = new Set(["helm_chart_values_files", "support", "hubs", "helm_chart", "name"]);
   for (const key of settings.rules.fileKeys) known.add(keyOf(key));
   const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
-  const { decide } = buildRules(settings, clusters);
+  const { decide } = buildRules(settings, clusters, charts);
   const isUnwatched = (file: string | undefined) =>
     file !== undefined && ["file", "link"].includes(lookUp(tree, file).kind ?? "") &&
     decide(file).length === 0;

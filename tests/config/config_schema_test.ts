@@ -76,6 +76,7 @@ Deno.test("parseConfig() has a default for every key", () => {
   assert.deepEqual(rules.allSupport.map(({ glob }) => glob), ["helm-charts/support/**"]);
   const { allHubs: _, allSupport: __, ...others } = rules;
   assert.deepEqual(others, {
+    following: ["allHubs", "allSupport"],
     fileKeys: [],
     inertKeys: ["metadata", "provider_url", "tenancy"],
     inertHubKeys: [],

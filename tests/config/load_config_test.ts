@@ -57,7 +57,7 @@ Deno.test("loadConfig() gives, without a config, what an empty config gives", as
   await using without = await tempFolder();
   await using empty = await tempFolder({ "hubwright.config.ts": "export default {};\n" });
   const [a, b] = await Promise.all([loadConfig(without.path), loadConfig(empty.path)]);
-  assert.equal(Deno.inspect(withoutFunctions(a)), Deno.inspect(withoutFunctions(b)));
+  assert.deepEqual(withoutFunctions(a), withoutFunctions(b));
   assert.equal(a.isStaging({ name: "x-staging" }), b.isStaging({ name: "x-staging" }));
   const leg = { cluster_name: context<string>("a"), provider: context<string>("b") };
   assert.deepEqual(a.setup(leg), b.setup(leg));

@@ -34,7 +34,9 @@ export function patterns(...texts: readonly string[]): readonly Pattern[] {
 }
 
 /** The patterns of a config. */
-export type Patterns = Omit<EverywherePatterns, "charts"> & Partial<EverywherePatterns>;
+export type Patterns =
+  & Pick<EverywherePatterns, "allHubs" | "allSupport">
+  & Partial<EverywherePatterns>;
 
 /** A repository as far as planning goes. */
 export interface Repository {
@@ -49,12 +51,13 @@ export function rulesOf({ patterns, clusters }: Repository): Rules {
 
 /** The rules that patterns, clusters and charts make. */
 export function rulesFor(
-  { allHubs, allSupport, charts = {} }: Patterns,
+  { charts = {}, following = [], ...patterns }: Patterns,
   clusters: readonly Cluster[],
   graph?: ChartGraph,
+  precision: "cluster" | "hub" = graph === undefined ? "cluster" : "hub",
 ): Rules {
-  const rules = { allHubs, allSupport, charts };
-  const source = { clustersDir: CLUSTERS_DIR, chartsDir: "helm-charts", rules };
+  const rules = { ...patterns, charts, following };
+  const source = { clustersDir: CLUSTERS_DIR, chartsDir: "helm-charts", precision, rules };
   return buildRules(source, clusters, graph);
 }
 

@@ -4,7 +4,14 @@ import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
 import type { Hub } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { type Decision, PRECISE_RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
-import { CLUSTERS_DIR, DEFAULT_PATTERNS, inputOf, patterns, rulesFor } from "./arbitraries.ts";
+import {
+  CLUSTERS_DIR,
+  DEFAULT_PATTERNS,
+  fullCluster,
+  inputOf,
+  patterns,
+  rulesFor,
+} from "./arbitraries.ts";
 import { chartRepository } from "./chart_arbitraries.ts";
 import { githubMatches, githubTriggers } from "./github_paths.ts";
 
@@ -143,9 +150,9 @@ Deno.test("Rules.triggers has the folder of each chart, before the exceptions", 
 
 Deno.test("Rules.concerns() leaves an exception alone in a chart's folder too", () => {
   const excepted = { ...PATTERNS, allHubs: patterns("!helm-charts/*/NOTES.txt") };
-  const { concerns, reachesAllClusters } = rulesFor(excepted, [], GRAPH);
+  const { concerns, mayReachAllClusters } = rulesFor(excepted, [], GRAPH);
   assert.equal(concerns("helm-charts/basehub/NOTES.txt"), false);
-  assert.equal(reachesAllClusters("helm-charts/basehub/NOTES.txt"), false);
+  assert.equal(mayReachAllClusters("helm-charts/basehub/NOTES.txt"), false);
   assert.equal(concerns("helm-charts/basehub/values.yaml"), true);
 });
 
@@ -175,16 +182,18 @@ Deno.test("Rules.triggers starts the workflow exactly where the planner looks, w
   assert.ok(excepted > 40 && byChart > 300, `${excepted}, ${byChart}`);
 });
 
-Deno.test("Rules.reachesAllClusters() is true wherever a decision is not about one cluster", () => {
+Deno.test("Rules.mayReachAllClusters() is true wherever a decision is not about one cluster", () => {
   let [reached, ignored] = [0, 0];
   fc.assert(
     fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const { concerns, decide, reachesAllClusters } = rulesFor(patterns, clusters, graph);
+      const { concerns, decide, mayReachAllClusters } = rulesFor(patterns, clusters, graph);
       const decides = concerns(path) && decide(path).some(({ reach }) => !("cluster" in reach));
-      const isTrue = reachesAllClusters(path);
-      assert.equal(rulesFor(patterns, [], graph).reachesAllClusters(path), isTrue, path);
+      const isTrue = mayReachAllClusters(path);
+      assert.equal(rulesFor(patterns, [], graph).mayReachAllClusters(path), isTrue, path);
       if (decides) assert.equal(isTrue, true, path);
-      else if (isTrue) assert.equal(graph.reach(path)?.size, 0, path);
+      else if (isTrue) {
+        assert.ok(path.startsWith("helm-charts/") || graph.reach(path)?.size === 0, path);
+      }
       if (decides) reached++;
       else if (isTrue) ignored++;
     }),
@@ -210,4 +219,55 @@ Deno.test("Rules.decide() reaches with charts what it reaches by patterns, if no
     }),
     { seed: 17, numRuns: 2_000 },
   );
+});
+
+const FOLLOWING = { ...DEFAULT_PATTERNS, following: ["allHubs", "allSupport"] } as const;
+const FLEET = [{
+  ...fullCluster,
+  hubs: ["binderhub", "gone"].map((chart) => ({
+    name: chart,
+    staging: false,
+    valuesFiles: [],
+    chart,
+  })),
+}];
+
+for (
+  const [path, expected] of [
+    ["helm-charts/binderhub/values.yaml", ["all hubs"]],
+    ["helm-charts/binderhub/README.md", ["all hubs"]],
+    ["lib/metrics/values.yaml", ["all support charts"]],
+    ["helm-charts/basehub/values.yaml", ["all hubs"]],
+    ["helm-charts/other/values.yaml", undefined],
+    ["helm-charts/README.md", undefined],
+    ["helm-charts/gone/Chart.yaml", []],
+  ] as const
+) {
+  Deno.test(`Rules.decide() follows by default the charts that hubs name: ${path}`, () => {
+    const graph = buildChartGraph("helm-charts", [...GRAPH.charts, chart("helm-charts/other")]);
+    const rules = rulesFor(FOLLOWING, FLEET, graph, "cluster");
+    assert.deepEqual(rules.concerns(path) ? reached(rules.decide(path)) : undefined, expected);
+    assert.equal(rules.mayReachAllClusters(path), true);
+    const written = rulesFor({ ...FOLLOWING, following: [] }, FLEET, graph, "cluster");
+    const isDefault = path === "helm-charts/basehub/values.yaml";
+    assert.deepEqual(reached(written.decide(path)), isDefault ? ["all hubs"] : []);
+  });
+}
+
+Deno.test("Rules.triggers starts the workflow exactly where the planner looks, following charts too", () => {
+  let byChart = 0;
+  fc.assert(
+    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
+      const following = ["allHubs", "allSupport"] as const;
+      const rules = rulesFor({ ...patterns, following }, clusters, graph, "cluster");
+      const starts = githubTriggers(rules.triggers, path);
+      assert.equal(rules.concerns(path), starts, `${path} with ${rules.triggers.join(" ")}`);
+      const everywhere = rules.decide(path).some(({ reach }) => !("cluster" in reach));
+      const { mayReachAllClusters } = rulesFor({ ...patterns, following }, [], graph, "cluster");
+      if (everywhere && starts) assert.ok(mayReachAllClusters(path), path);
+      if (everywhere && rulesFor(patterns, clusters).decide(path).length === 0) byChart++;
+    }),
+    { seed: 18, numRuns: 3_000 },
+  );
+  assert.ok(byChart > 100, `${byChart}`);
 });

@@ -84,3 +84,76 @@ Deno.test("generate with precision hub watches what plan looks at, and nothing e
   }
   assert.deepEqual(started, { yes: 9, no: 10 });
 });
+
+/** Charts that the defaults follow, and two that they do not: one of no hub, one from elsewhere. */
+const FOLLOWED = {
+  "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nsupport: {}\n" +
+    "hubs: [{name: a, helm_chart: binderhub}, {name: b, helm_chart: jupyterhub/jupyterhub}]\n",
+  "helm-charts/binderhub/Chart.yaml":
+    "dependencies: [{name: x, repository: file://../../lib/common}]",
+  "helm-charts/support/Chart.yaml": "dependencies: [{name: y, repository: file://../metrics}]",
+  "helm-charts/metrics/Chart.yaml": "name: metrics",
+  "helm-charts/unused/Chart.yaml": "name: unused",
+  "lib/common/Chart.yaml": "name: common",
+};
+
+Deno.test("generate and plan follow by default the charts that hubs name, with either precision", async () => {
+  for (const precision of ["cluster", "hub"]) {
+    await using repo = await preciseRepository(FOLLOWED, { precision });
+    await Deno.symlink("../../shared", `${repo.path}/helm-charts/binderhub/files`);
+    await repo.commit({ "shared/a.json": "1" });
+    const { paths } = await generate(repo.path);
+    for (
+      const [path, upgraded] of [
+        ["helm-charts/binderhub/values.yaml", /^a$/],
+        ["lib/common/values.yaml", /^a$/],
+        ["shared/a.json", /^a$/],
+        ["helm-charts/metrics/values.yaml", /^support$/],
+      ] as const
+    ) {
+      assert.ok(githubTriggers(paths, path), `${path} with ${paths.join(" ")}`);
+      const plan = await planOf(repo.path, "--changed-files", path);
+      const mars = plan.support_and_staging.filter((row) => row.cluster_name === "mars");
+      const releases = [
+        ...mars.map(() => "support"),
+        ...plan.prod.filter((row) => row.cluster_name === "mars").map((row) => row.hub_name),
+      ];
+      assert.ok(releases.some((release) => upgraded.test(release)), `${path}: ${releases}`);
+    }
+    const isWatched = githubTriggers(paths, "helm-charts/unused/values.yaml");
+    assert.equal(isWatched, precision === "hub");
+  }
+});
+
+Deno.test("plan warns of a chart that is gone and that a hub names, with either precision", async () => {
+  for (const precision of ["cluster", "hub"]) {
+    await using repo = await preciseRepository(FOLLOWED, { precision });
+    await repo.commit({ "helm-charts/binderhub/Chart.yaml": null });
+    const { notices } = await planOf(repo.path, "--base", "HEAD^");
+    assert.deepEqual(notices.filter(({ level }) => level === "warning"), [{
+      level: "warning",
+      message: "The chart helm-charts/binderhub is gone, but it is still named by hub a of mars: " +
+        "the upgrade would fail; put the chart back, or name another in cluster.yaml",
+    }]);
+    const { paths } = await generate(repo.path);
+    assert.ok(githubTriggers(paths, "helm-charts/binderhub/Chart.yaml"));
+  }
+});
+
+Deno.test("plan with precision cluster is not stopped by a chart that it does not look at", async () => {
+  await using repo = await preciseRepository({ "helm-charts/a+b/Chart.yaml": "" }, {
+    precision: "cluster",
+  });
+  assert.deepEqual((await planOf(repo.path, "--changed-files", "helm-charts/a+b/x")).prod, []);
+  await repo.commit({
+    "config/clusters/mars/cluster.yaml":
+      "name: mars\nprovider: gcp\nhubs: [{name: a, helm_chart: a+b}]\n",
+  });
+  for (
+    const args of [["plan", "--changed-files", "helm-charts/a+b/x"], ["generate"], ["validate"]]
+  ) {
+    const { code, out, err } = await hubwright([...args, "--repo", repo.path]);
+    assert.equal(code, 1);
+    assert.match(`${out}${err}`, /helm-charts\/a\+b[^]*Cannot watch this chart/);
+  }
+});
