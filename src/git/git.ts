@@ -68,13 +68,31 @@ function gitCommand(
   stdin: "piped" | "null",
   { env = {} }: GitOptions,
 ): Deno.Command {
+  const around = withoutRepository();
+  const own = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env };
   return new Deno.Command("git", {
     args: ["-C", repo, ...NO_PROGRAMS, ...args],
-    env: { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env },
+    clearEnv: around !== undefined,
+    env: { ...around, ...own },
     stdin,
     stdout: "piped",
     stderr: "piped",
   });
+}
+
+/** What a git hook, or a git that starts hubwright, sets about its own repository. */
+const OF_REPOSITORY = [
+  ...["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"],
+  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"],
+  ...["GIT_NAMESPACE", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"],
+];
+
+/** The environment without that; `undefined` where there is none of it, or it cannot be seen. */
+function withoutRepository(): Readonly<Record<string, string>> | undefined {
+  if (Deno.permissions.querySync({ name: "env" }).state !== "granted") return undefined;
+  if (!OF_REPOSITORY.some((name) => Deno.env.has(name))) return undefined;
+  const names = Object.entries(Deno.env.toObject());
+  return Object.fromEntries(names.filter(([name]) => !OF_REPOSITORY.includes(name)));
 }
 
 function cannotStart(error: unknown, { or }: GitOptions): unknown {

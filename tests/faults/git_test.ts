@@ -156,3 +156,22 @@ Deno.test("plan says how to trust a repository of another user", {
       `safe.directory ${folder.path}"\n`,
   );
 });
+
+Deno.test("plan looks at the repository that it is told to, whatever a git hook has set", async () => {
+  const { folder } = await committedRepository(PROD);
+  await using _ = folder;
+  const other = await committedRepository("README.md");
+  await using __ = other.folder;
+  const { code, out, err } = await runHubwright({
+    cwd: other.folder.path,
+    args: ["plan", "--repo", folder.path, "--base", "HEAD^", "--format", "json"],
+    env: {
+      GIT_DIR: other.folder.join(".git"),
+      GIT_WORK_TREE: other.folder.path,
+      GIT_INDEX_FILE: other.folder.join(".git/index"),
+      GIT_PREFIX: "config/",
+    },
+  });
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  assert.equal(JSON.parse(out).prod.length, 1);
+});
