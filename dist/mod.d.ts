@@ -70,9 +70,15 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
     readonly chartsDir?: string;
     /** Which files and keys decide an upgrade. */
     readonly rules?: {
-        /** Paths whose change upgrades all hubs. Default: the deployer, basehub and daskhub. */
+        /**
+         * Paths whose change upgrades all hubs. Default: the deployer, basehub, daskhub, and the charts
+         * that hubs name, with what these depend on by a path.
+         */
         readonly allHubs?: readonly string[];
-        /** Paths whose change upgrades all support charts. Default: the support chart. */
+        /**
+         * Paths whose change upgrades all support charts. Default: the support chart, with what it
+         * depends on by a path.
+         */
         readonly allSupport?: readonly string[];
         /**
          * Further keys that name a file, or a list of files, in a hub's entry, in `support`, or in the
