@@ -141,6 +141,28 @@ export interface Config {
     /** The name of the secret that holds a Slack incoming webhook's URL. */
     readonly slack?: string;
   };
+  /**
+   * Keeps a record of what each release is owed, in GitHub's Deployments, so that an upgrade that
+   * failed, was blocked or was lost is made up. Default: no record.
+   */
+  readonly ledger?: {
+    /** The commit at which every release was up to date, for as long as there is no record. */
+    readonly since: string;
+    /** The environment that holds the record. Default: `hubs`. */
+    readonly environment?: string;
+    /** When to make up what is owed without a push, as a cron schedule in UTC: `17 4 * * *`. */
+    readonly reconcile?: string;
+  };
+  /**
+   * Whether people may start a deployment by hand, for the releases and the phase that they name.
+   * Default: where there is a ledger.
+   */
+  readonly dispatch?: boolean;
+  /**
+   * Releases that are held back, each with why: `{ "lake": "moving regions", "sea/plankton": "..." }`.
+   * They stay owed until they are taken out of here, so it needs a ledger. Default: none.
+   */
+  readonly paused?: Readonly<Record<string, string>>;
 }
 
 /**

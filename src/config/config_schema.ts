@@ -162,6 +162,19 @@ const RunStep = z.strictObject({ ...anyStep, run: scriptText });
 
 const { rules, labels, commands } = DEFAULTS;
 
+const cron = text.check(z.regex(
+  /^(?:[\d*,/-]+|[A-Za-z,-]{3,})(?: (?:[\d*,/-]+|[A-Za-z,-]{3,})){4}$/,
+  'expected five fields as cron has them, for instance "17 4 * * *"',
+));
+
+const paused = z.record(
+  z.string().check(z.regex(
+    /^[^/]+(?:\/[^/]+)?$/,
+    'expected "cluster", "cluster/hub" or "cluster/support chart"',
+  )),
+  text,
+);
+
 /** The keys of the config that hold keys themselves. */
 const SECTIONS = {
   rules: z.strictObject({
@@ -189,6 +202,19 @@ const SECTIONS = {
       z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret")),
     ),
   }),
+  ledger: z.strictObject({
+    since: z.string().check(
+      z.regex(
+        /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
+        "expected the hash of a commit, 40 or 64 hex digits",
+      ),
+    ),
+    environment: z._default(
+      z.string().check(z.regex(/^[\w.-]{1,100}$/, "expected letters, digits, '_', '.' and '-'")),
+      "hubs",
+    ),
+    reconcile: z.optional(cron),
+  }),
 };
 
 const ConfigSchema = z.strictObject({
@@ -213,7 +239,15 @@ const ConfigSchema = z.strictObject({
   ),
   commands: z.prefault(SECTIONS.commands, {}),
   notify: z.prefault(SECTIONS.notify, {}),
-});
+  ledger: z.optional(SECTIONS.ledger),
+  dispatch: z.optional(z.boolean()),
+  paused: z._default(paused, {}),
+}).check(
+  z.refine(({ ledger, paused }) => ledger !== undefined || Object.keys(paused).length === 0, {
+    error: 'expected "ledger" beside it: without a record, what is held back would be forgotten',
+    path: ["paused"],
+  }),
+);
 
 /** Checks a config and puts the defaults in place. Its text tells where a mistake is. */
 export function parseConfig(
@@ -238,7 +272,7 @@ function readConfig(config: unknown, file: string, text: string): Settings | rea
   if (!parsed.success) {
     return parsed.error.issues.flatMap((issue) => problemsOf(issue, file, text));
   }
-  const { setup, notify, rules, ...rest } = parsed.data;
+  const { setup, notify, rules, ledger, dispatch, ...rest } = parsed.data;
   const { rules: defaults } = defaultSettings(file);
   return {
     ...rest,
@@ -250,6 +284,8 @@ function readConfig(config: unknown, file: string, text: string): Settings | rea
       following: defaults.following.filter((key) => rules[key] === undefined),
     },
     notify: { slack: notify.slack },
+    ledger,
+    dispatch: dispatch ?? ledger !== undefined,
     setup: (leg) => {
       const make = typeof setup === "function" ? () => setup(leg) : () => setup;
       return parseSetup(make, file, text);

@@ -23,6 +23,17 @@ export interface Settings {
     readonly healthCheck: string;
   };
   readonly notify: { readonly slack: string | undefined };
+  readonly ledger: LedgerSettings | undefined;
+  readonly dispatch: boolean;
+  /** Why releases are held back, by `cluster` or `cluster/release`. */
+  readonly paused: Readonly<Record<string, string>>;
+}
+
+/** Where the record of what releases are owed is kept, and since when. */
+export interface LedgerSettings {
+  readonly since: string;
+  readonly environment: string;
+  readonly reconcile?: string | undefined;
 }
 
 /** Which files and keys decide an upgrade. */
@@ -91,5 +102,8 @@ export function defaultSettings(file: string): Settings {
       following: ["allHubs", "allSupport"],
     },
     notify: { slack: undefined },
+    ledger: undefined,
+    dispatch: false,
+    paused: {},
   };
 }
