@@ -21,17 +21,25 @@ export interface Decided {
  * come. A prod hub is never upgraded without all staging hubs of its cluster.
  */
 export function decide(input: PlanInput): Decided {
+  return completeDecisions(decideChanges(input));
+}
+
+/** Decides what the changed files and the labels alone upgrade. */
+export function decideChanges(input: PlanInput): Decided {
   const notices: Notice[] = [...input.notices ?? []];
   const all = [...input.clusters]
     .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
     .map((cluster) => new ClusterReasons(cluster));
   addChanges(all, input, notices);
   addLabels(all, input.labels);
-  const clusters = withoutSkipped(all, input.labels, notices);
+  return { clusters: withoutSkipped(all, input.labels, notices), notices };
+}
+
+/** Adds the staging hubs that go before the prod hubs, and what people should know of those. */
+export function completeDecisions({ clusters, notices }: Decided): Decided {
   const reached = clusters.filter(({ any }) => any);
   reached.forEach(addStagingHubsBeforeProd);
-  noticeMissingStagingHubs(reached, notices);
-  return { clusters, notices };
+  return { clusters, notices: [...notices, ...reached.flatMap(missingStagingHubs)] };
 }
 
 function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
@@ -55,9 +63,9 @@ function withoutSkipped(
   if (label === null) return all;
   const skipped = skipDeploy === null ? "all hubs" : "everything";
   notices.push({ level: "notice", message: `The label ${visible(label)} skips ${skipped}` });
-  return skipDeploy === null
-    ? all.map(({ cluster, support }) => new ClusterReasons(cluster, support))
-    : [];
+  return all.map(({ cluster, support }) =>
+    skipDeploy === null ? new ClusterReasons(cluster, support) : new ClusterReasons(cluster)
+  );
 }
 
 function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
@@ -69,16 +77,12 @@ function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
   }
 }
 
-function noticeMissingStagingHubs(all: readonly ClusterReasons[], notices: Notice[]): void {
-  for (const { cluster, support, hubs } of all) {
-    if (cluster.hubs.some((hub) => hub.staging)) continue;
-    if (!cluster.hubs.some((hub) => hubs.get(hub.name)?.any)) continue;
-    const gate = support.any
-      ? "its support upgrade alone gates its prod hubs"
-      : "nothing gates its prod hubs in this plan";
-    notices.push({
-      level: "notice",
-      message: `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`,
-    });
-  }
+function missingStagingHubs({ cluster, support, hubs }: ClusterReasons): Notice[] {
+  if (cluster.hubs.some((hub) => hub.staging)) return [];
+  if (!cluster.hubs.some((hub) => hubs.get(hub.name)?.any)) return [];
+  const gate = support.any
+    ? "its support upgrade alone gates its prod hubs"
+    : "nothing gates its prod hubs in this plan";
+  const message = `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`;
+  return [{ level: "notice", message }];
 }

@@ -1,7 +1,7 @@
 import { boundPlan } from "./bound_plan.ts";
 import { compare } from "../text/compare.ts";
 import type { ClusterReasons } from "./cluster_reasons.ts";
-import { decide } from "./decide.ts";
+import { decide, type Decided } from "./decide.ts";
 import type { PlanInput } from "./plan_input.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
 import { visible } from "../text/visible.ts";
@@ -13,12 +13,19 @@ import { visible } from "../text/visible.ts";
  * come. A prod hub is never planned without all staging hubs of its cluster.
  */
 export function plan(input: PlanInput): Plan {
-  const { clusters: all, notices } = decide(input);
+  return writePlan(decide(input), input);
+}
+
+/** Writes down what was decided between two commits. */
+export function writePlan(
+  { clusters: all, notices }: Decided,
+  { base, head }: Pick<PlanInput, "base" | "head">,
+): Plan {
   const clusters = all.filter(({ any }) => any);
   return boundPlan({
     version: 1,
-    base: input.base,
-    head: input.head,
+    base,
+    head,
     support_and_staging: clusters.flatMap(supportAndStagingUpgrade),
     prod: clusters.flatMap(prodHubUpgrades),
     notices: [...notices],

@@ -1,0 +1,186 @@
+import type { Cluster } from "../plan/cluster.ts";
+import { ClusterReasons } from "../plan/cluster_reasons.ts";
+import { completeDecisions, decideChanges } from "../plan/decide.ts";
+import { writePlan } from "../plan/plan.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
+import { type Cause, Reasons } from "../plan/reason.ts";
+import type { Plan } from "../plan/schema.ts";
+import { compare } from "../text/compare.ts";
+import { listNames } from "../text/list_names.ts";
+import { visible } from "../text/visible.ts";
+import { type LedgerOutput, type Phase, PHASES, type PlannedLeg } from "./ledger_output.ts";
+import {
+  type LedgerRecord,
+  type OwedUpgrade,
+  releaseKey,
+  type ReleaseName,
+  SUPPORT_CHART,
+  wasAttempted,
+} from "./ledger_record.ts";
+
+/** What one commit of the first-parent history upgrades. */
+export interface Step {
+  /** The commit, as a full hash. */
+  readonly commit: string;
+  /** Why it upgrades releases, by their keys. */
+  readonly causes: ReadonlyMap<string, readonly Cause[]>;
+}
+
+/** The releases that people asked for by hand. */
+export interface Selection {
+  readonly includes: (release: ReleaseName, phase: Phase) => boolean;
+  /** Whether they are upgraded whatever changed; otherwise only where they are owed. */
+  readonly forced: boolean;
+  /** Whether the staging hubs go before the prod hubs. */
+  readonly canaries: boolean;
+}
+
+/** What a run knows of the past. */
+export interface Past {
+  readonly record: LedgerRecord;
+  /** The commit before the first step. */
+  readonly start: string;
+  /** What was pushed since, oldest first. */
+  readonly steps: readonly Step[];
+  /** How many of the last steps are this push's own: its labels are about those. */
+  readonly own: number;
+  /** Why everything may have changed since the record, where the steps do not tell. */
+  readonly everything?: string | undefined;
+  /** Why releases are held back, by `cluster` or `cluster/release`. */
+  readonly paused: Readonly<Record<string, string>>;
+  readonly selection?: Selection | undefined;
+}
+
+/** What a run upgrades, what it holds back, and what it finds up to date. */
+export interface MadeUp {
+  readonly plan: Plan;
+  readonly planned: readonly Omit<PlannedLeg, "leg">[];
+  readonly held: LedgerOutput["held"];
+  /** Releases in the record that are up to date, or not there any more. */
+  readonly settled: readonly ReleaseName[];
+}
+
+/**
+ * Plans what is owed at the head: what any step since a release was up to date last has touched,
+ * never the net difference alone, since a later commit may take back what was deployed; and whatever
+ * was attempted and did not succeed.
+ */
+export function makeUp(input: PlanInput, past: Past): MadeUp {
+  const { record } = past;
+  const owed = new Map(record.owed.map((each) => [releaseKey(each), each]));
+  const baseOf = (release: ReleaseName) => owed.get(releaseKey(release))?.base ?? record.as_of;
+  const decided = decideChanges(input);
+  const held: LedgerOutput["held"] = [];
+  const settled = new Map<string, ReleaseName>(owed);
+  const pauses = new Set<string>();
+  const clusters = decided.clusters.map((changes) => {
+    const upgraded = new ClusterReasons(changes.cluster);
+    for (const { phase, reasons, ...release } of releasesOf(changes)) {
+      const key = releaseKey(release);
+      const causes = [...causesOf(release, phase, owed.get(key), input, past), ...reasons.causes];
+      if (causes.length === 0) continue;
+      settled.delete(key);
+      const pause = pauseOf(release, past) ??
+        (phase === "prod" ? pauseOfStagingHubs(changes.cluster, past) : undefined);
+      if (pause !== undefined) {
+        pauses.add(pause);
+        const why = pauseOf(release, past) === undefined ? "blocked" : "paused";
+        held.push({ ...release, base: baseOf(release), why });
+      } else if (isSkipped(phase, input) || past.selection?.includes(release, phase) === false) {
+        held.push({ ...release, base: baseOf(release), why: "blocked" });
+      } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
+    }
+    return upgraded;
+  });
+  const paused = [...pauses].map((name) => ({
+    level: "notice" as const,
+    message: `${listNames([name])} is paused, and what it holds back stays owed: ` +
+      visible(past.paused[name] ?? ""),
+  }));
+  const chosen = { clusters, notices: [...decided.notices, ...paused] };
+  const complete = past.selection?.canaries === false ? chosen : completeDecisions(chosen);
+  const planned = complete.clusters.flatMap(releasesOf).filter(({ reasons }) => reasons.any);
+  const keys = new Set(planned.map(releaseKey));
+  return {
+    plan: writePlan(complete, input),
+    planned: planned.map(({ reasons: _, ...release }) => ({ ...release, base: baseOf(release) })),
+    // A staging hub that goes before a prod hub goes although nothing else asked for it.
+    held: held.filter((release) => !keys.has(releaseKey(release))),
+    settled: [...settled.values()].map(({ cluster, release }) => ({ cluster, release })),
+  };
+}
+
+/** The releases of a cluster in the order in which they are upgraded. */
+function releasesOf(
+  of: ClusterReasons,
+): readonly (ReleaseName & { readonly phase: Phase; readonly reasons: Reasons })[] {
+  const { name: cluster, support, hubs } = of.cluster;
+  return [
+    ...(support === null ? [] : [{ release: SUPPORT_CHART, phase: "support" as const }]),
+    ...hubs.map(({ name, staging }) =>
+      ({ release: name, phase: staging ? "staging" : "prod" }) as const
+    ),
+  ].sort((a, b) =>
+    PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) || compare(a.release, b.release)
+  ).map(({ release, phase }) => {
+    const named = { cluster, release };
+    return { ...named, phase, reasons: reasonsOf(of, named) ?? new Reasons() };
+  });
+}
+
+function reasonsOf({ support, hubs }: ClusterReasons, { release }: ReleaseName) {
+  return release === SUPPORT_CHART ? support : hubs.get(release);
+}
+
+/** Why a release is owed an upgrade, besides what this push itself changes. */
+function causesOf(
+  release: ReleaseName,
+  phase: Phase,
+  owed: OwedUpgrade | undefined,
+  input: PlanInput,
+  past: Past,
+): readonly Cause[] {
+  const { record, steps, own, selection } = past;
+  const from = positionOf(owed?.base ?? record.as_of, past);
+  // What a label skips counts as handled, where it is this push's own.
+  const until = steps.length - (isSkipped(phase, input) ? own : 0);
+  const changed = steps.slice(from ?? 0, until)
+    .flatMap(({ causes }) => causes.get(releaseKey(release)) ?? []);
+  const unknown = past.everything ??
+    (owed !== undefined && from === undefined && !wasAttempted(owed.outcome)
+      ? `the commit ${owed.base.slice(0, 12)}, at which it was up to date, is not in this history`
+      : undefined);
+  const asked = selection?.forced && selection.includes(release, phase);
+  const causes = [
+    ...(unknown === undefined ? [] : [{ rule: "unknown base", subjects: [unknown] }]),
+    ...(asked ? [{ rule: "dispatch", subjects: ["asked for by hand"] }] : []),
+    ...changed,
+  ];
+  if (owed === undefined || (causes.length === 0 && !wasAttempted(owed.outcome))) return causes;
+  const { base, outcome, run } = owed;
+  const note = `${outcome} in run ${run}`;
+  return [{ rule: "owed", subjects: [`since ${base.slice(0, 12)}`], note }, ...causes];
+}
+
+/** How many of the steps a commit has; `undefined` where it is not among them. */
+function positionOf(commit: string, { start, steps }: Past): number | undefined {
+  if (commit === start) return 0;
+  const index = steps.findIndex((step) => step.commit === commit);
+  return index === -1 ? undefined : index + 1;
+}
+
+function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
+  return labels.skipDeploy !== null || (phase !== "support" && labels.skipDeployHubs !== null);
+}
+
+/** The key of the config that holds a release back. */
+function pauseOf(release: ReleaseName, { paused }: Past): string | undefined {
+  return [releaseKey(release), release.cluster].find((name) => Object.hasOwn(paused, name));
+}
+
+/** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */
+function pauseOfStagingHubs({ name: cluster, hubs }: Cluster, past: Past): string | undefined {
+  return hubs.filter(({ staging }) => staging)
+    .map(({ name }) => pauseOf({ cluster, release: name }, past))
+    .find((pause) => pause !== undefined);
+}

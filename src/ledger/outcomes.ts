@@ -1,0 +1,74 @@
+import { stepsOf } from "./leg_steps.ts";
+import type { PlannedLeg } from "./ledger_output.ts";
+
+/** How the upgrade of a release ended; `blocked` where no attempt of its leg began it. */
+export type Outcome = "success" | "failed" | "cancelled" | "lost" | "blocked";
+
+/** A job of a run as GitHub lists it. */
+export interface ListedJob {
+  readonly name: string;
+  readonly run_attempt: number;
+  /** `null` while it runs. */
+  readonly conclusion: string | null;
+  readonly html_url: string | null;
+  /** Which runner took it; nothing where none did. */
+  readonly runner_name: string | null;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly conclusion: string | null;
+  }[];
+}
+
+/** A release that a run was to upgrade, and how that ended. */
+export interface EndedRelease extends PlannedLeg {
+  readonly outcome: Outcome;
+  /** The page of the leg that says more, where GitHub lists one. */
+  readonly url: string | undefined;
+}
+
+/**
+ * Tells from the jobs of all attempts of a run how each upgrade ended. The last attempt that began
+ * an upgrade decides: a later one that never came to it leaves the release as it was.
+ */
+export function outcomesOf(
+  planned: readonly PlannedLeg[],
+  jobs: readonly ListedJob[],
+): readonly EndedRelease[] {
+  const byName = Map.groupBy(jobs, ({ name }) => name);
+  const stagingHubs = new Map<string, number>();
+  return planned.map((release) => {
+    const number = (stagingHubs.get(release.cluster) ?? 0) + 1;
+    if (release.phase === "staging") stagingHubs.set(release.cluster, number);
+    const steps = stepsOf(release.phase, number);
+    const legs = (byName.get(release.leg) ?? []).toSorted((a, b) => b.run_attempt - a.run_attempt);
+    const ends = legs.map((leg) => ({ outcome: outcomeIn(leg, steps), url: leg.html_url }));
+    const last = ends.find(({ outcome }) => outcome !== undefined);
+    return {
+      ...release,
+      outcome: last?.outcome ?? "blocked",
+      url: (last ?? ends[0])?.url ?? undefined,
+    };
+  });
+}
+
+/** How an upgrade ended in one attempt of its leg; `undefined` where it was not begun. */
+function outcomeIn(leg: ListedJob, [upgrade, ...checks]: readonly string[]): Outcome | undefined {
+  const conclusions = new Map(leg.steps.map(({ name, conclusion }) => [name, conclusion]));
+  // A lost runner ends no step, and its last words may be missing: the upgrade may have begun.
+  const lost = leg.conclusion !== "skipped" && Boolean(leg.runner_name) &&
+    (conclusions.size === 0 || conclusions.values().some((conclusion) => conclusion === null));
+  const [begun, ...ended] = [upgrade, ...checks]
+    .map((name = "") => conclusions.has(name) ? conclusions.get(name) : lost ? null : "skipped");
+  if (begun === "skipped") return undefined;
+  const first = [begun, ...ended].find((conclusion) => conclusion !== "success");
+  switch (first) {
+    case undefined:
+      return "success";
+    case null:
+      return "lost";
+    case "failure":
+      return "failed";
+    default:
+      return "cancelled";
+  }
+}
