@@ -42,6 +42,14 @@ export interface PlannedPush {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** A push, as far as planning goes. */
+export interface TakenPush extends Pick<PlannedPush, "unreadable"> {
+  /** What its plan is made from by `precision: "cluster"`. */
+  readonly cluster: PlanInput;
+  /** The same by `precision: "hub"`. */
+  readonly hub: PlanInput;
+}
+
 interface Charts {
   /** How they depend on each other; `undefined` where that is unclear. */
   readonly graph: ChartGraph | undefined;
@@ -79,6 +87,12 @@ export class Planner {
   }
 
   async plan(files: readonly FileVersion[], read: ReadBlob): Promise<PlannedPush> {
+    const { cluster, hub, unreadable } = await this.take(files, read);
+    return { cluster: upgradesOf(decide(cluster)), hub: upgradesOf(decide(hub)), unreadable };
+  }
+
+  /** Takes over what a push changed, and gives what its plan is made from, by both precisions. */
+  async take(files: readonly FileVersion[], read: ReadBlob): Promise<TakenPush> {
     const versions = await this.fleet.apply(files, read);
     if (files.some(({ path, mode }) => isChartFile(path) || mode === LINK)) {
       this.#charts = undefined;
@@ -102,8 +116,8 @@ export class Planner {
       labels: labelEffects([], this.#settings.labels),
     };
     return {
-      cluster: upgradesOf(decide({ ...input, rules: rules.cluster, byKeys: false })),
-      hub: upgradesOf(decide({ ...input, rules: rules.hub, byKeys: true })),
+      cluster: { ...input, rules: rules.cluster, byKeys: false },
+      hub: { ...input, rules: rules.hub, byKeys: true },
       unreadable: [...unreadable, ...charts.unreadable],
     };
   }

@@ -1,0 +1,51 @@
+import { listNames } from "../text/list_names.ts";
+import { visible } from "../text/visible.ts";
+import type { Phase } from "./ledger_output.ts";
+import { releaseKey, type ReleaseName } from "./ledger_record.ts";
+import type { Selection } from "./make_up.ts";
+
+/** What someone asks for by hand. */
+export interface Asked {
+  /** The releases, for instance `lake`, `lake/plankton` or any staging hub. */
+  readonly releases: readonly string[];
+  /** The only phase that is wanted, where not all are. */
+  readonly phase?: Phase | undefined;
+}
+
+/** A cluster, or a cluster and one of its releases; `*` is any number of characters. */
+const PATTERN = /^[\w.*-]+(?:\/(?:[\w.*-]+|support chart))?$/;
+
+/** What is wrong with what someone asks for by hand, in words. */
+export function selectionProblems(
+  { releases }: Asked,
+  known: readonly ReleaseName[],
+): readonly string[] {
+  const refused = releases.filter((text) => !PATTERN.test(text)).map((text) =>
+    `Cannot read the release ${visible(JSON.stringify(text))}: expected CLUSTER or ` +
+    "CLUSTER/RELEASE, in which * is any number of characters"
+  );
+  const clusters = listNames([...new Set(known.map(({ cluster }) => cluster))].sort());
+  const unknown = releases.filter((text) => PATTERN.test(text) && !known.some(matches(text))).map(
+    (text) => `Cannot find the release "${text}": there is none of that name on ${clusters}`,
+  );
+  return [...refused, ...unknown];
+}
+
+/** Selects the releases that someone asks for by hand; without any, those that are owed. */
+export function select({ releases, phase }: Asked): Selection {
+  const wanted = releases.map(matches);
+  return {
+    includes: (release, of) =>
+      (phase === undefined || phase === of) &&
+      (wanted.length === 0 || wanted.some((isWanted) => isWanted(release))),
+    forced: wanted.length > 0,
+    canaries: phase === undefined,
+  };
+}
+
+function matches(text: string): (release: ReleaseName) => boolean {
+  const whole = text.includes("/") ? text : `${text}/*`;
+  const source = whole.split("*").map((part) => RegExp.escape(part)).join("[^/]*");
+  const pattern = new RegExp(`^${source}$`);
+  return (release) => pattern.test(releaseKey(release));
+}

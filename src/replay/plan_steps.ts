@@ -1,0 +1,65 @@
+import type { Settings } from "../config/settings.ts";
+import { readPushes } from "../git/history.ts";
+import { ObjectReader } from "../git/object_reader.ts";
+import { listTree } from "../git/tree.ts";
+import { releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
+import type { Step } from "../ledger/make_up.ts";
+import { decideChanges } from "../plan/decide.ts";
+import { labelEffects } from "../plan/labels.ts";
+import type { Cause } from "../plan/reason.ts";
+import { Planner } from "./planner.ts";
+
+/** A part of the first-parent history, and the labels behind its commits. */
+export interface StepsRequest {
+  readonly repo: string;
+  readonly settings: Settings;
+  /** The commit before the first step. */
+  readonly from: string;
+  readonly to: string;
+  readonly labelsOf: (push: { readonly commit: string; readonly subject: string }) => Promise<
+    readonly string[]
+  >;
+}
+
+/**
+ * Plans each commit of the first-parent history by itself, oldest first, with the clusters as they
+ * were after it.
+ *
+ * @throws {UserError} Where git cannot read the history, or GitHub the labels.
+ */
+export async function planSteps(
+  { repo, settings, from, to, labelsOf }: StepsRequest,
+): Promise<readonly Step[]> {
+  await using objects = new ObjectReader(repo);
+  const read = (id: string) => objects.readText(id);
+  const planner = new Planner(settings);
+  await planner.start(await listTree(repo, from), read);
+  const taken = [];
+  for await (const { commit, subject, files } of readPushes(repo, { from, to })) {
+    const { [settings.precision]: input, unreadable } = await planner.take(files, read);
+    const labels = labelEffects(await labelsOf({ commit, subject }), settings.labels);
+    taken.push({ commit, decided: decideChanges({ ...input, labels }), unreadable });
+  }
+  return taken.map(({ commit, decided, unreadable }) => {
+    const causes = new Map<string, readonly Cause[]>();
+    const add = (cluster: string, release: string, some: readonly Cause[]) => {
+      const key = releaseKey({ cluster, release });
+      if (some.length > 0) causes.set(key, [...causes.get(key) ?? [], ...some]);
+    };
+    for (const { cluster: { name }, support, hubs } of decided.clusters) {
+      add(name, SUPPORT_CHART, support.causes);
+      for (const [hub, reasons] of hubs) add(name, hub, reasons.causes);
+    }
+    // What could not be read then was not planned: a release of it may be out of date.
+    const files = new Map(unreadable.map(({ file, message }) => [file, message]));
+    for (const { name, file, hubs } of planner.fleet.clusters) {
+      const note = files.get(file);
+      if (note === undefined) continue;
+      const cause = { rule: "unreadable", subjects: [file], note };
+      for (const release of [SUPPORT_CHART, ...hubs.map((hub) => hub.name)]) {
+        add(name, release, [cause]);
+      }
+    }
+    return { commit, causes };
+  });
+}
