@@ -34,15 +34,18 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
     case "too_small":
       return `${at}: expected it not to be empty`;
     case "invalid_key":
-      return `Cannot read "${
-        formatPath(issue.path.slice(0, -1))
-      }": expected a name for every key, ` +
+      return `Cannot read "${formatPath(issue.path.slice(0, -1))}": ${wantedKey(issue.issues)}, ` +
         `found ${describeValue(issue.path.at(-1))}`;
     case "custom":
       return `${at}: ${issue.message}`;
     default:
       return `${at}: ${issue.message}, ${found}`;
   }
+}
+
+function wantedKey(issues: readonly z.core.$ZodIssue[]): string {
+  const wrong = issues.find(({ code }) => code === "invalid_format");
+  return wrong === undefined ? "expected a name for every key" : `${wrong.message} for every key`;
 }
 
 /** Says that a key is unknown, and which one may be meant. */

@@ -1,8 +1,14 @@
+import { FakeDeployments } from "../ledger/fake_deployments.ts";
 import { answerFault, errorResponse, type FaultRule } from "./fault.ts";
 import { TestClock } from "./test_clock.ts";
 
 /** What a token may do; writing includes reading. */
-export type Permission = "pull-requests: read" | "pull-requests: write" | "actions: read";
+export type Permission =
+  | "pull-requests: read"
+  | "pull-requests: write"
+  | "actions: read"
+  | "deployments: read"
+  | "deployments: write";
 
 /** Who wrote a comment. */
 export interface FakeUser {
@@ -70,10 +76,11 @@ export class FakeGitHub implements AsyncDisposable {
   readonly commits = new Set<string>();
   /** What each token may do. */
   readonly tokens = new Map<string, ReadonlySet<Permission>>([
-    [TOKEN, new Set<Permission>(["pull-requests: write", "actions: read"])],
+    [TOKEN, new Set<Permission>(["pull-requests: write", "actions: read", "deployments: write"])],
   ]);
   /** The jobs of every run. */
   readonly jobs: { readonly name: string; readonly run_attempt: number }[] = [];
+  readonly deployments = new FakeDeployments();
   /** The calls so far, those that met a fault included. */
   readonly requests: FakeRequest[] = [];
   /** The time of those who connect to it with `connectTo()`. */
@@ -172,6 +179,17 @@ export class FakeGitHub implements AsyncDisposable {
         ? errorResponse(422, `No commit found for SHA: ${sha}`)
         : page(found.map((pullRequest) => this.#renderPullRequest(pullRequest)), url);
     }],
+    ["GET deployments", "deployments: read", (_, url) => this.deployments.list(url)],
+    [
+      "POST deployments",
+      "deployments: write",
+      (_, url, body) => this.deployments.create(body, url),
+    ],
+    [
+      "POST deployments/:/statuses",
+      "deployments: write",
+      (id, url, body) => this.deployments.addStatus(id, body, url),
+    ],
     ["GET actions/runs/:/jobs", "actions: read", (_run, url) => {
       return page(this.jobs, url, (jobs) => ({ total_count: this.jobs.length, jobs }));
     }],
