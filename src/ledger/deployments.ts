@@ -109,18 +109,16 @@ async function readDeployments(
 function toRecord(deployment: Deployment): StoredRecord {
   const tried = tryRecord(deployment);
   if ("record" in tried) return tried;
-  const { id, environment } = deployment;
-  const failing = `Cannot read the ledger's newest record, deployment ${id} in the environment ` +
-    visible(JSON.stringify(environment));
-  const shown = tried.wrong.slice(0, MOST_PROBLEMS).map((what) => boundText(what, MOST_SAID));
+  const shown = tried.wrong.slice(0, MOST_PROBLEMS)
+    .map((what) => boundText(visible(what.replace(/^Cannot read /, "")), MOST_SAID));
   const more = tried.wrong.length - shown.length;
-  if (more > 0) shown.push(`found ${more} more mistakes`);
-  throw new UserError(shown.map((what, index) => ({
-    message: `${failing}: ${visible(what)}` + (index < shown.length - 1 ? "" : CORRECT),
-  })));
+  if (more > 0) shown.push(`${more} more mistakes`);
+  throw new UserError(
+    `Cannot read the ledger's newest record, deployment ${deployment.id} in the environment ` +
+      `${JSON.stringify(deployment.environment)}: ${shown.join("; ")}; write a right one with ` +
+      '"gh api", as docs/ledger.md shows: the newest one counts',
+  );
 }
-
-const CORRECT = '; write a right one with "gh api", as docs/ledger.md shows: the newest one counts';
 
 function tryRecord(
   { id, sha, payload, created_at, creator }: Deployment,
@@ -130,7 +128,7 @@ function tryRecord(
     try {
       value = JSON.parse(payload);
     } catch {
-      return { wrong: [`expected JSON in its payload, found ${JSON.stringify(payload)}`] };
+      return { wrong: [`its payload: expected JSON, found ${JSON.stringify(payload)}`] };
     }
   }
   const parsed = LedgerRecord.safeParse(value, REPORT_INPUT);
@@ -138,7 +136,7 @@ function tryRecord(
   const record = parsed.data;
   if (record.as_of !== sha) {
     return {
-      wrong: [`expected "as_of" to be the deployment's commit, ${sha}, found ${record.as_of}`],
+      wrong: [`"as_of": expected the deployment's commit, ${sha}, found ${record.as_of}`],
     };
   }
   return { id, writtenAt: created_at, writtenBy: creator?.login, record };

@@ -200,7 +200,7 @@ Deno.test("GitHub.request() says what GitHub does not know, and what it accepts"
 
 Deno.test("GitHub.list() reads a list that lies in an object, page by page", async () => {
   await using fake = fakeWithPullRequest();
-  const link = `<${fake.url}/repos/octo/infrastructure/jobs?page=2>; rel="next"`;
+  const link = `<${fake.url}/repos/octo/infrastructure/actions/runs/1/jobs?page=2>; rel="next"`;
   fake.fail({ fault: answer('{"total_count":2,"jobs":[{"id":1}]}', 200, { link }) });
   fake.fail({ fault: answer('{"total_count":2,"jobs":[{"id":2}]}') });
   const call: Call<{ id: number }[]> = {

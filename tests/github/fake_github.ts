@@ -1,5 +1,6 @@
 import { FakeDeployments } from "../ledger/fake_deployments.ts";
 import { answerFault, errorResponse, type FaultRule } from "./fault.ts";
+import { wrongRequest } from "./published_api.ts";
 import { TestClock } from "./test_clock.ts";
 
 /** What a token may do; writing includes reading. */
@@ -138,6 +139,8 @@ export class FakeGitHub implements AsyncDisposable {
     const path = url.pathname.slice(prefix.length);
     const call = { method, path, query: url.search, headers, body: await request.text() };
     this.requests.push(call);
+    const wrong = wrongRequest(call);
+    if (wrong !== undefined) return errorResponse(422, wrong);
     const fault = this.#faults.find(({ rule, left }) =>
       left > 0 && (rule.method ?? method) === method
     );

@@ -80,7 +80,7 @@ export class FakeDeployments {
       creator: null,
       description: status.description ?? "",
       environment: deployment.environment,
-      target_url: "",
+      target_url: status.log_url ?? "",
       log_url: status.log_url ?? "",
       created_at: deployment.created_at,
       updated_at: deployment.created_at,
