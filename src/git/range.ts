@@ -52,8 +52,12 @@ export async function resolveRange(
   );
 }
 
-/** The commits of a first-parent history, newest first, each with its first parent. */
-async function firstParentLine(
+/**
+ * The commits of a first-parent history, newest first, each with its first parent.
+ *
+ * @throws {UserError} Where git cannot list them.
+ */
+export async function firstParentLine(
   repo: string,
   range: string,
 ): Promise<readonly { readonly commit: string; readonly parent: string | undefined }[]> {

@@ -24,6 +24,8 @@ export interface PushedCommit {
   /** The first line of its message. */
   readonly subject: string;
   readonly defaultBranch: string;
+  /** Whether it was pushed long ago: GitHub knows all about it then. */
+  readonly old?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface PushedCommit {
  */
 export async function labelsOfMergedPullRequest(
   github: GitHub,
-  { sha, subject, defaultBranch }: PushedCommit,
+  { sha, subject, defaultBranch, old = false }: PushedCommit,
 ): Promise<string[]> {
   const call = {
     failing: `Cannot read the labels of the pull request behind commit ${visible(sha)}`,
@@ -61,7 +63,7 @@ export async function labelsOfMergedPullRequest(
   const [, ...numbers] = NAMED.exec(subject) ?? [];
   const number = numbers.find((text) => text !== undefined);
   let found = await find();
-  for (const seconds of number === undefined ? WAITS.slice(0, 1) : WAITS) {
+  for (const seconds of old ? [] : number === undefined ? WAITS.slice(0, 1) : WAITS) {
     if (found.length > 0) break;
     await github.wait(seconds * 1_000);
     found = await find();

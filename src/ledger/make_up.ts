@@ -57,7 +57,7 @@ export interface MadeUp {
   readonly planned: readonly Omit<PlannedLeg, "leg">[];
   readonly held: LedgerOutput["held"];
   /** Releases in the record that are up to date, or not there any more. */
-  readonly settled: readonly ReleaseName[];
+  readonly settled: LedgerOutput["settled"];
 }
 
 /**

@@ -1,0 +1,259 @@
+import type { Settings } from "../config/settings.ts";
+import { UserError } from "../errors.ts";
+import { type Change, readPushedChange } from "../git/change.ts";
+import { findCommits, unknownCommits } from "../git/commits.ts";
+import { runGit } from "../git/git.ts";
+import { firstParentLine } from "../git/range.ts";
+import type { GitHub } from "../github/api.ts";
+import { laterRun } from "../github/later_run.ts";
+import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
+import { CANARY_JOB } from "../filter/verdict.ts";
+import { readRecord } from "../ledger/deployments.ts";
+import { PROD_JOB } from "../ledger/leg_steps.ts";
+import type { LedgerOutput } from "../ledger/ledger_output.ts";
+import {
+  type LedgerRecord,
+  releaseKey,
+  SUPPORT_CHART,
+  wasAttempted,
+} from "../ledger/ledger_record.ts";
+import { type MadeUp, makeUp, type Past, type Selection, type Step } from "../ledger/make_up.ts";
+import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import { matrixJobs } from "../plan/matrix.ts";
+import type { Plan } from "../plan/schema.ts";
+import { planSteps } from "../replay/plan_steps.ts";
+import { readPlanInput } from "../repository/read_plan_input.ts";
+import { legName } from "../workflow/leg_name.ts";
+
+/** A run that deploys, as far as its plan goes. */
+export interface DeploymentRequest {
+  readonly repo: string;
+  readonly settings: Settings;
+  /** The commit to deploy, by any name. */
+  readonly head: string;
+  /** On a push: the commit before it. */
+  readonly before: string | undefined;
+  readonly labelsOf: (change: Change) => Promise<readonly string[]>;
+  readonly asked: Asked | undefined;
+  /** Where the record and the labels are; absent where people plan for themselves. */
+  readonly github: GitHub | undefined;
+  /** The run, where it is run again. */
+  readonly rerun: number | undefined;
+}
+
+/** What a run deploys, and what it tells the job that reports. */
+export interface DeploymentPlan {
+  readonly plan: Plan;
+  /** Nothing where nothing is to be recorded. */
+  readonly ledger: LedgerOutput | undefined;
+}
+
+const PURPOSE = { failed: "Cannot read the history of" } as const;
+
+/**
+ * Plans what a run deploys: what its push changed, and what is owed since the record. It never goes
+ * back: where what is deployed is newer, nothing is planned.
+ *
+ * @throws {UserError} Where the record, the history or a label cannot be read.
+ */
+export async function planDeployment(request: DeploymentRequest): Promise<DeploymentPlan> {
+  const { repo, settings, github, rerun } = request;
+  const [stored, overtaken, [head]] = await Promise.all([
+    github && settings.ledger && readRecord(github, settings.ledger),
+    github && rerun !== undefined ? laterRun(github, rerun) : undefined,
+    findCommits(repo, [request.head], PURPOSE),
+  ]);
+  if (head === undefined) throw await unknownCommits(repo, { "--head": request.head }, PURPOSE);
+  const since = github === undefined ? undefined : settings.ledger?.since;
+  const record = stored?.record ?? { version: 1, as_of: since ?? head, owed: [] };
+  const line = await lineSince(repo, record.as_of, head);
+  if (stored === undefined && line.kind === "unrelated") throw wrongStart(settings, record.as_of);
+  if (overtaken !== undefined) return nothing(record, head, `run ${overtaken} has deployed since`);
+  if (line.kind === "older") {
+    return nothing(record, head, `what is deployed is newer: ${record.as_of.slice(0, 12)}`);
+  }
+  const { change, own, past } = await readPast(request, record, head, line);
+  const labels = own || past.everything !== undefined
+    ? request.labelsOf(change)
+    : Promise.resolve([]);
+  labels.catch(() => {});
+  const input = await readPlanInput({
+    repo,
+    settings,
+    change,
+    labels,
+    every: record.owed.length > 0 || past.steps.length > 0 || past.everything !== undefined ||
+      request.asked !== undefined,
+  });
+  const selection = request.asked && selectionOf(request.asked, input.clusters);
+  const made = makeUp(input, { ...past, selection });
+  return {
+    plan: made.plan,
+    ledger: since === undefined ? undefined : {
+      head,
+      record: stored?.id ?? null,
+      as_of: record.as_of,
+      planned: withLegs(made),
+      held: made.held,
+      settled: made.settled,
+    },
+  };
+}
+
+/** How a commit lies to the one that is to be deployed. */
+type Line =
+  /** It is the same, or newer. */
+  | { readonly kind: "older" }
+  /** Neither descends from the other. */
+  | { readonly kind: "unrelated" }
+  | {
+    readonly kind: "line";
+    /** The commit before the first of those. */
+    readonly start: string;
+    /** What was pushed since, oldest first. */
+    readonly commits: readonly string[];
+  };
+
+async function lineSince(repo: string, from: string, to: string): Promise<Line> {
+  if (from === to) return { kind: "line", start: from, commits: [] };
+  const [known] = await findCommits(repo, [from], PURPOSE);
+  if (known === undefined) return { kind: "unrelated" };
+  const line = (await firstParentLine(repo, `${from}..${to}`)).toReversed();
+  const [first] = line;
+  if (first === undefined) return { kind: "older" };
+  const start = first.parent ?? from;
+  const isAncestor = start === from ||
+    (await runGit(repo, ["merge-base", "--is-ancestor", from, to])).ok;
+  return isAncestor
+    ? { kind: "line", start, commits: line.map(({ commit }) => commit) }
+    : { kind: "unrelated" };
+}
+
+/** What was pushed since the record, and which part of it is this push. */
+async function readPast(
+  { repo, settings, before, github }: DeploymentRequest,
+  record: LedgerRecord,
+  head: string,
+  line: Exclude<Line, { kind: "older" }>,
+): Promise<{ readonly change: Change; readonly own: boolean; readonly past: Past }> {
+  const { paused } = settings;
+  if (line.kind === "unrelated") {
+    const everything = `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
+    const change = await readPushedChange(repo, head, head);
+    return {
+      change,
+      own: false,
+      past: { record, start: head, steps: [], own: 0, everything, paused },
+    };
+  }
+  const { start, commits } = line;
+  // A merge the other way round: the record's commit came in from the side.
+  const joined = start !== record.as_of;
+  const pushed = joined ? 0 : pushStart(before, start, commits);
+  const own = commits.length - pushed;
+  const ownBase = commits[pushed - 1] ?? start;
+  const change = await readPushedChange(repo, joined ? record.as_of : ownBase, head);
+  // One commit is planned like any change; of several, each is planned by itself as well.
+  const alone = own === 1 && !joined;
+  const from = await earliest(repo, record, start, head);
+  const to = alone ? ownBase : head;
+  const gap = new Set(commits.slice(0, pushed));
+  const steps: readonly Step[] = from === to ? [] : await planSteps({
+    repo,
+    settings,
+    from,
+    to,
+    labelsOf: ({ commit, subject }) => {
+      const { defaultBranch } = settings;
+      return github && gap.has(commit)
+        ? labelsOfMergedPullRequest(github, { sha: commit, subject, defaultBranch, old: true })
+        : Promise.resolve([]);
+    },
+  });
+  return {
+    change,
+    own: own > 0,
+    past: { record, start: from, steps, own: alone ? 0 : own, paused },
+  };
+}
+
+/** How many of the commits since the record were pushed before this push. */
+function pushStart(before: string | undefined, start: string, commits: readonly string[]): number {
+  if (before === undefined) return commits.length;
+  if (before === start) return 0;
+  const index = commits.indexOf(before);
+  // Where it is not known what the push brought, its labels are about the last commit alone.
+  return index === -1 ? Math.max(commits.length - 1, 0) : index + 1;
+}
+
+/** The commit from which steps are planned: the earliest at which a release was up to date. */
+async function earliest(
+  repo: string,
+  { owed }: LedgerRecord,
+  start: string,
+  head: string,
+): Promise<string> {
+  const bases = new Set(
+    owed.filter(({ outcome }) => !wasAttempted(outcome)).map(({ base }) => base),
+  );
+  bases.delete(start);
+  if (bases.size === 0) return start;
+  const known = (await findCommits(repo, [...bases], PURPOSE)).filter((base) => base !== undefined);
+  const { ok, text } = await runGit(repo, ["merge-base", "--octopus", start, ...known]);
+  const common = text.trim();
+  if (!ok || common === start) return start;
+  const line = await firstParentLine(repo, `${common}..${head}`);
+  return line.at(-1)?.parent === common ? common : start;
+}
+
+function withLegs({ plan, planned }: MadeUp): LedgerOutput["planned"] {
+  const { canaries, prod } = matrixJobs(plan);
+  const canaryOf = new Map(
+    canaries.map((jobs) => [jobs.cluster_name, legName(CANARY_JOB, { jobs })]),
+  );
+  const prodOf = new Map(
+    prod.map((jobs) => [`${jobs.cluster_name}/${jobs.hub_name}`, legName(PROD_JOB, { jobs })]),
+  );
+  return planned.map((release) => ({
+    ...release,
+    leg:
+      (release.phase === "prod"
+        ? prodOf.get(releaseKey(release))
+        : canaryOf.get(release.cluster)) ?? "",
+  }));
+}
+
+function selectionOf(asked: Asked, clusters: readonly Cluster[]): Selection {
+  const known = clusters.flatMap(({ name: cluster, support, hubs }) => [
+    ...(support === null ? [] : [{ cluster, release: SUPPORT_CHART }]),
+    ...hubs.map(({ name: release }) => ({ cluster, release })),
+  ]);
+  const problems = selectionProblems(asked, known);
+  if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
+  return select(asked);
+}
+
+function nothing({ as_of }: LedgerRecord, head: string, why: string): DeploymentPlan {
+  const message = `Nothing is deployed, as this run would go back: ${why}. To make up what is ` +
+    "owed, start the workflow by hand, or push";
+  return {
+    plan: {
+      version: 1,
+      base: as_of,
+      head,
+      support_and_staging: [],
+      prod: [],
+      notices: [{ level: "warning", message }],
+    },
+    ledger: undefined,
+  };
+}
+
+function wrongStart({ file }: Settings, since: string): UserError {
+  return new UserError({
+    file,
+    message: `Cannot start the ledger at "ledger.since", ${since}: expected a commit of the ` +
+      "history that is deployed, at which every release was up to date",
+  });
+}
