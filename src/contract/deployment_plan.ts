@@ -90,7 +90,8 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
   const made = makeUp(input, { ...past, selection });
   return {
     plan: made.plan,
-    ledger: since === undefined ? undefined : {
+    ledger: settings.ledger && github && {
+      environment: settings.ledger.environment,
       head,
       record: stored?.id ?? null,
       as_of: record.as_of,

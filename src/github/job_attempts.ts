@@ -1,14 +1,8 @@
-import * as z from "../zod.ts";
 import type { GitHub } from "./api.ts";
-
-const Page = z.pipe(
-  z.object({ jobs: z.array(z.object({ name: z.string(), run_attempt: z.int() })) }),
-  z.transform(({ jobs }) => jobs),
-);
+import { readRunJobs } from "./run_jobs.ts";
 
 /**
- * Reads the latest attempt in which each job of a run was run, by the job's name. It asks for the
- * jobs of all attempts: at times GitHub has left out of the latest those that were not run again.
+ * Reads the latest attempt in which each job of a run was run, by the job's name.
  *
  * @throws {UserError} If GitHub does not say.
  */
@@ -16,15 +10,8 @@ export async function latestAttempts(
   github: GitHub,
   runId: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const jobs = await github.list({
-    path: `actions/runs/${runId}/jobs?filter=all`,
-    answer: Page,
-    failing: `Cannot read the jobs of run ${runId}`,
-    subject: `run ${runId}`,
-    permission: "actions: read",
-  });
   const latest = new Map<string, number>();
-  for (const { name, run_attempt } of jobs) {
+  for (const { name, run_attempt } of await readRunJobs(github, runId)) {
     latest.set(name, Math.max(run_attempt, latest.get(name) ?? 0));
   }
   return latest;

@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { COMMENT_MARKER } from "../report/comment_body.ts";
+import { COMMENT_MARKER } from "./comment_marker.ts";
 import type { GitHub } from "./api.ts";
 
 /** Who writes the comment: the user behind every workflow's own token. */
@@ -19,7 +19,7 @@ const AnyComment = z.object({
 type PlanComment = Pick<z.infer<typeof AnyComment>, "id" | "body">;
 
 /**
- * Makes the one comment of a pull request that begins with {@linkcode COMMENT_MARKER} say
+ * Makes the one comment of a pull request that begins with a marker say
  * something: what `write` makes of what it says already, or of nothing where there is none yet.
  * Where that is `undefined`, nothing is written.
  *
@@ -32,6 +32,7 @@ export async function writeComment(
   github: GitHub,
   pullRequest: number,
   write: (old: string | undefined) => string | undefined,
+  marker: string = COMMENT_MARKER,
 ): Promise<CommentOutcome> {
   const call = {
     answer: CommentId,
@@ -45,7 +46,7 @@ export async function writeComment(
     const failing = `Cannot read the comments of pull request ${pullRequest}`;
     const all = await github.list({ ...call, path, answer: z.array(AnyComment), failing });
     return all.filter(({ user, body }) =>
-      user?.login === AUTHOR.login && user.type === AUTHOR.type && body?.startsWith(COMMENT_MARKER)
+      user?.login === AUTHOR.login && user.type === AUTHOR.type && body?.startsWith(marker)
     );
   };
 

@@ -16,15 +16,21 @@ export const PlannedLeg = z.strictObject({
 });
 export type PlannedLeg = Readonly<z.infer<typeof PlannedLeg>>;
 
+/** A release that is owed an upgrade, and does not get it from this run. */
+export const HeldRelease = z.strictObject({ ...release, why: z.enum(["paused", "blocked"]) });
+export type HeldRelease = Readonly<z.infer<typeof HeldRelease>>;
+
 /** What `plan` tells `report` of a run; staging hubs are in the order of their leg's steps. */
 export const LedgerOutput = z.strictObject({
+  /** The environment of the deployments that hold the record. */
+  environment: z.string(),
   /** The commit that the run deploys. */
   head: CommitHash,
   /** The id of the deployment whose record was read; `null` where there was none. */
   record: z.nullable(z.int()),
   as_of: CommitHash,
   planned: z.array(PlannedLeg),
-  held: z.array(z.strictObject({ ...release, why: z.enum(["paused", "blocked"]) })),
+  held: z.array(HeldRelease),
   settled: z.array(ReleaseName),
 });
 export type LedgerOutput = Readonly<z.infer<typeof LedgerOutput>>;

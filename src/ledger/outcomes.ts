@@ -1,23 +1,9 @@
+import type { ListedJob } from "../github/run_jobs.ts";
 import { stepsOf } from "./leg_steps.ts";
 import type { PlannedLeg } from "./ledger_output.ts";
 
 /** How the upgrade of a release ended; `blocked` where no attempt of its leg began it. */
 export type Outcome = "success" | "failed" | "cancelled" | "lost" | "blocked";
-
-/** A job of a run as GitHub lists it. */
-export interface ListedJob {
-  readonly name: string;
-  readonly run_attempt: number;
-  /** `null` while it runs. */
-  readonly conclusion: string | null;
-  readonly html_url: string | null;
-  /** Which runner took it; nothing where none did. */
-  readonly runner_name: string | null;
-  readonly steps: readonly {
-    readonly name: string;
-    readonly conclusion: string | null;
-  }[];
-}
 
 /** A release that a run was to upgrade, and how that ended. */
 export interface EndedRelease extends PlannedLeg {
@@ -53,18 +39,18 @@ export function outcomesOf(
 
 /** How an upgrade ended in one attempt of its leg; `undefined` where it was not begun. */
 function outcomeIn(leg: ListedJob, [upgrade, ...checks]: readonly string[]): Outcome | undefined {
-  const conclusions = new Map(leg.steps.map(({ name, conclusion }) => [name, conclusion]));
+  const conclusions = new Map(leg.steps?.map(({ name, conclusion }) => [name, conclusion]));
   // A lost runner ends no step, and its last words may be missing: the upgrade may have begun.
   const lost = leg.conclusion !== "skipped" && Boolean(leg.runner_name) &&
-    (conclusions.size === 0 || conclusions.values().some((conclusion) => conclusion === null));
+    (conclusions.size === 0 || conclusions.values().some((conclusion) => !conclusion));
   const [begun, ...ended] = [upgrade, ...checks]
-    .map((name = "") => conclusions.has(name) ? conclusions.get(name) : lost ? null : "skipped");
+    .map((name = "") => conclusions.get(name) ?? (lost ? "lost" : "skipped"));
   if (begun === "skipped") return undefined;
   const first = [begun, ...ended].find((conclusion) => conclusion !== "success");
   switch (first) {
     case undefined:
       return "success";
-    case null:
+    case "lost":
       return "lost";
     case "failure":
       return "failed";

@@ -1,9 +1,7 @@
+import { COMMENT_MARKER } from "../github/comment_marker.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planMarkdown } from "./markdown.ts";
 import { link } from "./markdown_text.ts";
-
-/** What the comment with the deployment plan begins with, and is known by. */
-export const COMMENT_MARKER = "<!-- deployment-plan -->";
 
 /** How many characters a comment on GitHub may have; ours are ASCII, so that they are as many bytes. */
 const COMMENT_LIMIT = 65_536;

@@ -3,7 +3,7 @@
  * check refuses is tested where the check is.
  */
 import assert from "node:assert/strict";
-import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../src/github/comment_marker.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { parseReport } from "../report/parse_report.ts";

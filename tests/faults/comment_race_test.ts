@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../src/errors.ts";
 import { writeComment } from "../../src/github/write_comment.ts";
-import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../src/github/comment_marker.ts";
 import { runHubwright } from "../cli/process.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { connectTo } from "../github/connected.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { writeComment } from "../../src/github/write_comment.ts";
-import { COMMENT_MARKER } from "../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../src/github/comment_marker.ts";
 import { fakeWithPullRequest } from "./calls.ts";
 import { connectTo } from "./connected.ts";
 import { ACTIONS_BOT, FakeGitHub, type FakeUser, TOKEN } from "./fake_github.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { COMMENT_MARKER, commentBody, outdatedBody } from "../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../src/github/comment_marker.ts";
+import { commentBody, outdatedBody } from "../../src/report/comment_body.ts";
 import { EXAMPLE } from "./arbitraries.ts";
 
 const REPOSITORY = "https://github.com/octo/infrastructure";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UserError } from "../../../src/errors.ts";
 import type { GitHub } from "../../../src/github/api.ts";
 import { writeComment } from "../../../src/github/write_comment.ts";
-import { COMMENT_MARKER } from "../../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../../src/github/comment_marker.ts";
 import { labelsOfMergedPullRequest } from "../../../src/github/pull_request_labels.ts";
 import { readPullRequest } from "../../../src/github/pull_request.ts";
 import { visible } from "../../../src/text/visible.ts";

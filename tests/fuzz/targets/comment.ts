@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { COMMENT_MARKER } from "../../../src/report/comment_body.ts";
+import { COMMENT_MARKER } from "../../../src/github/comment_marker.ts";
 import { parsePlan } from "../../../src/github/parse_plan.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { FakeGitHub, TOKEN } from "../../github/fake_github.ts";

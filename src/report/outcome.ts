@@ -1,0 +1,149 @@
+import { type OwedUpgrade, releaseKey, type ReleaseName } from "../ledger/ledger_record.ts";
+import type { EndedRelease, Outcome } from "../ledger/outcomes.ts";
+import type { HeldRelease } from "../ledger/ledger_output.ts";
+import { listNames } from "../text/list_names.ts";
+import type { ReportOptions, Style } from "../text/paint.ts";
+import { paint } from "../text/paint.ts";
+import { type Cell, drawTable } from "./draw_table.ts";
+import type { MarkdownOptions } from "./markdown.ts";
+import {
+  fairShares,
+  foldLong,
+  type Section,
+  sectionLength,
+  tableHead,
+  tableRow,
+  writeSection,
+} from "./markdown_section.ts";
+import { code, link } from "./markdown_text.ts";
+import { countOf } from "./summary.ts";
+
+/** What became of a run that deploys. */
+export interface RunOutcome {
+  /** The commit that it deployed. */
+  readonly head: string;
+  readonly ended: readonly EndedRelease[];
+  readonly held: readonly HeldRelease[];
+  /** What is owed after it, all of it. */
+  readonly owed: readonly OwedUpgrade[];
+}
+
+const WHY: Readonly<Record<Outcome | "paused", string>> = {
+  success: "deployed",
+  failed: "failed: its upgrade or its health check",
+  cancelled: "cancelled or timed out",
+  lost: "lost: its runner stopped before it said how the upgrade ended",
+  blocked: "blocked: its upgrade was not begun",
+  paused: "paused in the config",
+};
+
+/** Writes what became of a run as Markdown, for the job summary and the pull request. */
+export function outcomeMarkdown(
+  outcome: RunOutcome,
+  { limit, runUrl }: MarkdownOptions,
+): string {
+  const { missed, deployed, earlier } = parts(outcome);
+  const lead = `## Deployment\n\n${capitalized(outcomeLine(outcome))}.\n`;
+  const place = (release: ReleaseName) => [code(release.cluster), code(release.release)];
+  const leg = (url: string | undefined) => url === undefined ? "" : link("leg", url);
+  const sections: readonly Section[] = [
+    {
+      heading: "\n### Not deployed, and owed\n\n",
+      head: tableHead(["Cluster", "Release", "Why", "More"]),
+      lines: missed.map((each) => tableRow([...place(each), WHY[each.why], leg(each.url)])),
+      what: "releases",
+      tail: "",
+    },
+    {
+      heading: "\n### Owed from before\n\n",
+      head: tableHead(["Cluster", "Release", "Why", "Since"]),
+      lines: earlier.map((each) =>
+        tableRow([...place(each), WHY[each.outcome], code(each.base.slice(0, 7))])
+      ),
+      what: "releases",
+      tail: "",
+    },
+    foldLong({
+      heading: "\n### Deployed\n\n",
+      head: tableHead(["Cluster", "Release", "More"]),
+      lines: deployed.map((each) => tableRow([...place(each), leg(each.url)])),
+      what: "releases",
+      tail: "",
+    }),
+  ];
+  const shares = fairShares(sections.map(sectionLength), limit - lead.length);
+  return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
+    .join("");
+}
+
+/** Writes what became of a run as tables for a log. */
+export function outcomeTables(outcome: RunOutcome, options: ReportOptions): string {
+  const { missed, deployed, earlier } = parts(outcome);
+  const table = (title: string, style: Style, rows: readonly (readonly Cell[])[]) =>
+    rows.length === 0
+      ? ""
+      : `\n${paint(options, style, title)}\n${
+        drawTable(["Cluster", "Release", "Why"], rows, options)
+      }`;
+  return `${capitalized(outcomeLine(outcome))}.\n` +
+    table(
+      "Not deployed, and owed",
+      "red",
+      missed.map(({ cluster, release, why }) => [cluster, release, WHY[why]]),
+    ) +
+    table(
+      "Owed from before",
+      "yellow",
+      earlier.map((
+        { cluster, release, outcome, base },
+      ) => [cluster, release, `${WHY[outcome]}, since ${base.slice(0, 12)}`]),
+    ) +
+    table(
+      "Deployed",
+      "green",
+      deployed.map(({ cluster, release }) => [cluster, release, WHY.success]),
+    );
+}
+
+/** What became of a run in a line: "deployed 3 releases at 1a2b3c4; 1 failed; 2 are owed from before". */
+export function outcomeLine(outcome: RunOutcome): string {
+  const { missed, deployed, earlier } = parts(outcome);
+  const counts = [...Map.groupBy(missed, ({ why }) => why)]
+    .map(([why, all]) => `${all.length} ${why}`);
+  return [
+    `deployed ${countOf(deployed.length, "release")} at ${outcome.head.slice(0, 7)}`,
+    ...counts,
+    ...(earlier.length === 0 ? [] : [`${earlier.length} owed from before`]),
+  ].join("; ");
+}
+
+/**
+ * What Slack is told of a run that left anything undone; nothing of one that did not.
+ *
+ * @see {@link https://docs.slack.dev/messaging/formatting-message-text#escaping}
+ */
+export function outcomeMessage(outcome: RunOutcome, workflow: string, runUrl: string): string {
+  const { missed } = parts(outcome);
+  if (missed.length === 0) return "";
+  const names = listNames(missed.map((each) => `${releaseKey(each)} (${each.why})`));
+  const text = `${workflow}: ${outcomeLine(outcome)}: ${names}`
+    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return JSON.stringify({ text: `${text}\n<${runUrl}|The run>` });
+}
+
+function parts({ ended, held, owed }: RunOutcome) {
+  const missed = [
+    ...ended.flatMap(({ outcome: why, ...each }) => why === "success" ? [] : [{ ...each, why }]),
+    ...held.map((each) => ({ ...each, url: undefined })),
+  ];
+  const now = new Set(missed.map(releaseKey));
+  return {
+    missed,
+    deployed: ended.filter(({ outcome }) => outcome === "success"),
+    earlier: owed.filter((each) => !now.has(releaseKey(each))),
+  };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
