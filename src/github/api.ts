@@ -104,7 +104,7 @@ export function connect(settings: ApiSettings): GitHub {
     const what = `GitHub at ${host} is out of reach${quote(thrownText(why))}`;
     return new CallError(
       what,
-      `check GITHUB_API_URL and the runner's network, then ${RERUN}`,
+      `check GITHUB_API_URL and the network, then ${RERUN}`,
       "soon",
     );
   }

@@ -4,7 +4,7 @@ import type { Call } from "./call.ts";
 import type { Answer } from "./answer.ts";
 
 /** What to do where GitHub itself may be down. */
-export const RERUN = "rerun the job; https://www.githubstatus.com says whether GitHub is well";
+export const RERUN = "try again; https://www.githubstatus.com says whether GitHub is well";
 
 /** What to do where something else seems to answer. */
 export const CHECK_ADDRESS =
@@ -49,14 +49,15 @@ export function refused(
   // Later years have more than four digits, or no date at all.
   const date = new Date(Math.min(until, Date.UTC(9999, 11, 31))).toISOString();
   const what = `GitHub takes no more calls until ${date.slice(0, 19)}Z${quote(said)}`;
-  return new CallError(what, "rerun the job after that", until - now, status);
+  return new CallError(what, "try again after that", until - now, status);
 }
 
 function fixRefused(status: number, said: string, call: Call<unknown>): string {
-  const permission = `"${call.permission}" under "permissions"`;
+  const permission = `"${call.permission}" under "permissions", or a token of your own that ` +
+    "permission";
   switch (status) {
     case 401:
-      return "pass a valid token to this step, in a workflow the job's own: github.token";
+      return "pass a valid token, in a workflow the job's own: github.token";
     case 403:
       return /not accessible/i.test(said)
         ? `give the job ${permission}`

@@ -200,17 +200,21 @@ export async function writeRecord(
   return id;
 }
 
-/** The record as it fits a payload: without what is for people alone, where that is too much. */
-function fitting(record: LedgerRecord, failing: string): LedgerRecord {
-  const { deployed: _, ...needed } = record;
-  const [found, least] = [record, needed].map((payload) =>
-    new TextEncoder().encode(JSON.stringify(payload)).length
-  );
-  if (Number(found) <= MOST_PAYLOAD) return record;
-  if (Number(least) <= MOST_PAYLOAD) return needed;
+/**
+ * The record as it fits a payload: without what is for people alone, where that is too much. A record
+ * without `deployed` does not say what was deployed; an empty one says that nothing was.
+ */
+function fitting({ deployed = {}, ...needed }: LedgerRecord, failing: string): LedgerRecord {
+  const whole = { ...needed, deployed };
+  if (sizeOf(whole) <= MOST_PAYLOAD) return whole;
+  if (sizeOf(needed) <= MOST_PAYLOAD) return needed;
   throw new UserError(
-    `${failing}: its ${record.owed.length} owed releases take ${least} bytes, expected at most ` +
-      `${MOST_PAYLOAD}; nothing is written, so the record before holds, and the next run makes ` +
-      "up everything since then; fix what most of them share",
+    `${failing}: its ${needed.owed.length} owed releases take ${sizeOf(needed)} bytes, expected ` +
+      `at most ${MOST_PAYLOAD}; nothing is written, so the record before holds, and the next run ` +
+      "makes up everything since then",
   );
+}
+
+function sizeOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

@@ -41,7 +41,7 @@ export const LedgerRecord = z.strictObject({
     (owed) => new Set(owed.map(releaseKey)).size === owed.length,
     "expected each release once",
   )),
-  /** What the run deployed, for people: commit to `cluster/release`. */
+  /** What the run deployed, for people: commit to `cluster/release`. Absent where it is not said. */
   deployed: z.optional(z.record(CommitHash, z.array(z.string()))),
 });
 export type LedgerRecord = Readonly<z.infer<typeof LedgerRecord>>;

@@ -58,7 +58,7 @@ for (const [what, bytes] of Object.entries(BYTES)) {
     const host = `127.0.0.1:${listener.addr.port}`;
     const message = await failureAt(`http://${host}`);
     assert(message.includes(`: GitHub at ${host} is out of reach (`), message);
-    assert(message.includes("; check GITHUB_API_URL and the runner's network, then rerun the job"));
+    assert(message.includes("; check GITHUB_API_URL and the network, then try again"));
     assert.equal(connections, 4);
     listener.close();
     await serving;

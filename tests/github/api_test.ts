@@ -78,10 +78,11 @@ Deno.test("GitHub.request() says what Deno must allow", {
   );
 });
 
-const WELL = "; rerun the job; https://www.githubstatus.com says whether GitHub is well";
+const WELL = "; try again; https://www.githubstatus.com says whether GitHub is well";
 const NOT_GITHUB = "; check that GITHUB_API_URL is the address of GitHub's API and that no proxy " +
   "answers in its place";
-const PERMISSION = '"pull-requests: read" under "permissions"';
+const PERMISSION =
+  '"pull-requests: read" under "permissions", or a token of your own that permission';
 const answer = (body: string, status = 200, headers = {}): Fault => ({
   kind: "answer",
   status,
@@ -92,8 +93,7 @@ const HTML = { "content-type": "text/html" };
 
 const UNTIL = "GitHub takes no more calls until 2026-11-22T";
 const USED_UP = "(API rate limit exceeded for installation.)";
-const NEVER =
-  "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); rerun the job after that";
+const NEVER = "GitHub takes no more calls until 9999-12-31T00:00:00Z (No); try again after that";
 const LATE_RESET = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e300" };
 const JSON_TYPE = '"application/json; charset=utf-8"';
 const clock = new TestClock();
@@ -104,7 +104,7 @@ const ENDINGS: readonly (readonly [fault: Fault, tries: number, says: string])[]
   [
     errorFault(401, "Bad credentials"),
     1,
-    "GitHub answered 401 (Bad credentials); pass a valid token to this step, in a workflow the " +
+    "GitHub answered 401 (Bad credentials); pass a valid token, in a workflow the " +
     "job's own: github.token",
   ],
   [
@@ -131,8 +131,8 @@ const ENDINGS: readonly (readonly [fault: Fault, tries: number, says: string])[]
   [answer("", 301, { location: "" }), 4, `GitHub answered 301${WELL}`],
   [errorFault(503, "Unavailable"), 4, `GitHub answered 503 (Unavailable)${WELL}`],
   [{ kind: "hang" }, 4, `GitHub did not answer within 120 s${WELL}`],
-  [rateLimit(clock, -9), 4, `${UNTIL}00:00:04Z ${USED_UP}; rerun the job after that`],
-  [rateLimit(clock, 3_000), 1, `${UNTIL}00:50:01Z ${USED_UP}; rerun the job after that`],
+  [rateLimit(clock, -9), 4, `${UNTIL}00:00:04Z ${USED_UP}; try again after that`],
+  [rateLimit(clock, 3_000), 1, `${UNTIL}00:50:01Z ${USED_UP}; try again after that`],
   [errorFault(429, "No", { "retry-after": "1e20" }), 1, NEVER],
   [errorFault(403, "No", LATE_RESET), 1, NEVER],
   [

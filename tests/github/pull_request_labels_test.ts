@@ -83,7 +83,7 @@ Deno.test("labelsOfMergedPullRequest() names the permission that the token lacks
   fake.tokens.set(TOKEN, new Set());
   await assert.rejects(labelsOfMergedPullRequest(connectTo(fake).github, COMMIT), {
     name: "UserError",
-    message: /; give the job "pull-requests: read" under "permissions"$/,
+    message: /; give the job "pull-requests: read" under "permissions", or a token of/,
   });
 });
 

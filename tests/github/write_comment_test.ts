@@ -137,7 +137,8 @@ Deno.test("writeComment() leaves the comments of other pull requests alone", asy
 });
 
 const LONG = COMMENT_MARKER + "x".repeat(65_537 - COMMENT_MARKER.length);
-const PERMISSION = '"pull-requests: write" under "permissions"';
+const PERMISSION =
+  '"pull-requests: write" under "permissions", or a token of your own that permission';
 
 /** Ways in which it fails, and what is said. */
 const FAILURES: readonly (readonly [(fake: FakeGitHub) => void, message: string, body?: string])[] =

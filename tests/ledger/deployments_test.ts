@@ -211,7 +211,7 @@ Deno.test("readRecord() and writeRecord() name the permission that the token lac
   fake.tokens.set(TOKEN, new Set(["actions: read"]));
   assert.match(
     await failure(readRecord(github, HUBS)),
-    /answered 403 .*; give the job "deployments: read" under "permissions"$/,
+    /answered 403 .*; give the job "deployments: read" under "permissions", or a token of/,
   );
   fake.tokens.set(TOKEN, new Set(["deployments: read"]));
   assert.match(
@@ -280,6 +280,13 @@ Deno.test("writeRecord() cuts a description at GitHub's limit", async () => {
 const owing = (count: number): LedgerRecord => ({
   ...RECORD,
   owed: Array.from({ length: count }, (_, hub) => ({ ...OWED, release: `hub-${hub}` })),
+});
+
+Deno.test("writeRecord() says where nothing was deployed", async () => {
+  await using fake = new FakeGitHub();
+  const record = { ...RECORD, deployed: undefined };
+  await writeRecord(connectTo(fake).github, { ...NEW, record });
+  assert.deepEqual(fake.deployments.all[0]?.payload, { ...RECORD, deployed: {} });
 });
 
 Deno.test("writeRecord() leaves out what is for people where a payload is too large", async () => {
