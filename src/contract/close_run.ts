@@ -3,7 +3,7 @@ import type { GitHub } from "../github/api.ts";
 import { readRunJobs } from "../github/run_jobs.ts";
 import { outcomeLine, type RunOutcome } from "../report/outcome.ts";
 import { readRecord, writeRecord } from "../ledger/deployments.ts";
-import type { LedgerOutput } from "../ledger/ledger_output.ts";
+import { type LedgerOutput, plannedReleases } from "../ledger/ledger_output.ts";
 import { outcomesOf } from "../ledger/outcomes.ts";
 import { settle, settleOvertaken } from "../ledger/settle.ts";
 
@@ -37,9 +37,9 @@ export async function closeRun(
   github: GitHub,
   { ledger, run, attempt, url }: ClosingRun,
 ): Promise<ClosedRun> {
-  const { head, as_of, environment, planned, held, settled } = ledger;
-  const ended = outcomesOf(planned, await readRunJobs(github, run));
-  const settlement = { head, run, attempt, ended, held, settled };
+  const { head, as_of, environment, held } = ledger;
+  const ended = outcomesOf(plannedReleases(ledger), await readRunJobs(github, run));
+  const settlement = { ...ledger, run, attempt, ended };
   const start = { version: 1 as const, as_of, owed: [] };
   const closed = (
     record = settle(start, settlement),

@@ -7,24 +7,16 @@ import { firstParentLine } from "../git/range.ts";
 import type { GitHub } from "../github/api.ts";
 import { laterRun } from "../github/later_run.ts";
 import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
-import { CANARY_JOB } from "../filter/verdict.ts";
 import { readRecord } from "../ledger/deployments.ts";
-import { PROD_JOB } from "../ledger/leg_steps.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
-import {
-  type LedgerRecord,
-  releaseKey,
-  SUPPORT_CHART,
-  wasAttempted,
-} from "../ledger/ledger_record.ts";
-import { type MadeUp, makeUp, type Past, type Selection, type Step } from "../ledger/make_up.ts";
+import { type LedgerRecord, SUPPORT_CHART, wasAttempted } from "../ledger/ledger_record.ts";
+import { makeUp, type Past, type Selection, type Step } from "../ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { matrixJobs } from "../plan/matrix.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planSteps } from "../replay/plan_steps.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
-import { legName } from "../workflow/leg_name.ts";
 
 /** A run that deploys, as far as its plan goes. */
 export interface DeploymentRequest {
@@ -95,7 +87,8 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
       head,
       record: stored?.id ?? null,
       as_of: record.as_of,
-      planned: withLegs(made),
+      bases: made.bases,
+      ...matrixJobs(made.plan),
       held: made.held,
       settled: made.settled,
     },
@@ -206,23 +199,6 @@ async function earliest(
   if (!ok || common === start) return start;
   const line = await firstParentLine(repo, `${common}..${head}`);
   return line.at(-1)?.parent === common ? common : start;
-}
-
-function withLegs({ plan, planned }: MadeUp): LedgerOutput["planned"] {
-  const { canaries, prod } = matrixJobs(plan);
-  const canaryOf = new Map(
-    canaries.map((jobs) => [jobs.cluster_name, legName(CANARY_JOB, { jobs })]),
-  );
-  const prodOf = new Map(
-    prod.map((jobs) => [`${jobs.cluster_name}/${jobs.hub_name}`, legName(PROD_JOB, { jobs })]),
-  );
-  return planned.map((release) => ({
-    ...release,
-    leg:
-      (release.phase === "prod"
-        ? prodOf.get(releaseKey(release))
-        : canaryOf.get(release.cluster)) ?? "",
-  }));
 }
 
 function selectionOf(asked: Asked, clusters: readonly Cluster[]): Selection {

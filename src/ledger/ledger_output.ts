@@ -1,26 +1,18 @@
+import { CANARY_JOB } from "../filter/verdict.ts";
+import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import { legName } from "../workflow/leg_name.ts";
 import * as z from "../zod.ts";
-import { CommitHash, ReleaseName } from "./ledger_record.ts";
-
-/** The order in which a cluster's releases are upgraded. */
-export const PHASES = ["support", "staging", "prod"] as const;
-export type Phase = (typeof PHASES)[number];
-
-const release = { ...ReleaseName.shape, base: CommitHash };
-
-/** A release that a run is to upgrade, and where: what `plan` tells `report`. */
-export const PlannedLeg = z.strictObject({
-  ...release,
-  phase: z.enum(PHASES),
-  /** The name of its leg, as GitHub lists it among the run's jobs. */
-  leg: z.string(),
-});
-export type PlannedLeg = Readonly<z.infer<typeof PlannedLeg>>;
+import { LEG_STEPS, PROD_JOB } from "./leg_steps.ts";
+import { CommitHash, releaseKey, ReleaseName, SUPPORT_CHART } from "./ledger_record.ts";
 
 /** A release that is owed an upgrade, and does not get it from this run. */
-export const HeldRelease = z.strictObject({ ...release, why: z.enum(["paused", "blocked"]) });
+export const HeldRelease = z.strictObject({
+  ...ReleaseName.shape,
+  why: z.enum(["paused", "blocked"]),
+});
 export type HeldRelease = Readonly<z.infer<typeof HeldRelease>>;
 
-/** What `plan` tells `report` of a run; staging hubs are in the order of their leg's steps. */
+/** What `plan` tells `report` of a run. */
 export const LedgerOutput = z.strictObject({
   /** The environment of the deployments that hold the record. */
   environment: z.string(),
@@ -29,8 +21,55 @@ export const LedgerOutput = z.strictObject({
   /** The id of the deployment whose record was read; `null` where there was none. */
   record: z.nullable(z.int()),
   as_of: CommitHash,
-  planned: z.array(PlannedLeg),
+  /** The commits at which releases were up to date last, by their keys, where it is not `as_of`. */
+  bases: z.record(z.string(), CommitHash),
+  canaries: z.readonly(z.array(SupportAndStagingJob)),
+  prod: z.readonly(z.array(ProdHubJob)),
   held: z.array(HeldRelease),
   settled: z.array(ReleaseName),
 });
 export type LedgerOutput = Readonly<z.infer<typeof LedgerOutput>>;
+
+/** A release that a run is to upgrade, and where. */
+export interface PlannedRelease extends ReleaseName {
+  /** The name of its leg, as GitHub lists it among the run's jobs. */
+  readonly leg: string;
+  /** The names of the steps that have to succeed, the one that begins the upgrade first. */
+  readonly steps: readonly string[];
+}
+
+/** The releases that a run is to upgrade, in the order in which their legs do. */
+export function plannedReleases(
+  { canaries, prod }: Pick<LedgerOutput, "canaries" | "prod">,
+): readonly PlannedRelease[] {
+  return [
+    ...canaries.flatMap((jobs) => {
+      const { cluster_name: cluster, upgrade_support, staging_hubs } = jobs;
+      const leg = { cluster, leg: legName(CANARY_JOB, { jobs }) };
+      return [
+        ...(upgrade_support
+          ? [{ ...leg, release: SUPPORT_CHART, steps: [LEG_STEPS.upgradeSupport] }]
+          : []),
+        ...staging_hubs.map((release, index) => {
+          const number = index + 1;
+          const steps = [LEG_STEPS.upgradeStagingHub(number), LEG_STEPS.checkStagingHub(number)];
+          return { ...leg, release, steps };
+        }),
+      ];
+    }),
+    ...prod.map((jobs) => ({
+      cluster: jobs.cluster_name,
+      release: jobs.hub_name,
+      leg: legName(PROD_JOB, { jobs }),
+      steps: [LEG_STEPS.upgradeHub, LEG_STEPS.checkHub],
+    })),
+  ];
+}
+
+/** The commit at which a release was up to date last. */
+export function baseOf(
+  release: ReleaseName,
+  { bases, as_of }: Pick<LedgerOutput, "bases" | "as_of">,
+): string {
+  return bases[releaseKey(release)] ?? as_of;
+}

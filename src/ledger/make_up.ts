@@ -8,7 +8,7 @@ import type { Plan } from "../plan/schema.ts";
 import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
-import { type LedgerOutput, type Phase, PHASES, type PlannedLeg } from "./ledger_output.ts";
+import type { LedgerOutput } from "./ledger_output.ts";
 import {
   type LedgerRecord,
   type OwedUpgrade,
@@ -25,6 +25,10 @@ export interface Step {
   /** Why it upgrades releases, by their keys. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;
 }
+
+/** The kinds of releases, in the order in which a cluster's are upgraded. */
+export const PHASES = ["support", "staging", "prod"] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** The releases that people asked for by hand. */
 export interface Selection {
@@ -54,7 +58,8 @@ export interface Past {
 /** What a run upgrades, what it holds back, and what it finds up to date. */
 export interface MadeUp {
   readonly plan: Plan;
-  readonly planned: readonly Omit<PlannedLeg, "leg">[];
+  /** The commits at which releases were up to date last, by their keys, where it is not `as_of`. */
+  readonly bases: LedgerOutput["bases"];
   readonly held: LedgerOutput["held"];
   /** Releases in the record that are up to date, or not there any more. */
   readonly settled: LedgerOutput["settled"];
@@ -68,7 +73,6 @@ export interface MadeUp {
 export function makeUp(input: PlanInput, past: Past): MadeUp {
   const { record } = past;
   const owed = new Map(record.owed.map((each) => [releaseKey(each), each]));
-  const baseOf = (release: ReleaseName) => owed.get(releaseKey(release))?.base ?? record.as_of;
   const decided = decideChanges(input);
   const held: LedgerOutput["held"] = [];
   const settled = new Map<string, ReleaseName>(owed);
@@ -85,9 +89,9 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       if (pause !== undefined) {
         pauses.add(pause);
         const why = pauseOf(release, past) === undefined ? "blocked" : "paused";
-        held.push({ ...release, base: baseOf(release), why });
+        held.push({ ...release, why });
       } else if (isSkipped(phase, input) || past.selection?.includes(release, phase) === false) {
-        held.push({ ...release, base: baseOf(release), why: "blocked" });
+        held.push({ ...release, why: "blocked" });
       } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
     }
     return upgraded;
@@ -101,11 +105,18 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   const complete = past.selection?.canaries === false ? chosen : completeDecisions(chosen);
   const planned = complete.clusters.flatMap(releasesOf).filter(({ reasons }) => reasons.any);
   const keys = new Set(planned.map(releaseKey));
+  // A staging hub that goes before a prod hub goes although nothing else asked for it.
+  const left = held.filter((release) => !keys.has(releaseKey(release)));
   return {
     plan: writePlan(complete, input),
-    planned: planned.map(({ reasons: _, ...release }) => ({ ...release, base: baseOf(release) })),
-    // A staging hub that goes before a prod hub goes although nothing else asked for it.
-    held: held.filter((release) => !keys.has(releaseKey(release))),
+    bases: Object.fromEntries(
+      [...planned, ...left].flatMap((release) => {
+        const key = releaseKey(release);
+        const base = owed.get(key)?.base ?? record.as_of;
+        return base === record.as_of ? [] : [[key, base]];
+      }),
+    ),
+    held: left,
     settled: [...settled.values()].map(({ cluster, release }) => ({ cluster, release })),
   };
 }

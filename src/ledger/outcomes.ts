@@ -1,12 +1,11 @@
 import type { ListedJob } from "../github/run_jobs.ts";
-import { stepsOf } from "./leg_steps.ts";
-import type { PlannedLeg } from "./ledger_output.ts";
+import type { PlannedRelease } from "./ledger_output.ts";
 
 /** How the upgrade of a release ended; `blocked` where no attempt of its leg began it. */
 export type Outcome = "success" | "failed" | "cancelled" | "lost" | "blocked";
 
 /** A release that a run was to upgrade, and how that ended. */
-export interface EndedRelease extends PlannedLeg {
+export interface EndedRelease extends PlannedRelease {
   readonly outcome: Outcome;
   /** The page of the leg that says more, where GitHub lists one. */
   readonly url: string | undefined;
@@ -17,17 +16,13 @@ export interface EndedRelease extends PlannedLeg {
  * an upgrade decides: a later one that never came to it leaves the release as it was.
  */
 export function outcomesOf(
-  planned: readonly PlannedLeg[],
+  planned: readonly PlannedRelease[],
   jobs: readonly ListedJob[],
 ): readonly EndedRelease[] {
   const byName = Map.groupBy(jobs, ({ name }) => name);
-  const stagingHubs = new Map<string, number>();
   return planned.map((release) => {
-    const number = (stagingHubs.get(release.cluster) ?? 0) + 1;
-    if (release.phase === "staging") stagingHubs.set(release.cluster, number);
-    const steps = stepsOf(release.phase, number);
     const legs = (byName.get(release.leg) ?? []).toSorted((a, b) => b.run_attempt - a.run_attempt);
-    const ends = legs.map((leg) => ({ outcome: outcomeIn(leg, steps), url: leg.html_url }));
+    const ends = legs.map((leg) => ({ outcome: outcomeIn(leg, release.steps), url: leg.html_url }));
     const last = ends.find(({ outcome }) => outcome !== undefined);
     return {
       ...release,

@@ -1,5 +1,5 @@
 import { compare } from "../text/compare.ts";
-import type { LedgerOutput } from "./ledger_output.ts";
+import { baseOf, type LedgerOutput } from "./ledger_output.ts";
 import {
   type LedgerRecord,
   type OwedUpgrade,
@@ -10,7 +10,8 @@ import {
 import type { EndedRelease } from "./outcomes.ts";
 
 /** What a run did. */
-export interface Settlement extends Pick<LedgerOutput, "head" | "held" | "settled"> {
+export interface Settlement
+  extends Pick<LedgerOutput, "head" | "as_of" | "bases" | "held" | "settled"> {
   /** The run's id. */
   readonly run: number;
   readonly attempt: number;
@@ -51,14 +52,16 @@ export function settleOvertaken(record: LedgerRecord, settlement: Settlement): L
 
 function owe(
   all: Map<string, OwedUpgrade>,
-  { cluster, release, base }: ReleaseName & Pick<OwedUpgrade, "base">,
+  { cluster, release }: ReleaseName,
   outcome: OwedUpgrade["outcome"],
-  { run, attempt }: Settlement,
+  settlement: Settlement,
 ): void {
   const key = releaseKey({ cluster, release });
   const before = all.get(key);
   // What was begun once leaves an unknown state, whatever held it up afterwards.
   if (before !== undefined && wasAttempted(before.outcome) && !wasAttempted(outcome)) return;
+  const { run, attempt } = settlement;
+  const base = baseOf({ cluster, release }, settlement);
   all.set(key, { cluster, release, base, outcome, run, attempt });
 }
 
