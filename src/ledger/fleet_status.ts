@@ -1,6 +1,6 @@
 import type { Cluster } from "../plan/cluster.ts";
 import type { StoredRecord } from "./deployments.ts";
-import type { Phase } from "./ledger_output.ts";
+import type { Phase } from "./ledger_record.ts";
 import {
   type LedgerRecord,
   type OwedUpgrade,

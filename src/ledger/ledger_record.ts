@@ -3,6 +3,10 @@ import * as z from "../zod.ts";
 /** What a cluster's support chart is called among its releases: no hub has a space in its name. */
 export const SUPPORT_CHART = "support chart";
 
+/** The kinds of releases, in the order in which a cluster's are upgraded. */
+export const PHASES = ["support", "staging", "prod"] as const;
+export type Phase = (typeof PHASES)[number];
+
 /** Why a release is owed an upgrade. */
 export const OWED_OUTCOMES = ["failed", "cancelled", "lost", "blocked", "paused"] as const;
 /** Why a release is owed an upgrade. */

@@ -12,6 +12,8 @@ import type { LedgerOutput } from "./ledger_output.ts";
 import {
   type LedgerRecord,
   type OwedUpgrade,
+  type Phase,
+  PHASES,
   releaseKey,
   type ReleaseName,
   SUPPORT_CHART,
@@ -25,10 +27,6 @@ export interface Step {
   /** Why it upgrades releases, by their keys. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;
 }
-
-/** The kinds of releases, in the order in which a cluster's are upgraded. */
-export const PHASES = ["support", "staging", "prod"] as const;
-export type Phase = (typeof PHASES)[number];
 
 /** The releases that people asked for by hand. */
 export interface Selection {

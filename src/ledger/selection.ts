@@ -1,7 +1,7 @@
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
-import { releaseKey, type ReleaseName } from "./ledger_record.ts";
-import type { Phase, Selection } from "./make_up.ts";
+import { type Phase, releaseKey, type ReleaseName } from "./ledger_record.ts";
+import type { Selection } from "./make_up.ts";
 
 /** What someone asks for by hand. */
 export interface Asked {
