@@ -40,7 +40,7 @@ const ABOVE: Readonly<Record<string, string>> = {
     "zizmor: ignore[dangerous-triggers]",
 };
 
-function triggers(on: Triggers): Yaml {
+function triggers({ workflow_dispatch, schedule, ...on }: Triggers): Yaml {
   const flow = (names: readonly string[] | undefined) => names && list(names, "flow");
   const events: readonly (readonly [string, AnyTrigger | undefined])[] = Object.entries(on);
   return map(
@@ -54,7 +54,21 @@ function triggers(on: Triggers): Yaml {
       ),
       name in ABOVE ? { above: ABOVE[name] } : {},
     ]),
+    ["workflow_dispatch", workflow_dispatch && map(["inputs", map(...inputs(workflow_dispatch))])],
+    ["schedule", schedule && list(schedule.map(({ cron }) => item(undefined, ["cron", cron])))],
   );
+}
+
+function inputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonly Entry[] {
+  return Object.entries(inputs).map(([name, { description, type, options }]): Entry => [
+    name,
+    map(
+      ["description", description],
+      ["type", type],
+      ["options", options && list(options, "flow")],
+      ["default", options?.[0] ?? (type === "boolean" ? false : "")],
+    ),
+  ]);
 }
 
 /** The filters that an event may have. */

@@ -4,7 +4,13 @@ import { context, type Expression } from "./expression.ts";
 export const github = {
   /** The event that started the run. */
   eventName: context<
-    "push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run"
+    | "push"
+    | "pull_request"
+    | "merge_group"
+    | "pull_request_target"
+    | "workflow_run"
+    | "workflow_dispatch"
+    | "schedule"
   >("github", "event_name"),
   /** The ref that started the run: `refs/heads/main`. */
   ref: context<string>("github", "ref"),
@@ -24,6 +30,12 @@ export const github = {
   workflow: context<string>("github", "workflow"),
   /** On a push: the commit before it, all zeros on a new branch. */
   pushBefore: context<string>("github", "event", "before"),
+  /** What someone said who started the run by hand; empty text in any other run. */
+  inputs: {
+    releases: context<string>("github", "event", "inputs", "releases"),
+    phase: context<string>("github", "event", "inputs", "phase"),
+    dryRun: context<string>("github", "event", "inputs", "dry-run"),
+  },
   /** In a merge queue: the commit that a group of pull requests is merged into. */
   mergeGroupBase: context<string>("github", "event", "merge_group", "base_sha"),
   /** On a pull request: its number. */

@@ -4,7 +4,7 @@ import type { Script } from "./script.ts";
 import type { Value } from "./text.ts";
 
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
-export type PermissionScope = "actions" | "contents" | "id-token" | "pull-requests";
+export type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
 
 /** What a token may do in a scope, and why it has to. */
 export interface Permission {
@@ -76,6 +76,16 @@ export interface JobModel {
   readonly steps: readonly StepModel[];
 }
 
+/** What people may say when they start a workflow by hand. */
+export interface DispatchInput {
+  /** What it is, for the form that they fill in. */
+  readonly description: string;
+  /** A text, one of some texts, or yes or no. */
+  readonly type: "string" | "choice" | "boolean";
+  /** The texts to choose from, the usual one first. */
+  readonly options?: readonly string[];
+}
+
 /** What starts a workflow. */
 export interface Triggers {
   readonly push?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
@@ -90,6 +100,8 @@ export interface Triggers {
     readonly workflows: readonly string[];
     readonly types: readonly string[];
   };
+  readonly workflow_dispatch?: { readonly inputs: Readonly<Record<string, DispatchInput>> };
+  readonly schedule?: readonly { readonly cron: string }[];
 }
 
 /** How runs of a workflow wait for each other. No run is cancelled for another. */

@@ -3,7 +3,11 @@ import { type Finding, inputsOf, nodesOf, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
 /** The triggers of which the other rules know what a stranger can do with them. */
-const KNOWN = ["push", "pull_request", "merge_group", "pull_request_target", "workflow_run"];
+const KNOWN = [
+  ...["push", "pull_request", "merge_group", "pull_request_target", "workflow_run"],
+  // Only who may write to the repository starts these.
+  ...["workflow_dispatch", "schedule"],
+];
 
 /** What a checkout takes in place of the default branch. */
 const ELSEWHERE = ["ref", "repository"];
@@ -11,8 +15,9 @@ const ELSEWHERE = ["ref", "repository"];
 /** Triggers that give a stranger's change a token and secrets. */
 export const dangerousTrigger: LintRule = {
   id: "dangerous-trigger",
-  refuses: "any trigger but `push`, `pull_request`, `merge_group`, `workflow_run` and " +
-    "`pull_request_target`, and with the last one whatever of the pull request is more than its number: its branch in a " +
+  refuses:
+    "any trigger but `push`, `pull_request`, `merge_group`, `workflow_dispatch`, `schedule`, " +
+    "`workflow_run` and `pull_request_target`, and with the last one whatever of the pull request is more than its number: its branch in a " +
     "job, another commit or repository to check out, a secret",
   why:
     "`pull_request_target` runs for a stranger's pull request with the secrets and a token that " +
