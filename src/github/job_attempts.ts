@@ -9,8 +9,6 @@ const Page = z.pipe(
 /**
  * Reads the latest attempt in which each job of a run was run, by the job's name. It asks for the
  * jobs of all attempts: at times GitHub has left out of the latest those that were not run again.
- *
- * @throws {UserError} If GitHub does not say.
  */
 export async function latestAttempts(
   github: GitHub,
@@ -23,9 +21,6 @@ export async function latestAttempts(
     subject: `run ${runId}`,
     permission: "actions: read",
   });
-  const latest = new Map<string, number>();
-  for (const { name, run_attempt } of jobs) {
-    latest.set(name, Math.max(run_attempt, latest.get(name) ?? 0));
-  }
-  return latest;
+  const attempts = jobs.map(({ name, run_attempt }) => [name, run_attempt] as const);
+  return new Map(attempts.sort(([, a], [, b]) => a - b));
 }
