@@ -1,61 +1,46 @@
-import type { Command, OptionDefinition } from "../contract/command.ts";
+import type { Command } from "../contract/command.ts";
 
 /** The help of hubwright as a whole. */
 export function mainHelp(commands: readonly Command[]): string {
   return [
     "Generate the deployment workflows of many JupyterHubs, and plan what they deploy.\n",
     "Usage: hubwright COMMAND [options]\n",
-    "Commands:",
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
-    "",
-    "Options:",
-    ...columns([["-h, --help", "Show this help"], ["--version", "Show the version"]]),
-    "",
-    "Examples:",
-    ...columns(commands.flatMap(({ examples }) => examples.slice(0, 1))),
-    "",
-    'Run "hubwright COMMAND --help" for more about a command.',
-    "",
+    ...section("Commands", commands.map(({ name, summary }) => [name, summary])),
+    ...section("Options", [["-h, --help", "Show this help"], ["--version", "Show the version"]]),
+    ...section("Examples", commands.flatMap(({ examples }) => examples.slice(0, 1))),
+    'Run "hubwright COMMAND --help" for more about a command.\n',
   ].join("\n");
 }
 
 export function commandHelp(command: Command): string {
-  const options = Object.entries(command.options).map(([name, option]) =>
-    [optionUsage(name, option), option.help] as const
-  );
-  const alone = Object.values(command.options).filter(isPositional)
+  const options = Object.entries(command.options).map(([name, { value, positional, help }]) => {
+    const dashed = `${name === "help" ? "-h, " : ""}--${name}`;
+    return [positional ? value : [dashed, value].join(" ").trimEnd(), help] as const;
+  });
+  const alone = Object.values(command.options).filter(({ positional }) => positional)
     .map(({ value }) => ` [${value}]`).join("");
-  const variables = Object.entries(command.variables).map(([name, { help }]) =>
-    [name, help] as const
-  );
-  const outputs = Object.entries(command.outputs).map(([name, { help }]) => [name, help] as const);
   return [
     `${command.summary}.\n`,
     `Usage: hubwright ${command.name}${alone} [options]\n`,
-    "Options:",
-    ...columns(options),
-    "",
-    "Environment:",
-    ...columns(variables),
-    ...(outputs.length === 0 ? [] : ["", "Step outputs:", ...columns(outputs)]),
-    "",
-    "Examples:",
-    ...columns(command.examples),
-    "",
+    ...section("Options", options),
+    ...section("Environment", helpOf(command.variables)),
+    ...section("Step outputs", helpOf(command.outputs)),
+    ...section("Examples", command.examples),
   ].join("\n");
 }
 
-function optionUsage(name: string, option: OptionDefinition): string {
-  if (isPositional(option)) return option.value ?? "";
-  const value = option.value === undefined ? "" : ` ${option.value}`;
-  return `${name === "help" ? "-h, " : ""}--${name}${value}`;
+type Row = readonly [name: string, says: string];
+
+function helpOf(definitions: Command["outputs"]): Row[] {
+  return Object.entries(definitions).map(([name, { help }]) => [name, help]);
 }
 
-function isPositional(option: OptionDefinition): boolean {
-  return option.value !== undefined && option.positional === true;
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+function section(title: string, rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
   const width = Math.max(...rows.map(([first]) => first.length));
-  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+  return [
+    `${title}:`,
+    ...rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`),
+    "",
+  ];
 }

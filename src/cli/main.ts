@@ -11,7 +11,7 @@ import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { denoProblem } from "./deno_version.ts";
 import { processIo } from "./process_io.ts";
-import { EXIT, reported, runCommandLine } from "./run.ts";
+import { EXIT, report, runCommandLine } from "./run.ts";
 
 /** The commands that workflows call: all that the entry itself holds. */
 export const WORKFLOW_COMMANDS = {
@@ -29,13 +29,15 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return EXIT.userError;
   }
   const [name = ""] = args;
-  const forPeople = !Object.hasOwn(WORKFLOW_COMMANDS, name) ||
-    args.includes("--help") || args.includes("-h");
-  if (!forPeople) return await runCommandLine(args, io, WORKFLOW_COMMANDS);
-  return await reported(io, async () => {
+  const forWorkflows = Object.hasOwn(WORKFLOW_COMMANDS, name) &&
+    !args.includes("--help") && !args.includes("-h");
+  try {
+    if (forWorkflows) return await runCommandLine(args, io, WORKFLOW_COMMANDS);
     const { runTools } = await import("./tools.ts").catch(toolsMissing);
     return await runTools(args, io);
-  });
+  } catch (error) {
+    return report(error, io);
+  }
 }
 
 /** A copy of what is built can lack the file that commands for people are in. */

@@ -34,17 +34,13 @@ function inWorkflow(): boolean {
 }
 
 /** Writes a text; answers with the reason where that fails. */
-function writeAll(
-  stream: { writeSync(bytes: Uint8Array): number },
-  text: string,
-): string | undefined {
+function writeAll(stream: Pick<Deno.FsFile, "writeSync">, text: string): string | undefined {
   let bytes = new TextEncoder().encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+    return undefined;
   } catch (error) {
     // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
-    if (error instanceof Deno.errors.BrokenPipe) return undefined;
-    return thrownText(error);
+    return error instanceof Deno.errors.BrokenPipe ? undefined : thrownText(error);
   }
-  return undefined;
 }

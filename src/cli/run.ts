@@ -16,25 +16,12 @@ export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 /** The commands that a command line may name. */
 export type Commands = Readonly<Record<string, Command>>;
 
-/** Runs something that gives an exit code; what goes wrong is printed. */
-export async function reported(io: Io, run: () => Promise<number>): Promise<number> {
-  try {
-    return await run();
-  } catch (error) {
-    return report(error, io);
-  }
-}
-
 /** Runs the command that a command line names and gives the exit code. */
-export function runCommandLine(
-  args: readonly string[],
+export async function runCommandLine(
+  [name = "", ...args]: readonly string[],
   io: Io,
   commands: Commands,
 ): Promise<number> {
-  return reported(io, () => run(args, io, commands));
-}
-
-async function run([name = "", ...args]: readonly string[], io: Io, commands: Commands) {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
@@ -43,20 +30,17 @@ async function run([name = "", ...args]: readonly string[], io: Io, commands: Co
     });
   }
   const given = readOptions(command, parseArgs(command, args));
-  const options = { ...(readsRepository(command) ? { repo: findRoot() } : {}), ...given };
+  const repo = command.access.read.includes(".") ? { repo: findRoot() as never } : {};
   return await command.run({
-    options: options as Readonly<Record<string, never>>,
+    options: { ...repo, ...given },
     variables: readVariables(command, io.env),
     formatOutputs: (values) => formatOutputs(values, crypto.randomUUID()),
     io,
   });
 }
 
-function readsRepository({ access }: Command): boolean {
-  return access.read.some((source) => "path" in source && source.path === ".");
-}
-
-function report(error: unknown, io: Io): number {
+/** Prints what went wrong and gives the exit code. */
+export function report(error: unknown, io: Io): number {
   if (error instanceof UsageError) {
     const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);
     const lines = visibleLines(error.message).split("\n").map((line) => boundText(line));

@@ -13,7 +13,7 @@ import { simulateCommand } from "../tools/simulate.ts";
 import { validateCommand } from "../tools/validate.ts";
 import { VERSION } from "../version.ts";
 import { commandHelp, mainHelp } from "./help.ts";
-import { type Commands, EXIT, reported, runCommandLine } from "./run.ts";
+import { type Commands, EXIT, runCommandLine } from "./run.ts";
 
 const COMMANDS: readonly Command[] = [
   generateCommand,
@@ -33,12 +33,11 @@ export const TOOLS: Commands = Object.fromEntries(
   [...COMMANDS, completionsCommand(COMMANDS)].map((command) => [command.name, command]),
 );
 
-/** Runs a command line that people may give: any command, and what helps to find them. */
-export function runTools(args: readonly string[], io: Io): Promise<number> {
-  return reported(io, () => dispatch(args, io));
-}
+/** `hubwright help plan` asks for what `hubwright plan --help` does. */
+const HELP: readonly string[] = ["--help", "-h", "help"];
 
-async function dispatch(args: readonly string[], io: Io): Promise<number> {
+/** Runs a command line that people may give: any command, and what helps to find them. */
+export async function runTools(args: readonly string[], io: Io): Promise<number> {
   const words = args.filter((arg) => !HELP.includes(arg));
   const [name] = words;
   if (words.length === args.length && name !== undefined) {
@@ -52,6 +51,3 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   else (args.length === 0 ? io.err : io.out)(mainHelp(Object.values(TOOLS)));
   return args.length === 0 ? EXIT.usage : EXIT.ok;
 }
-
-/** `hubwright help plan` asks for what `hubwright plan --help` does. */
-const HELP: readonly string[] = ["--help", "-h", "help"];

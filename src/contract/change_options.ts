@@ -1,9 +1,8 @@
-import { UsageError } from "../errors.ts";
+import { thrownText, UsageError, UserError } from "../errors.ts";
 import { type Change, readMergedChange, readPushedChange, WORKTREE } from "../git/change.ts";
 import type { Io } from "../io/io.ts";
 import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
-import { readPathList } from "./path_list.ts";
 import { commaList, labels, optionalText, text } from "./schemas.ts";
 
 /** The options that say what changed, and what its labels ask for. */
@@ -44,11 +43,7 @@ export const CHANGE_OPTIONS = {
 
 export type ChangeOptions = OptionValues<typeof CHANGE_OPTIONS>;
 
-/**
- * Checks that the options say once what changed.
- *
- * @throws {UsageError} Where they do not, or more than once.
- */
+/** Checks that the options say what changed, and say it once. */
 export function checkSource(options: ChangeOptions): void {
   const given = (["base", "before", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);
@@ -68,32 +63,31 @@ export function checkSource(options: ChangeOptions): void {
   }
 }
 
-/**
- * What changed, by the options: between two commits, or in files that are given.
- *
- * @throws {UserError} Where git or the list of files cannot be read.
- */
+/** What changed, by the options: between two commits, or in files that are given. */
 export async function readOptionsChange(
-  options: ChangeOptions & { readonly repo?: string },
+  { repo = ".", base, before, head, ...given }: ChangeOptions & { readonly repo?: string },
   io: Io,
 ): Promise<Change> {
-  const { repo = ".", base, before, head } = options;
   if (base !== undefined) return await readMergedChange(repo, base, head);
   if (before !== undefined) return await readPushedChange(repo, before, head);
-  return await givenChange(options, io);
-}
-
-async function givenChange(options: ChangeOptions, io: Io): Promise<Change> {
-  const list = options["changed-files-from"];
-  const files = list === undefined ? options["changed-files"] ?? [] : await readPathList(list, io);
+  const list = given["changed-files-from"];
+  const files = list === undefined ? given["changed-files"] ?? [] : await readPathList(list, io);
   return { base: "", head: "", checkedOut: true, files: files.map(fromRoot), deleted: [] };
 }
 
-/**
- * A given path as git would give it.
- *
- * @throws {UsageError} Where it leaves the repository.
- */
+/** Reads a list of paths: between NULs where it holds one, as `git diff -z` writes it, else a line each. */
+async function readPathList(file: string, io: Io): Promise<string[]> {
+  try {
+    const text = file === "-" ? await io.input() : await Deno.readTextFile(file);
+    return text.split(text.includes("\0") ? "\0" : /\r?\n/).filter((path) => path !== "");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const message = `Cannot read the list of changed files: ${thrownText(error)}`;
+    throw new UserError({ file: file === "-" ? "standard input" : file, message });
+  }
+}
+
+/** A given path as git would give it. */
 export function fromRoot(path: string): string {
   const plain = path.replace(/^(?:\.\/+)+/, "");
   if (!plain.startsWith("/") && !plain.split("/").includes("..")) return plain;

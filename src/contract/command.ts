@@ -1,52 +1,42 @@
 import type { Io } from "../io/io.ts";
 import type * as z from "../zod.ts";
+import { COMMON_OPTIONS, COMMON_VARIABLES } from "./common.ts";
 
 /** An option of a command, `--name VALUE`, or a flag where it takes no value. */
-export type OptionDefinition =
-  | {
-    /** One line for `--help`. */
-    readonly help: string;
-    readonly value?: never;
-    readonly choices?: never;
-  }
-  | {
-    /** One line for `--help`. */
-    readonly help: string;
-    /** What the value is called in `--help`. */
-    readonly value: string;
-    /** Reads the value's text. */
-    readonly schema: z.ZodMiniType;
-    /** The values that there are, where there are few, for shell completions. */
-    readonly choices?: readonly string[];
-    /** Whether the option may be given several times: its schema then reads a list of texts. */
-    readonly repeatable?: boolean;
-    /** Whether the value is an argument of its own, without a name before it. */
-    readonly positional?: boolean;
-  };
+export type OptionDefinition = {
+  /** One line for `--help`. */
+  readonly help: string;
+  readonly value?: never;
+  readonly schema?: never;
+  readonly repeatable?: never;
+  readonly positional?: never;
+} | {
+  /** One line for `--help`. */
+  readonly help: string;
+  /** What the value is called in `--help`. */
+  readonly value: string;
+  /** Reads the value's text; shells complete the choices of an enum. */
+  readonly schema: z.ZodMiniType;
+  /** Whether the option may be given several times: its schema then reads a list of texts. */
+  readonly repeatable?: boolean;
+  /** Whether the value is an argument of its own, without a name before it. */
+  readonly positional?: boolean;
+};
 
-/** An environment variable that a command reads. */
+/** An environment variable that a command reads; `undefined` is one that is not set. */
 export interface VariableDefinition {
   /** One line for `--help`. */
   readonly help: string;
   /** Who sets it: GitHub's runner, or the workflow's step. */
   readonly from: "runner" | "step";
-  /** Reads its text; `undefined` is a variable that is not set. */
   readonly schema: z.ZodMiniType;
 }
 
 /** A step output that a command writes: text as it is, everything else as JSON. */
-export interface OutputDefinition {
-  /** One line for `--help`. */
-  readonly help: string;
-  /** What it holds. */
-  readonly schema: z.ZodMiniType;
-}
+export type OutputDefinition = Pick<VariableDefinition, "help" | "schema">;
 
-/** Something that a command touches on disk: a path, or what a variable or an option names. */
-export type PathSource =
-  | { readonly path: string }
-  | { readonly variable: string }
-  | { readonly option: string };
+/** A path that a command touches: the repository, or what a variable or an option names. */
+export type PathSource = "." | `$${string}` | `--${string}`;
 
 /**
  * What a command needs of {@link https://docs.deno.com/runtime/fundamentals/security/ Deno's permissions}
@@ -60,10 +50,10 @@ export interface Access {
   readonly api: boolean;
 }
 
-type Definitions<Definition> = Readonly<Record<string, Definition>>;
-type Options = Definitions<OptionDefinition>;
-type Variables = Definitions<VariableDefinition>;
-type Outputs = Definitions<OutputDefinition>;
+type Options = Readonly<Record<string, OptionDefinition>>;
+type Variables = Readonly<Record<string, VariableDefinition>>;
+type Outputs = Readonly<Record<string, OutputDefinition>>;
+type None = Readonly<Record<never, never>>;
 
 /** A command, defined once: for its command line, for the workflow step that calls it, and to run. */
 export interface Command<
@@ -78,17 +68,10 @@ export interface Command<
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** The options by name, without the leading dashes. */
   readonly options: O;
-  /** The environment variables that it reads, by name. */
   readonly variables: V;
-  /** The step outputs that it writes, by name. */
   readonly outputs: Out;
-  /** What it needs inside a workflow. */
   readonly access: Access;
-  /**
-   * Runs it and gives the exit code.
-   *
-   * @throws {UsageError | UserError} Where something is wrong with what it was given.
-   */
+  /** Runs it and gives the exit code. */
   run(call: Call<O, V, Out>): Promise<number>;
 }
 
@@ -101,13 +84,32 @@ export interface Call<O extends Options, V extends Variables, Out extends Output
   readonly io: Io;
 }
 
-/** Defines a command; its type keeps the names of its options, variables and outputs. */
+/**
+ * Defines a command; its type keeps the names of its options, variables and outputs. What is left
+ * out of its access is not allowed.
+ */
 export function command<
   const O extends Options,
-  const V extends Variables,
-  const Out extends Outputs,
->(definition: Command<O, V, Out>): Command<O, V, Out> {
-  return definition;
+  const V extends Variables = None,
+  const Out extends Outputs = None,
+>(
+  { options, variables, outputs, access, ...rest }:
+    & Pick<Command, "name" | "summary" | "examples">
+    & {
+      readonly options: O;
+      readonly variables?: V;
+      readonly outputs?: Out;
+      readonly access?: Partial<Access>;
+      run(call: Call<O & typeof COMMON_OPTIONS, V & typeof COMMON_VARIABLES, Out>): Promise<number>;
+    },
+): Command<O & typeof COMMON_OPTIONS, V & typeof COMMON_VARIABLES, Out> {
+  return {
+    ...rest,
+    options: { ...options, ...COMMON_OPTIONS },
+    variables: { ...variables as V, ...COMMON_VARIABLES },
+    outputs: { ...outputs as Out },
+    access: { read: [], write: [], run: [], api: false, ...access },
+  };
 }
 
 /** The texts of a command's options, as a command line has them. */

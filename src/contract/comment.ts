@@ -1,5 +1,4 @@
 import { formatAnnotation } from "../github/annotation.ts";
-import { connect } from "../github/api.ts";
 import { type CommentOutcome, writeComment } from "../github/write_comment.ts";
 import { readPullRequest, whySuperseded } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
@@ -7,8 +6,8 @@ import { checkRunPage } from "../github/run_page.ts";
 import { isWorkflow } from "../io/problems.ts";
 import { commentBody } from "../report/comment_body.ts";
 import { isEmptyPlan } from "../report/summary.ts";
+import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
-import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
 import { commit, pageUrl, text } from "./schemas.ts";
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
@@ -27,7 +26,7 @@ export const commentCommand = command({
   name: "comment",
   summary: "Say on a pull request what merging it would deploy (inside the workflow)",
   examples: [["hubwright comment", "in a step that sets the first four variables"]],
-  options: COMMON_OPTIONS,
+  options: {},
   variables: {
     PLAN_ARTIFACT: {
       help: "The folder that holds the downloaded artifact",
@@ -40,25 +39,12 @@ export const commentCommand = command({
       schema: commit,
     },
     RUN_URL: { help: "Where people look at that run", from: "step", schema: pageUrl },
-    GITHUB_TOKEN: {
-      help: "A token that may write comments on pull requests",
-      from: "step",
-      schema: text,
-    },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: text },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: text },
-    GITHUB_ACTIONS: STEP_FILES.GITHUB_ACTIONS,
+    ...apiVariables(text, "A token that may write comments on pull requests"),
   },
-  outputs: {},
-  access: { read: [{ variable: "PLAN_ARTIFACT" }], write: [], run: [], api: true },
+  access: { read: ["$PLAN_ARTIFACT"], api: true },
   async run({ variables, io }) {
     const { plan, number } = readArtifact(variables.PLAN_ARTIFACT);
-    const github = connect({
-      token: variables.GITHUB_TOKEN,
-      baseUrl: variables.GITHUB_API_URL,
-      repository: variables.GITHUB_REPOSITORY,
-      log: (line) => io.err(`${line}\n`),
-    });
+    const github = connectApi(variables, io);
     const runUrl = checkRunPage(variables.RUN_URL, github.repository);
     const pullRequest = await readPullRequest(github, number);
     const why = whySuperseded(pullRequest, variables.RUN_HEAD_SHA);

@@ -1,7 +1,7 @@
 import * as z from "../zod.ts";
-import type { OptionDefinition, VariableDefinition } from "./command.ts";
 import { optionalText, text } from "./schemas.ts";
 
+/** The options of every command. */
 export const COMMON_OPTIONS = {
   repo: {
     help: "The infrastructure repository (default: the one that the current folder is in)",
@@ -14,28 +14,16 @@ export const COMMON_OPTIONS = {
     schema: text,
   },
   help: { help: "Show this help" },
-} as const satisfies Readonly<Record<string, OptionDefinition>>;
+} as const;
 
-/** The option that says how a command prints its answer; the first choice is the default. */
-export function formatOption<const Choices extends readonly [string, ...string[]]>(
-  what: string,
-  choices: Choices,
-): {
-  readonly help: string;
-  readonly value: "FORMAT";
-  readonly schema: z.ZodMiniEnum<{ [Choice in Choices[number]]: Choice }>;
-  readonly choices: Choices;
-} {
-  const [first, ...others] = choices;
-  const last = others.pop();
-  const list = [`${first} (default)`, ...others].join(", ");
-  return {
-    help: `How to print ${what}: ${last === undefined ? list : `${list} or ${last}`}`,
-    value: "FORMAT",
-    schema: z.enum(choices),
-    choices,
-  };
-}
+/** The variables of every command. */
+export const COMMON_VARIABLES = {
+  GITHUB_ACTIONS: {
+    help: "Set inside a workflow: mistakes are annotated, colour is on",
+    from: "runner",
+    schema: optionalText,
+  },
+} as const;
 
 /** The variables through which GitHub's runner takes what a step says. */
 export const STEP_FILES = {
@@ -45,9 +33,22 @@ export const STEP_FILES = {
     from: "runner",
     schema: optionalText,
   },
-  GITHUB_ACTIONS: {
-    help: "Set inside a workflow: mistakes are annotated, colour is on",
-    from: "runner",
-    schema: optionalText,
-  },
-} as const satisfies Readonly<Record<string, VariableDefinition>>;
+} as const;
+
+/** The option that says how a command prints its answer; the first choice is the default. */
+export function formatOption<const Choice extends string>(
+  what: string,
+  choices: readonly [Choice, ...Choice[]],
+): {
+  readonly help: string;
+  readonly value: "FORMAT";
+  readonly schema: z.ZodMiniEnum<{ [Each in Choice]: Each }>;
+} {
+  const [first, ...others] = choices;
+  const list = [[`${first} (default)`, ...others.slice(0, -1)].join(", "), ...others.slice(-1)];
+  return {
+    help: `How to print ${what}: ${list.join(" or ")}`,
+    value: "FORMAT",
+    schema: z.enum(choices),
+  };
+}

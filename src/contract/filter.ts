@@ -1,15 +1,15 @@
 import { filter } from "../filter/filter.ts";
 import { CANARY_JOB } from "../filter/verdict.ts";
-import { connect } from "../github/api.ts";
-import { latestAttempts } from "../github/job_attempts.ts";
-import { appendStepFiles, SUMMARY_LIMIT } from "../github/step_files.ts";
+import { latestAttempts } from "../github/run_jobs.ts";
+import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { isWorkflow, printProblems } from "../io/problems.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/plan_tables.ts";
 import { isLegOf } from "../workflow/leg_name.ts";
+import { type ApiAccess, apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
-import { COMMON_OPTIONS, STEP_FILES } from "./common.ts";
+import { STEP_FILES } from "./common.ts";
 import {
   clusterNamesJson,
   count,
@@ -28,7 +28,7 @@ export const filterCommand = command({
   name: "filter",
   summary: "Let through the prod hubs whose canary passed (inside the workflow)",
   examples: [["hubwright filter", "in a step that sets the first four variables"]],
-  options: COMMON_OPTIONS,
+  options: {},
   variables: {
     PROD_HUB_MATRIX_JOBS: {
       help: "The planned prod legs, a JSON list",
@@ -50,15 +50,9 @@ export const filterCommand = command({
       from: "step",
       schema: verdictsJson,
     },
-    GITHUB_TOKEN: {
-      help: "Where the run is run again: a token that may read its jobs",
-      from: "step",
-      schema: optionalText,
-    },
+    ...apiVariables(optionalText, "Where the run is run again: a token that may read its jobs"),
     GITHUB_RUN_ID: { help: "The run", from: "runner", schema: count },
     GITHUB_RUN_ATTEMPT: { help: "Which attempt of it this is", from: "runner", schema: count },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: optionalText },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: optionalText },
     ...STEP_FILES,
   },
   outputs: {
@@ -67,22 +61,20 @@ export const filterCommand = command({
       schema: prodLegs,
     },
   },
-  access: {
-    read: [],
-    write: [{ variable: "GITHUB_OUTPUT" }, { variable: "GITHUB_STEP_SUMMARY" }],
-    run: [],
-    api: true,
-  },
+  access: { write: ["$GITHUB_OUTPUT", "$GITHUB_STEP_SUMMARY"], api: true },
   async run({ variables, formatOutputs, io }) {
+    const { GITHUB_RUN_ATTEMPT, GITHUB_RUN_ID, ...access } = variables;
     const filtered = filter({
       prod: variables.PROD_HUB_MATRIX_JOBS,
       canaries: variables.CANARY_CLUSTERS,
       canaryResult: variables.CANARY_RESULT,
       verdicts: variables.CANARY_OUTPUTS,
-      latestAttempt: await readAttempts(variables, io),
+      latestAttempt: GITHUB_RUN_ATTEMPT === 1
+        ? () => 1
+        : await readAttempts(access, GITHUB_RUN_ID, io),
     });
     io.out(filteredTables(filtered, io));
-    appendStepFiles([
+    writeStepFiles([
       {
         path: variables.GITHUB_STEP_SUMMARY,
         text: filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
@@ -104,25 +96,13 @@ export const filterCommand = command({
   },
 });
 
-/** The latest attempt of each cluster's canary: GitHub knows, where the run is run again. */
+/** The latest attempt of each cluster's canary, which GitHub knows. */
 async function readAttempts(
-  variables: {
-    readonly GITHUB_RUN_ATTEMPT: number;
-    readonly GITHUB_RUN_ID: number;
-    readonly GITHUB_TOKEN: string | undefined;
-    readonly GITHUB_REPOSITORY: string | undefined;
-    readonly GITHUB_API_URL: string | undefined;
-  },
+  variables: ApiAccess,
+  runId: number,
   io: Io,
 ): Promise<(cluster: string) => number | undefined> {
-  if (variables.GITHUB_RUN_ATTEMPT === 1) return () => 1;
-  const github = connect({
-    token: variables.GITHUB_TOKEN ?? "",
-    baseUrl: variables.GITHUB_API_URL ?? "",
-    repository: variables.GITHUB_REPOSITORY ?? "",
-    log: (line) => io.err(`${line}\n`),
-  });
-  const attempts = await latestAttempts(github, variables.GITHUB_RUN_ID);
+  const attempts = await latestAttempts(connectApi(variables, io), runId);
   return (cluster) => {
     const legs = [...attempts].filter(([name]) => isLegOf(name, CANARY_JOB, cluster));
     return legs.length === 0 ? undefined : Math.max(...legs.map(([, attempt]) => attempt));

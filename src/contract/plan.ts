@@ -1,14 +1,21 @@
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
+import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
+import type { Io } from "../io/io.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
 import { plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/schema.ts";
+import { jsonPieces } from "../report/json_text.ts";
+import { planMarkdown } from "../report/markdown.ts";
+import { planTablePieces } from "../report/plan_tables.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
-import { command } from "./command.ts";
+import { joinPieces } from "../text/join_pieces.ts";
+import { apiVariables } from "./api_access.ts";
 import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "./common.ts";
+import { command } from "./command.ts";
+import { formatOption, STEP_FILES } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
-import { printPlan, writeResults } from "./plan_output.ts";
 import { canaryLegs, clusterNames, optionalText, prodLegs, text } from "./schemas.ts";
 
 /**
@@ -34,21 +41,17 @@ export const planCommand = command({
       value: "FILE",
       schema: text,
     },
-    ...COMMON_OPTIONS,
   },
   variables: {
-    GITHUB_TOKEN: {
-      help: "On a push: looks up the labels of the pull request that was merged",
-      from: "step",
-      schema: optionalText,
-    },
+    ...apiVariables(
+      optionalText,
+      "On a push: looks up the labels of the pull request that was merged",
+    ),
     GITHUB_EVENT_NAME: {
       help: "The event that started the run",
       from: "runner",
       schema: optionalText,
     },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema: optionalText },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema: optionalText },
     ...STEP_FILES,
   },
   outputs: {
@@ -63,18 +66,14 @@ export const planCommand = command({
     },
   },
   access: {
-    read: [{ path: "." }],
-    write: [
-      { option: "plan-file" },
-      { variable: "GITHUB_OUTPUT" },
-      { variable: "GITHUB_STEP_SUMMARY" },
-    ],
+    read: ["."],
+    write: ["--plan-file", "$GITHUB_OUTPUT", "$GITHUB_STEP_SUMMARY"],
     run: ["git"],
     api: true,
   },
   async run({ options, variables, formatOutputs, io }) {
     checkSource(options);
-    const repo = options.repo ?? ".";
+    const { repo = ".", format = "table" } = options;
     const [change, settings] = await gather(
       readOptionsChange(options, io),
       loadConfig(repo, options.config),
@@ -85,18 +84,33 @@ export const planCommand = command({
     const result = plan(await readPlanInput({ repo, settings, change, labels }));
     const { canaries, prod } = matrixJobs(result);
     const problems = matrixProblems({ canaries, prod });
+    const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary, GITHUB_EVENT_NAME: event } = variables;
     // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.
     if (problems.length > 0) {
-      if (variables.GITHUB_OUTPUT === undefined) printPlan(result, options.format, io);
+      if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
       throw new UserError(problems);
     }
-    await writeResults(options["plan-file"], variables, result, () =>
-      formatOutputs({
-        "support-and-staging-matrix-jobs": canaries,
-        "prod-hub-matrix-jobs": prod,
-        "canary-clusters": canaries.map((canary) => canary.cluster_name),
-      }));
-    printPlan(result, options.format, io);
+    const outputs = formatOutputs({
+      "support-and-staging-matrix-jobs": canaries,
+      "prod-hub-matrix-jobs": prod,
+      "canary-clusters": canaries.map((canary) => canary.cluster_name),
+    });
+    writeStepFiles([
+      { path: options["plan-file"], text: `${JSON.stringify(result)}\n`, whole: "the plan" },
+      { path: summary, text: summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event }) },
+      { path: GITHUB_OUTPUT, text: outputs },
+    ]);
+    printPlan(result, format, io);
     return 0;
   },
 });
+
+/** Prints a plan, piece by piece: it may be large. */
+function printPlan(result: Plan, format: "table" | "json" | "markdown", io: Io): void {
+  const pieces = {
+    json: () => jsonPieces(result),
+    markdown: () => [planMarkdown(result, { limit: SUMMARY_LIMIT })],
+    table: () => planTablePieces(result, io),
+  };
+  for (const piece of joinPieces(pieces[format]())) io.out(piece);
+}

@@ -16,7 +16,6 @@ export const commit = z.string().check(
   z.regex(/^[0-9a-f]{40,64}$/, "expected the hash of a commit"),
 );
 
-/** A count, from 1. */
 export const count = z.pipe(
   z.string().check(z.regex(/^[1-9][0-9]{0,15}$/, "expected a whole number from 1")),
   z.transform(Number),
@@ -24,7 +23,6 @@ export const count = z.pipe(
 
 export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
-/** Paths between commas. */
 export const commaList = z.pipe(
   z.string(),
   z.transform((value) => value.split(",").map((path) => path.trim()).filter((path) => path !== "")),
@@ -40,16 +38,11 @@ export const labels = z.pipe(
 );
 
 export const canaryLegs = z.array(SupportAndStagingJob);
-
 export const prodLegs = z.array(ProdHubJob);
-
 export const clusterNames = z.array(text);
-
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
-
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
-
-/** What the canary legs recorded, as JSON: an output's name to its text. */
+/** What the canary legs recorded: an output's name to its text. */
 export const verdictsJson = jsonText(z.record(z.string(), z.string()), "an object of verdicts");
 
 /** Text that holds JSON of a schema; `wanted` says what it should hold, in words. */
@@ -58,16 +51,13 @@ function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) 
     try {
       return JSON.parse(String(value));
     } catch {
-      const found = typeof value === "string" ? boundText(value, 63) : value;
+      const found = describeValue(typeof value === "string" ? boundText(value, 63) : value);
       const why = value === ""
         ? "; GitHub drops an output that contains a masked secret, with a warning in the job that " +
           "wrote it"
         : "";
-      context.issues.push({
-        code: "custom",
-        input: value,
-        message: `expected ${wanted} as JSON, found ${describeValue(found)}${why}`,
-      });
+      const message = `expected ${wanted} as JSON, found ${found}${why}`;
+      context.issues.push({ code: "custom", input: value, message });
       return z.NEVER;
     }
   });

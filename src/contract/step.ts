@@ -25,14 +25,14 @@ export type StepVariables<Definition extends Command> = {
   ]: Value;
 };
 
+/** What an option is given: a literal, or an expression, which reaches the shell as a variable. */
+type OptionValue = string | Expression<unknown> | Template;
+
 /** What a step that calls a command is made from. */
 export interface CommandStepDefinition<Definition extends Command> extends Omit<StepBase, "env"> {
   /** The words that start hubwright; `PERMISSIONS` stands for what the command needs. */
   readonly runtime: readonly string[];
-  /** The options: a literal, or an expression, which reaches the shell as a variable. */
-  readonly options?: {
-    readonly [Name in keyof Definition["options"]]?: string | Expression<unknown> | Template;
-  };
+  readonly options?: { readonly [Name in keyof Definition["options"]]?: OptionValue };
   /** The variables that the command reads from its step. */
   readonly env: StepVariables<Definition>;
 }
@@ -43,66 +43,44 @@ export interface CommandStepDefinition<Definition extends Command> extends Omit<
  */
 export function commandStep<Definition extends Command>(
   command: Definition,
-  definition: CommandStepDefinition<Definition>,
+  { runtime, options = {}, env, ...base }: CommandStepDefinition<Definition>,
 ): Step<CommandOutputs<Definition>> {
-  const { runtime, options = {}, env, ...base } = definition;
-  const given = Object.entries(
-    options as Readonly<Record<string, string | Expression<unknown> | Template>>,
-  )
-    .map(([name, value]) => ({ name, value, variable: variableOf(name) }));
-  const fromOptions = given.filter(({ value }) => typeof value !== "string");
-  const words = new Map(
-    given.map(({ name, value, variable }) => [
-      name,
-      typeof value === "string" ? shellQuote(value) : `"$${variable}"`,
-    ]),
-  );
+  const variables: Record<string, Value> = { ...env as Readonly<Record<string, Value>> };
+  const words = new Map<string, string>();
+  for (const [name, value] of Object.entries<OptionValue>(options as Record<string, OptionValue>)) {
+    const variable = name.toUpperCase().replaceAll("-", "_");
+    words.set(name, typeof value === "string" ? shellQuote(value) : `"$${variable}"`);
+    if (typeof value !== "string") variables[variable] = value;
+  }
   const call = [
     ...runtime.flatMap((word) =>
       word === PERMISSIONS ? permissionFlags(command, words) : [shellQuote(word)]
     ),
     command.name,
-    ...given.map(({ name }) => `--${name}=${words.get(name)}`),
+    ...[...words].map(([name, word]) => `--${name}=${word}`),
   ];
   return {
-    model: {
-      kind: "run",
-      ...base,
-      env: {
-        ...env as Readonly<Record<string, Value>>,
-        ...Object.fromEntries(fromOptions.map(({ value, variable }) => [variable, value])),
-      },
-      run: new Script(joinWords(call)),
-    },
+    model: { kind: "run", ...base, env: variables, run: new Script(joinWords(call)) },
     outputs: outputHandles(base.id, Object.keys(command.outputs)) as Step<
       CommandOutputs<Definition>
     >["outputs"],
   };
 }
 
-function variableOf(option: string): string {
-  return option.toUpperCase().replaceAll("-", "_");
-}
-
 function permissionFlags(command: Command, options: ReadonlyMap<string, string>): string[] {
   const { read, write, run, api } = command.access;
-  const paths = (flag: string, sources: readonly PathSource[]) => {
-    const words = sources.flatMap((source) => pathWord(source, options) ?? []);
-    return words.length === 0 ? [] : [`${flag}=${words.join(",")}`];
-  };
+  const wordOf = (source: PathSource) =>
+    source === "." ? source : source.startsWith("$") ? `"${source}"` : options.get(source.slice(2));
+  const flag = (name: string, words: readonly string[]) =>
+    words.length === 0 ? [] : [`--allow-${name}=${words.join(",")}`];
   return [
     NO_REMOTE,
-    ...paths("--allow-read", read),
-    ...paths("--allow-write", write),
-    ...(run.length === 0 ? [] : [`--allow-run=${run.join(",")}`]),
-    ...(api ? [`--allow-net="$(cut -d/ -f3 <<< "$GITHUB_API_URL")"`] : []),
-    `--allow-env=${Object.keys(command.variables).join(",")}`,
+    ...flag("read", read.flatMap((source) => wordOf(source) ?? [])),
+    ...flag("write", write.flatMap((source) => wordOf(source) ?? [])),
+    ...flag("run", run),
+    ...flag("net", api ? ['"$(cut -d/ -f3 <<< "$GITHUB_API_URL")"'] : []),
+    ...flag("env", Object.keys(command.variables)),
   ];
-}
-
-function pathWord(source: PathSource, options: ReadonlyMap<string, string>): string | undefined {
-  if ("path" in source) return shellQuote(source.path);
-  return "variable" in source ? `"$${source.variable}"` : options.get(source.option);
 }
 
 /** One line where it is short, otherwise a line for each flag and for each option. */

@@ -2,9 +2,8 @@ import * as z from "../zod.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { thrownText, UserError } from "../errors.ts";
 import { VERSION } from "../version.ts";
-import type { Call } from "./call.ts";
+import type { Answer, Call } from "./call.ts";
 import { CallError, quote, refused, RERUN, unreadable } from "./call_error.ts";
-import type { Answer } from "./answer.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { fetchAnswer, sameOrigin } from "./fetch_answer.ts";
 
@@ -20,23 +19,20 @@ const TRY_MS = TOTAL_MS / 4;
 /** How often a call is repeated. */
 const RETRIES = 3;
 
-/** How to reach GitHub. */
 export interface ApiSettings {
-  /** The token; it appears in no message. */
+  /** It appears in no message. */
   readonly token: string;
   /** The address of the API, as in `GITHUB_API_URL`. */
   readonly baseUrl: string;
   /** The repository, as `owner/name`. */
   readonly repository: string;
-  /** Prints a line, for instance about another try. */
+  /** Prints a line about another try. */
   readonly log: (line: string) => void;
-  /** Where the time comes from; the system where absent. */
   readonly clock?: Clock;
 }
 
 /** One repository on GitHub. Every method throws a `UserError` where it fails. */
 export interface GitHub {
-  /** The repository, as `owner/name`. */
   readonly repository: string;
   readonly request: <T>(call: Call<T>) => Promise<T>;
   /** Reads a list to its last page. */
@@ -55,8 +51,6 @@ export interface GitHub {
  *
  * Calls are repeated: after 1, 4 and 9 seconds where GitHub or the network has an error, after a
  * rate limit when GitHub says so, and never where the wait does not fit the time that is left.
- *
- * @throws {UserError} If there is no usable token, address or repository name.
  */
 export function connect(settings: ApiSettings): GitHub {
   checkSettings(settings);
@@ -102,11 +96,8 @@ export function connect(settings: ApiSettings): GitHub {
     }
     const why = error instanceof Error ? error.cause ?? error : error;
     const what = `GitHub at ${host} is out of reach${quote(thrownText(why))}`;
-    return new CallError(
-      what,
-      `check GITHUB_API_URL and the network, then ${RERUN}`,
-      "soon",
-    );
+    const fix = `check GITHUB_API_URL and the network, then ${RERUN}`;
+    return new CallError(what, fix, "soon");
   }
 
   async function about<T>(call: Call<unknown>, work: (url: URL) => Promise<T>): Promise<T> {
@@ -171,26 +162,18 @@ function nextPage(headers: Headers, url: URL): URL | undefined {
 }
 
 function checkSettings({ token, baseUrl, repository }: ApiSettings): void {
-  const problems: string[] = [];
-  if (token === "") {
-    problems.push(
-      "expected a token, found none; pass one to this step, in a workflow github.token",
-    );
-  } else if (!/^[\x21-\x7e]+$/.test(token)) {
-    problems.push("expected a token without spaces and line breaks; pass it as GitHub gave it");
-  }
-  if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "")) {
-    problems.push(
-      'expected the address of its API, such as "https://api.github.com", found ' +
-        `${JSON.stringify(baseUrl)}; set GITHUB_API_URL`,
-    );
-  }
-  if (!/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository)) {
-    problems.push(
-      `expected a repository as "owner/name", found ${JSON.stringify(repository)}; set ` +
-        "GITHUB_REPOSITORY",
-    );
-  }
+  const problems = [
+    token === "" &&
+    "expected a token, found none; pass one to this step, in a workflow github.token",
+    !/^[\x21-\x7e]*$/.test(token) &&
+    "expected a token without spaces and line breaks; pass it as GitHub gave it",
+    !/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "") &&
+    'expected the address of its API, such as "https://api.github.com", found ' +
+      `${JSON.stringify(baseUrl)}; set GITHUB_API_URL`,
+    !/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+    `expected a repository as "owner/name", found ${JSON.stringify(repository)}; set ` +
+      "GITHUB_REPOSITORY",
+  ].filter((problem) => problem !== false);
   if (problems.length === 0) return;
   throw new UserError(problems.map((why) => ({ message: `Cannot connect to GitHub: ${why}` })));
 }

@@ -1,7 +1,6 @@
 import * as z from "../zod.ts";
 import { visible } from "../text/visible.ts";
-import type { Call } from "./call.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, Call } from "./call.ts";
 
 /** What to do where GitHub itself may be down. */
 export const RERUN = "try again; https://www.githubstatus.com says whether GitHub is well";
@@ -30,21 +29,14 @@ export function unreadable(host: string, why: string): CallError {
 }
 
 /** GitHub answered with an error. */
-export function refused(
-  { status, headers, text }: Answer,
-  call: Call<unknown>,
-  now: number,
-): CallError {
-  const said = readMessage(text);
-  const until = limitedUntil(status, headers, said, now);
+export function refused(answer: Answer, call: Call<unknown>, now: number): CallError {
+  const { status } = answer;
+  const said = readMessage(answer.text);
+  const until = limitedUntil(answer, said, now);
   if (until === undefined) {
+    const what = `GitHub answered ${status}${quote(said)}`;
     const retry = status >= 500 ? "soon" : undefined;
-    return new CallError(
-      `GitHub answered ${status}${quote(said)}`,
-      fixRefused(status, said, call),
-      retry,
-      status,
-    );
+    return new CallError(what, fixRefused(status, said, call), retry, status);
   }
   // Later years have more than four digits, or no date at all.
   const date = new Date(Math.min(until, Date.UTC(9999, 11, 31))).toISOString();
@@ -75,7 +67,7 @@ function fixRefused(status: number, said: string, call: Call<unknown>): string {
  * {@link https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit says}:
  * in a minute where it does not say when.
  */
-function limitedUntil(status: number, headers: Headers, said: string, now: number) {
+function limitedUntil({ status, headers }: Answer, said: string, now: number) {
   if (status !== 403 && status !== 429) return undefined;
   const after = Number(headers.get("retry-after"));
   if (after > 0) return now + after * 1_000;
@@ -86,7 +78,7 @@ function limitedUntil(status: number, headers: Headers, said: string, now: numbe
   return usedUp || status === 429 || /\bsecondary rate\b/i.test(said) ? now + 60_000 : undefined;
 }
 
-/** The body of GitHub's errors, as far as people can read it. */
+/** The body of GitHub's errors, as far as it is for people. */
 const ErrorBody = z.object({
   message: z.string(),
   errors: z.catch(z.array(z.union([z.string(), z.record(z.string(), z.unknown())])), []),

@@ -3,7 +3,6 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** Makes a signal that aborts after a time. */
   timeout(ms: number): AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./call.ts";
 import { CallError, CHECK_ADDRESS, unreadable } from "./call_error.ts";
 
 /** How many redirects in a row are followed; GitHub sends one for a renamed repository. */

@@ -4,7 +4,7 @@ import { visible } from "../text/visible.ts";
 /** The text of a file, or what is wrong with the file, in words. */
 export type OrdinaryFile = { readonly text: string } | { readonly wrong: string };
 
-const UNACCEPTABLE = "Cannot accept it in the artifact";
+const refused = (why: string) => ({ wrong: `Cannot accept it in the artifact: ${why}` });
 
 /**
  * Reads a file that someone else made: an ordinary one, no link to elsewhere and nothing that never
@@ -14,7 +14,7 @@ const UNACCEPTABLE = "Cannot accept it in the artifact";
 export function readOrdinaryFile(path: string, most: number): OrdinaryFile {
   try {
     const found = Deno.lstatSync(path);
-    if (!found.isFile) return { wrong: `${UNACCEPTABLE}: expected an ordinary file` };
+    if (!found.isFile) return refused("expected an ordinary file");
     // Without blocking, which Deno's own API lacks: a named pipe that took the file's place would
     // wait for a writer. An import of Node's API would cost every command a third of its start.
     const { closeSync, constants, fstatSync, openSync, readSync } = process.getBuiltinModule(
@@ -24,7 +24,7 @@ export function readOrdinaryFile(path: string, most: number): OrdinaryFile {
     try {
       const opened = fstatSync(file);
       if (!opened.isFile() || opened.ino !== found.ino || opened.dev !== found.dev) {
-        return { wrong: `${UNACCEPTABLE}: it was replaced while it was read` };
+        return refused("it was replaced while it was read");
       }
       const bytes = new Uint8Array(Math.min(most, opened.size) + 1);
       let size = 0;
@@ -32,7 +32,7 @@ export function readOrdinaryFile(path: string, most: number): OrdinaryFile {
         count = readSync(file, bytes, size, bytes.length - size, null);
       }
       if (size <= most) return decode(bytes.subarray(0, size));
-      return { wrong: `${UNACCEPTABLE}: expected at most ${most} bytes, found more` };
+      return refused(`expected at most ${most} bytes, found more`);
     } finally {
       closeSync(file);
     }

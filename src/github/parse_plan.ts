@@ -13,11 +13,7 @@ const MOST_SAID = 400;
 /** How many items the longest list of a plan has. */
 const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
 
-/**
- * Reads a plan that a fork may have made: only what `plan` could have written is one.
- *
- * @throws {UserError} Where it is not a plan.
- */
+/** Reads a plan that a fork may have made: only what `plan` could have written is one. */
 export function parsePlan(text: string, file: string): Plan {
   let value: unknown;
   try {
@@ -29,11 +25,10 @@ export function parsePlan(text: string, file: string): Plan {
   if (hasLongList(value, 3)) {
     throw refusal([`Cannot read it: expected at most ${MOST_ITEMS} items in each list`], file);
   }
-  const parsed = Plan.safeParse(value, REPORT_INPUT);
-  if (!parsed.success) throw refusal(parsed.error.issues.map(describeIssue), file);
-  const claims = wrongClaims(parsed.data);
-  if (claims.length > 0) throw refusal(claims, file);
-  return parsed.data;
+  const { data, error } = Plan.safeParse(value, REPORT_INPUT);
+  const mistakes = error === undefined ? wrongClaims(data) : error.issues.map(describeIssue);
+  if (data === undefined || mistakes.length > 0) throw refusal(mistakes, file);
+  return data;
 }
 
 function refusal(mistakes: readonly string[], file: string): UserError {

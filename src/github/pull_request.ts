@@ -13,24 +13,20 @@ const Answer = z.object({
 /** A pull request as it is now. */
 export interface PullRequest {
   readonly isOpen: boolean;
-  /** The commit at its head. */
   readonly headSha: string;
   /** The branch that it is to be merged into. */
   readonly baseRef: string;
 }
 
-/**
- * Reads a pull request of this repository.
- *
- * @throws {UserError} If GitHub does not say, or answers about another one.
- */
+/** Reads a pull request of this repository. */
 export async function readPullRequest(github: GitHub, number: number): Promise<PullRequest> {
-  const failing = `Cannot read pull request ${number}`;
+  const subject = `pull request ${number}`;
+  const failing = `Cannot read ${subject}`;
   const { state, head, base, ...answered } = await github.request({
     path: `pulls/${number}`,
     answer: Answer,
     failing,
-    subject: `pull request ${number}`,
+    subject,
     permission: "pull-requests: read",
   });
   if (answered.number !== number || base.repo.full_name !== github.repository) {

@@ -36,8 +36,6 @@ export interface PushedCommit {
  * A commit behind which GitHub knows no pull request was pushed without one, and has no labels. It
  * may also be that GitHub does not know it yet: it is asked again, and where the commit's message
  * names a pull request that is still open, nothing is planned that a label may hold back.
- *
- * @throws {UserError} If GitHub does not say.
  */
 export async function labelsOfMergedPullRequest(
   github: GitHub,
@@ -60,8 +58,7 @@ export async function labelsOfMergedPullRequest(
     return exact.length > 0 ? exact : merged;
   };
 
-  const [, ...numbers] = NAMED.exec(subject) ?? [];
-  const number = numbers.find((text) => text !== undefined);
+  const number = NAMED.exec(subject)?.slice(1).find(Boolean);
   let found = await find();
   for (const seconds of old ? [] : number === undefined ? WAITS.slice(0, 1) : WAITS) {
     if (found.length > 0) break;

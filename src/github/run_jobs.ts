@@ -33,3 +33,13 @@ export function readRunJobs(github: GitHub, runId: number): Promise<readonly Lis
     permission: "actions: read",
   });
 }
+
+/** Reads the latest attempt in which each job of a run was run, by the job's name. */
+export async function latestAttempts(
+  github: GitHub,
+  runId: number,
+): Promise<ReadonlyMap<string, number>> {
+  const jobs = await readRunJobs(github, runId);
+  const attempts = jobs.map(({ name, run_attempt }) => [name, run_attempt] as const);
+  return new Map(attempts.sort(([, a], [, b]) => a - b));
+}

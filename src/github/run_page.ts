@@ -5,11 +5,7 @@ import { visible } from "../text/visible.ts";
 const RUN_PAGE =
   /^https:\/\/[a-z0-9.-]+(?::\d+)?\/([\w.-]+\/[\w.-]+)\/actions\/runs\/\d+(?:\/attempts\/\d+)?$/;
 
-/**
- * Checks the address of the page of a run, which a comment links to.
- *
- * @throws {UserError} Where it is another page.
- */
+/** Checks the address of the page of a run, which a comment links to. */
 export function checkRunPage(url: string, repository: string): string {
   const found = url.length > 500 ? undefined : RUN_PAGE.exec(url)?.[1];
   if (found?.toLowerCase() === repository.toLowerCase()) return url;

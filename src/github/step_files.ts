@@ -20,43 +20,54 @@ export function formatOutputs(
   }).join("");
 }
 
-/** A file through which the runner takes what a step says, and what to append to it. */
+/** A file that a step writes. */
 export interface StepFile {
-  /** The file, or `undefined` outside a workflow, where nothing is written. */
+  /** The file, or `undefined` where nothing is to be written. */
   readonly path: string | undefined;
-  readonly text: string;
+  readonly text: string | undefined;
+  /** What the text is, where it is all that the file shall hold; elsewhere it is appended. */
+  readonly whole?: string;
 }
 
-/**
- * Appends to the files through which the runner takes what a step says: to all of them, or to none
- * where one cannot be written to.
- *
- * @throws {UserError} With every file that cannot be written to.
- */
-export function appendStepFiles(files: readonly StepFile[]): void {
+/** Writes the files of a step: all of them, or none where one cannot be written to. */
+export function writeStepFiles(files: readonly StepFile[]): void {
   const problems: Problem[] = [];
-  const attempt = <T>(path: string, work: () => T): T | undefined => {
+  const attempt = <Result>({ path, whole }: StepFile, work: () => Result) => {
     try {
       return work();
     } catch (error) {
-      problems.push({ file: path, message: `Cannot write to it: ${thrownText(error)}` });
+      const message = `Cannot write ${whole ?? "to it"}: ${thrownText(error)}`;
+      problems.push({ file: path, message });
       return undefined;
     }
   };
-  const open = files.flatMap(({ path, text }) => {
-    if (path === undefined) return [];
-    const file = attempt(path, () => Deno.openSync(path, { append: true, create: true }));
-    return file === undefined ? [] : [{ path, file, text, size: sizeOf(file) }];
-  });
+  const open = files.flatMap((file) => attempt(file, () => openFile(file)) ?? []);
   try {
-    if (problems.length === 0) {
-      for (const { path, file, text } of open) attempt(path, () => append(file, text));
-    }
+    for (const each of problems.length === 0 ? open : []) attempt(each.file, () => append(each));
     if (problems.length === 0) return;
-    for (const { file, size } of open) takeBack(file, size);
+    for (const each of open) takeBack(each);
     throw new UserError(problems);
   } finally {
-    for (const { file } of open) file.close();
+    for (const { handle } of open) handle.close();
+  }
+}
+
+type OpenFile = NonNullable<ReturnType<typeof openFile>>;
+
+function openFile(file: StepFile) {
+  const { path, whole } = file;
+  if (path === undefined) return undefined;
+  if (whole === undefined) {
+    const handle = Deno.openSync(path, { append: true, create: true });
+    return { file, handle, isNew: false, size: sizeOf(handle) };
+  }
+  try {
+    const handle = Deno.openSync(path, { write: true, createNew: true });
+    return { file, handle, isNew: true, size: 0 };
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    const handle = Deno.openSync(path, { write: true, truncate: true });
+    return { file, handle, isNew: false, size: 0 };
   }
 }
 
@@ -64,22 +75,24 @@ export function appendStepFiles(files: readonly StepFile[]): void {
  * How long a file is; `undefined` for what has no length, such as a pipe. Its status would tell as
  * well, but is only for those who may read the file.
  */
-function sizeOf(file: Deno.FsFile): number | undefined {
+function sizeOf(handle: Deno.FsFile): number | undefined {
   try {
-    return file.seekSync(0, Deno.SeekMode.End);
+    return handle.seekSync(0, Deno.SeekMode.End);
   } catch {
     return undefined;
   }
 }
 
-function append(file: Deno.FsFile, text: string): void {
+function append({ file: { text = "" }, handle }: OpenFile): void {
   let bytes = new TextEncoder().encode(text);
-  while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
+  while (bytes.length > 0) bytes = bytes.subarray(handle.writeSync(bytes));
 }
 
-function takeBack(file: Deno.FsFile, size: number | undefined): void {
+/** Leaves a file as it was. What was there before, a device perhaps, is not deleted. */
+function takeBack({ file: { path = "" }, handle, isNew, size }: OpenFile): void {
   try {
-    if (size !== undefined) file.truncateSync(size);
+    if (isNew) Deno.removeSync(path);
+    else if (size !== undefined) handle.truncateSync(size);
   } catch {
     // The first failure is the one to report.
   }

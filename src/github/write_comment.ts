@@ -9,14 +9,10 @@ const AUTHOR = { login: "github-actions[bot]", type: "Bot" };
 export type CommentOutcome = "created" | "updated" | "unchanged" | "none";
 
 const CommentId = z.object({ id: z.int() });
-
-const AnyComment = z.object({
-  ...CommentId.shape,
+const AnyComment = z.extend(CommentId, {
   body: z.nullish(z.string()),
   user: z.nullish(z.object({ login: z.string(), type: z.string() })),
 });
-
-type PlanComment = Pick<z.infer<typeof AnyComment>, "id" | "body">;
 
 /**
  * Makes the one comment of a pull request that begins with a marker say
@@ -25,8 +21,6 @@ type PlanComment = Pick<z.infer<typeof AnyComment>, "id" | "body">;
  *
  * Where there are several, because two runs were here at once or GitHub kept a comment whose
  * creation it reported as failed, the oldest one stays and the others are deleted.
- *
- * @throws {UserError} If GitHub does not accept it.
  */
 export async function writeComment(
   github: GitHub,
@@ -34,23 +28,24 @@ export async function writeComment(
   write: (old: string | undefined) => string | undefined,
   marker: string = COMMENT_MARKER,
 ): Promise<CommentOutcome> {
+  const subject = `pull request ${pullRequest}`;
   const call = {
     answer: CommentId,
-    failing: `Cannot write the comment on pull request ${pullRequest}`,
-    subject: `pull request ${pullRequest}`,
+    failing: `Cannot write the comment on ${subject}`,
+    subject,
     permission: "pull-requests: write",
     accepted: "a body of 1 to 65,536 characters",
   };
   const path = `issues/${pullRequest}/comments`;
   const find = async () => {
-    const failing = `Cannot read the comments of pull request ${pullRequest}`;
+    const failing = `Cannot read the comments of ${subject}`;
     const all = await github.list({ ...call, path, answer: z.array(AnyComment), failing });
     return all.filter(({ user, body }) =>
       user?.login === AUTHOR.login && user.type === AUTHOR.type && body?.startsWith(marker)
     );
   };
 
-  let comments: readonly PlanComment[] = await find();
+  let comments: readonly Pick<z.infer<typeof AnyComment>, "id" | "body">[] = await find();
   let body: string | undefined;
   const isNew = comments.length === 0;
   if (isNew) {
@@ -67,7 +62,7 @@ export async function writeComment(
   }
   for (const { id } of comments.filter((comment) => comment !== oldest)) {
     const path = `issues/comments/${id}`;
-    const failing = `Cannot delete a duplicate comment on pull request ${pullRequest}`;
+    const failing = `Cannot delete a duplicate comment on ${subject}`;
     await github.remove({ ...call, method: "DELETE", path, failing });
   }
   return oldest.body !== body ? "updated" : isNew ? "created" : "unchanged";

@@ -5,9 +5,8 @@ import { writeFiles } from "../drift/write_files.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
 import { UserError } from "../errors.ts";
 import { type Bumps, findBumps, mergeBumps } from "../workflow/bumps.ts";
-import { findPin, type Lock, LOCK_FILE } from "../workflow/lock.ts";
+import { describePin, findPin, type Lock, LOCK_FILE, type Pins } from "../workflow/lock.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
-import { describePin, type Pins } from "../workflow/lock.ts";
 import { usedActions } from "../workflow/pin_workflow.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { emitAll } from "../../workflows/mod.ts";
@@ -36,9 +35,7 @@ export interface AdoptOptions {
 
 /**
  * Takes what a dependency bot bumped in generated workflows into the lock, then says which other
- * drift is left.
- *
- * @throws {UserError} With everything that is wrong with the bumps; nothing has been written then.
+ * drift is left. Where anything is wrong with the bumps, nothing is written.
  */
 export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> {
   const { repo, text, lock, folders, fix } = options;
@@ -71,10 +68,7 @@ export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> 
   return Math.max(...codes);
 }
 
-async function bumpsIn(
-  { root, workflows, config }: WorkflowFolder,
-  lock: Lock,
-): Promise<Bumps> {
+async function bumpsIn({ root, workflows, config }: WorkflowFolder, lock: Lock): Promise<Bumps> {
   const present = await readPresent(root, workflows.map(({ file }) => file), GENERATED);
   const files = present.filter(({ path, text }) =>
     /\.ya?ml$/.test(path) && text.split("\n", 1)[0]?.includes(GENERATED)

@@ -1,10 +1,7 @@
 import { type Command, command, type OptionDefinition } from "../contract/command.ts";
-import { COMMON_OPTIONS } from "../contract/common.ts";
 import { UsageError } from "../errors.ts";
 import { shellQuote } from "../text/shell_quote.ts";
 import * as z from "../zod.ts";
-
-const SHELLS = ["bash", "zsh", "fish"] as const;
 
 /** `hubwright completions`: what a shell needs to complete a command line of hubwright. */
 export function completionsCommand(others: readonly Command[]): Command {
@@ -20,20 +17,15 @@ export function completionsCommand(others: readonly Command[]): Command {
       shell: {
         help: "bash, zsh or fish",
         value: "SHELL",
-        schema: z.enum(SHELLS),
-        choices: SHELLS,
+        schema: z.enum(["bash", "zsh", "fish"]),
         positional: true,
       },
-      ...COMMON_OPTIONS,
     },
-    variables: {},
-    outputs: {},
-    access: { read: [], write: [], run: [], api: false },
-    run({ options, io }) {
-      if (options.shell === undefined) {
+    run({ options: { shell }, io }) {
+      if (shell === undefined) {
         throw new UsageError("Cannot tell for which shell: expected bash, zsh or fish");
       }
-      io.out(SCRIPTS[options.shell]([...others, completions]));
+      io.out(SCRIPTS[shell]([...others, completions]));
       return Promise.resolve(0);
     },
   });
@@ -67,7 +59,7 @@ function valueCases(commands: readonly Command[]): string {
     Object.entries(options).filter(([, { value }]) => value !== undefined)
   );
   return [...Map.groupBy(taking, ([name]) => name)].map(([name, all]) => {
-    const choices = new Set(all.flatMap(([, { choices = [] }]) => choices));
+    const choices = new Set(all.flatMap(([, option]) => choicesOf(option)));
     const reply = choices.size > 0
       ? `-W ${shellQuote([...choices].join(" "))}`
       : all.some(([, { value }]) => value === "DIR")
@@ -82,30 +74,31 @@ const zsh: Script = (commands) => `autoload -U +X bashcompinit && bashcompinit\n
 
 const fish: Script = (commands) => {
   const all = commands.map(({ name }) => name).join(" ");
-  const lines = commands.flatMap(({ name, summary, options }) => [
+  return commands.flatMap(({ name, summary, options }) => [
     `complete -c hubwright -f -n ${shellQuote(`not __fish_seen_subcommand_from ${all}`)} ` +
-    `-a ${name} -d ${shellQuote(summary)}`,
+    `-a ${name} -d ${shellQuote(summary)}\n`,
     ...Object.entries(options).map(([option, definition]) =>
       `complete -c hubwright -n ${shellQuote(`__fish_seen_subcommand_from ${name}`)} ` +
-      fishOption(option, definition)
+      `${fishOption(option, definition)} -d ${shellQuote(definition.help)}\n`
     ),
-  ]);
-  return `${lines.join("\n")}\n`;
+  ]).join("");
 };
 
 function fishOption(name: string, option: OptionDefinition): string {
-  const help = `-d ${shellQuote(option.help)}`;
-  if (option.value === undefined) return `-l ${name} ${help}`;
-  const values = option.choices === undefined
-    ? ""
-    : ` -f -a ${shellQuote(option.choices.join(" "))}`;
-  return option.positional ? `${values} ${help}`.trim() : `-l ${name} -r${values} ${help}`;
+  if (option.value === undefined) return `-l ${name}`;
+  const choices = choicesOf(option);
+  const values = choices.length === 0 ? [] : [`-f -a ${shellQuote(choices.join(" "))}`];
+  return (option.positional ? values : [`-l ${name} -r`, ...values]).join(" ");
 }
 
 function wordsOf({ options }: Command): string {
   return Object.entries(options).flatMap(([name, option]) =>
-    option.value !== undefined && option.positional ? option.choices ?? [] : [`--${name}`]
+    option.positional ? choicesOf(option) : [`--${name}`]
   ).join(" ");
 }
 
-const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], Script>> = { bash, zsh, fish };
+function choicesOf({ schema }: OptionDefinition): readonly string[] {
+  return schema instanceof z.ZodMiniEnum ? schema.options.map(String) : [];
+}
+
+const SCRIPTS = { bash, zsh, fish };

@@ -13,14 +13,13 @@ import { didYouMean } from "../text/nearest.ts";
 import { command } from "../contract/command.ts";
 import {
   CHANGE_OPTIONS,
+  type ChangeOptions,
   checkSource,
   fromRoot,
   readOptionsChange,
 } from "../contract/change_options.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { formatOption } from "../contract/common.ts";
 import { text } from "../contract/schemas.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
 
 /** `hubwright explain`: why a release is upgraded, or why not; or which releases a file reaches. */
 export const explainCommand = command({
@@ -45,11 +44,8 @@ export const explainCommand = command({
     },
     ...CHANGE_OPTIONS,
     format: formatOption("the answer", ["text", "json"]),
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [], run: ["git"], api: false },
+  access: { read: ["."], run: ["git"] },
   async run({ options, io }) {
     const file = checkQuestion(options);
     const json = options.format === "json";
@@ -58,7 +54,7 @@ export const explainCommand = command({
       loadConfig(repo, options.config),
       file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
-    const [cluster = ""] = options.release?.split("/") ?? [];
+    const [cluster = "", ...rest] = options.release?.split("/") ?? [];
     const request = { repo, settings, change, labels };
     const one = file === undefined ? await readPlanInput({ ...request, cluster }) : undefined;
     // All clusters tell what a file reaches, and which cluster may have been meant.
@@ -69,20 +65,25 @@ export const explainCommand = command({
     if (file !== undefined) {
       const explanation = explainFile(input, file);
       io.out(json ? jsonText(explanation) : fileExplanationText(explanation, io));
-      return 0;
+    } else {
+      const hub = rest.length === 0 ? undefined : rest.join("/");
+      checkRelease(input, cluster, hub);
+      const explanations = explainCluster(input, cluster, hub);
+      io.out(json ? jsonText(explanations) : explanationText(explanations, io));
     }
-    const explanations = explainRelease(input, options.release ?? "");
-    io.out(json ? jsonText(explanations) : explanationText(explanations, io));
     return 0;
   },
 });
 
-type Options = Parameters<typeof explainCommand.run>[0]["options"];
-
 const NO_CHANGE: Change = { base: "", head: "", checkedOut: true, files: [], deleted: [] };
 
 /** The file that is asked about; `undefined` where a release is. */
-function checkQuestion({ release, file, ...options }: Options): string | undefined {
+function checkQuestion(
+  { release, file, ...options }: ChangeOptions & {
+    readonly release?: string;
+    readonly file?: string;
+  },
+): string | undefined {
   if ((release === undefined) === (file === undefined)) {
     throw new UsageError(
       "Cannot tell what to explain: expected a cluster, a hub as CLUSTER/HUB, or --file PATH, " +
@@ -93,29 +94,24 @@ function checkQuestion({ release, file, ...options }: Options): string | undefin
     checkSource(options);
     return undefined;
   }
-  const given =
-    (["base", "before", "head", "changed-files", "changed-files-from", "labels"] as const)
-      .find((name) => options[name] !== undefined);
+  const given = Object.keys(CHANGE_OPTIONS)
+    .find((name) => options[name as keyof ChangeOptions] !== undefined);
   if (given === undefined) return fromRoot(file);
   throw new UsageError(
     `Cannot use --${given} with --file: what a file reaches depends on no change`,
   );
 }
 
-function explainRelease(input: PlanInput, release: string) {
-  const [cluster = "", ...rest] = release.split("/");
-  const known = input.clusters.map(({ name }) => name);
-  const found = input.clusters.find(({ name }) => name === cluster);
-  if (found === undefined) throw unknown("cluster", cluster, known);
-  if (rest.length === 0) return explainCluster(input, cluster);
-  const hub = rest.join("/");
-  const hubs = found.hubs.map(({ name }) => name);
-  if (!hubs.includes(hub)) throw unknown(`hub of ${cluster}`, hub, hubs);
-  return explainCluster(input, cluster, hub);
+function checkRelease({ clusters }: PlanInput, cluster: string, hub?: string): void {
+  const found = clusters.find(({ name }) => name === cluster);
+  if (found === undefined) checkWord("cluster", cluster, clusters);
+  else if (hub !== undefined) checkWord(`hub of ${cluster}`, hub, found.hubs);
 }
 
-function unknown(what: string, word: string, known: readonly string[]): UserError {
+function checkWord(what: string, word: string, things: readonly { readonly name: string }[]): void {
+  const known = things.map(({ name }) => name);
+  if (known.includes(word)) return;
   const wanted = known.length === 0 ? "there is none" : `expected ${listNames(known)}`;
   const hint = didYouMean({ word, known });
-  return new UserError(`Cannot find the ${what} ${JSON.stringify(word)}: ${wanted}${hint}`);
+  throw new UserError(`Cannot find the ${what} ${JSON.stringify(word)}: ${wanted}${hint}`);
 }

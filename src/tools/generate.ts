@@ -6,9 +6,6 @@ import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { syncFiles } from "./sync_files.ts";
 import { command } from "../contract/command.ts";
-import { COMMON_OPTIONS, STEP_FILES } from "../contract/common.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
 
 /** `hubwright generate`: writes the workflows, or compares them with what is committed. */
 export const generateCommand = command({
@@ -21,11 +18,8 @@ export const generateCommand = command({
   options: {
     check: { help: "Write nothing; compare instead" },
     replace: { help: "Overwrite files that hubwright did not write" },
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [{ path: ".github" }], run: [], api: false },
+  access: { read: ["."] },
   async run({ options, io }) {
     if (options.check && options.replace) throw new UsageError("Cannot use --replace with --check");
     const repo = options.repo ?? ".";

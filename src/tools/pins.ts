@@ -6,9 +6,7 @@ import { usedActions } from "../workflow/pin_workflow.ts";
 import { defineWorkflows, emitAll } from "../../workflows/mod.ts";
 import { adoptPins } from "./adopt_pins.ts";
 import { command } from "../contract/command.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
+import { formatOption } from "../contract/common.ts";
 
 /** `hubwright pins`: which commits of actions the workflows use, and a bot's bump of them. */
 export const pinsCommand = command({
@@ -21,11 +19,8 @@ export const pinsCommand = command({
   options: {
     adopt: { help: "Take the commits of the generated workflows on disk into actions.lock.json" },
     format: formatOption("the list", ["table", "json"]),
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [{ path: "." }], run: [], api: false },
+  access: { read: ["."] },
   async run({ options, io }) {
     const { repo = ".", config, adopt, format } = options;
     if (adopt && format !== undefined) throw new UsageError("Cannot use --format with --adopt");

@@ -8,10 +8,8 @@ import { replayTables } from "../replay/replay_tables.ts";
 import { jsonText } from "../report/json_text.ts";
 import { replayHistory } from "../replay/replay_history.ts";
 import { command } from "../contract/command.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { formatOption } from "../contract/common.ts";
 import { text } from "../contract/schemas.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
 
 /** `hubwright replay`: what hubwright would have upgraded on every push of a history. */
 export const replayCommand = command({
@@ -31,11 +29,8 @@ export const replayCommand = command({
     },
     to: { help: "The last push (default: HEAD)", value: "REF", schema: text },
     format: formatOption("what was found", ["table", "json", "csv"]),
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [], run: ["git"], api: false },
+  access: { read: ["."] },
   async run({ options, io }) {
     const { repo = ".", from, to, config, format = "table" } = options;
     const [settings, range] = await gather(loadConfig(repo, config), resolveRange(repo, from, to));

@@ -9,12 +9,8 @@ import { Simulator } from "../simulate/simulator.ts";
 import * as z from "../zod.ts";
 import { command } from "../contract/command.ts";
 import { CHANGE_OPTIONS } from "../contract/change_options.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
+import { formatOption } from "../contract/common.ts";
 import { texts } from "../contract/schemas.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
-
-const EVENTS = ["push", "pull_request"] as const;
 
 /** `hubwright simulate`: what a change would make GitHub do, tried here. */
 export const simulateCommand = command({
@@ -38,8 +34,7 @@ export const simulateCommand = command({
     event: {
       help: "What happens: push (default) or pull_request",
       value: "EVENT",
-      schema: z.enum(EVENTS),
-      choices: EVENTS,
+      schema: z.enum(["push", "pull_request"]),
     },
     fail: {
       help: "What goes wrong: support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
@@ -56,11 +51,8 @@ export const simulateCommand = command({
       repeatable: true,
     },
     format: formatOption("what happened", ["table", "json", "mermaid"]),
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [], run: ["git", "bash"], api: false },
+  access: { read: ["."] },
   async run({ options, io }) {
     const { base, before, head, event, format = "table" } = options;
     const from = base ?? before;

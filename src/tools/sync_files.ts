@@ -18,11 +18,7 @@ export interface SyncOptions extends Fixes {
   readonly mark: string;
 }
 
-/**
- * Writes generated files, or compares them with those on disk.
- *
- * @throws {UserError} Where a file cannot be written, or is someone else's.
- */
+/** Writes generated files, or compares them with those on disk; refuses to write someone else's. */
 export async function syncFiles(
   root: string,
   files: readonly TextFile[],

@@ -8,9 +8,7 @@ import { levelOf } from "../validate/checks.ts";
 import { findingsJson, findingsTables } from "../validate/findings_report.ts";
 import { type Report, validate } from "../validate/validate.ts";
 import { command } from "../contract/command.ts";
-import { COMMON_OPTIONS, formatOption, STEP_FILES } from "../contract/common.ts";
-
-const { GITHUB_ACTIONS } = STEP_FILES;
+import { formatOption } from "../contract/common.ts";
 
 /** `hubwright validate`: what is wrong in an infrastructure repository. */
 export const validateCommand = command({
@@ -24,11 +22,8 @@ export const validateCommand = command({
   options: {
     strict: { help: "Let warnings fail as well" },
     format: formatOption("what is wrong", ["table", "json"]),
-    ...COMMON_OPTIONS,
   },
-  variables: { GITHUB_ACTIONS },
-  outputs: {},
-  access: { read: [{ path: "." }], write: [], run: [], api: false },
+  access: { read: ["."] },
   async run({ options, io }) {
     const { repository, known } = await readRepository(options.repo ?? ".", options.config);
     const report = validate(repository, known);

@@ -114,7 +114,7 @@ Deno.test("command() does not compile where it runs with what it does not define
       return Promise.resolve([right, option, variable, output].length);
     },
   });
-  assert.deepEqual(Object.keys(defined.options), ["a"]);
+  assert.deepEqual(Object.keys(defined.options), ["a", "repo", "config", "help"]);
 });
 
 Deno.test("OutputValues, VariableValues do not compile with a misspelt field or name", () => {
