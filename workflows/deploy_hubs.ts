@@ -2,6 +2,7 @@ import type { Settings } from "../src/config/settings.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { filterCommand } from "../src/contract/filter.ts";
 import { planCommand } from "../src/contract/plan.ts";
+import { reportCommand } from "../src/contract/report.ts";
 import { commandStep } from "../src/contract/step.ts";
 import { CANARY_JOB, verdictOutput } from "../src/filter/verdict.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
@@ -19,13 +20,22 @@ import {
 } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
-import type { WorkflowModel } from "../src/workflow/model.ts";
+import { LEG_STEPS, PROD_JOB } from "../src/ledger/leg_steps.ts";
+import type { DispatchInput, Permissions, WorkflowModel } from "../src/workflow/model.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { checkout, deploy, notifySlack, setUpAccess, setUpDeno } from "./steps.ts";
+import {
+  checkout,
+  deploy,
+  guardRerun,
+  notifySlack,
+  sendToSlack,
+  setUpAccess,
+  setUpDeno,
+} from "./steps.ts";
 
 /** The workflow's name, by which the comment workflow follows it. */
 export const DEPLOY_HUBS = "Deploy and test hubs";
@@ -34,6 +44,21 @@ export const DEPLOY_HUBS = "Deploy and test hubs";
 const DROPPED_LIST =
   "Where GitHub says that the template is not valid here, it dropped the list, which contains\n" +
   "a masked secret: the warnings of the job before say so.";
+
+/** What people may say who start the workflow by hand. */
+const DISPATCH_INPUTS = {
+  releases: {
+    description: "Releases to upgrade whatever changed: lake, lake/plankton, */staging. " +
+      "Without any, what is owed",
+    type: "string",
+  },
+  phase: {
+    description: "The phase that is wanted",
+    type: "choice",
+    options: ["all", "support", "staging", "prod"],
+  },
+  "dry-run": { description: "Show the plan, and deploy nothing", type: "boolean" },
+} as const satisfies Readonly<Record<string, DispatchInput>>;
 
 /** What the workflow is made for. */
 export interface DeployHubsInput {
@@ -49,9 +74,21 @@ export interface DeployHubsInput {
 export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
   const isPullRequest = github.eventName.equals("pull_request");
   const isMergeGroup = github.eventName.equals("merge_group");
-  const isDeployment = github.eventName.equals("push")
+  const { ledger } = settings;
+  const byHand = settings.dispatch ? [github.eventName.equals("workflow_dispatch")] : [];
+  const onTime = ledger?.reconcile === undefined ? [] : [github.eventName.equals("schedule")];
+  const isDeployment = [...byHand, ...onTime]
+    .reduce((any, event) => any.or(event), github.eventName.equals("push"))
     .and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
   const slack = notifySlack(settings.notify.slack);
+  // With a ledger, the last job tells of all legs at once.
+  const slackOfLegs = ledger === undefined ? slack : [];
+  const guardPermissions: Permissions = ledger === undefined ? {} : {
+    actions: { access: "read", why: "to tell, in a re-run, whether a later run has deployed" },
+    deployments: { access: "read", why: "to tell, in a re-run, what is deployed" },
+  };
+  const guard = (planned: Expression<string>) =>
+    ledger === undefined ? [] : guardRerun(settings, planned);
 
   const generateJobs = job("generate-jobs", {
     name: "Generate jobs",
@@ -62,6 +99,10 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
     permissions: {
       contents: { access: "read", why: "to check out the repository" },
       "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
+      ...(ledger === undefined ? {} : {
+        ...guardPermissions,
+        deployments: { access: "read", why: "to read what releases are owed" },
+      }),
     },
     timeoutMinutes: 10,
     steps: ({ temp }) => {
@@ -79,6 +120,13 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
           ),
           head: github.sha,
           labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
+          ...(settings.dispatch
+            ? {
+              releases: github.inputs.releases,
+              phase: github.inputs.phase,
+              "dry-run": github.inputs.dryRun,
+            }
+            : {}),
           "plan-file": planFile,
         },
         env: { GITHUB_TOKEN: github.token },
@@ -127,9 +175,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       isDeployment.and(
         hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
       ),
-    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      ...guardPermissions,
+    },
     timeoutMinutes: 120,
-    steps: ({ matrix, status }) => {
+    steps: ({ matrix, needs, status }) => {
       const { cluster_name: CLUSTER, staging_hubs: hubs, upgrade_support } = matrix.jobs;
       const mostHubs = Math.max(0, ...clusters.map(countStagingHubs));
       const verdict = run({
@@ -150,9 +201,10 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         steps: [
           checkOutEveryStagingHub(hubs, mostHubs),
           checkout(),
+          ...guard(needs["generate-jobs"].outputs.ledger),
           ...setUpAccess(settings.setup(matrix.jobs)),
           deploy(
-            "Upgrade the support chart",
+            LEG_STEPS.upgradeSupport,
             settings.commands.upgradeSupport,
             { CLUSTER },
             upgrade_support,
@@ -160,17 +212,17 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);
             return [
-              deploy(`Upgrade staging hub ${index + 1}`, settings.commands.upgradeHub, {
+              deploy(LEG_STEPS.upgradeStagingHub(index + 1), settings.commands.upgradeHub, {
                 CLUSTER,
                 HUB,
               }, HUB),
-              deploy(`Check staging hub ${index + 1}`, settings.commands.healthCheck, {
+              deploy(LEG_STEPS.checkStagingHub(index + 1), settings.commands.healthCheck, {
                 CLUSTER,
                 HUB,
               }, HUB),
             ];
           }).flat(),
-          ...slack,
+          ...slackOfLegs,
           verdict,
         ],
         outputs: verdict.outputs,
@@ -209,7 +261,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           GITHUB_TOKEN: github.token,
         },
       });
-      return { steps: [checkout(), setUpDeno(), filter, ...slack], outputs: filter.outputs };
+      return { steps: [checkout(), setUpDeno(), filter, ...slackOfLegs], outputs: filter.outputs };
     },
   });
 
@@ -218,9 +270,9 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
       "although the filter blocked others; what it let through is all that is looked at.\n" +
       DROPPED_LIST,
-    needs: [filterGenerateJobs],
+    needs: ledger === undefined ? [filterGenerateJobs] : [generateJobs, filterGenerateJobs],
     matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
-    name: "Prod hub",
+    name: PROD_JOB,
     if: ({ needs }) =>
       cancelled().not()
         .and(isDeployment)
@@ -230,16 +282,55 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           needs["filter-generate-jobs"].result.equals("success")
             .or(isWritten(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
         ),
-    permissions: { contents: { access: "read", why: "to check out the repository" } },
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      ...guardPermissions,
+    },
     timeoutMinutes: 60,
-    steps: ({ matrix }) => {
+    steps: ({ matrix, needs }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
           checkout(),
+          ...guard(needs["generate-jobs"].outputs.ledger),
           ...setUpAccess(settings.setup(matrix.jobs)),
-          deploy("Upgrade the hub", settings.commands.upgradeHub, { CLUSTER, HUB }),
-          deploy("Check the hub", settings.commands.healthCheck, { CLUSTER, HUB }),
+          deploy(LEG_STEPS.upgradeHub, settings.commands.upgradeHub, { CLUSTER, HUB }),
+          deploy(LEG_STEPS.checkHub, settings.commands.healthCheck, { CLUSTER, HUB }),
+          ...slackOfLegs,
+        ],
+      };
+    },
+  });
+
+  const reportDeployment = job("report-deployment", {
+    name: "Report the deployment",
+    comment:
+      "Finds out what became of each release, whatever became of the run, and writes it into the\n" +
+      "record of what is owed. It has access to no cluster.",
+    needs: [generateJobs, upgradeSupportAndStaging, filterGenerateJobs, upgradeProdHubs],
+    if: ({ needs }) =>
+      always().and(isDeployment).and(isWritten(needs["generate-jobs"].outputs.ledger)),
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      actions: { access: "read", why: "to read how the legs of this run ended" },
+      deployments: { access: "write", why: "to write what releases are owed" },
+      "pull-requests": { access: "write", why: "to say the outcome on the merged pull request" },
+    },
+    timeoutMinutes: 10,
+    steps: ({ needs }) => {
+      const report = commandStep(reportCommand, {
+        name: "Report",
+        id: "report",
+        runtime: settings.runtime,
+        env: { LEDGER: needs["generate-jobs"].outputs.ledger, GITHUB_TOKEN: github.token },
+      });
+      const message = report.outputs["slack-message"];
+      return {
+        steps: [
+          checkout(),
+          setUpDeno(),
+          report,
+          ...sendToSlack(settings.notify.slack, isWritten(message), message),
           ...slack,
         ],
       };
@@ -260,6 +351,8 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       },
       // Required checks have to run in a merge queue as well, whatever has changed.
       merge_group: { types: ["checks_requested"] },
+      ...(settings.dispatch ? { workflow_dispatch: { inputs: DISPATCH_INPUTS } } : {}),
+      ...(ledger?.reconcile === undefined ? {} : { schedule: [{ cron: ledger.reconcile }] }),
     },
     concurrency: {
       group: choose<string>(
@@ -268,8 +361,13 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         choose(isMergeGroup, format("deploy-hubs-merge-{0}", github.ref), "deploy-hubs"),
       ),
     },
-    jobs: [generateJobs, upgradeSupportAndStaging, filterGenerateJobs, upgradeProdHubs]
-      .map((defined) => defined.model),
+    jobs: [
+      generateJobs,
+      upgradeSupportAndStaging,
+      filterGenerateJobs,
+      upgradeProdHubs,
+      ...(ledger === undefined ? [] : [reportDeployment]),
+    ].map((defined) => defined.model),
   };
 }
 

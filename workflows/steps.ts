@@ -1,4 +1,7 @@
 import type { SetupStep } from "../src/config/config.ts";
+import type { Settings } from "../src/config/settings.ts";
+import { guardCommand } from "../src/contract/guard.ts";
+import { commandStep } from "../src/contract/step.ts";
 import type { ActionRef } from "../src/workflow/action.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure } from "../src/workflow/functions.ts";
@@ -6,7 +9,7 @@ import { github, secret } from "../src/workflow/github_context.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { EnvVariable, Script, script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
-import { template } from "../src/workflow/text.ts";
+import { type Template, template } from "../src/workflow/text.ts";
 
 /** The version of Deno that runs hubwright in a workflow. */
 const DENO_VERSION = "2.9.6";
@@ -24,9 +27,10 @@ export function checkout(fetchDepth?: Expression<number>): Step {
 }
 
 /** Installs Deno, which runs hubwright. */
-export function setUpDeno(): Step {
+export function setUpDeno(condition?: Expression<unknown>): Step {
   return uses({
     name: "Set up Deno",
+    if: condition,
     uses: pinned("denoland/setup-deno"),
     with: { "deno-version": DENO_VERSION },
   });
@@ -66,19 +70,47 @@ export function deploy(
   });
 }
 
+/**
+ * Stops a leg that is run again after a later run has deployed, before it touches its cluster. In
+ * the first attempt, no later run can have begun.
+ */
+export function guardRerun(
+  { runtime }: Pick<Settings, "runtime">,
+  ledger: Expression<string>,
+): readonly Step[] {
+  const isRerun = github.runAttempt.notEquals(1);
+  return [
+    setUpDeno(isRerun),
+    commandStep(guardCommand, {
+      name: "Make sure that nothing newer is deployed",
+      if: isRerun,
+      runtime,
+      env: { LEDGER: ledger, GITHUB_TOKEN: github.token },
+    }),
+  ];
+}
+
 /** Tells Slack of a deployment that failed, timed out or was cancelled. */
 export function notifySlack(webhook: string | undefined): readonly Step[] {
+  return sendToSlack(
+    webhook,
+    failure().or(cancelled()).and(github.eventName.equals("push")),
+    template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
+  );
+}
+
+/** Sends Slack a message, JSON text, where there is a webhook. */
+export function sendToSlack(
+  webhook: string | undefined,
+  condition: Expression<unknown>,
+  payload: Template | Expression<string>,
+): readonly Step[] {
   if (webhook === undefined) return [];
   return [uses({
     name: "Tell Slack",
-    if: failure().or(cancelled()).and(github.eventName.equals("push")),
+    if: condition,
     uses: pinned("slackapi/slack-github-action"),
-    with: {
-      webhook: secret(webhook),
-      "webhook-type": "incoming-webhook",
-      payload:
-        template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
-    },
+    with: { webhook: secret(webhook), "webhook-type": "incoming-webhook", payload },
   })];
 }
 

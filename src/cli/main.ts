@@ -6,7 +6,9 @@
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
 import { outdateCommand } from "../contract/outdate.ts";
+import { guardCommand } from "../contract/guard.ts";
 import { planCommand } from "../contract/plan.ts";
+import { reportCommand } from "../contract/report.ts";
 import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { denoProblem } from "./deno_version.ts";
@@ -19,6 +21,8 @@ export const WORKFLOW_COMMANDS = {
   filter: filterCommand,
   comment: commentCommand,
   outdate: outdateCommand,
+  report: reportCommand,
+  guard: guardCommand,
 } as const;
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */

@@ -1,8 +1,10 @@
 import type { Command } from "../contract/command.ts";
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
+import { guardCommand } from "../contract/guard.ts";
 import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
+import { reportCommand } from "../contract/report.ts";
 import type { Io } from "../io/io.ts";
 import { completionsCommand } from "../tools/completions.ts";
 import { explainCommand } from "../tools/explain.ts";
@@ -23,6 +25,8 @@ const COMMANDS: readonly Command[] = [
   filterCommand,
   commentCommand,
   outdateCommand,
+  reportCommand,
+  guardCommand,
   pinsCommand,
   replayCommand,
   simulateCommand,

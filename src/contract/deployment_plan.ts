@@ -10,12 +10,12 @@ import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
 import { readRecord } from "../ledger/deployments.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
 import { type LedgerRecord, SUPPORT_CHART, wasAttempted } from "../ledger/ledger_record.ts";
-import { makeUp, type Past, type Selection, type Step } from "../ledger/make_up.ts";
+import { makeUp, type Past, type Selection } from "../ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { matrixJobs } from "../plan/matrix.ts";
 import type { Plan } from "../plan/schema.ts";
-import { planSteps } from "../replay/plan_steps.ts";
+import { planSteps, type StepsRequest } from "../replay/plan_steps.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
 
 /** A run that deploys, as far as its plan goes. */
@@ -50,7 +50,8 @@ const PURPOSE = { failed: "Cannot read the history of" } as const;
  * @throws {UserError} Where the record, the history or a label cannot be read.
  */
 export async function planDeployment(request: DeploymentRequest): Promise<DeploymentPlan> {
-  const { repo, settings, github, rerun } = request;
+  const { repo, settings, github, rerun, asked } = request;
+  if (asked?.releases.length === 0 && settings.ledger === undefined) throw nothingAsked(settings);
   const [stored, overtaken, [head]] = await Promise.all([
     github && settings.ledger && readRecord(github, settings.ledger),
     github && rerun !== undefined ? laterRun(github, rerun) : undefined,
@@ -65,21 +66,27 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
   if (line.kind === "older") {
     return nothing(record, head, `what is deployed is newer: ${record.as_of.slice(0, 12)}`);
   }
-  const { change, own, past } = await readPast(request, record, head, line);
-  const labels = own || past.everything !== undefined
-    ? request.labelsOf(change)
+  const pushed = await readPushed(request, record, head, line);
+  const labels = pushed.isPush || pushed.everything !== undefined
+    ? request.labelsOf(pushed.change)
     : Promise.resolve([]);
   labels.catch(() => {});
   const input = await readPlanInput({
     repo,
     settings,
-    change,
+    change: pushed.change,
     labels,
-    every: record.owed.length > 0 || past.steps.length > 0 || past.everything !== undefined ||
-      request.asked !== undefined,
+    every: record.owed.length > 0 || pushed.steps !== undefined ||
+      pushed.everything !== undefined || asked !== undefined,
   });
-  const selection = request.asked && selectionOf(request.asked, input.clusters);
-  const made = makeUp(input, { ...past, selection });
+  const { concerns } = input.rules;
+  const made = makeUp(input, {
+    ...pushed,
+    record,
+    steps: pushed.steps === undefined ? [] : await planSteps({ ...pushed.steps, concerns }),
+    paused: settings.paused,
+    selection: asked && selectionOf(asked, input.clusters),
+  });
   return {
     plan: made.plan,
     ledger: settings.ledger && github && {
@@ -125,55 +132,58 @@ async function lineSince(repo: string, from: string, to: string): Promise<Line> 
 }
 
 /** What was pushed since the record, and which part of it is this push. */
-async function readPast(
+interface Pushed extends Pick<Past, "start" | "own" | "everything"> {
+  readonly change: Change;
+  /** Whether this push brought any of it. */
+  readonly isPush: boolean;
+  /** What is to be planned commit by commit; nothing where this push is all, and one commit. */
+  readonly steps?: Omit<StepsRequest, "concerns"> | undefined;
+}
+
+async function readPushed(
   { repo, settings, before, github }: DeploymentRequest,
   record: LedgerRecord,
   head: string,
   line: Exclude<Line, { kind: "older" }>,
-): Promise<{ readonly change: Change; readonly own: boolean; readonly past: Past }> {
-  const { paused } = settings;
+): Promise<Pushed> {
   if (line.kind === "unrelated") {
     const everything = `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
     const change = await readPushedChange(repo, head, head);
-    return {
-      change,
-      own: false,
-      past: { record, start: head, steps: [], own: 0, everything, paused },
-    };
+    return { change, isPush: false, start: head, own: 0, everything };
   }
-  const { start, commits } = line;
   // A merge the other way round: the record's commit came in from the side.
-  const joined = start !== record.as_of;
-  const pushed = joined ? 0 : pushStart(before, start, commits);
-  const own = commits.length - pushed;
-  const ownBase = commits[pushed - 1] ?? start;
-  const change = await readPushedChange(repo, joined ? record.as_of : ownBase, head);
+  const joined = line.start !== record.as_of;
+  const earlier = joined ? [] : line.commits.slice(0, pushStart(before, line));
+  const own = line.commits.length - earlier.length;
+  const ownBase = earlier.at(-1) ?? line.start;
+  const from = await earliest(repo, record, line.start, head);
   // One commit is planned like any change; of several, each is planned by itself as well.
-  const alone = own === 1 && !joined;
-  const from = await earliest(repo, record, start, head);
-  const to = alone ? ownBase : head;
-  const gap = new Set(commits.slice(0, pushed));
-  const steps: readonly Step[] = from === to ? [] : await planSteps({
-    repo,
-    settings,
-    from,
-    to,
-    labelsOf: ({ commit, subject }) => {
-      const { defaultBranch } = settings;
-      return github && gap.has(commit)
-        ? labelsOfMergedPullRequest(github, { sha: commit, subject, defaultBranch, old: true })
-        : Promise.resolve([]);
-    },
-  });
+  const isOne = own === 1 && !joined;
+  const to = isOne ? ownBase : head;
+  const { defaultBranch } = settings;
   return {
-    change,
-    own: own > 0,
-    past: { record, start: from, steps, own: alone ? 0 : own, paused },
+    change: await readPushedChange(repo, joined ? record.as_of : ownBase, head),
+    isPush: own > 0,
+    start: from,
+    own: isOne ? 0 : own,
+    steps: from === to ? undefined : {
+      repo,
+      settings,
+      from,
+      to,
+      labelsOf: ({ commit, subject }) =>
+        github && earlier.includes(commit)
+          ? labelsOfMergedPullRequest(github, { sha: commit, subject, defaultBranch, old: true })
+          : Promise.resolve([]),
+    },
   };
 }
 
 /** How many of the commits since the record were pushed before this push. */
-function pushStart(before: string | undefined, start: string, commits: readonly string[]): number {
+function pushStart(
+  before: string | undefined,
+  { start, commits }: Extract<Line, { kind: "line" }>,
+): number {
   if (before === undefined) return commits.length;
   if (before === start) return 0;
   const index = commits.indexOf(before);
@@ -225,6 +235,14 @@ function nothing({ as_of }: LedgerRecord, head: string, why: string): Deployment
     },
     ledger: undefined,
   };
+}
+
+function nothingAsked({ file }: Settings): UserError {
+  return new UserError({
+    file,
+    message: "Cannot tell what to deploy: expected releases, found none; name some, or set " +
+      '"ledger", so that there is a record of what is owed',
+  });
 }
 
 function wrongStart({ file }: Settings, since: string): UserError {

@@ -11,12 +11,22 @@ import { planMarkdown } from "../report/markdown.ts";
 import { planTablePieces } from "../report/plan_tables.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
 import { joinPieces } from "../text/join_pieces.ts";
-import { apiVariables } from "./api_access.ts";
+import { apiVariables, connectApi } from "./api_access.ts";
+import { ASKED_OPTIONS, askedFor } from "./asked_options.ts";
 import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
 import { command } from "./command.ts";
 import { formatOption, STEP_FILES } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
-import { canaryLegs, clusterNames, optionalText, prodLegs, text } from "./schemas.ts";
+import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
+import {
+  canaryLegs,
+  clusterNames,
+  ledgerOutput,
+  optionalCount,
+  optionalText,
+  prodLegs,
+  text,
+} from "./schemas.ts";
 
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
@@ -35,6 +45,7 @@ export const planCommand = command({
   ],
   options: {
     ...CHANGE_OPTIONS,
+    ...ASKED_OPTIONS,
     format: formatOption("the plan", ["table", "json", "markdown"]),
     "plan-file": {
       help: "Write the plan to this file as JSON",
@@ -45,12 +56,18 @@ export const planCommand = command({
   variables: {
     ...apiVariables(
       optionalText,
-      "On a push: looks up the labels of the pull request that was merged",
+      "On a push: looks up the labels of the pull request that was merged, and what is owed",
     ),
     GITHUB_EVENT_NAME: {
       help: "The event that started the run",
       from: "runner",
       schema: optionalText,
+    },
+    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: optionalCount },
+    GITHUB_RUN_ATTEMPT: {
+      help: "Which attempt of it this is",
+      from: "runner",
+      schema: optionalCount,
     },
     ...STEP_FILES,
   },
@@ -64,6 +81,10 @@ export const planCommand = command({
       help: "The clusters that have a canary leg, a JSON list of names",
       schema: clusterNames,
     },
+    ledger: {
+      help: 'What "hubwright report" has to know, as JSON; empty where nothing is recorded',
+      schema: ledgerOutput,
+    },
   },
   access: {
     read: ["."],
@@ -72,28 +93,47 @@ export const planCommand = command({
     api: true,
   },
   async run({ options, variables, formatOutputs, io }) {
-    checkSource(options);
     const { repo = ".", format = "table" } = options;
-    const [change, settings] = await gather(
-      readOptionsChange(options, io),
-      loadConfig(repo, options.config),
-    );
-    const labels = readLabels(options, variables, settings, change, io);
-    // A failure is thrown where they are awaited, which is later than it may come.
-    labels.catch(() => {});
-    const result = plan(await readPlanInput({ repo, settings, change, labels }));
+    const { GITHUB_EVENT_NAME: event = "" } = variables;
+    const asked = askedFor(options, event);
+    const loading = loadConfig(repo, options.config);
+    let decided: DeploymentPlan;
+    if (asked !== undefined || (isDeploying(event) && (await loading).ledger !== undefined)) {
+      const settings = await loading;
+      decided = await planDeployment({
+        repo,
+        settings,
+        head: options.head ?? "HEAD",
+        before: options.before,
+        labelsOf: (change) => readLabels(options, variables, settings, change, io),
+        asked,
+        github: isDeploying(event) ? connectApi(variables, io) : undefined,
+        rerun: Number(variables.GITHUB_RUN_ATTEMPT) > 1 ? variables.GITHUB_RUN_ID : undefined,
+      });
+    } else {
+      checkSource(options);
+      const [change, settings] = await gather(readOptionsChange(options, io), loading);
+      const labels = readLabels(options, variables, settings, change, io);
+      // A failure is thrown where they are awaited, which is later than it may come.
+      labels.catch(() => {});
+      const input = await readPlanInput({ repo, settings, change, labels });
+      decided = { plan: plan(input), ledger: undefined };
+    }
+    const { plan: result, ledger } = decided;
     const { canaries, prod } = matrixJobs(result);
     const problems = matrixProblems({ canaries, prod });
-    const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary, GITHUB_EVENT_NAME: event } = variables;
+    const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary } = variables;
     // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.
     if (problems.length > 0) {
       if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
       throw new UserError(problems);
     }
+    const isDry = options["dry-run"] === "true";
     const outputs = formatOutputs({
-      "support-and-staging-matrix-jobs": canaries,
-      "prod-hub-matrix-jobs": prod,
-      "canary-clusters": canaries.map((canary) => canary.cluster_name),
+      "support-and-staging-matrix-jobs": isDry ? [] : canaries,
+      "prod-hub-matrix-jobs": isDry ? [] : prod,
+      "canary-clusters": isDry ? [] : canaries.map((canary) => canary.cluster_name),
+      ledger: isDry || ledger === undefined ? "" : ledger,
     });
     writeStepFiles([
       { path: options["plan-file"], text: `${JSON.stringify(result)}\n`, whole: "the plan" },
@@ -104,6 +144,11 @@ export const planCommand = command({
     return 0;
   },
 });
+
+/** Whether the runs of an event deploy. */
+function isDeploying(event: string): boolean {
+  return ["push", "workflow_dispatch", "schedule"].includes(event);
+}
 
 /** Prints a plan, piece by piece: it may be large. */
 function printPlan(result: Plan, format: "table" | "json" | "markdown", io: Io): void {

@@ -1,5 +1,6 @@
 /** What options, environment variables and step outputs hold. */
 import { describeValue } from "../errors.ts";
+import { LedgerOutput } from "../ledger/ledger_output.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { boundText } from "../text/bound_text.ts";
 import * as z from "../zod.ts";
@@ -21,6 +22,9 @@ export const count = z.pipe(
   z.transform(Number),
 );
 
+/** A count that may be missing. */
+export const optionalCount = z.pipe(optionalText, z.optional(count));
+
 export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
 
 export const commaList = z.pipe(
@@ -36,6 +40,11 @@ export const labels = z.pipe(
   z.transform((value) => value === "" ? undefined : value),
   z.optional(jsonText(z.array(z.string()), "a list of label names")),
 );
+
+/** What `plan` tells `report`; empty text where nothing is recorded. */
+export const ledgerOutput = z.union([z.literal(""), LedgerOutput]);
+
+export const ledgerJson = jsonText(LedgerOutput, "what the plan says of the ledger");
 
 export const canaryLegs = z.array(SupportAndStagingJob);
 export const prodLegs = z.array(ProdHubJob);

@@ -5,6 +5,7 @@ import type { GitHub } from "./api.ts";
 
 /** A pull request as far as its labels go. */
 const PullRequest = z.object({
+  number: z.int(),
   state: z.string(),
   merged_at: z.nullish(z.string()),
   merge_commit_sha: z.nullish(z.string()),
@@ -41,19 +42,10 @@ export async function labelsOfMergedPullRequest(
   github: GitHub,
   { sha, subject, defaultBranch, old = false }: PushedCommit,
 ): Promise<string[]> {
-  const call = {
-    failing: `Cannot read the labels of the pull request behind commit ${visible(sha)}`,
-    subject: `commit ${visible(sha)}`,
-    permission: "pull-requests: read",
-    accepted: `a commit that was pushed to ${github.repository}`,
-  };
+  const call = callAbout(github, sha, "the labels of the pull request");
   const find = async () => {
-    const path = `commits/${encodeURIComponent(sha)}/pulls`;
-    const all = await github.list({ ...call, path, answer: z.array(PullRequest) });
-    const merged = all.filter(({ merged_at, base }) =>
-      typeof merged_at === "string" && base.ref === defaultBranch &&
-      base.repo.full_name === github.repository
-    );
+    const merged = (await mergedWith(github, sha, call))
+      .filter(({ base }) => base.ref === defaultBranch);
     const exact = merged.filter(({ merge_commit_sha }) => merge_commit_sha === sha);
     return exact.length > 0 ? exact : merged;
   };
@@ -77,4 +69,35 @@ export async function labelsOfMergedPullRequest(
     }
   }
   return [...new Set(found.flatMap(({ labels }) => labels.map(({ name }) => name)))].sort();
+}
+
+/** The number of the pull request whose merge made a commit; `undefined` where none did. */
+export async function mergedPullRequest(
+  github: GitHub,
+  sha: string,
+): Promise<number | undefined> {
+  const merged = await mergedWith(github, sha, callAbout(github, sha, "the pull request"));
+  return merged.find(({ merge_commit_sha }) => merge_commit_sha === sha)?.number;
+}
+
+/** The merged pull requests of this repository that GitHub knows behind a commit. */
+async function mergedWith(
+  github: GitHub,
+  sha: string,
+  call: ReturnType<typeof callAbout>,
+): Promise<z.infer<typeof PullRequest>[]> {
+  const path = `commits/${encodeURIComponent(sha)}/pulls`;
+  const all = await github.list({ ...call, path, answer: z.array(PullRequest) });
+  return all.filter(({ merged_at, base }) =>
+    typeof merged_at === "string" && base.repo.full_name === github.repository
+  );
+}
+
+function callAbout(github: GitHub, sha: string, what: string) {
+  return {
+    failing: `Cannot read ${what} behind commit ${visible(sha)}`,
+    subject: `commit ${visible(sha)}`,
+    permission: "pull-requests: read",
+    accepted: `a commit that was pushed to ${github.repository}`,
+  };
 }

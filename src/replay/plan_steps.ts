@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.ts";
-import { readPushes } from "../git/history.ts";
+import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import { listTree } from "../git/tree.ts";
 import { releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
@@ -16,9 +16,9 @@ export interface StepsRequest {
   /** The commit before the first step. */
   readonly from: string;
   readonly to: string;
-  readonly labelsOf: (push: { readonly commit: string; readonly subject: string }) => Promise<
-    readonly string[]
-  >;
+  /** Whether a changed path can concern a release. */
+  readonly concerns: (path: string) => boolean;
+  readonly labelsOf: (push: Push) => Promise<readonly string[]>;
 }
 
 /**
@@ -28,17 +28,22 @@ export interface StepsRequest {
  * @throws {UserError} Where git cannot read the history, or GitHub the labels.
  */
 export async function planSteps(
-  { repo, settings, from, to, labelsOf }: StepsRequest,
+  { repo, settings, from, to, concerns, labelsOf }: StepsRequest,
 ): Promise<readonly Step[]> {
+  const pushes = await Array.fromAsync(readPushes(repo, { from, to }));
+  const isIdle = ({ files }: Push) => !files.some(({ path }) => concerns(path));
+  if (pushes.every(isIdle)) return pushes.map(({ commit }) => ({ commit, causes: new Map() }));
   await using objects = new ObjectReader(repo);
   const read = (id: string) => objects.readText(id);
   const planner = new Planner(settings);
   await planner.start(await listTree(repo, from), read);
   const taken = [];
-  for await (const { commit, subject, files } of readPushes(repo, { from, to })) {
-    const { [settings.precision]: input, unreadable } = await planner.take(files, read);
-    const labels = labelEffects(await labelsOf({ commit, subject }), settings.labels);
-    taken.push({ commit, decided: decideChanges({ ...input, labels }), unreadable });
+  for (const push of pushes) {
+    const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
+    // A push that started no run had no labels that count.
+    const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
+    const decided = decideChanges({ ...input, labels });
+    taken.push({ commit: push.commit, decided, unreadable });
   }
   return taken.map(({ commit, decided, unreadable }) => {
     const causes = new Map<string, readonly Cause[]>();

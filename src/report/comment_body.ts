@@ -4,7 +4,7 @@ import { planMarkdown } from "./markdown.ts";
 import { link } from "./markdown_text.ts";
 
 /** How many characters a comment on GitHub may have; ours are ASCII, so that they are as many bytes. */
-const COMMENT_LIMIT = 65_536;
+export const COMMENT_LIMIT = 65_536;
 
 /** How many of them are left for the warning that a comment is out of date. */
 const WARNING_LIMIT = 1_000;

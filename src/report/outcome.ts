@@ -1,3 +1,4 @@
+import { OUTCOME_MARKER } from "../github/comment_marker.ts";
 import { type OwedUpgrade, releaseKey, type ReleaseName } from "../ledger/ledger_record.ts";
 import type { EndedRelease, Outcome } from "../ledger/outcomes.ts";
 import type { HeldRelease } from "../ledger/ledger_output.ts";
@@ -16,6 +17,7 @@ import {
   writeSection,
 } from "./markdown_section.ts";
 import { code, link } from "./markdown_text.ts";
+import { COMMENT_LIMIT } from "./comment_body.ts";
 import { countOf } from "./summary.ts";
 
 /** What became of a run that deploys. */
@@ -74,6 +76,14 @@ export function outcomeMarkdown(
   const shares = fairShares(sections.map(sectionLength), limit - lead.length);
   return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
     .join("");
+}
+
+/** Writes the comment that says on a merged pull request what became of it. */
+export function outcomeComment(outcome: RunOutcome, runUrl: string): string {
+  const start = `${OUTCOME_MARKER}\n`;
+  const end = `\n${capitalized(link("This run", runUrl))} deployed it.\n`;
+  const limit = COMMENT_LIMIT - start.length - end.length;
+  return `${start}${outcomeMarkdown(outcome, { limit, runUrl })}${end}`;
 }
 
 /** Writes what became of a run as tables for a log. */

@@ -1,0 +1,53 @@
+import { UsageError } from "../errors.ts";
+import { PHASES } from "../ledger/ledger_record.ts";
+import type { Asked } from "../ledger/selection.ts";
+import * as z from "../zod.ts";
+import type { OptionDefinition, OptionValues } from "./command.ts";
+import { commaList } from "./schemas.ts";
+
+const PHASE_CHOICES = ["all", ...PHASES, ""] as const;
+
+/** The options by which someone says what to deploy whatever changed. */
+export const ASKED_OPTIONS = {
+  releases: {
+    help:
+      "Plans these releases whatever changed, in place of --base: lake, lake/plankton, */staging",
+    value: "A,B,C",
+    schema: commaList,
+  },
+  phase: {
+    help: "With --releases, the one phase that is wanted: support, staging or prod (default: all)",
+    value: "PHASE",
+    schema: z.enum(PHASE_CHOICES),
+  },
+  "dry-run": {
+    help: "Whether the plan is only shown, and no job gets it: true or false (default)",
+    value: "BOOLEAN",
+    schema: z.enum(["true", "false", ""]),
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/**
+ * What someone asks for by hand, with the options or by starting the workflow. In a run that nobody
+ * started by hand the options are empty.
+ */
+export function askedFor(
+  { releases = [], phase = "", ...others }: OptionValues<typeof ASKED_OPTIONS> & {
+    readonly base?: string;
+    readonly before?: string | undefined;
+  },
+  event: string,
+): Asked | undefined {
+  const isAsked = releases.length > 0;
+  if (!isAsked && event !== "workflow_dispatch") {
+    if (phase === "" || phase === "all") return undefined;
+    throw new UsageError(`Cannot use --phase without --releases: what changed decides the phases`);
+  }
+  const given = (["base", "before"] as const).find((name) => others[name] !== undefined);
+  if (isAsked && given !== undefined) {
+    throw new UsageError(
+      `Cannot use --releases with --${given}: say what changed, or what to plan`,
+    );
+  }
+  return { releases, phase: phase === "" || phase === "all" ? undefined : phase };
+}

@@ -1,0 +1,45 @@
+import { UserError } from "../errors.ts";
+import { laterRun } from "../github/later_run.ts";
+import { readRecord } from "../ledger/deployments.ts";
+import { apiVariables, connectApi } from "./api_access.ts";
+import { command } from "./command.ts";
+import { count, ledgerJson, text } from "./schemas.ts";
+
+/**
+ * `hubwright guard`: stops a leg that is run again after a later run has deployed, before it touches
+ * its cluster: it would put an older commit over a newer one.
+ */
+export const guardCommand = command({
+  name: "guard",
+  summary: "Stop a leg that would put an older commit over a newer one (inside the workflow)",
+  examples: [["hubwright guard", "in a leg that is run again, in a step that sets the first two"]],
+  options: {},
+  variables: {
+    LEDGER: { help: "What the plan says of the ledger, as JSON", from: "step", schema: ledgerJson },
+    ...apiVariables(text, "A token that may read deployments and runs"),
+    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: count },
+  },
+  access: { api: true },
+  async run({ variables, io }) {
+    const { LEDGER: { environment, head, as_of }, GITHUB_RUN_ID: run } = variables;
+    const github = connectApi(variables, io);
+    const [stored, later] = await Promise.all([
+      readRecord(github, { environment }),
+      laterRun(github, run),
+    ]);
+    const recorded = stored?.record.as_of ?? as_of;
+    if (later === undefined && [head, as_of].includes(recorded)) {
+      io.out("No later run has deployed: this one may go on.\n");
+      return 0;
+    }
+    const what = later === undefined
+      ? `the record is about ${recorded.slice(0, 12)} by now`
+      : `run ${later} has deployed since`;
+    throw new UserError(
+      `Cannot deploy ${
+        head.slice(0, 12)
+      } again: ${what}, and this would go back; to make up what ` +
+        "is owed, start the workflow by hand, or push",
+    );
+  },
+});
