@@ -12,6 +12,7 @@ import { generateCommand } from "../tools/generate.ts";
 import { pinsCommand } from "../tools/pins.ts";
 import { replayCommand } from "../tools/replay.ts";
 import { simulateCommand } from "../tools/simulate.ts";
+import { statusCommand } from "../tools/status.ts";
 import { validateCommand } from "../tools/validate.ts";
 import { VERSION } from "../version.ts";
 import { commandHelp, mainHelp } from "./help.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   outdateCommand,
   reportCommand,
   guardCommand,
+  statusCommand,
   pinsCommand,
   replayCommand,
   simulateCommand,

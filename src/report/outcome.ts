@@ -30,7 +30,7 @@ export interface RunOutcome {
   readonly owed: readonly OwedUpgrade[];
 }
 
-const WHY: Readonly<Record<Outcome | "paused", string>> = {
+export const WHY: Readonly<Record<Outcome | "paused", string>> = {
   success: "deployed",
   failed: "failed: its upgrade or its health check",
   cancelled: "cancelled or timed out",

@@ -1,15 +1,13 @@
 import { loadConfig } from "../config/load_config.ts";
-import { UsageError, UserError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { explainCluster } from "../explain/explain_cluster.ts";
 import { explainFile } from "../explain/explain_file.ts";
 import { explanationText, fileExplanationText } from "../explain/report_text.ts";
 import type { Change } from "../git/change.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import { listNames } from "../text/list_names.ts";
 import { jsonText } from "../report/json_text.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
 import { gather } from "../gather.ts";
-import { didYouMean } from "../text/nearest.ts";
 import { command } from "../contract/command.ts";
 import {
   CHANGE_OPTIONS,
@@ -20,6 +18,7 @@ import {
 } from "../contract/change_options.ts";
 import { formatOption } from "../contract/common.ts";
 import { text } from "../contract/schemas.ts";
+import { checkWord } from "./check_word.ts";
 
 /** `hubwright explain`: why a release is upgraded, or why not; or which releases a file reaches. */
 export const explainCommand = command({
@@ -104,14 +103,8 @@ function checkQuestion(
 
 function checkRelease({ clusters }: PlanInput, cluster: string, hub?: string): void {
   const found = clusters.find(({ name }) => name === cluster);
-  if (found === undefined) checkWord("cluster", cluster, clusters);
-  else if (hub !== undefined) checkWord(`hub of ${cluster}`, hub, found.hubs);
-}
-
-function checkWord(what: string, word: string, things: readonly { readonly name: string }[]): void {
-  const known = things.map(({ name }) => name);
-  if (known.includes(word)) return;
-  const wanted = known.length === 0 ? "there is none" : `expected ${listNames(known)}`;
-  const hint = didYouMean({ word, known });
-  throw new UserError(`Cannot find the ${what} ${JSON.stringify(word)}: ${wanted}${hint}`);
+  if (found === undefined) checkWord("cluster", cluster, clusters.map(({ name }) => name));
+  else if (hub !== undefined) {
+    checkWord(`hub of ${cluster}`, hub, found.hubs.map(({ name }) => name));
+  }
 }
