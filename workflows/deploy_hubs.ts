@@ -292,7 +292,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       return {
         steps: [
           checkout(),
-          ...guard(needs["generate-jobs"].outputs.ledger),
+          ...(ledger === undefined ? [] : guard(needs["generate-jobs"].outputs.ledger)),
           ...setUpAccess(settings.setup(matrix.jobs)),
           deploy(LEG_STEPS.upgradeHub, settings.commands.upgradeHub, { CLUSTER, HUB }),
           deploy(LEG_STEPS.checkHub, settings.commands.healthCheck, { CLUSTER, HUB }),
