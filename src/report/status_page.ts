@@ -22,6 +22,8 @@ const MARKS: Readonly<Record<ReleaseState, string>> = {
   current: "✓",
 };
 
+const AS_OF = '<span aria-hidden="true">~</span><span class="hidden">as of </span>';
+
 /** Nothing that the page holds, or that comes to be in it, can load or run anything. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -50,11 +52,11 @@ ${leadOf(report, { text, commit }).map((line) => `<p>${line}</p>\n`).join("")}${
 </header>
 <main>
 ${lookSection(report)}<h2>${countOf(clusters.size, "cluster")}</h2>
+<p class="quiet">The commit is the one that deployed the release last; ~ marks one at which it was up to date.</p>
 ${[...clusters].map(([name, all]) => clusterRow(name, all, report)).join("")}</main>
 <footer>Made at ${
     minuteOf(now)
-  } by <code>hubwright status --format html</code>; ages are as of then.
-A commit is the one that deployed the release last; "as of" marks one at which it was up to date.</footer>
+  } by <code>hubwright status --format html</code>; ages are as of then.</footer>
 </body>
 </html>
 `;
@@ -104,7 +106,7 @@ function clusterRow(
     return item(
       release.state,
       `<b>${text(release.release)}</b>${kind(release)}${word}<br><span class="quiet">` +
-        `${release.commit_is === "deployed" ? "" : "as of "}${commitLink(report, release.commit)}` +
+        `${release.commit_is === "deployed" ? "" : AS_OF}${commitLink(report, release.commit)}` +
         `${age === "" ? "" : `, ${age}`}</span>`,
     );
   });

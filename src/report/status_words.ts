@@ -116,8 +116,8 @@ const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 /** Says how long ago something was, in the unit that fits. */
 export function ageOf(time: string, now: number): string {
   const ms = Math.max(0, now - Date.parse(time));
-  if (ms < HOUR) return countOf(Math.floor(ms / MINUTE), "minute");
-  if (ms < 2 * DAY) return countOf(Math.floor(ms / HOUR), "hour");
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h`;
   if (ms < 60 * DAY) return countOf(Math.floor(ms / DAY), "day");
   const months = Math.floor(ms / (365.25 / 12 * DAY));
   return months < 24 ? countOf(months, "month") : countOf(Math.floor(months / 12), "year");

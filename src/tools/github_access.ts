@@ -65,11 +65,14 @@ async function findToken(
 ): Promise<string> {
   const given = GITHUB_TOKEN ?? GH_TOKEN;
   const isMeant = GITHUB_API_URL !== undefined || isGitHubs(host);
-  const token = isMeant && given !== undefined ? given : await tokenOfGh(host);
+  if (isMeant && given !== undefined) return given;
+  const { token, denied } = await tokenOfGh(host);
   if (token !== undefined) return token;
-  const login = `run "gh auth login${host === "github.com" ? "" : ` --hostname ${host}`}"`;
+  const login = denied
+    ? "let Deno start gh with --allow-run"
+    : `run "gh auth login${host === "github.com" ? "" : ` --hostname ${host}`}"`;
   throw new UserError(
-    isMeant || given === undefined
+    given === undefined
       ? "Cannot connect to GitHub: expected a token in GITHUB_TOKEN or GH_TOKEN, or from " +
         `"gh auth token", found none; set one that has the permission "deployments: read", or ${login}`
       : `Cannot connect to GitHub: expected a token for ${host}, found one that may not be for it; ` +
@@ -78,7 +81,9 @@ async function findToken(
 }
 
 /** The token that GitHub's own command line has for a host, where that is there and logged in. */
-async function tokenOfGh(host: string): Promise<string | undefined> {
+async function tokenOfGh(
+  host: string,
+): Promise<{ readonly token?: string; readonly denied?: boolean }> {
   try {
     const { success, stdout } = await new Deno.Command("gh", {
       args: ["auth", "token", "--hostname", host],
@@ -87,10 +92,10 @@ async function tokenOfGh(host: string): Promise<string | undefined> {
       stderr: "null",
     }).output();
     const token = new TextDecoder().decode(stdout).trim();
-    return success && token !== "" ? token : undefined;
+    return success && token !== "" ? { token } : {};
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof Deno.errors.NotCapable) return undefined;
+    if (error instanceof Deno.errors.NotFound) return {};
+    if (error instanceof Deno.errors.NotCapable) return { denied: true };
     throw error;
   }
 }

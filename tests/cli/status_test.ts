@@ -214,6 +214,19 @@ for (const [what, gh] of TOKENLESS) {
   });
 }
 
+Deno.test("status says that Deno must allow gh, where it is to have the token", async () => {
+  await using clone = await cloned(REMOTE);
+  await using path = await pathWith("echo secret");
+  const { code, err } = await runHubwright({
+    cwd: clone.path,
+    permissions: ["--allow-read", "--allow-env", "--allow-run=git"],
+    args: ["status"],
+    env: { PATH: path.path, GITHUB_TOKEN: "", GH_TOKEN: "", GITHUB_REPOSITORY: "" },
+  });
+  assert.equal(code, 1);
+  assert.match(err, /expected a token .*, or let Deno start gh with --allow-run\n$/);
+});
+
 Deno.test("status sends GitHub's token to no host that a remote alone names", async () => {
   await using clone = await cloned("https://git.example.edu/octo/infrastructure");
   await using path = await pathWith();

@@ -64,6 +64,21 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["markdown_text", "an at sign beside a word", 'character === "@" ? APART : ""', '""'],
     ["markdown_text", "the slashes of a link", "|(?<=:)\\/", ""],
   ]),
+  ...seeds("src/report", ["tests/report/status_test.ts"], [
+    ["status_page", "markup of others", `/[&<>"']/g`, "/[&]/g"],
+  ]),
+  ...seeds("src/ledger", ["tests/ledger/deployments_test.ts"], [
+    ["deployments", "a record about another commit", "record.as_of !== sha", "sha === ''"],
+    ["deployments", "others' deployments", "deployment.task !== LEDGER_TASK ||", "false &&"],
+    ["deployments", "a large payload", "sizeOf(whole) <= MOST_PAYLOAD", "true"],
+  ]),
+  ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
+    ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],
+    ["fleet_status", "since when", "paid - 1", "paid"],
+  ]),
+  ...seeds("src/tools", ["tests/cli/status_test.ts"], [
+    ["github_access", "a token for GitHub alone", "isGitHubs(host);", "true;"],
+  ]),
   ...seeds("src/text", [
     "tests/text",
     "tests/hostile/rendering_test.ts",

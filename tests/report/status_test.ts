@@ -49,7 +49,7 @@ Deno.test("statusTables() puts what needs a look first, with why, since when, an
   assert.match(lines[0] ?? "", /^octo\/infrastructure 1 unknown, 1 owed, 1 paused, 3 current$/);
   assert.match(
     lines[1] ?? "",
-    /about f{12}, which is 4 hours old. .*by github-actions\[bot\] at 20/,
+    /about f{12}, which is 4 h old. .*by github-actions\[bot\] at 20/,
   );
   const order = ["lake .*plankton .*unknown", "krill .*owed", "support chart .*paused", "staging"]
     .map((pattern) => lines.findIndex((line) => new RegExp(pattern).test(line)));
@@ -58,7 +58,7 @@ Deno.test("statusTables() puts what needs a look first, with why, since when, an
   const [plankton = "", run = ""] = lines.slice(order[0], Number(order[0]) + 2);
   assert.match(
     plankton,
-    / as of b{12} +│ 31 days +│ failed: .*since 2026-11-01 03:00 UTC \(9 hours\)/,
+    / as of b{12} +│ 31 days +│ failed: .*since 2026-11-01 03:00 UTC \(9 h\)/,
   );
   assert.match(run, new RegExp(RUN));
   assert.match(lines.join("\n"), /paused in the config: moving regions; nothing is owed/);
@@ -66,8 +66,8 @@ Deno.test("statusTables() puts what needs a look first, with why, since when, an
 
 Deno.test("statusTables() lists what one commit deployed on a cluster in one row", () => {
   const rows = statusTables(reportOf(), PLAIN).split("\n");
-  assert.ok(rows.some((row) => /lake +│ f{12} +│ 4 hours +│ support chart, staging +│/.test(row)));
-  assert.ok(rows.some((row) => /sea +│ as of f{12} +│ 4 hours +│ staging +│/.test(row)));
+  assert.ok(rows.some((row) => /lake +│ f{12} +│ 4 h +│ support chart, staging +│/.test(row)));
+  assert.ok(rows.some((row) => /sea +│ as of f{12} +│ 4 h +│ staging +│/.test(row)));
 });
 
 Deno.test("statusTables() colours states", () => {
@@ -240,9 +240,9 @@ Deno.test("leadOf() says what the record does not", () => {
 
 Deno.test("ageOf() counts in the unit that fits", () => {
   const ages = [
-    ["2026-11-01T12:00:30Z", "0 minutes"],
-    ["2026-11-01T11:59:00Z", "1 minute"],
-    ["2026-11-01T11:00:00Z", "1 hour"],
+    ["2026-11-01T12:00:30Z", "0 min"],
+    ["2026-11-01T11:59:00Z", "1 min"],
+    ["2026-11-01T11:00:00Z", "1 h"],
     ["2026-10-30T13:00:00+01:00", "2 days"],
     ["2026-09-03T12:00:00Z", "59 days"],
     ["2026-08-01T12:00:00Z", "3 months"],
