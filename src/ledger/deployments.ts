@@ -17,7 +17,7 @@ const MOST_DESCRIPTION = 140;
 
 /** How many mistakes of a record are named, and how many characters of each. */
 const MOST_PROBLEMS = 5;
-const MOST_SAID = 400;
+const MOST_SAID = 300;
 
 /** Where the records are. */
 export interface Ledger {

@@ -5,7 +5,7 @@ import { jsonTexts, mutatedValues } from "./values.ts";
 
 const SHA = "a".repeat(40);
 
-/** What GitHub answers where nothing is wrong: a pull request, comments, pull requests. */
+/** What GitHub answers where nothing is wrong: pull requests, comments, records. */
 const pullRequest = {
   number: 7,
   state: "open",
@@ -19,6 +19,27 @@ const comment = {
   id: 1001,
   body: "<!-- deployment-plan -->\nolder",
   user: { login: "github-actions[bot]", type: "Bot" },
+};
+const deployment = {
+  id: 301,
+  sha: SHA,
+  task: "deploy:hubwright",
+  environment: "hubs",
+  payload: {
+    version: 1,
+    as_of: SHA,
+    owed: [{
+      cluster: "lake",
+      release: "plankton",
+      base: SHA,
+      outcome: "failed",
+      run: 456,
+      attempt: 1,
+    }],
+    deployed: { [SHA]: ["lake/staging"] },
+  },
+  created_at: "2026-11-22T12:00:00Z",
+  creator: { login: "github-actions[bot]" },
 };
 const refusal = {
   message: "Validation Failed",
@@ -34,6 +55,9 @@ const body = jsonTexts(mutatedValues(fc.constantFrom<unknown>(
   [comment],
   [comment, { ...comment, id: 1000 }],
   [pullRequest],
+  deployment,
+  [deployment],
+  [{ ...deployment, payload: JSON.stringify(deployment.payload) }, deployment],
   [{ ...pullRequest, merged_at: "2026-11-22T12:00:00Z" }],
 )));
 

@@ -6,6 +6,8 @@ import { writeComment } from "../../../src/github/write_comment.ts";
 import { COMMENT_MARKER } from "../../../src/github/comment_marker.ts";
 import { labelsOfMergedPullRequest } from "../../../src/github/pull_request_labels.ts";
 import { readPullRequest } from "../../../src/github/pull_request.ts";
+import { readRecord, readRecords, writeRecord } from "../../../src/ledger/deployments.ts";
+import type { LedgerRecord } from "../../../src/ledger/ledger_record.ts";
 import { visible } from "../../../src/text/visible.ts";
 import { connectTo } from "../../github/connected.ts";
 import { ACTIONS_BOT, FakeGitHub, TOKEN } from "../../github/fake_github.ts";
@@ -15,12 +17,24 @@ import { type Target, target } from "../target.ts";
 
 const SHA = "a".repeat(40);
 
+const RECORD: LedgerRecord = { version: 1, as_of: SHA, owed: [] };
+
 type Work = (github: GitHub) => Promise<unknown>;
 
 const WORK: Readonly<Record<string, Work>> = {
   "read the pull request": (github: GitHub) => readPullRequest(github, 7),
   "write the comment": (github: GitHub) =>
     writeComment(github, 7, () => `${COMMENT_MARKER}\nnewer`),
+  "read the record": (github: GitHub) => readRecord(github, { environment: "hubs" }),
+  "read the records": (github: GitHub) => readRecords(github, { environment: "hubs" }),
+  "write the record": (github: GitHub) =>
+    writeRecord(github, {
+      environment: "hubs",
+      record: RECORD,
+      success: true,
+      logUrl: "https://github.com/octo/infrastructure/actions/runs/456",
+      description: "1 deployed",
+    }),
   "read the labels": (github: GitHub) =>
     labelsOfMergedPullRequest(github, { sha: SHA, subject: "x (#7)", defaultBranch: "main" }),
 };
@@ -39,6 +53,7 @@ export const apiTarget: Target = target({
     fake.addPullRequest({ number: 7, headSha: SHA, commits: [SHA] });
     fake.addComment(7, `${COMMENT_MARKER}\nsomebody's`, { login: "ada", type: "User" });
     if (commented) fake.addComment(7, `${COMMENT_MARKER}\nolder`, ACTIONS_BOT);
+    if (commented) fake.deployments.add(RECORD);
     for (const rule of rules) fake.fail(here(rule, fake.url));
     const { github, lines } = connectTo(fake);
     const start = fake.clock.now();
