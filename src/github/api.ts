@@ -143,7 +143,7 @@ export function connect(settings: ApiSettings): GitHub {
         return answer && parse(call.answer, answer);
       }),
     remove: (call) => about(call, (url) => send(url, call).then(() => {}, unlessGone)),
-    wait: (ms) => clock.sleep(ms),
+    wait: (ms) => clock.sleep(Math.max(0, Math.min(ms, end - clock.now()))),
   };
 }
 

@@ -218,6 +218,16 @@ Deno.test("GitHub.list() reads a list that lies in an object, page by page", asy
   ]);
 });
 
+Deno.test("GitHub.wait() waits no longer than there is time for", async () => {
+  await using fake = fakeWithPullRequest();
+  const { github } = connectTo(fake);
+  const start = fake.clock.now();
+  await github.wait(119_000);
+  await github.wait(10_000);
+  assert.equal(fake.clock.now() - start, 120_000);
+  assert.match(await failure(read(github)), /GitHub did not answer within 120 s/);
+});
+
 /** Where an answer may lead to that must not see the token. */
 const ELSEWHERE: readonly (readonly [what: string, place: (other: string) => Fault])[] = [
   ["a next page", (url) => answer("[]", 200, { link: `<${url}/x>; rel="next"` })],
