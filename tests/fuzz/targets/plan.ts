@@ -125,6 +125,7 @@ function stepOf(folder: CaseFolder, inWorkflow: boolean) {
         "support-and-staging-matrix-jobs": JSON.stringify(canaries),
         "prod-hub-matrix-jobs": JSON.stringify(prod),
         "canary-clusters": JSON.stringify(canaries.map(({ cluster_name }) => cluster_name)),
+        ledger: "",
       });
       assert.ok(sizeOf(summary) > 0);
     },
