@@ -41,8 +41,9 @@ export function notCurrent({ releases }: FleetStatus): readonly ReleaseStatus[] 
 export function whyOf({ owed, paused }: ReleaseStatus, now: number): string {
   const held = paused === null ? [] : [`${WHY.paused}: ${paused}`];
   if (owed === null) return [...held, "nothing is owed"].join("; ");
+  const before = paused === null ? ["it was paused in the config"] : [];
   return [
-    ...owed.outcome === "paused" && held.length > 0 ? [] : [WHY[owed.outcome]],
+    ...owed.outcome === "paused" ? before : [WHY[owed.outcome]],
     ...held,
     `owed since ${minuteOf(owed.since)} (${ageOf(owed.since, now)})`,
   ].join("; ");

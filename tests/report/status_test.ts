@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { fleetStatus, RELEASE_STATES, type StatusInput } from "../../src/ledger/fleet_status.ts";
+import type { OwedOutcome } from "../../src/ledger/ledger_record.ts";
 import { statusMarkdown } from "../../src/report/status_markdown.ts";
 import { statusPage } from "../../src/report/status_page.ts";
 import { statusJson, statusTables } from "../../src/report/status_tables.ts";
-import { ageOf, leadOf, type StatusReport } from "../../src/report/status_words.ts";
+import { ageOf, leadOf, type StatusReport, whyOf } from "../../src/report/status_words.ts";
 import { clusterOf, commit, owedUpgrade, stored } from "../ledger/fleets.ts";
 
 const PAGE = "https://github.com/octo/infrastructure";
@@ -236,6 +237,20 @@ Deno.test("leadOf() says what the record does not", () => {
   assert.doesNotMatch(lead({}), /checked out|clone/);
   const records = [{ ...stored(9), writtenBy: undefined }];
   assert.match(lead({ records }), /It was written at 2026-11-01 09:00 UTC, as deployment 309\./);
+});
+
+Deno.test("whyOf() says of a pause whether it goes on", () => {
+  const why = (paused: Readonly<Record<string, string>>, outcome: OwedOutcome) => {
+    const records = [stored(9, { owed: [owedUpgrade("lake/plankton", outcome)] })];
+    const { status } = reportOf({ records, paused });
+    return status.releases.filter(({ release }) => release === "plankton")
+      .map((release) => whyOf(release, NOW).replace(/; owed since .*/, "")).join();
+  };
+  const paused = { lake: "exams" };
+  assert.equal(why({}, "paused"), "it was paused in the config");
+  assert.equal(why(paused, "paused"), "paused in the config: exams");
+  assert.match(why(paused, "blocked"), /^blocked: .*; paused in the config: exams$/);
+  assert.match(why({}, "lost"), /^lost: /);
 });
 
 Deno.test("ageOf() counts in the unit that fits", () => {
