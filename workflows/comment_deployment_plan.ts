@@ -32,6 +32,9 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
       contents: { access: "read", why: "to check out the repository" },
       actions: { access: "read", why: "to download the artifact of the other run" },
       "pull-requests": { access: "write", why: "to write the comment" },
+      ...(settings.ledger === undefined ? {} : {
+        deployments: { access: "read", why: "to say what earlier runs owe" },
+      }),
     },
     timeoutMinutes: 10,
     steps: ({ temp }) => {
@@ -57,6 +60,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
               PLAN_ARTIFACT: artifact,
               RUN_HEAD_SHA: github.workflowRun.headSha,
               RUN_URL: github.workflowRun.url,
+              ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
               GITHUB_TOKEN: github.token,
             },
           }),

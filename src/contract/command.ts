@@ -27,8 +27,8 @@ export type OptionDefinition = {
 export interface VariableDefinition {
   /** One line for `--help`. */
   readonly help: string;
-  /** Who sets it: GitHub's runner, or the workflow's step. */
-  readonly from: "runner" | "step";
+  /** Who sets it: GitHub's runner, or the workflow's step, always or where there is something. */
+  readonly from: "runner" | "step" | "step if wanted";
   readonly schema: z.ZodMiniType;
 }
 

@@ -1,14 +1,18 @@
+import { UserError } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
+import type { GitHub } from "../github/api.ts";
 import { type CommentOutcome, writeComment } from "../github/write_comment.ts";
 import { readPullRequest, whySuperseded } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
 import { checkRunPage } from "../github/run_page.ts";
-import { isWorkflow } from "../io/problems.ts";
+import { isWorkflow, printProblems } from "../io/problems.ts";
+import { readRecord } from "../ledger/deployments.ts";
 import { commentBody } from "../report/comment_body.ts";
+import { owedMarkdown } from "../report/owed_section.ts";
 import { isEmptyPlan } from "../report/summary.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
-import { commit, pageUrl, text } from "./schemas.ts";
+import { commit, optionalText, pageUrl, text } from "./schemas.ts";
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
   created: "Created the comment",
@@ -39,7 +43,12 @@ export const commentCommand = command({
       schema: commit,
     },
     RUN_URL: { help: "Where people look at that run", from: "step", schema: pageUrl },
-    ...apiVariables(text, "A token that may write comments on pull requests"),
+    LEDGER_ENVIRONMENT: {
+      help: "The environment of the deployments that hold the record, where there is a ledger",
+      from: "step if wanted",
+      schema: optionalText,
+    },
+    ...apiVariables(text, "A token that may write comments, and read deployments"),
   },
   access: { read: ["$PLAN_ARTIFACT"], api: true },
   async run({ variables, io }) {
@@ -53,13 +62,34 @@ export const commentCommand = command({
       io.out(`${isWorkflow(io) ? formatAnnotation({ message: line }, "notice") : line}\n`);
       return 0;
     }
-    const body = commentBody(plan, pullRequest, runUrl);
+    const { owed, unread } = await readOwed(github, variables.LEDGER_ENVIRONMENT, runUrl);
+    const body = commentBody(plan, pullRequest, runUrl, owed);
+    const isEmpty = isEmptyPlan(plan) && owed === "";
     const outcome = await writeComment(
       github,
       number,
-      (old) => old === undefined && isEmptyPlan(plan) ? undefined : body,
+      (old) => old === undefined && isEmpty ? undefined : body,
     );
     io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
-    return 0;
+    if (unread === undefined) return 0;
+    printProblems(unread.problems, io);
+    return 1;
   },
 });
+
+/** What is owed, in Markdown; where it cannot be read, the comment says so. */
+async function readOwed(
+  github: GitHub,
+  environment: string | undefined,
+  runUrl: string,
+): Promise<{ readonly owed: string; readonly unread?: UserError }> {
+  if (environment === undefined) return { owed: "" };
+  try {
+    const stored = await readRecord(github, { environment });
+    return { owed: owedMarkdown(stored?.record.owed ?? [], runUrl) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const owed = "\n> [!WARNING]\n> What earlier runs owe could not be read, and is not listed.\n";
+    return { owed, unread: error };
+  }
+}

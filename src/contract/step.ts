@@ -18,11 +18,15 @@ export type CommandOutputs<Definition extends Command> = {
 type Written<Value> = Value extends string ? Value : Json<Value>;
 
 /** The variables that a step has to set for a command, and may: never the runner's own. */
-export type StepVariables<Definition extends Command> = {
-  readonly [
-    Name in keyof Definition["variables"] as Definition["variables"][Name] extends
-      { readonly from: "step" } ? Name : never
-  ]: Value;
+export type StepVariables<Definition extends Command> =
+  & { readonly [Name in Named<Definition, { readonly from: "step" }>]: Value }
+  & { readonly [Name in Named<Definition, { readonly from: "step if wanted" }>]?: Value };
+
+type Named<Definition extends Command, From> = keyof {
+  [
+    Name in keyof Definition["variables"] as Definition["variables"][Name] extends From ? Name
+      : never
+  ]: true;
 };
 
 /** What an option is given: a literal, or an expression, which reaches the shell as a variable. */

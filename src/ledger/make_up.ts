@@ -31,8 +31,8 @@ export interface Step {
 /** The releases that people asked for by hand. */
 export interface Selection {
   readonly includes: (release: ReleaseName, phase: Phase) => boolean;
-  /** Whether they are upgraded whatever changed; otherwise only where they are owed. */
-  readonly forced: boolean;
+  /** The words that name them, where they are upgraded whatever changed. */
+  readonly words: readonly string[];
   /** Whether the staging hubs go before the prod hubs. */
   readonly canaries: boolean;
 }
@@ -159,16 +159,16 @@ function causesOf(
     (owed !== undefined && from === undefined && !wasAttempted(owed.outcome)
       ? `the commit ${owed.base.slice(0, 12)}, at which it was up to date, is not in this history`
       : undefined);
-  const asked = selection?.forced && selection.includes(release, phase);
+  const { words = [] } = selection?.includes(release, phase) ? selection : {};
   const causes = [
     ...(unknown === undefined ? [] : [{ rule: "unknown base", subjects: [unknown] }]),
-    ...(asked ? [{ rule: "dispatch", subjects: ["asked for by hand"] }] : []),
+    ...(words.length > 0 ? [{ rule: "asked for by hand", subjects: words }] : []),
     ...changed,
   ];
   if (owed === undefined || (causes.length === 0 && !wasAttempted(owed.outcome))) return causes;
   const { base, outcome, run } = owed;
-  const note = `${outcome} in run ${run}`;
-  return [{ rule: "owed", subjects: [`since ${base.slice(0, 12)}`], note }, ...causes];
+  const note = `up to date then, ${outcome} in run ${run}`;
+  return [{ rule: "owed", subjects: [base.slice(0, 12)], note }, ...causes];
 }
 
 /** How many of the steps a commit has; `undefined` where it is not among them. */

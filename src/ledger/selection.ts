@@ -37,7 +37,7 @@ export function select({ releases, phase }: Asked): Selection {
     includes: (release, of) =>
       (phase === undefined || phase === of) &&
       (wanted.length === 0 || wanted.some((isWanted) => isWanted(release))),
-    forced: wanted.length > 0,
+    words: releases,
     canaries: phase === undefined,
   };
 }

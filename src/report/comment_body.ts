@@ -23,11 +23,16 @@ export interface PlannedState {
   readonly baseRef: string;
 }
 
-/** Writes the comment that says what merging a pull request would deploy. */
-export function commentBody(plan: Plan, state: PlannedState, runUrl: string): string {
+/** Writes the comment that says what merging a pull request would deploy, and what is owed apart. */
+export function commentBody(
+  plan: Plan,
+  state: PlannedState,
+  runUrl: string,
+  owed: string = "",
+): string {
   const start = startOf(state);
   const repository = runUrl.replace(/\/actions\/runs\/.*/, "");
-  const end = `\nPlanned for ${linkCommit(repository, state.headSha)} in ` +
+  const end = `${owed}\nPlanned for ${linkCommit(repository, state.headSha)} in ` +
     `${link("this run", runUrl)}, by the code and the config of the pull request itself.\n`;
   const limit = COMMENT_LIMIT - WARNING_LIMIT - start.length - end.length;
   return `${start}${planMarkdown(plan, { limit, runUrl, event: "pull_request" })}${end}`;
