@@ -9,6 +9,7 @@ import { isEmptyPlan } from "../report/summary.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
 import { commit, pageUrl, text } from "./schemas.ts";
+import { fromStep } from "./variables.ts";
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
   created: "Created the comment",
@@ -28,17 +29,9 @@ export const commentCommand = command({
   examples: [["hubwright comment", "in a step that sets the first four variables"]],
   options: {},
   variables: {
-    PLAN_ARTIFACT: {
-      help: "The folder that holds the downloaded artifact",
-      from: "step",
-      schema: text,
-    },
-    RUN_HEAD_SHA: {
-      help: "The head commit of the run that made the plan",
-      from: "step",
-      schema: commit,
-    },
-    RUN_URL: { help: "Where people look at that run", from: "step", schema: pageUrl },
+    PLAN_ARTIFACT: fromStep(text, "The folder that holds the downloaded artifact"),
+    RUN_HEAD_SHA: fromStep(commit, "The head commit of the run that made the plan"),
+    RUN_URL: fromStep(pageUrl, "Where people look at that run"),
     ...apiVariables(text, "A token that may write comments on pull requests"),
   },
   access: { read: ["$PLAN_ARTIFACT"], api: true },
@@ -54,11 +47,8 @@ export const commentCommand = command({
       return 0;
     }
     const body = commentBody(plan, pullRequest, runUrl);
-    const outcome = await writeComment(
-      github,
-      number,
-      (old) => old === undefined && isEmptyPlan(plan) ? undefined : body,
-    );
+    const write = (old?: string) => old === undefined && isEmptyPlan(plan) ? undefined : body;
+    const outcome = await writeComment(github, number, write);
     io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
     return 0;
   },

@@ -14,9 +14,10 @@ import { joinPieces } from "../text/join_pieces.ts";
 import { apiVariables } from "./api_access.ts";
 import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
 import { command } from "./command.ts";
-import { formatOption, STEP_FILES } from "./common.ts";
+import { formatOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
 import { canaryLegs, clusterNames, optionalText, prodLegs, text } from "./schemas.ts";
+import { fromRunner, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
@@ -43,15 +44,8 @@ export const planCommand = command({
     },
   },
   variables: {
-    ...apiVariables(
-      optionalText,
-      "On a push: looks up the labels of the pull request that was merged",
-    ),
-    GITHUB_EVENT_NAME: {
-      help: "The event that started the run",
-      from: "runner",
-      schema: optionalText,
-    },
+    ...apiVariables(optionalText, "On a push: looks up the labels of the merged pull request"),
+    GITHUB_EVENT_NAME: fromRunner(optionalText, "The event that started the run"),
     ...STEP_FILES,
   },
   outputs: {
