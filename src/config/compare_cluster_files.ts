@@ -19,19 +19,13 @@ import type { KeyChange } from "../plan/key_changes.ts";
 
 /** What a scalar without quotes may be, other than text, to a reader of YAML 1.1 or of YAML 1.2. */
 const TYPED = [
-  boolCoreTag,
-  boolYaml11Tag,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
-  nullYaml11Tag,
-  timestampTag,
+  ...[boolCoreTag, floatCoreTag, intCoreTag],
+  ...[boolYaml11Tag, floatYaml11Tag, intYaml11Tag, nullYaml11Tag, timestampTag],
 ];
 
 /**
- * Stands before a scalar that is no text. A number is compared as it is written: read as a number
- * it would lose digits, and `1.0` and `1` are not the same to every reader.
+ * Marks a scalar that is not text. A number is compared as it is written: read as a number it would
+ * lose digits, and `1.0` and `1` are not the same to every reader.
  */
 const NO_TEXT = "\0";
 
@@ -52,7 +46,7 @@ const textTag = defineScalarTag<string>("tag:yaml.org,2002:str", {
   identify: () => false,
 });
 
-/** YAML in which text and what is no text stay apart, however a reader takes it. */
+/** YAML in which text and what is not text stay apart, however a reader takes it. */
 const COMPARED_SCHEMA = FAILSAFE_SCHEMA.withTags(typedTag, textTag, mergeTag);
 
 /**
@@ -72,7 +66,7 @@ export function compareClusterFiles(
   return asWritten(compareClusters(old.value, current.value, inert));
 }
 
-/** What a file holds; `undefined` where that cannot be told, for instance since it is no UTF-8. */
+/** What a file holds; `undefined` where that cannot be told, as where it is not UTF-8. */
 function parse(text: string): { readonly value: unknown } | undefined {
   if (text.includes("\uFFFD")) return undefined;
   try {
@@ -101,12 +95,14 @@ function asWritten(change: ClusterChange): ClusterChange {
 
 function changeAsWritten({ path, before, after }: KeyChange): KeyChange {
   return {
-    path: path.map((key) => typeof key === "string" ? scalarAsWritten(key) : key),
-    before: typeof before === "string" ? scalarAsWritten(before) : before,
-    after: typeof after === "string" ? scalarAsWritten(after) : after,
+    path: path.map(scalarAsWritten),
+    before: scalarAsWritten(before),
+    after: scalarAsWritten(after),
   };
 }
 
-function scalarAsWritten(scalar: string): string {
-  return scalar.startsWith(NO_TEXT) ? scalar.slice(NO_TEXT.length) : scalar;
+function scalarAsWritten<Value>(value: Value): Value | string {
+  return typeof value === "string" && value.startsWith(NO_TEXT)
+    ? value.slice(NO_TEXT.length)
+    : value;
 }

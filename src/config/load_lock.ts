@@ -1,6 +1,7 @@
 import { thrownText, UserError } from "../errors.ts";
 import { type Lock, LOCK_FILE } from "../workflow/lock.ts";
 import { OWN_PINS } from "../workflow/own_lock.ts";
+import { isMissing } from "./import_config.ts";
 import { parseLockFile } from "./lock_file.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function loadLock(repo: string): Promise<Lock> {
 }
 
 /**
- * Reads the lock of a repository.
+ * Reads the lock of a repository from its text.
  *
  * @throws {UserError} With everything that is wrong in it.
  */
@@ -33,9 +34,7 @@ export async function readLock(repo: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     // Reading the clusters says where the repository is not a folder.
-    const missing = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (missing) return undefined;
+    if (isMissing(error)) return undefined;
     throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${thrownText(error)}` });
   }
 }

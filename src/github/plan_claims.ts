@@ -30,7 +30,7 @@ export function wrongClaims({ base, head, support_and_staging, prod }: Plan): re
     for (
       const [key, name] of [["cluster_name", cluster], ["provider", provider], ...hubs] as Hub[]
     ) {
-      expect(NAME.test(name), `${place}.${key}`, NAME_WANTED, name);
+      expect(NAME.test(name), `${place}.${key}`, `expected ${NAME_WANTED}`, name);
     }
     for (const [key, hub] of hubs) expectOnce(`${place}.${key}`, `${cluster}/${hub}`);
     const first = providers.get(cluster) ?? provider;

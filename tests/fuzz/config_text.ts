@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEFAULTS } from "../../src/config/settings.ts";
+import { DEFAULTS } from "../../src/config/defaults.ts";
 import { HOSTILE_TEXTS } from "./hostile.ts";
 import { mutatedValues } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DEFAULTS } from "../../src/config/settings.ts";
+import { DEFAULTS } from "../../src/config/defaults.ts";
 import { UserError } from "../../src/errors.ts";
 import { Artifacts } from "../../src/simulate/artifacts.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";

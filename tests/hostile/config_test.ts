@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import type { Config, SetupStep } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
 import { formatAnnotation } from "../../src/github/annotation.ts";
 import { context } from "../../src/workflow/expression.ts";

@@ -2,7 +2,7 @@ import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
 import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { buildRules, type Rules } from "../../src/plan/rules.ts";
