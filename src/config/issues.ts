@@ -16,11 +16,10 @@ const WANTED: Readonly<Record<string, string>> = {
 export const REPORT_INPUT = { reportInput: true } as const;
 
 /** The words of a check that fails: what was wanted, and what was found. */
-export function expected(wanted: string) {
-  return {
-    error: ({ input }: { readonly input?: unknown }) =>
-      `expected ${wanted}, found ${describeValue(input)}`,
-  };
+export function expected(
+  wanted: string,
+): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => `expected ${wanted}, found ${describeValue(input)}` };
 }
 
 /** Says what a schema found wrong, as one line: what was found and what was wanted. */

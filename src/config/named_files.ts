@@ -5,18 +5,33 @@ import { joinPath } from "./paths.ts";
 /** The keys and indices that lead to a value. */
 export type Path = readonly (string | number)[];
 
+/** A file that an entry names. */
+export interface NamedFile {
+  readonly name: string;
+  /** Whether the name is relative to the repository's root. */
+  readonly fromRoot: boolean;
+  readonly path: Path;
+}
+
 interface Found {
   readonly path: Path;
   readonly value: unknown;
+}
+
+interface Wrong extends Found {
+  readonly message: string;
 }
 
 /**
  * Finds the files that an entry of a `cluster.yaml` names under the keys of `rules.fileKeys`, and
  * what is there in place of names. A key that the entry does not have names nothing.
  */
-export function namedFiles(entry: unknown, keys: readonly FileKey[]) {
-  const files: { name: string; fromRoot: boolean; path: Path }[] = [];
-  const wrong: (Found & { message: string })[] = [];
+export function namedFiles(
+  entry: unknown,
+  keys: readonly FileKey[],
+): { readonly files: readonly NamedFile[]; readonly wrong: readonly Wrong[] } {
+  const files: NamedFile[] = [];
+  const wrong: Wrong[] = [];
   for (const fileKey of keys) {
     const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
@@ -39,7 +54,7 @@ export function keyOf(key: FileKey): string {
 
 /** The path of a file that a `cluster.yaml` names; `undefined` outside the repository. */
 export function pathOf(
-  { name, fromRoot }: { readonly name: string; readonly fromRoot: boolean },
+  { name, fromRoot }: Pick<NamedFile, "name" | "fromRoot">,
   folder: string,
 ): string | undefined {
   return joinPath(fromRoot ? "" : folder, name);

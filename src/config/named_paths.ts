@@ -16,12 +16,18 @@ export interface NamingOptions {
   readonly follow?: FollowPath | undefined;
 }
 
+interface NamedPaths {
+  readonly ofRelease: (entry: unknown, at: Path) => Support;
+  /** The files that an entry names besides its values files. */
+  readonly others: (entry: unknown, at: Path) => Pick<Support, "otherFiles">;
+}
+
 /** Reads which files the entries of one `cluster.yaml` name, as paths from the repository's root. */
 export function namedPaths(
   file: string,
   { fileKeys = [], follow = (path) => [path] }: NamingOptions,
   mistakes: Mistakes,
-) {
+): NamedPaths {
   const folder = file.slice(0, file.lastIndexOf("/"));
   const read = (entry: unknown, at: Path, keys: readonly FileKey[], what: string) => {
     const { files, wrong } = namedFiles(entry, keys);
@@ -38,14 +44,15 @@ export function namedPaths(
       return [];
     });
   };
-  /** The files that an entry names besides its values files. */
-  const others = (entry: unknown, at: Path): Pick<Support, "otherFiles"> => {
+  const others: NamedPaths["others"] = (entry, at) => {
     const otherFiles = read(entry, at, fileKeys, "file");
     return otherFiles.length === 0 ? {} : { otherFiles };
   };
-  const ofRelease = (entry: unknown, at: Path): Support => ({
-    valuesFiles: read(entry, at, ["helm_chart_values_files"], "values file"),
-    ...others(entry, at),
-  });
-  return { others, ofRelease };
+  return {
+    others,
+    ofRelease: (entry, at) => ({
+      valuesFiles: read(entry, at, ["helm_chart_values_files"], "values file"),
+      ...others(entry, at),
+    }),
+  };
 }
