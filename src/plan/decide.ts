@@ -10,7 +10,6 @@ import type { Notice } from "./schema.ts";
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
   readonly clusters: readonly ClusterReasons[];
-  /** What people should know. */
   readonly notices: readonly Notice[];
 }
 
@@ -28,9 +27,7 @@ export function decide(input: PlanInput): Decided {
   addChanges(all, input, notices);
   addLabels(all, input.labels);
   const clusters = withoutSkipped(all, input.labels, notices);
-  const reached = clusters.filter(({ any }) => any);
-  reached.forEach(addStagingHubsBeforeProd);
-  noticeMissingStagingHubs(reached, notices);
+  for (const of of clusters.filter(({ any }) => any)) addCanaries(of, notices);
   return { clusters, notices };
 }
 
@@ -60,25 +57,19 @@ function withoutSkipped(
     : [];
 }
 
-function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
-  const prod = cluster.hubs.filter((hub) => !hub.staging && hubs.get(hub.name)?.any)
-    .map(({ name }) => name);
-  if (prod.length === 0) return;
-  for (const staging of cluster.hubs.filter((hub) => hub.staging)) {
-    hubs.get(staging.name)?.add({ rule: "staging before prod", subjects: prod });
-  }
-}
-
-function noticeMissingStagingHubs(all: readonly ClusterReasons[], notices: Notice[]): void {
-  for (const { cluster, support, hubs } of all) {
-    if (cluster.hubs.some((hub) => hub.staging)) continue;
-    if (!cluster.hubs.some((hub) => hubs.get(hub.name)?.any)) continue;
-    const gate = support.any
-      ? "its support upgrade alone gates its prod hubs"
-      : "nothing gates its prod hubs in this plan";
-    notices.push({
-      level: "notice",
-      message: `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`,
-    });
-  }
+/** Adds the staging hubs to upgrade before prod hubs, or says that there are none. */
+function addCanaries({ cluster, support, hubs }: ClusterReasons, notices: Notice[]): void {
+  const [staging = [], prod = []] = [true, false].map((staging) =>
+    cluster.hubs.filter((hub) => hub.staging === staging).map(({ name }) => name)
+  );
+  const upgraded = prod.filter((name) => hubs.get(name)?.any);
+  if (upgraded.length === 0) return;
+  const cause = { rule: "staging before prod", subjects: upgraded };
+  for (const name of staging) hubs.get(name)?.add(cause);
+  if (staging.length > 0) return;
+  const gate = support.any
+    ? "its support upgrade alone gates its prod hubs"
+    : "nothing gates its prod hubs in this plan";
+  const message = `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`;
+  notices.push({ level: "notice", message });
 }

@@ -1,5 +1,4 @@
-import { buildRules } from "../plan/rules.ts";
-import { uncoveredFiles } from "../plan/uncovered_files.ts";
+import { buildRules, uncoveredFiles } from "../plan/rules.ts";
 import { addCounts, countKinds, percent } from "./counts.ts";
 import { isClusterFile } from "../repository/cluster_files.ts";
 import { walk } from "../repository/files.ts";
