@@ -1,5 +1,5 @@
 import type { SetupStep } from "../src/config/config.ts";
-import type { ActionRef } from "../src/workflow/action.ts";
+import type { ActionRef } from "../src/workflow/model.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";

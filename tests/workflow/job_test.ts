@@ -4,7 +4,7 @@ import { fromJSON } from "../../src/workflow/functions.ts";
 import { job } from "../../src/workflow/job.ts";
 import { script } from "../../src/workflow/script.ts";
 import { run } from "../../src/workflow/step.ts";
-import { formatValue, template } from "../../src/workflow/text.ts";
+import { formatValue } from "../../src/workflow/text.ts";
 
 interface Leg {
   readonly cluster_name: string;
@@ -34,8 +34,7 @@ const second = job("second", {
   needs: [first],
   if: ({ needs }) => needs["first-job"].result.equals("success"),
   matrix: ({ needs }) => fromJSON(needs["first-job"].outputs.list),
-  name: ({ matrix, needs }) =>
-    template`${matrix.jobs.cluster_name} after ${needs["first-job"].result}`,
+  name: "Second",
   permissions: {},
   timeoutMinutes: 7,
   steps: ({ matrix, needs, status, temp }) => ({
@@ -76,13 +75,6 @@ Deno.test("job() gives handles for the result and the outputs of a needed job", 
   assert.deepEqual(model.needs, ["first-job"]);
   assert.equal(model.if?.text, "needs.first-job.result == 'success'");
   assert.equal(model.matrix?.text, "fromJSON(needs.first-job.outputs.list)");
-});
-
-Deno.test("job() gives the name, too, what it needs and the leg's fields", () => {
-  assert.equal(
-    formatValue(second.model.name),
-    "$" + "{{ matrix.jobs.cluster_name }} after $" + "{{ needs.first-job.result }}",
-  );
 });
 
 Deno.test("job() gives its steps the leg's fields, the needed jobs, the status and a folder", () => {

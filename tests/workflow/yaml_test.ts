@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CORE_SCHEMA, load } from "js-yaml";
+import type { YAMLMap } from "yaml";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "../../src/workflow/yaml.ts";
 
 const parse = (text: string) => load(text, { schema: CORE_SCHEMA });
@@ -202,7 +203,7 @@ const isNames = (items: readonly Twin[]) =>
 Deno.test("formatYaml() writes what another parser reads back, comments and all", () => {
   fc.assert(
     fc.property(twin.map, ({ yaml, plain }) => {
-      const text = formatYaml("Header.", yaml);
+      const text = formatYaml("Header.", yaml as YAMLMap);
       assert.deepEqual(parse(text), plain, text);
       assert.ok(text.endsWith("\n"));
     }),

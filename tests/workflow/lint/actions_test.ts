@@ -1,4 +1,4 @@
-import type { ActionRef } from "../../../src/workflow/action.ts";
+import type { ActionRef } from "../../../src/workflow/model.ts";
 import { context } from "../../../src/workflow/expression.ts";
 import { github } from "../../../src/workflow/github_context.ts";
 import { pinned } from "../../../src/workflow/own_lock.ts";

@@ -1,4 +1,4 @@
-import type { Concurrency, JobModel, Triggers } from "../../../src/workflow/model.ts";
+import type { JobModel, Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
 import { context } from "../../../src/workflow/expression.ts";
 import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
 import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
@@ -62,7 +62,10 @@ testRule("dangerous-trigger", {
 });
 
 function grouped(concurrency: unknown) {
-  return { ...workflowModel(jobModel("a")), concurrency: unchecked<Concurrency>(concurrency) };
+  return {
+    ...workflowModel(jobModel("a")),
+    concurrency: unchecked<WorkflowModel["concurrency"] & object>(concurrency),
+  };
 }
 
 testRule("cancelled-deployment", {
