@@ -3,14 +3,13 @@ import type { Difference } from "./differences.ts";
 import { folderOf } from "./read_files.ts";
 import { temporaryPath } from "./temporary.ts";
 
-/** What a run has done so far. */
+/** What a run has done so far, and what takes it back. */
 interface Work {
   readonly root: string;
   /** Files to delete at the end. */
   readonly temporary: string[];
   /** The folders that it made, outermost first. */
   readonly folders: string[];
-  /** What takes back the changes so far, each with the path of the file that it is about. */
   readonly undo: { readonly path: string; readonly action: () => Promise<void> }[];
 }
 

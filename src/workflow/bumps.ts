@@ -4,8 +4,8 @@ import type { Pin, Pins } from "./lock.ts";
 import type { UsedActions } from "./pin_workflow.ts";
 import { readUses, type Use } from "./read_uses.ts";
 
+/** The pins that differ from those of the locks; none of them counts where anything is wrong. */
 export interface Bumps {
-  /** The pins that differ from those of the locks; none of them counts where anything is wrong. */
   readonly pins: Pins;
   readonly problems: readonly Problem[];
 }
@@ -19,7 +19,7 @@ export function findBumps(
   const read = files.map(readUses);
   const first = new Map<string, Use>();
   const problems = read.flatMap(({ uses }) => uses).flatMap((use) => {
-    const { file, line, column, name, pin } = use;
+    const { name, pin, ...place } = use;
     const other = first.get(name) ?? use;
     first.set(name, other);
     const reasons = [...useProblems(use, known, config)];
@@ -27,17 +27,11 @@ export function findBumps(
       const there = describeUse(other.pin);
       reasons.push(`${other.file}:${other.line} has ${there}; pin an action alike everywhere`);
     }
-    return reasons.map((reason) => ({
-      file,
-      line,
-      column,
-      message: `Cannot adopt ${name} at ${describeUse(pin)}: ${reason}`,
-    }));
+    const message = `Cannot adopt ${name} at ${describeUse(pin)}`;
+    return reasons.map((reason) => ({ ...place, message: `${message}: ${reason}` }));
   });
-  const pins = [...first].map(([name, { pin }]) => [name, pin] as const).filter(([name, pin]) => {
-    const locked = known.get(name);
-    return locked === undefined || !isSamePin(locked, pin);
-  });
+  const pins = [...first].map(([name, { pin }]) => [name, pin] as const)
+    .filter(([name, pin]) => !isSamePin(pin, known.get(name)));
   return {
     pins: new Map(pins),
     problems: [...read.flatMap(({ problems }) => problems), ...problems],

@@ -24,13 +24,12 @@ export function emitWorkflow({ name, header, on, concurrency, jobs }: WorkflowMo
   return formatYaml(header, root);
 }
 
+const TRUSTED = "its code is the default branch's.\nzizmor: ignore[dangerous-triggers]";
+
 /** What is said above the triggers that a linter asks about. */
 const ABOVE: Readonly<Record<string, string>> = {
-  workflow_run: "It never runs what the other run was for: its code is the default branch's.\n" +
-    "zizmor: ignore[dangerous-triggers]",
-  pull_request_target:
-    "It takes nothing of the pull request but its number: its code is the default branch's.\n" +
-    "zizmor: ignore[dangerous-triggers]",
+  workflow_run: "It never runs what the other run was for",
+  pull_request_target: "It takes nothing of the pull request but its number",
 };
 
 type Filters = Readonly<Record<string, readonly string[] | undefined>>;
@@ -45,7 +44,7 @@ function triggers(on: Triggers): Yaml {
         texts && list(texts, filter === "paths" ? "block" : "flow"),
       ]),
     ),
-    { above: ABOVE[name] },
+    { above: name in ABOVE ? `${ABOVE[name]}: ${TRUSTED}` : undefined },
   ]));
 }
 

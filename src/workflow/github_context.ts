@@ -16,7 +16,6 @@ export const github = {
   runId: read("run_id"),
   /** Which attempt of the run this is, from 1. */
   runAttempt: read<number>("run_attempt"),
-  /** The name of the workflow. */
   workflow: read("workflow"),
   /** On a push: the commit before it, all zeros on a new branch. */
   pushBefore: read("event", "before"),

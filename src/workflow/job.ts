@@ -1,6 +1,6 @@
 import { context, type Expression } from "./expression.ts";
 import type { JobModel } from "./model.ts";
-import type { OutputHandles, Step } from "./step.ts";
+import { handles, type OutputHandles, type Step } from "./step.ts";
 
 declare const outputsType: unique symbol;
 
@@ -91,12 +91,9 @@ export function job<
 }
 
 function needHandle({ id, model }: Job): Need<unknown> {
-  const names = Object.keys(model.outputs);
   return {
     result: context("needs", id, "result"),
-    outputs: Object.fromEntries(
-      names.map((name) => [name, context("needs", id, "outputs", name)]),
-    ),
+    outputs: handles(Object.keys(model.outputs), "needs", id, "outputs"),
     allOutputs: context("needs", id, "outputs"),
   };
 }

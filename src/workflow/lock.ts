@@ -1,11 +1,9 @@
 /** The name of a lock, in the root of a repository and of hubwright. */
 export const LOCK_FILE = "actions.lock.json";
 
-/** The commit that is used of an action. */
+/** The commit that is used of an action, and its version for people and dependency bots. */
 export interface Pin {
-  /** The version that the commit is, for people and dependency bots: `v1.2.3`. */
   readonly version: string;
-  /** The commit, 40 hexadecimal digits. */
   readonly commit: string;
 }
 
@@ -48,8 +46,8 @@ export function isActionName(text: string): boolean {
   return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
 }
 
-export function isSamePin(a: Pin, b: Pin): boolean {
-  return a.commit === b.commit && a.version === b.version;
+export function isSamePin({ commit, version }: Pin, other: Pin | undefined): boolean {
+  return commit === other?.commit && version === other.version;
 }
 
 export function describePin({ version, commit }: Pin): string {

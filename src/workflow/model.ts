@@ -25,7 +25,6 @@ export interface StepBase {
   readonly name: string;
   /** The id under which its outputs are read. */
   readonly id?: string | undefined;
-  /** When it runs; without one, where every step before succeeded. */
   readonly if?: Expression<unknown> | undefined;
   readonly env?: Readonly<Record<string, Value>> | undefined;
   /** A comment above it. */
@@ -54,10 +53,8 @@ export interface JobModel {
   readonly comment: string;
   /** The ids of the jobs that must be over first. */
   readonly needs: readonly string[];
-  /** When it runs; without one, where every needed job succeeded. */
   readonly if?: Expression<unknown> | undefined;
   readonly permissions: Permissions;
-  /** The runner's label. */
   readonly runsOn: string;
   readonly timeoutMinutes: number;
   /** The list over which it is a matrix, one leg for each item, none stopping another. */

@@ -2,19 +2,15 @@ import { isExpression } from "./expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
 import { asksForStatus, type Facts, knownTruth } from "./truth.ts";
 
-/** What can run in a run that an event starts. */
-interface Reach {
-  readonly job: (job: JobModel) => boolean;
-  /** Whether a step of such a job can run. */
-  readonly step: (step: StepModel) => boolean;
-}
-
 /**
- * Finds what can run in a run that a pull request starts. Conditions are evaluated with what is
+ * Finds which jobs, and which of their steps, can run where a pull request starts. Conditions are evaluated with what is
  * known of such a run; what is not known may be anything, so that "cannot run" is certain and "can
  * run" is not.
  */
-export function reachOnPullRequest(workflow: WorkflowModel): Reach {
+export function reachOnPullRequest(workflow: WorkflowModel): {
+  readonly job: (job: JobModel) => boolean;
+  readonly step: (step: StepModel) => boolean;
+} {
   const starts = workflow.on.pull_request !== undefined;
   const jobs = new Map(workflow.jobs.map((job) => [job.id, job]));
   const reached = new Map<string, boolean>();

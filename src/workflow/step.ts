@@ -50,7 +50,13 @@ export function outputHandles(
   if (names.length > 0 && id === undefined) {
     throw new TypeError(`Cannot read the outputs ${names.join(", ")}: the step has no id`);
   }
-  return Object.fromEntries(
-    names.map((name) => [name, context<string>("steps", id ?? "", "outputs", name)]),
-  );
+  return handles(names, "steps", id ?? "", "outputs");
+}
+
+/** An expression for each name, below a context. */
+export function handles(
+  names: readonly string[],
+  ...path: readonly string[]
+): Readonly<Record<string, Expression<string>>> {
+  return Object.fromEntries(names.map((name) => [name, context(...path, name)]));
 }

@@ -45,19 +45,20 @@ export const looseRefCheck: LintRule = {
     ),
 };
 
+/** How functions that look at a part of a text may be used with a ref. */
+const WHOLE: Readonly<Record<string, (first: ExpressionNode, second?: ExpressionNode) => boolean>> =
+  {
+    contains: (list) => !readsRef(list) && isList(list),
+    // A text such as `refs/tags/` ends where a name begins.
+    startswith: (ref, text) =>
+      readsRef(ref) && text?.kind === "literal" && String(text.value).endsWith("/"),
+    endswith: () => false,
+  };
+
 function isLoose({ name, args }: Extract<ExpressionNode, { kind: "call" }>): boolean {
   const [first, second] = args;
-  if (first === undefined || !args.some(readsRef)) return false;
-  switch (name.toLowerCase()) {
-    case "contains":
-      return readsRef(first) || !isList(first);
-    case "startswith":
-      return !readsRef(first) || !isFolder(second);
-    case "endswith":
-      return true;
-    default:
-      return false;
-  }
+  return first !== undefined && args.some(readsRef) &&
+    WHOLE[name.toLowerCase()]?.(first, second) === false;
 }
 
 function readsRef(node: ExpressionNode): boolean {
@@ -74,9 +75,4 @@ function isList(node: ExpressionNode): boolean {
   } catch {
     return false;
   }
-}
-
-/** A text such as `refs/tags/` ends where a name begins. */
-function isFolder(node: ExpressionNode | undefined): boolean {
-  return node?.kind === "literal" && String(node.value).endsWith("/");
 }

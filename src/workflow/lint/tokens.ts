@@ -1,4 +1,3 @@
-import type { UsesStep } from "../model.ts";
 import { findAt, inputsOf, jobsOf, nodesOf, usesAction, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -16,13 +15,10 @@ export const allSecrets: LintRule = {
         ? `Cannot read "${text}": it holds all that "${context}" has`
         : undefined;
     }),
-    ...findAt(
-      jobsOf(workflow),
-      ({ job }) =>
-        "secrets" in job
-          ? 'Cannot hand over "secrets": a job has those that its steps name'
-          : undefined,
-    ),
+    ...workflow.jobs.filter((job) => "secrets" in job).map((job) => ({
+      job,
+      message: 'Cannot hand over "secrets": a job has those that its steps name',
+    })),
   ],
 };
 
@@ -72,17 +68,13 @@ export const missingIdToken: LintRule = {
   fix: 'give the job the permission "id-token: write", or sign in with a key',
   check: (workflow) =>
     findAt(usesOf(workflow), ({ job, step }) => {
-      const input = oidcInput(step);
-      return input === undefined || job.permissions?.["id-token"]?.access === "write"
-        ? undefined
-        : `Cannot sign in with "${input}": the job's token may not ask for an identity`;
+      if (job.permissions?.["id-token"]?.access === "write") return undefined;
+      const names = inputsOf(step).map(([name]) => name);
+      return OIDC.filter(([action, input, ...instead]) =>
+        usesAction(step, action) && names.includes(input) &&
+        !instead.some((other) => names.includes(other))
+      ).map(([, input]) =>
+        `Cannot sign in with "${input}": the job's token may not ask for an identity`
+      );
     }),
 };
-
-function oidcInput(step: UsesStep): string | undefined {
-  const names = inputsOf(step).map(([name]) => name);
-  return OIDC.find(([action, input, ...instead]) =>
-    usesAction(step, action) && names.includes(input) &&
-    !instead.some((other) => names.includes(other))
-  )?.[1];
-}
