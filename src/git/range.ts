@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
+import { askGit } from "./ask.ts";
 import { findCommits, isShallow, SHALLOW, unknownCommits } from "./commits.ts";
 import { runGit } from "./git.ts";
 
@@ -16,12 +17,7 @@ export interface PushRange {
 
 const PURPOSE = { failed: "Cannot read the history of" } as const;
 
-/**
- * Finds the pushes between two commits: the first-parent history of the later one.
- *
- * @throws {UserError} Where this is not a git repository, a name is unknown to git, or no push
- * ended with the earlier commit.
- */
+/** Finds the pushes between two commits: the first-parent history of the later one. */
 export async function resolveRange(
   repo: string,
   from: string | undefined,
@@ -39,32 +35,21 @@ export async function resolveRange(
     throw await unknownCommits(repo, unknown, PURPOSE);
   }
   if (first === last) return { from: last, to: last, pushes: 0, shallow };
-  const line = await firstParentLine(repo, first === undefined ? last : `${first}..${last}`);
-  if (first === undefined) {
-    return { from: line.at(-1)?.commit ?? last, to: last, pushes: line.length - 1, shallow };
-  }
-  if (line.at(-1)?.parent === first) return { from: first, to: last, pushes: line.length, shallow };
-  const [older, newer] = [from ?? first, to].map((ref) => visible(JSON.stringify(ref)));
-  throw new UserError(
-    `Cannot replay from ${older} to ${newer}: ${await whyNot(repo, first, last)}${
-      shallow ? SHALLOW : ""
-    }`,
+  const range = first === undefined ? last : `${first}..${last}`;
+  const listed = await askGit(
+    repo,
+    ["rev-list", "--first-parent", "--parents", range, "--"],
+    PURPOSE,
   );
-}
-
-/** The commits of a first-parent history, newest first, each with its first parent. */
-async function firstParentLine(
-  repo: string,
-  range: string,
-): Promise<readonly { readonly commit: string; readonly parent: string | undefined }[]> {
-  const { ok, text, complaint } = await runGit(repo, [
-    ...["rev-list", "--first-parent", "--parents", range, "--"],
-  ]);
-  if (!ok) throw new UserError(`Cannot read the history: ${complaint}`);
-  return text.split("\n").filter((line) => line !== "").map((line) => {
-    const [commit = "", parent] = line.split(" ");
-    return { commit, parent };
-  });
+  const line = listed.trim().split("\n");
+  const [oldest = last, parent] = line.at(-1)?.split(" ") ?? [];
+  if (first === undefined) return { from: oldest, to: last, pushes: line.length - 1, shallow };
+  if (parent === first) return { from: first, to: last, pushes: line.length, shallow };
+  const [older, newer] = [from ?? first, to].map((ref) => visible(JSON.stringify(ref)));
+  const why = await whyNot(repo, first, last);
+  throw new UserError(
+    `Cannot replay from ${older} to ${newer}: ${why}${shallow ? SHALLOW : ""}`,
+  );
 }
 
 /** Why no push ended with a commit, in words. */

@@ -1,18 +1,14 @@
 import { readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import type { PushRange } from "../git/range.ts";
-import { listTree } from "../git/tree.ts";
-import type { FileVersion, ReadBlob } from "./fleet.ts";
+import { type FileVersion, listTree } from "../git/tree.ts";
+import type { ReadBlob } from "./fleet.ts";
 import type { Replay } from "./replay.ts";
 
 /** How many pushes are read ahead, so that git has several files to look for at a time. */
 const AHEAD = 64;
 
-/**
- * Replays every push of a history, none of which is checked out.
- *
- * @throws {UserError} Where git cannot read the history.
- */
+/** Replays every push of a history, none of which is checked out. */
 export async function replayHistory(
   repo: string,
   range: PushRange,
@@ -34,7 +30,7 @@ export async function replayHistory(
   const files = await listTree(repo, range.from);
   await replay.start(files, readAhead(files));
   let done = 0;
-  for await (const pushes of inGroups(readPushes(repo, range), AHEAD)) {
+  for await (const pushes of inGroups(readPushes(repo, range))) {
     const read = readAhead(pushes.flatMap(({ files }) => files));
     for (const push of pushes) {
       await replay.add(push, read);
@@ -43,16 +39,12 @@ export async function replayHistory(
   }
 }
 
-async function* inGroups<Item>(
-  items: AsyncIterable<Item>,
-  size: number,
-): AsyncGenerator<readonly Item[]> {
+async function* inGroups<Item>(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
   let group: Item[] = [];
   for await (const item of items) {
-    group.push(item);
-    if (group.length < size) continue;
+    if (group.push(item) < AHEAD) continue;
     yield group;
     group = [];
   }
-  if (group.length > 0) yield group;
+  yield group;
 }

@@ -1,5 +1,5 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
-import type { RepositoryFiles } from "./files.ts";
+import type { Linked } from "./files.ts";
 import { mayFollowLinks } from "./links.ts";
 
 /** As many names as are looked for in every file: parsing it takes no longer than more would. */
@@ -17,7 +17,7 @@ const MOST_NAMES = 100;
 export function relevantFiles(
   clusterFiles: readonly ClusterFile[],
   changed: readonly string[],
-  files: Pick<RepositoryFiles, "list" | "linkTarget">,
+  files: Linked,
 ): readonly ClusterFile[] {
   if (changed.length === 0) return [];
   const names = [...new Set(changed.map((path) => path.slice(path.lastIndexOf("/") + 1)))];
@@ -25,14 +25,14 @@ export function relevantFiles(
   const mayName = (text: string) =>
     text.includes("..") &&
     (names.length > MOST_NAMES || names.some((name) => text.includes(name)));
-  const folders = new Set(changed.flatMap(foldersAbove));
+  // The folders that a changed file lies in, each with a final slash.
+  const folders = new Set(
+    changed.flatMap((path) =>
+      path.matchAll(/\//g).map(({ index }) => path.slice(0, index + 1)).toArray()
+    ),
+  );
   return clusterFiles.filter(({ path, text, sources }) =>
     folders.has(path.slice(0, path.lastIndexOf("/") + 1)) || sources !== undefined ||
     text.includes("\\") || mayName(text) || mayFollowLinks(files, path, text)
   );
-}
-
-/** The folders that a file lies in, each with a final slash. */
-function foldersAbove(path: string): readonly string[] {
-  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }

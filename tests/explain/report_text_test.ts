@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReleaseExplanation } from "../../src/explain/explanation.ts";
+import type { ReleaseExplanation } from "../../src/explain/explain_cluster.ts";
 import { explanationText, fileExplanationText } from "../../src/explain/report_text.ts";
 
 const PLAIN = { color: false };

@@ -54,7 +54,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ],
   ]),
   ...seeds("src/replay", ["tests/replay/upgrades_test.ts", "tests/replay/rule_tally_test.ts"], [
-    ["upgrades", "causes of prod hubs", "new Set([...own, ...ofProdHubs])", "own"],
+    ["upgrades", "causes of prod hubs", "[...own, ...ofProdHubs]", "own"],
     ["upgrades", "a rule that follows", "rule !== FOLLOWS", "rule !== ''"],
   ]),
   ...seeds("src/explain", ["tests/explain"], [

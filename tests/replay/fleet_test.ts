@@ -23,7 +23,7 @@ async function saidBy({ clusters, unreadable, files }: Fleet) {
   const paths = [...walk(files, "")].sort();
   return {
     clusters,
-    unreadable: [...unreadable].sort((a, b) => a.file < b.file ? -1 : 1),
+    unreadable: unreadable.map(({ file, message }) => `${file}: ${message}`).sort(),
     texts: await Promise.all(paths.map(async (path) => [path, await readText(files, path)])),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countKinds } from "../../src/replay/counts.ts";
-import type { ReplayReport } from "../../src/replay/report.ts";
+import type { ReplayReport } from "../../src/replay/replay.ts";
 import { replayTables } from "../../src/replay/replay_tables.ts";
 import { pushReport, replayReport } from "./reports.ts";
 

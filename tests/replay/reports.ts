@@ -1,5 +1,5 @@
 import { countKinds } from "../../src/replay/counts.ts";
-import type { PushReport, ReplayReport } from "../../src/replay/report.ts";
+import type { PushReport, ReplayReport } from "../../src/replay/replay.ts";
 
 const NONE = countKinds([]);
 const PROD = countKinds([{ kind: "prod_hubs" }]);
