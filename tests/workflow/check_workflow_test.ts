@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { call, context } from "../../src/workflow/expression.ts";
+import { call, context, type Expression } from "../../src/workflow/expression.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import type { JobModel } from "../../src/workflow/model.ts";
-import { template } from "../../src/workflow/text.ts";
+import { template, type Value } from "../../src/workflow/text.ts";
 import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { jobModel, PLAN, runStep, usesStep, workflowModel } from "./models.ts";
 
@@ -19,6 +19,17 @@ function problems(...jobs: readonly JobModel[]): readonly string[] {
     return message;
   });
 }
+
+/** What is wrong with values of a job that needs another and is a matrix. */
+function problemsIn(more: Partial<JobModel>): readonly string[] {
+  const job = jobModel("a", { needs: ["plan"], matrix: context("vars", "LEGS"), ...more });
+  return problems(PLAN, job).filter((message) => !message.includes(" [")).map((message) =>
+    message.slice(message.indexOf("Cannot "))
+  );
+}
+
+const inStep = (...values: readonly Value[]) =>
+  problemsIn({ steps: values.map((A) => runStep({ env: { A } })) });
 
 Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses everything", () => {
   const leg = jobModel("legs", {
@@ -37,10 +48,7 @@ Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses ever
         id: "deploy",
         if: always().and(context<string>("steps", "local", "outcome").equals("success")),
         env: {
-          HUB: context("matrix", "jobs", "hub_name"),
-          STATUS: context("job", "status"),
-          TEMP: context("runner", "temp"),
-          LIST: context("needs", "plan", "outputs", "list"),
+          ALL: context("needs", "plan", "outputs"),
           URL: template`${context("github", "server_url")}/x`,
           FLAG: true,
         },
@@ -70,12 +78,8 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     'Job b: Cannot need "plna": the workflow has no such job, only plan, b',
   ],
   "jobs that need each other, but not those that wait for them": [
-    [
-      jobModel("a", { needs: ["c"] }),
-      jobModel("b", { needs: ["a"] }),
-      jobModel("c", { needs: ["b"] }),
-      jobModel("waits", { needs: ["a"] }),
-    ],
+    [["a", "c"], ["b", "a"], ["c", "b"], ["waits", "a"]]
+      .map(([id = "", need = ""]) => jobModel(id, { needs: [need] })),
     "Cannot order the jobs a, b, c: they need each other; drop one of the needs",
   ],
   "a job that needs itself": [
@@ -106,34 +110,11 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     [PLAN, jobModel("b", { needs: ["plan"], outputs: { x: reads("plan").A } })],
     'Job b: Cannot read "steps.plan.outputs.x": no step before has the id "plan"',
   ],
-  "an output that the needed job does not have": [
-    [
-      PLAN,
-      jobModel("b", {
-        needs: ["plan"],
-        steps: ["lits", "toString"].map((name) =>
-          runStep({ name: "S", env: { A: context("needs", "plan", "outputs", name) } })
-        ),
-      }),
-    ],
-    ...["lits", "toString"].map((name) =>
-      `Job b: step "S": Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`
-    ),
-  ],
-  "a job that is read and not needed": [
-    [PLAN, jobModel("b", { if: context<string>("needs", "plan", "result").equals("success") })],
-    'Job b: Cannot read "needs.plan.result": the job does not need plan',
-  ],
-  "secrets in conditions": [
-    [
-      jobModel("a", {
-        if: secret("TOKEN").notEquals(""),
-        steps: [runStep({ name: "S", if: secret("TOKEN").notEquals("") })],
-      }),
-    ],
-    'Job a: Cannot read "secrets.TOKEN" in a job condition: only github, needs, vars',
-    'Job a: step "S": Cannot read "secrets.TOKEN" in a step condition: only github, needs, vars, ' +
-    "matrix, steps, job, runner",
+  "a matrix where there is none": [
+    [jobModel("a", {
+      steps: [runStep({ name: "S", env: { A: context("matrix", "jobs", "x") } })],
+    })],
+    'Job a: step "S": Cannot read "matrix.jobs.x": the job has no matrix',
   ],
   "status functions outside conditions": [
     [
@@ -151,15 +132,6 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
         `Job a: ${place}Cannot call ${name}() here: only a condition can ask about the status`
       ),
   ],
-  "functions that GitHub does not have": [
-    ["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
-      jobModel(name, { steps: [runStep({ name: "S", env: { A: call(name, event) } })] })
-    ),
-    ...["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
-      `Job ${name}: step "S": Cannot call ${name}(): GitHub has only contains, startsWith, ` +
-      "endsWith, format, join, toJSON, fromJSON, hashFiles, always, cancelled, failure, success"
-    ),
-  ],
   "expressions in plain text": [
     [
       jobModel("a", {
@@ -175,46 +147,112 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
       `Job a: ${place}Cannot use the text "${SMUGGLED}": expected no "${OPEN}" in plain text`
     ),
   ],
-};
-
-for (const [what, [jobs, ...said]] of Object.entries(WRONG)) {
-  Deno.test(`validateWorkflow() finds ${what}`, () => assert.deepEqual(problems(...jobs), said));
-}
-
-Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
-  const value = template`${event} ${SMUGGLED}`;
-  const steps = [runStep({ env: { A: value } })];
-  assert.equal(problems(jobModel("a", { steps })).length, 1);
-  assert.equal(problems(jobModel("a", { name: template`${"$"}${"{{ x }}"}` })).length, 1);
-});
-
-Deno.test("validateWorkflow() says which lint rule refuses what, and how to fix it", () => {
-  const found = problems(
-    jobModel("a", {
-      if: event.or("push"),
-      steps: [usesStep({ name: "S", uses: { kind: "locked", name: "a/b" } })],
-    }),
-  );
-  assert.deepEqual(found, [
+  "which lint rule refuses what, and how to fix it": [
+    [
+      jobModel("a", {
+        if: event.or("push"),
+        steps: [usesStep({ name: "S", uses: { kind: "locked", name: "a/b" } })],
+      }),
+    ],
     'Job a: step "S": Cannot use the action "a/b": no lock has it; name the action as ' +
     '"owner/name" and give it a commit and a version in actions.lock.json, or use a local action ' +
     '("./path") [unpinned-action]',
     "Job a: Cannot use the condition \"github.event_name || 'push'\": it comes to the same in " +
     "every run; make the whole condition one expression that asks about the run, or leave it out " +
     "[constant-condition]",
-  ]);
+  ],
+};
+
+for (const [what, [jobs, ...said]] of Object.entries(WRONG)) {
+  Deno.test(`validateWorkflow() finds ${what}`, () => assert.deepEqual(problems(...jobs), said));
+}
+
+Deno.test("validateWorkflow() finds functions that GitHub does not have", () => {
+  for (const name of ["includes", "Always", "x) || secrets.KEY || always("]) {
+    assert.deepEqual(inStep(call(name, event)), [
+      `Cannot call ${name}(): GitHub has only contains, startsWith, endsWith, format, join, ` +
+      "toJSON, fromJSON, hashFiles, always, cancelled, failure, success",
+    ]);
+  }
 });
 
-Deno.test("validateWorkflow() looks at the group in which runs wait for each other", () => {
-  const workflow = (group: Parameters<typeof template>[1] | string) =>
-    validateWorkflow({
-      ...workflowModel(jobModel("a")),
-      concurrency: { group: typeof group === "string" ? group : template`x-${group}` },
-    });
-  assert.deepEqual(workflow(context("github", "ref")), []);
-  assert.equal(workflow(`x ${OPEN} github.ref }}`).length, 1);
-  assert.equal(workflow(secret("TOKEN")).length, 1);
-  assert.equal(workflow(context("matrix", "jobs", "x")).length, 1);
+const READS: Readonly<Record<string, Expression<string>>> = {
+  github: context("github", "event", "pull_request", "number"),
+  needs: context("needs", "plan", "outputs", "list"),
+  vars: context("vars", "X"),
+  matrix: context("matrix", "jobs", "cluster_name"),
+  steps: context("steps", "earlier", "outputs", "x"),
+  job: context("job", "status"),
+  runner: context("runner", "temp"),
+  secrets: context("secrets", "TOKEN"),
+  inputs: context("inputs", "x"),
+  gihtub: context("gihtub", "x"),
+};
+
+const before = runStep({ id: "earlier" });
+
+/** What GitHub offers where, of what hubwright's workflows read. */
+const AVAILABLE: Readonly<
+  Record<string, [contexts: string, at: (value: Expression<string>) => readonly string[]]>
+> = {
+  "concurrency": [
+    "github, inputs, vars",
+    (group) =>
+      validateWorkflow({ ...workflowModel(jobModel("a")), concurrency: { group } })
+        .map(({ message }) => message),
+  ],
+  "job condition": ["github, needs, vars", (value) => problemsIn({ if: value.notEquals("") })],
+  "job name": ["github, needs, vars, matrix", (name) => problemsIn({ name })],
+  "matrix": ["github, needs, vars", (matrix) => problemsIn({ matrix })],
+  "step condition": [
+    "github, needs, vars, matrix, steps, job, runner",
+    (value) => problemsIn({ steps: [before, runStep({ if: value.notEquals("") })] }),
+  ],
+  "step": [
+    "github, needs, vars, matrix, steps, job, runner, secrets",
+    (a) => problemsIn({ steps: [before, usesStep({ with: { a } })] }),
+  ],
+};
+
+for (const [part, [contexts, at]] of Object.entries(AVAILABLE)) {
+  Deno.test(`validateWorkflow() knows what is in reach of a ${part}`, () => {
+    for (const [name, value] of Object.entries(READS)) {
+      const said = `Cannot read "${value.text}" in a ${part}: only ${contexts}`;
+      assert.deepEqual(at(value), contexts.split(", ").includes(name) ? [] : [said], name);
+    }
+  });
+}
+
+Deno.test("validateWorkflow() looks at every part of an expression, and at every one of a text", () => {
+  const wrong = context<string>("needs", "other", "result");
+  const right = context<string>("github", "ref");
+  const values = [
+    wrong.not(),
+    right.equals(wrong),
+    wrong.and(right),
+    right.or(right.and(wrong.notEquals("x"))),
+    call("format", "{0} {1}", right, call("toJSON", wrong)),
+    template`${right} and ${wrong}`,
+  ] as const;
+  const said = 'Cannot read "needs.other.result": the job does not need other';
+  assert.deepEqual(inStep(...values), values.map(() => said));
+  assert.equal(inStep(template`${wrong} and ${right} and ${wrong}`).length, 2);
+});
+
+Deno.test("validateWorkflow() knows the needed jobs and their outputs", () => {
+  assert.deepEqual(inStep(context("needs", "plan", "result")), []);
+  for (const name of ["lits", "toString"]) {
+    assert.deepEqual(inStep(context("needs", "plan", "outputs", name)), [
+      `Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`,
+    ]);
+  }
+});
+
+Deno.test("validateWorkflow() finds an expression in the text of a template or of a group", () => {
+  assert.equal(inStep(template`${event} ${SMUGGLED}`).length, 1);
+  assert.equal(problemsIn({ name: template`${"$"}${"{{ x }}"}` }).length, 1);
+  const concurrency = { group: `x ${OPEN} github.ref }}` };
+  assert.equal(validateWorkflow({ ...workflowModel(jobModel("a")), concurrency }).length, 1);
 });
 
 Deno.test("validateWorkflow() finds everything at once", () => {
