@@ -35,12 +35,11 @@ export function explainCluster(
   const unskipped = releasesIn({ ...input, labels }, cluster);
   return unskipped.filter((release) => hub === undefined || release.hub === hub)
     .map((release) => {
-      const { kind, reasons } = release;
+      const { reasons, ...named } = release;
       const upgraded = planned.some((other) => other.hub === release.hub && other.reasons.any);
       return {
         cluster,
-        kind,
-        hub: release.hub,
+        ...named,
         upgraded,
         causes: reasons.causes.map((cause) => explainCause(cause, input)),
         why_not: upgraded ? null : whyNot(input, release),
@@ -54,10 +53,7 @@ function releasesIn(input: PlanInput, name: string): readonly Release[] {
     .flatMap(releasesOf);
 }
 
-function whyNot(
-  { labels, changed, deleted, rules }: PlanInput,
-  { hub, reasons }: Release,
-): string {
+function whyNot({ labels, changed, deleted, rules }: PlanInput, { hub, reasons }: Release) {
   const skipping = labels.skipDeploy ?? (hub === null ? null : labels.skipDeployHubs);
   if (skipping !== null) {
     return reasons.any

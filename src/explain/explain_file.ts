@@ -23,10 +23,9 @@ export function explainFile(input: PlanInput, file: string): FileExplanation {
     file,
     concerns: input.rules.concerns(file),
     releases: decide({ ...input, ...change }).clusters.flatMap((of) =>
-      releasesOf(of).filter(({ reasons }) => reasons.any).map(({ kind, hub, reasons }) => ({
+      releasesOf(of).filter(({ reasons }) => reasons.any).map(({ reasons, ...named }) => ({
         cluster: of.cluster.name,
-        kind,
-        hub,
+        ...named,
         rules: [...new Set(reasons.causes.map(({ rule }) => rule))].sort(),
       }))
     ),

@@ -18,7 +18,8 @@ export function explanationText(
   options: Color,
 ): string {
   const blocks = explanations.map((explanation) => [
-    `${title(explanation, options)}${explanation.upgraded ? "" : `: ${whyNot(explanation)}`}`,
+    title(explanation, options) +
+    (explanation.why_not === null ? "" : `: ${visible(explanation.why_not)}`),
     ...explanation.causes.flatMap((cause) => causeLines(cause, explanation)),
     ...gateLines(explanation),
   ]);
@@ -58,17 +59,13 @@ function shortLine(explanation: ReleaseExplanation, options: Color): string {
     const ofKeys = keys.length === 0 ? "" : `, ${countOf(keys.length, "key")}`;
     return `${rule} (${countOf(subjects.length, "change")}${ofKeys})`;
   });
-  const why = explanation.upgraded ? causes.join("; ") : whyNot(explanation);
+  const why = explanation.why_not === null ? causes.join("; ") : visible(explanation.why_not);
   return `${title(explanation, options)}: ${why}`;
 }
 
 function title(explanation: ReleaseExplanation, options: Color): string {
   const name = paint(options, "bold", nameOf(explanation));
   return `${name} is ${explanation.upgraded ? "" : "not "}upgraded`;
-}
-
-function whyNot({ why_not }: ReleaseExplanation): string {
-  return visible(why_not ?? "");
 }
 
 function causeLines(

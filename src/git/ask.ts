@@ -3,7 +3,7 @@ import { visible } from "../text/visible.ts";
 import { type GitOptions, runGit } from "./git.ts";
 
 /** The oldest git that knows `rev-parse --end-of-options`. */
-const OLDEST = { major: 2, minor: 30 } as const;
+const OLDEST = "2.30";
 
 /** What git is asked for, for messages. */
 export interface Purpose extends GitOptions {
@@ -29,26 +29,22 @@ export async function gitError(
   complaint: string,
 ): Promise<UserError> {
   const [, owned] = /dubious ownership in repository at '(.+)'/.exec(complaint) ?? [];
-  const advice = owned === undefined
-    ? `${await adviceFor(repo, complaint)}${or === undefined ? "" : `, or ${or}`}`
-    : `if you trust its owner, run "git config --global --add safe.directory ${owned}"`;
-  return new UserError(`${failed} ${visible(JSON.stringify(repo))}: ${complaint}; ${advice}`);
-}
-
-async function adviceFor(repo: string, complaint: string): Promise<string> {
-  if (/^(?:not a git repository|cannot change to) /.test(complaint)) {
-    return "run in a git repository";
-  }
-  return await tooOld(repo) ?? 'look for damage with "git fsck"';
+  const isElsewhere = /^(?:not a git repository|cannot change to) /.test(complaint);
+  const advice = owned !== undefined
+    ? `if you trust its owner, run "git config --global --add safe.directory ${owned}"`
+    : isElsewhere
+    ? "run in a git repository"
+    : await tooOld(repo) ?? 'look for damage with "git fsck"';
+  const instead = owned !== undefined || or === undefined ? "" : `, or ${or}`;
+  const where = visible(JSON.stringify(repo));
+  return new UserError(`${failed} ${where}: ${complaint}; ${advice}${instead}`);
 }
 
 /** Says where git is too old for hubwright. */
 export async function tooOld(repo: string): Promise<string | undefined> {
   const { text } = await runGit(repo, ["version"]);
-  const [version, major, minor] = /(\d+)\.(\d+)[\d.]*/.exec(text) ?? [];
-  const old = Number(major) < OLDEST.major ||
-    Number(major) === OLDEST.major && Number(minor) < OLDEST.minor;
-  return old
-    ? `expected git ${OLDEST.major}.${OLDEST.minor} or newer, found ${version}: install a newer one`
+  const [version = OLDEST] = /\d+\.\d+[\d.]*/.exec(text) ?? [];
+  return version.localeCompare(OLDEST, "en", { numeric: true }) < 0
+    ? `expected git ${OLDEST} or newer, found ${version}: install a newer one`
     : undefined;
 }

@@ -104,7 +104,9 @@ export async function readMergedChange(
       ? changesOnDisk(repo, fork.ancestor)
       // Git refuses to compare where there are several common ancestors.
       : changesBetween(repo, fork.ancestor, fork.tip, diff),
-    fork.ancestor === fork.base ? undefined : howFarMoved(repo, fork.ancestor, fork.base, base),
+    fork.ancestor === fork.base
+      ? undefined
+      : howFarMoved(repo, `${fork.ancestor}..${fork.base}`, base),
   ]);
   return { ...at, base: fork.ancestor, ...changed, movedOn };
 }
@@ -179,13 +181,8 @@ async function withoutFilters(repo: string): Promise<Readonly<Record<string, str
 }
 
 /** Says by how many commits a branch has moved on. */
-async function howFarMoved(
-  repo: string,
-  from: string,
-  to: string,
-  name: string,
-): Promise<string | undefined> {
-  const { ok, text } = await runGit(repo, ["rev-list", "--count", `${from}..${to}`], PURPOSE);
+async function howFarMoved(repo: string, range: string, name: string) {
+  const { ok, text } = await runGit(repo, ["rev-list", "--count", range], PURPOSE);
   const count = Number(text);
   if (!ok || count === 0) return undefined;
   return `${listNames([name])} has moved on by ${count} ${count === 1 ? "commit" : "commits"} ` +

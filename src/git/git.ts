@@ -114,7 +114,5 @@ function complaintOf(stderr: string, { success, code, signal }: Deno.CommandStat
 
 /** Splits what git writes with `-z` into its fields. */
 export function splitNul(output: string): string[] {
-  const fields = output.split("\0");
-  if (fields.at(-1) === "") fields.pop();
-  return fields;
+  return output.split("\0").slice(0, -1);
 }

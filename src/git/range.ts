@@ -36,20 +36,14 @@ export async function resolveRange(
   }
   if (first === last) return { from: last, to: last, pushes: 0, shallow };
   const range = first === undefined ? last : `${first}..${last}`;
-  const listed = await askGit(
-    repo,
-    ["rev-list", "--first-parent", "--parents", range, "--"],
-    PURPOSE,
-  );
-  const line = listed.trim().split("\n");
+  const list = ["rev-list", "--first-parent", "--parents", range, "--"];
+  const line = (await askGit(repo, list, PURPOSE)).trim().split("\n");
   const [oldest = last, parent] = line.at(-1)?.split(" ") ?? [];
   if (first === undefined) return { from: oldest, to: last, pushes: line.length - 1, shallow };
   if (parent === first) return { from: first, to: last, pushes: line.length, shallow };
   const [older, newer] = [from ?? first, to].map((ref) => visible(JSON.stringify(ref)));
-  const why = await whyNot(repo, first, last);
-  throw new UserError(
-    `Cannot replay from ${older} to ${newer}: ${why}${shallow ? SHALLOW : ""}`,
-  );
+  const why = `${await whyNot(repo, first, last)}${shallow ? SHALLOW : ""}`;
+  throw new UserError(`Cannot replay from ${older} to ${newer}: ${why}`);
 }
 
 /** Why no push ended with a commit, in words. */

@@ -9,7 +9,7 @@ import {
   type ReadClusterFile,
   readClusterFile,
 } from "../repository/cluster_files.ts";
-import { FileIndex, LINK } from "../repository/file_index.ts";
+import { FileIndex, LINK, type ReadBlob } from "../repository/file_index.ts";
 import { lookUp, type RepositoryFiles } from "../repository/files.ts";
 import { linkFollower } from "../repository/links.ts";
 import { compare } from "../text/compare.ts";
@@ -21,9 +21,6 @@ export interface VersionedText {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
-
-/** Gives the text of a blob by its id; `undefined` where there is none. */
-export type ReadBlob = (id: string) => Promise<string | undefined>;
 
 /** A `cluster.yaml` as it was read last, and the cluster that it describes. */
 interface Parsed extends ReadClusterFile {
@@ -50,7 +47,7 @@ export class Fleet {
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.files = this.#index.files("", (id) => this.#read(id));
+    this.files = this.#index.files("", (id, path) => this.#read(id, path));
   }
 
   /** Takes over what a commit changed, and gives the versions of each `cluster.yaml`. */
@@ -76,7 +73,7 @@ export class Fleet {
     for (const { path } of files) this.#index.remove(path);
     for (const { path, id, mode } of files) {
       if (id === undefined) continue;
-      this.#index.put(path, mode, mode === LINK ? await this.#read(id) ?? "" : id);
+      this.#index.put(path, mode, mode === LINK ? await this.#read(id, path) ?? "" : id);
     }
     return relinked;
   }

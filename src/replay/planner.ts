@@ -7,15 +7,15 @@ import { decide } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { buildRules } from "../plan/rules.ts";
 import { inertKeys } from "../repository/cluster_changes.ts";
-import { LINK } from "../repository/file_index.ts";
+import { isClusterFile } from "../repository/cluster_files.ts";
+import { LINK, type ReadBlob } from "../repository/file_index.ts";
 import { isChartFile, type ReadCharts, readCharts } from "../repository/read_charts.ts";
-import { Fleet, type ReadBlob } from "./fleet.ts";
+import { Fleet } from "./fleet.ts";
 import { type Upgrades, upgradesOf } from "./upgrades.ts";
 
+/** What a push upgrades, by each precision. */
 export interface PlannedPush {
-  /** By `precision: "cluster"`. */
   readonly cluster: Upgrades;
-  /** By `precision: "hub"`. */
   readonly hub: Upgrades;
   /** What cannot be read after the push: nothing of it is planned. */
   readonly unreadable: readonly Problem[];
@@ -39,6 +39,11 @@ export class Planner {
     this.fleet = new Fleet(settings);
   }
 
+  /** Whether the text of a file will be needed, and not only that it changed. */
+  reads(path: string): boolean {
+    return isClusterFile(path, this.#byHub) || isChartFile(path);
+  }
+
   /** Takes over the files from which the first push starts. */
   async start(files: readonly FileVersion[], read: ReadBlob): Promise<void> {
     await this.fleet.apply(files, read);
@@ -52,18 +57,16 @@ export class Planner {
     const inert = inertKeys(this.#byHub);
     const paths = (deleted: boolean) =>
       files.filter(({ id }) => (id === undefined) === deleted).map(({ path }) => path);
+    const clusterChanges = new Map(
+      versions.map(({ path, before, after }) => [path, compareClusterFiles(before, after, inert)]),
+    );
     const input = {
       base: "",
       head: "",
       clusters,
       changed: paths(false),
       deleted: paths(true),
-      clusterChanges: new Map(
-        versions.map(({ path, before, after }) => [
-          path,
-          compareClusterFiles(before, after, inert),
-        ]),
-      ),
+      clusterChanges,
       labels: labelEffects([], this.#byHub.labels),
     };
     return {

@@ -1,14 +1,11 @@
 import type { Settings } from "../config/settings.ts";
 import type { Push } from "../git/history.ts";
 import type { PushRange } from "../git/range.ts";
-import type { FileVersion } from "../git/tree.ts";
 import { buildRules, uncoveredFiles } from "../plan/rules.ts";
-import { isClusterFile } from "../repository/cluster_files.ts";
 import { walk } from "../repository/files.ts";
-import { isChartFile } from "../repository/read_charts.ts";
 import { addCounts, countKinds, percent } from "./counts.ts";
-import type { Fleet, ReadBlob } from "./fleet.ts";
-import { type PlannedPush, Planner } from "./planner.ts";
+import type { Fleet } from "./fleet.ts";
+import type { PlannedPush } from "./planner.ts";
 import { RuleTally } from "./rule_tally.ts";
 import { UnreadableLog } from "./unreadable_log.ts";
 import type { Upgrades } from "./upgrades.ts";
@@ -16,56 +13,33 @@ import type { Upgrades } from "./upgrades.ts";
 /** How many pushes are listed as the most expensive. */
 const MOST_EXPENSIVE = 5;
 
-/** A push, as far as a report needs it. */
-type ReplayedPush = Omit<Push, "parent">;
-
 /** What one push upgrades, by both precisions. */
 export type PushReport = Readonly<ReturnType<typeof pushReport>>;
 
 /** What planning every push of a history says: what `replay --format json` prints. */
 export type ReplayReport = Readonly<ReturnType<typeof replayReport>>;
 
-/** Plans push after push of a history by both precisions, and sums up what they upgrade. */
+/** Sums up what push after push of a history upgrades by both precisions. */
 export class Replay {
-  readonly #planner: Planner;
-  readonly #settings: Settings;
-  readonly #replayed = {
-    history: new Array<PushReport>(),
-    rules: { cluster: new RuleTally(), hub: new RuleTally() },
-    unreadable: new UnreadableLog(),
-  };
+  readonly history: PushReport[] = [];
+  readonly rules = { cluster: new RuleTally(), hub: new RuleTally() };
+  readonly unreadable = new UnreadableLog();
 
-  constructor(settings: Settings) {
-    this.#settings = settings;
-    this.#planner = new Planner(settings);
+  add(push: Omit<Push, "parent">, planned: PlannedPush): void {
+    this.rules.cluster.add(planned.cluster, planned.hub);
+    this.rules.hub.add(planned.hub, planned.cluster);
+    this.unreadable.add(push.commit, planned.unreadable);
+    this.history.push(pushReport(push, planned));
   }
 
-  /** Whether the text of a file will be needed, and not only that it changed. */
-  reads(path: string): boolean {
-    return isClusterFile(path, this.#settings) || isChartFile(path);
-  }
-
-  /** Takes over the files from which the first push starts. */
-  async start(files: readonly FileVersion[], read: ReadBlob): Promise<void> {
-    await this.#planner.start(files, read);
-  }
-
-  async add(push: ReplayedPush, read: ReadBlob): Promise<void> {
-    const planned = await this.#planner.plan(push.files, read);
-    const { rules, unreadable, history } = this.#replayed;
-    rules.cluster.add(planned.cluster, planned.hub);
-    rules.hub.add(planned.hub, planned.cluster);
-    unreadable.add(push.commit, planned.unreadable);
-    history.push(pushReport(push, planned));
-  }
-
-  report(range: Omit<PushRange, "pushes">): ReplayReport {
-    return replayReport(range, this.#replayed, this.#planner.fleet, this.#settings);
+  /** Adds what is to be said of the clusters as they are after the last push. */
+  report(range: Omit<PushRange, "pushes">, fleet: Fleet, settings: Settings): ReplayReport {
+    return replayReport(this, range, fleet, settings);
   }
 }
 
 function pushReport(
-  { commit, date, subject, files }: ReplayedPush,
+  { commit, date, subject, files }: Omit<Push, "parent">,
   { cluster, hub, unreadable }: PlannedPush,
 ) {
   const without = (upgrades: Upgrades, others: Upgrades) =>
@@ -84,12 +58,8 @@ function pushReport(
 }
 
 function replayReport(
+  { history, rules, unreadable }: Replay,
   { from, to, shallow }: Omit<PushRange, "pushes">,
-  { history, rules, unreadable }: {
-    readonly history: readonly PushReport[];
-    readonly rules: { readonly [precision in "cluster" | "hub"]: RuleTally };
-    readonly unreadable: UnreadableLog;
-  },
   fleet: Fleet,
   settings: Settings,
 ) {

@@ -1,25 +1,24 @@
-import { readPushes } from "../git/history.ts";
+import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import type { PushRange } from "../git/range.ts";
 import { type FileVersion, listTree } from "../git/tree.ts";
-import type { ReadBlob } from "./fleet.ts";
-import type { Replay } from "./replay.ts";
+import type { ReadBlob } from "../repository/file_index.ts";
+import type { PlannedPush, Planner } from "./planner.ts";
 
 /** How many pushes are read ahead, so that git has several files to look for at a time. */
 const AHEAD = 64;
 
-/** Replays every push of a history, none of which is checked out. */
-export async function replayHistory(
+/** Plans push after push of a history, none of which is checked out. */
+export async function* replayHistory(
   repo: string,
   range: PushRange,
-  replay: Pick<Replay, "reads" | "start" | "add">,
-  onProgress: (done: number) => void = () => {},
-): Promise<void> {
+  planner: Planner,
+): AsyncGenerator<{ readonly push: Push; readonly planned: PlannedPush }> {
   await using objects = new ObjectReader(repo);
   const readAhead = (files: readonly FileVersion[]): ReadBlob => {
     const texts = new Map<string, Promise<string | undefined>>();
     for (const { path, id } of files) {
-      if (id === undefined || texts.has(id) || !replay.reads(path)) continue;
+      if (id === undefined || texts.has(id) || !planner.reads(path)) continue;
       const text = objects.readText(id);
       // A failure shows when the text is asked for.
       text.catch(() => {});
@@ -28,14 +27,10 @@ export async function replayHistory(
     return (id) => texts.get(id) ?? objects.readText(id);
   };
   const files = await listTree(repo, range.from);
-  await replay.start(files, readAhead(files));
-  let done = 0;
+  await planner.start(files, readAhead(files));
   for await (const pushes of inGroups(readPushes(repo, range))) {
     const read = readAhead(pushes.flatMap(({ files }) => files));
-    for (const push of pushes) {
-      await replay.add(push, read);
-      onProgress(++done);
-    }
+    for (const push of pushes) yield { push, planned: await planner.plan(push.files, read) };
   }
 }
 

@@ -8,6 +8,7 @@ import type { RuleCounts } from "./rule_tally.ts";
 /** How many names a list spells out; JSON has them all. */
 const SPELLED_OUT = 20;
 
+const PUSH_HEADS = ["Commit", "Date", "By cluster", "By hub", "Subject"];
 const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 
 /** A part of a report; one without text is left out. */
@@ -50,10 +51,11 @@ function upgradeSections(
     : "It adds what a deleted file reached, and what a chart reaches that no pattern names.\n";
   const byCluster = draw(
     ["Rule", ...KIND_HEADS, "By it alone", "Of these avoided by hub"],
-    cluster.rules.map((rule) => [
-      ...ruleCells(rule),
-      withPercent(rule.alone_avoided.total, rule.alone.total),
-    ]),
+    cluster.rules.map((rule) => {
+      const avoided = rule.alone_avoided.total;
+      const of = percent(avoided, rule.alone.total);
+      return [...ruleCells(rule), of === null ? "" : `${write(avoided)} (${of} %)`];
+    }),
   );
   const byHub = draw(["Rule", ...KIND_HEADS, "By it alone"], hub.rules.map(ruleCells));
   return [
@@ -65,10 +67,7 @@ function upgradeSections(
     ['What caused them, by precision "hub"', byHub],
     ...Object.entries({ cluster, hub }).map(([precision, { most_expensive }]): Section => [
       `The most expensive pushes by precision "${precision}"`,
-      most_expensive.length === 0 ? "" : draw(
-        ["Commit", "Date", "By cluster", "By hub", "Subject"],
-        most_expensive.map(pushCells),
-      ),
+      most_expensive.length === 0 ? "" : draw(PUSH_HEADS, most_expensive.map(pushCells)),
     ]),
   ];
 }
@@ -100,9 +99,7 @@ function findingSections(
   ];
 }
 
-function ruleCells(
-  { rule, upgrades, alone }: Omit<RuleCounts, "alone_avoided">,
-): readonly string[] {
+function ruleCells({ rule, upgrades, alone }: Omit<RuleCounts, "alone_avoided">) {
   return [rule, ...countCells(upgrades), write(alone.total)];
 }
 
@@ -128,12 +125,6 @@ function write(number: number): string {
 function count(number: number, thing: "push" | "prod hub"): string {
   const many = thing === "push" ? "pushes" : `${thing}s`;
   return `${write(number)} ${number === 1 ? thing : many}`;
-}
-
-/** Writes a number, and what part of another it is. */
-function withPercent(part: number, whole: number): string {
-  const of = percent(part, whole);
-  return of === null ? "" : `${write(part)} (${of} %)`;
 }
 
 /** Shortens the hash of a commit. */

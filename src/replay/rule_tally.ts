@@ -19,7 +19,8 @@ export class RuleTally {
   add(upgrades: Upgrades, other: Upgrades): void {
     for (const [name, { kind, rules }] of upgrades) {
       for (const rule of rules) {
-        const counts = this.#countsOf(rule);
+        const counts = this.#byRule.get(rule) ?? nothingOf(rule);
+        this.#byRule.set(rule, counts);
         countKind(counts.upgrades, kind);
         if (rules.size > 1) continue;
         countKind(counts.alone, kind);
@@ -34,13 +35,9 @@ export class RuleTally {
       compare(b.upgrades.total, a.upgrades.total) || compare(a.rule, b.rule)
     );
   }
+}
 
-  #countsOf(rule: string): RuleCounts {
-    const known = this.#byRule.get(rule);
-    if (known !== undefined) return known;
-    const [upgrades, alone, alone_avoided] = [countKinds([]), countKinds([]), countKinds([])];
-    const counts = { rule, upgrades, alone, alone_avoided };
-    this.#byRule.set(rule, counts);
-    return counts;
-  }
+function nothingOf(rule: string): RuleCounts {
+  const [upgrades, alone, alone_avoided] = [countKinds([]), countKinds([]), countKinds([])];
+  return { rule, upgrades, alone, alone_avoided };
 }

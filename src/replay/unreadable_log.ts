@@ -1,21 +1,12 @@
 import type { Problem } from "../errors.ts";
 
-/** A file that could not be read from one push to another, and for how many. */
-export interface UnreadableReport {
-  /** The `cluster.yaml`, or the folder that lacks one. */
-  readonly file: string;
-  readonly message: string;
-  readonly first: string;
-  readonly last: string;
-  readonly pushes: number;
-}
-
 /** Remembers what could not be read, and for how long. */
 export class UnreadableLog {
   /** The pushes after which something could not be read. */
   pushes = 0;
-  /** What could not be read, in the order in which it was met. */
-  readonly reports: UnreadableReport[] = [];
+  /** What could not be read, in the order in which it was met, from which push to which. */
+  readonly reports: (Record<"file" | "message" | "first" | "last", string> & { pushes: number })[] =
+    [];
   #open = new Map<string, number>();
 
   /** Adds what cannot be read after a push. */

@@ -5,16 +5,16 @@ const SUBMODULE = "160000";
 /** The mode of a symbolic link. */
 export const LINK = "120000";
 
+/** Gives the text of a blob by its id; `undefined` where there is none. */
+export type ReadBlob = (id: string, path: string) => Promise<string | undefined>;
+
 /** The files of a commit by folder, each with the id of its blob; a link with where it leads. */
 export class FileIndex {
   readonly #folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
   readonly #known = new Map<string, string>();
 
   /** The files, read by their ids. */
-  files(
-    where: string,
-    readBlob: (id: string, path: string) => Promise<string | undefined>,
-  ): RepositoryFiles {
+  files(where: string, readBlob: ReadBlob): RepositoryFiles {
     return {
       where,
       list: (folder) => this.#folders.get(folder),

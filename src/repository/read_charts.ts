@@ -38,24 +38,22 @@ export async function readCharts(
   }
   const { kind, path } = resolve(files, chartsDir);
   const names = kind === "folder" ? [...files.list(path)?.keys() ?? []].sort() : [];
-  const charts = new Map<string, Chart>();
+  const folders = new Set(
+    names.map((name) => `${chartsDir}/${name}`)
+      .filter((folder) => resolve(files, `${folder}/Chart.yaml`).kind === "file"),
+  );
+  const charts: Chart[] = [];
   const astray = new Map<string, readonly string[]>();
-  const add = async (folder: string) => {
+  // A set can grow during iteration: what a chart depends on is read too.
+  for (const folder of folders) {
     const { sources, links } = sourcesOf(files, folder);
+    const chart = await readChart(files, folder, sources, rules);
+    for (const dependency of chart.dependencies ?? []) folders.add(dependency);
     astray.set(folder, links);
-    charts.set(folder, await readChart(files, folder, sources, rules));
-  };
-  for (const folder of names.map((name) => `${chartsDir}/${name}`)) {
-    if (resolve(files, `${folder}/Chart.yaml`).kind === "file") await add(folder);
-  }
-  // A map can grow during iteration: what a chart depends on is read too.
-  for (const { dependencies } of charts.values()) {
-    for (const folder of dependencies ?? []) {
-      if (!charts.has(folder)) await add(folder);
-    }
+    charts.push(chart);
   }
   return {
-    graph: buildChartGraph(chartsDir, [...charts.values()]),
+    graph: buildChartGraph(chartsDir, charts),
     problemsOf: (wanted) => {
       const watched = new Set(wanted.flatMap(({ folder, sources }) => [folder, ...sources]));
       const links = new Set(wanted.flatMap(({ folder }) => astray.get(folder) ?? []));

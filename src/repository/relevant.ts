@@ -1,6 +1,6 @@
 import type { ClusterFile } from "../config/cluster_file.ts";
-import type { Linked } from "./files.ts";
-import { mayFollowLinks } from "./links.ts";
+import { joinPath } from "../config/paths.ts";
+import { type Linked, resolve } from "./files.ts";
 
 /** As many names as are looked for in every file: parsing it takes no longer than more would. */
 const MOST_NAMES = 100;
@@ -35,4 +35,27 @@ export function relevantFiles(
     folders.has(path.slice(0, path.lastIndexOf("/") + 1)) || sources !== undefined ||
     text.includes("\\") || mayName(text) || mayFollowLinks(files, path, text)
   );
+}
+
+/** Whether a `cluster.yaml` may name a file behind a link. */
+function mayFollowLinks(files: Linked, path: string, text: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  // The pattern takes much longer to find nothing.
+  const elsewhere = text.includes("../") ? text.match(ELSEWHERE) ?? [] : [];
+  return hasLink(files, folder) || elsewhere.some((name) => {
+    const joined = joinPath(folder, name);
+    if (joined === undefined) return false;
+    const { links, kind } = resolve(files, joined);
+    // A name with a space or a quote in it is cut short here.
+    return links.length > 0 || kind === undefined;
+  });
+}
+
+/** A name of a file outside the folder, as YAML has it. */
+const ELSEWHERE = /[^\s"',[\]{}]*\.\.\/[^\s"',[\]{}]*/g;
+
+function hasLink(files: Linked, folder: string): boolean {
+  return files.list(folder)?.entries().some(([name, kind]) =>
+    kind === "link" || kind === "folder" && hasLink(files, `${folder}/${name}`)
+  ) ?? false;
 }

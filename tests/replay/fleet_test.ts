@@ -5,7 +5,7 @@ import { Fleet } from "../../src/replay/fleet.ts";
 import { LINK } from "../../src/repository/file_index.ts";
 import { readText, walk } from "../../src/repository/files.ts";
 import type { Link } from "../repository/memory_files.ts";
-import { type Edits, history } from "./histories.ts";
+import { type Edits, history, versionsOf } from "./histories.ts";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
 
@@ -13,9 +13,7 @@ const read = (id: string) => Promise.resolve(id);
 
 /** Applies edits to a fleet; the id of a blob is its text here. */
 function apply(fleet: Fleet, edits: Edits) {
-  const files = Object.entries(edits)
-    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
-  return fleet.apply(files, read);
+  return fleet.apply(versionsOf(edits), read);
 }
 
 /** Everything that a fleet says. */
@@ -33,7 +31,7 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
     fc.asyncProperty(history, async (pushes) => {
       const stepwise = new Fleet(SETTINGS);
       let files: Edits = {};
-      for (const { edits } of pushes) {
+      for (const edits of pushes) {
         await apply(stepwise, edits);
         files = Object.fromEntries(
           Object.entries({ ...files, ...edits }).filter(([, text]) => text !== null),

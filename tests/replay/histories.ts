@@ -1,14 +1,9 @@
 import fc from "fast-check";
-import type { TempRepository } from "../git/temp_repository.ts";
+import type { FileVersion } from "../../src/git/tree.ts";
+import { type Commit, fastImport, type FileChange } from "../git/fast_import.ts";
 
 /** What a push does to files: their texts by path, `null` for one that is deleted. */
 export type Edits = Readonly<Record<string, string | null>>;
-
-/** A push of a history: a commit, or the merge of a branch of one commit. */
-export interface Push {
-  readonly edits: Edits;
-  readonly merged: boolean;
-}
 
 const hub = (name: string, chart: string, files: readonly string[], domain: string) =>
   `  - name: ${name}
@@ -107,62 +102,57 @@ const START: Edits = {
   "deployer/deploy.py": "1\n",
 };
 
-const commit = (edits: Edits): Push => ({ edits, merged: false });
-
 /** A history in which each thing that a replay has to remember matters to a later push. */
-export const fullHistory: readonly Push[] = [
-  commit(START),
-  commit({ "helm-charts/basehub/values.yaml": "1\n" }),
-  commit({
+export const fullHistory: readonly Edits[] = [
+  START,
+  { "helm-charts/basehub/values.yaml": "1\n" },
+  {
     "helm-charts/daskhub/Chart.yaml": CHARTS["helm-charts/daskhub/Chart.yaml"][1] ?? "",
     [clusterFile("earth")]: clusterFiles("earth")[2] ?? "",
-  }),
-  commit({ "helm-charts/basehub/values.yaml": "2\n" }),
-  commit({ "helm-charts/basehub/README.md": "2\n" }),
-  commit({ "helm-charts/basehub/.helmignore": "*.md\n" }),
-  commit({ "helm-charts/basehub/README.md": "3\n" }),
-  commit({ "helm-charts/basehub/values.yaml": null }),
-  commit({ [clusterFile("earth")]: "name: [\n" }),
-  commit({ "deployer/deploy.py": "2\n" }),
-  { edits: { [clusterFile("earth")]: clusterFiles("earth")[3] ?? "" }, merged: true },
-  commit({ "config/shared.yaml": "1\n" }),
-  commit({ [clusterFile("mars")]: null }),
-  commit({ "deployer/deploy.py": "3\n" }),
-  commit({ [clusterFile("mars")]: clusterFiles("mars")[0] ?? "" }),
+  },
+  { "helm-charts/basehub/values.yaml": "2\n" },
+  { "helm-charts/basehub/README.md": "2\n" },
+  { "helm-charts/basehub/.helmignore": "*.md\n" },
+  { "helm-charts/basehub/README.md": "3\n" },
+  { "helm-charts/basehub/values.yaml": null },
+  { [clusterFile("earth")]: "name: [\n" },
+  { "deployer/deploy.py": "2\n" },
+  { [clusterFile("earth")]: clusterFiles("earth")[3] ?? "" },
+  { "config/shared.yaml": "1\n" },
+  { [clusterFile("mars")]: null },
+  { "deployer/deploy.py": "3\n" },
+  { [clusterFile("mars")]: clusterFiles("mars")[0] ?? "" },
 ];
 
 /** Histories of a few pushes each; the first commit has two clusters. */
-export const history: fc.Arbitrary<readonly Push[]> = fc.array(
-  fc.record({
-    edits: fc.array(edit, { minLength: 1, maxLength: 4 }).map(Object.fromEntries),
-    merged: fc.boolean(),
-  }),
+export const history: fc.Arbitrary<readonly Edits[]> = fc.array(
+  fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits): Edits => Object.fromEntries(edits)),
   { minLength: 1, maxLength: 10 },
-).map((pushes) => [commit(START), ...pushes]);
+).map((pushes) => {
+  const there: Record<string, string | null> = {};
+  return [START, ...pushes].map((edits) => {
+    const changed = Object.entries(edits).filter(([path, text]) => (there[path] ?? null) !== text);
+    Object.assign(there, edits);
+    return Object.fromEntries(changed);
+  });
+});
 
-/** Commits a history. */
-export async function commitHistory(
-  repo: TempRepository,
-  pushes: readonly Push[],
-): Promise<readonly string[]> {
-  const there = new Set<string>();
-  const commits: string[] = [];
-  for (const { edits, merged } of pushes) {
-    const possible = Object.entries(edits).filter(([path, text]) =>
-      text !== null || there.has(path)
+/** What a push does to files, as git says it; the id of a blob is its text here. */
+export function versionsOf(edits: Edits): readonly FileVersion[] {
+  return Object.entries(edits)
+    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
+}
+
+/** Commits a history to `main`; every third push merges a branch. */
+export async function commitHistory(repo: string, pushes: readonly Edits[]): Promise<void> {
+  const commits = pushes.flatMap((edits, index): readonly Commit[] => {
+    const changes = Object.entries(edits).map(([path, text]): FileChange =>
+      text === null ? { path, kind: "gone" } : { path, text }
     );
-    for (const [path, text] of possible) {
-      if (text === null) there.delete(path);
-      else there.add(path);
-    }
-    if (merged) await repo.git("checkout", "--quiet", "-B", "branch");
-    commits.push(await repo.commit(Object.fromEntries(possible)));
-    if (!merged) continue;
-    await repo.git("checkout", "--quiet", "main");
-    await repo.git("merge", "--quiet", "--no-ff", "--message=merge", "branch");
-    commits.splice(-1, 1, await repo.git("rev-parse", "HEAD"));
-  }
-  // A folder that a deletion left empty is not in the history.
-  await repo.git("clean", "--quiet", "-d", "--force", "--force");
-  return commits;
+    const onMain = { branch: "main", changes };
+    return index % 3 === 2
+      ? [{ branch: "branch", from: "main", changes }, { ...onMain, merges: ["branch"] }]
+      : [onMain];
+  });
+  await fastImport(repo, commits);
 }
