@@ -142,39 +142,32 @@ Deno.test("deploy-hubs.yaml queues deployments and gives each pull request its o
   assert.equal(group(mergeGroup()), "deploy-hubs-merge-refs/heads/gh-readonly-queue/main/pr-7");
 });
 
-Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded", () => {
-  const job = jobOf(EXAMPLE.comment, "comment");
-  const status = { success: true, cancelled: false };
-  const follows = (event: string, conclusion: string) =>
-    runs(job, { github: workflowRun(event, conclusion) }, status);
-  assert.equal(follows("pull_request", "success"), true);
+// What is not in the payload of an event is null to GitHub.
+const event = pullRequestTarget().event as Contexts;
+const BESIDE = pullRequestTarget({ event: { ...event, workflow_run: null } });
+const FINE = { success: true, cancelled: false };
+
+Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded, marks only beside one", () => {
+  const ran = (github: Contexts) =>
+    ["comment", "outdate"].filter((id) => runs(jobOf(EXAMPLE.comment, id), { github }, FINE));
+  assert.deepEqual(ran(workflowRun("pull_request", "success")), ["comment"]);
+  assert.deepEqual(ran(BESIDE), ["outdate"]);
   for (const conclusion of ["failure", "cancelled", "skipped", "timed_out", "action_required"]) {
-    assert.equal(follows("pull_request", conclusion), false);
+    assert.deepEqual(ran(workflowRun("pull_request", conclusion)), []);
   }
   for (const event of ["push", "pull_request_target", "workflow_dispatch", "schedule"]) {
-    assert.equal(follows(event, "success"), false);
+    assert.deepEqual(ran(workflowRun(event, "success")), []);
   }
 });
 
-Deno.test("comment-deployment-plan-pr.yaml has a group for each branch", () => {
+Deno.test("comment-deployment-plan-pr.yaml has a group for each branch, whichever event it is for", () => {
   const { group = "" } = EXAMPLE.comment.workflow.concurrency;
   const name = (head_branch: string, full_name = "ada/infrastructure") => {
     const run = { head_branch, head_repository: { full_name } };
     return fill(group, { github: workflowRun("pull_request", "success", run) });
   };
   assert.equal(name("patch-1"), "comment-deployment-plan-ada/infrastructure:patch-1");
-  assert.notEqual(name("patch-1"), name("patch-1", "bob/infrastructure"));
-  assert.notEqual(name("b-c", "ada/a"), name("c", "ada/a-b"));
-  assert.notEqual(name("patch-2"), name("patch-1"));
-});
-
-Deno.test("comment-deployment-plan-pr.yaml marks comments only beside pull requests, in the same group", () => {
-  const job = jobOf(EXAMPLE.comment, "outdate");
-  const status = { success: true, cancelled: false };
-  assert.equal(runs(job, { github: pullRequestTarget() }, status), true);
-  assert.equal(runs(job, { github: workflowRun("pull_request", "success") }, status), false);
-  const { group = "" } = EXAMPLE.comment.workflow.concurrency;
-  const event = pullRequestTarget().event as Contexts;
-  const github = pullRequestTarget({ event: { ...event, workflow_run: null } });
-  assert.equal(fill(group, { github }), "comment-deployment-plan-ada/infrastructure:patch-1");
+  const names = [name("patch-1"), name("patch-2"), name("patch-1", "bob/infrastructure")];
+  assert.equal(new Set([...names, name("b-c", "ada/a"), name("c", "ada/a-b")]).size, 5);
+  assert.equal(fill(group, { github: BESIDE }), name("patch-1"));
 });

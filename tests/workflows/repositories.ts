@@ -12,17 +12,16 @@ import { template } from "../../src/workflow/text.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 
+// Steps, jobs and workflows as they are in the YAML file.
 type Scalars = Readonly<Record<string, string | number | boolean>>;
 type Texts = Readonly<Record<string, string>>;
 
-/** A step as it is in the YAML file. */
 export interface StepText extends Readonly<Partial<Record<"id" | "if" | "uses" | "run", string>>> {
   readonly name: string;
   readonly env?: Scalars;
   readonly with?: Scalars;
 }
 
-/** A job as it is in the YAML file. */
 export interface JobText {
   readonly name: string;
   readonly needs?: readonly string[];
@@ -34,7 +33,6 @@ export interface JobText {
   readonly steps: readonly StepText[];
 }
 
-/** A workflow as it is in the YAML file. */
 export interface WorkflowText {
   readonly name: string;
   readonly on: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | undefined>>;
@@ -57,9 +55,7 @@ export interface Repository {
   readonly settings: Settings;
   readonly clusters: readonly Cluster[];
   readonly rules: Rules;
-  /** `deploy-hubs.yaml`. */
   readonly deploy: WorkflowFile;
-  /** `comment-deployment-plan-pr.yaml`. */
   readonly comment: WorkflowFile;
 }
 
@@ -68,9 +64,9 @@ export function clusterOf(
   name: string,
   staging: number,
   prod = 1,
-  clustersDir = "config/clusters",
+  dir = "config/clusters",
 ): Cluster {
-  const folder = `${clustersDir}/${name}`;
+  const folder = `${dir}/${name}`;
   const hubs = (count: number, kind: string) =>
     Array.from({ length: count }, (_, index) => ({
       name: `${kind}-${index}`,
@@ -111,14 +107,12 @@ function generated(name: string, settings: Settings, clusters: readonly Cluster[
   return { name, settings, clusters, rules, deploy, comment };
 }
 
-/** A job of a workflow. */
 export function jobOf({ workflow }: WorkflowFile, id: string): JobText {
   const job = workflow.jobs[id];
   if (job === undefined) throw new RangeError(`no job ${id}`);
   return job;
 }
 
-/** A step of a job. */
 export function stepOf(job: JobText, name: string): StepText {
   const step = job.steps.find((step) => step.name === name);
   if (step === undefined) throw new RangeError(`no step ${name}`);
