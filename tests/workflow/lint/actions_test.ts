@@ -35,8 +35,11 @@ const UNPINNED: Readonly<Record<string, ActionRef>> = {
 };
 
 testRule("unpinned-action", {
-  refused: Object.entries(UNPINNED)
-    .map(([what, uses]) => [what, stepsModel(usesStep({ name: "S", uses })), IN_STEP]),
+  refused: [[
+    [IN_STEP],
+    Object.entries(UNPINNED)
+      .map(([what, uses]) => [what, stepsModel(usesStep({ name: "S", uses }))]),
+  ]],
   accepted: [[
     "commits with versions, and local actions",
     stepsModel(
@@ -55,17 +58,19 @@ const LOOK_ALIKES = [
   ...["dockers/login-action", "githib/codeql-action/init", "denolad/setup-deno"],
 ];
 
+const LOOK_ALIKE_REFS: readonly ActionRef[] = [
+  ...LOOK_ALIKES.map((name) => at({ name })),
+  { kind: "locked", name: "action/checkout" },
+];
+
 testRule("look-alike-owner", {
-  refused: [
-    ...LOOK_ALIKES.map((name) =>
-      [name, stepsModel(usesStep({ name: "S", uses: at({ name }) })), IN_STEP] as const
-    ),
-    [
-      "one that the lock pins",
-      stepsModel(usesStep({ name: "S", uses: { kind: "locked", name: "action/checkout" } })),
-      IN_STEP,
-    ],
-  ],
+  refused: [[
+    [IN_STEP],
+    LOOK_ALIKE_REFS.map((uses) => [
+      JSON.stringify(uses),
+      stepsModel(usesStep({ name: "S", uses })),
+    ]),
+  ]],
   accepted: [
     ...["actions/checkout", "Actions/Checkout", "jupyterhub/action-k3s-helm", "helm/kind-action"],
     ...["owner/actions", "mozilla/x", "a/b"],
@@ -89,7 +94,10 @@ const PERSISTING: readonly Inputs[] = [
 ];
 
 testRule("persisted-credentials", {
-  refused: PERSISTING.map((inputs) => [JSON.stringify(inputs), checkout(inputs), IN_STEP]),
+  refused: [[
+    [IN_STEP],
+    PERSISTING.map((inputs) => [JSON.stringify(inputs), checkout(inputs)]),
+  ]],
   accepted: [
     ["false", checkout({ "persist-credentials": false })],
     ["false as text", checkout({ "PERSIST-CREDENTIALS": "false" })],
@@ -107,9 +115,10 @@ const UNTRUSTED: readonly Inputs[] = [
 ];
 
 testRule("untrusted-checkout", {
-  refused: UNTRUSTED.map((
-    inputs,
-  ) => [JSON.stringify(inputs), startedOn(FOLLOWS, checkout(inputs)), IN_STEP]),
+  refused: [[
+    [IN_STEP],
+    UNTRUSTED.map((inputs) => [JSON.stringify(inputs), startedOn(FOLLOWS, checkout(inputs))]),
+  ]],
   accepted: [
     ["the default branch", startedOn(FOLLOWS, checkout({ "fetch-depth": github.sha }))],
     ["a branch by its name", startedOn(FOLLOWS, checkout({ ref: "main" }))],

@@ -37,12 +37,10 @@ const STRAY = [
 ];
 
 testRule("constant-condition", {
-  refused: STRAY.map((condition) => [
-    JSON.stringify(condition),
-    conditional(condition),
-    "Job a",
-    IN_STEP,
-  ]),
+  refused: [[
+    ["Job a", IN_STEP],
+    STRAY.map((condition) => [JSON.stringify(condition), conditional(condition)]),
+  ]],
   accepted: [undefined, isPush, always(), cancelled().not().and(isPush), failure()]
     .map((condition) => [condition?.text ?? "no condition", conditional(condition)]),
 });
@@ -73,28 +71,19 @@ const LOOSE = [
   call<boolean>("contains", ref, "main").not().and(ref.equals("refs/heads/x")),
 ];
 
+const loose = call("contains", ref, "x");
+const everywhere = {
+  ...workflowModel(
+    jobModel("b", { if: loose, name: template`${call("endsWith", ref, "x")}` }),
+    jobModel("c", { steps: [runStep({ name: "S", env: { A: loose } })] }),
+  ),
+  concurrency: { group: template`x-${loose}` },
+};
+
 testRule("loose-ref-check", {
   refused: [
-    ...LOOSE.map((condition) => [condition.text, onStep(condition), IN_STEP] as const),
-    [
-      "a loose check wherever it is",
-      {
-        ...workflowModel(
-          jobModel("b", {
-            if: call("contains", ref, "x"),
-            name: template`${call("endsWith", ref, "x")}`,
-          }),
-          jobModel("c", {
-            steps: [runStep({ name: "S", env: { A: call("contains", ref, "x") } })],
-          }),
-        ),
-        concurrency: { group: template`x-${call("contains", ref, "x")}` },
-      },
-      "",
-      "Job b",
-      "Job b",
-      'Job c: step "S"',
-    ],
+    [[IN_STEP], LOOSE.map((condition) => [condition.text, onStep(condition)])],
+    [["", "Job b", "Job b", 'Job c: step "S"'], [["a loose check wherever it is", everywhere]]],
   ],
   accepted: [
     ref.equals("refs/heads/main"),
