@@ -97,8 +97,8 @@ testRule("secret-on-pull-request", {
   ],
   accepted: [
     ...NEVER.flatMap((condition) => [
-      [`a step if ${condition.text}`, onBoth(job(runStep({ env, if: condition })))] as const,
-      [`a job if ${condition.text}`, onBoth(reads({ if: condition }))] as const,
+      onBoth(job(runStep({ env, if: condition }))),
+      onBoth(reads({ if: condition })),
     ]),
     ["a job that needs one that cannot run", onBoth(guarded, reads({ needs }))],
     [
@@ -129,12 +129,12 @@ testRule("write-on-pull-request", {
   refused: [
     [["Job a"], [
       ["a job without a condition", onBoth(writes())],
-      ...PERHAPS.map((condition) => [condition.text, onBoth(writes({ if: condition }))] as const),
+      ...PERHAPS.map((condition) => onBoth(writes({ if: condition }))),
     ]],
     [["Job a", "Job a"], [["every scope", onBoth(writes({ permissions: both }))]]],
   ],
   accepted: [
-    ...NEVER.map((condition) => [condition.text, onBoth(writes({ if: condition }))] as const),
+    ...NEVER.map((condition) => onBoth(writes({ if: condition }))),
     ["reading", onBoth(jobModel("a"))],
     ["a workflow that no pull request starts", startedOn(FOLLOWS, workflowModel(writes()))],
   ],
@@ -145,12 +145,13 @@ const on = (runsOn: string, more = {}) => onBoth(jobModel("a", { runsOn, ...more
 testRule("self-hosted-runner", {
   refused: [[
     ["Job a"],
-    ["self-hosted", "gpu", "ubuntu-mine", "ubuntu-24.04-large", "${{ x }}", ""]
-      .map((label) => [label, on(label)]),
+    ["self-hosted", "gpu", "ubuntu-mine", "ubuntu-24.04-large", "${{ x }}", ""].map((label) =>
+      on(label)
+    ),
   ]],
   accepted: [
     ...["ubuntu-latest", "ubuntu-24.04-arm", "windows-2025", "macos-latest", "macos-15-intel"]
-      .map((label) => [label, on(label)] as const),
+      .map((label) => on(label)),
     ["a self-hosted machine for pushes", on("self-hosted", { if: isPush })],
     [
       "a self-hosted machine in a workflow that no pull request starts",

@@ -9,7 +9,7 @@ export const IN_STEP = 'Job a: step "S"';
 /** A workflow that follows another. */
 export const FOLLOWS: Triggers = { workflow_run: { workflows: ["X"], types: ["completed"] } };
 
-type Case = readonly [what: string, workflow: WorkflowModel];
+type Case = WorkflowModel | readonly [what: string, workflow: WorkflowModel];
 
 /** What a rule refuses, by the places that it names, and what it accepts although it looks alike. */
 export interface Cases {
@@ -27,7 +27,7 @@ export function testRule(id: string, { refused, accepted }: Cases): void {
   Deno.test(`${id} refuses what it should, names the places and says how to fix them`, () => {
     assert.ok(refused.length > 0);
     for (const [places, cases] of refused) {
-      for (const [what, workflow] of cases) {
+      for (const [what, workflow] of cases.map(named)) {
         const messages = said(workflow);
         const found = messages.map((message) => message.slice(0, message.indexOf("Cannot ")));
         assert.deepEqual(found, places.map((place) => place === "" ? "" : `${place}: `), what);
@@ -37,8 +37,12 @@ export function testRule(id: string, { refused, accepted }: Cases): void {
   });
 
   Deno.test(`${id} accepts what only looks like it`, () => {
-    for (const [what, workflow] of accepted) assert.deepEqual(said(workflow), [], what);
+    for (const [what, workflow] of accepted.map(named)) assert.deepEqual(said(workflow), [], what);
   });
+}
+
+function named(given: Case): readonly [what: string, workflow: WorkflowModel] {
+  return "jobs" in given ? [Deno.inspect(given, { depth: 9 }), given] : given;
 }
 
 /** Makes what the types forbid: a config is read without being compiled. */
