@@ -86,12 +86,10 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     [jobModel("a", { needs: ["a"] })],
     "Cannot order the jobs a: they need each other; drop one of the needs",
   ],
-  "no cycle where needs are in any order": [[
-    jobModel("d", { needs: ["c", "b"] }),
-    jobModel("c", { needs: ["a", "b"] }),
-    jobModel("b", { needs: ["a"] }),
-    jobModel("a"),
-  ]],
+  "no cycle where needs are in any order": [
+    [["d", "c", "b"], ["c", "a", "b"], ["b", "a"], ["a"]]
+      .map(([id = "", ...needs]) => jobModel(id, { needs })),
+  ],
   "the output of a step that comes later, or of itself": [
     [
       jobModel("a", {
@@ -146,20 +144,6 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     ...["", `step "${SMUGGLED}": `, 'step "S": ', 'step "S": '].map((place) =>
       `Job a: ${place}Cannot use the text "${SMUGGLED}": expected no "${OPEN}" in plain text`
     ),
-  ],
-  "which lint rule refuses what, and how to fix it": [
-    [
-      jobModel("a", {
-        if: event.or("push"),
-        steps: [usesStep({ name: "S", uses: { kind: "locked", name: "a/b" } })],
-      }),
-    ],
-    'Job a: step "S": Cannot use the action "a/b": no lock has it; name the action as ' +
-    '"owner/name" and give it a commit and a version in actions.lock.json, or use a local action ' +
-    '("./path") [unpinned-action]',
-    "Job a: Cannot use the condition \"github.event_name || 'push'\": it comes to the same in " +
-    "every run; make the whole condition one expression that asks about the run, or leave it out " +
-    "[constant-condition]",
   ],
 };
 
