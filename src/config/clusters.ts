@@ -21,11 +21,7 @@ interface ParseOptions {
   readonly follow?: FollowPath;
 }
 
-/**
- * Reads clusters from their files, and checks what holds between all of them.
- *
- * @throws {UserError} With everything that is wrong in any of the files.
- */
+/** Reads clusters from their files, of which all have to be right. */
 export function parseClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
@@ -43,10 +39,7 @@ export interface TriedClusters {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Reads clusters as {@linkcode parseClusters} does, but gives those that are right even if others
- * are wrong.
- */
+/** Reads clusters from their files; those that are right even if others are wrong. */
 export function tryClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
@@ -77,27 +70,20 @@ function checkedIsStaging({ isStaging, file }: ClusterSettings) {
   let wrong = false;
   return (hub: HubEntry): boolean => {
     if (wrong) return false;
-    const staging = tryIsStaging(isStaging, hub);
-    if (typeof staging === "boolean") return staging;
+    let why: string;
+    try {
+      const staging: unknown = isStaging(hub);
+      if (typeof staging === "boolean") return staging;
+      // No one waits for it: a rejection would end the process.
+      if (staging instanceof Promise) staging.catch(() => {});
+      why = `expected isStaging to return true or false, found ${typeof staging}`;
+    } catch (error) {
+      why = `isStaging threw ${JSON.stringify(thrownText(error))}`;
+    }
     wrong = true;
-    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${staging.why}`;
+    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${why}`;
     throw new UserError({ file, message });
   };
-}
-
-function tryIsStaging(
-  isStaging: (hub: HubEntry) => unknown,
-  hub: HubEntry,
-): boolean | { readonly why: string } {
-  try {
-    const staging = isStaging(hub);
-    if (typeof staging === "boolean") return staging;
-    // No one waits for it: a rejection would end the process.
-    if (staging instanceof Promise) staging.catch(() => {});
-    return { why: `expected isStaging to return true or false, found ${typeof staging}` };
-  } catch (error) {
-    return { why: `isStaging threw ${JSON.stringify(thrownText(error))}` };
-  }
 }
 
 /** Finds folders, and so clusters, whose verdicts would share a job output. */

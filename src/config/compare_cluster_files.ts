@@ -1,26 +1,17 @@
-import {
-  boolCoreTag,
-  boolYaml11Tag,
-  defineScalarTag,
-  FAILSAFE_SCHEMA,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
-  load,
-  mergeTag,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  timestampTag,
-  YAMLException,
-} from "js-yaml";
+import * as yaml from "js-yaml";
 import { type ClusterChange, compareClusters, type InertKeys } from "../plan/cluster_change.ts";
 import type { KeyChange } from "../plan/key_changes.ts";
 
 /** What a scalar without quotes may be, other than text, to a reader of YAML 1.1 or of YAML 1.2. */
 const TYPED = [
-  ...[boolCoreTag, floatCoreTag, intCoreTag],
-  ...[boolYaml11Tag, floatYaml11Tag, intYaml11Tag, nullYaml11Tag, timestampTag],
+  ...[yaml.boolCoreTag, yaml.floatCoreTag, yaml.intCoreTag],
+  ...[
+    yaml.boolYaml11Tag,
+    yaml.floatYaml11Tag,
+    yaml.intYaml11Tag,
+    yaml.nullYaml11Tag,
+    yaml.timestampTag,
+  ],
 ];
 
 /**
@@ -29,25 +20,25 @@ const TYPED = [
  */
 const NO_TEXT = "\0";
 
-const typedTag = defineScalarTag<string | null>("!typed", {
+const typedTag = yaml.defineScalarTag<string | null>("!typed", {
   implicit: true,
   resolve: (source) => {
     if (/^(?:~|null|)$/i.test(source)) return null;
     if (/^(?:true|false)$/i.test(source)) return `${NO_TEXT}${source.toLowerCase()}`;
-    return TYPED.some((tag) => tag.resolve(source, false, tag.tagName) !== NOT_RESOLVED)
+    return TYPED.some((tag) => tag.resolve(source, false, tag.tagName) !== yaml.NOT_RESOLVED)
       ? `${NO_TEXT}${source}`
-      : NOT_RESOLVED;
+      : yaml.NOT_RESOLVED;
   },
   identify: () => false,
 });
 
-const textTag = defineScalarTag<string>("tag:yaml.org,2002:str", {
+const textTag = yaml.defineScalarTag<string>("tag:yaml.org,2002:str", {
   resolve: (source) => source.replaceAll(NO_TEXT, NO_TEXT + NO_TEXT),
   identify: () => false,
 });
 
 /** YAML in which text and what is not text stay apart, however a reader takes it. */
-const COMPARED_SCHEMA = FAILSAFE_SCHEMA.withTags(typedTag, textTag, mergeTag);
+const COMPARED_SCHEMA = yaml.FAILSAFE_SCHEMA.withTags(typedTag, textTag, yaml.mergeTag);
 
 /**
  * Compares two versions of a `cluster.yaml` by meaning: comments, the order of keys, quotes around
@@ -70,9 +61,9 @@ export function compareClusterFiles(
 function parse(text: string): { readonly value: unknown } | undefined {
   if (text.includes("\uFFFD")) return undefined;
   try {
-    return { value: load(text, { schema: COMPARED_SCHEMA }) };
+    return { value: yaml.load(text, { schema: COMPARED_SCHEMA }) };
   } catch (error) {
-    if (error instanceof YAMLException) return undefined;
+    if (error instanceof yaml.YAMLException) return undefined;
     throw error;
   }
 }

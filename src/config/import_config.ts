@@ -16,11 +16,7 @@ const CONFIG_NAME = "hubwright.config.ts";
 const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]
   .map((ending) => `hubwright.config.${ending}`);
 
-/**
- * Imports the config of a repository.
- *
- * @throws {UserError} Where it cannot be loaded.
- */
+/** Imports the config of a repository. */
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
   const file = given ?? CONFIG_NAME;
   const path = realPath(given ?? `${repo}/${CONFIG_NAME}`);

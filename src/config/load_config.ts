@@ -2,11 +2,7 @@ import { UserError } from "../errors.ts";
 import { importConfig } from "./import_config.ts";
 import { parseConfig, type Settings } from "./settings.ts";
 
-/**
- * Loads the config of a repository; without one, the defaults hold.
- *
- * @throws {UserError} Where the config cannot be loaded, or with everything that is wrong in it.
- */
+/** Loads the config of a repository; without one, the defaults hold. */
 export async function loadConfig(repo: string, given?: string): Promise<Settings> {
   const { config, file, text } = await importConfig(repo, given);
   const settings = parseConfig(config === undefined ? {} : config, file, text);

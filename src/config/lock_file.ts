@@ -17,11 +17,7 @@ const LockSchema = z.record(
   }),
 );
 
-/**
- * Reads the text of a lock file.
- *
- * @throws {UserError} With everything that is wrong, each at its place.
- */
+/** Reads the text of a lock file; it throws everything that is wrong, each at its place. */
 export function parseLockFile(text: string, file: string): Pins {
   const at = (start: number, message: string): Problem => ({
     file,

@@ -69,9 +69,8 @@ function sharedKeys(before: unknown, after: unknown): readonly (string | number)
 }
 
 function valueAt(container: unknown, key: string | number): unknown {
-  return Object.hasOwn(container as object, key)
-    ? (container as Readonly<Record<string | number, unknown>>)[key]
-    : undefined;
+  const values = container as Readonly<Record<string | number, unknown>>;
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -8,17 +8,25 @@ import type { Decision } from "./decision.ts";
 export function namingReleases(
   clusters: readonly Cluster[],
 ): (path: string) => readonly Decision[] {
-  const byFolder = new Map<string, Cluster[]>();
-  for (const cluster of clusters) {
-    for (const folder of foldersOf(cluster)) add(byFolder, folder, cluster);
-  }
+  const byFolder = Map.groupBy(
+    clusters.flatMap((cluster) => [...foldersOf(cluster)].map((folder) => ({ folder, cluster }))),
+    ({ folder }) => folder,
+  );
   return (path) =>
-    (byFolder.get(folderOf(path)) ?? []).flatMap((cluster) => indexOf(cluster).get(path) ?? []);
+    (byFolder.get(folderOf(path)) ?? []).flatMap(({ cluster }) => indexOf(cluster).get(path) ?? [])
+      .map(({ decision }) => decision);
 }
 
 // Both are remembered as long as the cluster lives, which does not change.
 const foldersOf = remember((cluster) => new Set(filesOf(cluster).map(folderOf)));
-const indexOf = remember(indexByFile);
+const indexOf = remember((cluster) =>
+  Map.groupBy(
+    decisionsOf(cluster).flatMap(([decision, paths]) =>
+      [...new Set(paths)].map((path) => ({ path, decision }))
+    ),
+    ({ path }) => path,
+  )
+);
 
 function remember<Result>(find: (cluster: Cluster) => Result): (cluster: Cluster) => Result {
   const found = new WeakMap<Cluster, Result>();
@@ -33,27 +41,23 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-function indexByFile(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {
-  const byFile = new Map<string, Decision[]>();
-  const index = (paths: readonly string[] | undefined, decision: Decision) => {
-    for (const path of new Set(paths)) add(byFile, path, decision);
-  };
+/** What a cluster decides about the files that it names. */
+function decisionsOf(
+  cluster: Cluster,
+): readonly (readonly [Decision, paths: readonly string[] | undefined])[] {
   const whole = { kind: "cluster", cluster } as const;
-  index([cluster.file, ...cluster.sources ?? []], { rule: "cluster file", reach: whole });
-  index(cluster.otherFiles, { rule: "named file", reach: whole });
   const support = { kind: "support chart", cluster } as const;
-  index(cluster.support?.valuesFiles, { rule: "support values file", reach: support });
-  index(cluster.support?.otherFiles, { rule: "named file", reach: support });
-  for (const { name, valuesFiles, otherFiles } of cluster.hubs) {
-    const hub = { kind: "hub", cluster, hub: name } as const;
-    index(valuesFiles, { rule: "hub values file", reach: hub });
-    index(otherFiles, { rule: "named file", reach: hub });
-  }
-  return byFile;
-}
-
-function add<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
+  return [
+    [{ rule: "cluster file", reach: whole }, [cluster.file, ...cluster.sources ?? []]],
+    [{ rule: "named file", reach: whole }, cluster.otherFiles],
+    [{ rule: "support values file", reach: support }, cluster.support?.valuesFiles],
+    [{ rule: "named file", reach: support }, cluster.support?.otherFiles],
+    ...cluster.hubs.flatMap(({ name, valuesFiles, otherFiles }) => {
+      const hub = { kind: "hub", cluster, hub: name } as const;
+      return [
+        [{ rule: "hub values file", reach: hub }, valuesFiles],
+        [{ rule: "named file", reach: hub }, otherFiles],
+      ] as const;
+    }),
+  ];
 }

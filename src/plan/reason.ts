@@ -17,26 +17,22 @@ const NO_CAUSES: readonly Cause[] = [];
 
 /** Why one release is upgraded, collected cause by cause. */
 export class Reasons {
+  /** The causes, in the order in which they were added. */
   // Most lists stay empty or get one cause; an array that is pushed to would reserve room for more.
-  #causes: readonly Cause[] = NO_CAUSES;
+  causes: readonly Cause[] = NO_CAUSES;
 
   add(cause: Cause): void {
-    this.#causes = [...this.#causes, cause];
+    this.causes = [...this.causes, cause];
   }
 
   /** Whether anything was added: a release without a cause is not upgraded. */
   get any(): boolean {
-    return this.#causes.length > 0;
-  }
-
-  /** The causes, in the order in which they were added. */
-  get causes(): readonly Cause[] {
-    return this.#causes;
+    return this.causes.length > 0;
   }
 
   /** Writes the causes as one line. */
   toString(): string {
-    return writeCauses(this.#causes);
+    return writeCauses(this.causes);
   }
 }
 

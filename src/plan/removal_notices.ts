@@ -30,24 +30,17 @@ export function removedReleases(cluster: string, change: ClusterChange): readonl
 
 /** Says that a file is gone which releases still name: their upgrade would fail. */
 export function stillNamed(path: string, decisions: readonly Decision[]): readonly Notice[] {
-  const naming = decisions.flatMap(({ reach }) => nameReach(reach)).sort();
+  const naming = decisions.flatMap(({ reach }) =>
+    "cluster" in reach ? [`${nameReach(reach)} of ${reach.cluster.name}`] : []
+  );
   return naming.length === 0 ? [] : [warning(
-    `${listNames([path])} is gone, but it is still named by ${listReleases(naming)}: the ` +
-      "upgrade would fail; put the file back, or take it out of cluster.yaml",
+    `${listNames([path])} ${stillNamedBy(naming)}put the file back, or take it out of cluster.yaml`,
   )];
 }
 
-function nameReach(reach: Reach): readonly string[] {
-  switch (reach.kind) {
-    case "hub":
-      return [`hub ${reach.hub} of ${reach.cluster.name}`];
-    case "cluster":
-      return [`everything of ${reach.cluster.name}`];
-    case "support chart":
-      return [`the support chart of ${reach.cluster.name}`];
-    default:
-      return [];
-  }
+function nameReach(reach: Reach): string {
+  if (reach.kind === "hub") return `hub ${reach.hub}`;
+  return reach.kind === "cluster" ? "everything" : "the support chart";
 }
 
 /** Says that charts are gone which hubs still name: their upgrade would fail. */
@@ -63,11 +56,15 @@ export function goneCharts(
   return [...Map.groupBy(naming, ({ folder }) => folder)].sort(([a], [b]) => compare(a, b))
     .map(([folder, hubs]) =>
       warning(
-        `The chart ${listNames([folder])} is gone, but it is still named by ` +
-          `${listReleases(hubs.map(({ hub }) => hub).sort())}: the upgrade would fail; put the ` +
+        `The chart ${listNames([folder])} ${stillNamedBy(hubs.map(({ hub }) => hub))}put the ` +
           "chart back, or name another in cluster.yaml",
       )
     );
+}
+
+function stillNamedBy(releases: readonly string[]): string {
+  return `is gone, but it is still named by ${listReleases(releases.toSorted())}: the upgrade ` +
+    "would fail; ";
 }
 
 /** Says that files of charts or of the deployer are gone, which upgrades nothing. */
