@@ -238,11 +238,3 @@ Deno.test("validateWorkflow() finds an expression in the text of a template or o
   const concurrency = { group: `x ${OPEN} github.ref }}` };
   assert.equal(validateWorkflow({ ...workflowModel(jobModel("a")), concurrency }).length, 1);
 });
-
-Deno.test("validateWorkflow() finds everything at once", () => {
-  const found = problems(
-    jobModel("a", { needs: ["nowhere"], if: event.or(true) }),
-    jobModel("a", { steps: [runStep({ id: "x", env: { A: always() } }), runStep({ id: "x" })] }),
-  );
-  assert.equal(found.length, 5);
-});

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { CORE_SCHEMA, load } from "js-yaml";
 import { emitWorkflow } from "../../src/workflow/emit.ts";
 import { Script } from "../../src/workflow/script.ts";
 import { jobModel, runStep, usesStep, workflowModel } from "./models.ts";
@@ -73,16 +72,4 @@ Deno.test("emitWorkflow() writes a workflow that another triggers, without what 
     text,
     /push:|pull_request:|concurrency:|needs:|if:|env:|with:|matrix|outputs:/,
   );
-});
-
-Deno.test("emitWorkflow() writes values that are read back as they are", () => {
-  const values = {
-    ...{ a: "on", b: "1", c: 1, d: "true", e: true, f: "", g: " x ", h: "a: b", i: "null" },
-    ...{ j: "one\ntwo", k: "one\n", l: "\none\n\n", m: " one\ntwo " },
-  };
-  const steps = [usesStep({ with: values, env: values })];
-  const { jobs } = load(emitWorkflow(workflowModel(jobModel("a", { steps }))), {
-    schema: CORE_SCHEMA,
-  }) as { jobs: { a: { steps: readonly unknown[] } } };
-  assert.deepEqual(jobs.a.steps, [{ name: "Use", uses: "./action", env: values, with: values }]);
 });

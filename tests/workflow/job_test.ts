@@ -70,16 +70,12 @@ Deno.test("job() keeps what it is given", () => {
   });
 });
 
-Deno.test("job() gives handles for the result and the outputs of a needed job", () => {
-  const { model } = second;
-  assert.deepEqual(model.needs, ["first-job"]);
-  assert.equal(model.if?.text, "needs.first-job.result == 'success'");
-  assert.equal(model.matrix?.text, "fromJSON(needs.first-job.outputs.list)");
-  assert.deepEqual(model.outputs, {});
-});
-
-Deno.test("job() gives its steps the leg's fields, the needed jobs, the status and a folder", () => {
-  const env = Object.entries(second.model.steps[0]?.env ?? {});
+Deno.test("job() gives handles for needed jobs, the leg's fields, the status and a folder", () => {
+  const { needs, if: condition, matrix, outputs, steps } = second.model;
+  assert.deepEqual([needs, outputs], [["first-job"], {}]);
+  assert.equal(condition?.text, "needs.first-job.result == 'success'");
+  assert.equal(matrix?.text, "fromJSON(needs.first-job.outputs.list)");
+  const env = Object.entries(steps[0]?.env ?? {});
   assert.deepEqual(Object.fromEntries(env.map(([name, value]) => [name, formatValue(value)])), {
     CLUSTER: "${{ matrix.jobs.cluster_name }}",
     HUBS: "${{ matrix.jobs.hubs }}",

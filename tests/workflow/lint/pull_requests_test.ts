@@ -12,32 +12,24 @@ const isMain = context<string>("github", "ref").equals("refs/heads/main");
 
 /** Conditions that cannot hold on a pull request. */
 const NEVER: readonly Expression<unknown>[] = [
-  isPush,
   event.notEquals("pull_request"),
   event.equals("PUSH").and(isMain),
   isMain.and(isPush),
-  cancelled().not().and(isPush).and(isMain),
   failure().or(cancelled()).and(isPush),
   always().and(event.equals("pull_request").not()),
   isPush.and(isMain).or(event.equals("workflow_run")),
-  isPush.or(isMain.and(isPush)),
   event.equals("pull_request").and("").or(isPush.and(isMain)),
 ];
 
 /** Conditions that can hold on a pull request, or perhaps can. */
 const PERHAPS: readonly Expression<unknown>[] = [
-  event.equals("pull_request"),
   event.equals("Pull_Request"),
   event.notEquals("push"),
   isMain,
   always(),
-  failure(),
   cancelled().not(),
   isPush.or(isMain),
-  isPush.or(event.equals("pull_request")),
-  isPush.not(),
   isPush.and(isMain).not(),
-  isPush.or(failure()),
   event.and(isMain),
   call("contains", "push pull_request", event),
   context<string>("github", "event", "action").notEquals("closed"),
