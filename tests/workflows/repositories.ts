@@ -41,7 +41,6 @@ export interface WorkflowText {
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 
-/** A generated file, as text and parsed. */
 export interface WorkflowFile {
   readonly path: string;
   readonly text: string;
@@ -50,7 +49,6 @@ export interface WorkflowFile {
 
 /** An infrastructure repository and what is generated for it. */
 export interface Repository {
-  /** What is special about it. */
   readonly name: string;
   readonly settings: Settings;
   readonly clusters: readonly Cluster[];
