@@ -31,35 +31,6 @@ function problemsIn(more: Partial<JobModel>): readonly string[] {
 const inStep = (...values: readonly Value[]) =>
   problemsIn({ steps: values.map((A) => runStep({ env: { A } })) });
 
-Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses everything", () => {
-  const leg = jobModel("legs", {
-    needs: ["plan"],
-    name: template`Deploy ${context("matrix", "jobs", "cluster_name")}`,
-    if: cancelled().not().and(context<string>("needs", "plan", "result").equals("success")),
-    matrix: call("fromJSON", context("needs", "plan", "outputs", "list")),
-    steps: [
-      usesStep({ name: "Local", id: "local", with: { token: secret("TOKEN"), depth: 1 } }),
-      usesStep({
-        name: "Pinned",
-        uses: { kind: "pinned", name: "a/b", commit: "a".repeat(40), version: "v1" },
-      }),
-      runStep({
-        name: "Deploy",
-        id: "deploy",
-        if: always().and(context<string>("steps", "local", "outcome").equals("success")),
-        env: {
-          ALL: context("needs", "plan", "outputs"),
-          URL: template`${context("github", "server_url")}/x`,
-          FLAG: true,
-        },
-      }),
-    ],
-    outputs: { done: context("steps", "deploy", "outputs", "done") },
-  });
-  const last = jobModel("last", { needs: ["plan", "legs"], if: failure() });
-  assert.deepEqual(problems(PLAN, leg, last), []);
-});
-
 /** Jobs in which something is wrong, and all that is said of them. */
 const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...string[]]>> = {
   "a job id that is there three times": [

@@ -72,8 +72,7 @@ Deno.test("Script() and script() refuse what GitHub would replace, from wherever
 });
 
 Deno.test("script() refuses quotes around a variable, which would end its own", () => {
-  const refused = { name: "TypeError", message: /quoted already/ };
-  assert.throws(() => script`echo "${HUB}"`, refused);
+  assert.throws(() => script`echo "${HUB}"`, /^TypeError: .*quoted already/);
 });
 
 Deno.test("EnvVariable() refuses a name that a shell cannot read", () => {

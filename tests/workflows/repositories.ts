@@ -10,7 +10,7 @@ import { secret } from "../../src/workflow/github_context.ts";
 import type { Lock } from "../../src/workflow/lock.ts";
 import { template } from "../../src/workflow/text.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
-import { generateWorkflows } from "../../workflows/mod.ts";
+import { type GeneratedFile, generateWorkflows } from "../../workflows/mod.ts";
 
 // Steps, jobs and workflows as they are in the YAML file.
 type Scalars = Readonly<Record<string, string | number | boolean>>;
@@ -41,9 +41,7 @@ export interface WorkflowText {
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 
-export interface WorkflowFile {
-  readonly path: string;
-  readonly text: string;
+export interface WorkflowFile extends GeneratedFile {
   readonly workflow: WorkflowText;
 }
 

@@ -6,12 +6,8 @@ import type { JobText, StepText } from "./repositories.ts";
 /** What expressions read: contexts by name, in which an unknown key is an error. */
 export type Contexts = Readonly<Record<string, Plain>>;
 
-/** How things are while a condition is looked at. */
-export interface Status {
-  /** Whether everything before succeeded. */
-  readonly success: boolean;
-  readonly cancelled: boolean;
-}
+/** Whether everything before succeeded, and whether the run is cancelled. */
+export type Status = Readonly<Record<"success" | "cancelled", boolean>>;
 
 const BASE = "b".repeat(40);
 
