@@ -5,7 +5,7 @@ import { Fleet } from "../../src/replay/fleet.ts";
 import { LINK } from "../../src/repository/file_index.ts";
 import { readText, walk } from "../../src/repository/files.ts";
 import type { Link } from "../repository/memory_files.ts";
-import { type Edits, history, versionsOf } from "./histories.ts";
+import { clusterFile, type Edits, history, versionsOf } from "./histories.ts";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
 
@@ -45,8 +45,9 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
   );
 });
 
-const EARTH = "config/clusters/earth/cluster.yaml";
-const SOUND = "name: earth\nprovider: gcp\n";
+const sound = (name: string) => `name: ${name}\nprovider: gcp\n`;
+const EARTH = clusterFile("earth");
+const SOUND = sound("earth");
 
 Deno.test("Fleet.apply() gives the versions of each cluster.yaml", async () => {
   const fleet = new Fleet(SETTINGS);
@@ -61,68 +62,41 @@ Deno.test("Fleet.apply() gives the versions of each cluster.yaml", async () => {
   ]);
 });
 
-Deno.test("Fleet takes nothing else for a cluster.yaml", async () => {
-  const fleet = new Fleet(SETTINGS);
-  const others = [
-    "config/clusters/cluster.yaml",
-    "config/clusters/templates/cluster.yaml",
-    "config/clusters-2/earth/cluster.yaml",
-    "cluster.yaml",
-    "elsewhere/config/clusters/earth/cluster.yaml",
-  ];
-  assert.deepEqual(await apply(fleet, Object.fromEntries(others.map((path) => [path, SOUND]))), []);
-  assert.deepEqual([fleet.clusters, fleet.unreadable], [[], []]);
-});
+/** What makes a cluster unreadable, with the file that is named, and how the message begins. */
+const WRONG: readonly (readonly [edits: Edits, file: string, says: string])[] = [
+  [{ [EARTH]: "a: [" }, EARTH, "Cannot parse it as YAML: "],
+  [{ [EARTH]: "- a\n" }, EARTH, "Cannot read it: expected a mapping, found a list"],
+  [
+    { [EARTH]: `${SOUND}support: {helm_chart_values_files: ["../../a*.yaml"]}\n` },
+    EARTH,
+    'Cannot watch the file "config/a*.yaml"',
+  ],
+  [
+    { [clusterFile("a-b")]: sound("a-b"), [clusterFile("a.b")]: sound("a.b") },
+    clusterFile("a.b"),
+    'Cannot tell the clusters "a-b" and "a.b" apart',
+  ],
+  [
+    { "config/clusters/earth/prod.values.yaml": "" },
+    "config/clusters/earth",
+    "Cannot find its cluster.yaml",
+  ],
+];
 
-/** What makes a cluster unreadable, with how the message begins and the file that it is about. */
-const WRONG: Readonly<Record<string, { edits: Edits; file: string; says: RegExp }>> = {
-  "is not YAML": { edits: { [EARTH]: "a: [" }, file: EARTH, says: /^Cannot parse it as YAML: / },
-  "is empty": { edits: { [EARTH]: "" }, file: EARTH, says: /^Cannot parse it as YAML: / },
-  "is a list": {
-    edits: { [EARTH]: "- a\n" },
-    file: EARTH,
-    says: /^Cannot read it: expected a mapping, found a list/,
-  },
-  "has the name of another": {
-    edits: { [EARTH]: "name: mars\nprovider: gcp\n" },
-    file: EARTH,
-    says: /^Cannot use the name "mars" in the folder "earth"/,
-  },
-  "names a file that the workflow cannot watch": {
-    edits: {
-      [EARTH]: `${SOUND}support: {helm_chart_values_files: ["../../a*.yaml"]}\n`,
-    },
-    file: EARTH,
-    says: /^Cannot watch the file "config\/a\*\.yaml"/,
-  },
-  "shares its verdict's name with another": {
-    edits: {
-      "config/clusters/a-b/cluster.yaml": "name: a-b\nprovider: gcp\n",
-      "config/clusters/a.b/cluster.yaml": "name: a.b\nprovider: gcp\n",
-    },
-    file: "config/clusters/a.b/cluster.yaml",
-    says: /^Cannot tell the clusters "a-b" and "a.b" apart/,
-  },
-  "is missing": {
-    edits: { "config/clusters/earth/prod.values.yaml": "" },
-    file: "config/clusters/earth",
-    says: /^Cannot find its cluster\.yaml/,
-  },
-};
-
-for (const [what, { edits, file, says }] of Object.entries(WRONG)) {
-  Deno.test(`Fleet leaves out a cluster whose cluster.yaml ${what}, and no other`, async () => {
+Deno.test("Fleet leaves out a cluster whose cluster.yaml is wrong or missing, and no other", async () => {
+  for (const [edits, file, says] of WRONG) {
     const fleet = new Fleet(SETTINGS);
-    await apply(fleet, { "config/clusters/venus/cluster.yaml": "name: venus\nprovider: gcp\n" });
+    await apply(fleet, { [clusterFile("venus")]: sound("venus") });
     await apply(fleet, edits);
-    assert.deepEqual(fleet.unreadable.map((wrong) => wrong.file), [file]);
-    assert.match(fleet.unreadable[0]?.message ?? "", says);
+    const [unreadable, ...others] = fleet.unreadable;
+    assert.deepEqual([unreadable?.file, others], [file, []]);
+    assert.ok(unreadable?.message.startsWith(says), unreadable?.message);
     assert.ok(fleet.clusters.some(({ name }) => name === "venus"));
     assert.ok(!fleet.clusters.some((cluster) => cluster.file.startsWith(file)));
     await apply(fleet, Object.fromEntries(Object.keys(edits).map((path) => [path, null])));
     assert.deepEqual(fleet.unreadable, []);
-  });
-}
+  }
+});
 
 Deno.test("Fleet leaves out a cluster.yaml that is a submodule, or whose blob is missing", async () => {
   const fleet = new Fleet(SETTINGS);

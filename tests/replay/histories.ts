@@ -40,7 +40,7 @@ const CLUSTERS = ["earth", "mars", "templates"];
 /** Clusters whose verdicts would share an output. */
 const COLLIDING = ["a.b", "a-b"];
 
-const clusterFile = (name: string) => `config/clusters/${name}/cluster.yaml`;
+export const clusterFile = (name: string): string => `config/clusters/${name}/cluster.yaml`;
 
 const CHARTS = {
   "helm-charts/basehub/Chart.yaml": ["name: basehub\n", "name: [\n"],
