@@ -190,9 +190,7 @@ async function howFarMoved(repo: string, range: string, name: string) {
 }
 
 /** Reads what `git diff --name-status -z --no-renames` says. */
-export function changedFiles(
-  text: string,
-): { readonly files: readonly string[]; readonly deleted: readonly string[] } {
+function changedFiles(text: string) {
   const fields = splitNul(text);
   const paths = (isDeletion: boolean) =>
     fields.filter((_, at) => at % 2 === 1 && (fields[at - 1] === "D") === isDeletion);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../src/errors.ts";
 import { type Push, readPushes } from "../../src/git/history.ts";
-import { type Commit, fastImport, type FileChange } from "./fast_import.ts";
-import { configText, tempRepository } from "./temp_repository.ts";
+import { type Commit, fastImport } from "./fast_import.ts";
+import { addOddSettings, AFTER, BEFORE, PATHS } from "./steps.ts";
+import { tempRepository } from "./temp_repository.ts";
 
 /** The pushes of a repository's history. */
 async function pushesOf(
@@ -17,112 +18,63 @@ function inShort({ files }: Push): string {
   return files.map(({ path, id }) => `${id === undefined ? "-" : "+"}${path}`).sort().join(" ");
 }
 
-const LONG = "many\nlines\nof\ntext\n".repeat(20);
-const NAMES = [
-  ...["with space", " leading", "trailing ", "a,b", 'say "a"', "back\\slash", "a\tb", "a\nb", "\n"],
-  ...["-leading", ":colon", ":100644 100644 a b M", "\n:100644 000000 a b D", "é", "日本", "😀"],
-  ...["a\u202eb", "a\u001b[31mb", "c0ffee 2026-01-01T00:00:00+00:00 "],
-];
+const said = (sign: string, paths: readonly string[]) => paths.map((path) => `${sign}${path}`);
+const files = (...paths: readonly string[]) => paths.map((path) => ({ path }));
 
-const named = (kind: "file" | "gone"): readonly FileChange[] =>
-  NAMES.map((path) => ({ path, kind }));
-const said = (sign: string) => NAMES.map((name) => `${sign}${name}`).sort().join(" ");
-const gone = (path: string) => ({ path, kind: "gone" } as const);
-const branch = (name: string): Omit<Commit, "changes"> => ({ branch: name, from: "main" });
-
-/** What commits do, each with what the push is in short, where it is one of main. */
-const HISTORY: readonly (readonly [
-  criterion: string,
-  changes: readonly FileChange[],
-  pushed: string | undefined,
-  on?: Omit<Commit, "changes">,
-])[] = [
-  ["nothing at first", [], ""],
-  [
-    "added files",
-    [
-      { path: "deep/modified" },
-      { path: "run.sh" },
-      { path: "file" },
-      { path: "old", text: LONG },
-      { path: "copied", text: LONG },
-    ],
-    "+copied +deep/modified +file +old +run.sh",
-  ],
-  [
-    "a modified and a deleted file",
-    [{ path: "deep/modified", text: "2" }, gone("file")],
-    "+deep/modified -file",
-  ],
-  ["nothing in between", [], ""],
-  [
-    "a rename and a copy as deletions and additions",
-    [gone("old"), { path: "new", text: LONG }, { path: "copy", text: LONG }],
-    "+copy +new -old",
-  ],
-  [
-    "a changed mode and a changed type, and a submodule",
-    [
-      { path: "run.sh", kind: "executable" },
-      { path: "copy", kind: "link", text: "new" },
-      { path: "sub", kind: "submodule" },
-    ],
-    "+copy +run.sh +sub",
-  ],
-  ["every name as it is", named("file"), said("+")],
-  ["every name that is gone", named("gone"), said("-")],
-  [
-    "a name that is not UTF-8 with replacement characters",
-    [{ path: new Uint8Array([0x61, 0xff, 0x62]) }],
-    "+a\ufffdb",
-  ],
-  ["nothing of a branch", [{ path: "one" }], undefined, branch("one")],
-  ["nothing of another branch", [{ path: "two" }], undefined, branch("two")],
-  ["what happened meanwhile", [{ path: "meanwhile" }], "+meanwhile"],
-  [
-    "an octopus merge against its first parent",
-    [{ path: "one" }, { path: "two" }],
-    "+one +two",
-    { branch: "main", merges: ["one", "two"] },
-  ],
+/** What commits do, and what the push is in short, where the commit is one of main. */
+const HISTORY: readonly (Omit<Commit, "branch"> & { branch?: string; pushed?: string })[] = [
+  { changes: [], pushed: "" },
+  { changes: BEFORE, pushed: said("+", PATHS.before).sort().join(" ") },
+  { changes: [], pushed: "" },
+  {
+    changes: AFTER,
+    pushed: [...said("+", PATHS.changed), ...said("-", PATHS.deleted)].sort().join(" "),
+  },
+  { changes: files("one"), branch: "one", from: "main" },
+  { changes: files("two"), branch: "two", from: "main" },
+  { changes: files("meanwhile"), pushed: "+meanwhile" },
+  { changes: files("one", "two"), merges: ["one", "two"], pushed: "+one +two" },
+  { changes: [{ path: "one", kind: "gone" }], pushed: "-one" },
 ];
 
 const SUBJECTS = [
   ...["", "-x", "é 😀", "a\tb", ":100644 100644 a b M", "%H%x00", '=1+1 "a", b', "\ufeffx"],
 ];
 
-Deno.test("readPushes() gives every push with its files and their blobs, oldest first", async () => {
+Deno.test("readPushes() gives every push, whatever its files and message, and the user's settings", async () => {
   await using repo = await tempRepository();
-  const message = (index: number) => {
-    const subject = SUBJECTS[index % SUBJECTS.length];
-    return subject === "" ? "" : `${subject}\n\nMore.\n`;
-  };
-  const commits = HISTORY.map(([, changes, , on = { branch: "main" }], index) => ({
-    ...{ changes, message: message(index), time: 1_700_000_000 + index },
-    ...on,
-  }));
-  await fastImport(repo.path, commits);
-  const pushes = await pushesOf(repo.path);
-  const expected = HISTORY.map((row, index) => ({ row, index }))
-    .filter(({ row: [, , pushed] }) => pushed !== undefined);
-  assert.equal(pushes.length, expected.length);
-  for (const [at, { row: [criterion, , pushed], index }] of expected.entries()) {
-    const push = pushes[at] ?? assert.fail();
-    assert.equal(inShort(push), pushed, criterion);
-    assert.equal(push.subject, SUBJECTS[index % SUBJECTS.length]);
-    assert.equal(push.parent, pushes[at - 1]?.commit);
-    assert.equal(Date.parse(push.date), 1000 * (1_700_000_000 + index));
-  }
-  const listed = await repo.git("rev-list", "--first-parent", "--reverse", "HEAD");
-  assert.deepEqual(pushes.map(({ commit }) => commit), listed.split("\n"));
-  const [, added, modified] = pushes;
-  const id = await repo.git("rev-parse", `${modified?.commit}:deep/modified`);
-  const path = "deep/modified";
-  assert.deepEqual(modified?.files.find((file) => file.path === path), {
-    ...{ path, id, mode: "100644" },
+  const commits = HISTORY.map((commit, index) => {
+    const subject = SUBJECTS[index % SUBJECTS.length] ?? "";
+    const message = subject === "" ? "" : `${subject}\n\nMore.\n`;
+    return { branch: "main", message, subject, time: 1_700_000_000 + index, ...commit };
   });
-  const range = { from: added?.commit ?? "", to: pushes[3]?.commit ?? "" };
-  assert.deepEqual(await pushesOf(repo.path, range), pushes.slice(2, 4));
+  await fastImport(repo.path, commits);
+  await repo.git("notes", "add", "--message=a note");
+  const expected = commits.filter(({ pushed }) => pushed !== undefined);
+  const listed = await repo.git("rev-list", "--first-parent", "--reverse", "HEAD");
+  for (const odd of [false, true]) {
+    if (odd) await addOddSettings(repo.path);
+    const pushes = await pushesOf(repo.path);
+    assert.deepEqual(pushes.map(inShort), expected.map(({ pushed }) => pushed));
+    assert.deepEqual(pushes.map(({ subject }) => subject), expected.map(({ subject }) => subject));
+    assert.deepEqual(pushes.map(({ commit }) => commit), listed.split("\n"));
+    assert.deepEqual(pushes.map(({ parent }) => parent), [
+      undefined,
+      ...listed.split("\n").slice(0, -1),
+    ]);
+    assert.deepEqual(
+      pushes.map(({ date }) => Date.parse(date)),
+      expected.map(({ time }) => 1000 * time),
+    );
+  }
+  const [, added, , modified] = await pushesOf(repo.path);
+  const path = "deep/modified";
+  const id = await repo.git("rev-parse", `${modified?.commit}:${path}`);
+  const file = modified?.files.find((file) => file.path === path);
+  assert.deepEqual(file, { path, id, mode: "100644" });
+  const range = { from: added?.commit ?? "", to: modified?.commit ?? "" };
+  const between = (await pushesOf(repo.path, range)).map(({ commit }) => commit);
+  assert.deepEqual(between, listed.split("\n").slice(2, 4));
   assert.deepEqual(await pushesOf(repo.path, { ...range, from: range.to }), []);
 });
 
@@ -146,61 +98,6 @@ Deno.test("readPushes() gives paths relative to a subfolder, and only those belo
   // The end of a shallow clone looks like a first commit.
   assert.equal(shallow.map(inShort)[0], "+a +b +infra/a +infrastructure/c");
   assert.deepEqual(shallow.map(({ parent }) => parent), [undefined, below[1]?.commit]);
-});
-
-/** Settings that change what `git log` prints, or how. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  "color.ui": "always",
-  "color.diff": "always",
-  "core.quotePath": "true",
-  "core.pager": "false",
-  "core.abbrev": "7",
-  "diff.external": "false",
-  "diff.ignoreSubmodules": "all",
-  "diff.mnemonicPrefix": "true",
-  "diff.noprefix": "true",
-  "diff.odd.command": "false",
-  "diff.orderFile": "/dev/null",
-  "diff.relative": "true",
-  "diff.renames": "copies",
-  "format.pretty": "oneline",
-  "format.notes": "*",
-  "i18n.logOutputEncoding": "UTF-16",
-  "log.abbrevCommit": "true",
-  "log.date": "raw",
-  "log.decorate": "full",
-  "log.diffMerges": "combined",
-  "log.follow": "true",
-  "log.mailmap": "true",
-  "log.showRoot": "false",
-  "log.showSignature": "true",
-  "log.graphColors": "red",
-  "notes.displayRef": "refs/notes/*",
-};
-
-Deno.test("readPushes() answers the same whatever the user's settings of git", async () => {
-  await using repo = await tempRepository();
-  await fastImport(repo.path, [
-    {
-      branch: "main",
-      changes: [{ path: ".gitattributes", text: "*.txt diff=odd\n" }, {
-        path: "old.txt",
-        text: LONG,
-      }],
-    },
-    { ...branch("feature"), changes: [gone("old.txt"), { path: "é.txt", text: LONG }] },
-    { branch: "main", changes: [{ path: "main.txt" }] },
-    {
-      ...{ branch: "main", merges: ["feature"], message: "merge é" },
-      changes: [gone("old.txt"), { path: "é.txt", text: LONG }],
-    },
-  ]);
-  await repo.git("notes", "add", "--message=a note");
-  const expected = await pushesOf(repo.path);
-  const pushed = ["+.gitattributes +old.txt", "+main.txt", "+é.txt -old.txt"];
-  assert.deepEqual(expected.map(inShort), pushed);
-  await Deno.writeTextFile(`${repo.path}/.git/config`, configText(SETTINGS), { append: true });
-  assert.deepEqual(await pushesOf(repo.path), expected);
 });
 
 Deno.test("readPushes() stops git where a consumer stops, and says where git cannot tell", async () => {

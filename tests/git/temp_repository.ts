@@ -62,12 +62,3 @@ export async function tempRepository(...args: readonly string[]): Promise<TempRe
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }
-
-/** Settings as a file of settings has them: quicker than a `git config` for each. */
-export function configText(settings: Readonly<Record<string, string>>): string {
-  return Object.entries(settings).map(([key, value]) => {
-    const [section, ...names] = key.split(".");
-    const name = names.pop();
-    return `[${section}${names.map((below) => ` "${below}"`).join("")}]\n${name} = ${value}\n`;
-  }).join("");
-}

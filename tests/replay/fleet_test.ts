@@ -49,19 +49,6 @@ const sound = (name: string) => `name: ${name}\nprovider: gcp\n`;
 const EARTH = clusterFile("earth");
 const SOUND = sound("earth");
 
-Deno.test("Fleet.apply() gives the versions of each cluster.yaml", async () => {
-  const fleet = new Fleet(SETTINGS);
-  assert.deepEqual(await apply(fleet, { [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }), [
-    { path: EARTH, before: undefined, after: SOUND },
-  ]);
-  assert.deepEqual(await apply(fleet, { [EARTH]: "name: [" }), [
-    { path: EARTH, before: SOUND, after: "name: [" },
-  ]);
-  assert.deepEqual(await apply(fleet, { [EARTH]: null }), [
-    { path: EARTH, before: "name: [", after: undefined },
-  ]);
-});
-
 /** What makes a cluster unreadable, with the file that is named, and how the message begins. */
 const WRONG: readonly (readonly [edits: Edits, file: string, says: string])[] = [
   [{ [EARTH]: "a: [" }, EARTH, "Cannot parse it as YAML: "],
@@ -107,17 +94,16 @@ Deno.test("Fleet leaves out a cluster.yaml that is a submodule, or whose blob is
   assert.deepEqual(fleet.unreadable.map(({ file }) => file), ["config/clusters/earth"]);
 });
 
-/** Pushes with links, each with the versions of cluster.yaml and the values files after it. */
+/** Pushes, each with the lengths of cluster.yaml before and after, and the values files then. */
 const LINKED: readonly (readonly [
   files: Readonly<Record<string, string | Link | null>>,
   versions: readonly string[],
   valuesFiles: readonly string[],
 ])[] = [
-  [
-    { [EARTH]: { link: "../../../shared/earth.yaml" } },
-    [`${EARTH}: - -> -`],
-    [],
-  ],
+  [{ [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }, [`${EARTH}: - -> 26`], []],
+  [{ [EARTH]: "name: [" }, [`${EARTH}: 26 -> 7`], []],
+  [{ [EARTH]: null }, [`${EARTH}: 7 -> -`], []],
+  [{ [EARTH]: { link: "../../../shared/earth.yaml" } }, [`${EARTH}: - -> -`], []],
   [{ "shared/earth.yaml": `${SOUND}support: {}` }, ["shared/earth.yaml: - -> 37"], []],
   [
     { "shared/earth.yaml": `${SOUND}support: {helm_chart_values_files: [../../../x/a.yaml]}` },
@@ -130,7 +116,7 @@ const LINKED: readonly (readonly [
   [{ "shared/earth.yaml": null }, [], []],
 ];
 
-Deno.test("Fleet follows links, whatever changes them", async () => {
+Deno.test("Fleet.apply() gives the versions of each cluster.yaml, links followed, whatever changes them", async () => {
   const fleet = new Fleet(SETTINGS);
   for (const [edits, expected, valuesFiles] of LINKED) {
     const files = Object.entries(edits).map(([path, file]) => {

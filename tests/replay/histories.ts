@@ -42,13 +42,16 @@ const COLLIDING = ["a.b", "a-b"];
 
 export const clusterFile = (name: string): string => `config/clusters/${name}/cluster.yaml`;
 
+const [EARTH, MARS] = [clusterFile("earth"), clusterFile("mars")];
+const [BASEHUB, DASKHUB] = ["helm-charts/basehub", "helm-charts/daskhub"];
+
 const CHARTS = {
-  "helm-charts/basehub/Chart.yaml": ["name: basehub\n", "name: [\n"],
-  "helm-charts/daskhub/Chart.yaml": [
+  [`${BASEHUB}/Chart.yaml`]: ["name: basehub\n", "name: [\n"],
+  [`${DASKHUB}/Chart.yaml`]: [
     "name: daskhub\n",
     "name: daskhub\ndependencies: [{name: basehub, repository: file://../basehub}]\n",
   ],
-  "helm-charts/basehub/.helmignore": ["*.md\n", "docs/\n"],
+  [`${BASEHUB}/.helmignore`]: ["*.md\n", "docs/\n"],
 };
 
 /** Any text will do: what matters is that it changed. */
@@ -56,19 +59,14 @@ const OTHERS = [
   ...CLUSTERS.flatMap((name) =>
     ["staging", "prod", "support"].map((of) => `config/clusters/${name}/${of}.values.yaml`)
   ),
-  "config/clusters/common.values.yaml",
-  "config/clusters/earth/notes/README.md",
-  "config/shared.yaml",
-  "helm-charts/basehub/values.yaml",
-  "helm-charts/basehub/README.md",
-  "helm-charts/daskhub/values.yaml",
-  "helm-charts/support/values.yaml",
-  "deployer/deploy.py",
-  "docs/index.md",
-  "docs/odd \n name",
+  ...["config/clusters/common.values.yaml", "config/clusters/earth/notes/README.md"],
+  ...["config/shared.yaml", "deployer/deploy.py", "docs/index.md", "docs/odd \n name"],
+  ...["values.yaml", "README.md"].map((name) => `${BASEHUB}/${name}`),
+  ...[`${DASKHUB}/values.yaml`, "helm-charts/support/values.yaml"],
 ];
 
-const texts: Readonly<Record<string, readonly string[]>> = {
+/** The versions of each file; those that are well come first. */
+const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [...CLUSTERS, ...COLLIDING].map((name) => [clusterFile(name), clusterFiles(name)]),
   ),
@@ -76,52 +74,51 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(OTHERS.map((path) => [path, ["1\n", "2\n", "3\n"]])),
 };
 
-const edit: fc.Arbitrary<readonly [path: string, text: string | null]> = fc.oneof(
+const edit = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom(...CLUSTERS.map(clusterFile)) },
   { weight: 1, arbitrary: fc.constantFrom(...COLLIDING.map(clusterFile)) },
   { weight: 6, arbitrary: fc.constantFrom(...Object.keys(CHARTS)) },
   { weight: 16, arbitrary: fc.constantFrom(...OTHERS) },
 ).chain((path) =>
   fc.oneof(
-    // Versions that are well come first; most are.
-    { weight: 8, arbitrary: fc.constantFrom(...(texts[path] ?? []).slice(0, 7)) },
-    { weight: 1, arbitrary: fc.constantFrom(...texts[path] ?? []) },
+    { weight: 8, arbitrary: fc.constantFrom(...(VERSIONS[path] ?? []).slice(0, 7)) },
+    { weight: 1, arbitrary: fc.constantFrom(...VERSIONS[path] ?? []) },
     { weight: 2, arbitrary: fc.constant(null) },
   ).map((text) => [path, text] as const)
 );
 
+/** What makes a file that version, by its index. */
+const to = (path: string, version: number): Edits => ({ [path]: VERSIONS[path]?.[version] ?? "" });
+
 /** The files of the first commit: two clusters that are well, and the charts. */
 const START: Edits = {
-  "config/clusters/earth/cluster.yaml": clusterFiles("earth")[0] ?? "",
-  "config/clusters/mars/cluster.yaml": clusterFiles("mars")[4] ?? "",
-  "config/clusters/earth/notes/README.md": "1\n",
-  "config/clusters/templates/cluster.yaml": "no cluster\n",
-  "helm-charts/basehub/Chart.yaml": CHARTS["helm-charts/basehub/Chart.yaml"][0] ?? "",
-  "helm-charts/basehub/README.md": "1\n",
-  "helm-charts/daskhub/Chart.yaml": CHARTS["helm-charts/daskhub/Chart.yaml"][0] ?? "",
-  "deployer/deploy.py": "1\n",
+  ...to(EARTH, 0),
+  ...to(MARS, 4),
+  ...to(clusterFile("templates"), 0),
+  ...to("config/clusters/earth/notes/README.md", 0),
+  ...to(`${BASEHUB}/Chart.yaml`, 0),
+  ...to(`${BASEHUB}/README.md`, 0),
+  ...to(`${DASKHUB}/Chart.yaml`, 0),
+  ...to("deployer/deploy.py", 0),
 };
 
 /** A history in which each thing that a replay has to remember matters to a later push. */
 export const fullHistory: readonly Edits[] = [
   START,
-  { "helm-charts/basehub/values.yaml": "1\n" },
-  {
-    "helm-charts/daskhub/Chart.yaml": CHARTS["helm-charts/daskhub/Chart.yaml"][1] ?? "",
-    [clusterFile("earth")]: clusterFiles("earth")[2] ?? "",
-  },
-  { "helm-charts/basehub/values.yaml": "2\n" },
-  { "helm-charts/basehub/README.md": "2\n" },
-  { "helm-charts/basehub/.helmignore": "*.md\n" },
-  { "helm-charts/basehub/README.md": "3\n" },
-  { "helm-charts/basehub/values.yaml": null },
-  { [clusterFile("earth")]: "name: [\n" },
-  { "deployer/deploy.py": "2\n" },
-  { [clusterFile("earth")]: clusterFiles("earth")[3] ?? "" },
-  { "config/shared.yaml": "1\n" },
-  { [clusterFile("mars")]: null },
-  { "deployer/deploy.py": "3\n" },
-  { [clusterFile("mars")]: clusterFiles("mars")[0] ?? "" },
+  to(`${BASEHUB}/values.yaml`, 0),
+  { ...to(`${DASKHUB}/Chart.yaml`, 1), ...to(EARTH, 2) },
+  to(`${BASEHUB}/values.yaml`, 1),
+  to(`${BASEHUB}/README.md`, 1),
+  to(`${BASEHUB}/.helmignore`, 0),
+  to(`${BASEHUB}/README.md`, 2),
+  { [`${BASEHUB}/values.yaml`]: null },
+  to(EARTH, 8),
+  to("deployer/deploy.py", 1),
+  to(EARTH, 3),
+  to("config/shared.yaml", 0),
+  { [MARS]: null },
+  to("deployer/deploy.py", 2),
+  to(MARS, 0),
 ];
 
 /** Histories of a few pushes each; the first commit has two clusters. */

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { countKinds } from "../../src/replay/counts.ts";
 import type { ReplayReport } from "../../src/replay/replay.ts";
 import { replayTables } from "../../src/replay/replay_tables.ts";
-import { pushReport, replayReport } from "./reports.ts";
+import { replayReport } from "./reports.ts";
 
 const OPTIONS = { color: false, width: 160 };
 
 /** The tables of a report. */
 function tables(report: Partial<ReplayReport> = {}): string {
-  return replayTables(replayReport(report), OPTIONS);
+  return replayTables(replayReport(undefined, report), OPTIONS);
 }
 
 /** The cells of the first row that begins with a word. */
@@ -69,12 +69,7 @@ Deno.test("replayTables() names what else was found", () => {
 Deno.test("replayTables() spells out the first of many names, hiding nothing", () => {
   const odd = "config/a\u001b[31m\u202e\n::error::b";
   const names = [odd, ...Array.from({ length: 1233 }, (_, index) => `config/${index}.yaml`)];
-  const push = pushReport({ subject: odd });
-  const { precisions } = replayReport();
-  const text = tables({
-    unreferenced_files: names,
-    precisions: { ...precisions, cluster: { ...precisions.cluster, most_expensive: [push] } },
-  });
+  const text = replayTables(replayReport([odd], { unreferenced_files: names }), OPTIONS);
   assert.equal(text.split("\n").filter((line) => line.startsWith("  config/")).length, 20);
   assert.match(text, /at the end: 1,234\n/);
   assert.match(text, / {2}and 1,214 more: --format json has them all\n/);
@@ -83,13 +78,7 @@ Deno.test("replayTables() spells out the first of many names, hiding nothing", (
 });
 
 Deno.test("replayTables() says that nothing is upgraded", () => {
-  const none = { pushes: 0, upgrades: countKinds([]), rules: [], most_expensive: [] };
-  const text = tables({
-    pushes: 0,
-    history: [],
-    precisions: { cluster: none, hub: none },
-    avoided: { upgrades: countKinds([]), percent: null },
-  });
+  const text = replayTables(replayReport([]), OPTIONS);
   assert.match(text, /^Replayed 0 pushes: after abababababab, up to c0ffeec0ffee\.\n/);
   assert.match(text, /Nothing is upgraded/);
   assert.doesNotMatch(text, /NaN|null|undefined|│/);

@@ -72,27 +72,18 @@ Deno.test("RepositoryFiles gives what lies in a folder, links as git does", asyn
   });
 });
 
+const BASE = "charts/base/Chart.yaml";
 const LEADS: Readonly<Record<string, Partial<ReturnType<typeof resolve>>>> = {
-  "charts/base/Chart.yaml": { kind: "file" },
+  [BASE]: { kind: "file" },
   "charts/base": { kind: "folder" },
   "charts/none/x": {},
   "charts/README.md/x": {},
-  "charts/dask/Chart.yaml": {
-    kind: "file",
-    path: "charts/base/Chart.yaml",
-    links: ["charts/dask/Chart.yaml"],
-  },
+  "charts/dask/Chart.yaml": { kind: "file", path: BASE, links: ["charts/dask/Chart.yaml"] },
   "charts/linked": { kind: "folder", path: "charts/base", links: ["charts/linked"] },
   "elsewhere/er.yaml": {
-    kind: "file",
-    path: "charts/base/deep/er.yaml",
-    links: ["elsewhere", "charts/linked"],
+    ...{ kind: "file", path: "charts/base/deep/er.yaml", links: ["elsewhere", "charts/linked"] },
   },
-  "out/and/in/Chart.yaml": {
-    kind: "file",
-    path: "charts/base/Chart.yaml",
-    links: ["out/and/in"],
-  },
+  "out/and/in/Chart.yaml": { kind: "file", path: BASE, links: ["out/and/in"] },
   "dangling": { path: "charts/none/x.yaml", links: ["dangling"] },
   "outside": { path: "", links: ["outside"], astray: "outside" },
   "absolute": { links: ["absolute"], astray: "absolute" },
@@ -102,7 +93,7 @@ const LEADS: Readonly<Record<string, Partial<ReturnType<typeof resolve>>>> = {
 const TEXTS: Readonly<Record<string, string | undefined>> = {
   "charts/base/deep/er.yaml": "1",
   "elsewhere/er.yaml": "1",
-  "charts/base/Chart.yaml": "name: base é\r\n",
+  [BASE]: "name: base é\r\n",
   "charts/dask/Chart.yaml": "name: base é\r\n",
   ...Object.fromEntries(
     ["outside", "charts/base", "charts/linked", "dangling", "circle/x", "none", "a\0b"]
