@@ -35,23 +35,21 @@ const DROPPED_LIST =
   "Where GitHub says that the template is not valid here, it dropped the list, which contains\n" +
   "a masked secret: the warnings of the job before say so.";
 
-/** What the workflow is made for. */
-export interface DeployHubsInput {
-  readonly settings: Settings;
-  readonly clusters: readonly Cluster[];
-  readonly rules: Rules;
-}
-
 /**
  * The workflow that upgrades what a push affects: the support chart and staging hubs of each
  * affected cluster first, as canaries, then the prod hubs of the clusters whose canaries passed.
  */
-export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
+export function deployHubs(
+  settings: Settings,
+  clusters: readonly Cluster[],
+  rules: Rules,
+): WorkflowModel {
   const isPullRequest = github.eventName.equals("pull_request");
   const isMergeGroup = github.eventName.equals("merge_group");
   const isDeployment = github.eventName.equals("push")
     .and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
   const slack = notifySlack(settings.notify.slack);
+  const { upgradeSupport, upgradeHub, healthCheck } = settings.commands;
 
   const generateJobs = job("generate-jobs", {
     name: "Generate jobs",
@@ -116,17 +114,16 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   });
 
   const upgradeSupportAndStaging = job("upgrade-support-and-staging", {
+    name: CANARY_JOB,
     comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
       "cluster. A leg records its verdict last; clusters do not wait for each other.\n" +
       DROPPED_LIST,
     needs: [generateJobs],
     matrix: ({ needs }) =>
       fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-    name: CANARY_JOB,
     if: ({ needs }) =>
-      isDeployment.and(
-        hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-      ),
+      isDeployment
+        .and(hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"])),
     permissions: { contents: { access: "read", why: "to check out the repository" } },
     timeoutMinutes: 120,
     steps: ({ matrix, status }) => {
@@ -139,10 +136,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           "Prod hubs of this cluster deploy only if this says success, in the latest attempt.\n" +
           "A lost runner says nothing.",
         if: always(),
-        env: {
-          CLUSTER,
-          VERDICT: template`${status}@${github.runAttempt}`,
-        },
+        env: { CLUSTER, VERDICT: template`${status}@${github.runAttempt}` },
         outputs: clusters.map((cluster) => verdictOutput(cluster.name)),
         script: (env) => script`echo success_"\${CLUSTER//./-}"=${env.VERDICT} >> "$GITHUB_OUTPUT"`,
       });
@@ -151,23 +145,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           checkOutEveryStagingHub(hubs, mostHubs),
           checkout(),
           ...setUpAccess(settings.setup(matrix.jobs)),
-          deploy(
-            "Upgrade the support chart",
-            settings.commands.upgradeSupport,
-            { CLUSTER },
-            upgrade_support,
-          ),
+          deploy("Upgrade the support chart", upgradeSupport, { CLUSTER }, upgrade_support),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);
             return [
-              deploy(`Upgrade staging hub ${index + 1}`, settings.commands.upgradeHub, {
-                CLUSTER,
-                HUB,
-              }, HUB),
-              deploy(`Check staging hub ${index + 1}`, settings.commands.healthCheck, {
-                CLUSTER,
-                HUB,
-              }, HUB),
+              deploy(`Upgrade staging hub ${index + 1}`, upgradeHub, { CLUSTER, HUB }, HUB),
+              deploy(`Check staging hub ${index + 1}`, healthCheck, { CLUSTER, HUB }, HUB),
             ];
           }).flat(),
           ...slack,
@@ -214,13 +197,13 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   });
 
   const upgradeProdHubs = job("upgrade-prod-hubs", {
+    name: "Prod hub",
     comment:
       "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
       "although the filter blocked others; what it let through is all that is looked at.\n" +
       DROPPED_LIST,
     needs: [filterGenerateJobs],
     matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
-    name: "Prod hub",
     if: ({ needs }) =>
       cancelled().not()
         .and(isDeployment)
@@ -238,8 +221,8 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         steps: [
           checkout(),
           ...setUpAccess(settings.setup(matrix.jobs)),
-          deploy("Upgrade the hub", settings.commands.upgradeHub, { CLUSTER, HUB }),
-          deploy("Check the hub", settings.commands.healthCheck, { CLUSTER, HUB }),
+          deploy("Upgrade the hub", upgradeHub, { CLUSTER, HUB }),
+          deploy("Check the hub", healthCheck, { CLUSTER, HUB }),
           ...slack,
         ],
       };

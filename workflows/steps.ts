@@ -16,10 +16,7 @@ export function checkout(fetchDepth?: Expression<number>): Step {
   return uses({
     name: "Check out the repository",
     uses: pinned("actions/checkout"),
-    with: {
-      "persist-credentials": false,
-      ...(fetchDepth === undefined ? {} : { "fetch-depth": fetchDepth }),
-    },
+    with: { "persist-credentials": false, ...(fetchDepth && { "fetch-depth": fetchDepth }) },
   });
 }
 
@@ -42,7 +39,7 @@ export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
       if: condition,
       env,
       uses: parseAction(step.uses, step.version),
-      ...(step.with === undefined ? {} : { with: step.with }),
+      with: step.with,
     });
   });
 }
@@ -57,7 +54,7 @@ export function deploy(
   return run({
     name,
     if: condition,
-    env: { ...env },
+    env,
     script: (variables) =>
       new Script(
         command.replace(/(?<![^\s])(?:CLUSTER|HUB)(?![^\s])/g, (word) =>

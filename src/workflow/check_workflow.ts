@@ -45,13 +45,11 @@ function needsMistakes(workflow: WorkflowModel): readonly Finding[] {
   const circular = ids.filter((id) => allNeeds(needs, id).has(id)).join(", ");
   const message = `Cannot order the jobs ${circular}: they need each other; drop one of the needs`;
   return [
-    ...findAt(
-      jobsOf(workflow),
-      ({ job }) =>
-        job.needs.filter((need) => !needs.has(need)).map((need) =>
-          `Cannot need "${need}": the workflow has no such job, only ${ids.join(", ")}`
-        ),
-    ),
+    ...findAt(jobsOf(workflow), ({ job }) => {
+      return job.needs.filter((need) => !needs.has(need)).map((need) =>
+        `Cannot need "${need}": the workflow has no such job, only ${ids.join(", ")}`
+      );
+    }),
     ...(circular === "" ? [] : [{ message }]),
   ];
 }

@@ -29,10 +29,10 @@ export interface PlacedValue extends Place {
 /** Looks at places, and finds what there is to say of each. */
 export function findAt<Looked extends Place>(
   places: readonly Looked[],
-  say: (place: Looked) => string | readonly string[] | undefined,
+  say: (place: Looked) => string | readonly string[] | undefined | false,
 ): readonly Finding[] {
   return places.flatMap((place) =>
-    [say(place) ?? []].flat().map((message) => ({ job: place.job, step: place.step, message }))
+    [say(place) || []].flat().map((message) => ({ job: place.job, step: place.step, message }))
   );
 }
 

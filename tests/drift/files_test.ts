@@ -21,7 +21,6 @@ async function contents(root: string, below = ""): Promise<Files> {
   return Object.assign({}, ...parts);
 }
 
-/** Makes the folder what is generated. */
 async function write(folder: TempFolder, generated: readonly TextFile[]): Promise<void> {
   const present = await readPresent(folder.path, generated.map(({ path }) => path), MARK);
   await writeFiles(folder.path, compareFiles(generated, present));

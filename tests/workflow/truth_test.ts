@@ -96,10 +96,9 @@ const { condition } = fc.letrec<{ condition: ExpressionNode }>((tie) => {
     ...STATUS.map((name) => ({ kind: "call" as const, name, args: [] })),
   ];
   const values = [true, false, null, "", "push", "Pull_Request", "x", "1", " 1", "0x1", 0, 1];
-  const nested = (arbitrary: fc.Arbitrary<ExpressionNode>, weight: number) => ({
-    arbitrary,
-    weight,
-  });
+  const nested = (arbitrary: fc.Arbitrary<ExpressionNode>, weight: number) => {
+    return { arbitrary, weight };
+  };
   return {
     condition: fc.oneof(
       { maxDepth: 4 },

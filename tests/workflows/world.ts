@@ -11,7 +11,6 @@ export type Status = Readonly<Record<"success" | "cancelled", boolean>>;
 
 const BASE = "b".repeat(40);
 
-/** The commit of every run. */
 export const SHA = "a".repeat(40);
 
 const GITHUB = {
@@ -84,7 +83,6 @@ function scopeOf(place: Place, contexts: Contexts): Scope {
   return { at: "a test", place, contexts: () => Object.fromEntries(data) };
 }
 
-/** Whether a job or a step runs. */
 export function runs(
   step: Pick<JobText | StepText, "if">,
   contexts: Contexts,
@@ -94,12 +92,10 @@ export function runs(
   return holds(step.if, { ...scopeOf(PLACES.stepIf, contexts), status });
 }
 
-/** The text of a value with its expressions filled in. */
 export function fill(text: string | number | boolean, contexts: Contexts): string {
   return fillText(text, scopeOf(PLACES.step, contexts));
 }
 
-/** The values of a mapping with their expressions filled in. */
 export function fillAll(
   values: Readonly<Record<string, string | number | boolean>> = {},
   contexts: Contexts,

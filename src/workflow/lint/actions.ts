@@ -75,9 +75,8 @@ export const persistedCredentials: LintRule = {
     findAt(usesOf(workflow), ({ step }) => {
       const values = inputsOf(step).filter(([name]) => name === "persist-credentials");
       const isSafe = values.length > 0 && values.every(([, value]) => isFalse(value));
-      return usesAction(step, "actions/checkout") && !isSafe
-        ? "Cannot check out like this: the token stays behind"
-        : undefined;
+      return usesAction(step, "actions/checkout") && !isSafe &&
+        "Cannot check out like this: the token stays behind";
     }),
 };
 

@@ -13,9 +13,8 @@ export const constantCondition: LintRule = {
     findAt(valuesOf(workflow), ({ part, value }) => {
       if (!part.endsWith("condition")) return undefined;
       if (isExpression(value)) {
-        return isConstant(value.node)
-          ? `Cannot use the condition "${value.text}": it comes to the same in every run`
-          : undefined;
+        return isConstant(value.node) &&
+          `Cannot use the condition "${value.text}": it comes to the same in every run`;
       }
       return `Cannot use the condition ${JSON.stringify(formatValue(value))}: expected an ` +
         "expression, and text counts as true";
@@ -36,13 +35,10 @@ export const looseRefCheck: LintRule = {
   why: "a branch called `not-main` contains `main`, and anyone who can push can make one",
   fix: "compare the whole ref with ==",
   check: (workflow) =>
-    findAt(
-      nodesOf(workflow),
-      ({ expression, node }) =>
-        node.kind === "call" && isLoose(node)
-          ? `Cannot ask "${expression.text}": ${node.name}() looks at a part of a ref`
-          : undefined,
-    ),
+    findAt(nodesOf(workflow), ({ expression, node }) => {
+      return node.kind === "call" && isLoose(node) &&
+        `Cannot ask "${expression.text}": ${node.name}() looks at a part of a ref`;
+    }),
 };
 
 /** How functions that look at a part of a text may be used with a ref. */

@@ -11,15 +11,12 @@ export const secretOnPullRequest: LintRule = {
     "github.event_name == 'push'",
   check: (workflow) => {
     const reach = reachOnPullRequest(workflow);
-    return findAt(
-      nodesOf(workflow),
-      ({ job, step, node, expression }) =>
-        node.kind === "context" && node.path[0] === "secrets" &&
-          workflow.on.pull_request !== undefined &&
-          (job === undefined || reach.job(job)) && (step === undefined || reach.step(step))
-          ? `Cannot read the secret in "${expression.text}" here: this can run on a pull request`
-          : undefined,
-    );
+    return findAt(nodesOf(workflow), ({ job, step, node, expression }) => {
+      return node.kind === "context" && node.path[0] === "secrets" &&
+        workflow.on.pull_request !== undefined &&
+        (job === undefined || reach.job(job)) && (step === undefined || reach.step(step)) &&
+        `Cannot read the secret in "${expression.text}" here: this can run on a pull request`;
+    });
   },
 };
 
@@ -56,11 +53,8 @@ export const selfHostedRunner: LintRule = {
   fix: 'run the job on a machine of GitHub ("ubuntu-latest"), or give it a condition that cannot ' +
     "hold on a pull request: github.event_name == 'push'",
   check: (workflow) =>
-    findAt(
-      jobsOnPullRequest(workflow),
-      ({ job: { runsOn } }) =>
-        HOSTED.some((label) => label.test(runsOn))
-          ? undefined
-          : `Cannot run on "${runsOn}": the job can run on a pull request`,
-    ),
+    findAt(jobsOnPullRequest(workflow), ({ job: { runsOn } }) => {
+      return !HOSTED.some((label) => label.test(runsOn)) &&
+        `Cannot run on "${runsOn}": the job can run on a pull request`;
+    }),
 };

@@ -33,17 +33,15 @@ function strangersIn(workflow: WorkflowModel): readonly Finding[] {
       const path = job && node.kind === "context" ? node.path.join(".").toLowerCase() : "";
       const isStrangers = /^(?:secrets|github\.head_ref)\b/.test(path) ||
         /^github\.event(?:$|\.pull_request(?!\.number$))/.test(path);
-      return isStrangers
-        ? `Cannot read "${expression.text}" ${where}: a stranger decides what it is, or gets it`
-        : undefined;
+      return isStrangers &&
+        `Cannot read "${expression.text}" ${where}: a stranger decides what it is, or gets it`;
     }),
-    ...findAt(
-      usesOf(workflow),
-      ({ step }) =>
-        inputsOf(step).filter(([name]) => name === "ref" || name === "repository").map(([name]) =>
-          `Cannot use the input "${name}" ${where}: it could bring a stranger's files`
-        ),
-    ),
+    ...findAt(usesOf(workflow), ({ step }) => {
+      const elsewhere = inputsOf(step).filter(([name]) => name === "ref" || name === "repository");
+      return elsewhere.map(([name]) =>
+        `Cannot use the input "${name}" ${where}: it could bring a stranger's files`
+      );
+    }),
   ];
 }
 
@@ -60,12 +58,9 @@ export const cancelledDeployment: LintRule = {
       message:
         `Cannot use "${key}" in the concurrency: runs wait for each other, none is cancelled`,
     })),
-    ...findAt(
-      jobsOf(workflow),
-      ({ job }) =>
-        "concurrency" in job
-          ? "Cannot use a concurrency of its own: it could cancel what it runs"
-          : undefined,
-    ),
+    ...findAt(jobsOf(workflow), ({ job }) => {
+      return "concurrency" in job &&
+        "Cannot use a concurrency of its own: it could cancel what it runs";
+    }),
   ],
 };

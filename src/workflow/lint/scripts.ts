@@ -65,6 +65,6 @@ export const unsecureCommands: LintRule = {
     findAt(stepsOf(workflow), ({ step }) => {
       const isThere = Object.keys(step.env ?? {}).some((name) => name.toUpperCase() === UNSECURE) ||
         (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE));
-      return isThere ? `Cannot use ${UNSECURE}` : undefined;
+      return isThere && `Cannot use ${UNSECURE}`;
     }),
 };

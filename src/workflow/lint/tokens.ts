@@ -11,14 +11,12 @@ export const allSecrets: LintRule = {
   check: (workflow) => [
     ...findAt(nodesOf(workflow), ({ node, expression: { text } }) => {
       const [context, name = "*"] = node.kind === "context" ? node.path : [];
-      return name === "*" && (context === "secrets" || context === "github")
-        ? `Cannot read "${text}": it holds all that "${context}" has`
-        : undefined;
+      return name === "*" && (context === "secrets" || context === "github") &&
+        `Cannot read "${text}": it holds all that "${context}" has`;
     }),
-    ...workflow.jobs.filter((job) => "secrets" in job).map((job) => ({
-      job,
-      message: 'Cannot hand over "secrets": a job has those that its steps name',
-    })),
+    ...findAt(jobsOf(workflow), ({ job }) => {
+      return "secrets" in job && 'Cannot hand over "secrets": a job has those that its steps name';
+    }),
   ],
 };
 
