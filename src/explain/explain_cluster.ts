@@ -15,9 +15,8 @@ export interface ReleaseExplanation extends Omit<Release, "reasons"> {
   readonly causes: readonly ExplainedCause[];
   /** Why it is not upgraded; `null` where it is. */
   readonly why_not: string | null;
-  /** The releases of its cluster that have to succeed before it, if it is upgraded. */
+  /** What on its cluster has to succeed before it if it is upgraded, and what waits for it. */
   readonly gated_by: readonly string[];
-  /** The releases of its cluster that wait for it, if it is upgraded. */
   readonly gates: readonly string[];
 }
 

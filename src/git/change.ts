@@ -78,11 +78,7 @@ async function everythingSince(repo: string, option: string, base: string) {
  * since it forked off. A base that is a full hash, but of no commit here, is read as by
  * {@linkcode readPushedChange}.
  */
-export async function readMergedChange(
-  repo: string,
-  base: string,
-  head = "HEAD",
-): Promise<Change> {
+export async function readMergedChange(repo: string, base: string, head = "HEAD"): Promise<Change> {
   const isWorktree = head === WORKTREE;
   const tip = isWorktree ? "HEAD" : head;
   const uncommitted = isWorktree ? undefined : uncommittedFiles(repo);

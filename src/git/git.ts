@@ -3,7 +3,6 @@ import { visible } from "../text/visible.ts";
 
 /** What a git command said. */
 export interface GitResult {
-  /** True where it exited with 0. */
   readonly ok: boolean;
   readonly code: number;
   readonly text: string;

@@ -6,9 +6,8 @@ import { runGit } from "./git.ts";
 
 /** A part of a history: what was pushed after one commit, up to another. */
 export interface PushRange {
-  /** The commit before the first push, as a full hash. */
+  /** The commit before the first push, and the last push, as full hashes. */
   readonly from: string;
-  /** The last push, as a full hash. */
   readonly to: string;
   readonly pushes: number;
   /** Whether the clone is shallow, and older history may be elsewhere. */

@@ -6,9 +6,7 @@ import { type FoundFiles, isClusterFile } from "./cluster_files.ts";
 import { readText, type RepositoryFiles } from "./files.ts";
 
 /** Opens the files of a commit: all of them, or at least those at some paths. */
-export type OpenFiles = (
-  paths?: readonly string[],
-) => Promise<RepositoryFiles & AsyncDisposable>;
+export type OpenFiles = (paths?: readonly string[]) => Promise<RepositoryFiles & AsyncDisposable>;
 
 /** Compares the `cluster.yaml` files that a change touches, before and after, by the changed paths. */
 export async function clusterChangesOf(

@@ -15,11 +15,7 @@ import { readCharts } from "./read_charts.ts";
 /** What the workflows of a repository are made from; the charts where the settings look at them. */
 export type LoadedRepository = Awaited<ReturnType<typeof loadSettings>> & { readonly lock: Lock };
 
-/**
- * Loads what the workflows of a repository are made from.
- *
- * @throws {UserError} With everything that is wrong in any of it.
- */
+/** Loads what the workflows of a repository are made from; refuses all that is wrong at once. */
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {
   const [loaded, lock] = await gather(loadSettings(repo, config), loadLock(repo));
   return { ...loaded, lock };

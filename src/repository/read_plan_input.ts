@@ -49,11 +49,7 @@ export interface FilesRequest extends Omit<PlanRequest, "repo"> {
   readonly before: OpenFiles;
 }
 
-/**
- * Reads what a plan is made from, wherever the files of the repository are.
- *
- * @throws {UserError} With everything that is wrong in what the change can concern.
- */
+/** Refuses at once all that is wrong in what the change can concern. */
 export async function planInput(
   { files, before, settings, change, labels = [], every = false, cluster }: FilesRequest,
 ): Promise<PlanInput> {

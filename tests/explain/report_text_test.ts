@@ -50,9 +50,6 @@ Deno.test("fileExplanationText() lists the first of very many releases", () => {
     rules: ["all hubs"],
   }));
   const text = fileExplanationText({ file: "a", concerns: true, releases }, PLAIN);
-  assert.match(
-    text,
-    /^a: a change to it upgrades 900 releases\n {2}cluster0: support chart \(rule/,
-  );
+  assert.match(text, /^a: a change to it upgrades 900 releases\n {2}cluster0: support chart \(/);
   assert.match(text, /\n {2}and 700 more: --format json has them all\n$/);
 });

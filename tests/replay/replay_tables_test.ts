@@ -19,10 +19,7 @@ function rowOf(text: string, first: string): readonly string[] {
 
 Deno.test("replayTables() says what was replayed, and what each precision upgrades", () => {
   const text = tables();
-  assert.match(
-    text,
-    /^Replayed 1 push: after abababababab, up to c0ffeec0ffee, 2026-01-02 to 2026/,
-  );
+  assert.match(text, /^Replayed 1 push: after abababababab, up to c0ffeec0ffee, 2026-01-02 to /);
   assert.deepEqual(rowOf(text, "cluster"), ["cluster", "1", "0", "0", "1", "1"]);
   assert.deepEqual(rowOf(text, "hub"), ["hub", "0", "0", "0", "0", "0"]);
   assert.deepEqual(rowOf(text, "avoided"), ["avoided by hub", "", "0", "0", "1", "1"]);
