@@ -1,4 +1,4 @@
-import { DEFAULTS } from "../src/config/settings.ts";
+import { DEFAULTS } from "../src/config/defaults.ts";
 import { ruleTables } from "../src/report/rule_table.ts";
 import { GENERATED } from "../workflows/header.ts";
 import type { GeneratedFile } from "../workflows/mod.ts";

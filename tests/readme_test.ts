@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "../src/cli/parse_args.ts";
-import { DEFAULTS } from "../src/config/settings.ts";
+import { DEFAULTS } from "../src/config/defaults.ts";
 import { TOOLS } from "../src/cli/tools.ts";
 import manifest from "../deno.json" with { type: "json" };
 import example from "../examples/infrastructure/deno.json" with { type: "json" };

@@ -60,18 +60,15 @@ const DISPATCH_INPUTS = {
   "dry-run": { description: "Show the plan, and deploy nothing", type: "boolean" },
 } as const satisfies Readonly<Record<string, DispatchInput>>;
 
-/** What the workflow is made for. */
-export interface DeployHubsInput {
-  readonly settings: Settings;
-  readonly clusters: readonly Cluster[];
-  readonly rules: Rules;
-}
-
 /**
  * The workflow that upgrades what a push affects: the support chart and staging hubs of each
  * affected cluster first, as canaries, then the prod hubs of the clusters whose canaries passed.
  */
-export function deployHubs({ settings, clusters, rules }: DeployHubsInput): WorkflowModel {
+export function deployHubs(
+  settings: Settings,
+  clusters: readonly Cluster[],
+  rules: Rules,
+): WorkflowModel {
   const isPullRequest = github.eventName.equals("pull_request");
   const isMergeGroup = github.eventName.equals("merge_group");
   const { ledger } = settings;
@@ -87,8 +84,7 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
     actions: { access: "read", why: "to tell, in a re-run, whether a later run has deployed" },
     deployments: { access: "read", why: "to tell, in a re-run, what is deployed" },
   };
-  const guard = (planned: Expression<string>) =>
-    ledger === undefined ? [] : guardRerun(settings, planned);
+  const { upgradeSupport, upgradeHub, healthCheck } = settings.commands;
 
   const generateJobs = job("generate-jobs", {
     name: "Generate jobs",
@@ -99,10 +95,8 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
     permissions: {
       contents: { access: "read", why: "to check out the repository" },
       "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
-      ...(ledger === undefined ? {} : {
-        ...guardPermissions,
-        deployments: { access: "read", why: "to read what releases are owed" },
-      }),
+      ...guardPermissions,
+      ...(ledger && { deployments: { access: "read", why: "to read what releases are owed" } }),
     },
     timeoutMinutes: 10,
     steps: ({ temp }) => {
@@ -120,13 +114,11 @@ export function deployHubs({ settings, clusters, rules }: DeployHubsInput): Work
           ),
           head: github.sha,
           labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
-          ...(settings.dispatch
-            ? {
-              releases: github.inputs.releases,
-              phase: github.inputs.phase,
-              "dry-run": github.inputs.dryRun,
-            }
-            : {}),
+          ...(settings.dispatch && {
+            releases: github.inputs.releases,
+            phase: github.inputs.phase,
+            "dry-run": github.inputs.dryRun,
+          }),
           "plan-file": planFile,
         },
         env: { GITHUB_TOKEN: github.token },
@@ -164,17 +156,16 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   });
 
   const upgradeSupportAndStaging = job("upgrade-support-and-staging", {
+    name: CANARY_JOB,
     comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
       "cluster. A leg records its verdict last; clusters do not wait for each other.\n" +
       DROPPED_LIST,
     needs: [generateJobs],
     matrix: ({ needs }) =>
       fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-    name: CANARY_JOB,
     if: ({ needs }) =>
-      isDeployment.and(
-        hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
-      ),
+      isDeployment
+        .and(hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"])),
     permissions: {
       contents: { access: "read", why: "to check out the repository" },
       ...guardPermissions,
@@ -190,10 +181,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
           "Prod hubs of this cluster deploy only if this says success, in the latest attempt.\n" +
           "A lost runner says nothing.",
         if: always(),
-        env: {
-          CLUSTER,
-          VERDICT: template`${status}@${github.runAttempt}`,
-        },
+        env: { CLUSTER, VERDICT: template`${status}@${github.runAttempt}` },
         outputs: clusters.map((cluster) => verdictOutput(cluster.name)),
         script: (env) => script`echo success_"\${CLUSTER//./-}"=${env.VERDICT} >> "$GITHUB_OUTPUT"`,
       });
@@ -201,25 +189,14 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         steps: [
           checkOutEveryStagingHub(hubs, mostHubs),
           checkout(),
-          ...guard(needs["generate-jobs"].outputs.ledger),
+          ...(ledger ? guardRerun(settings, needs["generate-jobs"].outputs.ledger) : []),
           ...setUpAccess(settings.setup(matrix.jobs)),
-          deploy(
-            LEG_STEPS.upgradeSupport,
-            settings.commands.upgradeSupport,
-            { CLUSTER },
-            upgrade_support,
-          ),
+          deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);
             return [
-              deploy(LEG_STEPS.upgradeStagingHub(index + 1), settings.commands.upgradeHub, {
-                CLUSTER,
-                HUB,
-              }, HUB),
-              deploy(LEG_STEPS.checkStagingHub(index + 1), settings.commands.healthCheck, {
-                CLUSTER,
-                HUB,
-              }, HUB),
+              deploy(LEG_STEPS.upgradeStagingHub(index + 1), upgradeHub, { CLUSTER, HUB }, HUB),
+              deploy(LEG_STEPS.checkStagingHub(index + 1), healthCheck, { CLUSTER, HUB }, HUB),
             ];
           }).flat(),
           ...slackOfLegs,
@@ -266,13 +243,13 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   });
 
   const upgradeProdHubs = job("upgrade-prod-hubs", {
+    name: PROD_JOB,
     comment:
       "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
       "although the filter blocked others; what it let through is all that is looked at.\n" +
       DROPPED_LIST,
     needs: ledger === undefined ? [filterGenerateJobs] : [generateJobs, filterGenerateJobs],
     matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
-    name: PROD_JOB,
     if: ({ needs }) =>
       cancelled().not()
         .and(isDeployment)
@@ -292,10 +269,10 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       return {
         steps: [
           checkout(),
-          ...(ledger === undefined ? [] : guard(needs["generate-jobs"].outputs.ledger)),
+          ...(ledger ? guardRerun(settings, needs["generate-jobs"].outputs.ledger) : []),
           ...setUpAccess(settings.setup(matrix.jobs)),
-          deploy(LEG_STEPS.upgradeHub, settings.commands.upgradeHub, { CLUSTER, HUB }),
-          deploy(LEG_STEPS.checkHub, settings.commands.healthCheck, { CLUSTER, HUB }),
+          deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
+          deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
           ...slackOfLegs,
         ],
       };

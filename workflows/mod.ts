@@ -42,7 +42,7 @@ export function defineWorkflows(
   charts?: ChartGraph,
 ): readonly WorkflowModel[] {
   const rules = buildRules(settings, clusters, charts);
-  return [deployHubs({ settings, clusters, rules }), commentDeploymentPlan(settings)];
+  return [deployHubs(settings, clusters, rules), commentDeploymentPlan(settings)];
 }
 
 /**
@@ -65,16 +65,14 @@ export function emitAll(
     path: workflow.file,
     text: emitWorkflow(workflow),
   }));
-  const tooLarge = files.map(({ path, text }) => ({
-    path,
-    bytes: new TextEncoder().encode(text).length,
-  })).filter(({ bytes }) => bytes > LARGEST_WORKFLOW);
-  if (tooLarge.length === 0) return [...files, attributesOf(files)];
-  throw new UserError(tooLarge.map(({ path, bytes }) => ({
-    file: path,
-    message: `Cannot generate it: GitHub accepts at most ${LARGEST_WORKFLOW} bytes, and it would ` +
-      `have ${bytes}; keep the clusters in more than one repository`,
-  })));
+  const tooLarge = files.flatMap(({ path: file, text }) => {
+    const bytes = new TextEncoder().encode(text).length;
+    const message = `Cannot generate it: GitHub accepts at most ${LARGEST_WORKFLOW} bytes, and ` +
+      `it would have ${bytes}; keep the clusters in more than one repository`;
+    return bytes > LARGEST_WORKFLOW ? [{ file, message }] : [];
+  });
+  if (tooLarge.length > 0) throw new UserError(tooLarge);
+  return [...files, attributesOf(files)];
 }
 
 /** Lets git keep the line endings of workflows everywhere, and GitHub fold them in diffs. */

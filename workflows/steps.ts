@@ -2,7 +2,7 @@ import type { SetupStep } from "../src/config/config.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { guardCommand } from "../src/contract/guard.ts";
 import { commandStep } from "../src/contract/step.ts";
-import type { ActionRef } from "../src/workflow/action.ts";
+import type { ActionRef } from "../src/workflow/model.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";
@@ -19,10 +19,7 @@ export function checkout(fetchDepth?: Expression<number>): Step {
   return uses({
     name: "Check out the repository",
     uses: pinned("actions/checkout"),
-    with: {
-      "persist-credentials": false,
-      ...(fetchDepth === undefined ? {} : { "fetch-depth": fetchDepth }),
-    },
+    with: { "persist-credentials": false, ...(fetchDepth && { "fetch-depth": fetchDepth }) },
   });
 }
 
@@ -46,7 +43,7 @@ export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
       if: condition,
       env,
       uses: parseAction(step.uses, step.version),
-      ...(step.with === undefined ? {} : { with: step.with }),
+      with: step.with,
     });
   });
 }
@@ -61,7 +58,7 @@ export function deploy(
   return run({
     name,
     if: condition,
-    env: { ...env },
+    env,
     script: (variables) =>
       new Script(
         command.replace(/(?<![^\s])(?:CLUSTER|HUB)(?![^\s])/g, (word) =>

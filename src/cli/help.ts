@@ -15,7 +15,7 @@ export function mainHelp(commands: readonly Command[]): string {
 export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([name, { value, positional, help }]) => {
     const dashed = `${name === "help" ? "-h, " : ""}--${name}`;
-    return [positional ? value : [dashed, value].join(" ").trimEnd(), help] as const;
+    return [positional ? `${value}` : [dashed, value].join(" ").trimEnd(), help] as const;
   });
   const alone = Object.values(command.options).filter(({ positional }) => positional)
     .map(({ value }) => ` [${value}]`).join("");

@@ -1,14 +1,14 @@
-import * as z from "../zod.ts";
-import { describeValue, type Problem } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
-import type { HubEntry } from "./config.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
-import { describeIssue, REPORT_INPUT } from "./issues.ts";
+import * as z from "../zod.ts";
+import type { HubEntry } from "./config.ts";
+import { describeIssue, expected, REPORT_INPUT } from "./issues.ts";
 import { loadYaml } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
+import { namedPaths, type NamingOptions } from "./named_paths.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
-import { NamedPaths, type NamingOptions } from "./named_paths.ts";
 
 /** The text of a `cluster.yaml`. */
 export interface ClusterFile {
@@ -21,24 +21,20 @@ export interface ClusterFile {
   readonly value?: unknown;
 }
 
-const name = z.string().check(z.refine((text) => NAME.test(text), {
-  error: ({ input }) => `${NAME_WANTED}, found ${describeValue(input)}`,
-}));
+const name = z.string().check(z.refine((text) => NAME.test(text), expected(NAME_WANTED)));
 
 const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 
-const HubSchema = z.object({
-  name,
-  helm_chart: z.nullish(z.string()),
-  helm_chart_values_files: valuesFiles,
-});
-
-/** What hubwright reads of a `cluster.yaml`; every other key may be there. */
-const ClusterSchema = z.object({
+/** What hubwright reads of a `cluster.yaml`, among the other keys that are there. */
+const ClusterSchema = z.looseObject({
   name,
   provider: name,
-  support: z.nullish(z.object({ helm_chart_values_files: valuesFiles })),
-  hubs: z.nullish(z.array(HubSchema)),
+  support: z.nullish(z.looseObject({ helm_chart_values_files: valuesFiles })),
+  hubs: z.nullish(z.array(z.looseObject({
+    name,
+    helm_chart: z.nullish(z.string()),
+    helm_chart_values_files: valuesFiles,
+  }))),
 });
 
 /** Reads a `cluster.yaml`. */
@@ -61,72 +57,41 @@ export function parseClusterFile(
   } catch (error) {
     return [yamlProblem(file, error)];
   }
+  const mistakes = new Mistakes(file);
   const parsed = ClusterSchema.safeParse(value, REPORT_INPUT);
-  if (!parsed.success) {
-    const mistakes = new Mistakes(file);
-    for (const issue of parsed.error.issues) {
-      const isText = issue.code === "invalid_type" && issue.expected === "string";
-      const message = `${describeIssue(issue)}${spaceAdvice(issue)}`;
-      mistakes.add(issue.path, message, isText ? issue.input : undefined);
-    }
-    return mistakes.problems;
+  if (parsed.success) return toCluster(file, parsed.data, isStaging, options, mistakes);
+  for (const issue of parsed.error.issues) {
+    const { code, path, input } = issue;
+    const wanted = code === "invalid_type" ? issue.expected : "";
+    // An entry without a space behind its ":" is text.
+    const isEntry = wanted === "object" && typeof input === "string" &&
+      /^[\w-]+:[^\s/]/.test(input);
+    const advice = isEntry ? '; write a space after each ":"' : "";
+    mistakes.add(path, describeIssue(issue) + advice, wanted === "string" ? input : undefined);
   }
-  return toCluster(file, parsed.data, value as RawCluster, isStaging, options);
-}
-
-/** A `cluster.yaml` that fits the schema, with every key that it has. */
-interface RawCluster {
-  readonly support?: unknown;
-  readonly hubs?: readonly HubEntry[] | null;
+  return mistakes.problems;
 }
 
 function toCluster(
-  file: ClusterFile,
-  data: z.infer<typeof ClusterSchema>,
-  raw: RawCluster,
+  { path: file, sources }: ClusterFile,
+  cluster: z.infer<typeof ClusterSchema>,
   isStaging: (hub: HubEntry) => boolean,
   options: NamingOptions,
+  mistakes: Mistakes,
 ): Cluster | readonly Problem[] {
-  const mistakes = new Mistakes(file);
-  const paths = new NamedPaths(file.path, options, mistakes);
-  checkName(data.name, file.path, mistakes);
-  const hubs = (data.hubs ?? []).map((entry, index): Hub => {
-    const written = raw.hubs?.[index] ?? entry;
-    return {
-      name: entry.name,
-      staging: isStaging(written),
-      ...paths.ofRelease(written, ["hubs", index]),
-      ...(entry.helm_chart ? { chart: entry.helm_chart } : {}),
-    };
-  });
-  checkDistinct(hubs, mistakes);
-  const support = data.support ? paths.ofRelease(raw.support, ["support"]) : null;
-  const others = paths.others(raw, []);
-  if (mistakes.any) return mistakes.problems;
-  return {
-    name: data.name,
-    provider: data.provider,
-    file: file.path,
-    ...(file.sources === undefined ? {} : { sources: file.sources }),
-    support,
-    hubs,
-    ...others,
-  };
-}
-
-function checkName(name: string, path: string, mistakes: Mistakes): void {
-  const folder = path.split("/").at(-2) ?? "";
-  if (name === folder) return;
-  mistakes.add(
-    ["name"],
-    `Cannot use the name "${name}" in the folder "${folder}": expected both to be the same; ` +
-      "rename one of them",
-  );
-}
-
-function checkDistinct(hubs: readonly Hub[], mistakes: Mistakes): void {
+  const { name, provider } = cluster;
+  const paths = namedPaths(file, options, mistakes);
+  const folder = file.split("/").at(-2) ?? "";
+  if (name !== folder) {
+    mistakes.add(
+      ["name"],
+      `Cannot use the name "${name}" in the folder "${folder}": expected both to be the same; ` +
+        "rename one of them",
+    );
+  }
   const names = new Set<string>();
-  hubs.forEach(({ name }, index) => {
+  const hubs = (cluster.hubs ?? []).map((entry, index): Hub => {
+    const { name, helm_chart: chart } = entry;
     if (names.has(name)) {
       mistakes.add(
         ["hubs", index, "name"],
@@ -134,12 +99,11 @@ function checkDistinct(hubs: readonly Hub[], mistakes: Mistakes): void {
       );
     }
     names.add(name);
+    const release = paths.ofRelease(entry, ["hubs", index]);
+    return { name, staging: isStaging(entry), ...release, ...(chart ? { chart } : {}) };
   });
-}
-
-/** What to do about an entry without a space behind its ":", which is text. */
-function spaceAdvice({ code, expected, input }: z.core.$ZodIssue & { expected?: string }): string {
-  const isEntry = code === "invalid_type" && expected === "object" && typeof input === "string" &&
-    /^[\w-]+:[^\s/]/.test(input);
-  return isEntry ? '; write a space after each ":"' : "";
+  const support = cluster.support ? paths.ofRelease(cluster.support, ["support"]) : null;
+  const others = paths.others(cluster, []);
+  if (mistakes.problems.length > 0) return mistakes.problems;
+  return { name, provider, file, ...(sources && { sources }), support, hubs, ...others };
 }

@@ -1,18 +1,19 @@
-import { verdictOutput } from "../filter/verdict.ts";
 import { type Problem, thrownText, UserError } from "../errors.ts";
+import { verdictOutput } from "../filter/verdict.ts";
 import { type Cluster, filesOf } from "../plan/cluster.ts";
 import { isLiteralPattern } from "../plan/pattern.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
-import type { FollowPath, NamingOptions } from "./named_paths.ts";
+import type { HubEntry } from "./config.ts";
+import type { FollowPath } from "./named_paths.ts";
 import type { Settings } from "./settings.ts";
 
 /** What of the settings says how clusters are read. */
-export type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
+type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
   readonly rules?: Pick<Settings["rules"], "fileKeys">;
 };
 
-/** What else there is to know for reading clusters. */
-export interface ParseOptions {
+interface ParseOptions {
+  /** The files of clusters that matter, where some do not. */
   readonly parsed?: readonly ClusterFile[];
   /** What is known to be wrong already, to be reported with the rest. */
   readonly problems?: readonly Problem[];
@@ -20,11 +21,7 @@ export interface ParseOptions {
   readonly follow?: FollowPath;
 }
 
-/**
- * Reads clusters from their files, and checks what holds between all of them.
- *
- * @throws {UserError} With everything that is wrong in any of the files.
- */
+/** Reads clusters from their files, of which all have to be right. */
 export function parseClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
@@ -39,14 +36,10 @@ export function parseClusters(
 export interface TriedClusters {
   /** The clusters of the files that are right, in the order of the files. */
   readonly clusters: readonly Cluster[];
-  /** Everything that is wrong in any of the files. */
   readonly problems: readonly Problem[];
 }
 
-/**
- * Reads clusters as {@linkcode parseClusters} does, but gives those that are right even if others
- * are wrong.
- */
+/** Reads clusters from their files; those that are right even if others are wrong. */
 export function tryClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
@@ -57,87 +50,63 @@ export function tryClusters(
   const isStaging = checkedIsStaging(settings);
   const options = { fileKeys: settings.rules?.fileKeys, follow };
   for (const file of parsed) {
-    const cluster = parseOrProblems(file, isStaging, options);
-    if ("hubs" in cluster) clusters.push(cluster);
-    else problems.push(...cluster);
+    try {
+      const cluster = parseClusterFile(file, isStaging, options);
+      if ("hubs" in cluster) clusters.push(cluster);
+      else problems.push(...cluster);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
   }
   return { clusters, problems: [...problems, ...outsideProblems(clusters, settings.clustersDir)] };
-}
-
-function parseOrProblems(
-  file: ClusterFile,
-  isStaging: Settings["isStaging"],
-  options: NamingOptions,
-): Cluster | readonly Problem[] {
-  try {
-    return parseClusterFile(file, isStaging, options);
-  } catch (error) {
-    if (error instanceof UserError) return error.problems;
-    throw error;
-  }
 }
 
 /**
  * `isStaging` comes from a user's config: if it throws, or returns something else, that is a user's
  * mistake. It is reported once, since it would fail for many hubs.
  */
-function checkedIsStaging({ isStaging, file }: Pick<Settings, "isStaging" | "file">) {
+function checkedIsStaging({ isStaging, file }: ClusterSettings) {
   let wrong = false;
-  return (...[hub]: Parameters<Settings["isStaging"]>): boolean => {
+  return (hub: HubEntry): boolean => {
     if (wrong) return false;
-    const staging = tryIsStaging(isStaging, hub);
-    if (typeof staging === "boolean") return staging;
+    let why: string;
+    try {
+      const staging: unknown = isStaging(hub);
+      if (typeof staging === "boolean") return staging;
+      // No one waits for it: a rejection would end the process.
+      if (staging instanceof Promise) staging.catch(() => {});
+      why = `expected isStaging to return true or false, found ${typeof staging}`;
+    } catch (error) {
+      why = `isStaging threw ${JSON.stringify(thrownText(error))}`;
+    }
     wrong = true;
-    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${staging.why}`;
+    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${why}`;
     throw new UserError({ file, message });
   };
 }
 
-function tryIsStaging(
-  ...[isStaging, hub]: [Settings["isStaging"], ...Parameters<Settings["isStaging"]>]
-): boolean | { readonly why: string } {
-  try {
-    const staging: unknown = isStaging(hub);
-    if (typeof staging === "boolean") return staging;
-    // Nothing awaits it: a rejection would end the process.
-    if (staging instanceof Promise) staging.catch(() => {});
-    return { why: `expected isStaging to return true or false, found ${typeof staging}` };
-  } catch (error) {
-    return { why: `isStaging threw ${JSON.stringify(thrownText(error))}` };
-  }
-}
-
 /** Finds folders, and so clusters, whose verdicts would share a job output. */
 function collisionProblems(files: readonly ClusterFile[]): Problem[] {
-  const problems: Problem[] = [];
-  const byOutput = new Map<string, string>();
-  for (const { path } of files) {
-    const name = path.split("/").at(-2) ?? "";
-    const output = verdictOutput(name);
-    const other = byOutput.get(output);
-    if (other === undefined) {
-      byOutput.set(output, name);
-      continue;
-    }
-    problems.push({
-      file: path,
-      message: `Cannot tell the clusters "${other}" and "${name}" apart: both would record their ` +
-        `verdict as "${output}", where "." becomes "-"; rename one of them`,
-    });
-  }
-  return problems;
+  const folders = files.map(({ path }) => ({ file: path, name: path.split("/").at(-2) ?? "" }));
+  return [...Map.groupBy(folders, ({ name }) => verdictOutput(name))]
+    .flatMap(([output, [first, ...others]]) =>
+      others.map(({ file, name }) => ({
+        file,
+        message: `Cannot tell the clusters "${first?.name}" and "${name}" apart: both would ` +
+          `record their verdict as "${output}", where "." becomes "-"; rename one of them`,
+      }))
+    );
 }
 
 /** A file outside the clusters' folder becomes a path filter of its own in the workflow. */
 function outsideProblems(clusters: readonly Cluster[], clustersDir: string): Problem[] {
   return clusters.flatMap((cluster) => {
     const outside = filesOf(cluster).filter((path) => !path.startsWith(`${clustersDir}/`));
-    return [...new Set(outside)]
-      .filter((path) => !isLiteralPattern(path))
-      .map((path) => ({
-        file: cluster.file,
-        message: `Cannot watch the file ${JSON.stringify(path)}: it lies outside ` +
-          `${clustersDir}, and GitHub's path filters would read its name as a pattern; rename it`,
-      }));
+    return [...new Set(outside)].filter((path) => !isLiteralPattern(path)).map((path) => ({
+      file: cluster.file,
+      message: `Cannot watch the file ${JSON.stringify(path)}: it lies outside ` +
+        `${clustersDir}, and GitHub's path filters would read its name as a pattern; rename it`,
+    }));
   });
 }

@@ -1,59 +1,44 @@
-import {
-  boolCoreTag,
-  boolYaml11Tag,
-  defineScalarTag,
-  FAILSAFE_SCHEMA,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
-  load,
-  mergeTag,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  timestampTag,
-  YAMLException,
-} from "js-yaml";
+import * as yaml from "js-yaml";
 import { type ClusterChange, compareClusters, type InertKeys } from "../plan/cluster_change.ts";
 import type { KeyChange } from "../plan/key_changes.ts";
 
 /** What a scalar without quotes may be, other than text, to a reader of YAML 1.1 or of YAML 1.2. */
 const TYPED = [
-  boolCoreTag,
-  boolYaml11Tag,
-  floatCoreTag,
-  floatYaml11Tag,
-  intCoreTag,
-  intYaml11Tag,
-  nullYaml11Tag,
-  timestampTag,
+  ...[yaml.boolCoreTag, yaml.floatCoreTag, yaml.intCoreTag],
+  ...[
+    yaml.boolYaml11Tag,
+    yaml.floatYaml11Tag,
+    yaml.intYaml11Tag,
+    yaml.nullYaml11Tag,
+    yaml.timestampTag,
+  ],
 ];
 
 /**
- * Stands before a scalar that is no text. A number is compared as it is written: read as a number
- * it would lose digits, and `1.0` and `1` are not the same to every reader.
+ * Marks a scalar that is not text. A number is compared as it is written: read as a number it would
+ * lose digits, and `1.0` and `1` are not the same to every reader.
  */
 const NO_TEXT = "\0";
 
-const typedTag = defineScalarTag<string | null>("!typed", {
+const typedTag = yaml.defineScalarTag<string | null>("!typed", {
   implicit: true,
   resolve: (source) => {
     if (/^(?:~|null|)$/i.test(source)) return null;
     if (/^(?:true|false)$/i.test(source)) return `${NO_TEXT}${source.toLowerCase()}`;
-    return TYPED.some((tag) => tag.resolve(source, false, tag.tagName) !== NOT_RESOLVED)
+    return TYPED.some((tag) => tag.resolve(source, false, tag.tagName) !== yaml.NOT_RESOLVED)
       ? `${NO_TEXT}${source}`
-      : NOT_RESOLVED;
+      : yaml.NOT_RESOLVED;
   },
   identify: () => false,
 });
 
-const textTag = defineScalarTag<string>("tag:yaml.org,2002:str", {
+const textTag = yaml.defineScalarTag<string>("tag:yaml.org,2002:str", {
   resolve: (source) => source.replaceAll(NO_TEXT, NO_TEXT + NO_TEXT),
   identify: () => false,
 });
 
-/** YAML in which text and what is no text stay apart, however a reader takes it. */
-const COMPARED_SCHEMA = FAILSAFE_SCHEMA.withTags(typedTag, textTag, mergeTag);
+/** YAML in which text and what is not text stay apart, however a reader takes it. */
+const COMPARED_SCHEMA = yaml.FAILSAFE_SCHEMA.withTags(typedTag, textTag, yaml.mergeTag);
 
 /**
  * Compares two versions of a `cluster.yaml` by meaning: comments, the order of keys, quotes around
@@ -72,13 +57,13 @@ export function compareClusterFiles(
   return asWritten(compareClusters(old.value, current.value, inert));
 }
 
-/** What a file holds; `undefined` where that cannot be told, for instance since it is no UTF-8. */
+/** What a file holds; `undefined` where that cannot be told, as where it is not UTF-8. */
 function parse(text: string): { readonly value: unknown } | undefined {
   if (text.includes("\uFFFD")) return undefined;
   try {
-    return { value: load(text, { schema: COMPARED_SCHEMA }) };
+    return { value: yaml.load(text, { schema: COMPARED_SCHEMA }) };
   } catch (error) {
-    if (error instanceof YAMLException) return undefined;
+    if (error instanceof yaml.YAMLException) return undefined;
     throw error;
   }
 }
@@ -101,12 +86,14 @@ function asWritten(change: ClusterChange): ClusterChange {
 
 function changeAsWritten({ path, before, after }: KeyChange): KeyChange {
   return {
-    path: path.map((key) => typeof key === "string" ? scalarAsWritten(key) : key),
-    before: typeof before === "string" ? scalarAsWritten(before) : before,
-    after: typeof after === "string" ? scalarAsWritten(after) : after,
+    path: path.map(scalarAsWritten),
+    before: scalarAsWritten(before),
+    after: scalarAsWritten(after),
   };
 }
 
-function scalarAsWritten(scalar: string): string {
-  return scalar.startsWith(NO_TEXT) ? scalar.slice(NO_TEXT.length) : scalar;
+function scalarAsWritten<Value>(value: Value): Value | string {
+  return typeof value === "string" && value.startsWith(NO_TEXT)
+    ? value.slice(NO_TEXT.length)
+    : value;
 }

@@ -119,15 +119,14 @@ export interface Config {
   /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
   readonly labels?: Partial<LabelNames>;
   /**
-   * The words that start hubwright in a workflow; `PERMISSIONS` stands for the Deno permissions
-   * that the command needs, among them to load modules from the checkout and npm and from nowhere
-   * else. Where the words start Deno, `--frozen` has to be one of them. Default: hubwright from
-   * npm, at this version.
+   * The words that start hubwright in a workflow; `PERMISSIONS` is replaced by the Deno permissions
+   * that the command needs, and `--no-npm` or `--frozen` has to come with it. Default: the copy of
+   * hubwright in the repository, `.hubwright/hubwright.js`.
    */
   readonly runtime?: readonly string[];
   /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
   readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
-  /** The shell commands that deploy; the words `CLUSTER` and `HUB` stand for the names. */
+  /** The shell commands that deploy; the words `CLUSTER` and `HUB` are replaced by the names. */
   readonly commands?: {
     /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
     readonly upgradeSupport?: string;
@@ -136,7 +135,7 @@ export interface Config {
     /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
     readonly healthCheck?: string;
   };
-  /** Who hears of a failed deployment. Default: nobody. */
+  /** Who hears of a failed deployment. Default: no one. */
   readonly notify?: {
     /** The name of the secret that holds a Slack incoming webhook's URL. */
     readonly slack?: string;

@@ -16,52 +16,45 @@ const CONFIG_NAME = "hubwright.config.ts";
 const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]
   .map((ending) => `hubwright.config.${ending}`);
 
-/**
- * Imports the config of a repository.
- *
- * @throws {UserError} Where it cannot be loaded.
- */
+/** Imports the config of a repository. */
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
   const file = given ?? CONFIG_NAME;
-  const path = findConfig(repo, given);
+  const path = realPath(given ?? `${repo}/${CONFIG_NAME}`);
   if (path === undefined) {
+    if (given !== undefined) {
+      throw new UserError({ file, message: "Cannot find the config: expected a file" });
+    }
     refuseOtherNames(repo);
     return { file, config: undefined, text: "" };
   }
   const { default: config } = await importModule(path, file);
-  return { file, config, text: await Deno.readTextFile(path).catch(() => "") };
+  return { file, config, text: await textOf(path) };
 }
 
-function findConfig(repo: string, given: string | undefined): string | undefined {
+/** Where a file is, links followed; `undefined` where there is nothing. */
+function realPath(path: string): string | undefined {
   try {
-    return Deno.realPathSync(given ?? `${repo}/${CONFIG_NAME}`);
+    return Deno.realPathSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound && given === undefined) return undefined;
-    if (!isMissing(error)) throw error;
-    throw given === undefined
-      ? new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`)
-      : new UserError({ file: given, message: "Cannot find the config: expected a file" });
+    if (isMissing(error)) return undefined;
+    throw error;
   }
+}
+
+/** Whether a file is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 /** A config under a name that hubwright does not read would be left out in silence. */
 function refuseOtherNames(repo: string): void {
-  const name = namesIn(repo).find((name) => OTHER_NAMES.includes(name));
+  const name = OTHER_NAMES.find((name) => realPath(`${repo}/${name}`) !== undefined);
   if (name === undefined) return;
   throw new UserError({
     file: name,
     message: `Cannot read the config under this name: expected ${CONFIG_NAME}; rename it, or ` +
       `use --config ${name}`,
   });
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
-    return [];
-  }
 }
 
 /** The default export is wrapped: an async function that returned a promise would wait for it. */
@@ -71,7 +64,7 @@ async function importModule(path: string, file: string): Promise<{ readonly defa
   try {
     module = await import(url);
   } catch (error) {
-    const message = say(error);
+    const [message = ""] = thrownText(error).split("\n");
     throw new UserError({
       file,
       ...placeIn(error, path) ?? await placeOfImport(message, path),
@@ -93,38 +86,40 @@ function fileUrl(path: string): URL {
   return url;
 }
 
-function say(error: unknown): string {
-  return thrownText(error).split("\n")[0] ?? "";
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
-}
-
 /** Where in the config an error arose, as its stack or its message tells. */
 function placeIn(error: unknown, path: string): Position | undefined {
   const text = `${thrownText(error)}\n${stackOf(error)}`;
   // A stack names the file by its URL, or where it was mapped to the source by its path.
   for (const name of [fileUrl(path).href, `file://${path}`]) {
-    const [, place] = text.split(`${name}:`);
-    const match = /^(\d+):(\d+)/.exec(place ?? "");
-    if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
+    const [, place = ""] = text.split(`${name}:`);
+    const [, line, column] = /^(\d+):(\d+)/.exec(place) ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column) };
   }
   return undefined;
 }
 
+function stackOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.stack ?? "" : "");
+  } catch {
+    return "";
+  }
+}
+
+const NO_DEPENDENCY = /^Import "(.*?)" not a dependency/;
+
 /** Where the config imports a module that cannot be found, if it does so itself. */
 async function placeOfImport(message: string, path: string): Promise<Position | undefined> {
-  const [, specifier] = /^Import "(.*?)" not a dependency/.exec(message) ?? [];
+  const [, specifier] = NO_DEPENDENCY.exec(message) ?? [];
   if (specifier === undefined) return undefined;
-  const text = await Deno.readTextFile(path).catch(() => "");
-  const offset = text.search(new RegExp(`(["'])${specifier.replaceAll(/\W/g, "\\$&")}\\1`));
+  const text = await textOf(path);
+  const offset = text.search(new RegExp(`(["'])${RegExp.escape(specifier)}\\1`));
   return offset < 0 ? undefined : lineAndColumn(text, offset);
 }
 
 /** What to do about an import that Deno refuses. */
 function importAdvice(message: string): string {
-  if (/^Import ".*?" not a dependency/.test(message)) {
+  if (NO_DEPENDENCY.test(message)) {
     return '; add it to "imports" in a deno.json and run hubwright with that (deno run --config ' +
       "deno.json), or import a file of the repository by its path, for instance " +
       '"./.hubwright/mod.js"';
@@ -134,10 +129,6 @@ function importAdvice(message: string): string {
     : "";
 }
 
-function stackOf(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.stack ?? "" : "");
-  } catch {
-    return "";
-  }
+async function textOf(path: string): Promise<string> {
+  return await Deno.readTextFile(path).catch(() => "");
 }

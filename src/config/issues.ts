@@ -6,7 +6,6 @@ import { nearest } from "../text/nearest.ts";
 const WANTED: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
-  function: "a function",
   number: "a number",
   object: "a mapping",
   record: "a mapping",
@@ -16,9 +15,17 @@ const WANTED: Readonly<Record<string, string>> = {
 /** Makes a schema's issues tell what was found, for {@linkcode describeIssue}. */
 export const REPORT_INPUT = { reportInput: true } as const;
 
+/** The words of a check that fails: what was wanted, and what was found. */
+export function expected(
+  wanted: string,
+): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => `expected ${wanted}, found ${describeValue(input)}` };
+}
+
 /** Says what a schema found wrong, as one line: what was found and what was wanted. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
-  const at = cannotRead(issue.path);
+  const { path } = issue;
+  const at = cannotRead(path);
   const found = `found ${describeValue(issue.input)}`;
   switch (issue.code) {
     case "invalid_type":
@@ -29,13 +36,14 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       }; check the spelling or remove it`;
     case "invalid_value":
       return `${at}: expected ${
-        issue.values.map((value) => JSON.stringify(value)).join(" or ")
+        issue.values.map((of) => JSON.stringify(of)).join(" or ")
       }, ${found}`;
     case "too_small":
       return `${at}: expected it not to be empty`;
     case "invalid_key":
-      return `Cannot read "${formatPath(issue.path.slice(0, -1))}": ${wantedKey(issue.issues)}, ` +
-        `found ${describeValue(issue.path.at(-1))}`;
+      return `${cannotRead(path.slice(0, -1))}: ${wantedKey(issue.issues)}, found ${
+        describeValue(path.at(-1))
+      }`;
     case "custom":
       return `${at}: ${issue.message}`;
     default:
@@ -60,12 +68,8 @@ export function describeUnknownKey(
 }
 
 function cannotRead(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "Cannot read it" : `Cannot read "${formatPath(path)}"`;
-}
-
-/** Writes the path of a value as people write it. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.map((key, index) =>
-    typeof key === "number" ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`
-  ).join("");
+  const written = path.map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`);
+  return path.length === 0
+    ? "Cannot read it"
+    : `Cannot read "${written.join("").replace(/^\./, "")}"`;
 }

@@ -1,41 +1,28 @@
 import { thrownText, UserError } from "../errors.ts";
 import { type Lock, LOCK_FILE } from "../workflow/lock.ts";
 import { OWN_PINS } from "../workflow/own_lock.ts";
+import { isMissing } from "./import_config.ts";
 import { parseLockFile } from "./lock_file.ts";
 
-/**
- * Loads the lock of a repository; where it has none, hubwright's own holds.
- *
- * @throws {UserError} Where the lock cannot be read, or with everything that is wrong in it.
- */
+/** Loads the lock of a repository; where it has none, hubwright's own holds. */
 export async function loadLock(repo: string): Promise<Lock> {
   return parseLock(await readLock(repo));
 }
 
-/**
- * Reads the lock of a repository.
- *
- * @throws {UserError} With everything that is wrong in it.
- */
+/** Reads the lock of a repository from its text. */
 export function parseLock(text: string | undefined): Lock {
   const repository = text === undefined ? new Map() : parseLockFile(text, LOCK_FILE);
   return { repository, hubwright: OWN_PINS };
 }
 
-/**
- * Reads the text of a repository's lock.
- *
- * @throws {UserError} Where it cannot be read.
- */
+/** Reads the text of a repository's lock. */
 export async function readLock(repo: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     // Reading the clusters says where the repository is not a folder.
-    const missing = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (missing) return undefined;
+    if (isMissing(error)) return undefined;
     throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${thrownText(error)}` });
   }
 }

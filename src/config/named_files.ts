@@ -2,32 +2,36 @@ import { describeValue } from "../errors.ts";
 import type { FileKey } from "./config.ts";
 import { joinPath } from "./paths.ts";
 
+/** The keys and indices that lead to a value. */
+export type Path = readonly (string | number)[];
+
+/** A file that an entry names. */
 export interface NamedFile {
   readonly name: string;
   /** Whether the name is relative to the repository's root. */
   readonly fromRoot: boolean;
-  /** The keys and indices that lead to the name. */
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
 }
 
-/** What an entry names under some keys. */
-export interface NamedFiles {
-  readonly files: readonly NamedFile[];
-  /** What is not the name of a file, each with its place. */
-  readonly wrong: readonly {
-    readonly path: NamedFile["path"];
-    readonly message: string;
-    readonly value: unknown;
-  }[];
+interface Found {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+interface Wrong extends Found {
+  readonly message: string;
 }
 
 /**
- * Finds the files that an entry of a `cluster.yaml` names under the keys of `rules.fileKeys`. A key
- * that the entry does not have names nothing.
+ * Finds the files that an entry of a `cluster.yaml` names under the keys of `rules.fileKeys`, and
+ * what is there in place of names. A key that the entry does not have names nothing.
  */
-export function namedFiles(entry: unknown, keys: readonly FileKey[]): NamedFiles {
+export function namedFiles(
+  entry: unknown,
+  keys: readonly FileKey[],
+): { readonly files: readonly NamedFile[]; readonly wrong: readonly Wrong[] } {
   const files: NamedFile[] = [];
-  const wrong: { path: NamedFile["path"]; message: string; value: unknown }[] = [];
+  const wrong: Wrong[] = [];
   for (const fileKey of keys) {
     const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
@@ -56,23 +60,17 @@ export function pathOf(
   return joinPath(fromRoot ? "" : folder, name);
 }
 
-interface Found {
-  readonly value: unknown;
-  readonly path: NamedFile["path"];
-}
-
-/** What stands under keys inside each other; where a list does, its items are meant. */
+/** What is under keys inside each other; where a list is, its items are meant. */
 function valuesAt(entry: unknown, keys: readonly string[]): readonly Found[] {
   return keys.reduce<readonly Found[]>(
-    (found, key) => found.flatMap((at) => items(valueOf(at, key))),
+    (found, key) =>
+      found.flatMap(({ value, path }) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, key)
+          ? items({ value: value[key as keyof typeof value], path: [...path, key] })
+          : []
+      ),
     items({ value: entry, path: [] }),
   );
-}
-
-function valueOf({ value, path }: Found, key: string): Found {
-  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, key);
-  const inside = isThere ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
-  return { value: inside, path: [...path, key] };
 }
 
 function items({ value, path }: Found): readonly Found[] {

@@ -1,10 +1,10 @@
 /**
- * What the name of a cluster, a hub or a provider may be: it stands in job outputs, in paths and in
+ * What the name of a cluster, a hub or a provider may be: it is used in job outputs, in paths and in
  * shells. No longer than 100 characters: what is deployed under it may have 63 at most.
  */
 export const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
 
 /** What {@link NAME} wants, in words. */
 export const NAME_WANTED =
-  'expected a name of a-z and 0-9, with "-", "." and "_" only inside, 100 characters at most, for ' +
-  'instance "lake-west"';
+  'a name of a-z and 0-9, with "-", "." and "_" only inside, 100 characters at most, for instance ' +
+  '"lake-west"';

@@ -23,9 +23,9 @@ export function runtimeProblem(words: readonly string[]): string | undefined {
   if (grant !== undefined) {
     return `expected ${PERMISSIONS} to say all that is allowed, found ${JSON.stringify(grant)}`;
   }
-  return words.some((word) => word === "--no-npm" || FROZEN.test(word)) ? undefined : "expected " +
-    `--no-npm, or --frozen, before ${PERMISSIONS}, so that nothing runs that the repository does ` +
-    "not hold";
+  if (words.some((word) => word === "--no-npm" || FROZEN.test(word))) return undefined;
+  return `expected --no-npm, or --frozen, before ${PERMISSIONS}, so that nothing runs that the ` +
+    "repository does not hold";
 }
 
 /**

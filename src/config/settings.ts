@@ -1,109 +1,107 @@
-import { PERMISSIONS } from "./runtime.ts";
-import type { LabelNames } from "../plan/labels.ts";
-import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import type { FileKey, HubEntry, Leg, Precision, SetupStep } from "./config.ts";
+import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
+import type * as z from "../zod.ts";
+import type { Leg, SetupStep } from "./config.ts";
+import { placeOfKey } from "./config_place.ts";
+import { ConfigSchema, RunStep, SECTIONS, UsesStep } from "./config_schema.ts";
+import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 
 /** A config with every default in place: what the rest of hubwright works with. */
-export interface Settings {
+export interface Settings
+  extends Readonly<Omit<z.infer<typeof ConfigSchema>, "setup" | "dispatch">> {
   /** The file that the config came from, for messages. */
   readonly file: string;
-  readonly defaultBranch: string;
-  readonly clustersDir: string;
-  readonly ignoreClusters: readonly string[];
-  readonly precision: Precision;
-  readonly chartsDir: string;
-  readonly rules: RuleSettings;
-  readonly isStaging: (hub: HubEntry) => boolean;
-  readonly labels: LabelNames;
-  readonly runtime: readonly string[];
   readonly setup: (leg: Leg) => readonly SetupStep[];
-  readonly commands: {
-    readonly upgradeSupport: string;
-    readonly upgradeHub: string;
-    readonly healthCheck: string;
-  };
-  readonly notify: { readonly slack: string | undefined };
-  readonly ledger: LedgerSettings | undefined;
   readonly dispatch: boolean;
-  /** Why releases are held back, by `cluster` or `cluster/release`. */
-  readonly paused: Readonly<Record<string, string>>;
 }
-
-/** Where the record of what releases are owed is kept, and since when. */
-export interface LedgerSettings {
-  readonly since: string;
-  readonly environment: string;
-  readonly reconcile?: string | undefined;
-}
-
-/** Which files and keys decide an upgrade. */
-export interface RuleSettings {
-  readonly allHubs: readonly Pattern[];
-  readonly allSupport: readonly Pattern[];
-  readonly fileKeys: readonly FileKey[];
-  readonly inertKeys: readonly string[];
-  readonly inertHubKeys: readonly string[];
-  readonly inertChartFiles: readonly Pattern[];
-  readonly charts: Readonly<Record<string, readonly Pattern[]>>;
-  /** Which of the first two are left to the defaults, which follow the charts that hubs name. */
-  readonly following: readonly ("allHubs" | "allSupport")[];
-}
-
-export const DEFAULTS = {
-  defaultBranch: "main",
-  clustersDir: "config/clusters",
-  ignoreClusters: ["templates"],
-  precision: "cluster",
-  chartsDir: "helm-charts",
-  rules: {
-    allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"],
-    allSupport: ["helm-charts/support/**"],
-    fileKeys: [],
-    inertKeys: ["metadata", "provider_url", "tenancy"],
-    inertHubKeys: [],
-    inertChartFiles: [],
-    charts: {},
-  },
-  isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
-  labels: {
-    skipDeploy: "deployer:skip-deploy",
-    skipDeployHubs: "deployer:skip-deploy-hubs",
-    deploySupport: "deployer:deploy-support",
-    deployHubs: "deployer:deploy-hubs",
-  },
-  // hubwright and a config need nothing from elsewhere; the lock file is about other programs.
-  runtime: [
-    ...["deno", "run", "--no-npm", "--no-lock", PERMISSIONS],
-    ".hubwright/hubwright.js",
-  ],
-  setup: (leg: Leg): readonly SetupStep[] => [{
-    name: "Set up access to the cluster",
-    uses: "./.github/actions/setup-deploy",
-    with: { provider: leg.provider },
-  }],
-  commands: {
-    upgradeSupport: "deployer deploy-support CLUSTER",
-    upgradeHub: "deployer deploy CLUSTER HUB",
-    healthCheck: "deployer run-hub-health-check CLUSTER HUB",
-  },
-} as const;
 
 /** The settings of a repository without a config. */
 export function defaultSettings(file: string): Settings {
-  const patterns = (globs: readonly string[]) =>
-    globs.map(parsePattern).filter((pattern) => typeof pattern !== "string");
-  return {
-    ...DEFAULTS,
+  return readConfig({}, file, "") as Settings;
+}
+
+/** Checks a config and puts the defaults in place. Its text tells where a mistake is. */
+export function parseConfig(
+  config: unknown,
+  file: string,
+  text = "",
+): Settings | readonly Problem[] {
+  // Reading a config runs its getters, and what is behind a proxy.
+  try {
+    return readConfig(config, file, text);
+  } catch (error) {
+    return [{ file, message: `Cannot read it: it threw ${JSON.stringify(thrownText(error))}` }];
+  }
+}
+
+function readConfig(config: unknown, file: string, text: string): Settings | readonly Problem[] {
+  if (!isPlain(config)) {
+    const found = config instanceof Promise ? "a promise: await it" : describeValue(config);
+    return [{ file, message: `Cannot read it: expected a mapping, found ${found}` }];
+  }
+  const parsed = ConfigSchema.safeParse(config, REPORT_INPUT);
+  if (!parsed.success) {
+    return parsed.error.issues.flatMap((issue) => problemsOf(issue, file, text));
+  }
+  const { setup, dispatch = parsed.data.ledger !== undefined, ...rest } = parsed.data;
+  const make = (leg: Leg) => typeof setup === "function" ? setup(leg) : setup;
+  return { ...rest, dispatch, file, setup: (leg) => readSteps(() => make(leg), file, text) };
+}
+
+/** A promise or a class has no keys of its own that a schema would miss. */
+function isPlain(config: unknown): boolean {
+  return typeof config === "object" && config !== null &&
+    [Object.prototype, null].includes(Object.getPrototypeOf(config));
+}
+
+/** A mistake with its place; each unknown key is a mistake of its own. */
+function problemsOf(issue: z.core.$ZodIssue, file: string, text: string): readonly Problem[] {
+  if (issue.code !== "unrecognized_keys") {
+    return [{ file, ...placeOfKey(text, issue.path), message: describeIssue(issue) }];
+  }
+  const known = keysAt(issue.path);
+  return issue.keys.map((key) => ({
     file,
-    rules: {
-      ...DEFAULTS.rules,
-      allHubs: patterns(DEFAULTS.rules.allHubs),
-      allSupport: patterns(DEFAULTS.rules.allSupport),
-      following: ["allHubs", "allSupport"],
-    },
-    notify: { slack: undefined },
-    ledger: undefined,
-    dispatch: false,
-    paused: {},
-  };
+    ...placeOfKey(text, [key]),
+    message: describeUnknownKey(issue.path, key, known),
+  }));
+}
+
+/** The keys that there may be at a place of the config. */
+function keysAt([section, key]: readonly PropertyKey[]): readonly string[] {
+  if (section === undefined) return Object.keys(ConfigSchema.shape);
+  if (section === "setup") return Object.keys({ ...UsesStep.shape, ...RunStep.shape });
+  if (key !== undefined) return ["key", "from"];
+  return Object.keys(SECTIONS[section as keyof typeof SECTIONS]?.shape ?? {});
+}
+
+function readSteps(make: () => unknown, file: string, text: string): readonly SetupStep[] {
+  const problems: Problem[] = [];
+  try {
+    const steps = make();
+    if (Array.isArray(steps)) {
+      // A hole in a list is read as nothing.
+      const parsed = Array.from(steps as readonly unknown[], (step) => {
+        const isScript = typeof step === "object" && step !== null && "run" in step;
+        return (isScript ? RunStep : UsesStep).safeParse(step, REPORT_INPUT);
+      });
+      for (const [index, { error }] of parsed.entries()) {
+        for (const issue of error?.issues ?? []) {
+          const path = ["setup", index, ...issue.path];
+          problems.push(...problemsOf({ ...issue, path }, file, text));
+        }
+      }
+      if (problems.length === 0) return parsed.flatMap(({ data }) => data ?? []) as SetupStep[];
+    } else {
+      // No one waits for it, so what it fails with would end the process.
+      if (steps instanceof Promise) steps.catch(() => {});
+      const message = `Cannot read "setup": expected a list of steps, found ${
+        describeValue(steps)
+      }`;
+      problems.push({ file, ...placeOfKey(text, ["setup"]), message });
+    }
+  } catch (error) {
+    const thrown = JSON.stringify(thrownText(error));
+    problems.push({ file, message: `Cannot make the setup steps: setup threw ${thrown}` });
+  }
+  throw new UserError(problems);
 }

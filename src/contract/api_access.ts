@@ -1,17 +1,12 @@
 import { connect, type GitHub } from "../github/api.ts";
 import type { Io } from "../io/io.ts";
 import type * as z from "../zod.ts";
-
-interface Variable<From extends "runner" | "step", Schema extends z.ZodMiniType> {
-  readonly help: string;
-  readonly from: From;
-  readonly schema: Schema;
-}
+import { fromRunner, fromStep, type VariableDefinition } from "./variables.ts";
 
 interface ApiVariables<Schema extends z.ZodMiniType> {
-  readonly GITHUB_TOKEN: Variable<"step", Schema>;
-  readonly GITHUB_REPOSITORY: Variable<"runner", Schema>;
-  readonly GITHUB_API_URL: Variable<"runner", Schema>;
+  readonly GITHUB_TOKEN: VariableDefinition<"step", Schema>;
+  readonly GITHUB_REPOSITORY: VariableDefinition<"runner", Schema>;
+  readonly GITHUB_API_URL: VariableDefinition<"runner", Schema>;
 }
 
 /** The values of the variables through which a command reaches GitHub's API. */
@@ -23,13 +18,13 @@ export function apiVariables<Schema extends z.ZodMiniType>(
   token: string,
 ): ApiVariables<Schema> {
   return {
-    GITHUB_TOKEN: { help: token, from: "step", schema },
-    GITHUB_REPOSITORY: { help: "owner/name", from: "runner", schema },
-    GITHUB_API_URL: { help: "Where GitHub's API is", from: "runner", schema },
+    GITHUB_TOKEN: fromStep(schema, token),
+    GITHUB_REPOSITORY: fromRunner(schema, "owner/name"),
+    GITHUB_API_URL: fromRunner(schema, "Where GitHub's API is"),
   };
 }
 
-/** Connects to GitHub's API; what is missing is said there. */
+/** Connects to GitHub's API, which says what is missing. */
 export function connectApi(variables: ApiAccess, io: Io): GitHub {
   return connect({
     token: variables.GITHUB_TOKEN ?? "",

@@ -1,35 +1,20 @@
 import type { Io } from "../io/io.ts";
 import type * as z from "../zod.ts";
-import { COMMON_OPTIONS, COMMON_VARIABLES } from "./common.ts";
+import { COMMON_OPTIONS } from "./common.ts";
+import { COMMON_VARIABLES, type VariableDefinition } from "./variables.ts";
 
-/** An option of a command, `--name VALUE`, or a flag where it takes no value. */
-export type OptionDefinition = {
-  /** One line for `--help`. */
-  readonly help: string;
-  readonly value?: never;
-  readonly schema?: never;
-  readonly repeatable?: never;
-  readonly positional?: never;
-} | {
+/** An option of a command, `--name VALUE`, or a flag `--name` where it has no schema. */
+export interface OptionDefinition {
   /** One line for `--help`. */
   readonly help: string;
   /** What the value is called in `--help`. */
-  readonly value: string;
+  readonly value?: string;
   /** Reads the value's text; shells complete the choices of an enum. */
-  readonly schema: z.ZodMiniType;
+  readonly schema?: z.ZodMiniType;
   /** Whether the option may be given several times: its schema then reads a list of texts. */
   readonly repeatable?: boolean;
   /** Whether the value is an argument of its own, without a name before it. */
   readonly positional?: boolean;
-};
-
-/** An environment variable that a command reads; `undefined` is one that is not set. */
-export interface VariableDefinition {
-  /** One line for `--help`. */
-  readonly help: string;
-  /** Who sets it: GitHub's runner, or the workflow's step, always or where there is something. */
-  readonly from: "runner" | "step" | "step if wanted";
-  readonly schema: z.ZodMiniType;
 }
 
 /** A step output that a command writes: text as it is, everything else as JSON. */

@@ -13,6 +13,7 @@ import { isEmptyPlan } from "../report/summary.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
 import { commit, optionalText, pageUrl, text } from "./schemas.ts";
+import { fromStep, fromStepIfWanted } from "./variables.ts";
 
 const SAID: Readonly<Record<CommentOutcome, string>> = {
   created: "Created the comment",
@@ -32,22 +33,13 @@ export const commentCommand = command({
   examples: [["hubwright comment", "in a step that sets the first four variables"]],
   options: {},
   variables: {
-    PLAN_ARTIFACT: {
-      help: "The folder that holds the downloaded artifact",
-      from: "step",
-      schema: text,
-    },
-    RUN_HEAD_SHA: {
-      help: "The head commit of the run that made the plan",
-      from: "step",
-      schema: commit,
-    },
-    RUN_URL: { help: "Where people look at that run", from: "step", schema: pageUrl },
-    LEDGER_ENVIRONMENT: {
-      help: "The environment of the deployments that hold the record, where there is a ledger",
-      from: "step if wanted",
-      schema: optionalText,
-    },
+    PLAN_ARTIFACT: fromStep(text, "The folder that holds the downloaded artifact"),
+    RUN_HEAD_SHA: fromStep(commit, "The head commit of the run that made the plan"),
+    RUN_URL: fromStep(pageUrl, "Where people look at that run"),
+    LEDGER_ENVIRONMENT: fromStepIfWanted(
+      optionalText,
+      "The environment of the deployments that hold the record, where there is a ledger",
+    ),
     ...apiVariables(text, "A token that may write comments, and read deployments"),
   },
   access: { read: ["$PLAN_ARTIFACT"], api: true },
@@ -65,11 +57,8 @@ export const commentCommand = command({
     const { owed, unread } = await readOwed(github, variables.LEDGER_ENVIRONMENT, runUrl);
     const body = commentBody(plan, pullRequest, runUrl, owed);
     const isEmpty = isEmptyPlan(plan) && owed === "";
-    const outcome = await writeComment(
-      github,
-      number,
-      (old) => old === undefined && isEmpty ? undefined : body,
-    );
+    const write = (old?: string) => old === undefined && isEmpty ? undefined : body;
+    const outcome = await writeComment(github, number, write);
     io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
     if (unread === undefined) return 0;
     printProblems(unread.problems, io);

@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { optionalText, text } from "./schemas.ts";
+import { text } from "./schemas.ts";
 
 /** The options of every command. */
 export const COMMON_OPTIONS = {
@@ -14,25 +14,6 @@ export const COMMON_OPTIONS = {
     schema: text,
   },
   help: { help: "Show this help" },
-} as const;
-
-/** The variables of every command. */
-export const COMMON_VARIABLES = {
-  GITHUB_ACTIONS: {
-    help: "Set inside a workflow: mistakes are annotated, colour is on",
-    from: "runner",
-    schema: optionalText,
-  },
-} as const;
-
-/** The variables through which GitHub's runner takes what a step says. */
-export const STEP_FILES = {
-  GITHUB_OUTPUT: { help: "The file for step outputs", from: "runner", schema: optionalText },
-  GITHUB_STEP_SUMMARY: {
-    help: "The file for the job summary",
-    from: "runner",
-    schema: optionalText,
-  },
 } as const;
 
 /** The option that says how a command prints its answer; the first choice is the default. */

@@ -2,14 +2,12 @@ import { filter } from "../filter/filter.ts";
 import { CANARY_JOB } from "../filter/verdict.ts";
 import { latestAttempts } from "../github/run_jobs.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
-import type { Io } from "../io/io.ts";
 import { isWorkflow, printProblems } from "../io/problems.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/plan_tables.ts";
 import { isLegOf } from "../workflow/leg_name.ts";
-import { type ApiAccess, apiVariables, connectApi } from "./api_access.ts";
+import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
-import { STEP_FILES } from "./common.ts";
 import {
   clusterNamesJson,
   count,
@@ -19,6 +17,7 @@ import {
   text,
   verdictsJson,
 } from "./schemas.ts";
+import { fromRunner, fromStep, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright filter`: lets through the prod hubs whose canary passed. The run is red where any hub
@@ -30,29 +29,22 @@ export const filterCommand = command({
   examples: [["hubwright filter", "in a step that sets the first four variables"]],
   options: {},
   variables: {
-    PROD_HUB_MATRIX_JOBS: {
-      help: "The planned prod legs, a JSON list",
-      from: "step",
-      schema: prodLegsJson,
-    },
-    CANARY_CLUSTERS: {
-      help: "The clusters for which a canary leg was planned, a JSON list of names",
-      from: "step",
-      schema: clusterNamesJson,
-    },
-    CANARY_RESULT: {
-      help: "The result of the canary job: success, failure, cancelled or skipped",
-      from: "step",
-      schema: text,
-    },
-    CANARY_OUTPUTS: {
-      help: "The outputs of the canary job, a JSON object: each leg's verdict",
-      from: "step",
-      schema: verdictsJson,
-    },
+    PROD_HUB_MATRIX_JOBS: fromStep(prodLegsJson, "The planned prod legs, a JSON list"),
+    CANARY_CLUSTERS: fromStep(
+      clusterNamesJson,
+      "The clusters for which a canary leg was planned, a JSON list of names",
+    ),
+    CANARY_RESULT: fromStep(
+      text,
+      "The result of the canary job: success, failure, cancelled or skipped",
+    ),
+    CANARY_OUTPUTS: fromStep(
+      verdictsJson,
+      "The outputs of the canary job, a JSON object: each leg's verdict",
+    ),
     ...apiVariables(optionalText, "Where the run is run again: a token that may read its jobs"),
-    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: count },
-    GITHUB_RUN_ATTEMPT: { help: "Which attempt of it this is", from: "runner", schema: count },
+    GITHUB_RUN_ID: fromRunner(count, "The run"),
+    GITHUB_RUN_ATTEMPT: fromRunner(count, "Which attempt of it this is"),
     ...STEP_FILES,
   },
   outputs: {
@@ -63,15 +55,15 @@ export const filterCommand = command({
   },
   access: { write: ["$GITHUB_OUTPUT", "$GITHUB_STEP_SUMMARY"], api: true },
   async run({ variables, formatOutputs, io }) {
-    const { GITHUB_RUN_ATTEMPT, GITHUB_RUN_ID, ...access } = variables;
+    const attempts = variables.GITHUB_RUN_ATTEMPT === 1
+      ? undefined
+      : await latestAttempts(connectApi(variables, io), variables.GITHUB_RUN_ID);
     const filtered = filter({
       prod: variables.PROD_HUB_MATRIX_JOBS,
       canaries: variables.CANARY_CLUSTERS,
       canaryResult: variables.CANARY_RESULT,
       verdicts: variables.CANARY_OUTPUTS,
-      latestAttempt: GITHUB_RUN_ATTEMPT === 1
-        ? () => 1
-        : await readAttempts(access, GITHUB_RUN_ID, io),
+      latestAttempt: (cluster) => attempts === undefined ? 1 : latestOf(attempts, cluster),
     });
     io.out(filteredTables(filtered, io));
     writeStepFiles([
@@ -84,27 +76,16 @@ export const filterCommand = command({
         text: formatOutputs({ "prod-hub-matrix-jobs": filtered.passed }),
       },
     ]);
-    if (isWorkflow(io)) {
-      printProblems(
-        filtered.blocked.map(({ job, reason }) => ({
-          message: `The prod hub ${job.hub_name} of ${job.cluster_name} is blocked: ${reason}`,
-        })),
-        io,
-      );
-    }
-    return filtered.blocked.length === 0 ? 0 : 1;
+    const problems = filtered.blocked.map(({ job, reason }) => ({
+      message: `The prod hub ${job.hub_name} of ${job.cluster_name} is blocked: ${reason}`,
+    }));
+    if (isWorkflow(io)) printProblems(problems, io);
+    return problems.length === 0 ? 0 : 1;
   },
 });
 
-/** The latest attempt of each cluster's canary, which GitHub knows. */
-async function readAttempts(
-  variables: ApiAccess,
-  runId: number,
-  io: Io,
-): Promise<(cluster: string) => number | undefined> {
-  const attempts = await latestAttempts(connectApi(variables, io), runId);
-  return (cluster) => {
-    const legs = [...attempts].filter(([name]) => isLegOf(name, CANARY_JOB, cluster));
-    return legs.length === 0 ? undefined : Math.max(...legs.map(([, attempt]) => attempt));
-  };
+/** The latest attempt of a cluster's canary, which GitHub knows. */
+function latestOf(attempts: ReadonlyMap<string, number>, cluster: string): number | undefined {
+  const legs = [...attempts].filter(([name]) => isLegOf(name, CANARY_JOB, cluster));
+  return legs.length === 0 ? undefined : Math.max(...legs.map(([, attempt]) => attempt));
 }

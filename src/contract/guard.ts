@@ -4,6 +4,7 @@ import { readRecord } from "../ledger/deployments.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
 import { count, ledgerJson, text } from "./schemas.ts";
+import { fromRunner, fromStep } from "./variables.ts";
 
 /**
  * `hubwright guard`: stops a leg that is run again after a later run has deployed, before it touches
@@ -15,9 +16,9 @@ export const guardCommand = command({
   examples: [["hubwright guard", "in a leg that is run again, in a step that sets the first two"]],
   options: {},
   variables: {
-    LEDGER: { help: "What the plan says of the ledger, as JSON", from: "step", schema: ledgerJson },
+    LEDGER: fromStep(ledgerJson, "What the plan says of the ledger, as JSON"),
     ...apiVariables(text, "A token that may read deployments and runs"),
-    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: count },
+    GITHUB_RUN_ID: fromRunner(count, "The run"),
   },
   access: { api: true },
   async run({ variables, io }) {

@@ -4,6 +4,7 @@ import { outdatedBody } from "../report/comment_body.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
 import { count, pageUrl, text } from "./schemas.ts";
+import { fromRunner, fromStep } from "./variables.ts";
 
 /**
  * `hubwright outdate`: marks the comment with the plan of a pull request as out of date, where the
@@ -16,20 +17,17 @@ export const outdateCommand = command({
   examples: [["hubwright outdate", "in a step that sets the first two variables"]],
   options: {},
   variables: {
-    PULL_REQUEST: { help: "The pull request's number", from: "step", schema: count },
+    PULL_REQUEST: fromStep(count, "The pull request's number"),
     ...apiVariables(text, "A token that may write comments on pull requests"),
-    GITHUB_SERVER_URL: { help: "Where GitHub's pages are", from: "runner", schema: pageUrl },
+    GITHUB_SERVER_URL: fromRunner(pageUrl, "Where GitHub's pages are"),
   },
   access: { api: true },
   async run({ variables: { PULL_REQUEST: number, ...variables }, io }) {
     const github = connectApi(variables, io);
     const pullRequest = await readPullRequest(github, number);
     const repository = `${variables.GITHUB_SERVER_URL}/${github.repository}`;
-    const outcome = await writeComment(
-      github,
-      number,
-      (old) => old === undefined ? undefined : outdatedBody(old, pullRequest, repository),
-    );
+    const write = (old?: string) => old && outdatedBody(old, pullRequest, repository);
+    const outcome = await writeComment(github, number, write);
     const said = outcome === "updated"
       ? "Marked the comment as out of date"
       : "No comment is out of date";

@@ -15,7 +15,7 @@ import { apiVariables, connectApi } from "./api_access.ts";
 import { ASKED_OPTIONS, askedFor } from "./asked_options.ts";
 import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
 import { command } from "./command.ts";
-import { formatOption, STEP_FILES } from "./common.ts";
+import { formatOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
 import {
@@ -27,6 +27,7 @@ import {
   prodLegs,
   text,
 } from "./schemas.ts";
+import { fromRunner, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
@@ -56,19 +57,11 @@ export const planCommand = command({
   variables: {
     ...apiVariables(
       optionalText,
-      "On a push: looks up the labels of the pull request that was merged, and what is owed",
+      "On a push: looks up the labels of the merged pull request, and what is owed",
     ),
-    GITHUB_EVENT_NAME: {
-      help: "The event that started the run",
-      from: "runner",
-      schema: optionalText,
-    },
-    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: optionalCount },
-    GITHUB_RUN_ATTEMPT: {
-      help: "Which attempt of it this is",
-      from: "runner",
-      schema: optionalCount,
-    },
+    GITHUB_EVENT_NAME: fromRunner(optionalText, "The event that started the run"),
+    GITHUB_RUN_ID: fromRunner(optionalCount, "The run"),
+    GITHUB_RUN_ATTEMPT: fromRunner(optionalCount, "Which attempt of it this is"),
     ...STEP_FILES,
   },
   outputs: {

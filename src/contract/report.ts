@@ -12,8 +12,8 @@ import {
 import { apiVariables, connectApi } from "./api_access.ts";
 import { closeRun } from "./close_run.ts";
 import { command } from "./command.ts";
-import { STEP_FILES } from "./common.ts";
 import { count, ledgerJson, pageUrl, text } from "./schemas.ts";
+import { fromRunner, fromStep, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright report`: finds out what became of a run that deploys, writes the record of what is owed,
@@ -25,12 +25,12 @@ export const reportCommand = command({
   examples: [["hubwright report", "in the last job of a run, in a step that sets the first two"]],
   options: {},
   variables: {
-    LEDGER: { help: "What the plan says of the ledger, as JSON", from: "step", schema: ledgerJson },
+    LEDGER: fromStep(ledgerJson, "What the plan says of the ledger, as JSON"),
     ...apiVariables(text, "A token that may write deployments and comments, and read jobs"),
-    GITHUB_SERVER_URL: { help: "Where GitHub's pages are", from: "runner", schema: pageUrl },
-    GITHUB_WORKFLOW: { help: "The workflow's name", from: "runner", schema: text },
-    GITHUB_RUN_ID: { help: "The run", from: "runner", schema: count },
-    GITHUB_RUN_ATTEMPT: { help: "Which attempt of it this is", from: "runner", schema: count },
+    GITHUB_SERVER_URL: fromRunner(pageUrl, "Where GitHub's pages are"),
+    GITHUB_WORKFLOW: fromRunner(text, "The workflow's name"),
+    GITHUB_RUN_ID: fromRunner(count, "The run"),
+    GITHUB_RUN_ATTEMPT: fromRunner(count, "Which attempt of it this is"),
     ...STEP_FILES,
   },
   outputs: {

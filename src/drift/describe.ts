@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Problem } from "../errors.ts";
 import type { Difference } from "./differences.ts";
 
@@ -24,35 +24,24 @@ export interface Fixes {
 /** Says how a file differs from what is generated, and what to do about it. */
 export function differenceProblem(difference: Difference, { fix, adopt }: Fixes): Problem {
   const { kind, path: file } = difference;
-  switch (kind) {
-    case "missing":
-      return { file, message: `Cannot find it: it should be generated; run "${fix}"` };
-    case "orphaned":
-      return {
-        file,
-        line: 1,
-        message: `Cannot accept it: it says that it is generated and nothing generates it; run ` +
-          `"${fix}", which deletes it`,
-      };
-    case "foreign":
-      return {
-        file,
-        line: 1,
-        message: "Cannot overwrite it: hubwright did not write it, for its first line does not " +
-          `say so; move it away, or run "${fix} --replace"`,
-      };
-    case "changed": {
-      const { was, text } = difference;
-      const message = differInLineEndingsAlone(difference)
-        ? `Cannot accept it: only its line endings differ, CRLF for LF; add "/${file} eol=lf" to ` +
-          `.gitattributes, and run "${fix}"`
-        : adopt !== undefined && differInPinsAlone(was, text)
-        ? "Cannot accept it: its actions are at other commits than the lock says; run " +
-          `"${adopt}" to keep these, or "${fix}" for those of the lock`
-        : `Cannot accept it: it differs from what is generated; run "${fix}"`;
-      return { file, line: firstDifferentLine(was, text), message };
-    }
+  if (kind === "missing") {
+    return { file, message: `Cannot find it: it should be generated; run "${fix}"` };
   }
+  const line = kind === "changed" ? firstDifferentLine(difference.was, difference.text) : 1;
+  const message = kind === "orphaned"
+    ? "Cannot accept it: it says that it is generated and nothing generates it; run " +
+      `"${fix}", which deletes it`
+    : kind === "foreign"
+    ? "Cannot overwrite it: hubwright did not write it, for its first line does not say so; " +
+      `move it away, or run "${fix} --replace"`
+    : differInLineEndingsAlone(difference)
+    ? `Cannot accept it: only its line endings differ, CRLF for LF; add "/${file} eol=lf" to ` +
+      `.gitattributes, and run "${fix}"`
+    : adopt !== undefined && differInPinsAlone(difference.was, difference.text)
+    ? "Cannot accept it: its actions are at other commits than the lock says; run " +
+      `"${adopt}" to keep these, or "${fix}" for those of the lock`
+    : `Cannot accept it: it differs from what is generated; run "${fix}"`;
+  return { file, line, message };
 }
 
 /** As after a checkout by git on Windows. */
@@ -63,22 +52,14 @@ function differInLineEndingsAlone(difference: Difference): boolean {
 
 /** Shows what running the generator would change; of line endings nothing can be seen. */
 export function differenceDiff(difference: Difference): string {
-  const { path } = difference;
   if (differInLineEndingsAlone(difference)) return "";
-  const was = difference.kind === "missing" ? "" : difference.was;
-  const text = difference.kind === "orphaned" ? "" : difference.text;
-  return createTwoFilesPatch(
-    difference.kind === "missing" ? "/dev/null" : `a/${path}`,
-    difference.kind === "orphaned" ? "/dev/null" : `b/${path}`,
-    was,
-    text,
-    undefined,
-    undefined,
-    {
-      context: 3,
-      headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-    },
-  );
+  const { kind, path } = difference;
+  const [before, was] = kind === "missing" ? ["/dev/null", ""] : [`a/${path}`, difference.was];
+  const [after, text] = kind === "orphaned" ? ["/dev/null", ""] : [`b/${path}`, difference.text];
+  return createTwoFilesPatch(before, after, was, text, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
 }
 
 function firstDifferentLine(was: string, text: string): number {

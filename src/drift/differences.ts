@@ -8,14 +8,12 @@ export interface TextFile {
 
 /** How a file on disk differs from what is generated. */
 export type Difference =
-  | {
+  | (TextFile & {
     /** A foreign file is where one should be generated, and does not say that it is. */
     readonly kind: "changed" | "foreign";
-    readonly path: string;
     readonly was: string;
-    readonly text: string;
-  }
-  | { readonly kind: "missing"; readonly path: string; readonly text: string }
+  })
+  | (TextFile & { readonly kind: "missing" })
   | { readonly kind: "orphaned"; readonly path: string; readonly was: string };
 
 /** Whether the first line of a file says that it is generated. */
@@ -31,16 +29,13 @@ export function compareFiles(
 ): readonly Difference[] {
   const texts = new Map(present.map(({ path, text }) => [path, text]));
   const wanted = new Set(generated.map(({ path }) => path));
-  const differences: Difference[] = [];
-  for (const { path, text } of generated) {
+  const unlike = generated.flatMap(({ path, text }): Difference[] => {
     const was = texts.get(path);
-    if (was === undefined) differences.push({ kind: "missing", path, text });
-    else if (was !== text) {
-      differences.push({ kind: isMarked(was, mark) ? "changed" : "foreign", path, was, text });
-    }
-  }
-  for (const { path, text: was } of present) {
-    if (!wanted.has(path)) differences.push({ kind: "orphaned", path, was });
-  }
-  return differences.sort((a, b) => compare(a.path, b.path));
+    if (was === undefined) return [{ kind: "missing", path, text }];
+    const kind = isMarked(was, mark) ? "changed" : "foreign";
+    return was === text ? [] : [{ kind, path, was, text }];
+  });
+  const orphaned = present.filter(({ path }) => !wanted.has(path))
+    .map(({ path, text: was }): Difference => ({ kind: "orphaned", path, was }));
+  return [...unlike, ...orphaned].sort((a, b) => compare(a.path, b.path));
 }

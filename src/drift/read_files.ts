@@ -25,26 +25,25 @@ export function folderOf(path: string): string {
 }
 
 async function listFiles(root: string, folder: string): Promise<string[]> {
-  const paths: string[] = [];
   try {
-    for await (const { name, isFile, isSymlink } of Deno.readDir(`${root}/${folder}`)) {
-      if ((isFile || isSymlink) && !isTemporary(name)) {
-        paths.push(folder === "." ? name : `${folder}/${name}`);
-      }
-    }
+    const entries = await Array.fromAsync(Deno.readDir(`${root}/${folder}`));
+    return entries.filter(({ name, isDirectory }) => !isDirectory && !isTemporary(name))
+      .map(({ name }) => folder === "." ? name : `${folder}/${name}`).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     if (!(error instanceof Deno.errors.NotADirectory)) throw unreadable(folder, error);
     throw new UserError({ file: folder, message: "Cannot read it: expected a folder" });
   }
-  return paths.sort();
 }
 
 /** A file; nothing for a broken link, and for what another run deletes meanwhile. */
 async function readIfThere(root: string, path: string): Promise<readonly TextFile[]> {
   try {
     const { isFile } = await Deno.stat(`${root}/${path}`);
-    return isFile ? [{ path, text: decode(await Deno.readFile(`${root}/${path}`)) }] : [];
+    if (!isFile) return [];
+    // Every byte counts, a byte order mark too.
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    return [{ path, text: decoder.decode(await Deno.readFile(`${root}/${path}`)) }];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     if (error instanceof Deno.errors.FilesystemLoop) return [];
@@ -55,9 +54,4 @@ async function readIfThere(root: string, path: string): Promise<readonly TextFil
 function unreadable(file: string, error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) return error;
   return new UserError({ file, message: `Cannot read it: ${thrownText(error)}` });
-}
-
-/** Every byte counts, a byte order mark too. */
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

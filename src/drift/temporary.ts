@@ -9,7 +9,6 @@ export function temporaryPath(path: string): string {
   return `${path}.hubwright-${crypto.randomUUID()}.tmp`;
 }
 
-/** Whether a file is one of hubwright's temporary files. */
 export function isTemporary(path: string): boolean {
   return TEMPORARY.test(path);
 }
@@ -20,18 +19,14 @@ export function isTemporary(path: string): boolean {
  */
 export async function removeLeftOvers(root: string, folders: Iterable<string>): Promise<void> {
   const newest = Date.now() - LEFT_OVER_MS;
-  const names = await Promise.all([...folders].map((folder) => listTemporary(`${root}/${folder}`)));
-  await Promise.all(names.flat().map((path) => removeOld(path, newest).catch(() => {})));
-}
-
-async function listTemporary(folder: string): Promise<string[]> {
-  try {
-    const entries = await Array.fromAsync(Deno.readDir(folder));
-    return entries.filter(({ name }) => isTemporary(name)).map(({ name }) => `${folder}/${name}`);
-  } catch {
+  await Promise.all(Array.from(folders, async (folder) => {
     // A folder that is not there holds nothing.
-    return [];
-  }
+    const entries = await Array.fromAsync(Deno.readDir(`${root}/${folder}`)).catch(() => []);
+    await Promise.all(
+      entries.filter(({ name }) => isTemporary(name))
+        .map(({ name }) => removeOld(`${root}/${folder}/${name}`, newest).catch(() => {})),
+    );
+  }));
 }
 
 async function removeOld(path: string, newest: number): Promise<void> {

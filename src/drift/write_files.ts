@@ -3,15 +3,13 @@ import type { Difference } from "./differences.ts";
 import { folderOf } from "./read_files.ts";
 import { temporaryPath } from "./temporary.ts";
 
-/** What a run has done so far. */
+/** What a run has done so far, and what takes it back. */
 interface Work {
   readonly root: string;
-  at: string;
   /** Files to delete at the end. */
   readonly temporary: string[];
   /** The folders that it made, outermost first. */
   readonly folders: string[];
-  /** What takes back the changes so far, each with the path of the file that it is about. */
   readonly undo: { readonly path: string; readonly action: () => Promise<void> }[];
 }
 
@@ -22,14 +20,26 @@ interface Work {
  * @throws {UserError} Where a file cannot be written.
  */
 export async function writeFiles(root: string, differences: readonly Difference[]): Promise<void> {
-  const work: Work = { root, at: ".", temporary: [], folders: [], undo: [] };
+  const work: Work = { root, temporary: [], folders: [], undo: [] };
+  const moves = new Map<string, () => Promise<void>>();
+  let file = ".";
   try {
-    const moves: (() => Promise<void>)[] = [];
-    for (const difference of differences) moves.push(await prepare(work, difference));
-    for (const move of moves) await move();
+    for (const difference of differences) {
+      file = difference.path;
+      moves.set(file, await prepare(work, difference));
+    }
+    for (const [path, move] of moves) {
+      file = path;
+      await move();
+    }
     await removeAll(work.temporary);
   } catch (error) {
-    throw cannotWrite(work.at, error, await takeBack(work));
+    const stuck = await takeBack(work);
+    const rest = stuck.length === 0
+      ? "nothing was changed"
+      : `these were changed and cannot be restored: ${stuck.join(", ")}`;
+    const message = `Cannot write it: ${thrownText(error)}; ${rest}`;
+    throw new UserError({ file, message });
   }
 }
 
@@ -54,50 +64,36 @@ async function prepare(work: Work, difference: Difference): Promise<() => Promis
   const place = `${root}/${path}`;
   const beside = temporaryPath(place);
   const backup = temporaryPath(place);
-  work.at = path;
   temporary.push(beside);
   const back = (from: string) => undo.push({ path, action: () => Deno.rename(from, place) });
 
   if (kind === "orphaned") {
     return async () => {
-      work.at = path;
       // Another run may have deleted it in the meantime.
       if (await isThere(Deno.rename(place, beside))) back(beside);
     };
   }
   await makeFolders(work, folderOf(path));
-  await refuseFolder(place);
+  const info = await Deno.lstat(place).catch(() => undefined);
+  if (info?.isDirectory) throw new Error("there is a folder in its place");
   await Deno.writeTextFile(beside, difference.text, { createNew: true });
   if (kind !== "missing") {
     temporary.push(backup);
     await Deno.copyFile(place, backup);
   }
   return async () => {
-    work.at = path;
     await Deno.rename(beside, place);
     if (kind !== "missing") back(backup);
     else undo.push({ path, action: () => Deno.remove(place) });
   };
 }
 
-async function makeFolders({ root, folders }: Work, folder: string): Promise<void> {
-  const missing: string[] = [];
-  for (
-    let path = folder;
-    path !== "." && !await isThere(Deno.lstat(`${root}/${path}`));
-    path = folderOf(path)
-  ) {
-    missing.unshift(path);
-  }
-  for (const path of missing) {
-    await Deno.mkdir(`${root}/${path}`, { recursive: true });
-    folders.push(`${root}/${path}`);
-  }
-}
-
-async function refuseFolder(path: string): Promise<void> {
-  const info = await Deno.lstat(path).catch(() => undefined);
-  if (info?.isDirectory) throw new Error("there is a folder in its place");
+async function makeFolders(work: Work, path: string): Promise<void> {
+  const folder = `${work.root}/${path}`;
+  if (path === "." || await isThere(Deno.lstat(folder))) return;
+  await makeFolders(work, folderOf(path));
+  await Deno.mkdir(folder, { recursive: true });
+  work.folders.push(folder);
 }
 
 async function isThere(operation: Promise<unknown>): Promise<boolean> {
@@ -105,11 +101,4 @@ async function isThere(operation: Promise<unknown>): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   });
-}
-
-function cannotWrite(path: string, error: unknown, stuck: readonly string[]): UserError {
-  const rest = stuck.length === 0
-    ? "nothing was changed"
-    : `these were changed and cannot be restored: ${stuck.join(", ")}`;
-  return new UserError({ file: path, message: `Cannot write it: ${thrownText(error)}; ${rest}` });
 }

@@ -1,12 +1,27 @@
-import { allKeyChanges, type ClusterChange } from "../plan/cluster_change.ts";
+import { allKeyChanges } from "../plan/cluster_change.ts";
 import { decide } from "../plan/decide.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, keyName } from "../plan/reason.ts";
+import { type Release, releasesOf } from "../plan/releases.ts";
 import { listNames } from "../text/list_names.ts";
-import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 import { describeKeyValue } from "./mask.ts";
-import { type Release, releasesOf } from "./releases.ts";
 import { ruleSays } from "./rule_says.ts";
+
+/** Why a release is upgraded, or not, and what waits for what. */
+export interface ReleaseExplanation extends Omit<Release, "reasons"> {
+  readonly cluster: string;
+  readonly upgraded: boolean;
+  /** The rules that upgrade it; where a label skips it, those that would. */
+  readonly causes: readonly ExplainedCause[];
+  /** Why it is not upgraded; `null` where it is. */
+  readonly why_not: string | null;
+  /** What on its cluster has to succeed before it if it is upgraded, and what waits for it. */
+  readonly gated_by: readonly string[];
+  readonly gates: readonly string[];
+}
+
+/** A rule that upgrades a release, and what made it apply. */
+export type ExplainedCause = ReturnType<typeof explainCause>;
 
 /** Explains the decisions about a cluster, or about one of its hubs. */
 export function explainCluster(
@@ -19,14 +34,13 @@ export function explainCluster(
   const unskipped = releasesIn({ ...input, labels }, cluster);
   return unskipped.filter((release) => hub === undefined || release.hub === hub)
     .map((release) => {
-      const { kind, reasons } = release;
+      const { reasons, ...named } = release;
       const upgraded = planned.some((other) => other.hub === release.hub && other.reasons.any);
       return {
         cluster,
-        kind,
-        hub: release.hub,
+        ...named,
         upgraded,
-        causes: reasons.causes.map((cause) => explainCause(cause, input.clusterChanges)),
+        causes: reasons.causes.map((cause) => explainCause(cause, input)),
         why_not: upgraded ? null : whyNot(input, release),
         ...gatesOf(unskipped, release),
       };
@@ -38,10 +52,7 @@ function releasesIn(input: PlanInput, name: string): readonly Release[] {
     .flatMap(releasesOf);
 }
 
-function whyNot(
-  { labels, changed, deleted, rules }: PlanInput,
-  { hub, reasons }: Release,
-): string {
+function whyNot({ labels, changed, deleted, rules }: PlanInput, { hub, reasons }: Release) {
   const skipping = labels.skipDeploy ?? (hub === null ? null : labels.skipDeployHubs);
   if (skipping !== null) {
     return reasons.any
@@ -58,43 +69,31 @@ function whyNot(
 
 /**
  * What has to succeed before a release, and what waits for it: of what is upgraded on the cluster
- * if the release is, otherwise of everything there.
+ * if the release is, otherwise of everything there. Canaries are upgraded one after the other.
  */
-function gatesOf(
-  all: readonly Release[],
-  { kind, hub, reasons }: Release,
-): Pick<ReleaseExplanation, "gated_by" | "gates"> {
+function gatesOf(all: readonly Release[], { kind, hub, reasons }: Release) {
   const names = (wanted: Release["kind"]) =>
     all.filter((release) => release.kind === wanted && (release.reasons.any || !reasons.any))
       .map((release) => `${wanted} ${release.hub}`).sort();
   const support = all.some((release) => release.hub === null && release.reasons.any)
     ? ["support chart"]
     : [];
-  const [staging, prod] = [names("staging hub"), names("prod hub")];
-  switch (kind) {
-    case "support chart":
-      return { gated_by: [], gates: [...staging, ...prod] };
-    case "staging hub": {
-      const own = `staging hub ${hub}`;
-      return {
-        gated_by: [...support, ...staging.filter((name) => name < own)],
-        gates: [...staging.filter((name) => name > own), ...prod],
-      };
-    }
-    case "prod hub":
-      return { gated_by: [...support, ...staging], gates: [] };
-  }
+  const canaries = [...support, ...names("staging hub")];
+  if (kind === "prod hub") return { gated_by: canaries, gates: [] };
+  const at = canaries.indexOf(hub === null ? kind : `${kind} ${hub}`);
+  return {
+    gated_by: canaries.slice(0, Math.max(0, at)),
+    gates: [...canaries.slice(at + 1), ...names("prod hub")],
+  };
 }
 
 /** A rule about a whole `cluster.yaml` ignores which keys changed; people want to see them. */
-function explainCause(
-  { rule, subjects, keys, note }: Cause,
-  clusterChanges: ReadonlyMap<string, ClusterChange>,
-): ExplainedCause {
+function explainCause({ rule, subjects, keys, note }: Cause, { clusterChanges }: PlanInput) {
   const changes = subjects.flatMap((path) => clusterChanges.get(path) ?? []);
   return {
     rule,
     says: ruleSays(rule),
+    /** The changed files, as paths, or what else made it apply. */
     subjects: [...subjects].sort(),
     ...(note === undefined ? {} : { note }),
     keys: (keys ?? changes.flatMap(allKeyChanges)).map((change) => ({

@@ -1,8 +1,8 @@
 import { countOf } from "../report/summary.ts";
 import { paint, type ReportOptions } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
+import type { ExplainedCause, ReleaseExplanation } from "./explain_cluster.ts";
 import type { FileExplanation } from "./explain_file.ts";
-import type { ExplainedCause, ReleaseExplanation } from "./explanation.ts";
 
 /** How many files, keys, or names of one thing are listed before the rest is counted. */
 const MOST = 20;
@@ -17,7 +17,12 @@ export function explanationText(
   explanations: readonly ReleaseExplanation[],
   options: Color,
 ): string {
-  const blocks = explanations.map((explanation) => releaseLines(explanation, options));
+  const blocks = explanations.map((explanation) => [
+    title(explanation, options) +
+    (explanation.why_not === null ? "" : `: ${visible(explanation.why_not)}`),
+    ...explanation.causes.flatMap((cause) => causeLines(cause, explanation)),
+    ...gateLines(explanation),
+  ]);
   if (blocks.length < 2 || blocks.flat().length <= MOST_LINES) {
     return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
   }
@@ -25,8 +30,7 @@ export function explanationText(
   return [
     ...firstOf(explanations.map((explanation) => shortLine(explanation, options)), "", MOST_LINES),
     `This is the short form: "explain ${visible(cluster)}/HUB" says which files and keys, and ` +
-    "--format json has all of it.",
-    "",
+    "--format json has all of it.\n",
   ].join("\n");
 }
 
@@ -40,74 +44,57 @@ export function fileExplanationText(
   if (releases.length === 0) {
     return `${name}: a change to it starts the workflow, and upgrades nothing.\n`;
   }
-  const lines = releases.map(({ cluster, kind, hub, rules }) =>
-    `  ${visible(cluster)}: ${nameOf(kind, hub)} (${rules.length > 1 ? "rules" : "rule"}: ${
-      rules.join(", ")
-    })`
+  const lines = releases.map(({ rules, ...release }) =>
+    `  ${nameOf(release)} (${rules.length > 1 ? "rules" : "rule"}: ${rules.join(", ")})\n`
   );
   return [
-    `${name}: a change to it upgrades ${countOf(releases.length, "release")}`,
-    ...firstOf(lines, "  ", MOST_LINES, ": --format json has them all"),
-    "",
-  ].join("\n");
-}
-
-function releaseLines(explanation: ReleaseExplanation, options: Color): readonly string[] {
-  const { upgraded, causes, why_not } = explanation;
-  return [
-    `${title(explanation, options)}${upgraded ? "" : `: ${visible(why_not ?? "")}`}`,
-    ...causes.flatMap((cause) => causeLines(cause, upgraded)),
-    ...gateLines(explanation),
-  ];
+    `${name}: a change to it upgrades ${countOf(releases.length, "release")}\n`,
+    ...firstOf(lines, "  ", MOST_LINES, ": --format json has them all\n"),
+  ].join("");
 }
 
 /** Says of a release how many files and keys of each rule upgrade it. */
 function shortLine(explanation: ReleaseExplanation, options: Color): string {
   const causes = explanation.causes.map(({ rule, subjects, keys }) => {
-    const counts = [
-      countOf(subjects.length, "change"),
-      ...keys.length === 0 ? [] : [countOf(keys.length, "key")],
-    ];
-    return `${rule} (${counts.join(", ")})`;
+    const ofKeys = keys.length === 0 ? "" : `, ${countOf(keys.length, "key")}`;
+    return `${rule} (${countOf(subjects.length, "change")}${ofKeys})`;
   });
-  const why = explanation.upgraded ? causes.join("; ") : visible(explanation.why_not ?? "");
+  const why = explanation.why_not === null ? causes.join("; ") : visible(explanation.why_not);
   return `${title(explanation, options)}: ${why}`;
 }
 
-function title({ cluster, kind, hub, upgraded }: ReleaseExplanation, options: Color): string {
-  const name = paint(options, "bold", `${visible(cluster)}: ${nameOf(kind, hub)}`);
-  return `${name} is ${upgraded ? "" : "not "}upgraded`;
+function title(explanation: ReleaseExplanation, options: Color): string {
+  const name = paint(options, "bold", nameOf(explanation));
+  return `${name} is ${explanation.upgraded ? "" : "not "}upgraded`;
 }
 
 function causeLines(
   { rule, says, subjects, note, keys }: ExplainedCause,
-  upgraded: boolean,
+  { upgraded }: ReleaseExplanation,
 ): readonly string[] {
+  const because = upgraded ? "because of" : "it would be, because of";
+  const why = note === undefined ? "" : `: ${note}`;
+  const changes = keys.map(({ key, before, after }) =>
+    `      ${visible(key)}: ${visible(before)} -> ${visible(after)}`
+  );
   return [
-    `  ${upgraded ? "because of" : "it would be, because of"} the rule "${rule}": ${says}`,
-    ...firstOf(
-      subjects.map((subject) => `    ${visible(subject)}${note === undefined ? "" : `: ${note}`}`),
-      "    ",
-    ),
-    ...firstOf(
-      keys.map(({ key, before, after }) =>
-        `      ${visible(key)}: ${visible(before)} -> ${visible(after)}`
-      ),
-      "      ",
-    ),
+    `  ${because} the rule "${rule}": ${says}`,
+    ...firstOf(subjects.map((subject) => `    ${visible(subject)}${why}`), "    "),
+    ...firstOf(changes, "      "),
   ];
 }
 
 function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): readonly string[] {
   const list = (names: readonly string[]) => firstOf(names.map(visible), "").join(", ");
-  const waits = gated_by.length > 0
-    ? [`  ${upgraded ? "it waits" : "it would wait"} for: ${list(gated_by)}`]
-    : kind === "prod hub"
-    ? [`  ${upgraded ? "nothing gates it" : "nothing would gate it"}`]
-    : [];
-  return gates.length === 0
-    ? waits
-    : [...waits, `  ${upgraded ? "these wait" : "these would wait"} for it: ${list(gates)}`];
+  const ungated = kind === "prod hub" && gated_by.length === 0;
+  const [waits, waitFor, nothing] = upgraded
+    ? ["it waits", "these wait", "nothing gates it"]
+    : ["it would wait", "these would wait", "nothing would gate it"];
+  return [
+    ...ungated ? [`  ${nothing}`] : [],
+    ...gated_by.length > 0 ? [`  ${waits} for: ${list(gated_by)}`] : [],
+    ...gates.length > 0 ? [`  ${waitFor} for it: ${list(gates)}`] : [],
+  ];
 }
 
 function firstOf(
@@ -120,6 +107,8 @@ function firstOf(
   return more > 0 ? [...lines.slice(0, most), `${indent}and ${more} more${where}`] : lines;
 }
 
-function nameOf(kind: string, hub: string | null): string {
-  return hub === null ? kind : `${kind} ${visible(hub)}`;
+function nameOf(
+  { cluster, kind, hub }: Pick<ReleaseExplanation, "cluster" | "kind" | "hub">,
+): string {
+  return `${visible(cluster)}: ${hub === null ? kind : `${kind} ${visible(hub)}`}`;
 }

@@ -62,29 +62,26 @@ function whyBlocked(
   if (verdict.status === "cancelled") return "the canary was cancelled or timed out";
   const latest = latestAttempt(cluster);
   if (latest === verdict.attempt) return undefined;
+  const succeeded = `the canary succeeded in attempt ${verdict.attempt}`;
   return latest === undefined
-    ? `the canary succeeded in attempt ${verdict.attempt}, and GitHub lists no job of it`
-    : `the canary succeeded in attempt ${verdict.attempt}, but recorded no verdict in attempt ` +
-      `${latest}: its runner was lost or never started`;
+    ? `${succeeded}, and GitHub lists no job of it`
+    : `${succeeded}, but recorded no verdict in attempt ${latest}: its runner was lost or never ` +
+      "started";
 }
 
-const DROPPED = "or GitHub dropped an output that contains a masked secret (the warnings of the " +
-  "jobs before name it)";
+/** What else may be behind an absent verdict. */
+const OR_ELSE =
+  "the workflow does not know this cluster (generate it again), or GitHub dropped an " +
+  "output that contains a masked secret (the warnings of the jobs before name it)";
+
+const ABSENT: Readonly<Record<string, string>> = {
+  failure: `the canary recorded no verdict: its runner was lost or never started, ${OR_ELSE}`,
+  cancelled: `the canary recorded no verdict: it was cancelled, its runner was lost, ${OR_ELSE}`,
+  skipped: "the canary was planned and never ran",
+  success: `the canary recorded no verdict although its job succeeded: ${OR_ELSE}`,
+};
 
 function whyAbsent(canaryResult: string): string {
-  switch (canaryResult) {
-    case "failure":
-      return "the canary recorded no verdict: its runner was lost or never started, the workflow " +
-        `does not know this cluster (generate it again), ${DROPPED}`;
-    case "cancelled":
-      return "the canary recorded no verdict: it was cancelled, its runner was lost, the workflow " +
-        `does not know this cluster (generate it again), ${DROPPED}`;
-    case "skipped":
-      return "the canary was planned and never ran";
-    case "success":
-      return "the canary recorded no verdict although its job succeeded: the workflow does not " +
-        `know this cluster (generate it again), ${DROPPED}`;
-    default:
-      return `the canary recorded no verdict; its job ended as "${visible(canaryResult)}"`;
-  }
+  if (Object.hasOwn(ABSENT, canaryResult)) return ABSENT[canaryResult] ?? "";
+  return `the canary recorded no verdict; its job ended as "${visible(canaryResult)}"`;
 }

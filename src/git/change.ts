@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
-import { gitError } from "./advice.ts";
-import { findCommits, isShallow, SHALLOW, unknownCommits } from "./commits.ts";
-import { runGit, splitNul } from "./git.ts";
+import { askGit, gitError } from "./ask.ts";
+import { findCommits, isShallow, revParse, SHALLOW, unknownCommits } from "./commits.ts";
+import { type GitResult, runGit, splitNul } from "./git.ts";
 
 /** What changed in a repository. */
 export interface Change {
@@ -31,19 +31,18 @@ const PURPOSE = {
   or: "give the changed files with --changed-files or --changed-files-from",
 } as const;
 
+/** A rename is a deletion and an addition. */
 const DIFF = [
   ...["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"],
   ...["--relative", "--ignore-submodules=none"],
 ];
 
 /**
- * Asks git in what two commits differ, as in a push from one to the other. A rename is a deletion
- * and an addition.
+ * Asks git in what two commits differ, as in a push from one to the other.
  *
  * A `before` that is a full hash, but of no commit here, is what a push to a new branch (all zeros)
  * or a force push gives; then everything may have changed.
  *
- * @throws {UserError} Where this is not a git repository, or a name is unknown to git.
  * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
  */
 export async function readPushedChange(
@@ -51,26 +50,22 @@ export async function readPushedChange(
   before: string,
   head = "HEAD",
 ): Promise<Change> {
-  const [diff, [beforeCommit, headCommit, checkout]] = await Promise.all([
+  const [diff, [base, headCommit, checkout]] = await Promise.all([
     runGit(repo, [...DIFF, "--end-of-options", before, head, "--"], PURPOSE),
     findCommits(repo, [before, head, "HEAD"], PURPOSE),
   ]);
   if (headCommit === undefined) throw await unknownCommits(repo, { "--head": head }, PURPOSE);
   const at = { head: headCommit, checkedOut: headCommit === checkout };
-  if (beforeCommit !== undefined) {
-    if (!diff.ok) throw await gitError(repo, PURPOSE, diff.complaint);
-    return { ...at, base: beforeCommit, ...changedFiles(splitNul(diff.text)) };
-  }
-  if (isFullHash(before)) return { ...at, ...everythingSince(before) };
-  throw await unknownCommits(repo, { "--before": before }, PURPOSE);
-}
-
-function isFullHash(ref: string): boolean {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
+  return base === undefined
+    ? { ...at, ...await everythingSince(repo, "--before", before) }
+    : { ...at, base, ...await changesBetween(repo, base, headCommit, diff) };
 }
 
 /** What changed since a commit that is not here. */
-function everythingSince(base: string): Pick<Change, "base" | "files" | "deleted"> {
+async function everythingSince(repo: string, option: string, base: string) {
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) {
+    throw await unknownCommits(repo, { [option]: base }, PURPOSE);
+  }
   const everything = /^0+$/.test(base)
     ? "the branch is new, so there is no commit before it to compare with"
     : `the commit before, ${base.slice(0, 12)}, is not here: after a force push it is gone, in ` +
@@ -80,76 +75,62 @@ function everythingSince(base: string): Pick<Change, "base" | "files" | "deleted
 
 /**
  * Asks git what merging a commit, or the files on disk, into a branch would change: what changed
- * since it forked off. A rename is a deletion and an addition. A base that is a full hash, but of
- * no commit here, is read as by {@linkcode readPushedChange}.
- *
- * @throws {UserError} Where this is not a git repository, a name is unknown to git, or there is no
- * common ancestor.
+ * since it forked off. A base that is a full hash, but of no commit here, is read as by
+ * {@linkcode readPushedChange}.
  */
-export async function readMergedChange(
-  repo: string,
-  base: string,
-  head = "HEAD",
-): Promise<Change> {
+export async function readMergedChange(repo: string, base: string, head = "HEAD"): Promise<Change> {
   const isWorktree = head === WORKTREE;
   const tip = isWorktree ? "HEAD" : head;
   const uncommitted = isWorktree ? undefined : uncommittedFiles(repo);
   // An unknown commit is the better answer where both fail.
   uncommitted?.catch(() => {});
-  const [quick, fork] = await Promise.all([
+  const [diff, fork] = await Promise.all([
     runGit(repo, [...DIFF, "--merge-base", "--end-of-options", base, tip, "--"], PURPOSE),
     findFork(repo, base, tip),
   ]);
+  const checkedOut = fork.tip === fork.checkout;
   const at = {
     head: isWorktree ? head : fork.tip,
-    checkedOut: fork.tip === fork.checkout,
-    uncommitted: fork.tip === fork.checkout ? uncommitted : undefined,
+    checkedOut,
+    uncommitted: checkedOut ? uncommitted : undefined,
   };
-  if (fork.base === undefined) return { ...at, ...everythingSince(base) };
-  const { ancestor } = fork;
+  if (fork.base === undefined) return { ...at, ...await everythingSince(repo, "--base", base) };
   const [changed, movedOn] = await Promise.all([
-    isWorktree ? changesOnDisk(repo, ancestor) : quick.ok
-      ? changedFiles(splitNul(quick.text))
-      // Git refuses where there are several common ancestors.
-      : changesBetween(repo, ancestor, fork.tip),
-    ancestor === fork.base ? undefined : howFarMoved(repo, ancestor, fork.base, base),
+    isWorktree
+      ? changesOnDisk(repo, fork.ancestor)
+      // Git refuses to compare where there are several common ancestors.
+      : changesBetween(repo, fork.ancestor, fork.tip, diff),
+    fork.ancestor === fork.base
+      ? undefined
+      : howFarMoved(repo, `${fork.ancestor}..${fork.base}`, base),
   ]);
-  return { ...at, base: ancestor, ...changed, movedOn };
+  return { ...at, base: fork.ancestor, ...changed, movedOn };
 }
 
-/** Where a change forked off. */
-type Fork =
-  & { readonly tip: string; readonly checkout: string | undefined }
-  & ({ readonly base: string; readonly ancestor: string } | { readonly base: undefined });
-
-async function findFork(repo: string, base: string, tip: string): Promise<Fork> {
-  // One process for everything is quicker, but takes some names for options.
-  if (!/^$|^[-^]/.test(base) && !/^$|^[-^]/.test(tip)) {
-    const range = `${base}^{commit}...${tip}^{commit}`;
-    const { ok, text } = await runGit(repo, ["rev-parse", range, "HEAD"], PURPOSE);
-    const [tipCommit = "", baseCommit = "", ancestor = "", ...rest] = text.trim().split("\n");
-    if (ok && ancestor.startsWith("^")) {
-      return {
-        tip: tipCommit,
-        base: baseCommit,
-        ancestor: ancestor.slice(1),
-        checkout: rest.at(-1),
-      };
-    }
+/** Finds where a change forked off; without a base where that is unknown. */
+async function findFork(repo: string, base: string, tip: string) {
+  const range = `${base}^{commit}...${tip}^{commit}`;
+  const [tipThere = "", baseThere = "", fork = "", ...rest] =
+    await revParse(repo, [range, "HEAD"], PURPOSE) ?? [];
+  if (fork.startsWith("^")) {
+    return { tip: tipThere, base: baseThere, ancestor: fork.slice(1), checkout: rest.at(-1) };
   }
   const [baseCommit, tipCommit, checkout] = await findCommits(repo, [base, tip, "HEAD"], PURPOSE);
   if (tipCommit === undefined) throw await unknownCommits(repo, { "--head": tip }, PURPOSE);
-  if (baseCommit === undefined) {
-    if (isFullHash(base)) return { tip: tipCommit, checkout, base: undefined };
-    throw await unknownCommits(repo, { "--base": base }, PURPOSE);
-  }
-  const { ok, text, complaint } = await runGit(
-    repo,
-    ["merge-base", baseCommit, tipCommit],
-    PURPOSE,
+  if (baseCommit === undefined) return { tip: tipCommit, checkout, base: undefined };
+  const found = await runGit(repo, ["merge-base", baseCommit, tipCommit], PURPOSE);
+  if (found.code === 1) throw await noAncestor(repo, base, tip);
+  if (!found.ok) throw await gitError(repo, PURPOSE, found.complaint);
+  return { tip: tipCommit, base: baseCommit, ancestor: found.text.trim(), checkout };
+}
+
+async function noAncestor(repo: string, base: string, head: string): Promise<UserError> {
+  const [from, to] = [base, head].map((ref) => visible(JSON.stringify(ref)));
+  const shallow = await isShallow(repo, PURPOSE) ? SHALLOW : "";
+  return new UserError(
+    `Cannot find where ${to} forked off ${from}: expected a common ancestor; to compare the two ` +
+      `commits themselves, use --before${shallow}`,
   );
-  if (!ok) throw await noAncestor(repo, base, tip, complaint);
-  return { tip: tipCommit, base: baseCommit, ancestor: text.trim(), checkout };
 }
 
 /** Lists the files that differ from the commit that is checked out, new ones included. */
@@ -163,89 +144,51 @@ export function leftOut(files: readonly string[]): string {
   return `What is not committed is left out, ${listNames(files)}: --head ${WORKTREE} includes it`;
 }
 
-type ChangedFiles = ReturnType<typeof changedFiles>;
-
-async function changesBetween(repo: string, from: string, to: string): Promise<ChangedFiles> {
-  const diff = await runGit(repo, [...DIFF, from, to, "--"], PURPOSE);
-  if (!diff.ok) throw await gitError(repo, PURPOSE, diff.complaint);
-  return changedFiles(splitNul(diff.text));
+/** The files that differ: as a diff by names says, which fails for names that a hash avoids. */
+async function changesBetween(repo: string, from: string, to: string, { ok, text }: GitResult) {
+  return changedFiles(ok ? text : await askGit(repo, [...DIFF, from, to, "--"], PURPOSE));
 }
 
-async function changesOnDisk(repo: string, from: string): Promise<ChangedFiles> {
+async function changesOnDisk(repo: string, from: string) {
   const [diff, others] = await Promise.all([
-    withoutFilters(repo).then((env) => runGit(repo, [...DIFF, from, "--"], { ...PURPOSE, env })),
-    runGit(repo, ["ls-files", "-z", "--others", "--exclude-standard"], PURPOSE),
+    withoutFilters(repo).then((env) => askGit(repo, [...DIFF, from, "--"], { ...PURPOSE, env })),
+    askGit(repo, ["ls-files", "-z", "--others", "--exclude-standard"], PURPOSE),
   ]);
-  for (const { ok, complaint } of [diff, others]) {
-    if (!ok) throw await gitError(repo, PURPOSE, complaint);
-  }
-  const { files, deleted } = changedFiles(splitNul(diff.text));
-  return { files: [...files, ...splitNul(others.text)], deleted };
+  const { files, deleted } = changedFiles(diff);
+  return { files: [...files, ...splitNul(others)], deleted };
 }
 
 /** Settings that keep git from running filters, which it would to compare files on disk. */
 async function withoutFilters(repo: string): Promise<Readonly<Record<string, string>>> {
-  const { text } = await runGit(repo, [
-    "config",
-    "-z",
-    "--name-only",
-    "--get-regexp",
-    "^filter\\.",
-  ]);
+  const names = ["config", "-z", "--name-only", "--get-regexp", "^filter\\."];
+  const { text } = await runGit(repo, names);
   const filters = new Set(splitNul(text).map((key) => key.slice(0, key.lastIndexOf("."))));
-  const settings = [...filters].flatMap((filter) => [
-    [`${filter}.clean`, ""],
-    [`${filter}.process`, ""],
-    [`${filter}.required`, "false"],
+  const settings = [...filters].flatMap((filter) =>
+    Object.entries({ clean: "", process: "", required: "false" })
+      .map(([key, value]) => [`${filter}.${key}`, value])
+  );
+  return Object.fromEntries([
+    ["GIT_CONFIG_COUNT", `${settings.length}`],
+    ...settings.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
   ]);
-  const numbered = settings.flatMap(([key = "", value = ""], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  return { GIT_CONFIG_COUNT: `${settings.length}`, ...Object.fromEntries(numbered) };
 }
 
 /** Says by how many commits a branch has moved on. */
-async function howFarMoved(
-  repo: string,
-  from: string,
-  to: string,
-  name: string,
-): Promise<string | undefined> {
-  const { ok, text } = await runGit(repo, ["rev-list", "--count", `${from}..${to}`], PURPOSE);
+async function howFarMoved(repo: string, range: string, name: string) {
+  const { ok, text } = await runGit(repo, ["rev-list", "--count", range], PURPOSE);
   const count = Number(text);
   if (!ok || count === 0) return undefined;
   return `${listNames([name])} has moved on by ${count} ${count === 1 ? "commit" : "commits"} ` +
     "since this change forked off: what these change is not planned here";
 }
 
-async function noAncestor(
-  repo: string,
-  base: string,
-  head: string,
-  complaint: string,
-): Promise<UserError> {
-  // Git says nothing where there is no common ancestor.
-  if (!complaint.startsWith("it ended with exit code 1")) {
-    return await gitError(repo, PURPOSE, complaint);
-  }
-  const [from, to] = [base, head].map((ref) => visible(JSON.stringify(ref)));
-  const shallow = await isShallow(repo, PURPOSE) ? SHALLOW : "";
-  return new UserError(
-    `Cannot find where ${to} forked off ${from}: expected a common ancestor; to compare the two ` +
-      `commits themselves, use --before${shallow}`,
-  );
-}
-
 /** Reads what `git diff --name-status -z --no-renames` says. */
-export function changedFiles(fields: readonly string[]): {
-  readonly files: readonly string[];
-  readonly deleted: readonly string[];
-} {
-  const paths = (isWanted: (status: string | undefined) => boolean) =>
-    fields.filter((_, index) => index % 2 === 1 && isWanted(fields[index - 1]));
-  return {
-    files: paths((status) => status !== "D"),
-    deleted: paths((status) => status === "D"),
-  };
+function changedFiles(text: string) {
+  const fields = splitNul(text);
+  const paths = (isDeletion: boolean) =>
+    fields.filter((_, at) => at % 2 === 1 && (fields[at - 1] === "D") === isDeletion);
+  return { files: paths(false), deleted: paths(true) };
 }

@@ -1,29 +1,34 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
-import { gitError, type Purpose, tooOld } from "./advice.ts";
+import { askGit, gitError, type Purpose, tooOld } from "./ask.ts";
 import { runGit } from "./git.ts";
 
+/** Looks several names up by one process, which fails as a whole and takes some for options. */
+export async function revParse(
+  repo: string,
+  names: readonly string[],
+  purpose: Purpose,
+): Promise<readonly string[] | undefined> {
+  if (names.some((name) => /^[-^]/.test(name))) return undefined;
+  const { ok, text } = await runGit(repo, ["rev-parse", ...names], purpose);
+  return ok ? text.trim().split("\n") : undefined;
+}
+
 /**
- * Finds commits by their names, as full hashes; `undefined` for a name that git does not know.
- *
- * @throws {UserError} Where git fails: that must not look like an unknown commit, for which a plan
- * upgrades everything.
+ * Finds commits by their names, as full hashes; `undefined` for a name that git does not know. Where
+ * git fails, that must not look like an unknown commit, for which a plan upgrades everything.
  */
 export async function findCommits(
   repo: string,
   refs: readonly string[],
   purpose: Purpose,
 ): Promise<readonly (string | undefined)[]> {
-  // One process for all is quicker, but fails as a whole and takes some names for options.
-  if (!refs.some((ref) => /^$|^[-^]/.test(ref))) {
-    const names = refs.map((ref) => `${ref}^{commit}`);
-    const { ok, text } = await runGit(repo, ["rev-parse", ...names], purpose);
-    const hashes = text.trim().split("\n");
-    if (ok && hashes.length === refs.length) return hashes;
-  }
-  return await Promise.all(refs.map(async (ref) => {
+  const names = refs.map((ref) => `${ref}^{commit}`);
+  const hashes = await revParse(repo, names, purpose);
+  if (hashes?.length === refs.length) return hashes;
+  return await Promise.all(names.map(async (name) => {
     const { code, text, complaint } = await runGit(repo, [
-      ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
+      ...["rev-parse", "--verify", "--quiet", "--end-of-options", name],
     ]);
     if (code > 1) throw await gitError(repo, purpose, complaint);
     const hash = text.trim();
@@ -33,9 +38,7 @@ export async function findCommits(
 
 /** Whether a clone is shallow, so that older history may be elsewhere. */
 export async function isShallow(repo: string, purpose: Purpose): Promise<boolean> {
-  const { ok, text, complaint } = await runGit(repo, ["rev-parse", "--is-shallow-repository"]);
-  if (!ok) throw await gitError(repo, purpose, complaint);
-  return text.trim() === "true";
+  return await askGit(repo, ["rev-parse", "--is-shallow-repository"], purpose) === "true\n";
 }
 
 /** What to do about history that a shallow clone lacks. */
@@ -47,11 +50,10 @@ export async function unknownCommits(
   named: Readonly<Record<string, string>>,
   purpose: Purpose,
 ): Promise<UserError> {
-  const shallow = await isShallow(repo, purpose);
+  const shallow = await isShallow(repo, purpose) ? SHALLOW : "";
   const wanted = await tooOld(repo) ??
-    `expected a branch, a tag or a commit that git knows${shallow ? SHALLOW : ""}`;
-  const { text } = await runGit(repo, ["remote"]);
-  const remotes = text.split("\n").filter((name) => name !== "");
+    `expected a branch, a tag or a commit that git knows${shallow}`;
+  const remotes = (await runGit(repo, ["remote"])).text.split("\n");
   return new UserError(
     Object.entries(named).map(([option, ref]) => ({
       message: `Cannot find the commit ${option} ${visible(JSON.stringify(ref))}: ${wanted}` +
@@ -62,20 +64,15 @@ export async function unknownCommits(
 
 /** What to do where a name has the form of a branch of a remote. */
 function remoteAdvice(ref: string, remotes: readonly string[]): string {
-  const [, remote = "", branch = ""] = /^([\w.-]+)\/(.+)$/.exec(ref) ?? [];
+  const [, remote, branch] = /^([\w.-]+)\/(.+)$/.exec(ref) ?? [];
+  if (remote === undefined) return "";
   if (remotes.includes(remote)) return `; run "git fetch ${remote}" if the branch is new there`;
-  return remote === "origin" || remote === "upstream"
-    ? `; there is no remote ${remote} here, so try the local branch: ${
-      visible(JSON.stringify(branch))
-    }`
-    : "";
+  if (remote !== "origin" && remote !== "upstream") return "";
+  const local = visible(JSON.stringify(branch));
+  return `; there is no remote ${remote} here, so try the local branch: ${local}`;
 }
 
-/**
- * Finds the commit that an option names.
- *
- * @throws {UserError} Where git does not know it.
- */
+/** Finds the commit that an option names. */
 export async function commitOf(repo: string, option: string, ref: string): Promise<string> {
   const purpose = { failed: "Cannot read the commits of" };
   const [commit] = await findCommits(repo, [ref], purpose);

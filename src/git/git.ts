@@ -3,7 +3,6 @@ import { visible } from "../text/visible.ts";
 
 /** What a git command said. */
 export interface GitResult {
-  /** True where it exited with 0. */
   readonly ok: boolean;
   readonly code: number;
   readonly text: string;
@@ -11,73 +10,83 @@ export interface GitResult {
   readonly complaint: string;
 }
 
-/** Settings under which git starts no program that a repository's own settings name. */
-const NO_PROGRAMS = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-
 /** How git is started. */
 export interface GitOptions {
   /** How to do without git, for the message where it is missing. */
   readonly or?: string | undefined;
   /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: "piped";
 }
 
-/**
- * Starts git in a folder. Its messages are in English, it never asks for a password, and it leaves
- * the repository as it is.
- *
- * @throws {UserError} Where git cannot be started.
- */
+/** Settings under which git starts no program that a repository's own settings name. */
+const NO_PROGRAMS = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+
+/** Git's messages in English, no question for a password, and the repository left as it is. */
+const QUIET = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+
+/** A git that runs while it is listened to. */
+export interface RunningGit extends AsyncDisposable {
+  readonly process: Deno.ChildProcess;
+  /** Waits until it ends, and says what went wrong; empty where nothing did. */
+  readonly complaint: () => Promise<string>;
+}
+
+/** Starts git in a folder. */
 export function startGit(
   repo: string,
   args: readonly string[],
-  stdin: "piped" | "null",
   options: GitOptions = {},
-): Deno.ChildProcess {
-  try {
-    return gitCommand(repo, args, stdin, options).spawn();
-  } catch (error) {
-    throw cannotStart(error, options);
-  }
+): RunningGit {
+  const process = spawnGit(repo, args, options);
+  const stderr = new Response(process.stderr).text();
+  return {
+    process,
+    complaint: async () => complaintOf(await stderr, await process.status),
+    [Symbol.asyncDispose]: async () => {
+      await process[Symbol.asyncDispose]();
+      await stderr;
+    },
+  };
 }
 
-/**
- * Runs git in a folder.
- *
- * @throws {UserError} Where git cannot be started.
- */
+/** Runs git in a folder. */
 export async function runGit(
   repo: string,
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
-  let output: Deno.CommandOutput;
-  try {
-    output = await gitCommand(repo, args, "null", options).output();
-  } catch (error) {
-    throw cannotStart(error, options);
-  }
-  const { success, code, signal, stdout, stderr } = output;
-  const complaint = success ? "" : complaintOf(new TextDecoder().decode(stderr), { code, signal });
-  return { ok: success, code, text: new TextDecoder().decode(stdout), complaint };
+  const { stdout, stderr, ...status } = await spawnGit(repo, args, options).output();
+  return {
+    ok: status.success,
+    code: status.code,
+    text: new TextDecoder().decode(stdout),
+    complaint: complaintOf(new TextDecoder().decode(stderr), status),
+  };
 }
 
-function gitCommand(
+function spawnGit(
   repo: string,
   args: readonly string[],
-  stdin: "piped" | "null",
-  { env = {} }: GitOptions,
-): Deno.Command {
+  { or, env, stdin }: GitOptions,
+): Deno.ChildProcess {
   const around = withoutRepository();
-  const own = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...env };
-  return new Deno.Command("git", {
-    args: ["-C", repo, ...NO_PROGRAMS, ...args],
-    clearEnv: around !== undefined,
-    env: { ...around, ...own },
-    stdin,
-    stdout: "piped",
-    stderr: "piped",
-  });
+  try {
+    return new Deno.Command("git", {
+      args: ["-C", repo, ...NO_PROGRAMS, ...args],
+      clearEnv: around !== undefined,
+      env: { ...around, ...QUIET, ...env },
+      stdin: stdin ?? "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const why = error instanceof Deno.errors.NotFound
+      ? `expected it on the PATH; install it${or === undefined ? "" : `, or ${or}`}`
+      : thrownText(error);
+    throw new UserError(`Cannot start git: ${why}`);
+  }
 }
 
 /** What a git hook, or a git that starts hubwright, sets about its own repository. */
@@ -95,26 +104,14 @@ function withoutRepository(): Readonly<Record<string, string>> | undefined {
   return Object.fromEntries(names.filter(([name]) => !OF_REPOSITORY.includes(name)));
 }
 
-function cannotStart(error: unknown, { or }: GitOptions): unknown {
-  if (error instanceof Deno.errors.NotCapable) return error;
-  const why = error instanceof Deno.errors.NotFound
-    ? `expected it on the PATH; install it${or === undefined ? "" : `, or ${or}`}`
-    : thrownText(error);
-  return new UserError(`Cannot start git: ${why}`);
-}
-
 /** What git complained about, as one line that is safe to print; where it is silent, how it ended. */
-export function complaintOf(
-  stderr: string,
-  { code, signal }: Pick<Deno.CommandStatus, "code" | "signal">,
-): string {
+function complaintOf(stderr: string, { success, code, signal }: Deno.CommandStatus): string {
+  if (success) return "";
   const said = visible(stderr.split("\n")[0]?.replace(/^fatal: /, "") ?? "");
   return said || (signal === null ? `it ended with exit code ${code}` : `${signal} ended it`);
 }
 
 /** Splits what git writes with `-z` into its fields. */
 export function splitNul(output: string): string[] {
-  const fields = output.split("\0");
-  if (fields.at(-1) === "") fields.pop();
-  return fields;
+  return output.split("\0").slice(0, -1);
 }

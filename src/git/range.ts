@@ -1,13 +1,13 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
+import { askGit } from "./ask.ts";
 import { findCommits, isShallow, SHALLOW, unknownCommits } from "./commits.ts";
 import { runGit } from "./git.ts";
 
 /** A part of a history: what was pushed after one commit, up to another. */
 export interface PushRange {
-  /** The commit before the first push, as a full hash. */
+  /** The commit before the first push, and the last push, as full hashes. */
   readonly from: string;
-  /** The last push, as a full hash. */
   readonly to: string;
   readonly pushes: number;
   /** Whether the clone is shallow, and older history may be elsewhere. */
@@ -16,12 +16,7 @@ export interface PushRange {
 
 const PURPOSE = { failed: "Cannot read the history of" } as const;
 
-/**
- * Finds the pushes between two commits: the first-parent history of the later one.
- *
- * @throws {UserError} Where this is not a git repository, a name is unknown to git, or no push
- * ended with the earlier commit.
- */
+/** Finds the pushes between two commits: the first-parent history of the later one. */
 export async function resolveRange(
   repo: string,
   from: string | undefined,
@@ -39,33 +34,23 @@ export async function resolveRange(
     throw await unknownCommits(repo, unknown, PURPOSE);
   }
   if (first === last) return { from: last, to: last, pushes: 0, shallow };
-  const line = await firstParentLine(repo, first === undefined ? last : `${first}..${last}`);
-  if (first === undefined) {
-    return { from: line.at(-1)?.commit ?? last, to: last, pushes: line.length - 1, shallow };
-  }
-  if (line.at(-1)?.parent === first) return { from: first, to: last, pushes: line.length, shallow };
+  const range = first === undefined ? last : `${first}..${last}`;
+  const line = await firstParentLine(repo, range);
+  const { commit = last, parent } = line.at(-1) ?? {};
+  if (first === undefined) return { from: commit, to: last, pushes: line.length - 1, shallow };
+  if (parent === first) return { from: first, to: last, pushes: line.length, shallow };
   const [older, newer] = [from ?? first, to].map((ref) => visible(JSON.stringify(ref)));
-  throw new UserError(
-    `Cannot replay from ${older} to ${newer}: ${await whyNot(repo, first, last)}${
-      shallow ? SHALLOW : ""
-    }`,
-  );
+  const why = `${await whyNot(repo, first, last)}${shallow ? SHALLOW : ""}`;
+  throw new UserError(`Cannot replay from ${older} to ${newer}: ${why}`);
 }
 
-/**
- * The commits of a first-parent history, newest first, each with its first parent.
- *
- * @throws {UserError} Where git cannot list them.
- */
+/** The commits of a first-parent history, newest first, each with its first parent. */
 export async function firstParentLine(
   repo: string,
   range: string,
 ): Promise<readonly { readonly commit: string; readonly parent: string | undefined }[]> {
-  const { ok, text, complaint } = await runGit(repo, [
-    ...["rev-list", "--first-parent", "--parents", range, "--"],
-  ]);
-  if (!ok) throw new UserError(`Cannot read the history: ${complaint}`);
-  return text.split("\n").filter((line) => line !== "").map((line) => {
+  const list = ["rev-list", "--first-parent", "--parents", range, "--"];
+  return (await askGit(repo, list, PURPOSE)).split("\n").filter(Boolean).map((line) => {
     const [commit = "", parent] = line.split(" ");
     return { commit, parent };
   });

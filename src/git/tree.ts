@@ -1,11 +1,12 @@
 import { UserError } from "../errors.ts";
 import { runGit, splitNul } from "./git.ts";
 
-export interface TreeFile {
+/** A file as a commit left it. */
+export interface FileVersion {
   /** Its path, relative to the folder that git runs in. */
   readonly path: string;
-  /** The id of its blob; for a submodule the id of a commit. */
-  readonly id: string;
+  /** The id of its blob; for a submodule that of a commit, `undefined` where it was deleted. */
+  readonly id: string | undefined;
   /** Its mode, for instance `100644`. */
   readonly mode: string;
 }
@@ -13,27 +14,18 @@ export interface TreeFile {
 /** As many paths as git is asked for one by one: a command line holds only so many. */
 const FEW = 100;
 
-/**
- * Lists the files of a commit; only those at some paths, or more, where these are given.
- *
- * @throws {UserError} Where git cannot read the commit.
- */
+/** Lists the files of a commit; only those at some paths, or more, where these are given. */
 export async function listTree(
   repo: string,
   commit: string,
   paths: readonly string[] = [],
-): Promise<readonly TreeFile[]> {
+): Promise<readonly (FileVersion & { readonly id: string })[]> {
   const { ok, text, complaint } = await runGit(repo, [
     ...["ls-tree", "-r", "-z", commit, "--"],
     ...(paths.length > FEW ? [] : paths),
   ]);
   if (!ok) throw new UserError(`Cannot read the files of ${commit}: ${complaint}`);
-  return parseTree(splitNul(text));
-}
-
-/** Reads what `git ls-tree -z` says. */
-export function parseTree(fields: readonly string[]): readonly TreeFile[] {
-  return fields.map((field) => {
+  return splitNul(text).map((field) => {
     const tab = field.indexOf("\t");
     const [mode = "", , id = ""] = field.slice(0, tab).split(" ");
     return { path: field.slice(tab + 1), id, mode };

@@ -16,7 +16,6 @@ const TOTAL_MS = 120_000;
 /** How long an answer may take, so that there is time for another try. */
 const TRY_MS = TOTAL_MS / 4;
 
-/** How often a call is repeated. */
 const RETRIES = 3;
 
 export interface ApiSettings {

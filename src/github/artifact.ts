@@ -5,8 +5,7 @@
 export const PLAN_ARTIFACT = {
   /** The artifact's name, and the folder in which it is made. */
   name: "pr",
-  /** The file that holds the plan as JSON. */
+  /** The file of the plan, as JSON, and the file of the pull request's number. */
   plan: "plan.json",
-  /** The file that holds the pull request's number. */
   number: "number",
 } as const;

@@ -1,8 +1,10 @@
 import { NAME, NAME_WANTED } from "../config/names.ts";
-import type { Plan } from "../plan/schema.ts";
+import type { Plan, ProdHubJob } from "../plan/schema.ts";
 
 /** What `plan` writes for a commit: its hash, or nothing where the changed files were given. */
 const COMMIT = /^(?:|[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+type Hub = readonly [key: string, name: string];
 
 /**
  * Finds what a plan says that `plan` never writes, though its shape is right: names that no cluster
@@ -14,41 +16,40 @@ export function wrongClaims({ base, head, support_and_staging, prod }: Plan): re
   const expect = (isRight: boolean, place: string, wanted: string, value: string) => {
     if (!isRight) wrong.push(`Cannot read "${place}": ${wanted}, found ${JSON.stringify(value)}`);
   };
+  const releases = new Set<string>();
+  const expectOnce = (place: string, release: string) =>
+    expect(
+      releases.size < releases.add(release).size,
+      place,
+      "expected each release once",
+      release,
+    );
+  const providers = new Map<string, string>();
+  const expectLeg = (place: string, leg: Omit<ProdHubJob, "hub_name">, hubs: readonly Hub[]) => {
+    const { cluster_name: cluster, provider } = leg;
+    for (
+      const [key, name] of [["cluster_name", cluster], ["provider", provider], ...hubs] as Hub[]
+    ) {
+      expect(NAME.test(name), `${place}.${key}`, `expected ${NAME_WANTED}`, name);
+    }
+    for (const [key, hub] of hubs) expectOnce(`${place}.${key}`, `${cluster}/${hub}`);
+    const first = providers.get(cluster) ?? provider;
+    providers.set(cluster, first);
+    const wanted = "expected one provider for each cluster";
+    expect(provider === first, `${place}.provider`, wanted, provider);
+  };
   for (const [place, hash] of Object.entries({ base, head })) {
     expect(COMMIT.test(hash), place, "expected the hash of a commit, or nothing", hash);
   }
-  const legs = [
-    ...support_and_staging.map((row, index) => {
-      const place = `support_and_staging[${index}]`;
-      const hubs = row.staging_hubs.map((hub, at) =>
-        [`${place}.staging_hubs[${at}]`, hub] as const
-      );
-      if (hubs.length === 0 && !row.upgrade_support) {
-        wrong.push(`Cannot read "${place}": expected a leg that upgrades something`);
-      }
-      return { row, place, hubs, isCanary: true };
-    }),
-    ...prod.map((row, index) => {
-      const place = `prod[${index}]`;
-      return { row, place, hubs: [[`${place}.hub_name`, row.hub_name] as const], isCanary: false };
-    }),
-  ];
-  const releases = new Set<string>();
-  const providers = new Map<string, string>();
-  for (const { row: { cluster_name: cluster, provider }, place, hubs, isCanary } of legs) {
-    const atCluster = [`${place}.cluster_name`, cluster] as const;
-    const atProvider = [`${place}.provider`, provider] as const;
-    for (const [at, name] of [atCluster, atProvider, ...hubs]) {
-      expect(NAME.test(name), at, NAME_WANTED, name);
-    }
-    const all = hubs.map(([at, hub]) => [at, `${cluster}/${hub}`] as const);
-    for (const [at, release] of isCanary ? [atCluster, ...all] : all) {
-      const isFirst = releases.size < releases.add(release).size;
-      expect(isFirst, at, "expected each release once", release);
-    }
-    const first = providers.get(cluster) ?? provider;
-    providers.set(cluster, first);
-    expect(provider === first, atProvider[0], "expected one provider for each cluster", provider);
+  for (const [index, row] of support_and_staging.entries()) {
+    const place = `support_and_staging[${index}]`;
+    expectOnce(`${place}.cluster_name`, row.cluster_name);
+    expectLeg(place, row, row.staging_hubs.map((hub, at) => [`staging_hubs[${at}]`, hub]));
+    if (row.staging_hubs.length > 0 || row.upgrade_support) continue;
+    wrong.push(`Cannot read "${place}": expected a leg that upgrades something`);
+  }
+  for (const [index, row] of prod.entries()) {
+    expectLeg(`prod[${index}]`, row, [["hub_name", row.hub_name]]);
   }
   return wrong;
 }

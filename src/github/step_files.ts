@@ -41,59 +41,49 @@ export function writeStepFiles(files: readonly StepFile[]): void {
       return undefined;
     }
   };
-  const open = files.flatMap((file) => attempt(file, () => openFile(file)) ?? []);
+  const open = files.flatMap((file) => {
+    const opened = attempt(file, () => openFile(file));
+    return opened === undefined ? [] : [{ file, ...opened }];
+  });
   try {
-    for (const each of problems.length === 0 ? open : []) attempt(each.file, () => append(each));
+    for (const { file, handle } of problems.length === 0 ? open : []) {
+      let bytes = new TextEncoder().encode(file.text);
+      attempt(file, () => {
+        while (bytes.length > 0) bytes = bytes.subarray(handle.writeSync(bytes));
+      });
+    }
     if (problems.length === 0) return;
-    for (const each of open) takeBack(each);
+    for (const { takeBack } of open) orNothing(takeBack);
     throw new UserError(problems);
   } finally {
     for (const { handle } of open) handle.close();
   }
 }
 
-type OpenFile = NonNullable<ReturnType<typeof openFile>>;
-
-function openFile(file: StepFile) {
-  const { path, whole } = file;
+/** Opens a file; what was there before, a device perhaps, is not deleted when it is taken back. */
+function openFile({ path, whole }: StepFile) {
   if (path === undefined) return undefined;
   if (whole === undefined) {
     const handle = Deno.openSync(path, { append: true, create: true });
-    return { file, handle, isNew: false, size: sizeOf(handle) };
+    // Its status would tell the size as well, but is only for those who may read the file.
+    const size = orNothing(() => handle.seekSync(0, Deno.SeekMode.End));
+    return { handle, takeBack: () => size === undefined || handle.truncateSync(size) };
   }
   try {
     const handle = Deno.openSync(path, { write: true, createNew: true });
-    return { file, handle, isNew: true, size: 0 };
+    return { handle, takeBack: () => Deno.removeSync(path) };
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     const handle = Deno.openSync(path, { write: true, truncate: true });
-    return { file, handle, isNew: false, size: 0 };
+    return { handle, takeBack: () => handle.truncateSync() };
   }
 }
 
-/**
- * How long a file is; `undefined` for what has no length, such as a pipe. Its status would tell as
- * well, but is only for those who may read the file.
- */
-function sizeOf(handle: Deno.FsFile): number | undefined {
+/** What a pipe does not have, and a full disk cannot do, is nothing: the first failure is reported. */
+function orNothing<Result>(work: () => Result): Result | undefined {
   try {
-    return handle.seekSync(0, Deno.SeekMode.End);
+    return work();
   } catch {
     return undefined;
-  }
-}
-
-function append({ file: { text = "" }, handle }: OpenFile): void {
-  let bytes = new TextEncoder().encode(text);
-  while (bytes.length > 0) bytes = bytes.subarray(handle.writeSync(bytes));
-}
-
-/** Leaves a file as it was. What was there before, a device perhaps, is not deleted. */
-function takeBack({ file: { path = "" }, handle, isNew, size }: OpenFile): void {
-  try {
-    if (isNew) Deno.removeSync(path);
-    else if (size !== undefined) handle.truncateSync(size);
-  } catch {
-    // The first failure is the one to report.
   }
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from "../plan/cluster.ts";
 import { ClusterReasons } from "../plan/cluster_reasons.ts";
-import { completeDecisions, decideChanges } from "../plan/decide.ts";
+import { decideChanges, withCanaries } from "../plan/decide.ts";
 import { writePlan } from "../plan/plan.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, Reasons } from "../plan/reason.ts";
@@ -100,7 +100,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       visible(past.paused[name] ?? ""),
   }));
   const chosen = { clusters, notices: [...decided.notices, ...paused] };
-  const complete = past.selection?.canaries === false ? chosen : completeDecisions(chosen);
+  const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen);
   const planned = complete.clusters.flatMap(releasesOf).filter(({ reasons }) => reasons.any);
   const keys = new Set(planned.map(releaseKey));
   // A staging hub that goes before a prod hub goes although nothing else asked for it.

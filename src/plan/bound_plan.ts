@@ -10,36 +10,24 @@ import type { Notice, Plan } from "./schema.ts";
 export function boundPlan(plan: Plan): Plan {
   return {
     ...plan,
-    support_and_staging: plan.support_and_staging.map((row) =>
-      fits(row.support_reason) && fits(row.staging_reason) ? row : {
-        ...row,
-        support_reason: boundText(row.support_reason),
-        staging_reason: boundText(row.staging_reason),
-      }
-    ),
-    prod: plan.prod.map((row) =>
-      fits(row.reason) ? row : { ...row, reason: boundText(row.reason) }
-    ),
-    notices: boundNotices(plan.notices).map((notice) =>
-      fits(notice.message) ? notice : { ...notice, message: boundText(notice.message) }
-    ),
+    support_and_staging: plan.support_and_staging.map((row) => ({
+      ...row,
+      support_reason: boundText(row.support_reason),
+      staging_reason: boundText(row.staging_reason),
+    })),
+    prod: plan.prod.map((row) => ({ ...row, reason: boundText(row.reason) })),
+    notices: boundNotices(plan.notices)
+      .map(({ level, message }) => ({ level, message: boundText(message) })),
   };
-}
-
-function fits(text: string): boolean {
-  return text.length <= BOUNDS.text;
 }
 
 function boundNotices(notices: readonly Notice[]): readonly Notice[] {
   if (notices.length <= BOUNDS.notices) return notices;
-  const warnings = notices.filter(({ level }) => level === "warning");
-  const others = notices.filter(({ level }) => level !== "warning");
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
   const most = BOUNDS.notices - 1;
-  const left = Math.max(0, warnings.length - most);
+  const left = Math.max(0, warning.length - most);
   const message = `There are ${notices.length - most} more notices` +
     (left > 0 ? `, ${left} of them warnings` : "");
-  return [
-    ...[...warnings, ...others].slice(0, most),
-    { level: left > 0 ? "warning" : "notice", message },
-  ];
+  const level = left > 0 ? "warning" : "notice";
+  return [...[...warning, ...notice].slice(0, most), { level, message }];
 }

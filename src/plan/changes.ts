@@ -2,7 +2,8 @@ import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { ClusterChange } from "./cluster_change.ts";
 import { type ClusterReasons, reaches } from "./cluster_reasons.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, Reach } from "./decision.ts";
+import type { KeyChange } from "./key_changes.ts";
 import type { PlanInput } from "./plan_input.ts";
 import { deletedFiles, removedCluster, removedReleases, stillNamed } from "./removal_notices.ts";
 import type { Notice } from "./schema.ts";
@@ -42,13 +43,12 @@ export function addChanges(
       }
       const of = byFile.get(reach.cluster.file);
       if (of === undefined || !decides) continue;
-      if (change === undefined || rule !== "cluster file") {
-        reached = of.add(reach, { rule, subjects: [path] }) || reached;
-        continue;
-      }
-      notices.push(...removals(of, change));
-      reached = (byKeys ? addKeys(of, path, change) : of.add(reach, { rule, subjects: [path] })) ||
-        reached;
+      const ofCluster = rule === "cluster file" ? change : undefined;
+      if (ofCluster !== undefined) notices.push(...removedReleases(of.cluster.name, ofCluster));
+      const added = ofCluster !== undefined && byKeys
+        ? addKeys(of, path, ofCluster)
+        : of.add(reach, { rule, subjects: [path] });
+      reached ||= added;
     }
     if (change?.kind === "removed") notices.push(removedCluster(path));
     else if (gone.has(path)) {
@@ -63,23 +63,15 @@ export function addChanges(
     for (const of of all) of.add(reach, cause);
   }
   if (ineffective.length > 0) notices.push(deletedFiles(ineffective));
-  if (uncovered.length > 0) {
-    notices.push({ level: "notice", message: `No rule covers ${listNames(uncovered)}` });
+  for (
+    const [paths, what] of [
+      [uncovered, "No rule covers"],
+      [unreached, "There is nothing to upgrade for"],
+    ] as const
+  ) {
+    if (paths.length === 0) continue;
+    notices.push({ level: "notice", message: `${what} ${listNames(paths)}` });
   }
-  if (unreached.length > 0) {
-    const message = `There is nothing to upgrade for ${listNames(unreached)}`;
-    notices.push({ level: "notice", message });
-  }
-}
-
-/** Says which releases a `cluster.yaml` no longer has. */
-function removals({ cluster }: ClusterReasons, change: ClusterChange): readonly Notice[] {
-  if (change.kind !== "compared") return [];
-  return removedReleases(cluster.name, [
-    ...(change.removedSupport ? ["support chart"] : []),
-    // The old version of the file was never checked, so its names are quoted like any other text.
-    ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
-  ]);
 }
 
 /** Adds the keys of a `cluster.yaml` that changed to the releases that they reach. */
@@ -91,17 +83,11 @@ function addKeys(of: ClusterReasons, path: string, change: ClusterChange): boole
     const note = change.kind === "unknown" ? change.why : "it is gone";
     return of.add(whole, { rule: "cluster file", subjects, note });
   }
+  const add = (reach: Reach, rule: string, keys: readonly KeyChange[]) =>
+    keys.length > 0 && of.add(reach, { rule, subjects, keys });
   return [
-    change.cluster.length > 0 &&
-    of.add(whole, { rule: "cluster key", subjects, keys: change.cluster }),
-    change.support.length > 0 &&
-    of.add({ kind: "support chart", cluster }, {
-      rule: "support entry",
-      subjects,
-      keys: change.support,
-    }),
-    ...[...change.hubs].map(([hub, keys]) =>
-      of.add({ kind: "hub", cluster, hub }, { rule: "hub entry", subjects, keys })
-    ),
+    add(whole, "cluster key", change.cluster),
+    add({ kind: "support chart", cluster }, "support entry", change.support),
+    ...[...change.hubs].map(([hub, keys]) => add({ kind: "hub", cluster, hub }, "hub entry", keys)),
   ].includes(true);
 }

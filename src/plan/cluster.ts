@@ -1,28 +1,22 @@
+/** The support chart of a cluster. Files are paths relative to the repository's root. */
+export interface Support {
+  readonly valuesFiles: readonly string[];
+  /** What else its entry names as a file, under a key of `rules.fileKeys`. */
+  readonly otherFiles?: readonly string[];
+}
+
 /** A hub as far as planning goes: one Helm release on one cluster. */
-export interface Hub {
+export interface Hub extends Support {
   /** The hub's name, unique in its cluster. */
   readonly name: string;
   /** True for a staging hub, false for a prod hub. */
   readonly staging: boolean;
-  /** The hub's values files, as paths relative to the repository's root. */
-  readonly valuesFiles: readonly string[];
-  /** What else its entry names as a file, under a key of `rules.fileKeys`: paths as above. */
-  readonly otherFiles?: readonly string[];
   /** The chart that it is a release of; any chart where it names none. */
   readonly chart?: string;
 }
 
-/** The support chart of a cluster. */
-export interface Support {
-  /** The support chart's values files, as paths relative to the repository's root. */
-  readonly valuesFiles: readonly string[];
-  /** What else `support` names as a file, under a key of `rules.fileKeys`: paths as above. */
-  readonly otherFiles?: readonly string[];
-}
-
 /** A cluster as its `cluster.yaml` describes it, as far as planning goes. */
 export interface Cluster {
-  /** The cluster's name, as jobs and commands know it. */
   readonly name: string;
   /** The cloud provider, which decides how a leg gets access to the cluster. */
   readonly provider: string;
@@ -30,7 +24,6 @@ export interface Cluster {
   readonly file: string;
   /** Where that is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
-  /** The support chart, or `null` where the cluster has none. */
   readonly support: Support | null;
   /** The hubs, in the order of the file. */
   readonly hubs: readonly Hub[];

@@ -2,21 +2,14 @@ import { isMapping, type KeyChange, keyChanges, newEffort } from "./key_changes.
 
 /** What changed between two versions of a `cluster.yaml`, by meaning. */
 export type ClusterChange =
+  /** The versions cannot be compared: everything on the cluster may have changed. */
+  | { readonly kind: "unknown"; readonly why: string }
+  /** The file is gone, and with it the cluster. */
+  | { readonly kind: "removed" }
   | {
-    /** The versions cannot be compared: everything on the cluster may have changed. */
-    readonly kind: "unknown";
-    readonly why: string;
-  }
-  | {
-    /** The file is gone, and with it the cluster. */
-    readonly kind: "removed";
-  }
-  | {
-    /** Both versions were read. */
     readonly kind: "compared";
     /** Keys other than `support` and `hubs`: they reach every release of the cluster. */
     readonly cluster: readonly KeyChange[];
-    /** Keys of `support`. */
     readonly support: readonly KeyChange[];
     /** Keys of each hub that changed or is new, by its name. */
     readonly hubs: ReadonlyMap<string, readonly KeyChange[]>;
@@ -30,9 +23,7 @@ export interface InertKeys {
   readonly hub: readonly string[];
 }
 
-/**
- * Compares two versions of a cluster, as parsed from its `cluster.yaml`.
- */
+/** Compares two versions of a cluster, as parsed from its `cluster.yaml`. */
 export function compareClusters(before: unknown, after: unknown, inert: InertKeys): ClusterChange {
   if (!isMapping(before) || !isMapping(after)) {
     return { kind: "unknown", why: "a version of it is not a mapping" };
@@ -42,12 +33,12 @@ export function compareClusters(before: unknown, after: unknown, inert: InertKey
     return { kind: "unknown", why: "the hubs of a version of it have no names to tell them apart" };
   }
   const effort = newEffort();
-  const hubs = new Map<string, readonly KeyChange[]>();
-  for (const [name, entry] of hubsAfter) {
-    const previous = without(hubsBefore.get(name), inert.hub);
-    const changes = keyChanges(previous, without(entry, inert.hub), effort);
-    if (changes.length > 0) hubs.set(name, changes);
-  }
+  const hubs = new Map(
+    [...hubsAfter].map(([name, entry]) => {
+      const previous = without(hubsBefore.get(name), inert.hub);
+      return [name, keyChanges(previous, without(entry, inert.hub), effort)] as const;
+    }).filter(([, changes]) => changes.length > 0),
+  );
   const apart = [...inert.cluster, "hubs", "support"];
   const support = after.support ?? undefined;
   return {

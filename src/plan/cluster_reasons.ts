@@ -28,44 +28,33 @@ export class ClusterReasons {
 
   /** Adds a cause to the releases that a rule reaches, and tells whether there are any. */
   add(reach: Reach, cause: Cause): boolean {
-    if (!reaches(this.cluster, reach)) return false;
-    switch (reach.kind) {
-      case "cluster":
-        if (this.cluster.support !== null) this.support.add(cause);
-        this.hubs.forEach((hub) => hub.add(cause));
-        break;
-      case "all hubs":
-        this.hubs.forEach((hub) => hub.add(cause));
-        break;
-      case "some hubs":
-        for (const hub of this.cluster.hubs.filter(reach.includes)) {
-          this.hubs.get(hub.name)?.add(cause);
-        }
-        break;
-      case "hub":
-        this.hubs.get(reach.hub)?.add(cause);
-        break;
-      case "all support charts":
-      case "support chart":
-        this.support.add(cause);
-    }
-    return true;
+    const { support, hubs } = releasesOf(this.cluster, reach);
+    if (support) this.support.add(cause);
+    for (const { name } of hubs) this.hubs.get(name)?.add(cause);
+    return support || hubs.length > 0;
   }
 }
 
 /** Whether a rule reaches any release of a cluster. */
 export function reaches(cluster: Cluster, reach: Reach): boolean {
+  const { support, hubs } = releasesOf(cluster, reach);
+  return support || hubs.length > 0;
+}
+
+/** The releases of a cluster that a rule reaches. */
+function releasesOf({ support, hubs }: Cluster, reach: Reach) {
+  const hasSupport = support !== null;
   switch (reach.kind) {
     case "cluster":
-      return cluster.support !== null || cluster.hubs.length > 0;
+      return { support: hasSupport, hubs };
     case "all hubs":
-      return cluster.hubs.length > 0;
+      return { support: false, hubs };
     case "some hubs":
-      return cluster.hubs.some(reach.includes);
+      return { support: false, hubs: hubs.filter(reach.includes) };
     case "hub":
-      return cluster.hubs.some(({ name }) => name === reach.hub);
+      return { support: false, hubs: hubs.filter(({ name }) => name === reach.hub) };
     case "all support charts":
     case "support chart":
-      return cluster.support !== null;
+      return { support: hasSupport, hubs: [] };
   }
 }

@@ -10,7 +10,6 @@ import type { Notice } from "./schema.ts";
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
   readonly clusters: readonly ClusterReasons[];
-  /** What people should know. */
   readonly notices: readonly Notice[];
 }
 
@@ -21,7 +20,7 @@ export interface Decided {
  * come. A prod hub is never upgraded without all staging hubs of its cluster.
  */
 export function decide(input: PlanInput): Decided {
-  return completeDecisions(decideChanges(input));
+  return withCanaries(decideChanges(input));
 }
 
 /** Decides what the changed files and the labels alone upgrade. */
@@ -35,11 +34,11 @@ export function decideChanges(input: PlanInput): Decided {
   return { clusters: withoutSkipped(all, input.labels, notices), notices };
 }
 
-/** Adds the staging hubs that go before the prod hubs, and what people should know of those. */
-export function completeDecisions({ clusters, notices }: Decided): Decided {
-  const reached = clusters.filter(({ any }) => any);
-  reached.forEach(addStagingHubsBeforeProd);
-  return { clusters, notices: [...notices, ...reached.flatMap(missingStagingHubs)] };
+/** Adds the staging hubs to upgrade before prod hubs, and says where there are none. */
+export function withCanaries({ clusters, notices }: Decided): Decided {
+  const more = [...notices];
+  for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);
+  return { clusters, notices: more };
 }
 
 function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
@@ -68,21 +67,18 @@ function withoutSkipped(
   );
 }
 
-function addStagingHubsBeforeProd({ cluster, hubs }: ClusterReasons): void {
-  const prod = cluster.hubs.filter((hub) => !hub.staging && hubs.get(hub.name)?.any)
-    .map(({ name }) => name);
-  if (prod.length === 0) return;
-  for (const staging of cluster.hubs.filter((hub) => hub.staging)) {
-    hubs.get(staging.name)?.add({ rule: "staging before prod", subjects: prod });
-  }
-}
-
-function missingStagingHubs({ cluster, support, hubs }: ClusterReasons): Notice[] {
-  if (cluster.hubs.some((hub) => hub.staging)) return [];
-  if (!cluster.hubs.some((hub) => hubs.get(hub.name)?.any)) return [];
+function addCanaries({ cluster, support, hubs }: ClusterReasons, notices: Notice[]): void {
+  const [staging = [], prod = []] = [true, false].map((staging) =>
+    cluster.hubs.filter((hub) => hub.staging === staging).map(({ name }) => name)
+  );
+  const upgraded = prod.filter((name) => hubs.get(name)?.any);
+  if (upgraded.length === 0) return;
+  const cause = { rule: "staging before prod", subjects: upgraded };
+  for (const name of staging) hubs.get(name)?.add(cause);
+  if (staging.length > 0) return;
   const gate = support.any
     ? "its support upgrade alone gates its prod hubs"
     : "nothing gates its prod hubs in this plan";
   const message = `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`;
-  return [{ level: "notice", message }];
+  notices.push({ level: "notice", message });
 }

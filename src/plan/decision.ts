@@ -1,25 +1,12 @@
 import type { Cluster, Hub } from "./cluster.ts";
 
-/** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
-export const RULE_IDS = [
-  "cluster file",
-  "all hubs",
-  "all support charts",
-  "hub values file",
-  "support values file",
-  "named file",
-] as const;
+/** What changed, in words, unless patterns say that, and what is upgraded. */
+interface RuleText {
+  readonly changed: string;
+  readonly upgrades: string;
+}
 
-/** The ways in which `precision: "hub"` decides, in place of "cluster file" and of all hubs. */
-export const PRECISE_RULE_IDS = ["cluster key", "support entry", "hub entry", "chart"] as const;
-
-/** The name of a rule about changed files, as reasons and the rule table give it. */
-export type RuleId = typeof RULE_IDS[number] | typeof PRECISE_RULE_IDS[number];
-
-/** What each rule says, in words: what changed, unless patterns say that, and what is upgraded. */
-export const RULE_TEXTS: Readonly<
-  Record<RuleId, { readonly changed: string; readonly upgrades: string }>
-> = {
+const RULES = {
   "cluster file": {
     changed: "a cluster's `cluster.yaml`",
     upgrades: "the support chart and all hubs of that cluster",
@@ -41,6 +28,9 @@ export const RULE_TEXTS: Readonly<
     changed: "a file named under a key of `rules.fileKeys`",
     upgrades: "the hub, the support chart or the cluster whose key it is",
   },
+} as const satisfies Record<string, RuleText>;
+
+const PRECISE_RULES = {
   "cluster key": {
     changed: "a key of `cluster.yaml` beside `support` and `hubs`, unless `rules.inertKeys` has it",
     upgrades: "the support chart and all hubs of that cluster",
@@ -57,7 +47,20 @@ export const RULE_TEXTS: Readonly<
     changed: "a file that a chart renders, or a path of `rules.charts`",
     upgrades: "the hubs of that chart and of the charts that depend on it",
   },
-};
+} as const satisfies Record<string, RuleText>;
+
+/** The ways in which a changed file can decide an upgrade, in the order of the rule table. */
+export const RULE_IDS = Object.keys(RULES) as readonly (keyof typeof RULES)[];
+
+/** The ways in which `precision: "hub"` decides, in place of "cluster file" and of all hubs. */
+export const PRECISE_RULE_IDS = Object.keys(
+  PRECISE_RULES,
+) as readonly (keyof typeof PRECISE_RULES)[];
+
+/** What each rule says, by its name in reasons and in the rule table. */
+export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = { ...RULES, ...PRECISE_RULES };
+
+export type RuleId = keyof typeof RULES | keyof typeof PRECISE_RULES;
 
 /** What a changed path upgrades, and by which rule. */
 export interface Decision {
@@ -65,15 +68,11 @@ export interface Decision {
   readonly reach: Reach;
 }
 
-/** Releases on all clusters. */
-export type ReachEverywhere =
-  | { readonly kind: "all hubs" }
-  | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
-  | { readonly kind: "all support charts" };
-
 /** The releases that a rule reaches: those on all clusters, or those of one. */
 export type Reach =
-  | ReachEverywhere
+  | { readonly kind: "all hubs" }
+  | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
+  | { readonly kind: "all support charts" }
   | { readonly kind: "cluster"; readonly cluster: Cluster }
   | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
   | { readonly kind: "support chart"; readonly cluster: Cluster };

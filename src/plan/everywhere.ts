@@ -22,7 +22,7 @@ const ALL_SUPPORT: Decision = {
 };
 
 /** What decides about paths that are not about one cluster. */
-export interface Everywhere {
+interface Everywhere {
   /** The charts whose files it looks at. */
   readonly charts: readonly Chart[];
   readonly decide: (path: string) => readonly Decision[];
@@ -39,16 +39,12 @@ export function decideByPatterns(
   clusters: readonly Cluster[],
   graph: ChartGraph | undefined,
 ): Everywhere {
-  const isOfSupport = (folder: string) => isSupport(allSupport, folder);
-  const ofCharts = Object.entries(charts);
-  const isAbout = (path: string, isWanted: (folder: string) => boolean) =>
-    ofCharts.some(([name, about]) => isWanted(`${chartsDir}/${name}`) && matchesAny(about, path));
   const named = new Set(
     clusters.flatMap(({ hubs }) => hubs.map(({ chart }) => `${chartsDir}/${chart}`)),
   );
   const followed = (folders: ReadonlySet<string> = new Set()) => ({
-    hubs: following.includes("allHubs") && [...folders].some((folder) => named.has(folder)),
-    support: following.includes("allSupport") && [...folders].some(isOfSupport),
+    hubs: following.includes("allHubs") && !folders.isDisjointFrom(named),
+    support: following.includes("allSupport") && anySupport(allSupport, folders),
   });
   return {
     charts: (graph?.charts ?? []).filter(({ folder }) => {
@@ -57,13 +53,11 @@ export function decideByPatterns(
     }),
     decide: (path) => {
       const { hubs, support } = followed(graph?.reach(path, "all files"));
+      const about = Object.keys(charts).filter((name) => matchesAny(charts[name] ?? [], path))
+        .map((name) => isSupport(allSupport, `${chartsDir}/${name}`));
       return [
-        ...(hubs || matchesAny(allHubs, path) || isAbout(path, (folder) => !isOfSupport(folder))
-          ? [ALL_HUBS]
-          : []),
-        ...(support || matchesAny(allSupport, path) || isAbout(path, isOfSupport)
-          ? [ALL_SUPPORT]
-          : []),
+        ...(hubs || matchesAny(allHubs, path) || about.includes(false) ? [ALL_HUBS] : []),
+        ...(support || matchesAny(allSupport, path) || about.includes(true) ? [ALL_SUPPORT] : []),
       ];
     },
   };
@@ -72,6 +66,10 @@ export function decideByPatterns(
 /** Whether the chart in a folder is a support chart. */
 function isSupport(allSupport: readonly Pattern[], folder: string): boolean {
   return matchesAny(allSupport, `${folder}/Chart.yaml`);
+}
+
+function anySupport(allSupport: readonly Pattern[], folders: ReadonlySet<string>): boolean {
+  return [...folders].some((folder) => isSupport(allSupport, folder));
 }
 
 /**
@@ -104,13 +102,13 @@ export function decideByCharts(
       .flatMap((name) => [...graph.dependants(folderOf(name))]);
     const folders = new Set([...within ?? [], ...named]);
     const rendered = within === undefined || within.size > 0;
-    const anySupport = [...folders].some((folder) => isSupport(allSupport, folder));
+    const support = anySupport(allSupport, folders);
     // "rules.allHubs" may list a support chart: all hubs need it then, whatever their own chart.
-    const all = matchesAny(allHubs, path) && rendered && (within === undefined || anySupport);
+    const all = matchesAny(allHubs, path) && rendered && (within === undefined || support);
     return [
       ...(all ? [ALL_HUBS] : []),
       ...(!all && folders.size > 0 ? [someHubs(folders)] : []),
-      ...(anySupport || (matchesAny(allSupport, path) && rendered) ? [ALL_SUPPORT] : []),
+      ...(support || (matchesAny(allSupport, path) && rendered) ? [ALL_SUPPORT] : []),
     ];
   };
 }

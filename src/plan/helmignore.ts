@@ -7,58 +7,47 @@ export function parseHelmIgnore(text: string): (path: string) => boolean {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   if (lines.some((line) => /[!\\[\]]|\*\*/.test(line))) return () => false;
-  const patterns = lines.map(parseLine);
+  const patterns = lines.map((line) => {
+    const pattern = line.replace(/\/$/, "");
+    return {
+      foldersOnly: pattern !== line,
+      wholePath: pattern.includes("/"),
+      names: pattern.replace(/^\//, "").split("/"),
+    };
+  });
   return (path) => {
     const segments = path.split("/");
-    return segments.some((_, index) => {
-      const candidate = segments.slice(0, index + 1).join("/");
-      const folder = index < segments.length - 1;
-      return patterns.some(({ matches, foldersOnly }) =>
-        (folder || !foldersOnly) && matches(candidate)
-      );
-    });
-  };
-}
-
-interface IgnorePattern {
-  readonly foldersOnly: boolean;
-  readonly matches: (path: string) => boolean;
-}
-
-/** A pattern with a slash matches a whole path, one without a slash a name in any folder. */
-function parseLine(line: string): IgnorePattern {
-  const foldersOnly = line.endsWith("/");
-  const pattern = foldersOnly ? line.slice(0, -1) : line;
-  const names = pattern.replace(/^\//, "").split("/");
-  return {
-    foldersOnly,
-    matches: (path) => {
-      const segments = pattern.includes("/") ? path.split("/") : path.split("/").slice(-1);
-      return segments.length === names.length &&
-        names.every((name, index) => matchesName([...name], [...segments[index] ?? ""]));
-    },
+    return segments.some((name, index) =>
+      patterns.some(({ foldersOnly, wholePath, names }) => {
+        if (foldersOnly && index === segments.length - 1) return false;
+        const candidate = wholePath ? segments.slice(0, index + 1) : [name];
+        return candidate.length === names.length &&
+          candidate.every((name, at) => matchesName(names[at] ?? "", name));
+      })
+    );
   };
 }
 
 /**
- * Whether a name matches a pattern with `*` and `?` in it. Only the last `*` ever backtracks, so
- * matching takes at most the product of both lengths.
+ * Whether a name matches a pattern with `*` and `?` in it. Takes at most the product of both
+ * lengths, where a regular expression would try every way to divide a name among several `*`.
  */
-function matchesName(pattern: readonly string[], name: readonly string[]): boolean {
-  let [at, next] = [0, 0];
-  let star: { readonly at: number; next: number } | undefined;
-  while (next < name.length) {
-    if (pattern[at] === "*") {
-      star = { at: ++at, next };
-    } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === name[next])) {
-      at++;
-      next++;
-    } else if (star !== undefined) {
-      at = star.at;
-      next = ++star.next;
+function matchesName(pattern: string, name: string): boolean {
+  const characters = [...name];
+  // At each index: whether the pattern so far matches exactly the characters before it.
+  let reached = [true, ...characters.map(() => false)];
+  for (const wanted of pattern) {
+    if (wanted === "*") {
+      const first = reached.indexOf(true);
+      reached = reached.map((_, at) => first >= 0 && at >= first);
     } else {
-      return false;
+      reached = [
+        false,
+        ...characters.map((character, at) =>
+          reached[at] === true && (wanted === "?" || wanted === character)
+        ),
+      ];
     }
   }
-  return pattern.slice(at).every((character) => character === "*");
+  return reached.at(-1) === true;
 }

@@ -17,9 +17,8 @@ const DEEPEST = 200;
 /** How many values are compared: with aliases a small file can hold exponentially many. */
 const MOST_VALUES = 500_000;
 
-/** How much work is left before values count as changed without being compared. */
+/** How many values may still be compared; then values count as changed without a look. */
 export interface Effort {
-  /** How many values may still be compared. */
   left: number;
 }
 
@@ -38,34 +37,26 @@ export function keyChanges(
   effort: Effort = newEffort(),
 ): readonly KeyChange[] {
   const changes: KeyChange[] = [];
-  compare({ path: [], before, after }, { changes, seen: new Map(), effort });
-  return changes;
-}
-
-interface Comparison {
-  readonly changes: KeyChange[];
   /** Pairs that were compared, or are being compared: anchors can even nest a value in itself. */
-  readonly seen: Map<unknown, Set<unknown>>;
-  readonly effort: Effort;
-}
-
-function compare(pair: KeyChange, comparison: Comparison): void {
-  const { path, before, after } = pair;
-  const { changes, seen, effort } = comparison;
-  if (Object.is(before, after) || changes.length >= MOST_CHANGES) return;
-  const keys = sharedKeys(before, after);
-  if (keys === undefined || path.length >= DEEPEST || effort.left <= 0) {
-    changes.push(pair);
-    return;
-  }
-  const comparedWith = seen.get(before) ?? new Set();
-  if (comparedWith.has(after)) return;
-  seen.set(before, comparedWith.add(after));
-  effort.left -= keys.length + 1;
-  for (const key of keys) {
-    const inside = { before: valueAt(before, key), after: valueAt(after, key) };
-    compare({ path: [...path, key], ...inside }, comparison);
-  }
+  const seen = new Map<unknown, Set<unknown>>();
+  const compare = (pair: KeyChange): void => {
+    const { path, before, after } = pair;
+    if (Object.is(before, after) || changes.length >= MOST_CHANGES) return;
+    const keys = sharedKeys(before, after);
+    if (keys === undefined || path.length >= DEEPEST || effort.left <= 0) {
+      changes.push(pair);
+      return;
+    }
+    const comparedWith = seen.get(before) ?? new Set();
+    if (comparedWith.has(after)) return;
+    seen.set(before, comparedWith.add(after));
+    effort.left -= keys.length + 1;
+    for (const key of keys) {
+      compare({ path: [...path, key], before: valueAt(before, key), after: valueAt(after, key) });
+    }
+  };
+  compare({ path: [], before, after });
+  return changes;
 }
 
 /** The keys of either of two mappings, or the indices of two lists; `undefined` otherwise. */
@@ -78,9 +69,8 @@ function sharedKeys(before: unknown, after: unknown): readonly (string | number)
 }
 
 function valueAt(container: unknown, key: string | number): unknown {
-  return Object.hasOwn(container as object, key)
-    ? (container as Readonly<Record<string | number, unknown>>)[key]
-    : undefined;
+  const values = container as Readonly<Record<string | number, unknown>>;
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

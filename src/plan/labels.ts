@@ -1,3 +1,7 @@
+import { nearest } from "../text/nearest.ts";
+import { visible } from "../text/visible.ts";
+import type { Notice } from "./schema.ts";
+
 /** The four pull-request labels that change what is planned, by what they do. */
 export interface LabelNames {
   /** Nothing is upgraded. */
@@ -18,7 +22,7 @@ export type LabelEffects = { readonly [Effect in keyof LabelNames]: string | nul
  * case of a name does not matter.
  */
 export function labelEffects(labels: readonly string[], names: LabelNames): LabelEffects {
-  const asked = (name: string) => labels.find((label) => isSameLabel(label, name)) ?? null;
+  const asked = (name: string) => labels.find((label) => isSame(label, name)) ?? null;
   return {
     skipDeploy: asked(names.skipDeploy),
     skipDeployHubs: asked(names.skipDeployHubs),
@@ -27,7 +31,21 @@ export function labelEffects(labels: readonly string[], names: LabelNames): Labe
   };
 }
 
-/** Whether two labels are the same to GitHub. */
-export function isSameLabel(a: string, b: string): boolean {
+/** How many edits make a slip: a letter too many or too few, or two that are swapped. */
+const SLIP = 2;
+
+/** Warns of labels that are a slip away from one that would change the plan. */
+export function labelNotices(labels: readonly string[], names: LabelNames): readonly Notice[] {
+  const known = Object.values<string>({ ...names });
+  return labels.filter((label) => !known.some((name) => isSame(label, name))).flatMap((label) => {
+    const near = nearest(label.toLowerCase(), known.map((name) => name.toLowerCase()), SLIP);
+    const meant = known.find((name) => name.toLowerCase() === near);
+    if (meant === undefined) return [];
+    const message = `The label ${visible(label)} asks for nothing; did you mean ${visible(meant)}?`;
+    return [{ level: "warning" as const, message }];
+  });
+}
+
+function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

@@ -11,17 +11,8 @@ export interface MatrixJobs {
 /** Takes the legs out of a plan. */
 export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   return {
-    canaries: support_and_staging.map((row) => ({
-      cluster_name: row.cluster_name,
-      provider: row.provider,
-      upgrade_support: row.upgrade_support,
-      staging_hubs: row.staging_hubs,
-    })),
-    prod: prod.map((row) => ({
-      cluster_name: row.cluster_name,
-      provider: row.provider,
-      hub_name: row.hub_name,
-    })),
+    canaries: support_and_staging.map(({ support_reason: _, staging_reason: __, ...job }) => job),
+    prod: prod.map(({ reason: _, ...job }) => job),
   };
 }
 
@@ -31,19 +22,19 @@ const MOST_OUTPUT = 500_000;
 /** Finds what is too large for GitHub, which would refuse the job only after planning. */
 export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem[] {
   const sizes = [["canary legs", canaries.length], ["prod legs", prod.length]] as const;
-  const legs = sizes.filter(([, size]) => size > BOUNDS.legs).map(([what, size]) => ({
-    message: `Cannot plan ${size} ${what}: GitHub makes at most ${BOUNDS.legs} jobs of one ` +
-      "matrix; split the change, so that each push upgrades fewer of them",
-  }));
+  const legs = sizes.filter(([, size]) => size > BOUNDS.legs).map(([what, size]) =>
+    `Cannot plan ${size} ${what}: GitHub makes at most ${BOUNDS.legs} jobs of one matrix; split ` +
+    "the change, so that each push upgrades fewer of them"
+  );
   const stagingHubs = canaries.filter((job) => job.staging_hubs.length > BOUNDS.stagingHubs)
-    .map(({ cluster_name, staging_hubs }) => ({
-      message: `Cannot plan ${staging_hubs.length} staging hubs of ${cluster_name}: one leg ` +
-        `upgrades at most ${BOUNDS.stagingHubs}; let "isStaging" tell fewer of them to be staging`,
-    }));
+    .map(({ cluster_name, staging_hubs }) =>
+      `Cannot plan ${staging_hubs.length} staging hubs of ${cluster_name}: one leg upgrades at ` +
+      `most ${BOUNDS.stagingHubs}; let "isStaging" tell fewer of them to be staging`
+    );
   const length = JSON.stringify([canaries, prod]).length;
-  const outputs = length <= MOST_OUTPUT ? [] : [{
-    message: `Cannot plan legs with ${length} characters of names: GitHub takes ${MOST_OUTPUT} ` +
-      "from one job; split the change, so that each push upgrades fewer staging hubs",
-  }];
-  return [...legs, ...stagingHubs, ...outputs];
+  const outputs = length <= MOST_OUTPUT ? [] : [
+    `Cannot plan legs with ${length} characters of names: GitHub takes ${MOST_OUTPUT} from one ` +
+    "job; split the change, so that each push upgrades fewer staging hubs",
+  ];
+  return [...legs, ...stagingHubs, ...outputs].map((message) => ({ message }));
 }

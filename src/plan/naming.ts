@@ -8,57 +8,56 @@ import type { Decision } from "./decision.ts";
 export function namingReleases(
   clusters: readonly Cluster[],
 ): (path: string) => readonly Decision[] {
-  const byFolder = new Map<string, Cluster[]>();
-  for (const cluster of clusters) {
-    for (const folder of foldersOf(cluster)) {
-      const naming = byFolder.get(folder);
-      if (naming === undefined) byFolder.set(folder, [cluster]);
-      else naming.push(cluster);
-    }
-  }
+  const byFolder = Map.groupBy(
+    clusters.flatMap((cluster) => [...foldersOf(cluster)].map((folder) => ({ folder, cluster }))),
+    ({ folder }) => folder,
+  );
   return (path) =>
-    (byFolder.get(folderOf(path)) ?? []).flatMap((cluster) => indexOf(cluster).get(path) ?? []);
+    (byFolder.get(folderOf(path)) ?? []).flatMap(({ cluster }) => indexOf(cluster).get(path) ?? [])
+      .map(({ decision }) => decision);
 }
 
 // Both are remembered as long as the cluster lives, which does not change.
-const folders = new WeakMap<Cluster, ReadonlySet<string>>();
-const indexes = new WeakMap<Cluster, ReadonlyMap<string, readonly Decision[]>>();
+const foldersOf = remember((cluster) => new Set(filesOf(cluster).map(folderOf)));
+const indexOf = remember((cluster) =>
+  Map.groupBy(
+    decisionsOf(cluster).flatMap(([decision, paths]) =>
+      [...new Set(paths)].map((path) => ({ path, decision }))
+    ),
+    ({ path }) => path,
+  )
+);
 
-function foldersOf(cluster: Cluster): ReadonlySet<string> {
-  const known = folders.get(cluster) ?? new Set(filesOf(cluster).map(folderOf));
-  folders.set(cluster, known);
-  return known;
+function remember<Result>(find: (cluster: Cluster) => Result): (cluster: Cluster) => Result {
+  const found = new WeakMap<Cluster, Result>();
+  return (cluster) => {
+    const result = found.get(cluster) ?? find(cluster);
+    found.set(cluster, result);
+    return result;
+  };
 }
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-function indexOf(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {
-  const index = indexes.get(cluster) ?? indexByFile(cluster);
-  indexes.set(cluster, index);
-  return index;
-}
-
-function indexByFile(cluster: Cluster): ReadonlyMap<string, readonly Decision[]> {
-  const byFile = new Map<string, Decision[]>();
-  const add = (paths: readonly string[] | undefined, decision: Decision) => {
-    for (const path of new Set(paths)) {
-      const decisions = byFile.get(path);
-      if (decisions === undefined) byFile.set(path, [decision]);
-      else decisions.push(decision);
-    }
-  };
+/** What a cluster decides about the files that it names. */
+function decisionsOf(
+  cluster: Cluster,
+): readonly (readonly [Decision, paths: readonly string[] | undefined])[] {
   const whole = { kind: "cluster", cluster } as const;
-  add([cluster.file, ...cluster.sources ?? []], { rule: "cluster file", reach: whole });
-  add(cluster.otherFiles, { rule: "named file", reach: whole });
   const support = { kind: "support chart", cluster } as const;
-  add(cluster.support?.valuesFiles, { rule: "support values file", reach: support });
-  add(cluster.support?.otherFiles, { rule: "named file", reach: support });
-  for (const { name, valuesFiles, otherFiles } of cluster.hubs) {
-    const hub = { kind: "hub", cluster, hub: name } as const;
-    add(valuesFiles, { rule: "hub values file", reach: hub });
-    add(otherFiles, { rule: "named file", reach: hub });
-  }
-  return byFile;
+  return [
+    [{ rule: "cluster file", reach: whole }, [cluster.file, ...cluster.sources ?? []]],
+    [{ rule: "named file", reach: whole }, cluster.otherFiles],
+    [{ rule: "support values file", reach: support }, cluster.support?.valuesFiles],
+    [{ rule: "named file", reach: support }, cluster.support?.otherFiles],
+    ...cluster.hubs.flatMap(({ name, valuesFiles, otherFiles }) => {
+      const hub = { kind: "hub", cluster, hub: name } as const;
+      return [
+        [{ rule: "hub values file", reach: hub }, valuesFiles],
+        [{ rule: "named file", reach: hub }, otherFiles],
+      ] as const;
+    }),
+  ];
 }

@@ -1,62 +1,57 @@
-import { boundPlan } from "./bound_plan.ts";
 import { compare } from "../text/compare.ts";
+import { visible } from "../text/visible.ts";
+import { boundPlan } from "./bound_plan.ts";
 import type { ClusterReasons } from "./cluster_reasons.ts";
 import { decide, type Decided } from "./decide.ts";
 import type { PlanInput } from "./plan_input.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
-import { visible } from "../text/visible.ts";
 
-/**
- * Decides which Helm releases a change upgrades, and why.
- *
- * Pure: the same clusters, files, rules and labels give the same plan, in whatever order they
- * come. A prod hub is never planned without all staging hubs of its cluster.
- */
+/** Writes down which Helm releases a change upgrades, and why, as {@linkcode decide} decides. */
 export function plan(input: PlanInput): Plan {
   return writePlan(decide(input), input);
 }
 
 /** Writes down what was decided between two commits. */
 export function writePlan(
-  { clusters: all, notices }: Decided,
+  { clusters, notices }: Decided,
   { base, head }: Pick<PlanInput, "base" | "head">,
 ): Plan {
-  const clusters = all.filter(({ any }) => any);
+  const upgraded = clusters.filter(({ any }) => any);
   return boundPlan({
     version: 1,
     base,
     head,
-    support_and_staging: clusters.flatMap(supportAndStagingUpgrade),
-    prod: clusters.flatMap(prodHubUpgrades),
+    support_and_staging: upgraded.flatMap(supportAndStagingUpgrade),
+    prod: upgraded.flatMap(prodHubUpgrades),
     notices: [...notices],
   });
 }
 
-function supportAndStagingUpgrade(
-  { cluster, support, hubs }: ClusterReasons,
-): SupportAndStagingUpgrade[] {
-  const staging = cluster.hubs.filter((hub) => hub.staging && hubs.get(hub.name)?.any)
-    .map((hub) => hub.name).sort(compare);
+function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[] {
+  const { cluster, support } = of;
+  const staging = hubReasons(of, true);
   if (!support.any && staging.length === 0) return [];
   return [{
     cluster_name: cluster.name,
     provider: cluster.provider,
     upgrade_support: support.any,
     support_reason: support.toString(),
-    staging_hubs: staging,
-    staging_reason: joinReasons(staging.map((name) => [name, String(hubs.get(name) ?? "")])),
+    staging_hubs: staging.map(([hub]) => hub),
+    staging_reason: joinReasons(staging),
   }];
 }
 
-function prodHubUpgrades({ cluster, hubs }: ClusterReasons): ProdHubUpgrade[] {
-  return cluster.hubs.filter((hub) => !hub.staging && hubs.get(hub.name)?.any)
-    .sort((a, b) => compare(a.name, b.name))
-    .map((hub) => ({
-      cluster_name: cluster.name,
-      provider: cluster.provider,
-      hub_name: hub.name,
-      reason: String(hubs.get(hub.name) ?? ""),
-    }));
+function prodHubUpgrades(of: ClusterReasons): ProdHubUpgrade[] {
+  const { name: cluster_name, provider } = of.cluster;
+  return hubReasons(of, false)
+    .map(([hub_name, reason]) => ({ cluster_name, provider, hub_name, reason }));
+}
+
+/** The staging hubs, or the prod hubs, that are upgraded, sorted, each with its reason. */
+function hubReasons({ cluster, hubs }: ClusterReasons, staging: boolean) {
+  return cluster.hubs.filter((hub) => hub.staging === staging && hubs.get(hub.name)?.any)
+    .map(({ name }) => [name, String(hubs.get(name))] as const)
+    .sort(([a], [b]) => compare(a, b));
 }
 
 /** One reason for all staging hubs of a leg where they share it, otherwise one for each. */

@@ -17,50 +17,43 @@ const NO_CAUSES: readonly Cause[] = [];
 
 /** Why one release is upgraded, collected cause by cause. */
 export class Reasons {
+  /** The causes, in the order in which they were added. */
   // Most lists stay empty or get one cause; an array that is pushed to would reserve room for more.
-  #causes: readonly Cause[] = NO_CAUSES;
+  causes: readonly Cause[] = NO_CAUSES;
 
   add(cause: Cause): void {
-    this.#causes = [...this.#causes, cause];
+    this.causes = [...this.causes, cause];
   }
 
   /** Whether anything was added: a release without a cause is not upgraded. */
   get any(): boolean {
-    return this.#causes.length > 0;
-  }
-
-  /** The causes, in the order in which they were added. */
-  get causes(): readonly Cause[] {
-    return this.#causes;
+    return this.causes.length > 0;
   }
 
   /** Writes the causes as one line. */
   toString(): string {
-    return writeCauses(this.#causes);
+    return writeCauses(this.causes);
   }
 }
 
-const writeCauses = rememberText<Cause>((all) => {
-  const byRule = Map.groupBy(all, ({ rule }) => rule);
-  return [...byRule].sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`)
-    .join("; ");
-});
+const writeCauses = rememberText<Cause>((all) =>
+  [...Map.groupBy(all, ({ rule }) => rule)].sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`).join("; ")
+);
 
 function listSubjects(causes: readonly Cause[]): string {
   const subjects = listNames([...new Set(causes.flatMap((cause) => cause.subjects))].sort());
   const [{ note, keys } = {}, ...others] = causes;
   if (others.length > 0) return subjects;
-  if (note !== undefined) return `${subjects}: ${note}`;
-  if (keys === undefined) return subjects;
-  return `${subjects}: ${listNames([...new Set(keys.map(keyName))])}`;
+  const details = note ?? (keys && listNames([...new Set(keys.map(keyName))]));
+  return details === undefined ? subjects : `${subjects}: ${details}`;
 }
 
 /** Writes the path of a changed key, for instance `auth.users[0]`; "new" for a whole entry. */
 export function keyName({ path }: KeyChange): string {
   if (path.length === 0) return "new";
-  return path.reduce<string>((text, key) => {
-    if (typeof key === "number") return `${text}[${key}]`;
-    return text === "" ? key : `${text}.${key}`;
-  }, "");
+  return path.map((key, index) => {
+    if (typeof key === "number") return `[${key}]`;
+    return index === 0 ? key : `.${key}`;
+  }).join("");
 }

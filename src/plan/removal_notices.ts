@@ -2,7 +2,8 @@ import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { Cluster } from "./cluster.ts";
-import type { Decision } from "./decision.ts";
+import type { ClusterChange } from "./cluster_change.ts";
+import type { Decision, Reach } from "./decision.ts";
 import type { Notice } from "./schema.ts";
 
 /** Says that a cluster is gone. */
@@ -13,35 +14,33 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/** Says that releases are not in `cluster.yaml` any more. */
-export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
-  if (releases.length === 0) return [];
-  return [
-    warning(
-      `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
-        "uninstalled by that; uninstall it when its data is no longer needed",
-    ),
+/** Says which releases are not in `cluster.yaml` any more. */
+export function removedReleases(cluster: string, change: ClusterChange): readonly Notice[] {
+  if (change.kind !== "compared") return [];
+  const releases = [
+    ...(change.removedSupport ? ["support chart"] : []),
+    // The old version of the file was never checked, so its names are quoted like any other text.
+    ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
   ];
+  return releases.length === 0 ? [] : [warning(
+    `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
+      "uninstalled by that; uninstall it when its data is no longer needed",
+  )];
 }
 
 /** Says that a file is gone which releases still name: their upgrade would fail. */
 export function stillNamed(path: string, decisions: readonly Decision[]): readonly Notice[] {
-  const naming = decisions.flatMap(({ reach }) => {
-    if (!("cluster" in reach)) return [];
-    const release = reach.kind === "hub"
-      ? `hub ${reach.hub}`
-      : reach.kind === "cluster"
-      ? "everything"
-      : "the support chart";
-    return [`${release} of ${reach.cluster.name}`];
-  }).sort();
-  if (naming.length === 0) return [];
-  return [
-    warning(
-      `${listNames([path])} is gone, but it is still named by ${listReleases(naming)}: the ` +
-        "upgrade would fail; put the file back, or take it out of cluster.yaml",
-    ),
-  ];
+  const naming = decisions.flatMap(({ reach }) =>
+    "cluster" in reach ? [`${nameReach(reach)} of ${reach.cluster.name}`] : []
+  );
+  return naming.length === 0 ? [] : [warning(
+    `${listNames([path])} ${stillNamedBy(naming)}put the file back, or take it out of cluster.yaml`,
+  )];
+}
+
+function nameReach(reach: Reach): string {
+  if (reach.kind === "hub") return `hub ${reach.hub}`;
+  return reach.kind === "cluster" ? "everything" : "the support chart";
 }
 
 /** Says that charts are gone which hubs still name: their upgrade would fail. */
@@ -57,11 +56,15 @@ export function goneCharts(
   return [...Map.groupBy(naming, ({ folder }) => folder)].sort(([a], [b]) => compare(a, b))
     .map(([folder, hubs]) =>
       warning(
-        `The chart ${listNames([folder])} is gone, but it is still named by ` +
-          `${listReleases(hubs.map(({ hub }) => hub).sort())}: the upgrade would fail; put the ` +
+        `The chart ${listNames([folder])} ${stillNamedBy(hubs.map(({ hub }) => hub))}put the ` +
           "chart back, or name another in cluster.yaml",
       )
     );
+}
+
+function stillNamedBy(releases: readonly string[]): string {
+  return `is gone, but it is still named by ${listReleases(releases.toSorted())}: the upgrade ` +
+    "would fail; ";
 }
 
 /** Says that files of charts or of the deployer are gone, which upgrades nothing. */

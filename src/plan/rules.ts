@@ -6,13 +6,10 @@ import { namingReleases } from "./naming.ts";
 import { matchesAny, type Pattern } from "./pattern.ts";
 
 /** What of a config makes rules: the part of them that does not depend on clusters. */
-export interface RuleSource {
-  /** The folder that holds one folder a cluster, relative to the repository's root. */
+interface RuleSource {
   readonly clustersDir: string;
-  /** The folder that holds one folder a chart. */
   readonly chartsDir: string;
   readonly precision: "cluster" | "hub";
-  /** The patterns of the rules that reach releases on all clusters. */
   readonly rules: EverywherePatterns;
 }
 
@@ -23,10 +20,7 @@ export interface Rules {
    * the exceptions, since GitHub lets the last matching pattern decide.
    */
   readonly triggers: readonly string[];
-  /**
-   * Whether the planner looks at a changed path at all: the same question as whether the path
-   * triggers the workflow.
-   */
+  /** Whether the planner looks at a path at all, and so whether its change starts the workflow. */
   readonly concerns: (path: string) => boolean;
   /** Whether a changed path may reach releases on all clusters, whichever clusters there are. */
   readonly mayReachAllClusters: (path: string) => boolean;
@@ -49,23 +43,20 @@ export function buildRules(
 ): Rules {
   const clusterFolders = `${clustersDir}/`;
   const naming = namingReleases(clusters);
-  const isPlain = (pattern: Pattern) => !pattern.exception;
   const exceptions = [...rules.allHubs, ...rules.allSupport].filter(({ exception }) => exception);
+  const withoutExceptions = (patterns: readonly Pattern[]) =>
+    patterns.filter(({ exception }) => !exception);
   const plain = {
     ...rules,
-    allHubs: rules.allHubs.filter(isPlain),
-    allSupport: rules.allSupport.filter(isPlain),
+    allHubs: withoutExceptions(rules.allHubs),
+    allSupport: withoutExceptions(rules.allSupport),
   };
   const anywhere = [...plain.allHubs, ...plain.allSupport, ...Object.values(plain.charts).flat()];
   const { charts, decide: decideEverywhere } = graph !== undefined && precision === "hub"
     ? { charts: graph.charts, decide: decideByCharts(plain, graph) }
     : decideByPatterns(plain, chartsDir, clusters, graph);
   const missing = graph === undefined ? [] : missingCharts(clusters, graph);
-  const places = [
-    ...charts.map(({ folder }) => folder),
-    ...charts.flatMap(({ sources }) => sources),
-    ...missing,
-  ];
+  const sources = charts.flatMap(({ sources }) => sources);
   const isEverywhere = (path: string) =>
     matchesAny(anywhere, path) || charts.some((chart) => isPartOf(chart, path)) ||
     missing.some((folder) => path.startsWith(`${folder}/`));
@@ -80,10 +71,11 @@ export function buildRules(
       return [
         ...new Set([
           ...anywhere.map((pattern) => pattern.glob),
-          ...charts.flatMap(({ sources }) => sources),
-          ...places.map((place) => `${place}/**`),
+          ...sources,
+          ...[...charts.map(({ folder }) => folder), ...sources, ...missing]
+            .map((place) => `${place}/**`),
           `${clustersDir}/**`,
-          ...namedOutside(clusters, clusterFolders),
+          ...clusters.flatMap(filesOf).filter((path) => !path.startsWith(clusterFolders)).sort(),
           ...exceptions.map((pattern) => `!${pattern.glob}`),
         ]),
       ];
@@ -100,14 +92,18 @@ export function buildRules(
 
 /** The folders of charts that hubs name and that are not there, as after they were deleted. */
 function missingCharts(clusters: readonly Cluster[], { chartsDir, charts }: ChartGraph) {
-  const known = new Set(charts.map(({ folder }) => folder));
   const named = clusters.flatMap(({ hubs }) => hubs.map(({ chart = "" }) => chart))
     // Others come from elsewhere.
     .filter((chart) => /^[\w.-]*\w$/.test(chart)).map((chart) => `${chartsDir}/${chart}`);
-  return [...new Set(named)].filter((folder) => !known.has(folder)).sort();
+  return [...new Set(named).difference(new Set(charts.map(({ folder }) => folder)))].sort();
 }
 
-/** The files outside the clusters' folder that clusters are made of, sorted. */
-function namedOutside(clusters: readonly Cluster[], clusterFolders: string): readonly string[] {
-  return clusters.flatMap(filesOf).filter((path) => !path.startsWith(clusterFolders)).sort();
+/** Lists the files of which a change starts the workflow and upgrades nothing. */
+export function* uncoveredFiles(
+  paths: Iterable<string>,
+  { concerns, decide }: Pick<Rules, "concerns" | "decide">,
+): Generator<string> {
+  for (const path of paths) {
+    if (concerns(path) && decide(path).length === 0) yield path;
+  }
 }

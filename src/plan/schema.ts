@@ -15,16 +15,14 @@ export const SupportAndStagingJob = z.strictObject({
   upgrade_support: z.boolean(),
   staging_hubs: list(name, BOUNDS.stagingHubs),
 });
-/** A canary leg: the support chart and staging hubs of one cluster. */
 export type SupportAndStagingJob = z.infer<typeof SupportAndStagingJob>;
 
-export const ProdHubJob = z.strictObject({ cluster_name: name, provider: name, hub_name: name });
 /** A prod leg: one prod hub of one cluster. */
+export const ProdHubJob = z.strictObject({ cluster_name: name, provider: name, hub_name: name });
 export type ProdHubJob = z.infer<typeof ProdHubJob>;
 
 /** Something that people should know about a plan. */
 export const Notice = z.strictObject({ level: z.enum(["notice", "warning"]), message: text });
-/** Something that people should know about a plan. */
 export type Notice = z.infer<typeof Notice>;
 
 /** A canary leg and why it is planned: a row of the plan. */
@@ -32,12 +30,10 @@ export const SupportAndStagingUpgrade = z.extend(SupportAndStagingJob, {
   support_reason: text,
   staging_reason: text,
 });
-/** A canary leg and why it is planned: a row of the plan. */
 export type SupportAndStagingUpgrade = z.infer<typeof SupportAndStagingUpgrade>;
 
 /** A prod leg and why it is planned: a row of the plan. */
 export const ProdHubUpgrade = z.extend(ProdHubJob, { reason: text });
-/** A prod leg and why it is planned: a row of the plan. */
 export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
 
 /**
@@ -53,5 +49,4 @@ export const Plan = z.strictObject({
   prod: list(ProdHubUpgrade, BOUNDS.legs),
   notices: list(Notice, BOUNDS.notices),
 });
-/** A plan: what merging or pushing a change upgrades, and why. */
 export type Plan = z.infer<typeof Plan>;

@@ -1,32 +1,26 @@
-/** The kinds of releases, by the names that they have in reports. */
-export const KINDS = ["support_charts", "staging_hubs", "prod_hubs"] as const;
-
-export type Kind = typeof KINDS[number];
+/** What is counted of releases, by the names that it has in reports. */
+export const COUNTED = ["support_charts", "staging_hubs", "prod_hubs", "total"] as const;
 
 /** How many releases of each kind there are, and of all kinds. */
-export type Counts = { readonly [Name in Kind | "total"]: number };
+export type Counts = Record<typeof COUNTED[number], number>;
 
-/** Counts releases by their kind, in addition to those that were counted before. */
-export function countKinds(
-  releases: Iterable<{ readonly kind: Kind }>,
-  before: Counts = { support_charts: 0, staging_hubs: 0, prod_hubs: 0, total: 0 },
-): Counts {
-  const counts = { ...before };
-  for (const { kind } of releases) {
-    counts[kind]++;
-    counts.total++;
-  }
+export type Kind = Exclude<keyof Counts, "total">;
+
+export function countKinds(releases: Iterable<{ readonly kind: Kind }>): Counts {
+  const counts = { support_charts: 0, staging_hubs: 0, prod_hubs: 0, total: 0 };
+  for (const { kind } of releases) countKind(counts, kind);
   return counts;
 }
 
+export function countKind(counts: Counts, kind: Kind): void {
+  counts[kind]++;
+  counts.total++;
+}
+
 export function addCounts(all: readonly Counts[]): Counts {
-  const sum = (name: keyof Counts) => all.reduce((total, counts) => total + counts[name], 0);
-  return {
-    support_charts: sum("support_charts"),
-    staging_hubs: sum("staging_hubs"),
-    prod_hubs: sum("prod_hubs"),
-    total: sum("total"),
-  };
+  const sum = countKinds([]);
+  for (const counts of all) COUNTED.forEach((name) => sum[name] += counts[name]);
+  return sum;
 }
 
 export function percent(part: number, whole: number): number | null {

@@ -1,6 +1,6 @@
 import { visible } from "../text/visible.ts";
-import { KINDS } from "./counts.ts";
-import type { PushReport, ReplayReport } from "./report.ts";
+import { COUNTED } from "./counts.ts";
+import type { PushReport, ReplayReport } from "./replay.ts";
 
 type Cell = string | number;
 
@@ -10,9 +10,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (push: PushReport) => Cel
   ["changed_files", (push) => push.changed_files],
   ["unreadable", (push) => push.unreadable],
   ...(["cluster", "hub", "avoided", "added"] as const).flatMap((what) =>
-    [...KINDS, "total" as const].map((kind) =>
-      [`${what}_${kind}`, (push: PushReport) => push[what][kind]] as const
-    )
+    COUNTED.map((kind) => [`${what}_${kind}`, (push: PushReport) => push[what][kind]] as const)
   ),
   ["subject", (push) => push.subject],
 ];

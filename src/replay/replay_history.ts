@@ -1,29 +1,24 @@
-import { readPushes } from "../git/history.ts";
+import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import type { PushRange } from "../git/range.ts";
-import { listTree } from "../git/tree.ts";
-import type { FileVersion, ReadBlob } from "./fleet.ts";
-import type { Replay } from "./replay.ts";
+import { type FileVersion, listTree } from "../git/tree.ts";
+import type { ReadBlob } from "../repository/file_index.ts";
+import type { PlannedPush, Planner } from "./planner.ts";
 
 /** How many pushes are read ahead, so that git has several files to look for at a time. */
 const AHEAD = 64;
 
-/**
- * Replays every push of a history, none of which is checked out.
- *
- * @throws {UserError} Where git cannot read the history.
- */
-export async function replayHistory(
+/** Plans push after push of a history, none of which is checked out. */
+export async function* replayHistory(
   repo: string,
   range: PushRange,
-  replay: Pick<Replay, "reads" | "start" | "add">,
-  onProgress: (done: number) => void = () => {},
-): Promise<void> {
+  planner: Planner,
+): AsyncGenerator<{ readonly push: Push; readonly planned: PlannedPush }> {
   await using objects = new ObjectReader(repo);
   const readAhead = (files: readonly FileVersion[]): ReadBlob => {
     const texts = new Map<string, Promise<string | undefined>>();
     for (const { path, id } of files) {
-      if (id === undefined || texts.has(id) || !replay.reads(path)) continue;
+      if (id === undefined || texts.has(id) || !planner.reads(path)) continue;
       const text = objects.readText(id);
       // A failure shows when the text is asked for.
       text.catch(() => {});
@@ -32,27 +27,19 @@ export async function replayHistory(
     return (id) => texts.get(id) ?? objects.readText(id);
   };
   const files = await listTree(repo, range.from);
-  await replay.start(files, readAhead(files));
-  let done = 0;
-  for await (const pushes of inGroups(readPushes(repo, range), AHEAD)) {
+  await planner.start(files, readAhead(files));
+  for await (const pushes of inGroups(readPushes(repo, range))) {
     const read = readAhead(pushes.flatMap(({ files }) => files));
-    for (const push of pushes) {
-      await replay.add(push, read);
-      onProgress(++done);
-    }
+    for (const push of pushes) yield { push, planned: await planner.plan(push.files, read) };
   }
 }
 
-async function* inGroups<Item>(
-  items: AsyncIterable<Item>,
-  size: number,
-): AsyncGenerator<readonly Item[]> {
+async function* inGroups<Item>(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
   let group: Item[] = [];
   for await (const item of items) {
-    group.push(item);
-    if (group.length < size) continue;
+    if (group.push(item) < AHEAD) continue;
     yield group;
     group = [];
   }
-  if (group.length > 0) yield group;
+  yield group;
 }

@@ -1,6 +1,6 @@
 import { compare } from "../text/compare.ts";
-import { countKinds, type Counts } from "./counts.ts";
-import type { Upgrade, Upgrades } from "./upgrades.ts";
+import { countKind, countKinds, type Counts } from "./counts.ts";
+import type { Upgrades } from "./upgrades.ts";
 
 export interface RuleCounts {
   readonly rule: string;
@@ -9,7 +9,7 @@ export interface RuleCounts {
   /** The upgrades that it alone caused: without it they would not be. */
   readonly alone: Counts;
   /** Those that it alone caused and that the other precision does not plan. */
-  readonly aloneHere: Counts;
+  readonly alone_avoided: Counts;
 }
 
 /** Counts what each rule caused, push by push. */
@@ -17,26 +17,15 @@ export class RuleTally {
   readonly #byRule = new Map<string, RuleCounts>();
 
   add(upgrades: Upgrades, other: Upgrades): void {
-    const caused = new Map<string, [name: string, upgrade: Upgrade][]>();
-    for (const [name, upgrade] of upgrades) {
-      for (const rule of upgrade.rules) {
-        const list = caused.get(rule) ?? [];
-        caused.set(rule, list);
-        list.push([name, upgrade]);
+    for (const [name, { kind, rules }] of upgrades) {
+      for (const rule of rules) {
+        const counts = this.#byRule.get(rule) ?? nothingOf(rule);
+        this.#byRule.set(rule, counts);
+        countKind(counts.upgrades, kind);
+        if (rules.size > 1) continue;
+        countKind(counts.alone, kind);
+        if (!other.has(name)) countKind(counts.alone_avoided, kind);
       }
-    }
-    for (const [rule, list] of caused) {
-      const before = this.#byRule.get(rule);
-      const alone = list.filter(([, { rules }]) => rules.size === 1);
-      const here = alone.filter(([name]) => !other.has(name));
-      const count = (some: typeof list, sofar?: Counts) =>
-        countKinds(some.map(([, upgrade]) => upgrade), sofar);
-      this.#byRule.set(rule, {
-        rule,
-        upgrades: count(list, before?.upgrades),
-        alone: count(alone, before?.alone),
-        aloneHere: count(here, before?.aloneHere),
-      });
     }
   }
 
@@ -46,4 +35,9 @@ export class RuleTally {
       compare(b.upgrades.total, a.upgrades.total) || compare(a.rule, b.rule)
     );
   }
+}
+
+function nothingOf(rule: string): RuleCounts {
+  const [upgrades, alone, alone_avoided] = [countKinds([]), countKinds([]), countKinds([])];
+  return { rule, upgrades, alone, alone_avoided };
 }

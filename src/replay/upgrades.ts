@@ -1,16 +1,18 @@
-import type { ClusterReasons } from "../plan/cluster_reasons.ts";
 import type { Decided } from "../plan/decide.ts";
-import type { Reasons } from "../plan/reason.ts";
+import { type Release, releasesOf } from "../plan/releases.ts";
 import type { Kind } from "./counts.ts";
 
-/** One release that a push upgrades. */
-export interface Upgrade {
-  readonly kind: Kind;
-  readonly rules: ReadonlySet<string>;
-}
-
 /** The releases that a push upgrades by name: `CLUSTER` is a support chart, `CLUSTER/HUB` a hub. */
-export type Upgrades = ReadonlyMap<string, Upgrade>;
+export type Upgrades = ReadonlyMap<
+  string,
+  { readonly kind: Kind; readonly rules: ReadonlySet<string> }
+>;
+
+const KINDS = {
+  "support chart": "support_charts",
+  "staging hub": "staging_hubs",
+  "prod hub": "prod_hubs",
+} as const;
 
 /** The rule that follows from others: it causes nothing by itself. */
 const FOLLOWS = "staging before prod";
@@ -20,32 +22,22 @@ const FOLLOWS = "staging before prod";
  * before its prod hubs has the causes of these besides its own.
  */
 export function upgradesOf({ clusters }: Decided): Upgrades {
-  const upgrades = new Map<string, Upgrade>();
-  for (const { cluster, support, hubs } of clusters.filter(({ any }) => any)) {
-    if (support.any) {
-      upgrades.set(cluster.name, { kind: "support_charts", rules: rulesOf(support) });
-    }
-    const ofProdHubs = rulesOfProdHubs({ cluster, hubs });
-    for (const { name, staging } of cluster.hubs) {
-      const reasons = hubs.get(name);
-      if (!reasons?.any) continue;
-      const own = rulesOf(reasons);
-      upgrades.set(`${cluster.name}/${name}`, {
-        kind: staging ? "staging_hubs" : "prod_hubs",
-        rules: staging ? new Set([...own, ...ofProdHubs]) : own,
+  const upgrades: Map<string, { kind: Kind; rules: ReadonlySet<string> }> = new Map();
+  for (const of of clusters.filter(({ any }) => any)) {
+    const upgraded = releasesOf(of).filter(({ reasons }) => reasons.any);
+    const ofProdHubs = upgraded.filter(({ kind }) => kind === "prod hub").flatMap(rulesOf);
+    for (const release of upgraded) {
+      const { kind, hub } = release;
+      const own = rulesOf(release);
+      upgrades.set(hub === null ? of.cluster.name : `${of.cluster.name}/${hub}`, {
+        kind: KINDS[kind],
+        rules: new Set(kind === "staging hub" ? [...own, ...ofProdHubs] : own),
       });
     }
   }
   return upgrades;
 }
 
-function rulesOf({ causes }: Pick<Reasons, "causes">): ReadonlySet<string> {
-  return new Set(causes.map(({ rule }) => rule).filter((rule) => rule !== FOLLOWS));
-}
-
-function rulesOfProdHubs(
-  { cluster, hubs }: Pick<ClusterReasons, "cluster" | "hubs">,
-): ReadonlySet<string> {
-  const prod = cluster.hubs.filter(({ staging }) => !staging);
-  return new Set(prod.flatMap(({ name }) => [...rulesOf(hubs.get(name) ?? { causes: [] })]));
+function rulesOf({ reasons }: Release): readonly string[] {
+  return reasons.causes.map(({ rule }) => rule).filter((rule) => rule !== FOLLOWS);
 }

@@ -5,29 +5,17 @@ import type { ClusterChange, InertKeys } from "../plan/cluster_change.ts";
 import { type FoundFiles, isClusterFile } from "./cluster_files.ts";
 import { readText, type RepositoryFiles } from "./files.ts";
 
-/** What of the settings decides how versions of a `cluster.yaml` are compared. */
-export type ComparedSettings =
-  & Pick<Settings, "clustersDir" | "ignoreClusters" | "precision">
-  & { readonly rules: Pick<Settings["rules"], "inertKeys" | "inertHubKeys"> };
-
 /** Opens the files of a commit: all of them, or at least those at some paths. */
-export type OpenFiles = (
-  paths?: readonly string[],
-) => Promise<RepositoryFiles & AsyncDisposable>;
+export type OpenFiles = (paths?: readonly string[]) => Promise<RepositoryFiles & AsyncDisposable>;
 
-/**
- * Compares the `cluster.yaml` files that a change touches, before and after, by the changed paths.
- *
- * @throws {UserError} Where git cannot be asked.
- */
+/** Compares the `cluster.yaml` files that a change touches, before and after, by the changed paths. */
 export async function clusterChangesOf(
   open: OpenFiles,
-  settings: ComparedSettings,
+  settings: Settings,
   { base, files, deleted }: Change,
   found: FoundFiles,
 ): Promise<ReadonlyMap<string, ClusterChange>> {
   if ("everything" in files) return new Map();
-  const after = new Map(found.files.map(({ path, text }) => [path, text]));
   const linked = new Map(
     found.files.flatMap(({ path, sources = [] }) => sources.map((source) => [source, path])),
   );
@@ -40,23 +28,17 @@ export async function clusterChangesOf(
     const unknown = { kind: "unknown", why: "what it was before is not known" } as const;
     return new Map(touched.map(({ path }) => [path, unknown]));
   }
-  const only = linked.size > 0 ? undefined : touched.map(({ file }) => file);
-  const before = await open(only);
-  try {
-    const inert = inertKeys(settings);
-    return new Map(
-      await Promise.all(touched.map(async ({ path, file }) => {
-        const old = await readText(before, file);
-        return [path, compareClusterFiles(old, after.get(file), inert)] as const;
-      })),
-    );
-  } finally {
-    await before[Symbol.asyncDispose]();
-  }
+  const after = new Map(found.files.map(({ path, text }) => [path, text]));
+  await using before = await open(linked.size > 0 ? undefined : touched.map(({ file }) => file));
+  const changes = touched.map(async ({ path, file }) => {
+    const old = await readText(before, file);
+    return [path, compareClusterFiles(old, after.get(file), inertKeys(settings))] as const;
+  });
+  return new Map(await Promise.all(changes));
 }
 
 /** The keys that reach no release: none where the whole file decides. */
-export function inertKeys({ precision, rules }: ComparedSettings): InertKeys {
+export function inertKeys({ precision, rules }: Settings): InertKeys {
   return precision === "cluster"
     ? { cluster: [], hub: [] }
     : { cluster: rules.inertKeys, hub: rules.inertHubKeys };

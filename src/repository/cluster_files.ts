@@ -4,8 +4,6 @@ import { type Problem, UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
-export type ClusterPlaces = Pick<Settings, "clustersDir" | "ignoreClusters" | "file">;
-
 /** The `cluster.yaml` files of a repository. */
 export interface FoundFiles {
   /** The files, sorted by folder. */
@@ -16,16 +14,12 @@ export interface FoundFiles {
   readonly missing: readonly Problem[];
 }
 
-/**
- * Reads the `cluster.yaml` files of a repository.
- *
- * @throws {UserError} Where there is no folder of clusters.
- */
+/** Reads the `cluster.yaml` files of a repository. */
 export async function readClusterFiles(
   files: RepositoryFiles,
-  places: ClusterPlaces,
+  settings: Settings,
 ): Promise<FoundFiles> {
-  const folders = clusterFolders(files, places);
+  const folders = clusterFolders(files, settings);
   const read = await Promise.all(folders.map((folder) => readClusterFile(files, folder)));
   return {
     files: read.flatMap(({ file }) => file ?? []),
@@ -50,75 +44,61 @@ export async function readClusterFile(
   folder: string,
 ): Promise<ReadClusterFile> {
   const path = `${folder}/cluster.yaml`;
-  if (folder.includes("\uFFFD")) {
-    const message = "Cannot look into it: its name is not UTF-8; rename it";
-    return { problem: { file: visible(folder), message }, sources: [] };
-  }
   const { kind, path: real, links, astray } = resolve(files, path);
   const sources = links.length === 0 ? [] : [...links, real];
+  const wrong = (message: string, file = path) => ({ problem: { file, message }, sources });
+  if (folder.includes("\uFFFD")) {
+    return wrong("Cannot look into it: its name is not UTF-8; rename it", visible(folder));
+  }
   if (links[0] === folder) {
-    return resolve(files, folder).kind === "file"
-      ? { sources }
-      : { problem: linkedFolder(folder), sources };
+    if (resolve(files, folder).kind === "file") return { sources };
+    const message = "Cannot follow the link: git does not see what changes behind it; make it a " +
+      'folder, or name it in "ignoreClusters"';
+    return wrong(message, folder);
   }
   if (astray !== undefined) {
-    const message = "Cannot follow the link: it leads out of the repository, or in a circle; put " +
-      "a file in its place";
-    return { problem: { file: path, message }, sources };
+    return wrong(
+      "Cannot follow the link: it leads out of the repository, or in a circle; put a file in its " +
+        "place",
+    );
   }
-  if (kind === "folder") {
-    return { problem: { file: path, message: "Cannot read it: expected a file" }, sources };
-  }
+  if (kind === "folder") return wrong("Cannot read it: expected a file");
   const text = kind === "file" ? await files.read(real) : undefined;
-  if (text === undefined) return { missing: missing(files, folder), sources };
-  return { file: { path, text, ...(links.length === 0 ? {} : { sources }) }, sources };
+  if (text !== undefined) {
+    return { file: { path, text, ...(links.length === 0 ? {} : { sources }) }, sources };
+  }
+  const wanted = files.list(folder)?.has("cluster.yml")
+    ? "rename its cluster.yml"
+    : 'add one, delete the folder, or name it in "ignoreClusters"';
+  const message = `Cannot find its cluster.yaml${files.where}: ${wanted}`;
+  return { missing: { file: folder, message }, sources };
 }
 
 /** The folders of clusters, and links, which may lead to folders. */
 export function clusterFolders(
   files: RepositoryFiles,
-  { clustersDir, ignoreClusters, file }: ClusterPlaces,
+  { clustersDir, ignoreClusters, file }: Settings,
 ): readonly string[] {
   const { kind, at } = lookUp(files, clustersDir);
   if (kind === "link") {
-    throw new UserError({
-      file: at,
-      message: "Cannot follow the link to the folder of clusters: GitHub compares the paths that " +
-        `git sees; set "clustersDir" in ${file} to the folder that it leads to`,
-    });
+    const message = "Cannot follow the link to the folder of clusters: GitHub compares the paths " +
+      `that git sees; set "clustersDir" in ${file} to the folder that it leads to`;
+    throw new UserError({ file: at, message });
   }
-  const entries = kind === "folder" ? files.list(clustersDir) : undefined;
-  if (entries === undefined) {
-    throw new UserError({
-      file: clustersDir,
-      message: `Cannot find the folder of clusters${files.where}: expected a folder; set ` +
-        `"clustersDir" in ${file}, or run in the infrastructure repository`,
-    });
+  if (kind !== "folder") {
+    const message = `Cannot find the folder of clusters${files.where}: expected a folder; set ` +
+      `"clustersDir" in ${file}, or run in the infrastructure repository`;
+    throw new UserError({ file: clustersDir, message });
   }
-  return [...entries]
+  return [...files.list(clustersDir) ?? []]
     .filter(([name, kind]) => kind !== "file" && !ignoreClusters.includes(name))
     .map(([name]) => `${clustersDir}/${name}`).sort();
-}
-
-function linkedFolder(folder: string): Problem {
-  return {
-    file: folder,
-    message: "Cannot follow the link: git does not see what changes behind it; make it a folder, " +
-      'or name it in "ignoreClusters"',
-  };
-}
-
-function missing(files: RepositoryFiles, folder: string): Problem {
-  const wanted = files.list(folder)?.has("cluster.yml")
-    ? "rename its cluster.yml"
-    : 'add one, delete the folder, or name it in "ignoreClusters"';
-  return { file: folder, message: `Cannot find its cluster.yaml${files.where}: ${wanted}` };
 }
 
 /** The folder of the cluster that a path belongs to; `undefined` outside the clusters' folders. */
 export function clusterFolderOf(
   path: string,
-  { clustersDir, ignoreClusters }: Omit<ClusterPlaces, "file">,
+  { clustersDir, ignoreClusters }: Settings,
 ): string | undefined {
   if (!path.startsWith(`${clustersDir}/`)) return undefined;
   const [name = "", ...below] = path.slice(clustersDir.length + 1).split("/");
@@ -126,7 +106,7 @@ export function clusterFolderOf(
 }
 
 /** Whether a path is that of a `cluster.yaml`. */
-export function isClusterFile(path: string, places: Omit<ClusterPlaces, "file">): boolean {
-  const folder = clusterFolderOf(path, places);
+export function isClusterFile(path: string, settings: Settings): boolean {
+  const folder = clusterFolderOf(path, settings);
   return folder !== undefined && path === `${folder}/cluster.yaml`;
 }

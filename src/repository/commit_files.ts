@@ -7,42 +7,28 @@ import type { RepositoryFiles } from "./files.ts";
 /**
  * The files of a repository as they are in a commit, which need not be checked out; of some paths
  * only, where these are given.
- *
- * @throws {UserError} Where git cannot read the commit.
  */
 export async function filesOfCommit(
   repo: string,
   commit: string,
   paths?: readonly string[],
 ): Promise<RepositoryFiles & AsyncDisposable> {
-  const index = new FileIndex<string>();
-  const files = await listTree(repo, commit, paths);
-  for (const { path, mode, id } of files) index.put(path, mode, id);
+  const tree = await listTree(repo, commit, paths);
   const objects = new ObjectReader(repo);
-  const readObject = async (path: string, id: string) => {
+  const readBlob = async (id: string, path: string) => {
     const text = await objects.readText(id);
     if (text !== undefined) return text;
     // Git calls an object missing, too, that is damaged.
-    throw new UserError({
-      file: path,
-      message:
-        `Cannot read it in ${commit}: git lacks its content; look for damage with "git fsck"`,
-    });
+    const message = `Cannot read it in ${commit}: git lacks its content; look for damage with ` +
+      '"git fsck"';
+    throw new UserError({ file: path, message });
   };
-  const targets = new Map(
-    await Promise.all(
-      files.filter(({ mode }) => mode === LINK)
-        .map(async ({ path, id }) => [path, await readObject(path, id)] as const),
-    ),
-  );
+  const index = new FileIndex();
+  await Promise.all(tree.map(async ({ path, mode, id }) => {
+    index.put(path, mode, mode === LINK ? await readBlob(id, path) : id);
+  }));
   return {
-    where: ` in ${commit}`,
-    list: (folder) => index.list(folder),
-    linkTarget: (link) => targets.get(link),
-    read: async (path) => {
-      const id = index.get(path);
-      return id === undefined ? undefined : await readObject(path, id);
-    },
+    ...index.files(` in ${commit}`, readBlob),
     [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
   };
 }

@@ -7,8 +7,10 @@ export function filesOnDisk(repo: string): RepositoryFiles {
   return {
     where: "",
     list: (folder) => {
-      if (!known.has(folder)) known.set(folder, readFolder(repo, folder));
-      return known.get(folder);
+      if (!known.has(folder)) known.set(folder, orAbsent(folder, () => readFolder(repo, folder)));
+      const entries = known.get(folder);
+      if (entries !== undefined || folder !== "") return entries;
+      throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);
     },
     linkTarget: (link) => orAbsent(link, () => Deno.readLinkSync(`${repo}/${link}`)),
     // Synchronous reading is much quicker for thousands of small files.
@@ -17,25 +19,15 @@ export function filesOnDisk(repo: string): RepositoryFiles {
   };
 }
 
-function readFolder(repo: string, folder: string): ReadonlyMap<string, EntryKind> | undefined {
-  const entries = orAbsent(folder, () => {
-    const kinds = new Map<string, EntryKind>();
-    for (const entry of Deno.readDirSync(`${repo}/${folder}`)) {
-      const kind = kindOf(entry);
-      if (kind !== undefined) kinds.set(entry.name, kind);
-    }
-    return kinds;
-  });
-  if (entries === undefined && folder === "") {
-    throw new UserError(`Cannot read the repository ${JSON.stringify(repo)}: expected a folder`);
-  }
-  return entries;
-}
-
 /** What git would track: a pipe, for instance, is left out, as reading it might never end. */
-function kindOf({ isDirectory, isFile, isSymlink }: Deno.DirEntry): EntryKind | undefined {
-  if (isSymlink) return "link";
-  return isDirectory ? "folder" : isFile ? "file" : undefined;
+function readFolder(repo: string, folder: string): ReadonlyMap<string, EntryKind> {
+  const kinds = new Map<string, EntryKind>();
+  for (const entry of Deno.readDirSync(`${repo}/${folder}`)) {
+    if (entry.isSymlink) kinds.set(entry.name, "link");
+    else if (entry.isDirectory) kinds.set(entry.name, "folder");
+    else if (entry.isFile) kinds.set(entry.name, "file");
+  }
+  return kinds;
 }
 
 /** What cannot be there, for instance since its name is too long, is absent as well. */

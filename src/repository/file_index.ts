@@ -1,24 +1,33 @@
-import type { EntryKind } from "./files.ts";
+import type { EntryKind, RepositoryFiles } from "./files.ts";
 
-/** The files of a commit by folder, each with something that is known of it. */
-export class FileIndex<Known> {
+const SUBMODULE = "160000";
+
+/** The mode of a symbolic link. */
+export const LINK = "120000";
+
+/** Gives the text of a blob by its id; `undefined` where there is none. */
+export type ReadBlob = (id: string, path: string) => Promise<string | undefined>;
+
+/** The files of a commit by folder, each with the id of its blob; a link with where it leads. */
+export class FileIndex {
   readonly #folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, string>();
 
-  list(folder: string): ReadonlyMap<string, EntryKind> | undefined {
-    return this.#folders.get(folder);
-  }
-
-  get(path: string): Known | undefined {
-    return this.#known.get(path);
-  }
-
-  get paths(): Iterable<string> {
-    return this.#known.keys();
+  /** The files, read by their ids. */
+  files(where: string, readBlob: ReadBlob): RepositoryFiles {
+    return {
+      where,
+      list: (folder) => this.#folders.get(folder),
+      linkTarget: (link) => this.#known.get(link),
+      read: async (path) => {
+        const id = this.#known.get(path);
+        return id === undefined ? undefined : await readBlob(id, path);
+      },
+    };
   }
 
   /** Adds a file by the mode that git gives it, or replaces it. */
-  put(path: string, mode: string, known: Known): void {
+  put(path: string, mode: string, known: string): void {
     // A submodule is a folder of which nothing is known.
     if (mode === SUBMODULE) return void this.#folder(path);
     const [folder, name] = split(path);
@@ -46,11 +55,6 @@ export class FileIndex<Known> {
     return entries;
   }
 }
-
-const SUBMODULE = "160000";
-
-/** The mode of a symbolic link. */
-export const LINK = "120000";
 
 function split(path: string): readonly [folder: string, name: string] {
   const end = path.lastIndexOf("/");

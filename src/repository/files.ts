@@ -7,28 +7,28 @@ export interface RepositoryFiles {
   readonly where: string;
   /** What lies in a folder, by name; `undefined` where there is no such folder. */
   readonly list: (folder: string) => ReadonlyMap<string, EntryKind> | undefined;
+  /** Where a link leads. */
   readonly linkTarget: (link: string) => string | undefined;
   /** Reads a file as text; `undefined` where there is none. It may not lie behind a link. */
   readonly read: (path: string) => Promise<string | undefined>;
 }
 
 export type Listing = Pick<RepositoryFiles, "list">;
+export type Linked = Pick<RepositoryFiles, "list" | "linkTarget">;
 
-export interface Entry {
-  /** What is there; `undefined` for nothing. */
-  readonly kind: EntryKind | undefined;
-  /** The path, up to the first link or the first name that is not there. */
-  readonly at: string;
-}
-
-/** Looks a path up as git sees it: upper and lower case count, and links are not followed. */
-export function lookUp(files: Listing, path: string): Entry {
+/**
+ * Looks a path up as git sees it: upper and lower case count, and links are not followed. Gives what
+ * is there, if anything, and the path up to the first link or the first name that is not there.
+ */
+export function lookUp(
+  files: Listing,
+  path: string,
+): { readonly kind: EntryKind | undefined; readonly at: string } {
   let at = "";
   let kind: EntryKind | undefined = "folder";
   for (const name of path.split("/")) {
-    const inside: EntryKind | undefined = kind === "folder" ? files.list(at)?.get(name) : undefined;
+    kind = kind === "folder" ? files.list(at)?.get(name) : undefined;
     at = joinName(at, name);
-    kind = inside;
     if (kind === undefined || kind === "link") break;
   }
   return { kind, at };
@@ -49,10 +49,7 @@ export interface Resolved {
 const MOST_LINKS = 40;
 
 /** Follows a path through all links, as an upgrade does that reads the file. */
-export function resolve(
-  files: Pick<RepositoryFiles, "list" | "linkTarget">,
-  path: string,
-): Resolved {
+export function resolve(files: Linked, path: string): Resolved {
   const links: string[] = [];
   const names = path.split("/").reverse();
   let at = "";
@@ -72,12 +69,11 @@ export function resolve(
         return { kind: undefined, path: here, links, astray: here };
       }
       names.push(...target.split("/").reverse());
-      continue;
-    }
-    at = here;
-    if (kind !== "folder") {
-      const path = [at, ...names.reverse()].join("/");
-      return { kind: path === at ? kind : undefined, path, links, astray: undefined };
+    } else if (kind === "folder") {
+      at = here;
+    } else {
+      const path = [here, ...names.reverse()].join("/");
+      return { kind: path === here ? kind : undefined, path, links, astray: undefined };
     }
   }
   return { kind: "folder", path: at, links, astray: undefined };
@@ -87,13 +83,6 @@ export function resolve(
 export async function readText(files: RepositoryFiles, path: string): Promise<string | undefined> {
   const { kind, path: real } = resolve(files, path);
   return kind === "file" ? await files.read(real) : undefined;
-}
-
-/** The names of the folders in a folder, sorted; links are left out. */
-export function foldersIn(files: Listing, folder: string): readonly string[] {
-  if (lookUp(files, folder).kind !== "folder") return [];
-  return [...files.list(folder) ?? []].filter(([, kind]) => kind === "folder")
-    .map(([name]) => name).sort();
 }
 
 /**

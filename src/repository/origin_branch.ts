@@ -12,12 +12,9 @@ export async function otherDefaultBranch(
   const head = await Deno.readTextFile(`${repo}/.git/refs/remotes/origin/HEAD`).catch(() => "");
   const [, branch = defaultBranch] = /^ref: refs\/remotes\/origin\/(.+)\n?$/.exec(head) ?? [];
   if (branch === defaultBranch) return undefined;
-  return {
-    file,
-    message: `Cannot expect a run: the workflows are for the branch ${
-      JSON.stringify(defaultBranch)
-    }, and origin's default branch is ${JSON.stringify(branch)}; write defaultBranch: ${
-      JSON.stringify(branch)
-    } in the config, or run "git remote set-head origin --auto" where origin has changed it`,
-  };
+  const [ours, theirs] = [defaultBranch, branch].map((name) => JSON.stringify(name));
+  const message = `Cannot expect a run: the workflows are for the branch ${ours}, and origin's ` +
+    `default branch is ${theirs}; write defaultBranch: ${theirs} in the config, or run "git ` +
+    'remote set-head origin --auto" where origin has changed it';
+  return { file, message };
 }

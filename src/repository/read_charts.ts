@@ -9,10 +9,6 @@ import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
 import { readText, type RepositoryFiles, resolve, walk } from "./files.ts";
 
-export type ChartSettings = Pick<Settings, "chartsDir" | "precision"> & {
-  readonly rules: Pick<Settings["rules"], "inertChartFiles" | "following">;
-};
-
 /** The charts of a repository. */
 export interface ReadCharts {
   /** How they depend on each other; `undefined` where the settings look at no chart. */
@@ -21,12 +17,13 @@ export interface ReadCharts {
   readonly problemsOf: (charts: readonly Chart[]) => readonly Problem[];
 }
 
-const FILE = "file://";
+/** The files whose text says what a chart is made from. */
+const CHART_FILES: readonly string[] = ["Chart.yaml", "requirements.yaml", ".helmignore"];
 
-/** What hubwright reads of a `Chart.yaml`; every other key may be there. */
-const ChartFile = z.object({
-  dependencies: z.nullish(z.array(z.object({ repository: z.nullish(z.string()) }))),
-});
+/** Whether the text of a file says what a chart is made from. */
+export function isChartFile(path: string): boolean {
+  return CHART_FILES.includes(path.slice(path.lastIndexOf("/") + 1));
+}
 
 /**
  * Reads the charts of a repository: those in the charts' folder, and those that they depend on by
@@ -34,33 +31,29 @@ const ChartFile = z.object({
  */
 export async function readCharts(
   files: RepositoryFiles,
-  { chartsDir, precision, rules }: ChartSettings,
+  { chartsDir, precision, rules }: Settings,
 ): Promise<ReadCharts> {
   if (precision === "cluster" && rules.following.length === 0) {
     return { graph: undefined, problemsOf: () => [] };
   }
-  const names = resolve(files, chartsDir).kind === "folder"
-    ? [...files.list(resolve(files, chartsDir).path)?.keys() ?? []].sort()
-    : [];
-  const charts = new Map<string, Chart>();
+  const { kind, path } = resolve(files, chartsDir);
+  const names = kind === "folder" ? [...files.list(path)?.keys() ?? []].sort() : [];
+  const folders = new Set(
+    names.map((name) => `${chartsDir}/${name}`)
+      .filter((folder) => resolve(files, `${folder}/Chart.yaml`).kind === "file"),
+  );
+  const charts: Chart[] = [];
   const astray = new Map<string, readonly string[]>();
-  const add = async (folder: string) => {
+  // A set can grow during iteration: what a chart depends on is read too.
+  for (const folder of folders) {
     const { sources, links } = sourcesOf(files, folder);
+    const chart = await readChart(files, folder, sources, rules);
+    for (const dependency of chart.dependencies ?? []) folders.add(dependency);
     astray.set(folder, links);
-    charts.set(folder, await readChart(files, folder, sources, rules));
-  };
-  for (const folder of names.map((name) => `${chartsDir}/${name}`)) {
-    const text = await readText(files, `${folder}/Chart.yaml`);
-    if (text !== undefined) await add(folder);
-  }
-  // A map can grow during iteration: what a chart depends on is read too.
-  for (const { dependencies } of charts.values()) {
-    for (const folder of dependencies ?? []) {
-      if (!charts.has(folder)) await add(folder);
-    }
+    charts.push(chart);
   }
   return {
-    graph: buildChartGraph(chartsDir, [...charts.values()]),
+    graph: buildChartGraph(chartsDir, charts),
     problemsOf: (wanted) => {
       const watched = new Set(wanted.flatMap(({ folder, sources }) => [folder, ...sources]));
       const links = new Set(wanted.flatMap(({ folder }) => astray.get(folder) ?? []));
@@ -83,20 +76,19 @@ async function readChart(
   files: RepositoryFiles,
   folder: string,
   sources: readonly string[],
-  { inertChartFiles }: ChartSettings["rules"],
+  { inertChartFiles }: Settings["rules"],
 ): Promise<Chart> {
-  const [text, requirements, ignored] = await Promise.all(
-    ["Chart.yaml", "requirements.yaml", ".helmignore"]
-      .map((name) => readText(files, `${folder}/${name}`)),
+  const [chart = "", requirements = "{}", ignored = ""] = await Promise.all(
+    CHART_FILES.map((name) => readText(files, `${folder}/${name}`)),
   );
-  const ignores = parseHelmIgnore(ignored ?? "");
+  const lists = [chart, requirements].map((text) => dependenciesIn(folder, text));
+  const ignores = parseHelmIgnore(ignored);
   return {
     folder,
     sources,
-    dependencies: joinDependencies([
-      dependenciesIn(folder, text),
-      requirements === undefined ? [] : dependenciesIn(folder, requirements),
-    ]),
+    dependencies: lists.every((list) => list !== undefined)
+      ? [...new Set(lists.flat())]
+      : undefined,
     ignores: (path) =>
       path !== ".helmignore" && (ignores(path) || matchesAny(inertChartFiles, path)),
   };
@@ -123,20 +115,21 @@ function sourcesOf(files: RepositoryFiles, folder: string) {
   return { sources: outside, links };
 }
 
+/** What hubwright reads of a `Chart.yaml`; every other key may be there. */
+const ChartFile = z.object({
+  dependencies: z.nullish(z.array(z.object({ repository: z.nullish(z.string()) }))),
+});
+
+const FILE = "file://";
+
 /** The folders that a `Chart.yaml`, or a `requirements.yaml`, names; `undefined` where it is unclear. */
-function dependenciesIn(folder: string, text: string | undefined): readonly string[] | undefined {
-  const { data } = ChartFile.safeParse(text === undefined ? undefined : parse(text));
+function dependenciesIn(folder: string, text: string): readonly string[] | undefined {
+  const { data } = ChartFile.safeParse(parse(text));
   if (data === undefined) return undefined;
   const local = (data.dependencies ?? []).flatMap(({ repository }) =>
     repository?.startsWith(FILE) ? [joinPath(folder, repository.slice(FILE.length))] : []
   );
   return local.every((path) => path !== undefined) ? local : undefined;
-}
-
-function joinDependencies(
-  lists: readonly (readonly string[] | undefined)[],
-): readonly string[] | undefined {
-  return lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
 }
 
 function parse(text: string): unknown {

@@ -3,12 +3,10 @@ import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
-import { labelNotices } from "../plan/label_notices.ts";
-import { labelEffects } from "../plan/labels.ts";
+import { labelEffects, labelNotices } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { goneCharts } from "../plan/removal_notices.ts";
-import { buildRules, type Rules } from "../plan/rules.ts";
-import type { Notice } from "../plan/schema.ts";
+import { buildRules } from "../plan/rules.ts";
 import { readCharts } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
 import { visible } from "../text/visible.ts";
@@ -30,11 +28,7 @@ export interface PlanRequest {
   readonly cluster?: string;
 }
 
-/**
- * Reads what a plan is made from: the repository as it is after a change, and what changed.
- *
- * @throws {UserError} With everything that is wrong in what the change can concern.
- */
+/** Reads what a plan is made from: the repository as it is after a change, and what changed. */
 export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   const { repo, change } = request;
   const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
@@ -44,12 +38,8 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
     onDisk.catch(() => {});
     if (((await change.uncommitted)?.length ?? 0) === 0) return await onDisk;
   }
-  const files = await filesOfCommit(repo, change.head);
-  try {
-    return await planInput({ ...request, files, before });
-  } finally {
-    await files[Symbol.asyncDispose]();
-  }
+  await using files = await filesOfCommit(repo, change.head);
+  return await planInput({ ...request, files, before });
 }
 
 /** What is to be planned, wherever the files of the repository are. */
@@ -59,14 +49,11 @@ export interface FilesRequest extends Omit<PlanRequest, "repo"> {
   readonly before: OpenFiles;
 }
 
-/**
- * Reads what a plan is made from, wherever the files of the repository are.
- *
- * @throws {UserError} With everything that is wrong in what the change can concern.
- */
+/** Refuses at once all that is wrong in what the change can concern. */
 export async function planInput(
   { files, before, settings, change, labels = [], every = false, cluster }: FilesRequest,
 ): Promise<PlanInput> {
+  const { base, head, deleted } = change;
   const readClusters = async () => {
     const found = await readClusterFiles(files, settings);
     return { found, clusterChanges: await clusterChangesOf(before, settings, change, found) };
@@ -78,7 +65,7 @@ export async function planInput(
     Promise.resolve(labels),
   );
   const effects = labelEffects(names, settings.labels);
-  const changed = "everything" in change.files ? undefined : [...change.files, ...change.deleted];
+  const changed = "everything" in change.files ? undefined : [...change.files, ...deleted];
   const all = every || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
     changed.some(buildRules(settings, [], graph).mayReachAllClusters);
@@ -91,37 +78,27 @@ export async function planInput(
   const rules = buildRules(settings, clusters, graph);
   const wrong = problemsOf(rules.charts);
   if (wrong.length > 0) throw new UserError(wrong);
+  const left = (await change.uncommitted ?? []).filter(rules.concerns).sort();
+  const said = [
+    ...(change.movedOn === undefined ? [] : [change.movedOn]),
+    ...(left.length === 0 ? [] : [leftOut(left)]),
+  ];
+  const missing = found.missing.map(({ file = "", message }) => `${visible(file)}: ${message}`);
   return {
-    base: change.base,
-    head: change.head,
+    base,
+    head,
     clusters,
     changed: change.files,
-    deleted: change.deleted,
+    deleted,
     clusterChanges,
     byKeys,
     rules,
     labels: effects,
     notices: [
       ...labelNotices(names, settings.labels),
-      ...noticesOf(change.movedOn, await change.uncommitted, rules),
-      ...goneCharts(clusters, settings.chartsDir, change.deleted),
-      ...found.missing.map(({ file = "", message }) => ({
-        level: "warning" as const,
-        message: `${visible(file)}: ${message}`,
-      })),
+      ...said.map((message) => ({ level: "notice" as const, message })),
+      ...goneCharts(clusters, settings.chartsDir, deleted),
+      ...missing.map((message) => ({ level: "warning" as const, message })),
     ],
   };
-}
-
-/** What people should know of a change itself. */
-function noticesOf(
-  movedOn: string | undefined,
-  uncommitted: readonly string[] = [],
-  { concerns }: Rules,
-): readonly Notice[] {
-  const left = uncommitted.filter(concerns).sort();
-  return [
-    ...(movedOn === undefined ? [] : [movedOn]),
-    ...(left.length === 0 ? [] : [leftOut(left)]),
-  ].map((message) => ({ level: "notice", message }));
 }

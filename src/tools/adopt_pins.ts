@@ -44,28 +44,23 @@ export async function adoptPins(options: AdoptOptions, io: Io): Promise<number> 
   );
   if (problems.length > 0) throw new UserError(problems);
   const bumped = { ...lock, repository: new Map([...lock.repository, ...bumps]) };
-  const generated = folders.map(({ workflows, config, others = [] }) => [
-    ...emitAll(workflows, bumped, config),
-    ...others,
-  ]);
+  const generated = folders.map(({ workflows, config, others = [] }) =>
+    [emitAll(workflows, bumped, config), others].flat()
+  );
   if (bumps.size === 0) io.out("Nothing to adopt: the workflows are at the commits of the lock.\n");
   else {
-    await removeLeftOvers(repo, new Set(["."]));
-    await writeFiles(
-      repo,
-      compareFiles(
-        [{ path: LOCK_FILE, text: formatLockFile(bumped.repository) }],
-        text === undefined ? [] : [{ path: LOCK_FILE, text }],
-      ),
-    );
+    await removeLeftOvers(repo, ["."]);
+    const written = [{ path: LOCK_FILE, text: formatLockFile(bumped.repository) }];
+    const present = text === undefined ? [] : [{ path: LOCK_FILE, text }];
+    await writeFiles(repo, compareFiles(written, present));
     io.out(`${describeBumps(bumps, lock)}Wrote ${LOCK_FILE}\n`);
   }
-  const codes: number[] = [];
+  let code = 0;
   for (const [index, { root }] of folders.entries()) {
     const sync = { check: true, mark: GENERATED, fix };
-    codes.push(await syncFiles(root, generated[index] ?? [], sync, io));
+    code = Math.max(code, await syncFiles(root, generated[index] ?? [], sync, io));
   }
-  return Math.max(...codes);
+  return code;
 }
 
 async function bumpsIn({ root, workflows, config }: WorkflowFolder, lock: Lock): Promise<Bumps> {

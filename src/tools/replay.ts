@@ -2,6 +2,7 @@ import { loadConfig } from "../config/load_config.ts";
 import { gather } from "../gather.ts";
 import { resolveRange } from "../git/range.ts";
 import { Progress } from "../io/progress.ts";
+import { Planner } from "../replay/planner.ts";
 import { Replay } from "../replay/replay.ts";
 import { replayCsv } from "../replay/replay_csv.ts";
 import { replayTables } from "../replay/replay_tables.ts";
@@ -34,14 +35,16 @@ export const replayCommand = command({
   async run({ options, io }) {
     const { repo = ".", from, to, config, format = "table" } = options;
     const [settings, range] = await gather(loadConfig(repo, config), resolveRange(repo, from, to));
-    const replay = new Replay(settings);
+    const replay = new Replay();
+    const planner = new Planner(settings);
     {
       using progress = new Progress(io);
-      await replayHistory(repo, range, replay, (done) => {
-        progress.at(`Replayed ${done} of ${range.pushes} pushes`);
-      });
+      for await (const { push, planned } of replayHistory(repo, range, planner)) {
+        replay.add(push, planned);
+        progress.at(`Replayed ${replay.history.length} of ${range.pushes} pushes`);
+      }
     }
-    const report = replay.report(range);
+    const report = replay.report(range, planner.fleet, settings);
     io.out({
       json: () => jsonText(report),
       csv: () => replayCsv(report),

@@ -1,6 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { buildRules } from "../plan/rules.ts";
-import { uncoveredFiles } from "../plan/uncovered_files.ts";
+import { buildRules, uncoveredFiles } from "../plan/rules.ts";
 import { walk } from "../repository/files.ts";
 import { namedFilesOf } from "./named_file_rules.ts";
 import type { Repository } from "./repository.ts";

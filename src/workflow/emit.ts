@@ -1,5 +1,4 @@
-import { formatAction } from "./action.ts";
-import type { JobModel, StepModel, Triggers, WorkflowModel } from "./model.ts";
+import type { ActionRef, JobModel, StepModel, Triggers, WorkflowModel } from "./model.ts";
 import { formatValue, type Value } from "./text.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
@@ -10,49 +9,43 @@ export function emitWorkflow({ name, header, on, concurrency, jobs }: WorkflowMo
     ["cancel-in-progress", false],
     ["queue", "max"],
   );
-  const jobEntries = jobs.map((job, index): Entry => [
-    job.id,
-    jobYaml(job),
-    { above: job.comment, apart: index > 0 },
-  ]);
-  return formatYaml(
-    header,
-    map(
-      ["name", name],
-      ["on", triggers(on), { apart: true }],
-      ["concurrency", queue, {
-        above: "Runs wait for each other; none is cancelled for a newer one.",
-        apart: true,
-      }],
-      ["permissions", map(), { above: "Each job states what its token may do.", apart: true }],
-      ["defaults", map(["run", map(["shell", "bash"])]), { apart: true }],
-      ["jobs", map(...jobEntries), { apart: true }],
-    ),
+  const above = "Runs wait for each other; none is cancelled for a newer one.";
+  const jobEntries = jobs.map((job, index): Entry => {
+    return [job.id, jobYaml(job), { above: job.comment, apart: index > 0 }];
+  });
+  const root = map(
+    ["name", name],
+    ["on", triggers(on), { apart: true }],
+    ["concurrency", queue, { above, apart: true }],
+    ["permissions", map(), { above: "Each job states what its token may do.", apart: true }],
+    ["defaults", map(["run", map(["shell", "bash"])]), { apart: true }],
+    ["jobs", map(...jobEntries), { apart: true }],
   );
+  return formatYaml(header, root);
 }
+
+const TRUSTED = "its code is the default branch's.\nzizmor: ignore[dangerous-triggers]";
 
 /** What is said above the triggers that a linter asks about. */
 const ABOVE: Readonly<Record<string, string>> = {
-  workflow_run: "It never runs what the other run was for: its code is the default branch's.\n" +
-    "zizmor: ignore[dangerous-triggers]",
-  pull_request_target:
-    "It takes nothing of the pull request but its number: its code is the default branch's.\n" +
-    "zizmor: ignore[dangerous-triggers]",
+  workflow_run: "It never runs what the other run was for",
+  pull_request_target: "It takes nothing of the pull request but its number",
 };
 
+type Filters = Readonly<Record<string, readonly string[] | undefined>>;
+
 function triggers({ workflow_dispatch, schedule, ...on }: Triggers): Yaml {
-  const flow = (names: readonly string[] | undefined) => names && list(names, "flow");
-  const events: readonly (readonly [string, AnyTrigger | undefined])[] = Object.entries(on);
+  const events: readonly (readonly [string, Filters | undefined])[] = Object.entries(on);
   return map(
     ...events.map(([name, filters]): Entry => [
       name,
       filters && map(
-        ["workflows", flow(filters.workflows)],
-        ["branches", flow(filters.branches)],
-        ["types", flow(filters.types)],
-        ["paths", filters.paths && list(filters.paths)],
+        ...Object.entries(filters).map(([filter, texts]): Entry => [
+          filter,
+          texts && list(texts, filter === "paths" ? "block" : "flow"),
+        ]),
       ),
-      name in ABOVE ? { above: ABOVE[name] } : {},
+      { above: name in ABOVE ? `${ABOVE[name]}: ${TRUSTED}` : undefined },
     ]),
     ["workflow_dispatch", workflow_dispatch && map(["inputs", map(...inputs(workflow_dispatch))])],
     ["schedule", schedule && list(schedule.map(({ cron }) => item(undefined, ["cron", cron])))],
@@ -71,17 +64,9 @@ function inputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonl
   ]);
 }
 
-/** The filters that an event may have. */
-type AnyTrigger = Readonly<
-  Partial<Record<"workflows" | "branches" | "types" | "paths", readonly string[]>>
->;
-
 function jobYaml(job: JobModel): Yaml {
-  const permissions = Object.entries(job.permissions).map(([scope, { access, why }]): Entry => [
-    scope,
-    access,
-    { behind: why },
-  ]);
+  const permissions = Object.entries(job.permissions)
+    .map(([scope, { access, why }]): Entry => [scope, access, { behind: why }]);
   const strategy = job.matrix &&
     map(["fail-fast", false], ["matrix", map(["jobs", formatValue(job.matrix)])]);
   return map(
@@ -104,19 +89,24 @@ function stepYaml(step: StepModel): Yaml {
     ["if", step.if && formatValue(step.if)],
   ];
   const env: Entry = ["env", values(step.env)];
-  if (step.kind === "run") {
-    const { text } = step.run;
-    // A script of several lines ends its last one, as text files do.
-    return item(step.comment, ...common, env, ["run", text.includes("\n") ? `${text}\n` : text]);
+  if (step.kind === "uses") {
+    return item(step.comment, ...common, usesYaml(step.uses), env, ["with", values(step.with)]);
   }
-  const { uses } = step;
-  const behind = uses.kind === "pinned"
-    ? uses.version
-    : "zizmor: ignore[self-repository] not every server knows $/";
-  return item(step.comment, ...common, ["uses", formatAction(uses), { behind }], env, [
-    "with",
-    values(step.with),
-  ]);
+  // A script of several lines ends its last one, as text files do.
+  return item(step.comment, ...common, env, ["run", step.run.text.replace(/\n[^]*/, "$&\n")]);
+}
+
+const LOCAL = "zizmor: ignore[self-repository] not every server knows $/";
+
+function usesYaml(uses: ActionRef): Entry {
+  switch (uses.kind) {
+    case "local":
+      return ["uses", uses.path, { behind: LOCAL }];
+    case "pinned":
+      return ["uses", `${uses.name}@${uses.commit}`, { behind: uses.version }];
+    case "locked":
+      throw new TypeError(`Cannot write the action "${uses.name}": it has no commit yet`);
+  }
 }
 
 /** A mapping of values, left out where it is empty. */

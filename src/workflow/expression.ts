@@ -97,58 +97,23 @@ export class Expression<out Value> {
   }
 }
 
-/**
- * Whether something is an expression: of this copy of hubwright, or of the one that a config imports.
- *
- * @param value Anything.
- * @returns True for an expression.
- */
+/** Whether something is an expression: of this copy of hubwright, or of the one that a config imports. */
 export function isExpression(value: unknown): value is Expression<unknown> {
   return typeof value === "object" && value !== null && EXPRESSION in value;
 }
 
-/**
- * Reads a context, for instance `context("github", "event_name")`.
- *
- * @param path The context's name and the keys and indices below it; `*` is GitHub's object filter.
- * @returns The expression.
- */
+/** Reads a context: its name, and the keys and indices below it; `*` is GitHub's object filter. */
 export function context<Value>(...path: readonly (string | number)[]): Expression<Value> {
   return new Expression({ kind: "context", path });
 }
 
-/**
- * Reads one item of a list; one that is not there is null.
- *
- * @param list The list.
- * @param index The item's place, counted from 0.
- * @returns The item.
- * @example
- * ```ts
- * import assert from "node:assert";
- * import { context, itemOf } from "./expression.ts";
- *
- * const hubs = context<string[]>("matrix", "jobs", "staging_hubs");
- * assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
- * ```
- */
+/** Reads one item of a list, counted from 0; one that is not there is null. */
 export function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item> {
-  const path = list.node.kind === "context" ? list.node.path : undefined;
-  if (path === undefined) {
-    throw new TypeError(
-      `Cannot index "${list.text}": expected a context, found another expression`,
-    );
-  }
-  return context(...path, index);
+  if (list.node.kind === "context") return context(...list.node.path, index);
+  throw new TypeError(`Cannot index "${list.text}": expected a context, found another expression`);
 }
 
-/**
- * Calls one of GitHub's functions.
- *
- * @param name The function's name.
- * @param args The arguments.
- * @returns The expression.
- */
+/** Calls one of GitHub's functions. */
 export function call<Value>(
   name: string,
   ...args: readonly Operand<unknown>[]
@@ -166,16 +131,14 @@ function binary<Value>(
 
 function nodeOf(operand: Operand<unknown>): ExpressionNode {
   if (isExpression(operand)) return operand.node;
-  if (isLiteral(operand)) return { kind: "literal", value: operand };
+  if (operand === null || ["string", "number", "boolean"].includes(typeof operand)) {
+    return { kind: "literal", value: operand };
+  }
   const found = Array.isArray(operand) ? "a list" : `a value of the type ${typeof operand}`;
   throw new TypeError(
     `Cannot use ${found} in an expression: expected text, a number, true, false, null or an ` +
       "expression",
   );
-}
-
-function isLiteral(value: unknown): value is string | number | boolean | null {
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
 }
 
 /** How tightly each operator binds: a larger number binds tighter. */
@@ -196,23 +159,21 @@ function print(node: ExpressionNode): string {
         ? `!(${print(node.operand)})`
         : `!${print(node.operand)}`;
     case "binary":
-      return `${printOperand(node.left, node.operator, "left")} ${node.operator} ${
-        printOperand(node.right, node.operator, "right")
-      }`;
+      return [printOperand(node, "left"), node.operator, printOperand(node, "right")].join(" ");
   }
 }
 
 function printOperand(
-  node: ExpressionNode,
-  parent: BinaryOperator,
+  parent: Extract<ExpressionNode, { kind: "binary" }>,
   side: "left" | "right",
 ): string {
+  const node = parent[side];
   if (node.kind !== "binary") return print(node);
   const own = PRECEDENCE[node.operator];
-  const around = PRECEDENCE[parent];
+  const around = PRECEDENCE[parent.operator];
   // Both sides of `&&` and of `||` may be regrouped; those of `==` may not.
   const needed = own < around ||
-    (own === around && side === "right" && (node.operator !== parent || own === 3));
+    (own === around && side === "right" && (node.operator !== parent.operator || own === 3));
   return needed ? `(${print(node)})` : print(node);
 }
 

@@ -1,28 +1,20 @@
 /** The name of a lock, in the root of a repository and of hubwright. */
 export const LOCK_FILE = "actions.lock.json";
 
-/** The commit that is used of an action. */
+/** The commit that is used of an action, and its version for people and dependency bots. */
 export interface Pin {
-  /** The version that the commit is, for people and dependency bots: `v1.2.3`. */
   readonly version: string;
-  /** The commit, 40 hexadecimal digits. */
   readonly commit: string;
 }
 
 /** Pins by the names of their actions. */
 export type Pins = ReadonlyMap<string, Pin>;
 
-export type PinSource = "repository" | "hubwright" | "config";
-
-/** The locks that decide which commit of an action is used. */
-export interface Lock {
-  /** The repository's lock, which wins. */
-  readonly repository: Pins;
-  readonly hubwright: Pins;
-}
+/** The locks that decide which commit of an action is used: the repository's own wins. */
+export type Lock = Readonly<Record<"repository" | "hubwright", Pins>>;
 
 export interface FoundPin extends Pin {
-  readonly source: PinSource;
+  readonly source: keyof Lock | "config";
 }
 
 /** Looks up the pin of an action: in the repository's lock, then in hubwright's. */
@@ -35,21 +27,11 @@ export function findPin(lock: Lock, name: string): FoundPin | undefined {
 }
 
 /** Says where a pin comes from. */
-export function describeSource(source: PinSource, config: string): string {
-  switch (source) {
-    case "repository":
-      return LOCK_FILE;
-    case "hubwright":
-      return `hubwright's ${LOCK_FILE}`;
-    case "config":
-      return config;
-  }
+export function describeSource(source: FoundPin["source"], config: string): string {
+  return { repository: LOCK_FILE, hubwright: `hubwright's ${LOCK_FILE}`, config }[source];
 }
 
-/**
- * Whether text is the full name of a commit: a shorter one, a branch or a tag can come to mean
- * other code.
- */
+/** Whether text is the full name of a commit: a shorter one, a branch or a tag can be moved. */
 export function isCommit(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text);
 }
@@ -64,11 +46,10 @@ export function isActionName(text: string): boolean {
   return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
 }
 
-export function isSamePin(a: Pin, b: Pin): boolean {
-  return a.commit === b.commit && a.version === b.version;
+export function isSamePin({ commit, version }: Pin, other: Pin | undefined): boolean {
+  return commit === other?.commit && version === other.version;
 }
 
-/** Writes a pin for people. */
 export function describePin({ version, commit }: Pin): string {
   return `${version} (${commit})`;
 }

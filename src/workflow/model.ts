@@ -1,56 +1,49 @@
-import type { ActionRef } from "./action.ts";
 import type { Expression } from "./expression.ts";
 import type { Script } from "./script.ts";
 import type { Value } from "./text.ts";
 
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
-export type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
+type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
 
-/** What a token may do in a scope, and why it has to. */
-export interface Permission {
-  /** The access. */
-  readonly access: "read" | "write";
-  /** The reason, for the comment beside it. */
-  readonly why: string;
-}
+/** What a job's token may do, and why it has to. What is not named is not allowed. */
+export type Permissions = Readonly<
+  Partial<Record<PermissionScope, { readonly access: "read" | "write"; readonly why: string }>>
+>;
 
-/** What a job's token may do. What is not named is not allowed. */
-export type Permissions = Readonly<Partial<Record<PermissionScope, Permission>>>;
+/** An action: of the repository itself (`./path`), one whose commit the lock says, or at a commit. */
+export type ActionRef =
+  | { readonly kind: "local"; readonly path: string }
+  | { readonly kind: "locked"; readonly name: string }
+  | {
+    readonly kind: "pinned";
+    readonly name: string;
+    readonly commit: string;
+    readonly version: string;
+  };
 
-/** What every step has. */
 export interface StepBase {
-  /** The name in the log. */
   readonly name: string;
   /** The id under which its outputs are read. */
   readonly id?: string | undefined;
-  /** When it runs; without one, where every step before succeeded. */
   readonly if?: Expression<unknown> | undefined;
-  /** Environment variables of this step. */
   readonly env?: Readonly<Record<string, Value>> | undefined;
   /** A comment above it. */
   readonly comment?: string | undefined;
 }
 
-/** A step that runs a script. */
 export interface RunStep extends StepBase {
   readonly kind: "run";
-  /** The script. */
   readonly run: Script;
 }
 
-/** A step that uses an action. */
 export interface UsesStep extends StepBase {
   readonly kind: "uses";
-  /** The action. */
   readonly uses: ActionRef;
-  /** The action's inputs. */
   readonly with?: Readonly<Record<string, Value>> | undefined;
 }
 
-/** A step of a job. */
 export type StepModel = RunStep | UsesStep;
 
-/** A job. */
 export interface JobModel {
   /** The id under which other jobs need it. */
   readonly id: string;
@@ -60,57 +53,41 @@ export interface JobModel {
   readonly comment: string;
   /** The ids of the jobs that must be over first. */
   readonly needs: readonly string[];
-  /** When it runs; without one, where every needed job succeeded. */
   readonly if?: Expression<unknown> | undefined;
-  /** What its token may do. */
   readonly permissions: Permissions;
-  /** The runner's label. */
   readonly runsOn: string;
-  /** After how many minutes it is cancelled. */
   readonly timeoutMinutes: number;
   /** The list over which it is a matrix, one leg for each item, none stopping another. */
   readonly matrix?: Expression<unknown> | undefined;
-  /** Its outputs. */
   readonly outputs: Readonly<Record<string, Expression<unknown>>>;
-  /** Its steps. */
   readonly steps: readonly StepModel[];
 }
 
-/** What people may say when they start a workflow by hand. */
+type Texts = readonly string[];
+
+/** What people may say when they start a workflow by hand: a text, one of some, or yes or no. */
 export interface DispatchInput {
-  /** What it is, for the form that they fill in. */
   readonly description: string;
-  /** A text, one of some texts, or yes or no. */
   readonly type: "string" | "choice" | "boolean";
   /** The texts to choose from, the usual one first. */
-  readonly options?: readonly string[];
+  readonly options?: Texts;
 }
 
 /** What starts a workflow. */
 export interface Triggers {
-  readonly push?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
+  readonly push?: { readonly branches: Texts; readonly paths?: Texts };
   readonly pull_request?: {
-    readonly branches?: readonly string[];
-    readonly types?: readonly string[];
-    readonly paths?: readonly string[];
+    readonly branches?: Texts;
+    readonly types?: Texts;
+    readonly paths?: Texts;
   };
-  readonly merge_group?: { readonly types: readonly string[] };
-  readonly pull_request_target?: { readonly types: readonly string[] };
-  readonly workflow_run?: {
-    readonly workflows: readonly string[];
-    readonly types: readonly string[];
-  };
+  readonly merge_group?: { readonly types: Texts };
+  readonly pull_request_target?: { readonly types: Texts };
+  readonly workflow_run?: { readonly workflows: Texts; readonly types: Texts };
   readonly workflow_dispatch?: { readonly inputs: Readonly<Record<string, DispatchInput>> };
   readonly schedule?: readonly { readonly cron: string }[];
 }
 
-/** How runs of a workflow wait for each other. No run is cancelled for another. */
-export interface Concurrency {
-  /** Runs of the same group run one after the other. */
-  readonly group: Value;
-}
-
-/** A workflow. */
 export interface WorkflowModel {
   /** The path of its file, relative to the repository's root. */
   readonly file: string;
@@ -118,10 +95,8 @@ export interface WorkflowModel {
   readonly name: string;
   /** The comment at the top of the file. */
   readonly header: string;
-  /** What starts it. */
   readonly on: Triggers;
-  /** How its runs wait for each other. */
-  readonly concurrency?: Concurrency;
-  /** Its jobs. */
+  /** Runs of the same group run one after the other; none is cancelled for another. */
+  readonly concurrency?: { readonly group: Value };
   readonly jobs: readonly JobModel[];
 }

@@ -1,28 +1,19 @@
 import type { Problem } from "../errors.ts";
 import { compare } from "../text/compare.ts";
-import type { ActionRef } from "./action.ts";
-import {
-  describePin,
-  describeSource,
-  findPin,
-  type FoundPin,
-  isSamePin,
-  type Lock,
-} from "./lock.ts";
+import { describePin, describeSource, findPin, isSamePin } from "./lock.ts";
+import type { FoundPin, Lock } from "./lock.ts";
 import type { StepModel, WorkflowModel } from "./model.ts";
 import { usesOf } from "./value_places.ts";
 
 /** The actions of other repositories that workflows use, by name, each with its pin. */
 export type UsedActions = ReadonlyMap<string, FoundPin | undefined>;
 
-/** Lists the actions of other repositories that workflows use. */
 export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): UsedActions {
   const pins = new Map<string, FoundPin | undefined>();
   for (const { step: { uses } } of workflows.flatMap(usesOf)) {
-    if (uses.kind === "local") continue;
     if (uses.kind === "locked") {
       pins.set(uses.name, pins.get(uses.name) ?? findPin(lock, uses.name));
-    } else {
+    } else if (uses.kind === "pinned") {
       const { name, version, commit } = uses;
       pins.set(name, { version, commit, source: "config" });
     }
@@ -35,18 +26,15 @@ export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): Us
  * stays as it is: validating the workflow finds it.
  */
 export function pinWorkflow(workflow: WorkflowModel, lock: Lock): WorkflowModel {
-  const pinStep = (step: StepModel): StepModel =>
-    step.kind === "uses" ? { ...step, uses: pinAction(step.uses, lock) } : step;
-  return {
-    ...workflow,
-    jobs: workflow.jobs.map((job) => ({ ...job, steps: job.steps.map(pinStep) })),
+  const pinStep = (step: StepModel): StepModel => {
+    if (step.kind !== "uses" || step.uses.kind !== "locked") return step;
+    const { name } = step.uses;
+    const { version, commit } = findPin(lock, name) ?? {};
+    if (version === undefined || commit === undefined) return step;
+    return { ...step, uses: { kind: "pinned", name, version, commit } };
   };
-}
-
-function pinAction(action: ActionRef, lock: Lock): ActionRef {
-  const pin = action.kind === "locked" ? findPin(lock, action.name) : undefined;
-  if (action.kind !== "locked" || pin === undefined) return action;
-  return { kind: "pinned", name: action.name, version: pin.version, commit: pin.commit };
+  const jobs = workflow.jobs.map((job) => ({ ...job, steps: job.steps.map(pinStep) }));
+  return { ...workflow, jobs };
 }
 
 /**

@@ -1,20 +1,16 @@
-import { type ExpressionNode, isExpression } from "./expression.ts";
+import { isExpression } from "./expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "./model.ts";
 import { asksForStatus, type Facts, knownTruth } from "./truth.ts";
 
-/** What can run in a run that an event starts. */
-export interface Reach {
-  readonly job: (job: JobModel) => boolean;
-  /** Whether a step of such a job can run. */
-  readonly step: (step: StepModel) => boolean;
-}
-
 /**
- * Finds what can run in a run that a pull request starts. Conditions are evaluated with what is
+ * Finds which jobs, and which of their steps, can run where a pull request starts. Conditions are evaluated with what is
  * known of such a run; what is not known may be anything, so that "cannot run" is certain and "can
  * run" is not.
  */
-export function reachOnPullRequest(workflow: WorkflowModel): Reach {
+export function reachOnPullRequest(workflow: WorkflowModel): {
+  readonly job: (job: JobModel) => boolean;
+  readonly step: (step: StepModel) => boolean;
+} {
   const starts = workflow.on.pull_request !== undefined;
   const jobs = new Map(workflow.jobs.map((job) => [job.id, job]));
   const reached = new Map<string, boolean>();
@@ -30,30 +26,19 @@ export function reachOnPullRequest(workflow: WorkflowModel): Reach {
   };
   const facts: Facts = (node) => {
     if (node.kind === "call") return node.name === "always" ? true : undefined;
-    const [context, name, field, ...more] = node.path.map(String);
+    const [context, name = "", field, ...more] = node.path;
     if (more.length > 0) return undefined;
-    if (context === "github" && name === "event_name" && field === undefined) {
-      return "pull_request";
-    }
-    if (context === "needs" && field === "result" && !isReached(name ?? "")) return "skipped";
-    return undefined;
+    const isEvent = context === "github" && name === "event_name" && field === undefined;
+    if (isEvent) return "pull_request";
+    const isSkipped = context === "needs" && field === "result" && !isReached(String(name));
+    return isSkipped ? "skipped" : undefined;
   };
-  const canRun = ({ if: condition, needs }: JobModel): boolean => {
-    const node = nodeOf(condition);
-    if (node === undefined) return needs.every(isReached);
-    if (!asksForStatus(node) && !needs.every(isReached)) return false;
-    return knownTruth(node, facts) !== false;
+  // A condition that is not an expression is text, which always counts as true.
+  const canHold = (condition: unknown) =>
+    !isExpression(condition) || knownTruth(condition.node, facts) !== false;
+  const canRun = ({ if: condition, needs }: JobModel) => {
+    const runsAnyway = isExpression(condition) && asksForStatus(condition.node);
+    return (runsAnyway || needs.every(isReached)) && canHold(condition);
   };
-  return {
-    job: ({ id }) => isReached(id),
-    step: ({ if: condition }) => {
-      const node = nodeOf(condition);
-      return node === undefined || knownTruth(node, facts) !== false;
-    },
-  };
-}
-
-/** A condition that is not an expression is text, which always counts as true. */
-function nodeOf(condition: unknown): ExpressionNode | undefined {
-  return isExpression(condition) ? condition.node : undefined;
+  return { job: ({ id }) => isReached(id), step: ({ if: condition }) => canHold(condition) };
 }

@@ -1,23 +1,15 @@
 import type { Problem } from "../errors.ts";
-import { lineAndColumn } from "../text/line_and_column.ts";
+import { lineAndColumn, type Position } from "../text/line_and_column.ts";
 import { explainYamlMistake } from "../text/yaml_slips.ts";
 import { entriesOf, readYamlTree, textOf, type YamlTree } from "../text/yaml_tree.ts";
 import type { Pin } from "./lock.ts";
 
 /** A place in a generated workflow that uses an action of another repository. */
-export interface Use {
+export interface Use extends Position {
   readonly file: string;
-  readonly line: number;
-  readonly column: number;
   readonly name: string;
   /** What is behind the `@`, and the comment behind that; each is empty where there is none. */
   readonly pin: Pin;
-}
-
-/** What a workflow file uses. */
-export interface ReadUses {
-  readonly uses: readonly Use[];
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -26,15 +18,13 @@ export interface ReadUses {
  */
 export function readUses(
   { path, text }: { readonly path: string; readonly text: string },
-): ReadUses {
+): { readonly uses: readonly Use[]; readonly problems: readonly Problem[] } {
   const at = (start: number) => ({ file: path, ...lineAndColumn(text, start) });
   const tree = readYamlTree(text);
   if (tree.kind === "mistake") {
     const { start, reason } = explainYamlMistake(text, tree);
-    return {
-      uses: [],
-      problems: [{ ...at(start), message: `Cannot parse it as YAML: ${reason}` }],
-    };
+    const message = `Cannot parse it as YAML: ${reason}`;
+    return { uses: [], problems: [{ ...at(start), message }] };
   }
   const jobs = valuesOf(tree, "jobs").flatMap(childrenOf);
   const steps = jobs.flatMap((job) => valuesOf(job, "steps")).flatMap(childrenOf);
@@ -44,8 +34,8 @@ export function readUses(
       if (value.kind !== "scalar" || value.text.startsWith("./")) return [];
       const [name = "", ...ref] = value.text.split("@");
       const [rest = ""] = text.slice(value.end).split("\n", 1);
-      const comment = /^\s+#(.*)$/.exec(rest.trimEnd())?.[1]?.trim() ?? "";
-      return [{ ...at(value.start), name, pin: { commit: ref.join("@"), version: comment } }];
+      const version = /^\s+#(.*)$/.exec(rest.trimEnd())?.[1]?.trim() ?? "";
+      return [{ ...at(value.start), name, pin: { commit: ref.join("@"), version } }];
     }),
     problems: values.filter(({ kind }) => kind !== "scalar").map(({ start }) => ({
       ...at(start),

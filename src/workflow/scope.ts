@@ -3,11 +3,7 @@ import type { PlacedValue } from "./value_places.ts";
 import { expressionsIn } from "./text.ts";
 import { isStatusFunction, nodesIn, pathsIn } from "./truth.ts";
 
-/**
- * The contexts in reach of each place.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability}
- */
+/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability contexts in reach} of each place. */
 const CONTEXTS = {
   "concurrency": ["github", "inputs", "vars"],
   "job condition": ["github", "needs", "vars"],
@@ -17,25 +13,9 @@ const CONTEXTS = {
   "step": ["github", "needs", "vars", "matrix", "steps", "job", "runner", "secrets"],
 } as const satisfies Readonly<Record<PlacedValue["part"], readonly string[]>>;
 
-/**
- * The functions that an expression can call, written as GitHub's documentation writes them.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#functions}
- */
-const FUNCTIONS: readonly string[] = [
-  "contains",
-  "startsWith",
-  "endsWith",
-  "format",
-  "join",
-  "toJSON",
-  "fromJSON",
-  "hashFiles",
-  "always",
-  "cancelled",
-  "failure",
-  "success",
-];
+/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#functions functions} that an expression can call. */
+const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON, hashFiles, " +
+  "always, cancelled, failure, success";
 
 /**
  * Finds what the expressions of a value read although it is not in reach: a job that is not
@@ -51,8 +31,8 @@ export function contextProblems(placed: PlacedValue, workflow: WorkflowModel): r
 }
 
 function callProblems(name: string, { part }: PlacedValue): readonly string[] {
-  if (!FUNCTIONS.includes(name)) {
-    return [`Cannot call ${name}(): GitHub has only ${FUNCTIONS.join(", ")}`];
+  if (!FUNCTIONS.split(", ").includes(name)) {
+    return [`Cannot call ${name}(): GitHub has only ${FUNCTIONS}`];
   }
   return isStatusFunction(name) && !part.endsWith("condition")
     ? [`Cannot call ${name}() here: only a condition can ask about the status`]

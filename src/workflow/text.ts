@@ -20,7 +20,7 @@ export class Template {
 }
 
 /** Whether something is a template, of this copy of hubwright or of another. */
-export function isTemplate(value: unknown): value is Template {
+function isTemplate(value: unknown): value is Template {
   return typeof value === "object" && value !== null && TEMPLATE in value;
 }
 
@@ -60,22 +60,21 @@ export function template(
 /** Writes a value as YAML has it: expressions in `${{ }}`, everything else as it is. */
 export function formatValue(value: Value): string | number | boolean {
   if (isExpression(value)) return `\${{ ${value.text} }}`;
-  if (!isTemplate(value)) return value;
-  return value.parts.map((part) => typeof part === "string" ? part : formatValue(part)).join("");
+  return isTemplate(value) ? value.parts.map(formatValue).join("") : value;
 }
 
 /** The expressions in a value, in order. */
 export function expressionsIn(value: Value): readonly Expression<unknown>[] {
-  if (isExpression(value)) return [value];
-  if (!isTemplate(value)) return [];
-  return value.parts.filter((part) => isExpression(part));
+  return partsOf(value).filter((part) => isExpression(part));
 }
 
 /** Whether plain text, not an expression, holds what GitHub would read as one. */
 export function smugglesExpression(value: Value): boolean {
-  if (isExpression(value)) return false;
-  const parts = isTemplate(value) ? value.parts : [value];
   // All between two expressions is one text, in however many parts it was given.
-  const texts = parts.map((part) => isExpression(part) ? "\0" : String(part)).join("");
+  const texts = partsOf(value).map((part) => isExpression(part) ? "\0" : String(part)).join("");
   return texts.includes("${{");
+}
+
+function partsOf(value: Value): readonly Exclude<Value, Template>[] {
+  return isTemplate(value) ? value.parts : [value];
 }

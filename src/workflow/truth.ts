@@ -1,17 +1,13 @@
 import type { ExpressionNode } from "./expression.ts";
 
-/** A value that an expression can write out. */
-export type Literal = string | number | boolean | null;
+type NodeOf<Kind> = Extract<ExpressionNode, { kind: Kind }>;
+type Literal = NodeOf<"literal">["value"];
 
 /** What is known of an expression's value: the value, or whether it counts as true, or nothing. */
-export type Known =
-  | { readonly value: Literal }
-  | { readonly truth: boolean | undefined };
+type Known = { readonly value: Literal } | { readonly truth: boolean | undefined };
 
 /** What is known of a context or of a call; `undefined` where nothing is. */
-export type Facts = (
-  node: Extract<ExpressionNode, { kind: "context" | "call" }>,
-) => Literal | undefined;
+export type Facts = (node: NodeOf<"context" | "call">) => Literal | undefined;
 
 /**
  * Finds what is known of an expression's value where only some of what it reads is known. What is
@@ -42,33 +38,23 @@ export function knownValue(node: ExpressionNode, facts: Facts): Known {
   }
 }
 
-/** Finds whether an expression counts as true, where that is known. */
+/** Whether an expression counts as true, where that is known. */
 export function knownTruth(node: ExpressionNode, facts: Facts): boolean | undefined {
   return truthOf(knownValue(node, facts));
 }
 
-/**
- * Whether a condition comes to the same in every run: a step or a job that always or never runs is
- * a mistake.
- */
+/** Whether a condition comes to the same in every run, which is a mistake. */
 export function isConstant(node: ExpressionNode): boolean {
   return knownTruth(node, () => undefined) !== undefined ||
     (pathsIn(node).length === 0 && !asksForStatus(node));
 }
 
-/**
- * Whether a function asks about the status of the run: only a condition may call it.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- */
+/** Whether a function {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions asks about the status} of the run: only a condition may call it. */
 export function isStatusFunction(name: string): boolean {
   return ["always", "cancelled", "failure", "success"].includes(name);
 }
 
-/**
- * Whether a condition calls a function that asks about the status: without one, a job or a step
- * runs only where everything before succeeded.
- */
+/** Without a question for the status, a job or a step runs only where everything before succeeded. */
 export function asksForStatus(node: ExpressionNode): boolean {
   return nodesIn(node).some((inner) => inner.kind === "call" && isStatusFunction(inner.name));
 }
@@ -89,7 +75,7 @@ export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
 }
 
 /** Lists what an expression reads. */
-export function pathsIn(node: ExpressionNode): readonly (readonly (string | number)[])[] {
+export function pathsIn(node: ExpressionNode): readonly NodeOf<"context">["path"][] {
   return nodesIn(node).flatMap((inner) => inner.kind === "context" ? [inner.path] : []);
 }
 

@@ -26,10 +26,14 @@ export interface PlacedValue extends Place {
   readonly before?: readonly StepModel[];
 }
 
-/** A part of an expression, and where. */
-export interface PlacedNode extends Place {
-  readonly expression: Expression<unknown>;
-  readonly node: ExpressionNode;
+/** Looks at places, and finds what there is to say of each. */
+export function findAt<Looked extends Place>(
+  places: readonly Looked[],
+  say: (place: Looked) => string | readonly string[] | undefined | false,
+): readonly Finding[] {
+  return places.flatMap((place) =>
+    [say(place) || []].flat().map((message) => ({ job: place.job, step: place.step, message }))
+  );
 }
 
 /** Lists all values of a workflow in which expressions may be. */
@@ -46,11 +50,12 @@ export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedV
       ...placed({ job, part: "job name" }, job.name),
       ...placed({ job, part: "matrix" }, job.matrix),
       ...job.steps.flatMap((step, index) => {
+        const inputs = step.kind === "uses" ? step.with : undefined;
         const place = { job, step, before: job.steps.slice(0, index) };
         return [
           ...placed({ ...place, part: "step condition" }, step.if),
           ...placed({ ...place, part: "step" }, step.name, ...Object.values(step.env ?? {})),
-          ...placed({ ...place, part: "step" }, ...inputsOf(step).map(([, value]) => value)),
+          ...placed({ ...place, part: "step" }, ...Object.values(inputs ?? {})),
         ];
       }),
       ...placed({ job, part: "step", before: job.steps }, ...Object.values(job.outputs)),
@@ -59,7 +64,9 @@ export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedV
 }
 
 /** Lists every part of every expression of a workflow. */
-export function nodesOf(workflow: WorkflowModel): readonly PlacedNode[] {
+export function nodesOf(
+  workflow: WorkflowModel,
+): readonly (Place & { expression: Expression<unknown>; node: ExpressionNode })[] {
   return valuesOf(workflow).flatMap(({ value, job, step }) =>
     expressionsIn(value).flatMap((expression) =>
       nodesIn(expression.node).map((node) => ({ job, step, expression, node }))
@@ -67,24 +74,21 @@ export function nodesOf(workflow: WorkflowModel): readonly PlacedNode[] {
   );
 }
 
-/** Lists the steps of a workflow, each with its job. */
-export function stepsOf(
-  { jobs }: WorkflowModel,
-): readonly { readonly job: JobModel; readonly step: StepModel }[] {
+export function jobsOf({ jobs }: WorkflowModel): { job: JobModel }[] {
+  return jobs.map((job) => ({ job }));
+}
+
+export function stepsOf({ jobs }: WorkflowModel): { job: JobModel; step: StepModel }[] {
   return jobs.flatMap((job) => job.steps.map((step) => ({ job, step })));
 }
 
-/** Lists the steps that use an action, each with its job. */
-export function usesOf(
-  workflow: WorkflowModel,
-): readonly { readonly job: JobModel; readonly step: UsesStep }[] {
+export function usesOf(workflow: WorkflowModel): { job: JobModel; step: UsesStep }[] {
   return stepsOf(workflow).flatMap(({ job, step }) => step.kind === "uses" ? [{ job, step }] : []);
 }
 
 /** The inputs that a step gives to its action, with their names in lower case, as GitHub reads them. */
-export function inputsOf(step: StepModel): readonly (readonly [name: string, value: Value])[] {
-  return Object.entries(step.kind === "uses" ? step.with ?? {} : {})
-    .map(([name, value]) => [name.toLowerCase(), value]);
+export function inputsOf(step: UsesStep): (readonly [name: string, value: Value])[] {
+  return Object.entries(step.with ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
 }
 
 /** Whether a step uses an action. GitHub reads its name without regard to case. */

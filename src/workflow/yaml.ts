@@ -1,18 +1,8 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { escapeHidden, visible } from "../text/visible.ts";
 
-/** A value of a YAML file, with how it is to look. */
-export type Yaml =
-  | string
-  | number
-  | boolean
-  | {
-    readonly kind: "map";
-    readonly entries: readonly Entry[];
-    /** A comment above the mapping, where it is an item of a list. */
-    readonly above?: string | undefined;
-  }
-  | { readonly kind: "list"; readonly items: readonly Yaml[]; readonly flow?: boolean };
+/** A value of a YAML file. */
+export type Yaml = string | number | boolean | YAMLMap | YAMLSeq;
 
 /** An entry of a YAML mapping, left out where its value is `undefined`, and how it is to look. */
 export type Entry = readonly [key: string, value: Yaml | undefined, look?: {
@@ -24,17 +14,32 @@ export type Entry = readonly [key: string, value: Yaml | undefined, look?: {
 }];
 
 /** A mapping, in the order in which its entries are given. */
-export function map(...entries: readonly Entry[]): Yaml {
-  return { kind: "map", entries };
+export function map(...entries: readonly Entry[]): YAMLMap {
+  return item(undefined, ...entries);
 }
 
 /** A mapping that is an item of a list, with a comment above it. */
-export function item(above: string | undefined, ...entries: readonly Entry[]): Yaml {
-  return { kind: "map", entries, above };
+export function item(above: string | undefined, ...entries: readonly Entry[]): YAMLMap {
+  const mapping = new YAMLMap();
+  for (const [key, value, { above, behind, apart } = {}] of entries) {
+    if (value === undefined) continue;
+    const name = scalar(key);
+    if (above !== undefined) name.commentBefore = comment(above);
+    if (apart) name.spaceBefore = true;
+    const node = nodeOf(value);
+    if (behind !== undefined) node.comment = comment(behind);
+    mapping.items.push(new Pair(name, node));
+  }
+  if (mapping.items.length === 0) mapping.flow = true;
+  if (above !== undefined) mapping.commentBefore = comment(above);
+  return mapping;
 }
 
-export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): Yaml {
-  return { kind: "list", items, flow: style === "flow" };
+export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): YAMLSeq {
+  const seq = new YAMLSeq();
+  seq.items = items.map(nodeOf);
+  seq.flow = style === "flow";
+  return seq;
 }
 
 /**
@@ -42,8 +47,8 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
  * several lines, quotes only where they are needed, no anchors. What cannot be seen is escaped:
  * some of it ends a line for readers of YAML 1.1, GitHub's among them.
  */
-export function formatYaml(header: string, root: Yaml): string {
-  const document = new Document(nodeOf(root));
+export function formatYaml(header: string, root: YAMLMap): string {
+  const document = new Document(root);
   document.commentBefore = comment(header);
   const text = document.toString({
     lineWidth: 0,
@@ -55,26 +60,7 @@ export function formatYaml(header: string, root: Yaml): string {
 }
 
 function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
-  if (typeof value !== "object") return scalar(value);
-  if (value.kind === "list") {
-    const seq = new YAMLSeq();
-    seq.items = value.items.map(nodeOf);
-    seq.flow = value.flow ?? false;
-    return seq;
-  }
-  const mapping = new YAMLMap<Scalar, Scalar | YAMLMap | YAMLSeq>();
-  for (const [key, inner, { above, behind, apart } = {}] of value.entries) {
-    if (inner === undefined) continue;
-    const name = scalar(key);
-    if (above !== undefined) name.commentBefore = comment(above);
-    if (apart) name.spaceBefore = true;
-    const node = nodeOf(inner);
-    if (behind !== undefined) node.comment = comment(behind);
-    mapping.items.push(new Pair(name, node));
-  }
-  if (mapping.items.length === 0) mapping.flow = true;
-  if (value.above !== undefined) mapping.commentBefore = comment(value.above);
-  return mapping;
+  return typeof value === "object" ? value : scalar(value);
 }
 
 function scalar(value: string | number | boolean): Scalar {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FileExplanation } from "../../src/explain/explain_file.ts";
-import type { ReleaseExplanation } from "../../src/explain/explanation.ts";
+import type { ReleaseExplanation } from "../../src/explain/explain_cluster.ts";
 import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
 import { hubwright } from "./fake_io.ts";
 import { FILES, smallRepository } from "./repository.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReplayReport } from "../../src/replay/report.ts";
+import type { ReplayReport } from "../../src/replay/replay.ts";
 import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { hubwright, type Ran } from "./fake_io.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeIssue, formatPath, REPORT_INPUT } from "../../src/config/issues.ts";
+import { describeIssue, REPORT_INPUT } from "../../src/config/issues.ts";
 import * as z from "../../src/zod.ts";
 
 /** What a schema finds wrong with a value, in words. */
@@ -64,10 +64,4 @@ Deno.test("describeIssue() says what was found for every other kind of mistake",
   assert.deepEqual(issues(z.string().check(z.regex(/^a$/, "expected an a")), "b"), [
     'Cannot read it: expected an a, found the text "b"',
   ]);
-});
-
-Deno.test("formatPath() writes keys with dots and indices in brackets", () => {
-  assert.equal(formatPath([]), "");
-  assert.equal(formatPath(["hubs", 0, "name"]), "hubs[0].name");
-  assert.equal(formatPath([0, 1, "a", "b"]), "[0][1].a.b");
 });

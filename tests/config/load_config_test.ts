@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkConfig, loadConfig } from "../../src/config/load_config.ts";
+import { loadConfig } from "../../src/config/load_config.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
 import { context } from "../../src/workflow/expression.ts";
@@ -75,17 +75,7 @@ function withoutFunctions(settings: Settings): unknown {
   return JSON.parse(JSON.stringify(settings));
 }
 
-Deno.test("checkConfig() throws all that is wrong", () => {
-  assert.throws(
-    () => checkConfig({ config: { a: 1, runtime: [] }, file: "c.ts", text: "" }),
-    (error) => {
-      assert.ok(error instanceof UserError);
-      assert.equal(error.problems.length, 2);
-      return true;
-    },
-  );
-});
-
-Deno.test("checkConfig() does not take an exported null for a missing config", () => {
-  assert.throws(() => checkConfig({ config: null, file: "c.ts", text: "" }), UserError);
+Deno.test("loadConfig() does not take an exported null for a missing config", async () => {
+  await using repo = await tempFolder({ "hubwright.config.ts": "export default null;\n" });
+  await assert.rejects(loadConfig(repo.path), UserError);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { describeValue, formatProblem } from "../../src/errors.ts";
 
@@ -30,13 +30,17 @@ const WRONG: readonly (readonly [config: unknown, problem: string])[] = [
     { rules: { fileKeys: "override" } },
     '"rules.fileKeys": expected a list, found the text "override"',
   ],
-  ...["", 1, { key: "a" }, { key: "a.", from: "root" }, { key: "a", from: "root", x: 1 }, null].map(
+  ...["", 1, { key: "a" }, { key: "a.", from: "root" }, null].map(
     (key): [unknown, string] => [
       { rules: { fileKeys: ["a.b", key] } },
       '"rules.fileKeys[1]": expected a key, or keys with "." between them, or ' +
       `{ key, from: "root" }, found ${describeValue(key)}`,
     ],
   ),
+  [
+    { rules: { fileKeys: [{ key: "a", from: "root", x: 1 }] } },
+    '"rules.fileKeys[0]": found the unknown key "x"; check the spelling or remove it',
+  ],
   [
     { rules: { fileKeys: ["a.b", "a..b"] } },
     '"rules.fileKeys[1]": expected a key, or keys with "." between them, or ' +

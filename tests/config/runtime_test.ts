@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hasOwnPermissions, runtimeProblem } from "../../src/config/runtime.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
-import { DEFAULTS } from "../../src/config/settings.ts";
+import { parseConfig } from "../../src/config/settings.ts";
+import { DEFAULTS } from "../../src/config/defaults.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 const SOUND: readonly (readonly string[])[] = [

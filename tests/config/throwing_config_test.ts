@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { importConfig } from "../../src/config/import_config.ts";
 import { parseClusters } from "../../src/config/clusters.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import { type Problem, UserError } from "../../src/errors.ts";
 import { context } from "../../src/workflow/expression.ts";
 import { tempFolder } from "../temp_folder.ts";

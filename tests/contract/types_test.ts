@@ -136,9 +136,9 @@ Deno.test("OutputValues, VariableValues do not compile with a misspelt field or 
 Deno.test("job() does not compile with a field that is not in the matrix that plan writes", () => {
   job("canary", {
     ...base,
+    name: "Canary",
     needs: [planJob],
     matrix: ({ needs }) => fromJSON(needs.plan.outputs["support-and-staging-matrix-jobs"]),
-    name: ({ matrix }) => matrix.jobs.cluster_name,
     steps: ({ matrix }) => {
       assert.equal(matrix.jobs.staging_hubs.text, "matrix.jobs.staging_hubs");
       // @ts-expect-error: the field is called cluster_name

@@ -33,25 +33,43 @@ async function repositoryWithSecrets(): Promise<Sandbox> {
   return repository;
 }
 
-async function deno(
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(
+  command: string,
   args: readonly string[],
   cwd: string,
-  cache?: string,
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  await using empty = await Sandbox.create();
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args],
-    cwd,
-    env: { DENO_DIR: cache ?? empty.path, GITHUB_ACTIONS: "", NO_COLOR: "1" },
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const { code, stdout, stderr } = await new Deno.Command(command, {
+    ...{ args: [...args], cwd, env: { GITHUB_ACTIONS: "", NO_COLOR: "1", ...env } },
   }).output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  const [out = "", err = ""] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
+/** Runs Deno with a cache that is empty at first. */
+async function denoWithoutCache() {
+  const cache = await Sandbox.create();
+  return {
+    run: (args: readonly string[], cwd: string) =>
+      run(Deno.execPath(), args, cwd, { DENO_DIR: cache.path }),
+    [Symbol.asyncDispose]: () => cache[Symbol.asyncDispose](),
+  };
 }
 
 Deno.test("dist/ runs every command for people with a config that makes secrets", async () => {
   await using repository = await repositoryWithSecrets();
-  const hubwright = (...args: readonly string[]) =>
-    deno(["run", ...OFFLINE, "-A", ".hubwright/hubwright.js", ...args], repository.path);
+  await using deno = await denoWithoutCache();
+  const hubwright = (args: string) =>
+    deno.run(
+      ["run", ...OFFLINE, "-A", ".hubwright/hubwright.js", ...args.split(" ")],
+      repository.path,
+    );
   const { code, out, err } = await hubwright("generate");
   assert.equal(code, 0, err);
   assert.match(out, /^Wrote \.github\/workflows\/deploy-hubs\.yaml$/m);
@@ -74,7 +92,7 @@ Deno.test("dist/ runs every command for people with a config that makes secrets"
     ["completions bash", /complete .*hubwright/],
   ];
   for (const [args, says] of calls) {
-    const { code, out, err } = await hubwright(...args.split(" "));
+    const { code, out, err } = await hubwright(args);
     assert.deepEqual({ args, code, err }, { args, code: 0, err: "" });
     assert.match(out, says, args);
   }
@@ -94,53 +112,48 @@ for (const call of CALLS) {
   });
 }
 
+/** What a wrong config says, and what its types answer. */
+const WRONG: readonly (readonly [right: string, wrong: string, answer: RegExp])[] = [
+  ["setup:", "setups:", /'setups' does not exist|setups/],
+  ["with: { provider,", "with: { provider: providr,", /providr/],
+  ["template }", "template, context }", /context/],
+];
+
 Deno.test("dist/mod.d.ts types a config without a network", async () => {
   await using repository = await repositoryWithSecrets();
-  const check = () => deno(["check", "hubwright.config.ts"], repository.path);
-  assert.equal((await check()).code, 0, (await check()).err);
-  for (
-    const [wrong, message] of [
-      [CONFIG.replace("setup:", "setups:"), /'setups' does not exist|setups/],
-      [CONFIG.replace("{ provider }", "{ providr }"), /providr/],
-      [CONFIG.replace("template }", "template, context }"), /context/],
-    ] as const
-  ) {
-    await repository.write("hubwright.config.ts", wrong);
-    const { code, err } = await check();
-    assert.equal(code, 1);
-    assert.match(err, message);
-  }
+  await using deno = await denoWithoutCache();
+  const check = () => deno.run(["check", "hubwright.config.ts"], repository.path);
+  const right = await check();
+  assert.equal(right.code, 0, right.err);
+  const wrong = WRONG.reduce((text, [from, to]) => text.replace(from, to), CONFIG);
+  await repository.write("hubwright.config.ts", wrong);
+  const { code, err } = await check();
+  assert.equal(code, 1);
+  for (const [, , answer] of WRONG) assert.match(err, answer);
 });
 
 Deno.test("deno task pack makes an npm package that runs where nothing else is installed", async () => {
   await using folder = await Sandbox.create();
-  const root = new URL("../..", import.meta.url).pathname;
-  const packed = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "pack", folder.path],
-    cwd: root,
-  }).output();
-  const tarball = new TextDecoder().decode(packed.stdout).trim();
-  assert.equal(packed.code, 0, new TextDecoder().decode(packed.stderr));
+  const packed = await run(Deno.execPath(), ["task", "--quiet", "pack", folder.path], ROOT);
+  assert.equal(packed.code, 0, packed.err);
   await using user = await repositoryWithSecrets();
   await Deno.remove(user.join(".hubwright"));
   await Deno.remove(user.join("deno.json"));
-  const npm = await new Deno.Command("npm", {
-    args: ["install", "--offline", "--silent", "--no-audit", "--no-fund", folder.join(tarball)],
-    cwd: user.path,
-  }).output();
-  assert.equal(npm.code, 0, new TextDecoder().decode(npm.stderr));
+  const flags = ["--offline", "--silent", "--no-audit", "--no-fund"];
+  const tarball = folder.join(packed.out.trim());
+  const installed = await run("npm", ["install", ...flags, tarball], user.path);
+  assert.equal(installed.code, 0, installed.err);
   const { dependencies } = JSON.parse(await user.read("package.json"));
   assert.deepEqual(Object.keys(dependencies), ["@hubwright/hubwright"]);
-  assert.deepEqual(
-    (await Array.fromAsync(Deno.readDir(user.join("node_modules")))).map(({ name }) => name)
-      .filter((name) => !name.startsWith(".")),
-    ["@hubwright"],
-  );
+  const modules = await Array.fromAsync(Deno.readDir(user.join("node_modules")));
+  const visible = modules.map(({ name }) => name).filter((name) => !name.startsWith("."));
+  assert.deepEqual(visible, ["@hubwright"]);
+  await using deno = await denoWithoutCache();
   const entry = "node_modules/@hubwright/hubwright/hubwright.js";
-  const generated = await deno(["run", "--no-lock", "-A", entry, "generate"], user.path);
+  const generated = await deno.run(["run", "--no-lock", "-A", entry, "generate"], user.path);
   assert.equal(generated.code, 0, generated.err);
   assert.match(await user.read(".github/workflows/deploy-hubs.yaml"), /secrets\.DEPLOYER_KEY/);
-  const typed = await deno(["check", "--no-lock", "hubwright.config.ts"], user.path);
+  const typed = await deno.run(["check", "--no-lock", "hubwright.config.ts"], user.path);
   assert.equal(typed.code, 0, typed.err);
 });
 
@@ -150,21 +163,14 @@ Deno.test("an older Deno can read dist/hubwright.js and say what it needs: it ha
 });
 
 Deno.test("dist/ is compiled once: Deno keeps what it compiled, however soon a command ends", async () => {
-  await using cache = await Sandbox.create();
-  const filter = [
-    "run",
-    ...OFFLINE,
-    "-A",
-    "--log-level=debug",
-    `${ROOT}/dist/hubwright.js`,
-    "filter",
-  ];
+  await using deno = await denoWithoutCache();
+  const entry = `${ROOT}/dist/hubwright.js`;
+  const filter = () =>
+    deno.run(["run", ...OFFLINE, "-A", "--log-level=debug", entry, "filter"], ROOT);
   const hit = /V8 code cache hit for ES module: .*\/dist\/hubwright\.js/;
-  assert.doesNotMatch((await deno(filter, cache.path, cache.path)).err, hit);
+  assert.doesNotMatch((await filter()).err, hit);
   // On a busy machine Deno may not have written its new cache before the process ends.
   const later = [];
-  while (later.length < 5 && !hit.test(later.join(""))) {
-    later.push((await deno(filter, cache.path, cache.path)).err);
-  }
+  while (later.length < 5 && !hit.test(later.join(""))) later.push((await filter()).err);
   assert.match(later.join(""), hit);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReleaseExplanation } from "../../src/explain/explanation.ts";
+import type { ReleaseExplanation } from "../../src/explain/explain_cluster.ts";
 import { explanationText, fileExplanationText } from "../../src/explain/report_text.ts";
 
 const PLAIN = { color: false };
@@ -50,9 +50,6 @@ Deno.test("fileExplanationText() lists the first of very many releases", () => {
     rules: ["all hubs"],
   }));
   const text = fileExplanationText({ file: "a", concerns: true, releases }, PLAIN);
-  assert.match(
-    text,
-    /^a: a change to it upgrades 900 releases\n {2}cluster0: support chart \(rule/,
-  );
+  assert.match(text, /^a: a change to it upgrades 900 releases\n {2}cluster0: support chart \(/);
   assert.match(text, /\n {2}and 700 more: --format json has them all\n$/);
 });

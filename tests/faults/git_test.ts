@@ -20,11 +20,22 @@ async function complaint(
   const env = { GITHUB_OUTPUT: step.join("output"), GITHUB_STEP_SUMMARY: step.join("summary") };
   const { code, out, err } = path === undefined
     ? await hubwright([...args, "--repo", repo], { env })
-    : await runHubwright({ cwd: repo, args, env: { ...env, PATH: path } });
+    : await withPath(path, () => hubwright([...args, "--repo", repo], { env }));
   assert.deepEqual({ code, out }, { code: 1, out: "" }, err);
   assert.equal(err.trimEnd().split("\n").length, 1, err);
   assert.deepEqual(await step.snapshot(), { output: "", summary: "" });
   return err;
+}
+
+/** Runs something with another PATH, in which git is looked for. */
+async function withPath<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
+  const usual = Deno.env.get("PATH") ?? "";
+  Deno.env.set("PATH", path);
+  try {
+    return await run();
+  } finally {
+    Deno.env.set("PATH", usual);
+  }
 }
 
 /** A folder for the PATH whose git is a script, with the real one behind it. */
@@ -42,7 +53,7 @@ const search = (folder: Sandbox) => `${folder.path}:${Deno.env.get("PATH")}`;
 const OLD = 'for word; do case "$word" in\nversion) echo git version 2.20.1; exit 0;;\n' +
   '--end-of-options) echo "error: invalid option: $word" >&2; exit 129;;\nesac; done';
 const TOO_OLD = /expected git 2\.30 or newer, found 2\.20\.1: install a newer one/;
-const KILLED = /^Cannot ask git what changed in "\.": SIGKILL ended it; /;
+const KILLED = /^Cannot ask git what changed in ".*": SIGKILL ended it; /;
 
 /** What git does, the commit before the change, and what is said. */
 const FAILING: Readonly<Record<string, readonly [script: string, base: string, says: RegExp]>> = {
@@ -56,7 +67,7 @@ const FAILING: Readonly<Record<string, readonly [script: string, base: string, s
   "fails and says nothing": [
     '[[ " $* " != *" diff "* ]] || exit 3',
     "HEAD^",
-    /^Cannot ask git what changed in "\.": it ended with exit code 3; look for damage with "git /,
+    /^Cannot ask git what changed in ".*": it ended with exit code 3; look for damage with "git /,
   ],
 };
 
@@ -83,21 +94,23 @@ for (const line of ["explain earth --base=HEAD^", "replay", "simulate --base=HEA
   Deno.test(`${line} ends with one line wherever git is killed`, async () => {
     const { folder } = await committedRepository(PROD);
     await using _ = folder;
+    await using counter = await Sandbox.create();
+    const count = counter.join("count");
     await using git = await fakeGit(
-      'read n < "$COUNT"; echo $((n - 1)) > "$COUNT"\n' +
-        "[[ $n != 0 ]] || kill -KILL $$",
+      `read n < "${count}"; echo $((n - 1)) > "${count}"; [[ $n != 0 ]] || kill -KILL $$`,
     );
-    const COUNT = git.join("count");
     // The first one, the second or fourth, and so on, until a run has fewer.
     const step = line.startsWith("simulate") ? 3 : 1;
-    for (let killed = 0; killed < 30; killed += step) {
-      await Deno.writeTextFile(COUNT, `${killed}\n`);
-      const env = { PATH: search(git), COUNT };
-      const { code, err } = await runHubwright({ cwd: folder.path, args: line.split(" "), env });
-      if (Number(await Deno.readTextFile(COUNT)) >= 0) break;
+    let killed = 0;
+    for (; killed < 30; killed += step) {
+      await Deno.writeTextFile(count, `${killed}\n`);
+      const args = [...line.split(" "), "--repo", folder.path];
+      const { code, err } = await withPath(search(git), () => hubwright(args));
+      if (Number(await Deno.readTextFile(count)) >= 0) break;
       assert.ok(code < 2, err);
       if (code === 1) assert.doesNotMatch(err, /This is a bug|^ {4}at /m);
     }
+    assert.ok(killed > 3, `git was run ${killed} times`);
   });
 }
 

@@ -2,38 +2,22 @@ import { bytesOf, type Content } from "./content.ts";
 import { type ClusterFolder, CLUSTERS_DIR } from "./cluster_case.ts";
 
 /** A folder in which each case finds an empty folder of its own. */
-export class CaseFolders implements AsyncDisposable {
-  readonly #root: string;
+export class CaseFolders implements Disposable {
+  readonly #root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "fuzz-" }));
   #cases = 0;
 
-  private constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** Makes the folder. */
-  static async create(): Promise<CaseFolders> {
-    return new CaseFolders(await Deno.realPath(await Deno.makeTempDir({ prefix: "fuzz-" })));
-  }
-
-  /** Makes a folder for a case. */
   next(): CaseFolder {
     return new CaseFolder(`${this.#root}/${this.#cases++}`);
   }
 
-  /** Removes everything. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return Deno.remove(this.#root, { recursive: true });
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.#root, { recursive: true });
   }
 }
 
 /** A folder that is gone when the case is over. */
 export class CaseFolder implements Disposable {
-  /** Its path. */
-  readonly path: string;
-
-  /** @param path Where it is made. */
-  constructor(path: string) {
-    this.path = path;
+  constructor(readonly path: string) {
     Deno.mkdirSync(path, { recursive: true });
   }
 
@@ -45,22 +29,23 @@ export class CaseFolder implements Disposable {
     return file;
   }
 
-  /** Writes the folders of clusters. */
+  writeAll(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) this.write(path, { text });
+  }
+
   writeClusters(clusters: readonly ClusterFolder[]): void {
     Deno.mkdirSync(`${this.path}/${CLUSTERS_DIR}`, { recursive: true });
     for (const { name, file } of clusters) {
+      const path = `${CLUSTERS_DIR}/${name}/cluster.yaml`;
       const folder = `${this.path}/${CLUSTERS_DIR}/${name}`;
       Deno.mkdirSync(folder, { recursive: true });
-      if (file === "a folder") Deno.mkdirSync(`${folder}/cluster.yaml`);
+      if (file === "a folder") Deno.mkdirSync(`${this.path}/${path}`);
       else if (file === "a link to itself") {
-        Deno.symlinkSync("cluster.yaml", `${folder}/cluster.yaml`);
-      } else if (file !== "missing") {
-        this.write(`${CLUSTERS_DIR}/${name}/cluster.yaml`, file);
-      }
+        Deno.symlinkSync("cluster.yaml", `${this.path}/${path}`);
+      } else if (file !== "missing") this.write(path, file);
     }
   }
 
-  /** Removes it. */
   [Symbol.dispose](): void {
     Deno.removeSync(this.path, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEFAULTS } from "../../src/config/settings.ts";
+import { DEFAULTS } from "../../src/config/defaults.ts";
 import { HOSTILE_TEXTS } from "./hostile.ts";
 import { mutatedValues } from "./values.ts";
 
@@ -32,14 +32,8 @@ const VALUES: readonly string[] = [
 
 /** What throws, and what is thrown. */
 const THROWING: readonly string[] = [
-  "new Error('x')",
-  "new Error('a\\nb\\u001b[31m')",
-  "'text'",
-  "null",
-  "undefined",
-  "Symbol('x')",
-  "Object.create(null)",
-  "new Proxy(new Error(), { get() { throw 1; } })",
+  ...["new Error('x')", "new Error('a\\nb\\u001b[31m')", "'text'", "null", "undefined"],
+  ...["Symbol('x')", "Object.create(null)", "new Proxy(new Error(), { get() { throw 1; } })"],
   "new Proxy({}, { getPrototypeOf() { throw 1; } })",
   "Object.assign(new Error(), { message: { toString() { throw 1; } } })",
   "Object.defineProperty(new Error(), 'stack', { get() { throw 1; } })",
@@ -47,14 +41,10 @@ const THROWING: readonly string[] = [
 
 /** Functions for the keys that take one, `isStaging` and `setup` alike. */
 const FUNCTIONS: readonly string[] = [
-  "() => true",
-  "() => false",
-  "(hub) => hub.display_name.length > 12",
+  ...["() => true", "() => false", "(hub) => hub", "() => 1", "async () => true", "() => [,]"],
+  ...["(leg) => [leg]", "(hub) => hub.display_name.length > 12"],
   "(hub) => { hub.name = '../x'; return true; }",
   "(hub) => { for (const key in hub) delete hub[key]; return true; }",
-  "(hub) => hub",
-  "() => 1",
-  "async () => true",
   "async () => { throw new Error('late'); }",
   ...THROWING.map((thrown) => `() => { throw ${thrown}; }`),
   '(leg) => [{ name: "x", uses: "./x", with: { provider: leg.provider } }]',
@@ -62,8 +52,6 @@ const FUNCTIONS: readonly string[] = [
   "(leg) => [{ name: leg.provider, run: `${leg.provider}` }]",
   "(leg) => [{ name: 'x', run: 'y', env: { A: leg.provider.equals({}) } }]",
   "(leg) => [{ name: 'x', run: 'y', if: leg.provider.or(true) }]",
-  "(leg) => [leg]",
-  "() => [,]",
   "() => new Set([{ name: 'x', run: 'y' }])",
 ];
 
@@ -84,23 +72,18 @@ const functionText = fc.oneof(
 
 /** The members that an object of a config has beside its keys. */
 const MEMBERS: readonly string[] = [
-  "extra: 1",
-  '["__proto__"]: 1',
-  '"__proto__": { defaultBranch: "x" }',
-  "constructor: 1",
-  "[Symbol('x')]: 1",
-  "get extra() { throw new Error('got'); }",
-  "...{ toString: 1 }",
+  ...["extra: 1", '["__proto__"]: 1', "constructor: 1", "[Symbol('x')]: 1", "...{ toString: 1 }"],
+  ...['"__proto__": { defaultBranch: "x" }', "get extra() { throw new Error('got'); }"],
 ];
 
 /** A value for a key: as its default, like its default, or anything. */
 function textFor(standard: unknown): fc.Arbitrary<string> {
   if (typeof standard === "function") return functionText;
   if (typeof standard === "object" && standard !== null && !Array.isArray(standard)) {
-    return fc.oneof({ weight: 8, arbitrary: objectText(standard) }, {
-      weight: 1,
-      arbitrary: value,
-    });
+    return fc.oneof(
+      { weight: 8, arbitrary: objectText(standard) },
+      { weight: 1, arbitrary: value },
+    );
   }
   return fc.oneof(
     { weight: 12, arbitrary: fc.constant(json(standard)) },
@@ -139,23 +122,23 @@ function json(value: unknown): string {
 export const configTexts: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 20,
-    arbitrary: objectText({ ...DEFAULTS, notify: { slack: "SLACK_WEBHOOK" } })
-      .map((text) => `export default ${text};\n`),
+    arbitrary: objectText({ ...DEFAULTS, notify: { slack: "SLACK_WEBHOOK" } }).map(exported),
   },
-  { weight: 2, arbitrary: value.map((text) => `export default ${text};\n`) },
+  { weight: 2, arbitrary: value.map(exported) },
   { weight: 1, arbitrary: fc.constantFrom(...THROWING).map((thrown) => `throw ${thrown};\n`) },
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      "",
-      "export const config = {};\n",
+      ...["", "export const config = {};\n", "export default {\n", "const a: = 1;\n"],
       'import "./missing.ts";\nexport default {};\n',
       'import x from "nowhere";\nexport default x;\n',
       "export default {}; export function then(resolve) { resolve({ default: {} }); }\n",
       "export default {}; export function then(_, reject) { reject({}); }\n",
       "await Promise.reject(new Error('late'));\n",
-      "export default {\n",
-      "const a: = 1;\n",
     ),
   },
 );
+
+function exported(text: string): string {
+  return `export default ${text};\n`;
+}

@@ -1,8 +1,4 @@
-/**
- * A worker that runs into an endless loop in its fourth case, for the test of the watch over it.
- *
- * @module
- */
+/** A worker that runs into an endless loop in its fourth case. */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 addEventListener("message", () => {

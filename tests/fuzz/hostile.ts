@@ -34,14 +34,9 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
     ...[[""], { a: 1 }, { name: "x" }],
   ),
   fc.constant("own __proto__").map(() => JSON.parse('{"__proto__":{"polluted":1}}')),
-  fc.constantFrom(50, 3_000).map((depth) => nest(depth)),
+  fc.constantFrom(50, 3_000).map((depth) =>
+    Array(depth).fill(0).reduce((inner: unknown) => [inner], [])
+  ),
   fc.constantFrom(10, 1_500).map((size) => Array.from({ length: size }, (_, index) => `x${index}`)),
   fc.jsonValue({ maxDepth: 2 }),
 );
-
-/** A list in a list in a list. */
-function nest(depth: number): unknown {
-  let value: unknown = [];
-  for (let level = 0; level < depth; level++) value = [value];
-  return value;
-}

@@ -3,23 +3,22 @@ import { type FuzzReport, write } from "./run_target.ts";
 import type { Target } from "./target.ts";
 import type { Message, Work } from "./worker.ts";
 
-/** How a lane is watched. */
 export interface LaneOptions {
   /** The worker's module; that of all targets where absent. */
   readonly module?: URL;
   /** How long it may give no sign of life; a case that only waits is given up by the worker. */
-  readonly silenceMs?: number;
-  /** Hears of each case. */
-  readonly onCase?: () => void;
+  readonly silenceMs?: (begun: number) => number;
 }
 
 /** Runs targets one after the other in a worker, and in a new one where a target failed. */
 export class Lane implements Disposable {
-  readonly #options: LaneOptions;
+  readonly #module: URL;
+  readonly #silenceMs: (begun: number) => number;
   #worker: Worker | undefined;
 
-  constructor(options: LaneOptions = {}) {
-    this.#options = options;
+  constructor({ module, silenceMs = () => 120_000 }: LaneOptions = {}) {
+    this.#module = module ?? new URL("./worker.ts", import.meta.url);
+    this.#silenceMs = silenceMs;
   }
 
   /**
@@ -27,21 +26,36 @@ export class Lane implements Disposable {
    * stopped, and its case reported.
    */
   async run(target: Target, { seed, cases, path }: Omit<Work, "target">): Promise<FuzzReport> {
+    const { promise, resolve, reject } = Promise.withResolvers<FuzzReport>();
+    const worker = this.#worker ?? new Worker(this.#module, { type: "module" });
+    const begin = () => worker.postMessage({ target: target.name, seed, cases, path });
     let begun = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      clearTimeout(timer);
+      const stop = () => reject(new Error("no sign of life: an endless loop"));
+      timer = setTimeout(stop, this.#silenceMs(begun));
+    };
+    worker.onmessage = ({ data }: MessageEvent<Message>) => {
+      // What is said to a worker before it listens is lost.
+      if (data === "ready") begin();
+      else if (typeof data === "number") begun = data + 1;
+      else resolve(data);
+      wait();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(`the worker broke down: ${event.message}`));
+    };
+    wait();
+    if (this.#worker !== undefined) begin();
+    this.#worker = worker;
     try {
-      const worker = this.#worker ?? await this.#start();
-      this.#worker = undefined;
-      worker.postMessage({ target: target.name, seed, cases, path });
-      const report = await this.#hear(worker, (message) => {
-        if (typeof message === "object") return message;
-        begun = Number(message) + 1;
-        this.#options.onCase?.();
-        return undefined;
-      });
-      if (report.failure === undefined) this.#worker = worker;
-      else worker.terminate();
+      const report = await promise;
+      if (report.failure !== undefined) this[Symbol.dispose]();
       return report;
     } catch (error) {
+      this[Symbol.dispose]();
       // Cases follow from the seed, so that the one that a worker died of can be made again.
       const lost = path === undefined && begun > 0
         ? fc.sample(target.cases, { seed, numRuns: begun }).at(-1)
@@ -54,48 +68,13 @@ export class Lane implements Disposable {
           error: String(error),
         },
       };
-    }
-  }
-
-  /** Starts a worker; what is said to one before it listens is lost. */
-  async #start(): Promise<Worker> {
-    const { module = new URL("./worker.ts", import.meta.url) } = this.#options;
-    const worker = new Worker(module, { type: "module" });
-    await this.#hear(worker, () => true);
-    return worker;
-  }
-
-  /** Hears a worker until something that it says is an answer. */
-  async #hear<Answer>(worker: Worker, read: (message: Message) => Answer | undefined) {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = () => {
-      const { silenceMs = 120_000 } = this.#options;
-      clearTimeout(timer);
-      timer = setTimeout(() => reject(new Error("no sign of life: an endless loop")), silenceMs);
-    };
-    worker.onmessage = ({ data }: MessageEvent<Message>) => {
-      const answer = read(data);
-      if (answer !== undefined) resolve(answer);
-      wait();
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      reject(new Error(`the worker broke down: ${event.message}`));
-    };
-    wait();
-    try {
-      return await promise;
-    } catch (error) {
-      worker.terminate();
-      throw error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** Stops the worker. */
   [Symbol.dispose](): void {
     this.#worker?.terminate();
+    this.#worker = undefined;
   }
 }

@@ -3,20 +3,13 @@ import { visible } from "../../src/text/visible.ts";
 import type { Ran } from "../cli/fake_io.ts";
 import type { Ended } from "./target.ts";
 
-/** How long a line of a log may be. */
-const LONGEST_LINE = 4_000;
-
-/** How many lines a mistake may take up in a log. */
-const MOST_LINES = 5_000;
-
-/** What the line after a wrong command line says. */
-const HINT = 'Run "hubwright --help" for help.';
+/** How long a line of a log may be, and how many lines mistakes may take up. */
+const MOST = { line: 4_000, lines: 5_000 };
 
 /** What a command may say where it refuses a case. */
 export interface Refusal {
   /** What each line has to name: a file, a variable, an option. */
   readonly names: (line: string) => boolean;
-  /** The exit codes of a refusal. */
   readonly codes?: readonly number[];
 }
 
@@ -33,12 +26,11 @@ export function orderly(ran: Ran, { names, codes = [1, 2] }: Refusal): Ended {
   assert.equal(out, "", "a refusal prints nothing on the standard output");
   const lines = err.split("\n");
   assert.equal(lines.pop(), "", "the last line ends");
-  if (code === 2) assert.equal(lines.pop(), HINT);
-  assert.notEqual(lines.length, 0, "a refusal says why");
-  assert.ok(lines.length <= MOST_LINES, `${lines.length} lines`);
+  if (code === 2) assert.equal(lines.pop(), 'Run "hubwright --help" for help.');
+  assert.ok(lines.length > 0 && lines.length <= MOST.lines, `${lines.length} lines`);
   for (const line of lines) {
     const text = annotated(line);
-    assert.ok(text.length <= LONGEST_LINE, `a line of ${text.length} characters`);
+    assert.ok(text.length <= MOST.line, `a line of ${text.length} characters`);
     assert.ok(names(text), `no place is named: ${text}`);
   }
   return "refused";
@@ -50,10 +42,7 @@ function annotated(line: string): string {
   return message?.replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%25", "%") ?? line;
 }
 
-/**
- * Checks that a command did not crash, and that the lines for people on its standard error are
- * plain.
- */
+/** Checks that a command did not crash, and that what it says on its standard error is plain. */
 export function checkCalm({ code, err }: Ran): void {
   assert.ok([0, 1, 2].includes(code), `exit code ${code}: ${err}`);
   assert.doesNotMatch(err, /\n {4}at |This is a bug|Cannot go on: Requires/);
@@ -65,7 +54,7 @@ export function checkPrinted(text: string): void {
   for (const line of text.split("\n")) assert.equal(visible(line), line);
 }
 
-/** The file that a line is about. */
+/** Whether a line is about one of some files. */
 export function namesOneOf(files: readonly string[]): (line: string) => boolean {
   const places = files.map(visible);
   return (line) => places.some((place) => line.startsWith(`${place}:`));

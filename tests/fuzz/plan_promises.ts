@@ -9,9 +9,7 @@ import { type ClusterFolder, CLUSTERS_DIR } from "./cluster_case.ts";
 import { bytesOf } from "./content.ts";
 
 /** The clusters of folders, of which some may be wrong. */
-export function readableClusters(
-  folders: readonly ClusterFolder[],
-): ReadonlyMap<string, Cluster> {
+export function readableClusters(folders: readonly ClusterFolder[]): ReadonlyMap<string, Cluster> {
   const { isStaging } = defaultSettings("");
   const clusters = new Map<string, Cluster>();
   for (const { name, file } of folders) {
@@ -54,11 +52,7 @@ export function checkPlan(plan: Plan, clusters: ReadonlyMap<string, Cluster>): v
     assert.notEqual(leg.reason, "");
     if (staging.length === 0) continue;
     const canary = plan.support_and_staging[canaries.indexOf(leg.cluster_name)];
-    assert.deepEqual(
-      canary?.staging_hubs.toSorted(),
-      staging.toSorted(),
-      "a canary for a prod hub",
-    );
+    assert.deepEqual(canary?.staging_hubs.toSorted(), staging.toSorted(), "a canary before prod");
   }
 }
 

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Lane } from "./lane.ts";
-import { type FuzzReport, runTarget, write } from "./run_target.ts";
-import { type Ended, target } from "./target.ts";
+import { type FuzzOptions, runTarget, write } from "./run_target.ts";
+import { type Check, target } from "./target.ts";
 
 /** Runs cases of whole numbers. */
-function fuzz(
-  check: (input: number) => Promise<Ended>,
-  options: { readonly path?: string; readonly limitMs?: number } = {},
-): Promise<FuzzReport> {
-  const numbers = target({
-    name: "numbers",
-    share: 1,
-    cases: fc.nat(100_000),
-    open: () => check,
-  });
-  return runTarget(numbers, { seed: 1, cases: 100, ...options });
+function fuzz(check: Check<number>, options: Partial<FuzzOptions> = {}) {
+  const numbers = { name: "numbers", share: 1, cases: fc.nat(100_000), open: () => check };
+  return runTarget(target(numbers), { seed: 1, cases: 100, ...options });
 }
 
 Deno.test("runTarget() counts what is accepted and what is refused", async () => {
@@ -27,8 +19,8 @@ Deno.test("runTarget() counts what is accepted and what is refused", async () =>
 });
 
 Deno.test("runTarget() finds the smallest case that fails, and comes back to it", async () => {
-  const check = (input: number) =>
-    input >= 1_234 ? Promise.reject(new Error("too large")) : Promise.resolve("refused" as const);
+  const check: Check<number> = (input) =>
+    input >= 1_234 ? Promise.reject(new Error("too large")) : Promise.resolve("refused");
   const { failure } = await fuzz(check);
   assert.equal(failure?.counterexample, "1234");
   assert.match(failure?.error ?? "", /too large/);
@@ -36,47 +28,35 @@ Deno.test("runTarget() finds the smallest case that fails, and comes back to it"
   assert.equal(again.failure?.counterexample, "1234");
 });
 
-Deno.test("runTarget() finds a case that never ends", async () => {
-  const { failure } = await fuzz(() => new Promise(() => {}), { limitMs: 5 });
-  assert.match(failure?.error ?? "", /no end within 5 ms/);
-});
+const prototype = Object.prototype as { polluted?: number };
 
-Deno.test("runTarget() finds a failing promise that nothing waits for", async () => {
-  const { failure } = await fuzz(() => {
+const FAILING: readonly (readonly [what: string, check: Check<number>, error: RegExp])[] = [
+  ["a case that never ends", () => new Promise(() => {}), /no end within 5 ms/],
+  ["a failing promise that nothing waits for", () => {
     Promise.reject(new Error("late"));
     return Promise.resolve("accepted");
-  });
-  assert.match(failure?.error ?? "", /nothing waited for Error: late/);
-});
+  }, /nothing waited for Error: late/],
+  ["a case that changes what every object has", () => {
+    prototype.polluted = 1;
+    return Promise.resolve("accepted");
+  }, /Object\.prototype has polluted/],
+];
 
-Deno.test("runTarget() finds a case that changes what every object has", async () => {
-  const prototype = Object.prototype as { polluted?: number };
-  try {
-    const { failure } = await fuzz(() => {
-      prototype.polluted = 1;
-      return Promise.resolve("accepted");
-    });
-    assert.match(failure?.error ?? "", /Object\.prototype has polluted/);
-  } finally {
-    delete prototype.polluted;
-  }
-});
+for (const [what, check, error] of FAILING) {
+  Deno.test(`runTarget() finds ${what}`, async () => {
+    const limitMs = what.includes("ends") ? 5 : 60_000;
+    const { failure } = await fuzz(check, { limitMs }).finally(() => delete prototype.polluted);
+    assert.match(failure?.error ?? "", error);
+  });
+}
 
 Deno.test("Lane.run() stops a worker in an endless loop, and shows its case", async () => {
-  const texts = target({
-    name: "texts",
-    share: 1,
-    cases: fc.string(),
-    open: () => assert.fail("only the worker runs cases"),
-  });
-  let started = 0;
+  const open = () => assert.fail("only the worker runs cases");
+  const texts = target({ name: "texts", share: 1, cases: fc.string(), open });
   using lane = new Lane({
     module: new URL("./hanging_worker.ts", import.meta.url),
-    onCase: () => started++,
     // Until it is in its loop it has all the time that a busy machine takes.
-    get silenceMs() {
-      return started < 4 ? 60_000 : 50;
-    },
+    silenceMs: (begun) => begun < 4 ? 60_000 : 50,
   });
   const { failure, cases } = await lane.run(texts, { seed: 5, cases: 10 });
   assert.match(failure?.error ?? "", /no sign of life/);

@@ -4,19 +4,14 @@ import type { CaseFolders } from "./case_folder.ts";
 /** What became of a case: hubwright took it, or said in words what is wrong with it. */
 export type Ended = "accepted" | "refused";
 
-/**
- * Gives hubwright a case and checks what it makes of it; fails where hubwright crashes, or does not
- * hold what it promises.
- */
+/** Gives hubwright a case; fails where it crashes, or does not hold what it promises. */
 export type Check<Case> = (input: Case) => Promise<Ended>;
 
 /** An edge over which something comes into hubwright, and what comes in. */
 export interface Target<Case = unknown> {
-  /** What is mutated, in words. */
   readonly name: string;
   /** How many of a hundred cases it gets, more or less. */
   readonly share: number;
-  /** What comes in. */
   readonly cases: fc.Arbitrary<Case>;
   /** Makes what the cases share, which goes with the stack. */
   readonly open: (
@@ -25,7 +20,6 @@ export interface Target<Case = unknown> {
   ) => Check<Case> | Promise<Check<Case>>;
 }
 
-/** Defines a target. */
 export function target<Case>(definition: Target<Case>): Target {
   return definition as unknown as Target;
 }

@@ -1,23 +1,20 @@
-import { corpusClusters } from "./seeds.ts";
+import { corpusSeeds } from "./cluster_case.ts";
 import type { Target } from "./target.ts";
 import { apiTarget } from "./targets/api.ts";
 import { argumentsTarget } from "./targets/arguments.ts";
 import { commentTarget } from "./targets/comment.ts";
 import { configTarget } from "./targets/config.ts";
-import { eventTarget } from "./targets/event.ts";
 import { filterTarget } from "./targets/filter.ts";
 import { generateTarget } from "./targets/generate.ts";
 import { gitTarget } from "./targets/git.ts";
-import { labelsTarget } from "./targets/labels.ts";
 import { planTarget } from "./targets/plan.ts";
-import { workflowFileTarget } from "./targets/workflow_file.ts";
+import { eventTarget, workflowFileTarget } from "./targets/simulate.ts";
 
 /** Every edge over which something comes into hubwright. */
 export const TARGETS: readonly Target[] = [
   generateTarget(),
   planTarget(),
   configTarget,
-  labelsTarget,
   filterTarget,
   commentTarget,
   apiTarget,
@@ -32,7 +29,7 @@ export const TARGETS: readonly Target[] = [
  * these are at hand.
  */
 export async function allTargets(): Promise<readonly Target[]> {
-  const seeds = await corpusClusters();
+  const seeds = await corpusSeeds();
   if (seeds === undefined) return TARGETS;
   const real = [generateTarget(seeds, 4), planTarget(seeds, 4)]
     .map((target) => ({ ...target, name: `${target.name} (a real repository's)` }));

@@ -1,27 +1,18 @@
 import fc from "fast-check";
 import { hostileText, hostileValue } from "./hostile.ts";
 
-/** A change of a value that JSON can hold. */
-interface ValueEdit {
-  readonly what: "replace" | "delete" | "repeat" | "add";
-  /** Which child to go to, level by level; the last one is what is changed. */
-  readonly path: readonly number[];
-  readonly key: string;
-  readonly value: unknown;
-}
-
-const edit: fc.Arbitrary<ValueEdit> = fc.record({
+const edit = fc.record({
   what: fc.constantFrom("replace", "replace", "delete", "repeat", "add"),
+  /** Which child to go to, level by level; the last one is what is changed. */
   path: fc.array(fc.nat(1_000), { minLength: 1, maxLength: 5 }),
   key: hostileText,
   value: hostileValue,
 });
 
+type ValueEdit = typeof edit extends fc.Arbitrary<infer Edit> ? Edit : never;
+
 /** Values that begin as others: parts of them are replaced, gone, twice there or new. */
-export function mutatedValues(
-  seeds: fc.Arbitrary<unknown>,
-  most = 3,
-): fc.Arbitrary<unknown> {
+export function mutatedValues(seeds: fc.Arbitrary<unknown>, most = 3): fc.Arbitrary<unknown> {
   return fc.tuple(seeds, fc.array(edit, { maxLength: most }))
     .map(([seed, edits]) => edits.reduce(applyEdit, copy(seed)));
 }
@@ -59,28 +50,22 @@ function copy(value: unknown): unknown {
 
 /** Assigning to `__proto__` would change what an object is. */
 function define(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
+  const how = { writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(object, key, { value, ...how });
 }
 
 /** The JSON of values, a few of them damaged as text. */
 export function jsonTexts(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const json = values.map((value) => JSON.stringify(value) ?? "");
+  const damaged = fc.tuple(json, fc.nat(10_000), fc.nat(3), hostileText).map(
+    ([text, at, remove, insert]) => {
+      const start = at % (text.length + 1);
+      return text.slice(0, start) + insert + text.slice(start + remove);
+    },
+  );
   return fc.oneof(
     { weight: 8, arbitrary: json },
-    {
-      weight: 1,
-      arbitrary: fc.tuple(json, fc.nat(10_000), fc.nat(3), hostileText).map(
-        ([text, at, remove, insert]) => {
-          const start = at % (text.length + 1);
-          return text.slice(0, start) + insert + text.slice(start + remove);
-        },
-      ),
-    },
+    { weight: 1, arbitrary: damaged },
     { weight: 1, arbitrary: hostileText },
   );
 }

@@ -1,14 +1,9 @@
-/**
- * Runs the cases of a target away from the main thread, which can stop an endless loop here.
- *
- * @module
- */
+/** Runs the cases of a target away from the main thread, which can stop an endless loop here. */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 import { type FuzzOptions, type FuzzReport, runTarget } from "./run_target.ts";
 import { allTargets } from "./targets.ts";
 
-/** The target to run, and how. */
 export interface Work extends Pick<FuzzOptions, "seed" | "cases" | "path"> {
   readonly target: string;
 }

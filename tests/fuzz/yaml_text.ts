@@ -32,22 +32,22 @@ const LINES: readonly string[] = [
   Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}x:`).join("\n"),
 ];
 
-/** A list of lists of lists, which is short only as long as nobody spells it out. */
+/** A list of lists of lists, which is short only while it is not spelt out. */
 function laughs(depth: number, width: number): string {
-  const levels = Array.from(
-    { length: depth },
-    (_, level) => `l${level + 1}: &l${level + 1} [${Array(width).fill(`*l${level}`).join(", ")}]`,
-  );
-  return ["l0: &l0 [x]", ...levels, `hubs: *l${depth}`].join("\n");
+  const level = (at: number) => `l${at + 1}: &l${at + 1} [${Array(width).fill(`*l${at}`).join()}]`;
+  return ["l0: &l0 [x]", ...Array.from({ length: depth }, (_, at) => level(at)), `hubs: *l${depth}`]
+    .join("\n");
 }
 
 function merges(depth: number, width: number): string {
-  const levels = Array.from(
-    { length: depth },
-    (_, level) =>
-      `m${level + 1}: &m${level + 1} {<<: [${Array(width).fill(`*m${level}`).join(", ")}]}`,
-  );
-  return ["m0: &m0 {x: 1}", ...levels, `support: *m${depth}`].join("\n");
+  const level = (at: number) =>
+    `m${at + 1}: &m${at + 1} {<<: [${Array(width).fill(`*m${at}`).join()}]}`;
+  return [
+    "m0: &m0 {x: 1}",
+    ...Array.from({ length: depth }, (_, at) => level(at)),
+    `support: *m${depth}`,
+  ]
+    .join("\n");
 }
 
 const EDITS = {

@@ -14,6 +14,8 @@ export interface Commit {
   readonly branch: string;
   /** The branch that it follows; where absent the newest commit of its own that is made here. */
   readonly from?: string;
+  /** The branches that it merges; what they changed is not taken over by itself. */
+  readonly merges?: readonly string[];
   readonly author?: string;
   readonly message?: string;
   /** When it is made, in seconds since 1970. */
@@ -60,6 +62,7 @@ function instructions(commit: Commit): BlobPart[] {
     `author ${author} ${time} +0000\ncommitter ${author} ${time} +0000\n`,
     ...data(message),
     from === undefined ? "" : `from refs/heads/${from}${from === branch ? "^0" : ""}\n`,
+    ...(commit.merges ?? []).map((merged) => `merge refs/heads/${merged}\n`),
     commit.anew ? "deleteall\n" : "",
     ...[...commit.changes].flatMap(({ path, kind = "file", text = "" }) => {
       const name = quote(path);

@@ -4,7 +4,7 @@ import { BOUNDS } from "../../src/plan/bounds.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { EMPTY, EXAMPLE } from "../report/arbitraries.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
-import { NAMES } from "./names.ts";
+import { isFileName, NAMES } from "./names.ts";
 import { type Played, RUN_URL, Stage } from "./stage.ts";
 
 /** What names of clusters, hubs and providers may be, and the ids of commits. */
@@ -31,22 +31,14 @@ const withPlan = (plan: unknown): Files => ({ "plan.json": JSON.stringify(plan) 
 
 /** A plan whose reasons and notices are the given texts. */
 function planSaying(texts: readonly string[]): Plan {
+  const leg = (at: number) => ({ cluster_name: `c${at}`, provider: "gcp" });
+  const canary = { upgrade_support: true, staging_hubs: ["staging"] };
   return {
     ...EMPTY,
-    support_and_staging: texts.map((text, index) => ({
-      cluster_name: `c${index}`,
-      provider: "gcp",
-      upgrade_support: true,
-      support_reason: text,
-      staging_hubs: ["staging"],
-      staging_reason: text,
+    support_and_staging: texts.map((text, at) => ({
+      ...{ ...leg(at), ...canary, support_reason: text, staging_reason: text },
     })),
-    prod: texts.map((reason, index) => ({
-      cluster_name: `c${index}`,
-      provider: "gcp",
-      hub_name: "prod",
-      reason,
-    })),
+    prod: texts.map((reason, at) => ({ ...leg(at), hub_name: "prod", reason })),
     notices: texts.map((message) => ({ level: "notice", message })),
   };
 }
@@ -71,11 +63,6 @@ Deno.test(`comment shows hostile reasons and notices as text: ${NAMES.length} tr
     assert.equal((await commentOn(stage, withPlan(planSaying([text])))).code, 1);
   }
 });
-
-/** Whether a file can have this name. */
-function isFileName(name: string): boolean {
-  return !/^\.{0,2}$|\0/.test(name) && new TextEncoder().encode(name).length <= 255;
-}
 
 /** What a hostile text makes of an artifact; all are refused but names that are fine. */
 const ARTIFACTS: Readonly<Record<string, (text: string) => Files>> = {
@@ -114,7 +101,7 @@ for (const [what, filesOf] of Object.entries(ARTIFACTS)) {
       const isName = what === "names of files";
       const name = isName ? stage.trap.armHere(text) : stage.trap.arm(text);
       const files = filesOf(name);
-      if (!Object.keys(files).every(isFileName)) continue;
+      if (!Object.keys(files).every((name) => isFileName(name))) continue;
       const { code } = await commentOn(stage, files);
       if (code === 1) refused++;
       else assert.match(what.startsWith("names") ? name : "", FINE);

@@ -1,7 +1,7 @@
 /** Hostile names of clusters, hubs and providers, and hostile `cluster.yaml` files. */
 import assert from "node:assert/strict";
 import { fastImport } from "../git/fast_import.ts";
-import { BYTES, NAMES } from "./names.ts";
+import { BYTES, isFileName, NAMES } from "./names.ts";
 import { below, filesAt, latin1, yamlText } from "./repository.ts";
 import { Stage } from "./stage.ts";
 import type { Trap } from "./trap.ts";
@@ -14,9 +14,10 @@ async function mistakes(files: (trap: Trap) => Record<string, string>): Promise<
   await using stage = await Stage.set(files);
   let lines: string[] = [];
   for (const format of ["table", "markdown", "json"]) {
-    const { code, err } = await stage.run([
-      ...["plan", "--repo", stage.folder.path, "--format", format, "--changed-files=deployer/a"],
-    ], { inWorkflow: format !== "json" });
+    const args = ["plan", `--repo=${stage.folder.path}`, `--format=${format}`];
+    const { code, err } = await stage.run([...args, "--changed-files=deployer/a"], {
+      inWorkflow: format !== "json",
+    });
     assert.equal(code, err === "" ? 0 : 1, err);
     lines = err.split("\n").slice(0, -1);
   }
@@ -26,10 +27,7 @@ async function mistakes(files: (trap: Trap) => Record<string, string>): Promise<
 /** A cluster a folder, in each of which a hostile name stands. */
 const clusters = (text: (name: string, folder: string) => string) => ({ names }: Trap) =>
   Object.fromEntries(
-    names.map((name, index) => [
-      `config/clusters/c${index}/cluster.yaml`,
-      text(name, `c${index}`),
-    ]),
+    names.map((name, at) => [`config/clusters/c${at}/cluster.yaml`, text(name, `c${at}`)]),
   );
 
 /** One cluster, in each of whose hubs a hostile name stands; half of them are staging hubs. */
@@ -107,7 +105,7 @@ for (const [kind, text] of Object.entries(TEXTS)) {
 
 Deno.test("the folder of a cluster that is hostile is refused, all of them at once", async () => {
   const names = NAMES.map(({ text }) => text.replaceAll("/", "_").slice(0, 80))
-    .filter((name) => !/^\.{0,2}$|\0/.test(name) && name.isWellFormed() && !FINE.test(name));
+    .filter((name) => isFileName(name) && name.isWellFormed() && !FINE.test(name));
   assert.ok(names.length > 350, String(names.length));
   const found = await mistakes(() =>
     Object.fromEntries(
@@ -120,9 +118,8 @@ Deno.test("the folder of a cluster that is hostile is refused, all of them at on
 Deno.test(`the folder of a cluster that is no UTF-8 is refused: ${BYTES.length} tried`, async () => {
   await using stage = await Stage.set();
   const { folder, trap } = stage;
-  await folder.git("init", "--quiet", "--initial-branch=main");
-  await folder.commit("Before");
-  const folders = BYTES.map(({ text }) =>
+  await stage.commitTwice();
+  const folders = BYTES.map((text) =>
     below("config/clusters", latin1(`${trap.armHere(text).replaceAll("/", "_")}/cluster.yaml`))
   );
   await fastImport(folder.path, [{ branch: "strange", from: "main", changes: filesAt(folders) }]);

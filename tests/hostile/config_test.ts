@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import type { Config, SetupStep } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
 import { formatAnnotation } from "../../src/github/annotation.ts";
 import { context } from "../../src/workflow/expression.ts";
@@ -19,13 +19,9 @@ const CONFIG = "hubwright.config.ts";
 /** What stands in the place of a hostile text in YAML that is known to be right. */
 const TOKEN = "HARMLESS";
 
-const step = (change: Partial<SetupStep>) => ({
-  setup: [{ name: "Set up", run: "true", ...change } as SetupStep],
-});
-
-const action = (change: object) => ({
-  setup: [{ name: "Set up", uses: "./.github/actions/x", ...change } as SetupStep],
-});
+const setup = (step: object) => ({ setup: [{ name: "Set up", ...step } as SetupStep] });
+const step = (change: object) => setup({ run: "true", ...change });
+const action = (change: object) => setup({ uses: "./.github/actions/x", ...change });
 
 /** Where a text goes in a config. */
 const PLACES: Readonly<Record<string, (text: string) => Config>> = {
@@ -39,7 +35,7 @@ const PLACES: Readonly<Record<string, (text: string) => Config>> = {
   "commands.upgradeHub": (text) => ({ commands: { upgradeHub: `x CLUSTER HUB ${text}` } }),
   "commands.healthCheck": (text) => ({ commands: { healthCheck: `${text}\nx CLUSTER HUB` } }),
   "the name of a step": (text) => step({ name: text }),
-  "the script of a step": (text) => step({ run: `true\n${text}\ntrue` } as Partial<SetupStep>),
+  "the script of a step": (text) => step({ run: `true\n${text}\ntrue` }),
   "a variable of a step": (text) => step({ env: { A: text } }),
   "a local action": (text) => action({ uses: `./${text}` }),
   "an input of an action": (text) => action({ with: { a: text } }),
@@ -52,7 +48,7 @@ const REFUSED: Readonly<Record<string, (text: string) => Config>> = {
   "the version of an action": (text) => action({ uses: `a/b@${"a".repeat(40)}`, version: text }),
   "the name of an action": (text) => action({ uses: `a/b${text}@v1` }),
   "the commit of an action": (text) => action({ uses: `a/b@${text}`, version: "v1.2.3" }),
-  "a condition": (text) => step({ if: text as never }),
+  "a condition": (text) => step({ if: text }),
   "a key": (text) => ({ [`${text} `]: 1 }),
 };
 
@@ -112,15 +108,13 @@ function read(text: string): unknown {
   return JSON.parse(JSON.stringify(load(text)), unbroken);
 }
 
-/** A value in which a text stands wherever the token stood; a word of a shell is quoted. */
+/** A value with a text in place of the token; a word of a shell is quoted. */
 function withText(value: unknown, text: string): unknown {
-  const json = JSON.stringify(value);
   const inJson = (put: string) => JSON.stringify(put).slice(1, -1);
-  return JSON.parse(
-    json.replaceAll(`env ${TOKEN} `, () => inJson(`env ${shellQuote(text)} `))
-      .replaceAll(TOKEN, () => inJson(text)),
-    unbroken,
-  );
+  const json = JSON.stringify(value)
+    .replaceAll(`env ${TOKEN} `, () => inJson(`env ${shellQuote(text)} `))
+    .replaceAll(TOKEN, () => inJson(text));
+  return JSON.parse(json, unbroken);
 }
 
 Deno.test(`generate writes hostile texts of a config as what they are: ${NAMES.length} tried`, async () => {
@@ -158,7 +152,8 @@ Deno.test(`generate writes hostile texts of a config as what they are: ${NAMES.l
 Deno.test(`generate writes a hostile name of the config as a comment: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
   const harmless = [generate({})].flat().map(String).map(read);
-  for (const name of trap.names) {
+  for (let start = 0; start < trap.names.length; start += 8) {
+    const name = trap.names.slice(start, start + 8).join("/");
     const found = generate({}, name);
     assert.ok(!(found instanceof UserError));
     assert.deepEqual(found.map(read), harmless, name);
@@ -186,9 +181,8 @@ Deno.test(`generate refuses what could be more than text, and says where: ${NAME
 Deno.test(`shellQuote() makes a word of a hostile text: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
   const names = trap.names.filter((text) => text.isWellFormed() && !text.includes("\0"));
-  const { code, out } = await runScript(`printf '%s\\0' ${names.map(shellQuote).join(" ")}`, {
-    cwd: "/",
-  });
+  const script = `printf '%s\\0' ${names.map(shellQuote).join(" ")}`;
+  const { code, out } = await runScript(script, { cwd: "/" });
   assert.deepEqual([code, out.split("\0").slice(0, -1)], [0, names]);
   await trap.assertUnsprung();
 });

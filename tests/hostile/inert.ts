@@ -1,8 +1,6 @@
 /**
  * What hubwright prints must hold nothing that anybody acts on: neither the runner, nor a terminal,
  * nor a reader's eye. These checks share no code with what they check.
- *
- * @module
  */
 import assert from "node:assert/strict";
 import { parseOutputs } from "../workflows/shell.ts";
@@ -15,8 +13,13 @@ import { parseOutputs } from "../workflows/shell.ts";
 const HIDDEN = new RegExp(
   "[" + [
     ...["\\u0000-\\u0009", "\\u000b-\\u001f", "\\u007f-\\u009f", "\\u00ad", "\\u034f", "\\u061c"],
-    ...["\\u115f\\u1160", "\\u17b4\\u17b5", "\\u180b-\\u180f", "\\u200b-\\u200f"],
-    ...["\\u2028-\\u202e"],
+    ...[
+      "\\u115f\\u1160",
+      "\\u17b4\\u17b5",
+      "\\u180b-\\u180f",
+      "\\u200b-\\u200f",
+      "\\u2028-\\u202e",
+    ],
     ...["\\u2060-\\u206f", "\\u2800", "\\u3164", "\\ud800-\\udfff", "\\ue000-\\uf8ff"],
     ...["\\ufdd0-\\ufdef", "\\ufe00-\\ufe0f", "\\ufeff", "\\uffa0", "\\ufff0-\\ufffb", "\\uffff"],
     ...["\\u{1bca0}-\\u{1bca3}", "\\u{1d173}-\\u{1d17a}", "\\u{e0000}-\\u{10ffff}"],
@@ -33,19 +36,14 @@ const COLORS = new RegExp(`${String.fromCharCode(27)}\\[(?:1|22|3[1236]|39)m`, "
 /** hubwright's own commands to the runner, of which a line of a log may be one. */
 const ANNOTATION = /^::(?:error|warning)(?: ([a-z]+=[^:,]*(?:,[a-z]+=[^:,]*)*))?::(.*)$/;
 
-/** How a log may look. */
-export interface LogOptions {
-  /** Whether hubwright uses colour. */
-  readonly color?: boolean;
-  /** Whether lines may be annotations of hubwright's own. */
-  readonly annotations?: boolean;
-}
-
-/** Checks that nothing in a log is more than text. */
-export function assertInertLog(log: string, options: LogOptions = {}): void {
-  const plain = options.color ? log.replace(COLORS, "") : log;
+/** Checks that nothing in a log is more than text, colours and hubwright's annotations aside. */
+export function assertInertLog(
+  log: string,
+  { color = false, annotations = false }: { color?: boolean; annotations?: boolean } = {},
+): void {
+  const plain = color ? log.replace(COLORS, "") : log;
   for (const line of plain.split("\n")) {
-    const annotation = options.annotations ? ANNOTATION.exec(line) : null;
+    const annotation = annotations ? ANNOTATION.exec(line) : null;
     if (annotation === null) assertInertLine(line);
     else assertAnnotation(annotation[1] ?? "", annotation[2] ?? "");
   }
@@ -96,8 +94,6 @@ export function assertOutputs(text: string, known: readonly string[]): Record<st
 /** A text as a message can show it. */
 function quoted(text: string): string {
   const shown = text.length > 300 ? `${text.slice(0, 300)}...` : text;
-  return JSON.stringify(shown).replace(
-    new RegExp(HIDDEN.source, "gu"),
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  const escape = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  return JSON.stringify(shown).replace(new RegExp(HIDDEN.source, "gu"), escape);
 }

@@ -1,9 +1,4 @@
-/**
- * What hubwright writes as Markdown: its own markup, and text from elsewhere that is nothing but
- * text.
- *
- * @module
- */
+/** What hubwright writes as Markdown: its own markup, and text from elsewhere that is only text. */
 import assert from "node:assert/strict";
 import { assertInertLine } from "./inert.ts";
 
@@ -66,12 +61,11 @@ function assertInertPicture(chart: string): void {
   assert.equal(kind, "flowchart LR");
   for (const line of lines) {
     assert.match(line.replace(LABEL, '"LABEL"'), PICTURE_LINE);
-    for (const [, label = ""] of line.matchAll(LABEL)) {
-      const shown = label.replace(
-        /#(\d+);/g,
-        (_, point) => String.fromCodePoint(Number(point)),
-      );
-      assertInertLine(`x${shown}`);
-    }
+    for (const [, label = ""] of line.matchAll(LABEL)) assertInertLine(`x${decodeLabel(label)}`);
   }
+}
+
+/** A label of a picture as it is shown. */
+export function decodeLabel(label: string): string {
+  return label.replace(/#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
 }

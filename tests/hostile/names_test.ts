@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { runScript } from "../workflows/shell.ts";
 import { assertInertLog, assertOutputs } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
-import { type Attempt, BYTES, isGitPath, NAMES } from "./names.ts";
+import { BYTES, isGitPath, NAMES } from "./names.ts";
 import { Trap } from "./trap.ts";
 
 /** What a check says of a text as it is: true where it refuses it. */
@@ -26,7 +26,6 @@ const untouched = (text: string) => ({
 
 Deno.test("NAMES are so many, each once, of every kind", () => {
   assert.equal(new Set(NAMES.map(({ text }) => text)).size, NAMES.length);
-  assert.equal(new Set(NAMES.map(({ id }) => id)).size, NAMES.length);
   assert.deepEqual([NAMES.length, BYTES.length], [374, 23]);
   assert.equal(NAMES.filter(({ text }) => isGitPath(text)).length, 350);
 });
@@ -36,9 +35,9 @@ Deno.test("NAMES that run a command do so where a shell reads them", async () =>
   for (const { text } of NAMES.filter(({ tries }) => tries === "run a command")) {
     await using trap = await Trap.set();
     const armed = trap.arm(text);
-    for (
-      const script of [`echo ${armed}`, `echo "${armed}"`, `echo '${armed}'`, `[[ ${armed} ]]`]
-    ) {
+    const scripts = [`echo ${armed}`, `echo "${armed}"`, `echo '${armed}'`, `[[ ${armed} ]]`];
+    for (const script of scripts) {
+      if ((await trap.sprung()).length > 0) break;
       await runScript(script, { cwd: "/" }).catch(() => {});
     }
     if ((await trap.sprung()).length > 0) ran++;
@@ -46,22 +45,19 @@ Deno.test("NAMES that run a command do so where a shell reads them", async () =>
   assert.ok(ran >= 40, `${ran} ran`);
 });
 
-/** How many names of a kind each check refuses as they are. */
-const REFUSED: Readonly<Partial<Record<Attempt, readonly (keyof ReturnType<typeof untouched>)[]>>> =
-  {
-    "command the runner": ["log"],
-    "forge an output": ["outputs"],
-    "drive the terminal": ["log"],
-    "be markup": ["markdown"],
-    "mention or link": ["markdown"],
-    "hide or reorder": ["log", "markdown"],
-  };
+const REFUSED = [
+  ["command the runner", "log"],
+  ["forge an output", "outputs"],
+  ["drive the terminal", "log"],
+  ["be markup", "markdown"],
+  ["mention or link", "markdown"],
+  ["hide or reorder", "log"],
+  ["hide or reorder", "markdown"],
+] as const;
 
-for (const [tries, checks] of Object.entries(REFUSED)) {
-  for (const check of checks) {
-    Deno.test(`NAMES that ${tries} are refused as they are by the check of ${check}`, () => {
-      const passed = NAMES.filter((name) => name.tries === tries && !untouched(name.text)[check]);
-      assert.deepEqual(passed.map(({ text }) => text), []);
-    });
-  }
+for (const [tries, check] of REFUSED) {
+  Deno.test(`NAMES that ${tries} are refused as they are by the check of ${check}`, () => {
+    const passed = NAMES.filter((name) => name.tries === tries && !untouched(name.text)[check]);
+    assert.deepEqual(passed, []);
+  });
 }

@@ -4,7 +4,7 @@ import { main } from "../../src/cli/main.ts";
 import { earth } from "../cli/repository.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { assertInertLog } from "./inert.ts";
-import { NAMES } from "./names.ts";
+import { FOR_GIT, NAMES } from "./names.ts";
 import { type Played, Stage } from "./stage.ts";
 
 /** A command line that a text went into. */
@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<string, Place>> = {
   }),
 };
 
-/** Words that git is asked about, which takes some time. */
+/** Words that git is asked about. */
 const REVISIONS: Readonly<Record<string, Place>> = {
   "--base": args((text, repo) => ["plan", `--repo=${repo}`, `--base=${text}`]),
   "--head": args((text, repo) => ["plan", `--repo=${repo}`, "--base=HEAD^", `--head=${text}`]),
@@ -64,26 +64,28 @@ const variableOf = (command: "plan" | "comment", name: string): Place => (text, 
   return { args, env, links: name === "RUN_URL" ? [text] : [], check: settled };
 };
 
-/** Variables of `comment`. */
-const VARIABLES = Object.fromEntries(
-  ["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY"].map((name) =>
-    [`${name} of comment`, variableOf("comment", name)] as const
-  ),
-);
+const variablesOf = (command: "plan" | "comment", names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`${name} of ${command}`, variableOf(command, name)]));
+
+const VARIABLES = variablesOf("comment", [
+  ...["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY"],
+]);
 
 /** Variables for which git or GitHub's API is asked. */
-const ASKED = Object.fromEntries([
-  ...["GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_OUTPUT"]
-    .map((name) => [`${name} of plan`, variableOf("plan", name)] as const),
-  ["GITHUB_TOKEN of comment", variableOf("comment", "GITHUB_TOKEN")],
-]);
+const ASKED = {
+  ...variablesOf("plan", [
+    ...["GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL"],
+    "GITHUB_OUTPUT",
+  ]),
+  ...variablesOf("comment", ["GITHUB_TOKEN"]),
+};
 
 const EFFECTS = ["skipDeploy", "skipDeployHubs", "deploySupport", "deployHubs"];
 
 /** A label that the config names. */
 const label: Place = async (text, { folder }, index) => {
   const labels = { [EFFECTS[index % EFFECTS.length] ?? ""]: text };
-  const config = folder.join(`labels-${index}.config.ts`);
+  const config = folder.join(`labels-${index}.config.js`);
   await Deno.writeTextFile(config, `export default ${JSON.stringify({ labels })};\n`);
   const format = ["table", "json", "markdown"][index % 3] ?? "";
   return {
@@ -98,9 +100,6 @@ const label: Place = async (text, { folder }, index) => {
   };
 };
 
-/** What git reads as more than a name. */
-const FOR_GIT = ["be an option", "be a revision", "run a command", "confuse a parser"];
-
 /** No process has a NUL among its arguments; an environment holds UTF-8. */
 const inArguments = NAMES.filter(({ text }) => !text.includes("\0"));
 const inVariables = inArguments.filter(({ text }) =>
@@ -109,24 +108,23 @@ const inVariables = inArguments.filter(({ text }) =>
 
 const LONG_LABEL = { tries: "be too long", text: "`".repeat(10_000) } as const;
 
+/** The places, their texts, and which part of these each place takes: git and the API take time. */
 for (
-  const [places, names] of [
-    [WORDS, inArguments],
-    [REVISIONS, inArguments.filter(({ tries }) => FOR_GIT.includes(tries))],
-    [VARIABLES, inVariables],
-    [ASKED, inVariables.filter((_, index) => index % 8 === 0)],
-    [{ "a label of the config": label }, [...NAMES, LONG_LABEL]],
+  const [places, texts, part] of [
+    [WORDS, inArguments, 2],
+    [REVISIONS, inArguments.filter(({ tries }) => FOR_GIT.includes(tries)), 3],
+    [VARIABLES, inVariables, 1],
+    [ASKED, inVariables, 12],
+    [{ "a label of the config": label }, [...NAMES, LONG_LABEL], 1],
   ] as const
 ) {
-  for (const [name, place] of Object.entries(places)) {
+  for (const [at, [name, place]] of Object.entries(places).entries()) {
+    const names = texts.filter((_, index) => index % part === at % part);
     Deno.test(`${name} takes hostile texts for text: ${names.length} tried`, async () => {
       await using stage = await Stage.set();
       if (places === REVISIONS || places === ASKED) {
-        await stage.folder.git("init", "--quiet");
-        await stage.folder.commit("Before");
-        await stage.folder.write(earth("prod.values.yaml"), "changed: true\n");
-        const commits = [await stage.folder.commit("After")];
-        stage.github.addPullRequest({ number: 8, mergeCommitSha: commits[0] ?? "", commits });
+        const { after } = await stage.commitTwice();
+        stage.github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after] });
       }
       if (places === VARIABLES) {
         const { code, comment } = await stage.run(["comment"], { env: stage.commentEnv });
@@ -144,10 +142,7 @@ for (
 Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.length + 1} tried`, async () => {
   await using stage = await Stage.set();
   const { folder, github, trap } = stage;
-  await folder.git("init", "--quiet");
-  await folder.commit("Before");
-  await folder.write(earth("prod.values.yaml"), "changed: true\n");
-  const after = await folder.commit("After");
+  const { after } = await stage.commitTwice();
   const labels = [...trap.names, LONG_LABEL.text];
   github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after], labels });
   const args = ["plan", `--repo=${folder.path}`, "--base=HEAD^", "--format=json"];

@@ -14,21 +14,11 @@ export const PRECISE = "precise.config.ts";
 
 /** The files of {@linkcode hostileCommits}, by which it begins. */
 export function hostileFiles(trap: Trap): Readonly<Record<string, string>> {
-  const { paths } = pathsOf(trap);
+  const paths = trap.names.filter(isGitPath);
   return {
     [EARTH ?? ""]: earthYaml(paths.map((name, index) => `v${index}/${name}`)),
     [VENUS ?? ""]: venusYaml(paths, (_, index) => `name: hub-${index}`),
     [PRECISE]: 'export default { precision: "hub" };\n',
-  };
-}
-
-/** The names that files can have: as texts, and those that are no UTF-8. */
-export function pathsOf(
-  trap: Trap,
-): { readonly paths: readonly string[]; readonly strange: readonly Uint8Array[] } {
-  return {
-    paths: trap.names.filter(isGitPath),
-    strange: BYTES.map(({ text }) => latin1(trap.armHere(text))),
   };
 }
 
@@ -40,7 +30,8 @@ export function pathsOf(
  * names of files there are.
  */
 export async function hostileCommits(folder: Sandbox, trap: Trap): Promise<number> {
-  const { paths, strange } = pathsOf(trap);
+  const paths = trap.names.filter(isGitPath);
+  const strange = strangePaths(trap);
   await folder.git("init", "--quiet", "--initial-branch=before");
   await folder.commit("Before");
   const values = paths.map((name, index) => `config/clusters/earth/v${index}/${name}`);
@@ -72,6 +63,11 @@ export async function hostileCommits(folder: Sandbox, trap: Trap): Promise<numbe
     ),
   );
   return paths.length + strange.length;
+}
+
+/** Names of files that are not UTF-8. */
+export function strangePaths(trap: Trap): readonly Uint8Array[] {
+  return BYTES.map((text) => latin1(trap.armHere(text)));
 }
 
 /** Files that are new, and all alike. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { hubwright, type Ran } from "../cli/fake_io.ts";
-import { FILES } from "../cli/repository.ts";
+import { earth, FILES } from "../cli/repository.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { EXAMPLE } from "../report/arbitraries.ts";
@@ -28,7 +28,6 @@ export interface Props {
 export interface Played extends Ran {
   readonly summary: string;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** The comment, where there is one. */
   readonly comment: string | undefined;
 }
 
@@ -42,24 +41,17 @@ export class Stage implements AsyncDisposable {
   readonly #stack = new AsyncDisposableStack();
   #runs = 0;
 
-  private constructor(
-    readonly trap: Trap,
-    readonly folder: Sandbox,
-    readonly temp: Sandbox,
-  ) {
+  private constructor(readonly trap: Trap, readonly folder: Sandbox, readonly temp: Sandbox) {
     for (const thing of [trap, folder, temp, this.github]) this.#stack.use(thing);
     this.github.addPullRequest({ number: 7 });
   }
 
-  /** Sets the stage. */
   static async set(
     files: (trap: Trap) => Readonly<Record<string, string>> = () => FILES,
   ): Promise<Stage> {
     const trap = await Trap.set();
-    const temp = await Sandbox.create({
-      "pr/number": "7\n",
-      "pr/plan.json": JSON.stringify(EXAMPLE),
-    });
+    const artifact = { "pr/number": "7\n", "pr/plan.json": JSON.stringify(EXAMPLE) };
+    const temp = await Sandbox.create({ ...artifact, output: "", summary: "" });
     return new Stage(trap, await Sandbox.create(files(trap)), temp);
   }
 
@@ -75,10 +67,16 @@ export class Stage implements AsyncDisposable {
     };
   }
 
-  /** Runs a command line. */
+  /** Makes two commits in the folder; a hub of `earth` is upgraded from the first to the second. */
+  async commitTwice(): Promise<{ readonly before: string; readonly after: string }> {
+    await this.folder.git("init", "--quiet", "--initial-branch=main");
+    const before = await this.folder.commit("Before");
+    await this.folder.write(earth("prod.values.yaml"), "changed: true\n");
+    return { before, after: await this.folder.commit("After") };
+  }
+
   async run(args: readonly string[], props: Props = {}): Promise<Played> {
     const { env, color = false, links = [], inWorkflow = this.#runs++ % 2 === 0 } = props;
-    for (const name of ["output", "summary"]) await this.temp.write(name, "");
     this.github.comments.length = 0;
     const ran = await hubwright(args, {
       color,
@@ -91,27 +89,27 @@ export class Stage implements AsyncDisposable {
     });
     assert.ok(ran.code < 3, `exit code ${ran.code}: ${ran.err.slice(0, 1_000)}`);
     const said = await this.check(ran, { color, links, inWorkflow });
-    const [comment] = this.github.comments.map(({ body }) => body);
+    const comment = this.github.comments[0]?.body;
     if (comment !== undefined) assertInertMarkdown(comment, [RUN_URL, ...links]);
-    if (args.includes("markdown") || args.includes("--format=markdown")) {
-      assertInertMarkdown(ran.out);
-    }
+    if (args.join("=").includes("--format=markdown")) assertInertMarkdown(ran.out);
     return { ...ran, ...said, comment };
   }
 
-  /** Checks what something said and wrote. */
+  /** Checks what something said and wrote, and makes way for the next. */
   async check(
     { out, err }: Pick<Ran, "out" | "err">,
     { color = false, links = [], inWorkflow = true }: Props = {},
   ): Promise<Pick<Played, "summary" | "outputs">> {
     assertInertLog(out, { color });
     assertInertLog(err, { annotations: inWorkflow });
-    const [summary, output] = await Promise.all(
-      ["summary", "output"].map((name) => this.temp.read(name)),
-    );
-    assertInertMarkdown(summary ?? "", [RUN_URL, ...links]);
-    const outputs = assertOutputs(output ?? "", OUTPUTS);
-    return { summary: summary ?? "", outputs };
+    const take = async (name: string) => {
+      const text = await this.temp.read(name);
+      if (text !== "") await this.temp.write(name, "");
+      return text;
+    };
+    const [summary, output] = [await take("summary"), await take("output")];
+    assertInertMarkdown(summary, [RUN_URL, ...links]);
+    return { summary, outputs: assertOutputs(output, OUTPUTS) };
   }
 
   /** Checks that nothing ran, and clears up. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
-import { arm, NAMES } from "./names.ts";
+import { NAMES } from "./names.ts";
 
 /** The marker that a text makes in whatever folder it runs. */
 const RELATIVE = "hubwright-was-here";
@@ -16,19 +16,18 @@ export class Trap implements AsyncDisposable {
     this.names = NAMES.map(({ text }) => this.arm(text));
   }
 
-  /** Sets a trap. */
   static async set(): Promise<Trap> {
     return new Trap(await tempFolder({}, "trap-"));
   }
 
   /** Makes a text that names the marker by its absolute path. */
   arm(text: string): string {
-    return arm(text, `${this.#folder.path}/marker`);
+    return text.replaceAll("PWNED", () => `${this.#folder.path}/marker`);
   }
 
   /** Makes a text that names a marker in the folder where it runs, so that it holds no slash. */
   armHere(text: string): string {
-    return arm(text, RELATIVE);
+    return text.replaceAll("PWNED", RELATIVE);
   }
 
   /** What has run so far: the names in the folder. */
@@ -46,7 +45,6 @@ export class Trap implements AsyncDisposable {
     assert.deepEqual(await this.sprung(...folders), [], "a hostile text was executed");
   }
 
-  /** Takes the trap away. */
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#folder[Symbol.asyncDispose]();
   }

@@ -12,11 +12,11 @@ import { TOKEN } from "../github/fake_github.ts";
 import { fastImport } from "../git/fast_import.ts";
 import { exampleRepository, simulatorOf } from "../simulate/example.ts";
 import { EXAMPLE, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
-import { runStep } from "../workflows/shell.ts";
-import { type Contexts, pullRequest, SHA, workflowRun } from "../workflows/world.ts";
+import { runScript, runStep } from "../workflows/shell.ts";
+import { type Contexts, fillAll, pullRequest, SHA, workflowRun } from "../workflows/world.ts";
 import { assertInertLog } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
-import { NAMES } from "./names.ts";
+import { isFileName, isGitPath, NAMES } from "./names.ts";
 import {
   below,
   earthYaml,
@@ -24,7 +24,7 @@ import {
   hostileCommit,
   hostileCommits,
   hostileFiles,
-  pathsOf,
+  strangePaths,
 } from "./repository.ts";
 import { type Played, RUN_URL, Stage } from "./stage.ts";
 import { Trap } from "./trap.ts";
@@ -44,9 +44,7 @@ async function stepsOn(stage: Stage) {
   const workflows = repositoryOf("hostile", { runtime }, clusters);
   return async (name: keyof typeof STEPS, contexts: Contexts): Promise<Omit<Played, "comment">> => {
     const [file, job] = STEPS[name];
-    const files = ["output", "summary", "env", "path"] as const;
-    for (const file of files) await temp.write(file, "");
-    const [output, summary, env, path] = files.map((file) => temp.join(file));
+    for (const file of ["env", "path"]) await temp.write(file, "");
     const step = stepOf(jobOf(workflows[file], job), name);
     const ran = await runStep(step, { runner: { temp: temp.path }, ...contexts }, {
       cwd: folder.path,
@@ -56,8 +54,8 @@ async function stepsOn(stage: Stage) {
         GITHUB_EVENT_NAME: "pull_request",
         GITHUB_HEAD_REF: trap.arm('$(touch PWNED)";touch PWNED;${{ github.token }}'),
         GITHUB_REPOSITORY: github.repository,
-        ...{ GITHUB_OUTPUT: output ?? "", GITHUB_STEP_SUMMARY: summary ?? "" },
-        ...{ GITHUB_ENV: env ?? "", GITHUB_PATH: path ?? "" },
+        ...{ GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") },
+        ...{ GITHUB_ENV: temp.join("env"), GITHUB_PATH: temp.join("path") },
       },
     });
     assert.deepEqual([await temp.read("env"), await temp.read("path")], ["", ""]);
@@ -99,10 +97,7 @@ Deno.test("the generated steps filter hostile names, and run none", async () => 
   const run = await stepsOn(stage);
   const names = stage.trap.names.filter((text) => !text.includes("\0"));
   const prod = names.map((name) => ({ cluster_name: name, provider: "gcp", hub_name: name }));
-  const planned = {
-    "prod-hub-matrix-jobs": JSON.stringify(prod),
-    "canary-clusters": "[]",
-  };
+  const planned = { "prod-hub-matrix-jobs": JSON.stringify(prod), "canary-clusters": "[]" };
   const verdicts = Object.fromEntries(names.map((name) => [`success_${name}`, name]));
   const { code } = await run("Filter", {
     github: pullRequest(),
@@ -116,20 +111,23 @@ Deno.test("the generated steps filter hostile names, and run none", async () => 
 
 Deno.test(`the generated steps deploy hostile names as words: ${NAMES.length} tried`, async () => {
   await using trap = await Trap.set();
-  await using folder = await Sandbox.create({
-    "bin/deployer": "#!/bin/sh\nprintf '%s\\0' \"$@\"\n",
-  });
-  await Deno.chmod(folder.join("bin/deployer"), 0o755);
+  await using folder = await Sandbox.create();
   const names = trap.names.filter((text) => !text.includes("\0") && text.isWellFormed());
-  const step = stepOf(jobOf(EXAMPLE.deploy, "upgrade-prod-hubs"), "Upgrade the hub");
-  for (const name of names) {
+  const { run = "", env } = stepOf(jobOf(EXAMPLE.deploy, "upgrade-prod-hubs"), "Upgrade the hub");
+  const variables: Record<string, string> = {};
+  // One shell runs the step's script for every name, each time with that leg's environment.
+  const scripts = names.map((name, index) => {
     const jobs = { cluster_name: name, provider: "gcp", hub_name: name };
-    const { code, out } = await runStep(step, { matrix: { jobs }, github: pullRequest() }, {
-      cwd: folder.path,
-      env: { PATH: `${folder.join("bin")}:/usr/bin:/bin` },
-    });
-    assert.deepEqual([code, out], [0, `deploy\0${name}\0${name}\0`]);
-  }
+    const filled = fillAll(env, { matrix: { jobs }, github: pullRequest() });
+    return Object.entries(filled).map(([variable, value]) => {
+      variables[`${variable}_${index}`] = value;
+      return `export ${variable}="$${variable}_${index}"\n`;
+    }).join("") + run;
+  });
+  const deployer = `deployer() { printf '%s\\0' "$@"; }\n`;
+  const script = deployer + scripts.join("\n");
+  const { code, out } = await runScript(script, { cwd: folder.path, env: variables });
+  assert.deepEqual([code, out], [0, names.map((name) => `deploy\0${name}\0${name}\0`).join("")]);
   await trap.assertUnsprung(folder.path);
 });
 
@@ -161,13 +159,12 @@ function assertInertRuns(simulation: Simulation): void {
 Deno.test("the generated workflows show hostile names as text, and run none", async (t) => {
   await using trap = await Trap.set();
   await using repository = await exampleRepository();
-  const { paths, strange } = pathsOf(trap);
   const branch = trap.armHere(
     'x$(touch${IFS}PWNED)`touch${IFS}PWNED`;touch${IFS}PWNED;"${{github}}',
   );
   // Every name is that of a values file of a hub, so that each stands in a reason; or one hub is
   // upgraded, so that few legs check all of it out.
-  const names = paths.map((name, index) => `v${index}/${name}`);
+  const names = trap.names.filter(isGitPath).map((name, index) => `v${index}/${name}`);
   const added = [
     ["earth", `config/clusters/earth/cluster.yaml`, earthYaml(names)],
     ["lake", "config/clusters/fjord/kelp.values.yaml", "changed: true\n"],
@@ -178,19 +175,18 @@ Deno.test("the generated workflows show hostile names as text, and run none", as
       const folder = `config/clusters/${cluster}`;
       const all = [
         ...names.map((name) => `${folder}/${name}`),
-        ...strange.map((name) => below(folder, name)),
+        ...strangePaths(trap).map((name) => below(folder, name)),
       ];
       const changes = [...filesAt(all), { path, text }];
       return hostileCommit(trap, { branch: `${branch}/${cluster}`, from: "main", changes });
     }),
   );
   const labels = trap.names.filter((name) => name.isWellFormed() && !name.includes("\0"));
-  for (
-    const { event, head, faults, ends } of [
-      { event: "pull_request", head: "earth", faults: [], ends: ["success", "success"] },
-      { event: "push", head: "lake", faults: ["prod:fjord/kelp"], ends: ["failure", "skipped"] },
-    ] as const
-  ) {
+  const cases = [
+    { event: "pull_request", head: "earth", faults: [], ends: ["success", "success"] },
+    { event: "push", head: "lake", faults: ["prod:fjord/kelp"], ends: ["failure", "skipped"] },
+  ] as const;
+  for (const { event, head, faults, ends } of cases) {
     await t.step(`${event}: ${names.length} files, ${labels.length} labels`, async () => {
       await using simulator = await simulatorOf(repository);
       const simulation = await simulator.simulate({
@@ -234,7 +230,7 @@ Deno.test(`generate shows hostile names of left-over workflows as text: ${NAMES.
   assert.equal((await stage.run(generate)).code, 0);
   const mark = (await folder.read(WORKFLOW)).split("\n")[0];
   const names = [...new Set(NAMES.map(({ text }) => trap.armHere(text).replaceAll("/", "_")))]
-    .filter((name) => !/^\.{0,2}$|\0/.test(name) && new TextEncoder().encode(name).length <= 180);
+    .filter((name) => isFileName(name, 180));
   assert.equal(names.length, 360);
   for (const name of names) await folder.write(`.github/workflows/${name}.yaml`, `${mark}\n`);
   for (const args of [["--check"], []]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labelNotices } from "../../src/plan/label_notices.ts";
+import { labelNotices } from "../../src/plan/labels.ts";
 import type { LabelNames } from "../../src/plan/labels.ts";
 
 const NAMES: LabelNames = {

@@ -1,5 +1,5 @@
 import type { Config } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { Plan } from "../../src/plan/schema.ts";

@@ -5,7 +5,7 @@ import { Fleet } from "../../src/replay/fleet.ts";
 import { LINK } from "../../src/repository/file_index.ts";
 import { readText, walk } from "../../src/repository/files.ts";
 import type { Link } from "../repository/memory_files.ts";
-import { type Edits, history } from "./histories.ts";
+import { clusterFile, type Edits, history, versionsOf } from "./histories.ts";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
 
@@ -13,9 +13,7 @@ const read = (id: string) => Promise.resolve(id);
 
 /** Applies edits to a fleet; the id of a blob is its text here. */
 function apply(fleet: Fleet, edits: Edits) {
-  const files = Object.entries(edits)
-    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
-  return fleet.apply(files, read);
+  return fleet.apply(versionsOf(edits), read);
 }
 
 /** Everything that a fleet says. */
@@ -23,7 +21,7 @@ async function saidBy({ clusters, unreadable, files }: Fleet) {
   const paths = [...walk(files, "")].sort();
   return {
     clusters,
-    unreadable: [...unreadable].sort((a, b) => a.file < b.file ? -1 : 1),
+    unreadable: unreadable.map(({ file, message }) => `${file}: ${message}`).sort(),
     texts: await Promise.all(paths.map(async (path) => [path, await readText(files, path)])),
   };
 }
@@ -33,7 +31,7 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
     fc.asyncProperty(history, async (pushes) => {
       const stepwise = new Fleet(SETTINGS);
       let files: Edits = {};
-      for (const { edits } of pushes) {
+      for (const edits of pushes) {
         await apply(stepwise, edits);
         files = Object.fromEntries(
           Object.entries({ ...files, ...edits }).filter(([, text]) => text !== null),
@@ -47,84 +45,45 @@ Deno.test("Fleet says the same commit by commit as all at once", async () => {
   );
 });
 
-const EARTH = "config/clusters/earth/cluster.yaml";
-const SOUND = "name: earth\nprovider: gcp\n";
+const sound = (name: string) => `name: ${name}\nprovider: gcp\n`;
+const EARTH = clusterFile("earth");
+const SOUND = sound("earth");
 
-Deno.test("Fleet.apply() gives the versions of each cluster.yaml", async () => {
-  const fleet = new Fleet(SETTINGS);
-  assert.deepEqual(await apply(fleet, { [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }), [
-    { path: EARTH, before: undefined, after: SOUND },
-  ]);
-  assert.deepEqual(await apply(fleet, { [EARTH]: "name: [" }), [
-    { path: EARTH, before: SOUND, after: "name: [" },
-  ]);
-  assert.deepEqual(await apply(fleet, { [EARTH]: null }), [
-    { path: EARTH, before: "name: [", after: undefined },
-  ]);
-});
+/** What makes a cluster unreadable, with the file that is named, and how the message begins. */
+const WRONG: readonly (readonly [edits: Edits, file: string, says: string])[] = [
+  [{ [EARTH]: "a: [" }, EARTH, "Cannot parse it as YAML: "],
+  [{ [EARTH]: "- a\n" }, EARTH, "Cannot read it: expected a mapping, found a list"],
+  [
+    { [EARTH]: `${SOUND}support: {helm_chart_values_files: ["../../a*.yaml"]}\n` },
+    EARTH,
+    'Cannot watch the file "config/a*.yaml"',
+  ],
+  [
+    { [clusterFile("a-b")]: sound("a-b"), [clusterFile("a.b")]: sound("a.b") },
+    clusterFile("a.b"),
+    'Cannot tell the clusters "a-b" and "a.b" apart',
+  ],
+  [
+    { "config/clusters/earth/prod.values.yaml": "" },
+    "config/clusters/earth",
+    "Cannot find its cluster.yaml",
+  ],
+];
 
-Deno.test("Fleet takes nothing else for a cluster.yaml", async () => {
-  const fleet = new Fleet(SETTINGS);
-  const others = [
-    "config/clusters/cluster.yaml",
-    "config/clusters/templates/cluster.yaml",
-    "config/clusters-2/earth/cluster.yaml",
-    "cluster.yaml",
-    "elsewhere/config/clusters/earth/cluster.yaml",
-  ];
-  assert.deepEqual(await apply(fleet, Object.fromEntries(others.map((path) => [path, SOUND]))), []);
-  assert.deepEqual([fleet.clusters, fleet.unreadable], [[], []]);
-});
-
-/** What makes a cluster unreadable, with how the message begins and the file that it is about. */
-const WRONG: Readonly<Record<string, { edits: Edits; file: string; says: RegExp }>> = {
-  "is not YAML": { edits: { [EARTH]: "a: [" }, file: EARTH, says: /^Cannot parse it as YAML: / },
-  "is empty": { edits: { [EARTH]: "" }, file: EARTH, says: /^Cannot parse it as YAML: / },
-  "is a list": {
-    edits: { [EARTH]: "- a\n" },
-    file: EARTH,
-    says: /^Cannot read it: expected a mapping, found a list/,
-  },
-  "has the name of another": {
-    edits: { [EARTH]: "name: mars\nprovider: gcp\n" },
-    file: EARTH,
-    says: /^Cannot use the name "mars" in the folder "earth"/,
-  },
-  "names a file that the workflow cannot watch": {
-    edits: {
-      [EARTH]: `${SOUND}support: {helm_chart_values_files: ["../../a*.yaml"]}\n`,
-    },
-    file: EARTH,
-    says: /^Cannot watch the file "config\/a\*\.yaml"/,
-  },
-  "shares its verdict's name with another": {
-    edits: {
-      "config/clusters/a-b/cluster.yaml": "name: a-b\nprovider: gcp\n",
-      "config/clusters/a.b/cluster.yaml": "name: a.b\nprovider: gcp\n",
-    },
-    file: "config/clusters/a.b/cluster.yaml",
-    says: /^Cannot tell the clusters "a-b" and "a.b" apart/,
-  },
-  "is missing": {
-    edits: { "config/clusters/earth/prod.values.yaml": "" },
-    file: "config/clusters/earth",
-    says: /^Cannot find its cluster\.yaml/,
-  },
-};
-
-for (const [what, { edits, file, says }] of Object.entries(WRONG)) {
-  Deno.test(`Fleet leaves out a cluster whose cluster.yaml ${what}, and no other`, async () => {
+Deno.test("Fleet leaves out a cluster whose cluster.yaml is wrong or missing, and no other", async () => {
+  for (const [edits, file, says] of WRONG) {
     const fleet = new Fleet(SETTINGS);
-    await apply(fleet, { "config/clusters/venus/cluster.yaml": "name: venus\nprovider: gcp\n" });
+    await apply(fleet, { [clusterFile("venus")]: sound("venus") });
     await apply(fleet, edits);
-    assert.deepEqual(fleet.unreadable.map((wrong) => wrong.file), [file]);
-    assert.match(fleet.unreadable[0]?.message ?? "", says);
+    const [unreadable, ...others] = fleet.unreadable;
+    assert.deepEqual([unreadable?.file, others], [file, []]);
+    assert.ok(unreadable?.message.startsWith(says), unreadable?.message);
     assert.ok(fleet.clusters.some(({ name }) => name === "venus"));
     assert.ok(!fleet.clusters.some((cluster) => cluster.file.startsWith(file)));
     await apply(fleet, Object.fromEntries(Object.keys(edits).map((path) => [path, null])));
     assert.deepEqual(fleet.unreadable, []);
-  });
-}
+  }
+});
 
 Deno.test("Fleet leaves out a cluster.yaml that is a submodule, or whose blob is missing", async () => {
   const fleet = new Fleet(SETTINGS);
@@ -135,17 +94,16 @@ Deno.test("Fleet leaves out a cluster.yaml that is a submodule, or whose blob is
   assert.deepEqual(fleet.unreadable.map(({ file }) => file), ["config/clusters/earth"]);
 });
 
-/** Pushes with links, each with the versions of cluster.yaml and the values files after it. */
+/** Pushes, each with the lengths of cluster.yaml before and after, and the values files then. */
 const LINKED: readonly (readonly [
   files: Readonly<Record<string, string | Link | null>>,
   versions: readonly string[],
   valuesFiles: readonly string[],
 ])[] = [
-  [
-    { [EARTH]: { link: "../../../shared/earth.yaml" } },
-    [`${EARTH}: - -> -`],
-    [],
-  ],
+  [{ [EARTH]: SOUND, "config/clusters/earth/a.yaml": "" }, [`${EARTH}: - -> 26`], []],
+  [{ [EARTH]: "name: [" }, [`${EARTH}: 26 -> 7`], []],
+  [{ [EARTH]: null }, [`${EARTH}: 7 -> -`], []],
+  [{ [EARTH]: { link: "../../../shared/earth.yaml" } }, [`${EARTH}: - -> -`], []],
   [{ "shared/earth.yaml": `${SOUND}support: {}` }, ["shared/earth.yaml: - -> 37"], []],
   [
     { "shared/earth.yaml": `${SOUND}support: {helm_chart_values_files: [../../../x/a.yaml]}` },
@@ -158,7 +116,7 @@ const LINKED: readonly (readonly [
   [{ "shared/earth.yaml": null }, [], []],
 ];
 
-Deno.test("Fleet follows links, whatever changes them", async () => {
+Deno.test("Fleet.apply() gives the versions of each cluster.yaml, links followed, whatever changes them", async () => {
   const fleet = new Fleet(SETTINGS);
   for (const [edits, expected, valuesFiles] of LINKED) {
     const files = Object.entries(edits).map(([path, file]) => {

@@ -1,14 +1,9 @@
 import fc from "fast-check";
-import type { TempRepository } from "../git/temp_repository.ts";
+import type { FileVersion } from "../../src/git/tree.ts";
+import { type Commit, fastImport, type FileChange } from "../git/fast_import.ts";
 
 /** What a push does to files: their texts by path, `null` for one that is deleted. */
 export type Edits = Readonly<Record<string, string | null>>;
-
-/** A push of a history: a commit, or the merge of a branch of one commit. */
-export interface Push {
-  readonly edits: Edits;
-  readonly merged: boolean;
-}
 
 const hub = (name: string, chart: string, files: readonly string[], domain: string) =>
   `  - name: ${name}
@@ -45,15 +40,18 @@ const CLUSTERS = ["earth", "mars", "templates"];
 /** Clusters whose verdicts would share an output. */
 const COLLIDING = ["a.b", "a-b"];
 
-const clusterFile = (name: string) => `config/clusters/${name}/cluster.yaml`;
+export const clusterFile = (name: string): string => `config/clusters/${name}/cluster.yaml`;
+
+const [EARTH, MARS] = [clusterFile("earth"), clusterFile("mars")];
+const [BASEHUB, DASKHUB] = ["helm-charts/basehub", "helm-charts/daskhub"];
 
 const CHARTS = {
-  "helm-charts/basehub/Chart.yaml": ["name: basehub\n", "name: [\n"],
-  "helm-charts/daskhub/Chart.yaml": [
+  [`${BASEHUB}/Chart.yaml`]: ["name: basehub\n", "name: [\n"],
+  [`${DASKHUB}/Chart.yaml`]: [
     "name: daskhub\n",
     "name: daskhub\ndependencies: [{name: basehub, repository: file://../basehub}]\n",
   ],
-  "helm-charts/basehub/.helmignore": ["*.md\n", "docs/\n"],
+  [`${BASEHUB}/.helmignore`]: ["*.md\n", "docs/\n"],
 };
 
 /** Any text will do: what matters is that it changed. */
@@ -61,19 +59,14 @@ const OTHERS = [
   ...CLUSTERS.flatMap((name) =>
     ["staging", "prod", "support"].map((of) => `config/clusters/${name}/${of}.values.yaml`)
   ),
-  "config/clusters/common.values.yaml",
-  "config/clusters/earth/notes/README.md",
-  "config/shared.yaml",
-  "helm-charts/basehub/values.yaml",
-  "helm-charts/basehub/README.md",
-  "helm-charts/daskhub/values.yaml",
-  "helm-charts/support/values.yaml",
-  "deployer/deploy.py",
-  "docs/index.md",
-  "docs/odd \n name",
+  ...["config/clusters/common.values.yaml", "config/clusters/earth/notes/README.md"],
+  ...["config/shared.yaml", "deployer/deploy.py", "docs/index.md", "docs/odd \n name"],
+  ...["values.yaml", "README.md"].map((name) => `${BASEHUB}/${name}`),
+  ...[`${DASKHUB}/values.yaml`, "helm-charts/support/values.yaml"],
 ];
 
-const texts: Readonly<Record<string, readonly string[]>> = {
+/** The versions of each file; those that are well come first. */
+const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [...CLUSTERS, ...COLLIDING].map((name) => [clusterFile(name), clusterFiles(name)]),
   ),
@@ -81,88 +74,82 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(OTHERS.map((path) => [path, ["1\n", "2\n", "3\n"]])),
 };
 
-const edit: fc.Arbitrary<readonly [path: string, text: string | null]> = fc.oneof(
+const edit = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom(...CLUSTERS.map(clusterFile)) },
   { weight: 1, arbitrary: fc.constantFrom(...COLLIDING.map(clusterFile)) },
   { weight: 6, arbitrary: fc.constantFrom(...Object.keys(CHARTS)) },
   { weight: 16, arbitrary: fc.constantFrom(...OTHERS) },
 ).chain((path) =>
   fc.oneof(
-    // Versions that are well come first; most are.
-    { weight: 8, arbitrary: fc.constantFrom(...(texts[path] ?? []).slice(0, 7)) },
-    { weight: 1, arbitrary: fc.constantFrom(...texts[path] ?? []) },
+    { weight: 8, arbitrary: fc.constantFrom(...(VERSIONS[path] ?? []).slice(0, 7)) },
+    { weight: 1, arbitrary: fc.constantFrom(...VERSIONS[path] ?? []) },
     { weight: 2, arbitrary: fc.constant(null) },
   ).map((text) => [path, text] as const)
 );
 
+/** What makes a file that version, by its index. */
+const to = (path: string, version: number): Edits => ({ [path]: VERSIONS[path]?.[version] ?? "" });
+
 /** The files of the first commit: two clusters that are well, and the charts. */
 const START: Edits = {
-  "config/clusters/earth/cluster.yaml": clusterFiles("earth")[0] ?? "",
-  "config/clusters/mars/cluster.yaml": clusterFiles("mars")[4] ?? "",
-  "config/clusters/earth/notes/README.md": "1\n",
-  "config/clusters/templates/cluster.yaml": "no cluster\n",
-  "helm-charts/basehub/Chart.yaml": CHARTS["helm-charts/basehub/Chart.yaml"][0] ?? "",
-  "helm-charts/basehub/README.md": "1\n",
-  "helm-charts/daskhub/Chart.yaml": CHARTS["helm-charts/daskhub/Chart.yaml"][0] ?? "",
-  "deployer/deploy.py": "1\n",
+  ...to(EARTH, 0),
+  ...to(MARS, 4),
+  ...to(clusterFile("templates"), 0),
+  ...to("config/clusters/earth/notes/README.md", 0),
+  ...to(`${BASEHUB}/Chart.yaml`, 0),
+  ...to(`${BASEHUB}/README.md`, 0),
+  ...to(`${DASKHUB}/Chart.yaml`, 0),
+  ...to("deployer/deploy.py", 0),
 };
 
-const commit = (edits: Edits): Push => ({ edits, merged: false });
-
 /** A history in which each thing that a replay has to remember matters to a later push. */
-export const fullHistory: readonly Push[] = [
-  commit(START),
-  commit({ "helm-charts/basehub/values.yaml": "1\n" }),
-  commit({
-    "helm-charts/daskhub/Chart.yaml": CHARTS["helm-charts/daskhub/Chart.yaml"][1] ?? "",
-    [clusterFile("earth")]: clusterFiles("earth")[2] ?? "",
-  }),
-  commit({ "helm-charts/basehub/values.yaml": "2\n" }),
-  commit({ "helm-charts/basehub/README.md": "2\n" }),
-  commit({ "helm-charts/basehub/.helmignore": "*.md\n" }),
-  commit({ "helm-charts/basehub/README.md": "3\n" }),
-  commit({ "helm-charts/basehub/values.yaml": null }),
-  commit({ [clusterFile("earth")]: "name: [\n" }),
-  commit({ "deployer/deploy.py": "2\n" }),
-  { edits: { [clusterFile("earth")]: clusterFiles("earth")[3] ?? "" }, merged: true },
-  commit({ "config/shared.yaml": "1\n" }),
-  commit({ [clusterFile("mars")]: null }),
-  commit({ "deployer/deploy.py": "3\n" }),
-  commit({ [clusterFile("mars")]: clusterFiles("mars")[0] ?? "" }),
+export const fullHistory: readonly Edits[] = [
+  START,
+  to(`${BASEHUB}/values.yaml`, 0),
+  { ...to(`${DASKHUB}/Chart.yaml`, 1), ...to(EARTH, 2) },
+  to(`${BASEHUB}/values.yaml`, 1),
+  to(`${BASEHUB}/README.md`, 1),
+  to(`${BASEHUB}/.helmignore`, 0),
+  to(`${BASEHUB}/README.md`, 2),
+  { [`${BASEHUB}/values.yaml`]: null },
+  to(EARTH, 8),
+  to("deployer/deploy.py", 1),
+  to(EARTH, 3),
+  to("config/shared.yaml", 0),
+  { [MARS]: null },
+  to("deployer/deploy.py", 2),
+  to(MARS, 0),
 ];
 
 /** Histories of a few pushes each; the first commit has two clusters. */
-export const history: fc.Arbitrary<readonly Push[]> = fc.array(
-  fc.record({
-    edits: fc.array(edit, { minLength: 1, maxLength: 4 }).map(Object.fromEntries),
-    merged: fc.boolean(),
-  }),
+export const history: fc.Arbitrary<readonly Edits[]> = fc.array(
+  fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits): Edits => Object.fromEntries(edits)),
   { minLength: 1, maxLength: 10 },
-).map((pushes) => [commit(START), ...pushes]);
+).map((pushes) => {
+  const there: Record<string, string | null> = {};
+  return [START, ...pushes].map((edits) => {
+    const changed = Object.entries(edits).filter(([path, text]) => (there[path] ?? null) !== text);
+    Object.assign(there, edits);
+    return Object.fromEntries(changed);
+  });
+});
 
-/** Commits a history. */
-export async function commitHistory(
-  repo: TempRepository,
-  pushes: readonly Push[],
-): Promise<readonly string[]> {
-  const there = new Set<string>();
-  const commits: string[] = [];
-  for (const { edits, merged } of pushes) {
-    const possible = Object.entries(edits).filter(([path, text]) =>
-      text !== null || there.has(path)
+/** What a push does to files, as git says it; the id of a blob is its text here. */
+export function versionsOf(edits: Edits): readonly FileVersion[] {
+  return Object.entries(edits)
+    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
+}
+
+/** Commits a history to `main`; every third push merges a branch. */
+export async function commitHistory(repo: string, pushes: readonly Edits[]): Promise<void> {
+  const commits = pushes.flatMap((edits, index): readonly Commit[] => {
+    const changes = Object.entries(edits).map(([path, text]): FileChange =>
+      text === null ? { path, kind: "gone" } : { path, text }
     );
-    for (const [path, text] of possible) {
-      if (text === null) there.delete(path);
-      else there.add(path);
-    }
-    if (merged) await repo.git("checkout", "--quiet", "-B", "branch");
-    commits.push(await repo.commit(Object.fromEntries(possible)));
-    if (!merged) continue;
-    await repo.git("checkout", "--quiet", "main");
-    await repo.git("merge", "--quiet", "--no-ff", "--message=merge", "branch");
-    commits.splice(-1, 1, await repo.git("rev-parse", "HEAD"));
-  }
-  // A folder that a deletion left empty is not in the history.
-  await repo.git("clean", "--quiet", "-d", "--force", "--force");
-  return commits;
+    const onMain = { branch: "main", changes };
+    return index % 3 === 2
+      ? [{ branch: "branch", from: "main", changes }, { ...onMain, merges: ["branch"] }]
+      : [onMain];
+  });
+  await fastImport(repo, commits);
 }

@@ -1,80 +1,71 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { replayHistory } from "../../src/replay/replay_history.ts";
-import { loadConfig } from "../../src/config/load_config.ts";
-import type { Settings } from "../../src/config/settings.ts";
+import { defaultSettings, type Settings } from "../../src/config/settings.ts";
+import { UserError } from "../../src/errors.ts";
 import { resolveRange } from "../../src/git/range.ts";
-import { Plan } from "../../src/plan/schema.ts";
-import { isChartFile, type PlannedPush, Planner } from "../../src/replay/planner.ts";
-import { hubwright } from "../cli/fake_io.ts";
+import { type PlannedPush, Planner } from "../../src/replay/planner.ts";
+import { replayHistory } from "../../src/replay/replay_history.ts";
+import { planInProcess, releasesOf } from "../precise/in_process.ts";
 import { tempRepository } from "../git/temp_repository.ts";
-import { tempFolder } from "../temp_folder.ts";
-import { commitHistory, fullHistory, history } from "./histories.ts";
+import { commitHistory, type Edits, fullHistory, history, versionsOf } from "./histories.ts";
 
-const PRECISIONS = ["cluster", "hub"] as const;
+const SETTINGS = defaultSettings("hubwright.config.ts");
 
-/** What a replay plans, push by push. */
-async function replayed(repo: string, settings: Settings): Promise<readonly PlannedPush[]> {
-  const planner = new Planner(settings);
+/** What a replay plans, push by push, without git. */
+async function replayed(pushes: readonly Edits[]): Promise<readonly PlannedPush[]> {
+  const planner = new Planner(SETTINGS);
+  const [start, ...others] = pushes.map(versionsOf);
+  const read = (id: string) => Promise.resolve(id);
+  await planner.start(start ?? [], read);
   const planned: PlannedPush[] = [];
-  await replayHistory(repo, await resolveRange(repo, undefined), {
-    reads: isChartFile,
-    start: (files, read) => planner.start(files, read),
-    add: async ({ files }, read) => void planned.push(await planner.plan(files, read)),
-  });
+  for (const files of others) planned.push(await planner.plan(files, read));
   return planned;
 }
 
-/** The releases that `hubwright plan` upgrades; `undefined` where it finds something wrong. */
-async function planned(
-  repo: string,
-  config: string,
-  base: string,
-  head: string,
-): Promise<readonly string[] | undefined> {
-  const { code, out, err } = await hubwright([
-    ...["plan", "--repo", repo, "--config", config, "--format", "json"],
-    ...["--base", base, "--head", head],
-  ]);
-  assert.ok(code === 0 || code === 1, err);
-  if (code === 1) return undefined;
-  const { support_and_staging, prod } = Plan.parse(JSON.parse(out));
-  return [
-    ...support_and_staging.flatMap((row) => [
-      ...(row.upgrade_support ? [row.cluster_name] : []),
-      ...row.staging_hubs.map((hub) => `${row.cluster_name}/${hub}`),
-    ]),
-    ...prod.map((row) => `${row.cluster_name}/${row.hub_name}`),
-  ].sort();
+/** The releases that a plan of two trees upgrades; `undefined` where it finds something wrong. */
+async function planned(before: Edits, after: Edits, settings: Settings) {
+  const files = (edits: Edits) =>
+    new Map(
+      Object.entries(edits).flatMap(([path, text]) =>
+        text === null ? [] : [[path, { text, executable: false }] as const]
+      ),
+    );
+  try {
+    return releasesOf(await planInProcess(files(before), files(after), settings));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
-Deno.test("a replay plans each push as plan does, whatever happens in the history", async () => {
-  await using configs = await tempFolder(Object.fromEntries(
-    PRECISIONS.map((precision) => [
-      `${precision}.ts`,
-      `export default { precision: "${precision}" };\n`,
-    ]),
-  ));
-  const settings = await loadConfig(configs.path, `${configs.path}/hub.ts`);
+Deno.test("Planner plans each push as plan does, whatever happens in the history", async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(history, async (pushes) => {
-      await using repo = await tempRepository();
-      const commits = await commitHistory(repo, pushes);
-      const replay = await replayed(repo.path, settings);
-      assert.equal(replay.length, commits.length - 1);
-      for (const [index, push] of replay.entries()) {
-        const [base = "", head = ""] = commits.slice(index, index + 2);
-        for (const precision of PRECISIONS) {
-          const plan = await planned(repo.path, `${configs.path}/${precision}.ts`, base, head);
+      const replay = await replayed(pushes);
+      let before: Edits = {};
+      for (const [index, edits] of pushes.entries()) {
+        const after = { ...before, ...edits };
+        const push = replay[index - 1];
+        for (const precision of push === undefined ? [] : ["cluster", "hub"] as const) {
+          const plan = await planned(before, after, { ...SETTINGS, precision });
           // Where plan refuses to plan, replay says that it could not read everything.
-          if (plan === undefined) assert.ok(push.unreadable.length > 0);
-          else assert.deepEqual([...push[precision].keys()].sort(), plan);
+          if (plan === undefined) assert.ok(push && push.unreadable.length > 0);
+          else assert.deepEqual([...push?.[precision].keys() ?? []].sort(), plan);
           if (plan !== undefined && plan.length > 0) compared++;
         }
+        before = after;
       }
     }),
-    { seed: 7, numRuns: 6, examples: [[fullHistory]] },
+    { seed: 7, numRuns: 60, examples: [[fullHistory]] },
   );
-  assert.ok(compared > 20, `${compared} plans`);
+  assert.ok(compared > 200, `${compared} plans`);
+});
+
+Deno.test("replayHistory() plans what git has of a history as its edits are planned", async () => {
+  await using repo = await tempRepository();
+  await commitHistory(repo.path, fullHistory);
+  const range = await resolveRange(repo.path, undefined);
+  const pushes = await Array.fromAsync(replayHistory(repo.path, range, new Planner(SETTINGS)));
+  assert.deepEqual(pushes.map(({ planned }) => planned), await replayed(fullHistory));
 });

@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { defaultSettings } from "../../src/config/settings.ts";
+import { Fleet } from "../../src/replay/fleet.ts";
 import { Planner } from "../../src/replay/planner.ts";
 import { Replay } from "../../src/replay/replay.ts";
 import { DEFAULT_PATTERNS, patterns } from "../plan/arbitraries.ts";
-import type { Edits } from "./histories.ts";
+import { type Edits, versionsOf } from "./histories.ts";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
-
-/** Versions of files whose ids are their texts. */
-function versions(edits: Edits) {
-  return Object.entries(edits)
-    .map(([path, text]) => ({ path, id: text ?? undefined, mode: "100644" }));
-}
 
 const read = (id: string) => Promise.resolve(id);
 
@@ -31,38 +26,31 @@ const START: Edits = {
 /** What a push upgrades by `hub`, and what cannot be read then. */
 async function planned(start: Edits, push: Edits) {
   const planner = new Planner(SETTINGS);
-  await planner.start(versions(start), read);
-  const { hub, unreadable } = await planner.plan(versions(push), read);
+  await planner.start(versionsOf(start), read);
+  const { hub, unreadable } = await planner.plan(versionsOf(push), read);
   return { hubs: [...hub.keys()], unreadable: unreadable.map(({ file }) => file) };
 }
 
-Deno.test("Planner reads the charts as they are at each push", async () => {
+Deno.test("Planner reads the charts as they are at each push, and upgrades all hubs where it cannot", async () => {
   const push = { "helm-charts/basehub/values.yaml": "1" };
   assert.deepEqual(await planned(START, push), { hubs: ["earth/a"], unreadable: [] });
   const depends = "dependencies: [{name: basehub, repository: file://../basehub}]\n";
   const dependent = { "helm-charts/daskhub/Chart.yaml": depends };
   assert.deepEqual((await planned({ ...START, ...dependent }, push)).hubs, ["earth/a", "earth/b"]);
   assert.deepEqual((await planned(START, { ...push, ...dependent })).hubs, ["earth/a", "earth/b"]);
-});
-
-Deno.test("Planner upgrades all hubs where it cannot tell the charts, and says so", async () => {
   const odd = { "helm-charts/a*b/Chart.yaml": "name: odd\n" };
-  const push = { "helm-charts/basehub/values.yaml": "1" };
-  assert.deepEqual(await planned({ ...START, ...odd }, push), {
-    hubs: ["earth/a", "earth/b"],
-    unreadable: ["helm-charts/a*b"],
-  });
+  const everything = { hubs: ["earth/a", "earth/b"], unreadable: ["helm-charts/a*b"] };
+  assert.deepEqual(await planned({ ...START, ...odd }, push), everything);
 });
 
 /** The files that no rule covers after a push. */
 async function unreferenced(edits: Edits, allHubs: readonly string[] = []) {
-  const replay = new Replay({
-    ...SETTINGS,
-    rules: { ...SETTINGS.rules, ...DEFAULT_PATTERNS, allHubs: patterns(...allHubs) },
-  });
-  await replay.start([], read);
-  await replay.add({ commit: "1", date: "", subject: "", files: versions(edits) }, read);
-  return replay.report({ from: "0", to: "1", shallow: false }).unreferenced_files;
+  const rules = { ...SETTINGS.rules, ...DEFAULT_PATTERNS, allHubs: patterns(...allHubs) };
+  const settings = { ...SETTINGS, rules };
+  const fleet = new Fleet(settings);
+  await fleet.apply(versionsOf(edits), read);
+  const range = { from: "0", to: "1", shallow: false };
+  return new Replay().report(range, fleet, settings).unreferenced_files;
 }
 
 Deno.test("Replay lists what no cluster.yaml names, unless a cluster may that cannot be read", async () => {

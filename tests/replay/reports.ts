@@ -1,50 +1,24 @@
-import { countKinds } from "../../src/replay/counts.ts";
-import type { PushReport, ReplayReport } from "../../src/replay/report.ts";
+import { defaultSettings } from "../../src/config/settings.ts";
+import { Fleet } from "../../src/replay/fleet.ts";
+import { Replay, type ReplayReport } from "../../src/replay/replay.ts";
+import type { Upgrades } from "../../src/replay/upgrades.ts";
 
-const NONE = countKinds([]);
-const PROD = countKinds([{ kind: "prod_hubs" }]);
+const SETTINGS = defaultSettings("hubwright.config.ts");
+const COMMIT = "c0ffee".repeat(6) + "c0ff";
+const PROD: Upgrades = new Map([
+  ["earth/prod", { kind: "prod_hubs", rules: new Set(["cluster file"]) }],
+]);
 
-/** A push that upgrades one prod hub by `cluster`, and nothing by `hub`. */
-export function pushReport(push: Partial<PushReport> = {}): PushReport {
-  return {
-    commit: "c0ffee".repeat(6) + "c0ff",
-    date: "2026-01-02T03:04:05+00:00",
-    subject: "Change a comment",
-    changed_files: 1,
-    unreadable: 0,
-    cluster: PROD,
-    hub: NONE,
-    avoided: PROD,
-    added: NONE,
-    ...push,
-  };
-}
-
-/** What replaying one such push says. */
-export function replayReport(report: Partial<ReplayReport> = {}): ReplayReport {
-  const push = pushReport();
-  return {
-    version: 1,
-    from: "ab".repeat(20),
-    to: push.commit,
-    shallow: false,
-    pushes: 1,
-    precisions: {
-      cluster: {
-        pushes: 1,
-        upgrades: PROD,
-        rules: [{ rule: "cluster file", upgrades: PROD, alone: PROD, alone_avoided: PROD }],
-        most_expensive: [push],
-      },
-      hub: { pushes: 0, upgrades: NONE, rules: [], most_expensive: [] },
-    },
-    avoided: { upgrades: PROD, percent: 100 },
-    added: NONE,
-    unreadable_pushes: 0,
-    unreadable: [],
-    unreferenced_files: [],
-    clusters_without_canary: [],
-    history: [push],
-    ...report,
-  };
+/** What replaying pushes says, each of which upgrades one prod hub by `cluster` alone. */
+export function replayReport(
+  subjects: readonly string[] = ["Change a comment"],
+  report: Partial<ReplayReport> = {},
+): ReplayReport {
+  const replay = new Replay();
+  for (const subject of subjects) {
+    const push = { commit: COMMIT, date: "2026-01-02T03:04:05+00:00", subject, files: [] };
+    replay.add(push, { cluster: PROD, hub: new Map(), unreadable: [] });
+  }
+  const range = { from: "ab".repeat(20), to: COMMIT, shallow: false };
+  return { ...replay.report(range, new Fleet(SETTINGS), SETTINGS), ...report };
 }

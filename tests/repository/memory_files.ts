@@ -8,15 +8,10 @@ export interface Link {
 
 /** The files of a repository that is only in memory. */
 export function memoryFiles(files: Readonly<Record<string, string | Link>>): RepositoryFiles {
-  const index = new FileIndex<string>();
+  const index = new FileIndex();
   for (const [path, file] of Object.entries(files)) {
     if (typeof file === "string") index.put(path, "100644", file);
     else index.put(path, LINK, file.link);
   }
-  return {
-    where: "",
-    list: (folder) => index.list(folder),
-    linkTarget: (link) => index.get(link),
-    read: (path) => Promise.resolve(index.get(path)),
-  };
+  return index.files("", (text) => Promise.resolve(text));
 }

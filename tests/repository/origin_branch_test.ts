@@ -3,19 +3,14 @@ import { otherDefaultBranch } from "../../src/repository/origin_branch.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { smallRepository } from "../cli/repository.ts";
 import { Sandbox } from "../cli/sandbox.ts";
-
-/** A clone of a repository with this default branch. */
-async function cloneOf(branch: string): Promise<Sandbox> {
-  await using origin = await smallRepository();
-  await origin.git("init", "--quiet", `--initial-branch=${branch}`);
-  await origin.commit("all");
-  const clone = await Sandbox.create();
-  await clone.git("clone", "--quiet", `file://${origin.path}`, ".");
-  return clone;
-}
+import { tempFolder } from "../temp_folder.ts";
 
 Deno.test("generate and validate say where origin has another default branch", async () => {
-  await using clone = await cloneOf("release/next");
+  await using origin = await smallRepository();
+  await origin.git("init", "--quiet", "--initial-branch=release/next");
+  await origin.commit("all");
+  await using clone = await Sandbox.create();
+  await clone.git("clone", "--quiet", `file://${origin.path}`, ".");
   const said = 'the workflows are for the branch "main", and origin\'s default branch is ' +
     '"release/next"; write defaultBranch: "release/next" in the config';
   const generated = await hubwright(["generate", "--repo", clone.path]);
@@ -39,10 +34,9 @@ Deno.test("generate and validate say where origin has another default branch", a
 
 Deno.test("otherDefaultBranch() says nothing where the clone does not know, or agrees", async () => {
   const settings = { defaultBranch: "main", file: "hubwright.config.ts" };
-  await using clone = await cloneOf("main");
-  assert.equal(await otherDefaultBranch(clone.path, settings), undefined);
-  await clone.git("remote", "set-head", "origin", "--delete");
-  assert.equal(await otherDefaultBranch(clone.path, settings), undefined);
-  await using folder = await Sandbox.create({ ".git": "gitdir: elsewhere\n" });
-  assert.equal(await otherDefaultBranch(folder.path, settings), undefined);
+  const ref = (branch: string) => ({ ".git/refs/remotes/origin/HEAD": `ref: ${branch}\n` });
+  for (const files of [ref("refs/remotes/origin/main"), {}, { ".git": "gitdir: elsewhere\n" }]) {
+    await using clone = await tempFolder(files);
+    assert.equal(await otherDefaultBranch(clone.path, settings), undefined);
+  }
 });

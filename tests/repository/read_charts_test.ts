@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChartSettings, readCharts } from "../../src/repository/read_charts.ts";
+import { defaultSettings, type Settings } from "../../src/config/settings.ts";
+import { readCharts } from "../../src/repository/read_charts.ts";
 import type { ChartGraph } from "../../src/plan/charts.ts";
 import { patterns } from "../plan/arbitraries.ts";
 import { memoryFiles } from "./memory_files.ts";
 
-const SETTINGS: ChartSettings = {
-  chartsDir: "charts",
-  precision: "hub",
-  rules: { inertChartFiles: [], following: [] },
-};
+const DEFAULTS = defaultSettings("hubwright.config.ts");
+const SETTINGS = { ...DEFAULTS, chartsDir: "charts", precision: "hub" } as const;
 
-async function graphOf(texts: Readonly<Record<string, string>>, settings = SETTINGS) {
+async function graphOf(texts: Readonly<Record<string, string>>, settings: Settings = SETTINGS) {
   const { graph, problemsOf } = await readCharts(memoryFiles(texts), settings);
   assert.ok(graph !== undefined);
   const problems = problemsOf(graph.charts);
@@ -28,30 +26,22 @@ const dependsOn = (...repositories: readonly string[]) =>
 const above = ({ dependants }: Pick<ChartGraph, "dependants">, folder: string) =>
   [...dependants(folder)].filter((other) => other !== folder).sort();
 
-Deno.test("readCharts() finds the folders with a Chart.yaml", async () => {
-  const { folders, chartsDir } = await graphOf({
-    "charts/b/Chart.yaml": "name: b",
-    "charts/a/Chart.yaml": "name: other",
-    "charts/none/values.yaml": "",
-    "charts/deep/er/Chart.yaml": "name: er",
-    "charts/Chart.yaml": "name: charts",
-    "elsewhere/c/Chart.yaml": "name: c",
-  });
-  assert.deepEqual([chartsDir, ...folders], ["charts", "charts/a", "charts/b"]);
-});
-
-Deno.test("readCharts() gives an empty graph where there is no folder of charts", async () => {
-  const graph = await graphOf({ "a/Chart.yaml": "name: a" });
-  assert.deepEqual(graph.folders, []);
-  assert.equal(graph.reach("charts/a/values.yaml"), undefined);
-});
-
-Deno.test("readCharts() takes a folder of charts below others", async () => {
-  const graph = await graphOf({ "deploy/k8s/charts/a/Chart.yaml": "name: a" }, {
-    ...SETTINGS,
-    chartsDir: "deploy/k8s/charts",
-  });
-  assert.deepEqual(graph.folders, ["deploy/k8s/charts/a"]);
+Deno.test("readCharts() finds the folders with a Chart.yaml, in a folder of charts at any depth", async () => {
+  for (const chartsDir of ["charts", "deploy/k8s/charts"]) {
+    const graph = await graphOf({
+      [`${chartsDir}/b/Chart.yaml`]: "name: b",
+      [`${chartsDir}/a/Chart.yaml`]: "name: other",
+      [`${chartsDir}/none/values.yaml`]: "",
+      [`${chartsDir}/deep/er/Chart.yaml`]: "name: er",
+      [`${chartsDir}/Chart.yaml`]: "name: charts",
+      "elsewhere/c/Chart.yaml": "name: c",
+    }, { ...SETTINGS, chartsDir });
+    assert.equal(graph.chartsDir, chartsDir);
+    assert.deepEqual(graph.folders, [`${chartsDir}/a`, `${chartsDir}/b`]);
+  }
+  const none = await graphOf({ "a/Chart.yaml": "name: a" });
+  assert.deepEqual(none.folders, []);
+  assert.equal(none.reach("charts/a/values.yaml"), undefined);
 });
 
 Deno.test("readCharts() reads dependencies by a path, of Chart.yaml and of requirements.yaml", async () => {
@@ -61,8 +51,12 @@ Deno.test("readCharts() reads dependencies by a path, of Chart.yaml and of requi
     "charts/old/Chart.yaml": "name: old",
     "charts/old/requirements.yaml": dependsOn("file://../base/./"),
     "charts/apart/Chart.yaml": dependsOn("https://example.org/file://../base"),
+    "charts/merged/Chart.yaml":
+      "at: &at {repository: file://../base}\ndependencies: [{name: base, <<: *at}]",
+    "charts/named/Chart.yaml": "at: &at file://../base\ndependencies: [{repository: *at}]",
   });
-  assert.deepEqual(above(graph, "charts/base"), ["charts/dask", "charts/old"]);
+  const names = ["dask", "merged", "named", "old"];
+  assert.deepEqual(above(graph, "charts/base"), names.map((name) => `charts/${name}`));
   assert.deepEqual(above(graph, "charts/dask"), []);
 });
 
@@ -79,23 +73,13 @@ Deno.test("readCharts() reads what charts depend on outside their folder, throug
   assert.equal(graph.reach("lib/base/values.yaml")?.size, 3);
 });
 
-Deno.test("readCharts() reads a place that an anchor or a merge key gives", async () => {
+Deno.test("readCharts() ends where charts depend on each other in a circle, whatever their names", async () => {
   const graph = await graphOf({
-    "charts/base/Chart.yaml": "name: base",
-    "charts/a/Chart.yaml":
-      "at: &at {repository: file://../base}\ndependencies: [{name: base, <<: *at}]",
-    "charts/b/Chart.yaml": "at: &at file://../base\ndependencies: [{repository: *at}]",
+    "charts/__proto__/Chart.yaml": dependsOn("file://../constructor", "file://."),
+    "charts/constructor/Chart.yaml": dependsOn("file://../../lib/c"),
+    "lib/c/Chart.yaml": dependsOn("file://../../charts/__proto__"),
   });
-  assert.deepEqual(above(graph, "charts/base"), ["charts/a", "charts/b"]);
-});
-
-Deno.test("readCharts() ends where charts depend on each other in a circle", async () => {
-  const graph = await graphOf({
-    "charts/a/Chart.yaml": dependsOn("file://../b", "file://."),
-    "charts/b/Chart.yaml": dependsOn("file://../../lib/c"),
-    "lib/c/Chart.yaml": dependsOn("file://../../charts/a"),
-  });
-  assert.deepEqual(above(graph, "charts/a"), ["charts/b", "lib/c"]);
+  assert.deepEqual(above(graph, "charts/__proto__"), ["charts/constructor", "lib/c"]);
 });
 
 for (
@@ -152,12 +136,4 @@ Deno.test("readCharts() refuses folders that a path filter would read as a patte
   const { problems } = await graphOf(texts);
   assert.deepEqual(problems.map(({ file }) => file), ["charts/a+b", "lib/[x]"]);
   for (const { message } of problems) assert.match(message, /^Cannot watch .*; rename it$/);
-});
-
-Deno.test("readCharts() takes folders whose names objects know", async () => {
-  const graph = await graphOf({
-    "charts/constructor/Chart.yaml": "name: a",
-    "charts/__proto__/Chart.yaml": dependsOn("file://../constructor"),
-  });
-  assert.deepEqual(above(graph, "charts/constructor"), ["charts/__proto__"]);
 });

@@ -38,14 +38,12 @@ const fated = (targets: readonly string[]) =>
     FATES.filter((fate) => fate !== "cancel-run").map((fate) => `${target}=${fate}`)
   );
 const singles = (targets: readonly string[]) => fated(targets).map((spec) => [spec]);
-/**
- * Two canaries fail, every one beside every other: each in every way, and between them all pairs
- * see every way beside every other.
- */
+/** Two canaries fail, every one beside every other; between them in every way beside every other. */
 const PAIRS = UPGRADES.flatMap((first, row) =>
-  UPGRADES.slice(row + 1).flatMap((second, column) => {
-    const others = fated([second]);
-    return fated([first]).map((one, fate) => [one, others[(fate + column) % others.length] ?? ""]);
+  UPGRADES.slice(row + 1).map((second, column) => {
+    const [ones, others] = [fated([first]), fated([second])];
+    const way = row + column * ones.length;
+    return [ones[way % ones.length] ?? "", others[(row + column) % others.length] ?? ""];
   })
 );
 const JOBS = singles([

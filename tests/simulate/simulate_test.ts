@@ -19,7 +19,7 @@ function statuses({ releases }: Simulation): Record<string, number> {
 Deno.test("Simulator gives a push the labels of the pull request that it merged", async () => {
   await using repository = await exampleRepository();
   await change(repository, KELP);
-  await using simulator = await simulatorOf(repository);
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   const simulate = (...labels: readonly string[]) => simulator.simulate({ base: "HEAD^", labels });
   assert.deepEqual(statuses(await simulate()), { deployed: 2, "not planned": 19 });
   assert.deepEqual(statuses(await simulate("deployer:skip-deploy")), { "not planned": 21 });
@@ -50,7 +50,7 @@ Deno.test("Simulator simulates what is committed, not what lies about", async ()
   await change(repository, KELP);
   await repository.write(".github/workflows/deploy-hubs.yaml", "no workflow");
   await repository.write("hubwright.config.ts", "throw new Error()");
-  await using simulator = await simulatorOf(repository);
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   assert.equal((await simulator.simulate({ base: "HEAD^" })).green, true);
 });
 
@@ -58,7 +58,7 @@ Deno.test("Simulator is red and names what is wrong where the change cannot be p
   await using repository = await exampleRepository();
   await repository.write("config/clusters/fjord/cluster.yaml", "name: fjord\n");
   await repository.commit("Break it");
-  await using simulator = await simulatorOf(repository);
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   const faults = [parseFault("support:lake")];
   const simulation = await simulator.simulate({ base: "HEAD^", faults });
   assert.deepEqual([simulation.green, simulation.runs[0]?.conclusion], [false, "failure"]);

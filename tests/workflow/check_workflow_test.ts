@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { call, context } from "../../src/workflow/expression.ts";
+import { call, context, type Expression } from "../../src/workflow/expression.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import type { JobModel } from "../../src/workflow/model.ts";
-import { template } from "../../src/workflow/text.ts";
+import { template, type Value } from "../../src/workflow/text.ts";
 import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { jobModel, PLAN, runStep, usesStep, workflowModel } from "./models.ts";
 
@@ -20,37 +20,16 @@ function problems(...jobs: readonly JobModel[]): readonly string[] {
   });
 }
 
-Deno.test("validateWorkflow() finds nothing wrong with a workflow that uses everything", () => {
-  const leg = jobModel("legs", {
-    needs: ["plan"],
-    name: template`Deploy ${context("matrix", "jobs", "cluster_name")}`,
-    if: cancelled().not().and(context<string>("needs", "plan", "result").equals("success")),
-    matrix: call("fromJSON", context("needs", "plan", "outputs", "list")),
-    steps: [
-      usesStep({ name: "Local", id: "local", with: { token: secret("TOKEN"), depth: 1 } }),
-      usesStep({
-        name: "Pinned",
-        uses: { kind: "pinned", name: "a/b", commit: "a".repeat(40), version: "v1" },
-      }),
-      runStep({
-        name: "Deploy",
-        id: "deploy",
-        if: always().and(context<string>("steps", "local", "outcome").equals("success")),
-        env: {
-          HUB: context("matrix", "jobs", "hub_name"),
-          STATUS: context("job", "status"),
-          TEMP: context("runner", "temp"),
-          LIST: context("needs", "plan", "outputs", "list"),
-          URL: template`${context("github", "server_url")}/x`,
-          FLAG: true,
-        },
-      }),
-    ],
-    outputs: { done: context("steps", "deploy", "outputs", "done") },
-  });
-  const last = jobModel("last", { needs: ["plan", "legs"], if: failure() });
-  assert.deepEqual(problems(PLAN, leg, last), []);
-});
+/** What is wrong with values of a job that needs another and is a matrix. */
+function problemsIn(more: Partial<JobModel>): readonly string[] {
+  const job = jobModel("a", { needs: ["plan"], matrix: context("vars", "LEGS"), ...more });
+  return problems(PLAN, job).filter((message) => !message.includes(" [")).map((message) =>
+    message.slice(message.indexOf("Cannot "))
+  );
+}
+
+const inStep = (...values: readonly Value[]) =>
+  problemsIn({ steps: values.map((A) => runStep({ env: { A } })) });
 
 /** Jobs in which something is wrong, and all that is said of them. */
 const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...string[]]>> = {
@@ -70,24 +49,18 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     'Job b: Cannot need "plna": the workflow has no such job, only plan, b',
   ],
   "jobs that need each other, but not those that wait for them": [
-    [
-      jobModel("a", { needs: ["c"] }),
-      jobModel("b", { needs: ["a"] }),
-      jobModel("c", { needs: ["b"] }),
-      jobModel("waits", { needs: ["a"] }),
-    ],
+    [["a", "c"], ["b", "a"], ["c", "b"], ["waits", "a"]]
+      .map(([id = "", need = ""]) => jobModel(id, { needs: [need] })),
     "Cannot order the jobs a, b, c: they need each other; drop one of the needs",
   ],
   "a job that needs itself": [
     [jobModel("a", { needs: ["a"] })],
     "Cannot order the jobs a: they need each other; drop one of the needs",
   ],
-  "no cycle where needs are in any order": [[
-    jobModel("d", { needs: ["c", "b"] }),
-    jobModel("c", { needs: ["a", "b"] }),
-    jobModel("b", { needs: ["a"] }),
-    jobModel("a"),
-  ]],
+  "no cycle where needs are in any order": [
+    [["d", "c", "b"], ["c", "a", "b"], ["b", "a"], ["a"]]
+      .map(([id = "", ...needs]) => jobModel(id, { needs })),
+  ],
   "the output of a step that comes later, or of itself": [
     [
       jobModel("a", {
@@ -106,34 +79,11 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     [PLAN, jobModel("b", { needs: ["plan"], outputs: { x: reads("plan").A } })],
     'Job b: Cannot read "steps.plan.outputs.x": no step before has the id "plan"',
   ],
-  "an output that the needed job does not have": [
-    [
-      PLAN,
-      jobModel("b", {
-        needs: ["plan"],
-        steps: ["lits", "toString"].map((name) =>
-          runStep({ name: "S", env: { A: context("needs", "plan", "outputs", name) } })
-        ),
-      }),
-    ],
-    ...["lits", "toString"].map((name) =>
-      `Job b: step "S": Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`
-    ),
-  ],
-  "a job that is read and not needed": [
-    [PLAN, jobModel("b", { if: context<string>("needs", "plan", "result").equals("success") })],
-    'Job b: Cannot read "needs.plan.result": the job does not need plan',
-  ],
-  "secrets in conditions": [
-    [
-      jobModel("a", {
-        if: secret("TOKEN").notEquals(""),
-        steps: [runStep({ name: "S", if: secret("TOKEN").notEquals("") })],
-      }),
-    ],
-    'Job a: Cannot read "secrets.TOKEN" in a job condition: only github, needs, vars',
-    'Job a: step "S": Cannot read "secrets.TOKEN" in a step condition: only github, needs, vars, ' +
-    "matrix, steps, job, runner",
+  "a matrix where there is none": [
+    [jobModel("a", {
+      steps: [runStep({ name: "S", env: { A: context("matrix", "jobs", "x") } })],
+    })],
+    'Job a: step "S": Cannot read "matrix.jobs.x": the job has no matrix',
   ],
   "status functions outside conditions": [
     [
@@ -150,15 +100,6 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
       .map(([place, name]) =>
         `Job a: ${place}Cannot call ${name}() here: only a condition can ask about the status`
       ),
-  ],
-  "functions that GitHub does not have": [
-    ["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
-      jobModel(name, { steps: [runStep({ name: "S", env: { A: call(name, event) } })] })
-    ),
-    ...["includes", "Always", "x) || secrets.KEY || always("].map((name) =>
-      `Job ${name}: step "S": Cannot call ${name}(): GitHub has only contains, startsWith, ` +
-      "endsWith, format, join, toJSON, fromJSON, hashFiles, always, cancelled, failure, success"
-    ),
   ],
   "expressions in plain text": [
     [
@@ -181,46 +122,94 @@ for (const [what, [jobs, ...said]] of Object.entries(WRONG)) {
   Deno.test(`validateWorkflow() finds ${what}`, () => assert.deepEqual(problems(...jobs), said));
 }
 
-Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
-  const value = template`${event} ${SMUGGLED}`;
-  const steps = [runStep({ env: { A: value } })];
-  assert.equal(problems(jobModel("a", { steps })).length, 1);
-  assert.equal(problems(jobModel("a", { name: template`${"$"}${"{{ x }}"}` })).length, 1);
+Deno.test("validateWorkflow() finds functions that GitHub does not have", () => {
+  for (const name of ["includes", "Always", "x) || secrets.KEY || always("]) {
+    assert.deepEqual(inStep(call(name, event)), [
+      `Cannot call ${name}(): GitHub has only contains, startsWith, endsWith, format, join, ` +
+      "toJSON, fromJSON, hashFiles, always, cancelled, failure, success",
+    ]);
+  }
 });
 
-Deno.test("validateWorkflow() says which lint rule refuses what, and how to fix it", () => {
-  const found = problems(
-    jobModel("a", {
-      if: event.or("push"),
-      steps: [usesStep({ name: "S", uses: { kind: "locked", name: "a/b" } })],
-    }),
-  );
-  assert.deepEqual(found, [
-    'Job a: step "S": Cannot use the action "a/b": no lock has it; name the action as ' +
-    '"owner/name" and give it a commit and a version in actions.lock.json, or use a local action ' +
-    '("./path") [unpinned-action]',
-    "Job a: Cannot use the condition \"github.event_name || 'push'\": it comes to the same in " +
-    "every run; make the whole condition one expression that asks about the run, or leave it out " +
-    "[constant-condition]",
-  ]);
+const READS: Readonly<Record<string, Expression<string>>> = {
+  github: context("github", "event", "pull_request", "number"),
+  needs: context("needs", "plan", "outputs", "list"),
+  vars: context("vars", "X"),
+  matrix: context("matrix", "jobs", "cluster_name"),
+  steps: context("steps", "earlier", "outputs", "x"),
+  job: context("job", "status"),
+  runner: context("runner", "temp"),
+  secrets: context("secrets", "TOKEN"),
+  inputs: context("inputs", "x"),
+  gihtub: context("gihtub", "x"),
+};
+
+const before = runStep({ id: "earlier" });
+
+/** What GitHub offers where, of what hubwright's workflows read. */
+const AVAILABLE = {
+  "job condition": "github, needs, vars",
+  "job name": "github, needs, vars, matrix",
+  "matrix": "github, needs, vars",
+  "step condition": "github, needs, vars, matrix, steps, job, runner",
+  "step": "github, needs, vars, matrix, steps, job, runner, secrets",
+} as const;
+
+const PLACES = (value: Expression<string>): Record<keyof typeof AVAILABLE, Partial<JobModel>> => ({
+  "job condition": { if: value.notEquals("") },
+  "job name": { name: value },
+  "matrix": { matrix: value },
+  "step condition": { steps: [before, runStep({ if: value.notEquals("") })] },
+  "step": { steps: [before, usesStep({ with: { a: value } })] },
+});
+
+Deno.test("validateWorkflow() knows what is in reach of each part of a job", () => {
+  for (const [name, value] of Object.entries(READS)) {
+    for (const [part, contexts] of Object.entries(AVAILABLE)) {
+      const said = `Cannot read "${value.text}" in a ${part}: only ${contexts}`;
+      const expected = contexts.split(", ").includes(name) ? [] : [said];
+      assert.deepEqual(problemsIn(PLACES(value)[part as keyof typeof AVAILABLE]), expected);
+    }
+  }
 });
 
 Deno.test("validateWorkflow() looks at the group in which runs wait for each other", () => {
-  const workflow = (group: Parameters<typeof template>[1] | string) =>
-    validateWorkflow({
-      ...workflowModel(jobModel("a")),
-      concurrency: { group: typeof group === "string" ? group : template`x-${group}` },
-    });
-  assert.deepEqual(workflow(context("github", "ref")), []);
-  assert.equal(workflow(`x ${OPEN} github.ref }}`).length, 1);
-  assert.equal(workflow(secret("TOKEN")).length, 1);
-  assert.equal(workflow(context("matrix", "jobs", "x")).length, 1);
+  const said = (group: Value) =>
+    validateWorkflow({ ...workflowModel(jobModel("a")), concurrency: { group } }).length;
+  assert.deepEqual([said(READS.github ?? ""), said(template`x-${READS.inputs ?? ""}`)], [0, 0]);
+  for (
+    const group of [`x ${OPEN} github.ref }}`, secret("TOKEN"), context("matrix", "jobs", "x")]
+  ) {
+    assert.equal(said(group), 1);
+  }
 });
 
-Deno.test("validateWorkflow() finds everything at once", () => {
-  const found = problems(
-    jobModel("a", { needs: ["nowhere"], if: event.or(true) }),
-    jobModel("a", { steps: [runStep({ id: "x", env: { A: always() } }), runStep({ id: "x" })] }),
-  );
-  assert.equal(found.length, 5);
+Deno.test("validateWorkflow() looks at every part of an expression, and at every one of a text", () => {
+  const wrong = context<string>("needs", "other", "result");
+  const right = context<string>("github", "ref");
+  const values = [
+    wrong.not(),
+    right.equals(wrong),
+    wrong.and(right),
+    right.or(right.and(wrong.notEquals("x"))),
+    call("format", "{0} {1}", right, call("toJSON", wrong)),
+    template`${right} and ${wrong}`,
+  ] as const;
+  const said = 'Cannot read "needs.other.result": the job does not need other';
+  assert.deepEqual(inStep(...values), values.map(() => said));
+  assert.equal(inStep(template`${wrong} and ${right} and ${wrong}`).length, 2);
+});
+
+Deno.test("validateWorkflow() knows the needed jobs and their outputs", () => {
+  assert.deepEqual(inStep(context("needs", "plan", "result")), []);
+  for (const name of ["lits", "toString"]) {
+    assert.deepEqual(inStep(context("needs", "plan", "outputs", name)), [
+      `Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`,
+    ]);
+  }
+});
+
+Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
+  assert.equal(inStep(template`${event} ${SMUGGLED}`).length, 1);
+  assert.equal(problemsIn({ name: template`${"$"}${"{{ x }}"}` }).length, 1);
 });

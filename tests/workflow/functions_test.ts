@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { context, type Json } from "../../src/workflow/expression.ts";
+import { context, type Expression, type Json } from "../../src/workflow/expression.ts";
 import {
   always,
   cancelled,
@@ -20,67 +20,45 @@ const yes = context<boolean>("github", "yes");
 const no = context<boolean>("github", "no");
 
 Deno.test("always(), cancelled() and failure() call GitHub's functions", () => {
-  assert.deepEqual([always(), cancelled(), failure()].map(({ text }) => text), [
-    "always()",
-    "cancelled()",
-    "failure()",
-  ]);
+  const called = [always(), cancelled(), failure()];
+  assert.deepEqual(called.map(({ text }) => text), ["always()", "cancelled()", "failure()"]);
 });
 
-Deno.test("always() and the like combine with other conditions", () => {
-  const condition = cancelled().not().and(failure().or(always()).and(yes));
-  assert.equal(show(evaluate(condition.text)), "Boolean true");
-});
+const text = context<string>("github", "text");
+const list = context<string[]>("github", "list");
+const inner = [choose(no, "a", text), choose<string>(yes, "b", "c")] as const;
 
-Deno.test("choose() gives one value where the condition is true, otherwise the other", () => {
-  assert.equal(show(evaluate(choose(yes, 2, 1).text)), "Number 2");
-  assert.equal(show(evaluate(choose(no, 2, 1).text)), "Number 1");
-  assert.equal(show(evaluate(choose<number>(no, 2, 0).text)), "Number 0");
-  assert.equal(show(evaluate(choose<string>(yes, "a", "").text)), 'String "a"');
-  assert.equal(show(evaluate(choose<string>(no, "a", "").text)), 'String ""');
-});
+/** What the functions compose, and what it comes to. */
+const COMPOSED: readonly (readonly [Expression<unknown>, value: string])[] = [
+  [choose(yes, 2, 1), "Number 2"],
+  [choose(no, 2, 1), "Number 1"],
+  [choose<number>(no, 2, 0), "Number 0"],
+  [choose<string>(yes, "a", ""), 'String "a"'],
+  [choose<string>(no, "a", ""), 'String ""'],
+  [choose(no.or(yes), ...inner), 'String "x"'],
+  [choose(no.or(no), ...inner), 'String "b"'],
+  [format("it's {0}-{1}", text, 3), `String "it's x-3"`],
+  [fromJSON(toJSON(list)), 'Array ["a"]'],
+];
 
-Deno.test("choose() decides by the whole condition, and gives whole values", () => {
-  const text = context<string>("github", "text");
-  const nested = choose(no.or(yes), choose(no, "a", text), choose<string>(yes, "b", "c"));
-  assert.equal(show(evaluate(nested.text)), 'String "x"');
-  const other = choose(no.or(no), choose(no, "a", text), choose<string>(yes, "b", "c"));
-  assert.equal(show(evaluate(other.text)), 'String "b"');
+Deno.test("choose(), format(), fromJSON() and toJSON() mean to GitHub what they say", () => {
+  for (const [expression, value] of COMPOSED) {
+    assert.equal(show(evaluate(expression.text)), value, expression.text);
+  }
 });
 
 Deno.test("choose() refuses a literal that counts as false", () => {
   for (const value of ["", 0, false, null, NaN]) {
-    assert.throws(() => choose<unknown>(yes, value, "x"), {
-      name: "TypeError",
-      message: /^Cannot choose /,
-    });
+    const refused = { name: "TypeError", message: /^Cannot choose / };
+    assert.throws(() => choose<unknown>(yes, value, "x"), refused);
   }
 });
 
-Deno.test("format() fills values into text", () => {
-  const text = context<string>("github", "text");
-  assert.equal(format("it's {0}", text).text, "format('it''s {0}', github.text)");
-  assert.equal(show(evaluate(format("it's {0}-{1}", text, 3).text)), `String "it's x-3"`);
-});
-
-Deno.test("fromJSON() reads what toJSON() wrote", () => {
-  const list = context<string[]>("github", "list");
-  const json = toJSON(list);
-  assert.equal(json.text, "toJSON(github.list)");
-  assert.equal(show(evaluate(fromJSON(json).text)), 'Array ["a"]');
-});
-
 Deno.test("hasItems() is false for the empty list alone, so that a dropped output is not passed over", () => {
-  const cases: readonly (readonly [text: string, expected: string])[] = [
-    ["[]", "Boolean false"],
-    ["", "Boolean true"],
-    ['["a"]', "Boolean true"],
-    ["[[]]", "Boolean true"],
-  ];
-  for (const [text, expected] of cases) {
+  for (const text of ["[]", "", '["a"]', "[[]]"]) {
     const evaluate = evaluator({ needs: { list: text } });
-    const list = context<Json<readonly string[]>>("needs", "list");
-    assert.equal(show(evaluate(hasItems(list).text)), expected, text);
-    assert.notEqual(show(evaluate(hasItems(list).not().text)), expected, text);
+    const has = hasItems(context<Json<readonly string[]>>("needs", "list"));
+    const values = [has, has.not()].map(({ text }) => show(evaluate(text)));
+    assert.deepEqual(values, [`Boolean ${text !== "[]"}`, `Boolean ${text === "[]"}`], text);
   }
 });

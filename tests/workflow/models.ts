@@ -2,17 +2,15 @@ import { context } from "../../src/workflow/expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "../../src/workflow/model.ts";
 import { Script } from "../../src/workflow/script.ts";
 
-/** A step of a workflow in which nothing is wrong, but for what is given. */
+// Steps, jobs and workflows in which nothing is wrong, but for what is given.
 export function runStep(more: Partial<Extract<StepModel, { kind: "run" }>> = {}): StepModel {
   return { kind: "run", name: "Run", run: new Script("true"), ...more };
 }
 
-/** A step that uses a local action, but for what is given. */
 export function usesStep(more: Partial<Extract<StepModel, { kind: "uses" }>> = {}): StepModel {
   return { kind: "uses", name: "Use", uses: { kind: "local", path: "./action" }, ...more };
 }
 
-/** A job in which nothing is wrong, but for what is given. */
 export function jobModel(id: string, more: Partial<JobModel> = {}): JobModel {
   return {
     id,
@@ -28,7 +26,6 @@ export function jobModel(id: string, more: Partial<JobModel> = {}): JobModel {
   };
 }
 
-/** A workflow in which nothing is wrong, but for what is given. */
 export function workflowModel(...jobs: readonly JobModel[]): WorkflowModel {
   return {
     file: ".github/workflows/x.yaml",
@@ -50,7 +47,6 @@ export function stepsModel(...steps: readonly StepModel[]): WorkflowModel {
   return workflowModel(jobModel("a", { steps }));
 }
 
-/** A workflow with other triggers. */
 export function startedOn(on: WorkflowModel["on"], workflow: WorkflowModel): WorkflowModel {
   return { ...workflow, on };
 }

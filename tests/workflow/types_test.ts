@@ -4,7 +4,7 @@
  * does what it should.
  */
 import assert from "node:assert/strict";
-import { context, type Expression, type Json } from "../../src/workflow/expression.ts";
+import { context, type Json } from "../../src/workflow/expression.ts";
 import { fromJSON } from "../../src/workflow/functions.ts";
 import { job } from "../../src/workflow/job.ts";
 import type { WorkflowModel } from "../../src/workflow/model.ts";
@@ -29,12 +29,11 @@ const plan = job("plan", { ...base, steps: () => ({ steps: [], outputs: { legs }
 const other = job("other", { ...base, steps: () => ({ steps: [], outputs: { found: actor } }) });
 
 Deno.test("job() does not compile with a need, an output or a result that is not there", () => {
-  const { model } = job("reader", {
+  job("reader", {
     ...base,
     needs: [plan, other],
     if: ({ needs }) => needs.plan.result.equals("success"),
     steps: ({ needs }) => {
-      assert.equal(needs.plan.outputs.legs.text, "needs.plan.outputs.legs");
       assert.equal(needs.other.outputs.found.text, "needs.other.outputs.found");
       // @ts-expect-error: the output is called legs
       assert.equal(needs.plan.outputs.leg, undefined);
@@ -45,7 +44,6 @@ Deno.test("job() does not compile with a need, an output or a result that is not
       return { steps: [] };
     },
   });
-  assert.equal(model.if?.text, "needs.plan.result == 'success'");
   job("reader", {
     ...base,
     needs: [plan],
@@ -53,14 +51,6 @@ Deno.test("job() does not compile with a need, an output or a result that is not
     if: ({ needs }) => needs.plan.result.equals("sucess"),
     steps,
   });
-  assert.throws(() =>
-    job("reader", {
-      ...base,
-      needs: [plan],
-      // @ts-expect-error: other is not needed
-      if: ({ needs }) => needs.other.outputs.found.equals("x"),
-      steps,
-    }), TypeError);
   job("reader", {
     ...base,
     steps: ({ needs, matrix }) => {
@@ -74,11 +64,10 @@ Deno.test("job() does not compile with a need, an output or a result that is not
 });
 
 Deno.test("job() does not compile with a matrix field that is not there, or is of another type", () => {
-  const { model } = job("reader", {
+  job("reader", {
     ...base,
     needs: [plan],
     matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
-    name: ({ matrix }) => matrix.jobs.cluster_name,
     steps: ({ matrix: { jobs } }) => {
       assert.equal(jobs.upgrade_support.equals(true).text, "matrix.jobs.upgrade_support == true");
       // @ts-expect-error: the field is called cluster_name
@@ -88,22 +77,8 @@ Deno.test("job() does not compile with a matrix field that is not there, or is o
       return { steps: [] };
     },
   });
-  assert.equal((model.name as Expression<unknown>).text, "matrix.jobs.cluster_name");
-  job("reader", {
-    ...base,
-    needs: [plan],
-    matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
-    // @ts-expect-error: the field is called cluster_name
-    name: ({ matrix }) => matrix.jobs.clustername,
-    steps,
-  });
-  job("reader", {
-    ...base,
-    needs: [plan],
-    // @ts-expect-error: the output is JSON text, not a list
-    matrix: ({ needs }) => needs.plan.outputs.legs,
-    steps,
-  });
+  // @ts-expect-error: the output is JSON text, not a list
+  job("reader", { ...base, needs: [plan], matrix: ({ needs }) => needs.plan.outputs.legs, steps });
 });
 
 Deno.test("job() does not compile without permissions", () => {
@@ -150,26 +125,19 @@ Deno.test("run() and script() do not compile with text, an expression or a templ
   assert.ok(run({ name: "A", script: () => "deploy" }));
   // @ts-expect-error: GitHub would replace an expression before the shell sees it
   assert.ok(run({ name: "A", script: () => actor }));
-  assert.throws(() =>
-    // @ts-expect-error: an expression reaches a script through env
-    script`echo ${actor}`, TypeError);
-  const value = template`${actor}/x`;
-  assert.throws(() =>
-    // @ts-expect-error: a template holds expressions
-    script`echo ${value}`, TypeError);
+  // @ts-expect-error: an expression reaches a script through env
+  assert.throws(() => script`echo ${actor}`, TypeError);
+  // @ts-expect-error: a template holds expressions
+  assert.throws(() => script`echo ${template`${actor}/x`}`, TypeError);
 });
 
 Deno.test("fromJSON(), pinned() and Expression.equals() do not compile with what cannot be meant", () => {
-  assert.equal(fromJSON(legs).text, "fromJSON(steps.plan.outputs.legs)");
   // @ts-expect-error: nothing says that the actor is JSON
   assert.equal(fromJSON(actor).text, "fromJSON(github.actor)");
-  assert.equal(pinned("actions/checkout").kind, "locked");
   // @ts-expect-error: hubwright's lock has no such action
   assert.equal(pinned("actions/checkuot").kind, "locked");
-  const event = context<"push" | "pull_request">("github", "event_name");
-  assert.equal(event.equals("push").text, "github.event_name == 'push'");
   // @ts-expect-error: the event is called pull_request
-  assert.ok(event.equals("pull-request"));
+  assert.ok(context<"push" | "pull_request">("github", "event_name").equals("pull-request"));
 });
 
 Deno.test("WorkflowModel and JobModel do not compile with what the lint rules refuse", () => {

@@ -37,14 +37,10 @@ Deno.test("deploy-hubs.yaml runs from the plan to prod in act, and past a canary
   }
   const after = await repo.commit("after");
   const repository = { full_name: "octo/infrastructure", default_branch: "main" };
-  await around.write(
-    "event.json",
-    JSON.stringify({ ref: "refs/heads/main", before, after, repository }),
-  );
-  await using api = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => Response.json([]),
-  );
+  const event = { ref: "refs/heads/main", before, after, repository };
+  await around.write("event.json", JSON.stringify(event));
+  const at = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  await using api = Deno.serve(at, () => Response.json([]));
 
   const { code, stdout, stderr } = await new Deno.Command(ACT, {
     args: [

@@ -102,23 +102,15 @@ Deno.test("deploy-hubs.yaml deploys only what is planned and let through, whatev
   }
 });
 
-Deno.test("deploy-hubs.yaml deploys nothing but a push to the default branch", () => {
-  const others = [
-    pullRequest(),
-    mergeGroup(),
-    pushTo("refs/heads/main-2"),
-    pushTo("refs/tags/main"),
-    { ...push, event_name: "workflow_dispatch" },
-  ];
-  for (const github of others) {
+Deno.test("deploy-hubs.yaml deploys nothing but a push to the default branch, whichever that is", () => {
+  const pushes = [pushTo("refs/heads/main-2"), pushTo("refs/tags/main")];
+  const dispatch = { ...push, event_name: "workflow_dispatch" };
+  for (const github of [pullRequest(), mergeGroup(), ...pushes, dispatch]) {
     for (const result of [undefined, "failure"]) {
       const story = { github, ...(result && { canary: result, filter: result }) };
       assert.deepEqual(jobsThatRun(EXAMPLE, story), JOBS.slice(0, 1));
     }
   }
-});
-
-Deno.test("deploy-hubs.yaml deploys the configured branch and no other", () => {
   const github = pushTo("refs/heads/release/2026");
   assert.deepEqual(jobsThatRun(CUSTOM, { github }), JOBS);
   assert.deepEqual(jobsThatRun(CUSTOM, { github: push }), JOBS.slice(0, 1));
@@ -126,10 +118,8 @@ Deno.test("deploy-hubs.yaml deploys the configured branch and no other", () => {
 
 Deno.test("deploy-hubs.yaml has names of jobs that read well where all of a job is skipped", () => {
   for (const { deploy } of REPOSITORIES) {
-    assert.deepEqual(
-      Object.values(deploy.workflow.jobs).map(({ name }) => name),
-      ["Generate jobs", "Canary", "Filter prod hubs", "Prod hub"],
-    );
+    const names = Object.values(deploy.workflow.jobs).map(({ name }) => name);
+    assert.deepEqual(names, ["Generate jobs", "Canary", "Filter prod hubs", "Prod hub"]);
   }
 });
 
@@ -142,39 +132,32 @@ Deno.test("deploy-hubs.yaml queues deployments and gives each pull request its o
   assert.equal(group(mergeGroup()), "deploy-hubs-merge-refs/heads/gh-readonly-queue/main/pr-7");
 });
 
-Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded", () => {
-  const job = jobOf(EXAMPLE.comment, "comment");
-  const status = { success: true, cancelled: false };
-  const follows = (event: string, conclusion: string) =>
-    runs(job, { github: workflowRun(event, conclusion) }, status);
-  assert.equal(follows("pull_request", "success"), true);
+// What is not in the payload of an event is null to GitHub.
+const event = pullRequestTarget().event as Contexts;
+const BESIDE = pullRequestTarget({ event: { ...event, workflow_run: null } });
+const FINE = { success: true, cancelled: false };
+
+Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded, marks only beside one", () => {
+  const ran = (github: Contexts) =>
+    ["comment", "outdate"].filter((id) => runs(jobOf(EXAMPLE.comment, id), { github }, FINE));
+  assert.deepEqual(ran(workflowRun("pull_request", "success")), ["comment"]);
+  assert.deepEqual(ran(BESIDE), ["outdate"]);
   for (const conclusion of ["failure", "cancelled", "skipped", "timed_out", "action_required"]) {
-    assert.equal(follows("pull_request", conclusion), false);
+    assert.deepEqual(ran(workflowRun("pull_request", conclusion)), []);
   }
   for (const event of ["push", "pull_request_target", "workflow_dispatch", "schedule"]) {
-    assert.equal(follows(event, "success"), false);
+    assert.deepEqual(ran(workflowRun(event, "success")), []);
   }
 });
 
-Deno.test("comment-deployment-plan-pr.yaml has a group for each branch", () => {
+Deno.test("comment-deployment-plan-pr.yaml has a group for each branch, whichever event it is for", () => {
   const { group = "" } = EXAMPLE.comment.workflow.concurrency;
   const name = (head_branch: string, full_name = "ada/infrastructure") => {
     const run = { head_branch, head_repository: { full_name } };
     return fill(group, { github: workflowRun("pull_request", "success", run) });
   };
   assert.equal(name("patch-1"), "comment-deployment-plan-ada/infrastructure:patch-1");
-  assert.notEqual(name("patch-1"), name("patch-1", "bob/infrastructure"));
-  assert.notEqual(name("b-c", "ada/a"), name("c", "ada/a-b"));
-  assert.notEqual(name("patch-2"), name("patch-1"));
-});
-
-Deno.test("comment-deployment-plan-pr.yaml marks comments only beside pull requests, in the same group", () => {
-  const job = jobOf(EXAMPLE.comment, "outdate");
-  const status = { success: true, cancelled: false };
-  assert.equal(runs(job, { github: pullRequestTarget() }, status), true);
-  assert.equal(runs(job, { github: workflowRun("pull_request", "success") }, status), false);
-  const { group = "" } = EXAMPLE.comment.workflow.concurrency;
-  const event = pullRequestTarget().event as Contexts;
-  const github = pullRequestTarget({ event: { ...event, workflow_run: null } });
-  assert.equal(fill(group, { github }), "comment-deployment-plan-ada/infrastructure:patch-1");
+  const names = [name("patch-1"), name("patch-2"), name("patch-1", "bob/infrastructure")];
+  assert.equal(new Set([...names, name("b-c", "ada/a"), name("c", "ada/a-b")]).size, 5);
+  assert.equal(fill(group, { github: BESIDE }), name("patch-1"));
 });

@@ -2,7 +2,7 @@ import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
 import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
-import { parseConfig } from "../../src/config/config_schema.ts";
+import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { buildRules, type Rules } from "../../src/plan/rules.ts";
@@ -10,19 +10,18 @@ import { secret } from "../../src/workflow/github_context.ts";
 import type { Lock } from "../../src/workflow/lock.ts";
 import { template } from "../../src/workflow/text.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
-import { generateWorkflows } from "../../workflows/mod.ts";
+import { type GeneratedFile, generateWorkflows } from "../../workflows/mod.ts";
 
+// Steps, jobs and workflows as they are in the YAML file.
 type Scalars = Readonly<Record<string, string | number | boolean>>;
 type Texts = Readonly<Record<string, string>>;
 
-/** A step as it is in the YAML file. */
 export interface StepText extends Readonly<Partial<Record<"id" | "if" | "uses" | "run", string>>> {
   readonly name: string;
   readonly env?: Scalars;
   readonly with?: Scalars;
 }
 
-/** A job as it is in the YAML file. */
 export interface JobText {
   readonly name: string;
   readonly needs?: readonly string[];
@@ -34,7 +33,6 @@ export interface JobText {
   readonly steps: readonly StepText[];
 }
 
-/** A workflow as it is in the YAML file. */
 export interface WorkflowText {
   readonly name: string;
   readonly on: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | undefined>>;
@@ -43,23 +41,17 @@ export interface WorkflowText {
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 
-/** A generated file, as text and parsed. */
-export interface WorkflowFile {
-  readonly path: string;
-  readonly text: string;
+export interface WorkflowFile extends GeneratedFile {
   readonly workflow: WorkflowText;
 }
 
 /** An infrastructure repository and what is generated for it. */
 export interface Repository {
-  /** What is special about it. */
   readonly name: string;
   readonly settings: Settings;
   readonly clusters: readonly Cluster[];
   readonly rules: Rules;
-  /** `deploy-hubs.yaml`. */
   readonly deploy: WorkflowFile;
-  /** `comment-deployment-plan-pr.yaml`. */
   readonly comment: WorkflowFile;
 }
 
@@ -68,9 +60,9 @@ export function clusterOf(
   name: string,
   staging: number,
   prod = 1,
-  clustersDir = "config/clusters",
+  dir = "config/clusters",
 ): Cluster {
-  const folder = `${clustersDir}/${name}`;
+  const folder = `${dir}/${name}`;
   const hubs = (count: number, kind: string) =>
     Array.from({ length: count }, (_, index) => ({
       name: `${kind}-${index}`,
@@ -111,14 +103,12 @@ function generated(name: string, settings: Settings, clusters: readonly Cluster[
   return { name, settings, clusters, rules, deploy, comment };
 }
 
-/** A job of a workflow. */
 export function jobOf({ workflow }: WorkflowFile, id: string): JobText {
   const job = workflow.jobs[id];
   if (job === undefined) throw new RangeError(`no job ${id}`);
   return job;
 }
 
-/** A step of a job. */
 export function stepOf(job: JobText, name: string): StepText {
   const step = job.steps.find((step) => step.name === name);
   if (step === undefined) throw new RangeError(`no step ${name}`);

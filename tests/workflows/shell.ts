@@ -3,18 +3,10 @@ import type { StepText } from "./repositories.ts";
 import { type Contexts, fillAll } from "./world.ts";
 
 /** How a script ended. */
-export interface ShellResult {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+export type ShellResult = Readonly<{ code: number; out: string; err: string }>;
 
-/** Where a step runs. */
-export interface ShellOptions {
-  readonly cwd: string;
-  /** The runner's variables; `PATH` and `HOME` are there in any case. */
-  readonly env?: Readonly<Record<string, string>>;
-}
+/** Where a step runs, and the runner's variables; `PATH` and `HOME` are there in any case. */
+type ShellOptions = Readonly<{ cwd: string; env?: Readonly<Record<string, string>> }>;
 
 /**
  * Runs a script as GitHub's runner does for `shell: bash`, with no other environment than given.

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { Sandbox } from "../cli/sandbox.ts";
 import type { Plain } from "../../src/simulate/strict_dictionary.ts";
 import {
   CUSTOM,
@@ -58,15 +57,17 @@ const GUARD = "Make sure that there is a step for every staging hub";
 const hubSteps = (...numbers: number[]) =>
   numbers.flatMap((number) => [`Upgrade staging hub ${number}`, `Check staging hub ${number}`]);
 
+const SUPPORT = "Upgrade the support chart";
+const NO_STAGING = REPOSITORIES.find(({ name }) => name === "one cluster without staging hub");
+
 Deno.test("deploy-hubs.yaml upgrades what a canary leg has", () => {
   const job = jobOf(EXAMPLE.deploy, "upgrade-support-and-staging");
-  const support = "Upgrade the support chart";
   for (
     const [jobs, steps] of [
-      [canary(true), [support]],
+      [canary(true), [SUPPORT]],
       [canary(false, "staging"), hubSteps(1)],
       [canary(false, "dask-staging", "staging"), hubSteps(1, 2)],
-      [canary(true, "staging"), [support, ...hubSteps(1)]],
+      [canary(true, "staging"), [SUPPORT, ...hubSteps(1)]],
       [canary(false, "0", "false"), hubSteps(1, 2)],
     ] as const
   ) {
@@ -75,23 +76,22 @@ Deno.test("deploy-hubs.yaml upgrades what a canary leg has", () => {
 });
 
 Deno.test("deploy-hubs.yaml stops a canary leg with more staging hubs than it has steps for", async () => {
-  const job = jobOf(EXAMPLE.deploy, "upgrade-support-and-staging");
-  const contexts = leg(canary(true, "a", "b", "c"));
-  assert.equal(job.steps[0]?.name, GUARD);
-  assert.equal(stepsThatRun(job, contexts)[0], GUARD);
-  const afterwards = (step: StepText) => step.name === GUARD ? FINE : FAILED;
-  assert.deepEqual(stepsThatRun(job, contexts, afterwards), [GUARD, VERDICT]);
-
-  const { code, out } = await runStep(stepOf(job, GUARD), contexts, { cwd: "/" });
-  assert.equal(code, 1);
-  assert.match(out, /^::error::This workflow is out of date: .* 2 staging hubs .*\n$/);
-});
-
-Deno.test("deploy-hubs.yaml stops a staging hub of a repository that had none when generated", () => {
-  const without = REPOSITORIES.find(({ name }) => name === "one cluster without staging hub");
-  const job = jobOf((without ?? EXAMPLE).deploy, "upgrade-support-and-staging");
-  assert.equal(stepsThatRun(job, leg(canary(false, "staging")))[0], GUARD);
-  assert.equal(stepsThatRun(job, leg(canary(true))).includes(GUARD), false);
+  for (
+    const [{ deploy }, ...hubs] of [[EXAMPLE, "a", "b", "c"], [NO_STAGING ?? EXAMPLE, "a"]] as const
+  ) {
+    const job = jobOf(deploy, "upgrade-support-and-staging");
+    const contexts = leg(canary(true, ...hubs));
+    const afterwards = (step: StepText) => step.name === GUARD ? FINE : FAILED;
+    assert.deepEqual(stepsThatRun(job, contexts, afterwards), [GUARD, VERDICT]);
+    assert.ok(!stepsThatRun(job, leg(canary(true, ...hubs.slice(1)))).includes(GUARD));
+    const { code, out } = await runStep(stepOf(job, GUARD), contexts, { cwd: "/" });
+    assert.equal(code, 1);
+    const most = hubs.length - 1;
+    assert.match(
+      out,
+      RegExp(`^::error::This workflow is out of date: .* ${most} staging hubs .*\\n$`),
+    );
+  }
 });
 
 Deno.test("deploy-hubs.yaml goes no further in a leg once a step failed, but for the verdict", () => {
@@ -111,47 +111,28 @@ Deno.test("deploy-hubs.yaml goes no further in a leg once a step failed, but for
   }
 });
 
-Deno.test("deploy-hubs.yaml uploads the plan on a pull request only", () => {
-  const job = jobOf(EXAMPLE.deploy, "generate-jobs");
-  const common = ["Check out the repository", "Set up Deno", "Plan"];
-  assert.deepEqual(stepsThatRun(job, { github }), common);
-  assert.deepEqual(stepsThatRun(job, { github: pullRequest() }), [
-    ...common,
+/** Events, the commit that a plan begins at, how much history it needs, and what runs after it. */
+const EVENTS: Readonly<Record<string, readonly [Contexts, string, string, ...string[]]>> = {
+  "a pull request": [
+    pullRequest(),
+    "HEAD^1",
+    "2",
     "Put the plan and the pull request's number together",
     "Upload the plan for the comment",
-  ]);
-});
+  ],
+  "a merge queue": [mergeGroup({ event: { merge_group: { base_sha: "base" } } }), "base", "0"],
+  "a push": [{ ...github, event: { before: "earlier" } }, "earlier", "0"],
+};
 
-Deno.test("deploy-hubs.yaml puts the plan and the number together, wherever the runner works", async () => {
-  await using folder = await Sandbox.create({ "it's a $HOME/plan.json": "{}" });
-  const step = stepOf(
-    jobOf(EXAMPLE.deploy, "generate-jobs"),
-    "Put the plan and the pull request's number together",
-  );
-  const contexts = { github: pullRequest(), runner: { temp: folder.join("it's a $HOME") } };
-  const { code, err } = await runStep(step, contexts, { cwd: "/" });
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
-  assert.deepEqual(await folder.snapshot(), {
-    "it's a $HOME/pr/number": "7\n",
-    "it's a $HOME/pr/plan.json": "{}",
+for (const [event, [github, before, depth, ...after]] of Object.entries(EVENTS)) {
+  Deno.test(`deploy-hubs.yaml plans ${event} from its base, with the history that it needs`, () => {
+    const job = jobOf(EXAMPLE.deploy, "generate-jobs");
+    const first = ["Check out the repository", "Set up Deno", "Plan"];
+    assert.deepEqual(stepsThatRun(job, { github }), [...first, ...after]);
+    assert.equal(fill(stepOf(job, "Plan").env?.BEFORE ?? "", { github }), before);
+    assert.equal(fill(job.steps[0]?.with?.["fetch-depth"] ?? "", { github }), depth);
   });
-});
-
-Deno.test("deploy-hubs.yaml plans from the merge's parent, the queue's base or the commit before a push", () => {
-  const { env = {} } = stepOf(jobOf(EXAMPLE.deploy, "generate-jobs"), "Plan");
-  const from = (github: Contexts) => fill(env.BEFORE ?? "", { github });
-  assert.equal(from(pullRequest()), "HEAD^1");
-  assert.equal(from(mergeGroup({ event: { merge_group: { base_sha: "base" } } })), "base");
-  assert.equal(from({ ...github, event: { before: "earlier" } }), "earlier");
-});
-
-Deno.test("deploy-hubs.yaml fetches as much history as the plan needs", () => {
-  const { with: inputs = {} } = jobOf(EXAMPLE.deploy, "generate-jobs").steps[0] ?? {};
-  const depth = (github: Contexts) => fill(inputs["fetch-depth"] ?? "", { github });
-  assert.equal(depth(pullRequest()), "2");
-  assert.equal(depth(github), "0");
-  assert.equal(depth(mergeGroup()), "0");
-});
+}
 
 Deno.test("deploy-hubs.yaml hands the whole outcome of the canaries to the filter", () => {
   const step = stepOf(jobOf(EXAMPLE.deploy, "filter-generate-jobs"), "Filter");
@@ -178,20 +159,17 @@ Deno.test("deploy-hubs.yaml tells Slack of a failure, a time-out and a cancellat
   const tells = (job: JobText, status: Status, contexts: Contexts) =>
     stepsThatRun(job, contexts, () => status).includes("Tell Slack");
   for (const [id, job] of Object.entries(CUSTOM.deploy.workflow.jobs)) {
-    assert.equal(tells(job, FAILED, contexts), true, id);
-    assert.equal(tells(job, FINE, contexts), false, id);
-    assert.equal(tells(job, CANCELLED, contexts), true, id);
-    assert.equal(tells(job, FAILED, { ...contexts, github: pullRequest() }), false, id);
+    const told = [FAILED, CANCELLED, FINE].map((status) => tells(job, status, contexts));
+    const onPullRequest = tells(job, FAILED, { ...contexts, github: pullRequest() });
+    assert.deepEqual([...told, onPullRequest], [true, true, false, false], id);
     const { with: inputs = {} } = stepOf(job, "Tell Slack");
     assert.equal(fillAll(inputs, contexts).webhook, "https://hooks");
-    assert.deepEqual(JSON.parse(fill(inputs.payload ?? "", contexts)), {
-      text:
-        "Deploy and test hubs did not succeed: https://github.com/octo/infrastructure/actions/runs/123",
-    });
+    const { text } = JSON.parse(fill(inputs.payload ?? "", contexts));
+    const run = "https://github.com/octo/infrastructure/actions/runs/123";
+    assert.equal(text, `Deploy and test hubs did not succeed: ${run}`);
   }
   const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
-  assert.equal(steps.at(-1)?.name, VERDICT);
-  assert.equal(steps.at(-2)?.name, "Tell Slack");
+  assert.deepEqual(steps.slice(-2).map(({ name }) => name), ["Tell Slack", VERDICT]);
 });
 
 Deno.test("deploy-hubs.yaml sets a leg up as the config says", () => {
@@ -202,31 +180,21 @@ Deno.test("deploy-hubs.yaml sets a leg up as the config says", () => {
     assert.deepEqual(names.slice(1, 4), ["Check out the charts", "Sign in", "Install"]);
     const aws = leg({ ...canary(false) as Contexts, provider: "aws", hub_name: "plankton" });
     assert.equal(stepsThatRun(job, aws).includes("Sign in"), false);
-    const signIn = stepOf(job, "Sign in");
-    assert.deepEqual(fillAll(signIn.with, contexts), {
-      credentials_json: "k",
-      audience: "hubs/lake",
-    });
+    const inputs = fillAll(stepOf(job, "Sign in").with, contexts);
+    assert.deepEqual(inputs, { credentials_json: "k", audience: "hubs/lake" });
     assert.deepEqual(fillAll(stepOf(job, "Install").env, contexts), { CLUSTER: "lake" });
   }
 });
 
-Deno.test("deploy-hubs.yaml deploys with the commands of the config", async () => {
-  await using folder = await Sandbox.create();
-  const log = folder.join("log");
-  for (const program of ["support", "upgrade", "check"]) {
-    await folder.write(`bin/${program}`, `#!/bin/bash\nprintf '%s|' ${program} "$@" >> "${log}"\n`);
-    await Deno.chmod(folder.join(`bin/${program}`), 0o755);
-  }
-  const env = { PATH: `${folder.join("bin")}:/usr/bin:/bin` };
-  const job = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
-  const contexts = leg({ ...canary(true, "staging") as Contexts, cluster_name: "a b$(id)" });
-  for (const name of ["Upgrade the support chart", ...hubSteps(1)]) {
-    const { code, err } = await runStep(stepOf(job, name), contexts, { cwd: folder.path, env });
-    assert.deepEqual({ code, err }, { code: 0, err: "" });
-  }
-  assert.equal(
-    await folder.read("log"),
-    "support|a b$(id)|" + "upgrade|--cluster|a b$(id)|--hub|staging|" + "check|staging|a b$(id)|",
-  );
+Deno.test("deploy-hubs.yaml deploys with the commands of the config", () => {
+  const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
+  const contexts = leg(canary(true, "first", "second"));
+  const commands = steps.filter(({ name }) => [SUPPORT, ...hubSteps(2)].includes(name))
+    .map(({ run, env }) => [run, fillAll(env, contexts)]);
+  const env = { CLUSTER: "lake", HUB: "second" };
+  assert.deepEqual(commands, [
+    ['support "$CLUSTER"', { CLUSTER: "lake" }],
+    ['upgrade --cluster "$CLUSTER" --hub "$HUB"', env],
+    ['check "$HUB" "$CLUSTER"', env],
+  ]);
 });

@@ -6,17 +6,11 @@ import type { JobText, StepText } from "./repositories.ts";
 /** What expressions read: contexts by name, in which an unknown key is an error. */
 export type Contexts = Readonly<Record<string, Plain>>;
 
-/** How things are while a condition is looked at. */
-export interface Status {
-  /** Whether everything before succeeded. */
-  readonly success: boolean;
-  /** Whether the run is cancelled. */
-  readonly cancelled: boolean;
-}
+/** Whether everything before succeeded, and whether the run is cancelled. */
+export type Status = Readonly<Record<"success" | "cancelled", boolean>>;
 
 const BASE = "b".repeat(40);
 
-/** The commit of every run. */
 export const SHA = "a".repeat(40);
 
 const GITHUB = {
@@ -31,79 +25,57 @@ const GITHUB = {
   workflow: "Deploy and test hubs",
 };
 
-/** The `github` context of a push, with what GitHub's payload holds and nothing more. */
+/** The `github` context of an event, with what GitHub's payload holds and nothing more. */
+const context = (event_name: string, ref: string, event: Contexts, more: Contexts): Contexts => ({
+  ...{ ...GITHUB, event_name, ref, event },
+  ...more,
+});
+
 export function pushTo(ref: string, change: Contexts = {}): Contexts {
-  return {
-    ...GITHUB,
-    event_name: "push",
-    ref,
-    event: { ref, before: BASE, after: SHA, forced: false },
-    ...change,
-  };
+  return context("push", ref, { ref, before: BASE, after: SHA, forced: false }, change);
 }
 
-/** The `github` context of a pull request. */
 export function pullRequest(labels: readonly string[] = [], change: Contexts = {}): Contexts {
-  return {
-    ...GITHUB,
-    event_name: "pull_request",
-    ref: "refs/pull/7/merge",
-    base_ref: "main",
-    head_ref: "patch-1",
-    event: {
-      action: "labeled",
+  const event = {
+    action: "labeled",
+    number: 7,
+    pull_request: {
       number: 7,
-      pull_request: {
-        number: 7,
-        labels: labels.map((name, id) => ({ id, name })),
-        head: { ref: "patch-1", sha: SHA, repo: { full_name: "ada/infrastructure" } },
-        base: { ref: "main", sha: BASE },
-      },
+      labels: labels.map((name, id) => ({ id, name })),
+      head: { ref: "patch-1", sha: SHA, repo: { full_name: "ada/infrastructure" } },
+      base: { ref: "main", sha: BASE },
     },
-    ...change,
   };
+  const refs = { base_ref: "main", head_ref: "patch-1" };
+  return context("pull_request", "refs/pull/7/merge", event, { ...refs, ...change });
 }
 
 /** The `github` context of a group in a merge queue. */
 export function mergeGroup(change: Contexts = {}): Contexts {
-  return {
-    ...GITHUB,
-    event_name: "merge_group",
-    ref: "refs/heads/gh-readonly-queue/main/pr-7",
-    event: { action: "checks_requested", merge_group: { base_sha: BASE, head_sha: SHA } },
-    ...change,
-  };
+  const event = { action: "checks_requested", merge_group: { base_sha: BASE, head_sha: SHA } };
+  return context("merge_group", "refs/heads/gh-readonly-queue/main/pr-7", event, change);
 }
 
 /** The `github` context of a run beside a pull request, on the default branch. */
 export function pullRequestTarget(change: Contexts = {}): Contexts {
-  return pullRequest([], {
-    ...{ event_name: "pull_request_target", ref: "refs/heads/main" },
-    ...change,
-  });
+  const target = { event_name: "pull_request_target", ref: "refs/heads/main" };
+  return pullRequest([], { ...target, ...change });
 }
 
 /** The `github` context of the run that follows another run. */
 export function workflowRun(event: string, conclusion: string, change: Contexts = {}): Contexts {
-  return {
-    ...GITHUB,
-    event_name: "workflow_run",
-    ref: "refs/heads/main",
-    event: {
-      action: "completed",
-      workflow_run: {
-        id: 456,
-        event,
-        conclusion,
-        head_sha: SHA,
-        head_branch: "patch-1",
-        head_repository: { full_name: "ada/infrastructure" },
-        html_url: "https://github.com/octo/infrastructure/actions/runs/456",
-        pull_requests: [],
-        ...change,
-      },
-    },
+  const workflow_run = {
+    id: 456,
+    event,
+    conclusion,
+    head_sha: SHA,
+    head_branch: "patch-1",
+    head_repository: { full_name: "ada/infrastructure" },
+    html_url: "https://github.com/octo/infrastructure/actions/runs/456",
+    pull_requests: [],
+    ...change,
   };
+  return context("workflow_run", "refs/heads/main", { action: "completed", workflow_run }, {});
 }
 
 function scopeOf(place: Place, contexts: Contexts): Scope {
@@ -111,7 +83,6 @@ function scopeOf(place: Place, contexts: Contexts): Scope {
   return { at: "a test", place, contexts: () => Object.fromEntries(data) };
 }
 
-/** Whether a job or a step runs. */
 export function runs(
   step: Pick<JobText | StepText, "if">,
   contexts: Contexts,
@@ -121,12 +92,10 @@ export function runs(
   return holds(step.if, { ...scopeOf(PLACES.stepIf, contexts), status });
 }
 
-/** The text of a value with its expressions filled in. */
 export function fill(text: string | number | boolean, contexts: Contexts): string {
   return fillText(text, scopeOf(PLACES.step, contexts));
 }
 
-/** The values of a mapping with their expressions filled in. */
 export function fillAll(
   values: Readonly<Record<string, string | number | boolean>> = {},
   contexts: Contexts,

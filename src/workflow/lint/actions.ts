@@ -1,11 +1,10 @@
 import { nearest } from "../../text/nearest.ts";
-import type { ActionRef } from "../action.ts";
+import type { ActionRef } from "../model.ts";
 import { isActionName, isCommit, isVersion } from "../lock.ts";
-import { inputsOf, usesAction, usesOf } from "../value_places.ts";
-import { expressionsIn } from "../text.ts";
+import { findAt, inputsOf, usesAction, usesOf } from "../value_places.ts";
+import { expressionsIn, type Value } from "../text.ts";
 import type { LintRule } from "./rule.ts";
 
-/** Actions that someone else can move to other code. */
 export const unpinnedAction: LintRule = {
   id: "unpinned-action",
   refuses: "an action that is not pinned to a commit with its version, or that lies outside the " +
@@ -13,11 +12,7 @@ export const unpinnedAction: LintRule = {
   why: "whoever can move a tag or a branch decides what runs beside the token and the secrets",
   fix: 'name the action as "owner/name" and give it a commit and a version in ' +
     'actions.lock.json, or use a local action ("./path")',
-  check: (workflow) =>
-    usesOf(workflow).flatMap(({ job, step }) => {
-      const message = mistakeIn(step.uses);
-      return message === undefined ? [] : [{ job, step, message }];
-    }),
+  check: (workflow) => findAt(usesOf(workflow), ({ step }) => mistakeIn(step.uses)),
 };
 
 function mistakeIn(action: ActionRef): string | undefined {
@@ -32,32 +27,20 @@ function mistakeIn(action: ActionRef): string | undefined {
   if (!isActionName(name)) return `Cannot use the action "${name}": expected "owner/name"`;
   if (action.kind === "locked") return `Cannot use the action "${name}": no lock has it`;
   const { commit, version } = action;
-  if (!isCommit(commit)) {
-    return `Cannot use the action "${name}@${commit}": expected a commit of 40 lower-case ` +
-      "hexadecimal digits";
-  }
-  if (isVersion(version)) return undefined;
-  return `Cannot use the action "${name}@${commit}": expected its version ("v1.2.3"), found ${
-    JSON.stringify(version)
-  }`;
+  const expected = !isCommit(commit)
+    ? "a commit of 40 lower-case hexadecimal digits"
+    : !isVersion(version)
+    ? `its version ("v1.2.3"), found ${JSON.stringify(version)}`
+    : undefined;
+  return expected && `Cannot use the action "${name}@${commit}": expected ${expected}`;
 }
 
 /** The owners of actions that are used most, and in this field. */
 const OWNERS = [
-  "actions",
-  "astral-sh",
-  "aws-actions",
-  "azure",
-  "denoland",
-  "docker",
-  "github",
-  "google-github-actions",
-  "hashicorp",
-  "mamba-org",
-  "slackapi",
+  ...["actions", "astral-sh", "aws-actions", "azure", "denoland", "docker", "github"],
+  ...["google-github-actions", "hashicorp", "mamba-org", "slackapi"],
 ];
 
-/** Actions of an owner whose name looks like another's. */
 export const lookAlikeOwner: LintRule = {
   id: "look-alike-owner",
   refuses: "an action whose owner is one letter, or a swap of letters, away from one of " +
@@ -67,14 +50,12 @@ export const lookAlikeOwner: LintRule = {
     "known one and wait for a slip",
   fix: "correct the owner's name, or use a copy of the action in the repository",
   check: (workflow) =>
-    usesOf(workflow).flatMap(({ job, step }) => {
-      if (step.uses.kind === "local") return [];
-      const { name } = step.uses;
-      const [owner = "", ...rest] = name.split("/");
+    findAt(usesOf(workflow), ({ step: { uses } }) => {
+      if (uses.kind === "local") return undefined;
+      const [owner = "", ...rest] = uses.name.split("/");
       const meant = resembledOwner(owner.toLowerCase());
-      if (meant === undefined) return [];
       const right = [meant, ...rest].join("/");
-      return [{ job, step, message: `Cannot use the action "${name}": it looks like "${right}"` }];
+      return meant && `Cannot use the action "${uses.name}": it looks like "${right}"`;
     }),
 };
 
@@ -84,7 +65,6 @@ function resembledOwner(owner: string): string | undefined {
   return nearest(owner, OWNERS, 1) ?? OWNERS.find((known) => letters(known) === letters(owner));
 }
 
-/** Checkouts that leave the token behind. */
 export const persistedCredentials: LintRule = {
   id: "persisted-credentials",
   refuses: "an `actions/checkout` without `persist-credentials: false`",
@@ -92,17 +72,18 @@ export const persistedCredentials: LintRule = {
     "has it",
   fix: 'set "persist-credentials" to false',
   check: (workflow) =>
-    usesOf(workflow).filter(({ step }) => {
+    findAt(usesOf(workflow), ({ step }) => {
       const values = inputsOf(step).filter(([name]) => name === "persist-credentials");
-      return usesAction(step, "actions/checkout") &&
-        (values.length === 0 || values.some(([, value]) => value !== false && value !== "false"));
-    }).map((place) => ({
-      ...place,
-      message: "Cannot check out like this: the token stays behind",
-    })),
+      const isSafe = values.length > 0 && values.every(([, value]) => isFalse(value));
+      return usesAction(step, "actions/checkout") && !isSafe &&
+        "Cannot check out like this: the token stays behind";
+    }),
 };
 
-/** Checkouts of what another run was for. */
+function isFalse(value: Value): boolean {
+  return value === false || value === "false";
+}
+
 export const untrustedCheckout: LintRule = {
   id: "untrusted-checkout",
   refuses: "an `actions/checkout` whose `ref` or `repository` the event decides, in a workflow " +
@@ -111,17 +92,13 @@ export const untrustedCheckout: LintRule = {
     "may have been for a stranger's code",
   fix: "check out the default branch, and take what the other run made from an artifact",
   check: (workflow) =>
-    workflow.on.workflow_run === undefined
-      ? []
-      : usesOf(workflow).filter(({ step }) => usesAction(step, "actions/checkout")).flatMap(
-        ({ job, step }) =>
-          inputsOf(step).filter(([name]) => name === "ref" || name === "repository").flatMap(
-            ([name, value]) =>
-              expressionsIn(value).map(({ text }) => ({
-                job,
-                step,
-                message: `Cannot check out the ${name} "${text}": the other run decides what it is`,
-              })),
-          ),
-      ),
+    findAt(usesOf(workflow), ({ step }) => {
+      if (!workflow.on.workflow_run || !usesAction(step, "actions/checkout")) return undefined;
+      return inputsOf(step).filter(([name]) => name === "ref" || name === "repository")
+        .flatMap(([name, value]) =>
+          expressionsIn(value).map(({ text }) =>
+            `Cannot check out the ${name} "${text}": the other run decides what it is`
+          )
+        );
+    }),
 };

@@ -1,44 +1,33 @@
 import { type ExpressionNode, isExpression } from "../expression.ts";
-import { nodesOf, valuesOf } from "../value_places.ts";
+import { findAt, nodesOf, valuesOf } from "../value_places.ts";
 import { formatValue } from "../text.ts";
 import { isConstant, pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
-/** Conditions that do not decide anything. */
 export const constantCondition: LintRule = {
   id: "constant-condition",
   refuses: "a condition that is text around `${{ }}`, or that comes to the same in every run",
   why: "text always counts as true, so the guard that people read in the file is not there",
   fix: "make the whole condition one expression that asks about the run, or leave it out",
   check: (workflow) =>
-    valuesOf(workflow).filter(({ part }) => part.endsWith("condition")).flatMap(
-      ({ job, step, value }) => {
-        const message = !isExpression(value)
-          ? `Cannot use the condition ${JSON.stringify(formatValue(value))}: expected an ` +
-            "expression, and text counts as true"
-          : isConstant(value.node)
-          ? `Cannot use the condition "${value.text}": it comes to the same in every run`
-          : undefined;
-        return message === undefined ? [] : [{ job, step, message }];
-      },
-    ),
+    findAt(valuesOf(workflow), ({ part, value }) => {
+      if (!part.endsWith("condition")) return undefined;
+      if (isExpression(value)) {
+        return isConstant(value.node) &&
+          `Cannot use the condition "${value.text}": it comes to the same in every run`;
+      }
+      return `Cannot use the condition ${JSON.stringify(formatValue(value))}: expected an ` +
+        "expression, and text counts as true";
+    }),
 };
 
 /** The contexts that hold the name of a branch or of a tag. */
 const REFS = [
-  "github.ref",
-  "github.ref_name",
-  "github.head_ref",
-  "github.base_ref",
-  "github.event.ref",
-  "github.event.base_ref",
-  "github.event.workflow_run.head_branch",
-  "github.event.pull_request.head.ref",
-  "github.event.pull_request.head.label",
-  "github.event.pull_request.base.ref",
-];
+  ...["ref", "ref_name", "head_ref", "base_ref", "event.ref", "event.base_ref"],
+  ...["event.workflow_run.head_branch", "event.pull_request.base.ref"],
+  ...["event.pull_request.head.ref", "event.pull_request.head.label"],
+].map((name) => `github.${name}`);
 
-/** Conditions that a branch can meet by its name. */
 export const looseRefCheck: LintRule = {
   id: "loose-ref-check",
   refuses: "`contains()`, `endsWith()` and `startsWith()` on a branch or a tag, but for a " +
@@ -46,30 +35,26 @@ export const looseRefCheck: LintRule = {
   why: "a branch called `not-main` contains `main`, and anyone who can push can make one",
   fix: "compare the whole ref with ==",
   check: (workflow) =>
-    nodesOf(workflow).flatMap(({ job, step, expression, node }) =>
-      node.kind === "call" && isLoose(node)
-        ? [{
-          job,
-          step,
-          message: `Cannot ask "${expression.text}": ${node.name}() looks at a part of a ref`,
-        }]
-        : []
-    ),
+    findAt(nodesOf(workflow), ({ expression, node }) => {
+      return node.kind === "call" && isLoose(node) &&
+        `Cannot ask "${expression.text}": ${node.name}() looks at a part of a ref`;
+    }),
 };
+
+/** How functions that look at a part of a text may be used with a ref. */
+const WHOLE: Readonly<Record<string, (first: ExpressionNode, second?: ExpressionNode) => boolean>> =
+  {
+    contains: (list) => !readsRef(list) && isList(list),
+    // A text such as `refs/tags/` ends where a name begins.
+    startswith: (ref, text) =>
+      readsRef(ref) && text?.kind === "literal" && String(text.value).endsWith("/"),
+    endswith: () => false,
+  };
 
 function isLoose({ name, args }: Extract<ExpressionNode, { kind: "call" }>): boolean {
   const [first, second] = args;
-  if (first === undefined || !args.some(readsRef)) return false;
-  switch (name.toLowerCase()) {
-    case "contains":
-      return readsRef(first) || !isList(first);
-    case "startswith":
-      return !readsRef(first) || !isFolder(second);
-    case "endswith":
-      return true;
-    default:
-      return false;
-  }
+  return first !== undefined && args.some(readsRef) &&
+    WHOLE[name.toLowerCase()]?.(first, second) === false;
 }
 
 function readsRef(node: ExpressionNode): boolean {
@@ -86,9 +71,4 @@ function isList(node: ExpressionNode): boolean {
   } catch {
     return false;
   }
-}
-
-/** A text such as `refs/tags/` ends where a name begins. */
-function isFolder(node: ExpressionNode | undefined): boolean {
-  return node?.kind === "literal" && String(node.value).endsWith("/");
 }

@@ -1,8 +1,8 @@
-import { nodesOf } from "../value_places.ts";
+import type { JobModel, WorkflowModel } from "../model.ts";
+import { findAt, jobsOf, nodesOf } from "../value_places.ts";
 import { reachOnPullRequest } from "../reach.ts";
 import type { LintRule } from "./rule.ts";
 
-/** Secrets that are there while a pull request's code runs. */
 export const secretOnPullRequest: LintRule = {
   id: "secret-on-pull-request",
   refuses: "a secret in a job or a step that can run on a pull request",
@@ -11,39 +11,32 @@ export const secretOnPullRequest: LintRule = {
     "github.event_name == 'push'",
   check: (workflow) => {
     const reach = reachOnPullRequest(workflow);
-    return nodesOf(workflow)
-      .filter(({ node }) => node.kind === "context" && node.path[0] === "secrets")
-      .filter(({ job, step }) =>
+    return findAt(nodesOf(workflow), ({ job, step, node, expression }) => {
+      return node.kind === "context" && node.path[0] === "secrets" &&
         workflow.on.pull_request !== undefined &&
-        (job === undefined || reach.job(job)) && (step === undefined || reach.step(step))
-      )
-      .map(({ job, step, expression }) => ({
-        job,
-        step,
-        message: `Cannot read the secret in "${expression.text}" here: this can run on a pull ` +
-          "request",
-      }));
+        (job === undefined || reach.job(job)) && (step === undefined || reach.step(step)) &&
+        `Cannot read the secret in "${expression.text}" here: this can run on a pull request`;
+    });
   },
 };
 
-/** Tokens that can write while a pull request's code runs. */
+function jobsOnPullRequest(workflow: WorkflowModel): { job: JobModel }[] {
+  const reach = reachOnPullRequest(workflow);
+  return jobsOf(workflow).filter(({ job }) => reach.job(job));
+}
+
 export const writeOnPullRequest: LintRule = {
   id: "write-on-pull-request",
   refuses: "a permission to write in a job that can run on a pull request",
   why: "every action of the job gets the token unasked, and the code of the pull request runs " +
     "beside them",
   fix: "give the job a condition that cannot hold on a pull request: github.event_name == 'push'",
-  check: (workflow) => {
-    const reach = reachOnPullRequest(workflow);
-    return workflow.jobs.filter(reach.job).flatMap((job) =>
-      Object.entries(job.permissions ?? {})
-        .filter(([, permission]) => permission?.access === "write")
-        .map(([scope]) => ({
-          job,
-          message: `Cannot grant "${scope}: write": the job can run on a pull request`,
-        }))
-    );
-  },
+  check: (workflow) =>
+    findAt(jobsOnPullRequest(workflow), ({ job }) => {
+      const scopes = Object.entries(job.permissions ?? {});
+      return scopes.filter(([, permission]) => permission?.access === "write")
+        .map(([scope]) => `Cannot grant "${scope}: write": the job can run on a pull request`);
+    }),
 };
 
 /** The machines that GitHub makes anew for each job. */
@@ -53,20 +46,15 @@ const HOSTED = [
   /^macos-(?:latest|\d+)(?:-(?:intel|large|xlarge))?$/,
 ];
 
-/** Self-hosted machines that run a pull request's code. */
 export const selfHostedRunner: LintRule = {
   id: "self-hosted-runner",
   refuses: "a runner that is not one of GitHub's, in a job that can run on a pull request",
   why: "what a stranger's code leaves behind on a self-hosted machine is there in the next job",
   fix: 'run the job on a machine of GitHub ("ubuntu-latest"), or give it a condition that cannot ' +
     "hold on a pull request: github.event_name == 'push'",
-  check: (workflow) => {
-    const reach = reachOnPullRequest(workflow);
-    return workflow.jobs.filter(reach.job)
-      .filter(({ runsOn }) => !HOSTED.some((label) => label.test(runsOn)))
-      .map((job) => ({
-        job,
-        message: `Cannot run on "${job.runsOn}": the job can run on a pull request`,
-      }));
-  },
+  check: (workflow) =>
+    findAt(jobsOnPullRequest(workflow), ({ job: { runsOn } }) => {
+      return !HOSTED.some((label) => label.test(runsOn)) &&
+        `Cannot run on "${runsOn}": the job can run on a pull request`;
+    }),
 };

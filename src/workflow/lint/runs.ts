@@ -1,5 +1,5 @@
 import type { WorkflowModel } from "../model.ts";
-import { type Finding, inputsOf, nodesOf, usesOf } from "../value_places.ts";
+import { findAt, type Finding, inputsOf, jobsOf, nodesOf, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
 /** The triggers of which the other rules know what a stranger can do with them. */
@@ -9,10 +9,6 @@ const KNOWN = [
   ...["workflow_dispatch", "schedule"],
 ];
 
-/** What a checkout takes in place of the default branch. */
-const ELSEWHERE = ["ref", "repository"];
-
-/** Triggers that give a stranger's change a token and secrets. */
 export const dangerousTrigger: LintRule = {
   id: "dangerous-trigger",
   refuses:
@@ -38,28 +34,22 @@ export const dangerousTrigger: LintRule = {
 function strangersIn(workflow: WorkflowModel): readonly Finding[] {
   const where = 'in a workflow that starts on "pull_request_target"';
   return [
-    ...nodesOf(workflow).filter(({ job, node }) => {
-      if (job === undefined || node.kind !== "context") return false;
-      const path = node.path.join(".").toLowerCase();
-      return /^(?:secrets|github\.head_ref)\b/.test(path) ||
+    ...findAt(nodesOf(workflow), ({ job, node, expression }) => {
+      const path = job && node.kind === "context" ? node.path.join(".").toLowerCase() : "";
+      const isStrangers = /^(?:secrets|github\.head_ref)\b/.test(path) ||
         /^github\.event(?:$|\.pull_request(?!\.number$))/.test(path);
-    }).map(({ job, step, expression }) => ({
-      job,
-      step,
-      message:
-        `Cannot read "${expression.text}" ${where}: a stranger decides what it is, or gets it`,
-    })),
-    ...usesOf(workflow).flatMap(({ job, step }) =>
-      inputsOf(step).filter(([name]) => ELSEWHERE.includes(name)).map(([name]) => ({
-        job,
-        step,
-        message: `Cannot use the input "${name}" ${where}: it could bring a stranger's files`,
-      }))
-    ),
+      return isStrangers &&
+        `Cannot read "${expression.text}" ${where}: a stranger decides what it is, or gets it`;
+    }),
+    ...findAt(usesOf(workflow), ({ step }) => {
+      const elsewhere = inputsOf(step).filter(([name]) => name === "ref" || name === "repository");
+      return elsewhere.map(([name]) =>
+        `Cannot use the input "${name}" ${where}: it could bring a stranger's files`
+      );
+    }),
   ];
 }
 
-/** Runs that a newer run cuts off. */
 export const cancelledDeployment: LintRule = {
   id: "cancelled-deployment",
   refuses: "a concurrency that says more than its group, `cancel-in-progress` above all, or that " +
@@ -68,14 +58,14 @@ export const cancelledDeployment: LintRule = {
     "a deployment that is cut off leaves a release half upgraded, and one that is dropped from " +
     "the queue never happens; the generator queues all runs",
   fix: "give the workflow a group and nothing else",
-  check: ({ concurrency = {}, jobs }) => [
-    ...Object.keys(concurrency).filter((key) => key !== "group").map((key) => ({
+  check: (workflow) => [
+    ...Object.keys(workflow.concurrency ?? {}).filter((key) => key !== "group").map((key) => ({
       message:
         `Cannot use "${key}" in the concurrency: runs wait for each other, none is cancelled`,
     })),
-    ...jobs.filter((job) => "concurrency" in job).map((job) => ({
-      job,
-      message: "Cannot use a concurrency of its own: it could cancel what it runs",
-    })),
+    ...findAt(jobsOf(workflow), ({ job }) => {
+      return "concurrency" in job &&
+        "Cannot use a concurrency of its own: it could cancel what it runs";
+    }),
   ],
 };

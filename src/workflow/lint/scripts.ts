@@ -1,4 +1,4 @@
-import { inputsOf, stepsOf } from "../value_places.ts";
+import { findAt, inputsOf, stepsOf } from "../value_places.ts";
 import { expressionsIn, formatValue, type Value } from "../text.ts";
 import { pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
@@ -12,25 +12,22 @@ export const expressionInScript: LintRule = {
     "can run as a command",
   fix: "hand the value over through env, and quote the variable",
   check: (workflow) =>
-    stepsOf(workflow).flatMap(({ job, step }) => {
+    findAt(stepsOf(workflow), ({ step }) => {
       const code: readonly (readonly [what: string, value: Value])[] = step.kind === "run"
         ? [["the script", step.run.text]]
         : inputsOf(step).filter(([name]) => CODE_INPUTS.includes(name))
           .map(([name, value]) => [`the input "${name}"`, value]);
-      return code.filter(([, value]) => String(formatValue(value)).includes("${{"))
-        .map(([what, value]) => ({
-          job,
-          step,
-          message: `Cannot run ${what} ${JSON.stringify(formatValue(value))}: it has an ` +
-            "expression in it",
-        }));
+      return code.map(([what, value]) => [what, formatValue(value)] as const)
+        .filter(([, text]) => String(text).includes("${{"))
+        .map(([what, text]) =>
+          `Cannot run ${what} ${JSON.stringify(text)}: it has an expression in it`
+        );
     }),
 };
 
 /** The parts of an event that a stranger cannot choose. */
 const SAFE = /(?:^|\.)(?:id|number|sha|head_sha|before|after|conclusion)$/;
 
-/** Scripts that let a stranger set the variables of later steps. */
 export const environmentFile: LintRule = {
   id: "environment-file",
   refuses: "a script that writes `GITHUB_ENV` or `GITHUB_PATH` and is given text that a stranger " +
@@ -39,17 +36,13 @@ export const environmentFile: LintRule = {
     "run other code",
   fix: "write a step output instead, and hand that over through env",
   check: (workflow) =>
-    stepsOf(workflow).flatMap(({ job, step }) => {
+    findAt(stepsOf(workflow), ({ step }) => {
       const [file] = step.kind === "run" ? /\bGITHUB_(?:ENV|PATH)\b/.exec(step.run.text) ?? [] : [];
-      if (file === undefined) return [];
+      if (file === undefined) return undefined;
       const chosen = Object.values(step.env ?? {}).flatMap(expressionsIn)
         .find(({ node }) => pathsIn(node).some(isChosenByStrangers));
-      if (chosen !== undefined) {
-        return [{ job, step, message: `Cannot write ${file} beside "${chosen.text}"` }];
-      }
-      return workflow.on.workflow_run === undefined
-        ? []
-        : [{ job, step, message: `Cannot write ${file} in a workflow that follows another` }];
+      if (chosen !== undefined) return `Cannot write ${file} beside "${chosen.text}"`;
+      return workflow.on.workflow_run && `Cannot write ${file} in a workflow that follows another`;
     }),
 };
 
@@ -62,7 +55,6 @@ function isChosenByStrangers(path: readonly (string | number)[]): boolean {
 
 const UNSECURE = "ACTIONS_ALLOW_UNSECURE_COMMANDS";
 
-/** Steps in which a line of the log can set variables. */
 export const unsecureCommands: LintRule = {
   id: "unsecure-commands",
   refuses: `\`${UNSECURE}\`, in \`env\` or in a script`,
@@ -70,8 +62,9 @@ export const unsecureCommands: LintRule = {
     "path of later steps",
   fix: "leave it out, and write to GITHUB_OUTPUT what another step needs",
   check: (workflow) =>
-    stepsOf(workflow).filter(({ step }) =>
-      Object.keys(step.env ?? {}).some((name) => name.toUpperCase() === UNSECURE) ||
-      (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE))
-    ).map((place) => ({ ...place, message: `Cannot use ${UNSECURE}` })),
+    findAt(stepsOf(workflow), ({ step }) => {
+      const isThere = Object.keys(step.env ?? {}).some((name) => name.toUpperCase() === UNSECURE) ||
+        (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE));
+      return isThere && `Cannot use ${UNSECURE}`;
+    }),
 };

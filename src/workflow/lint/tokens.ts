@@ -1,8 +1,6 @@
-import type { JobModel, UsesStep } from "../model.ts";
-import { type Finding, inputsOf, nodesOf, usesAction, usesOf } from "../value_places.ts";
+import { findAt, inputsOf, jobsOf, nodesOf, usesAction, usesOf } from "../value_places.ts";
 import type { LintRule } from "./rule.ts";
 
-/** Steps that get every secret there is. */
 export const allSecrets: LintRule = {
   id: "all-secrets",
   refuses:
@@ -11,40 +9,33 @@ export const allSecrets: LintRule = {
   why: "a step that needs one secret then leaks all of them when it goes wrong",
   fix: "name the one value that is needed",
   check: (workflow) => [
-    ...nodesOf(workflow).flatMap(({ job, step, node, expression: { text } }) => {
-      if (node.kind !== "context") return [];
-      const [context, name = "*"] = node.path;
-      if (name !== "*" || (context !== "secrets" && context !== "github")) return [];
-      return [{ job, step, message: `Cannot read "${text}": it holds all that "${context}" has` }];
+    ...findAt(nodesOf(workflow), ({ node, expression: { text } }) => {
+      const [context, name = "*"] = node.kind === "context" ? node.path : [];
+      return name === "*" && (context === "secrets" || context === "github") &&
+        `Cannot read "${text}": it holds all that "${context}" has`;
     }),
-    ...workflow.jobs.filter((job) => "secrets" in job).map((job) => ({
-      job,
-      message: 'Cannot hand over "secrets": a job has those that its steps name',
-    })),
+    ...findAt(jobsOf(workflow), ({ job }) => {
+      return "secrets" in job && 'Cannot hand over "secrets": a job has those that its steps name';
+    }),
   ],
 };
 
-/** Permissions without a reason. */
 export const unreasonedPermission: LintRule = {
   id: "unreasoned-permission",
   refuses: "a job without permissions of its own, and a permission without its reason on one line",
   why: "a job without any has the defaults of the organisation, and a permission that has no " +
     "reason is never taken back",
   fix: 'give the job only the scopes that it needs, each with "read" or "write" and a reason',
-  check: ({ jobs }) => jobs.flatMap(permissionMistakes),
+  check: (workflow) => findAt(jobsOf(workflow), ({ job }) => permissionMistakes(job.permissions)),
 };
 
-function permissionMistakes(job: JobModel): readonly Finding[] {
-  // Types forbid all of this; a definition that was not checked can have it all the same.
-  const given: unknown = job.permissions;
-  if (typeof given !== "object" || given === null) {
-    return [{
-      job,
-      message: `Cannot use the permissions ${JSON.stringify(given) ?? "that are not there"}: ` +
-        "expected a list of scopes",
-    }];
+/** Types forbid all of this; a definition that was not checked can have it all the same. */
+function permissionMistakes(permissions: unknown): readonly string[] {
+  if (typeof permissions !== "object" || permissions === null) {
+    const found = JSON.stringify(permissions) ?? "that are not there";
+    return [`Cannot use the permissions ${found}: expected a list of scopes`];
   }
-  return Object.entries(job.permissions).flatMap(([scope, permission]): readonly Finding[] => {
+  return Object.entries(permissions).flatMap(([scope, permission]) => {
     const { access, why } = permission ?? {};
     const problem = !["read", "write"].includes(access)
       ? `expected "read" or "write", found ${JSON.stringify(access)}`
@@ -53,8 +44,7 @@ function permissionMistakes(job: JobModel): readonly Finding[] {
       : /[\r\n]/.test(why)
       ? "its reason has several lines"
       : undefined;
-    const message = `Cannot grant "${scope}: ${access}": ${problem}`;
-    return problem === undefined ? [] : [{ job, message }];
+    return problem === undefined ? [] : [`Cannot grant "${scope}: ${access}": ${problem}`];
   });
 }
 
@@ -68,7 +58,6 @@ const OIDC: readonly (readonly [action: string, input: string, ...instead: reado
   ["azure/login", "client-id", "creds", "auth-type"],
 ];
 
-/** Actions that sign in with an identity that the job's token may not ask for. */
 export const missingIdToken: LintRule = {
   id: "missing-id-token",
   refuses: "an action that signs in by OpenID Connect (`google-github-actions/auth`, " +
@@ -76,22 +65,14 @@ export const missingIdToken: LintRule = {
   why: "it fails in the run, where the message speaks of the cloud and not of the permission",
   fix: 'give the job the permission "id-token: write", or sign in with a key',
   check: (workflow) =>
-    usesOf(workflow).flatMap(({ job, step }) => {
-      const input = oidcInput(step);
-      return input === undefined || job.permissions?.["id-token"]?.access === "write" ? [] : [{
-        job,
-        step,
-        message: `Cannot sign in with "${input}": the job's token may not ask for an identity`,
-      }];
+    findAt(usesOf(workflow), ({ job, step }) => {
+      if (job.permissions?.["id-token"]?.access === "write") return undefined;
+      const names = inputsOf(step).map(([name]) => name);
+      return OIDC.filter(([action, input, ...instead]) =>
+        usesAction(step, action) && names.includes(input) &&
+        !instead.some((other) => names.includes(other))
+      ).map(([, input]) =>
+        `Cannot sign in with "${input}": the job's token may not ask for an identity`
+      );
     }),
 };
-
-function oidcInput(step: UsesStep): string | undefined {
-  const names = inputsOf(step).map(([name]) => name);
-  const [, input] =
-    OIDC.find(([action, input, ...instead]) =>
-      usesAction(step, action) && names.includes(input) &&
-      !instead.some((other) => names.includes(other))
-    ) ?? [];
-  return input;
-}

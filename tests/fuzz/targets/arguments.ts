@@ -6,8 +6,6 @@ import { hostileText } from "../hostile.ts";
 import { checkCalm, checkPrinted, orderly } from "../orderly.ts";
 import { type Target, target } from "../target.ts";
 
-const DEFINITIONS = Object.values(TOOLS);
-
 /** What a shell can hand over. */
 const word = fc.oneof(
   hostileText.filter((text) => !text.includes("\0") && text.isWellFormed()),
@@ -21,7 +19,7 @@ const optionOf = (name: string, takes: boolean) =>
     { weight: 1, arbitrary: fc.constantFrom([`--${name}`], [`--${name}=`], [`--${name}s`]) },
   );
 
-const commandLine = fc.constantFrom(...DEFINITIONS).chain((definition) => {
+const commandLine = fc.constantFrom(...Object.values(TOOLS)).chain((definition) => {
   const options = Object.entries(definition.options)
     // These lead to files, which other targets mutate; help is no case.
     .filter(([name]) => !["repo", "config", "help", "plan-file"].includes(name))
@@ -51,7 +49,7 @@ export const argumentsTarget: Target = target({
   cases: fc.oneof({ weight: 5, arbitrary: commandLine }, { weight: 1, arbitrary: soundLine }),
   open: (folders) => async ({ command, options }) => {
     using folder = folders.next();
-    for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
+    folder.writeAll(FILES);
     const ran = await hubwright([command, ...options.flat(), "--repo", folder.path]);
     checkPrinted(ran.out);
     // What is wrong with a command line is no file's business, and a report is no refusal.

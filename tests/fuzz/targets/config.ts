@@ -32,7 +32,7 @@ export const configTarget: Target = target({
   ),
   open: (folders) => async (config) => {
     using folder = folders.next();
-    for (const [path, text] of Object.entries(FILES)) folder.write(path, { text });
+    folder.writeAll(FILES);
     folder.write(CONFIG, config);
     const repo = ["--repo", folder.path];
     const ended = orderly(await hubwright(["generate", ...repo]), { names, codes: [1] });

@@ -31,15 +31,12 @@ const json = (values: fc.Arbitrary<unknown>) =>
 /** Built as JSON is read, so that `__proto__` is a key like any other. */
 const verdicts = fc.uniqueArray(fc.tuple(cluster, fc.constantFrom(...VERDICTS)), {
   selector: ([name]) => name,
-}).map((pairs) =>
-  JSON.parse(
-    `{${
-      pairs.map(([name, verdict]) =>
-        `"success_${name.replaceAll(".", "-")}":${JSON.stringify(verdict)}`
-      ).join()
-    }}`,
-  )
-);
+}).map((pairs) => {
+  const members = pairs.map(([name, verdict]) =>
+    `"success_${name.replaceAll(".", "-")}":${JSON.stringify(verdict)}`
+  );
+  return JSON.parse(`{${members.join()}}`);
+});
 
 /** The planned legs and what the canaries recorded, for `filter`. */
 export const filterTarget: Target = target({

@@ -2,12 +2,11 @@ import fc from "fast-check";
 import { hubwright } from "../../cli/fake_io.ts";
 import { Sandbox } from "../../cli/sandbox.ts";
 import { fastImport } from "../../git/fast_import.ts";
-import { type ClusterFolder, CLUSTERS_DIR } from "../cluster_case.ts";
+import { type ClusterFolder, CLUSTERS_DIR, SMALL_CLUSTERS } from "../cluster_case.ts";
 import { bytesOf, type Content, contents } from "../content.ts";
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from "../hostile.ts";
 import { orderly } from "../orderly.ts";
 import { checkPlan, readableClusters, readPrintedPlan } from "../plan_promises.ts";
-import { SMALL_CLUSTERS } from "../seeds.ts";
 import { type Target, target } from "../target.ts";
 import { yamlTexts } from "../yaml_text.ts";
 
@@ -24,16 +23,15 @@ const FILES: ReadonlyMap<string, string> = new Map(Object.entries({
   [`${CLUSTERS_DIR}/earth/prod.values.yaml`]: "a: 1\n",
 }));
 
+const hostilePath = fc.tuple(
+  fc.constantFrom("", "helm-charts/", "helm-charts/basehub/", `${CLUSTERS_DIR}/`),
+  fc.constantFrom(...HOSTILE_NAMES),
+  fc.constantFrom("", "/cluster.yaml", "/Chart.yaml", "/.helmignore"),
+).map((parts) => parts.join(""));
+
 const path = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...FILES.keys()) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(
-      fc.constantFrom("", "helm-charts/", "helm-charts/basehub/", `${CLUSTERS_DIR}/`),
-      fc.constantFrom(...HOSTILE_NAMES),
-      fc.constantFrom("", "/cluster.yaml", "/Chart.yaml", "/.helmignore"),
-    ).map((parts) => parts.join("")),
-  },
+  { weight: 1, arbitrary: hostilePath },
 );
 
 /** What a commit does to a path. */
@@ -43,6 +41,8 @@ interface Change {
   readonly content: Content;
 }
 
+const FIRST = [...FILES].map(([path, text]): Change => ({ path, kind: "file", content: { text } }));
+
 const change: fc.Arbitrary<Change> = path.chain((path) =>
   fc.record({
     path: fc.constant(path),
@@ -51,18 +51,14 @@ const change: fc.Arbitrary<Change> = path.chain((path) =>
   })
 );
 
+const oddRef = fc.constantFrom(
+  ...["0".repeat(40), "f".repeat(40), "HEAD^99", "case@{x}", ":/x", "case^{tree}", "a..b"],
+  ...["--output=x", "-x", "case:deployer", "^case", "case\n", "@", "refs/heads/case"],
+  ...HOSTILE_TEXTS.filter((text) => !text.includes("\0") && text.isWellFormed()),
+);
+
 const ref = (usual: string) =>
-  fc.oneof(
-    { weight: 12, arbitrary: fc.constant(usual) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        ...["0".repeat(40), "f".repeat(40), "HEAD^99", "case@{x}", ":/x", "case^{tree}", "a..b"],
-        ...["--output=x", "-x", "case:deployer", "^case", "case\n", "@", "refs/heads/case"],
-        ...HOSTILE_TEXTS.filter((text) => !text.includes("\0") && text.isWellFormed()),
-      ),
-    },
-  );
+  fc.oneof({ weight: 12, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: oddRef });
 
 const CONFIGS = {
   cluster: "export default {};\n",
@@ -86,12 +82,7 @@ export const gitTarget: Target = target({
     await folder.commit("First");
     for (const [name, text] of Object.entries(CONFIGS)) await folder.write(`${name}.ts`, text);
     return async ({ base, head, from, to, precision }) => {
-      const first = [...FILES].map(([path, text]): Change => ({
-        path,
-        kind: "file",
-        content: { text },
-      }));
-      const commits = [withoutConflicts([...first, ...base]), withoutConflicts(head)];
+      const commits = [withoutConflicts([...FIRST, ...base]), withoutConflicts(head)];
       await fastImport(
         folder.path,
         commits.map((changes) => ({
@@ -107,7 +98,9 @@ export const gitTarget: Target = target({
         /^(?:config\/clusters|helm-charts)(?:\/.*)?: |--base|--head|git|forked off/.test(line);
       if (orderly(ran, { names }) === "refused") return "refused";
       const plan = readPrintedPlan(ran.out);
-      if (to === "case") checkPlan(plan, readableClusters(clustersAfter([...base, ...head])));
+      if (to === "case") {
+        checkPlan(plan, readableClusters(clustersAfter([...FIRST, ...base, ...head])));
+      }
       return "accepted";
     };
   },
@@ -127,9 +120,7 @@ function withoutConflicts(changes: readonly Change[]): readonly Change[] {
 }
 
 function clustersAfter(changes: readonly Change[]): readonly ClusterFolder[] {
-  const files = new Map<string, Content>(
-    [...FILES].map(([path, text]) => [path, { text }]),
-  );
+  const files = new Map<string, Content>();
   for (const { path, kind, content } of changes) {
     if (kind === "gone" || kind === "submodule") files.delete(path);
     else files.set(path, content);

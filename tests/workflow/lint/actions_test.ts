@@ -1,4 +1,4 @@
-import type { ActionRef } from "../../../src/workflow/action.ts";
+import type { ActionRef } from "../../../src/workflow/model.ts";
 import { context } from "../../../src/workflow/expression.ts";
 import { github } from "../../../src/workflow/github_context.ts";
 import { pinned } from "../../../src/workflow/own_lock.ts";
@@ -11,6 +11,8 @@ const COMMIT = "a".repeat(40);
 function at(more: Partial<Extract<ActionRef, { kind: "pinned" }>>): ActionRef {
   return { kind: "pinned", name: "owner/name", commit: COMMIT, version: "v1.2.3", ...more };
 }
+
+const using = (uses: ActionRef) => stepsModel(usesStep({ name: "S", uses }));
 
 const UNPINNED: Readonly<Record<string, ActionRef>> = {
   "an action that no lock has": { kind: "locked", name: "owner/name" },
@@ -35,8 +37,7 @@ const UNPINNED: Readonly<Record<string, ActionRef>> = {
 };
 
 testRule("unpinned-action", {
-  refused: Object.entries(UNPINNED)
-    .map(([what, uses]) => [what, stepsModel(usesStep({ name: "S", uses })), IN_STEP]),
+  refused: [[[IN_STEP], Object.entries(UNPINNED).map(([what, uses]) => [what, using(uses)])]],
   accepted: [[
     "commits with versions, and local actions",
     stepsModel(
@@ -56,20 +57,18 @@ const LOOK_ALIKES = [
 ];
 
 testRule("look-alike-owner", {
-  refused: [
-    ...LOOK_ALIKES.map((name) =>
-      [name, stepsModel(usesStep({ name: "S", uses: at({ name }) })), IN_STEP] as const
-    ),
+  refused: [[
+    [IN_STEP],
     [
-      "one that the lock pins",
-      stepsModel(usesStep({ name: "S", uses: { kind: "locked", name: "action/checkout" } })),
-      IN_STEP,
-    ],
-  ],
+      ...LOOK_ALIKES.map((name) => at({ name })),
+      { kind: "locked", name: "action/checkout" } as const,
+    ]
+      .map(using),
+  ]],
   accepted: [
     ...["actions/checkout", "Actions/Checkout", "jupyterhub/action-k3s-helm", "helm/kind-action"],
     ...["owner/actions", "mozilla/x", "a/b"],
-  ].map((name) => [name, stepsModel(usesStep({ uses: at({ name }) }))]),
+  ].map((name) => using(at({ name }))),
 });
 
 type Inputs = Readonly<Record<string, Value>>;
@@ -89,7 +88,7 @@ const PERSISTING: readonly Inputs[] = [
 ];
 
 testRule("persisted-credentials", {
-  refused: PERSISTING.map((inputs) => [JSON.stringify(inputs), checkout(inputs), IN_STEP]),
+  refused: [[[IN_STEP], PERSISTING.map(checkout)]],
   accepted: [
     ["false", checkout({ "persist-credentials": false })],
     ["false as text", checkout({ "PERSIST-CREDENTIALS": "false" })],
@@ -107,9 +106,7 @@ const UNTRUSTED: readonly Inputs[] = [
 ];
 
 testRule("untrusted-checkout", {
-  refused: UNTRUSTED.map((
-    inputs,
-  ) => [JSON.stringify(inputs), startedOn(FOLLOWS, checkout(inputs)), IN_STEP]),
+  refused: [[[IN_STEP], UNTRUSTED.map((inputs) => startedOn(FOLLOWS, checkout(inputs)))]],
   accepted: [
     ["the default branch", startedOn(FOLLOWS, checkout({ "fetch-depth": github.sha }))],
     ["a branch by its name", startedOn(FOLLOWS, checkout({ ref: "main" }))],

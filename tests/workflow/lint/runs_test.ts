@@ -1,4 +1,4 @@
-import type { Concurrency, JobModel, Triggers } from "../../../src/workflow/model.ts";
+import type { JobModel, StepModel, Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
 import { context } from "../../../src/workflow/expression.ts";
 import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
 import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
@@ -8,36 +8,31 @@ const PUSH = { push: { branches: ["main"] } };
 const TARGET = { pull_request_target: { types: ["synchronize"] } };
 const event = (...path: readonly string[]) => context<string>("github", "event", ...path);
 
+const onTarget = (step: StepModel) => startedOn(TARGET, stepsModel(step));
+
+const STRANGERS = [
+  event("pull_request", "head", "ref"),
+  event("pull_request", "title"),
+  event("pull_request"),
+  context<string>("github", "event"),
+  context<string>("github", "head_ref"),
+  context<string>("secrets", "KEY"),
+];
+
 testRule("dangerous-trigger", {
   refused: [
-    ...["issue_comment", "repository_dispatch"].map((trigger) =>
-      [
-        trigger,
-        startedOn(unchecked<Triggers>({ ...PUSH, [trigger]: {} }), stepsModel()),
-        "",
-      ] as const
-    ),
-    ...[
-      event("pull_request", "head", "ref"),
-      event("pull_request", "title"),
-      event("pull_request"),
-      context<string>("github", "event"),
-      context<string>("github", "head_ref"),
-      context<string>("secrets", "KEY"),
-    ].map((value) =>
-      [
-        `pull_request_target with ${value.text}`,
-        startedOn(TARGET, stepsModel(runStep({ name: "S", env: { X: value } }))),
-        IN_STEP,
-      ] as const
-    ),
-    ...["ref", "Repository"].map((name) =>
-      [
-        `pull_request_target with a checkout of another ${name}`,
-        startedOn(TARGET, stepsModel(usesStep({ name: "S", with: { [name]: "x" } }))),
-        IN_STEP,
-      ] as const
-    ),
+    [
+      [""],
+      ["issue_comment", "repository_dispatch"].map((trigger) =>
+        startedOn(unchecked<Triggers>({ ...PUSH, [trigger]: {} }), stepsModel())
+      ),
+    ],
+    [[IN_STEP], [
+      ...STRANGERS.map((X) => onTarget(runStep({ name: "S", env: { X } }))),
+      ...["ref", "Repository"].map((name) =>
+        onTarget(usesStep({ name: "S", with: { [name]: "x" } }))
+      ),
+    ]],
   ],
   accepted: [
     [
@@ -62,27 +57,24 @@ testRule("dangerous-trigger", {
 });
 
 function grouped(concurrency: unknown) {
-  return { ...workflowModel(jobModel("a")), concurrency: unchecked<Concurrency>(concurrency) };
+  return {
+    ...workflowModel(jobModel("a")),
+    concurrency: unchecked<WorkflowModel["concurrency"] & object>(concurrency),
+  };
 }
+
+const own = jobModel("b", unchecked<Partial<JobModel>>({ concurrency: { group: "x" } }));
 
 testRule("cancelled-deployment", {
   refused: [
-    ...[true, "${{ github.ref != 'x' }}", false].map((value) =>
-      [
-        `cancel-in-progress: ${value}`,
-        grouped({ group: "deploy", "cancel-in-progress": value }),
-        "",
-      ] as const
-    ),
-    ["every other key", grouped({ group: "x", queue: "single", cancelInProgress: 1 }), "", ""],
     [
-      "a job's own concurrency",
-      workflowModel(
-        jobModel("a"),
-        jobModel("b", unchecked<Partial<JobModel>>({ concurrency: { group: "x" } })),
+      [""],
+      [true, "${{ github.ref != 'x' }}", false].map((value) =>
+        grouped({ group: "deploy", "cancel-in-progress": value })
       ),
-      "Job b",
     ],
+    [["", ""], [["other keys", grouped({ group: "x", queue: "single", cancelInProgress: 1 })]]],
+    [["Job b"], [["a job's own concurrency", workflowModel(jobModel("a"), own)]]],
   ],
   accepted: [
     ["a group", grouped({ group: "deploy" })],

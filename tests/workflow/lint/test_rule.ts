@@ -9,14 +9,12 @@ export const IN_STEP = 'Job a: step "S"';
 /** A workflow that follows another. */
 export const FOLLOWS: Triggers = { workflow_run: { workflows: ["X"], types: ["completed"] } };
 
-/** What a rule refuses, with the places that it names, and what it accepts although it looks alike. */
+type Case = WorkflowModel | readonly [what: string, workflow: WorkflowModel];
+
+/** What a rule refuses, by the places that it names, and what it accepts although it looks alike. */
 export interface Cases {
-  readonly refused: readonly (readonly [
-    what: string,
-    workflow: WorkflowModel,
-    ...places: readonly string[],
-  ])[];
-  readonly accepted: readonly (readonly [what: string, workflow: WorkflowModel])[];
+  readonly refused: readonly (readonly [places: readonly string[], cases: readonly Case[]])[];
+  readonly accepted: readonly Case[];
 }
 
 /** Tests a lint rule, among everything else that is wrong with a workflow. */
@@ -28,17 +26,23 @@ export function testRule(id: string, { refused, accepted }: Cases): void {
 
   Deno.test(`${id} refuses what it should, names the places and says how to fix them`, () => {
     assert.ok(refused.length > 0);
-    for (const [what, workflow, ...places] of refused) {
-      const messages = said(workflow);
-      const found = messages.map((message) => message.slice(0, message.indexOf("Cannot ")));
-      assert.deepEqual(found, places.map((place) => place === "" ? "" : `${place}: `), what);
-      for (const message of messages) assert.ok(message.endsWith(`; ${fix} [${id}]`), message);
+    for (const [places, cases] of refused) {
+      for (const [what, workflow] of cases.map(named)) {
+        const messages = said(workflow);
+        const found = messages.map((message) => message.slice(0, message.indexOf("Cannot ")));
+        assert.deepEqual(found, places.map((place) => place === "" ? "" : `${place}: `), what);
+        for (const message of messages) assert.ok(message.endsWith(`; ${fix} [${id}]`), message);
+      }
     }
   });
 
   Deno.test(`${id} accepts what only looks like it`, () => {
-    for (const [what, workflow] of accepted) assert.deepEqual(said(workflow), [], what);
+    for (const [what, workflow] of accepted.map(named)) assert.deepEqual(said(workflow), [], what);
   });
+}
+
+function named(given: Case): readonly [what: string, workflow: WorkflowModel] {
+  return "jobs" in given ? [Deno.inspect(given, { depth: 9 }), given] : given;
 }
 
 /** Makes what the types forbid: a config is read without being compiled. */

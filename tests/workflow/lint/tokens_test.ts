@@ -14,24 +14,20 @@ const WHOLE: readonly Expression<unknown>[] = [
   fromJSON(toJSON(context("secrets"))),
 ];
 
+const inherits = jobModel("a", unchecked<Partial<JobModel>>({ secrets: "inherit" }));
+
 testRule("all-secrets", {
   refused: [
-    ...WHOLE.map((value) =>
-      [
-        value.text,
+    [
+      ['Job a: step "Env"', 'Job a: step "With"'],
+      WHOLE.map((value) =>
         stepsModel(
           runStep({ name: "Env", env: { ALL: value } }),
           usesStep({ name: "With", with: { all: template`x${value}` } }),
-        ),
-        'Job a: step "Env"',
-        'Job a: step "With"',
-      ] as const
-    ),
-    [
-      "secrets: inherit",
-      workflowModel(jobModel("a", unchecked<Partial<JobModel>>({ secrets: "inherit" }))),
-      "Job a",
+        )
+      ),
     ],
+    [["Job a"], [["secrets: inherit", workflowModel(inherits)]]],
   ],
   accepted: [[
     "values by their names",
@@ -50,31 +46,22 @@ function granted(permissions: unknown) {
   return workflowModel(jobModel("a", { permissions: unchecked<Permissions>(permissions) }));
 }
 
+const NO_REASONS = ["", "  ", "\n", "to comment\nand more", undefined, 3];
+const SEVERAL = { contents: { access: "admin", why: "to be sure" }, actions: "write", x: null };
+
 testRule("unreasoned-permission", {
   refused: [
-    ...["read", "write"].flatMap((access) =>
-      ["", "  ", "\n", "to comment\nand more", undefined, 3].map((why) =>
-        [`${access} because of ${why}`, granted({ contents: { access, why } }), "Job a"] as const
-      )
-    ),
-    ...["write-all", "read-all", null, undefined].map((permissions) =>
-      [`the permissions ${permissions}`, granted(permissions), "Job a"] as const
-    ),
-    [
-      "what is neither read nor write",
-      granted({ contents: { access: "admin", why: "to be sure" }, actions: "write", x: null }),
-      ...["Job a", "Job a", "Job a"],
-    ],
+    [["Job a"], [
+      ...["read", "write"].flatMap((access) =>
+        NO_REASONS.map((why) => granted({ contents: { access, why } }))
+      ),
+      ...["write-all", "read-all", null, undefined].map(granted),
+    ]],
+    [["Job a", "Job a", "Job a"], [["what is neither read nor write", granted(SEVERAL)]]],
   ],
   accepted: [
     ["no permission", granted({})],
-    [
-      "reasons",
-      granted({
-        contents: { access: "read", why: "to check out" },
-        "pull-requests": { access: "write", why: "to comment" },
-      }),
-    ],
+    ["reasons", granted({ contents: { access: "read", why: "to check out" } })],
   ],
 });
 
@@ -85,26 +72,20 @@ function signsIn(name: string, inputs: readonly string[], permissions: Permissio
   return workflowModel(jobModel("a", { permissions, steps: [step] }));
 }
 
-const ID_TOKEN: Permissions = { "id-token": { access: "write", why: "to sign in" } };
+const AWS = "aws-actions/configure-aws-credentials";
+const may = (access: "read" | "write"): Permissions => ({ "id-token": { access, why: "x" } });
 
 testRule("missing-id-token", {
-  refused: [
-    ["Google", signsIn("google-github-actions/auth", ["workload_identity_provider"]), IN_STEP],
-    ["AWS", signsIn("aws-actions/configure-aws-credentials", ["role-to-assume"]), IN_STEP],
-    ["Azure", signsIn("Azure/Login", ["Client-ID", "tenant-id"]), IN_STEP],
-    [
-      "reading",
-      signsIn("azure/login", ["client-id"], { "id-token": { access: "read", why: "x" } }),
-      IN_STEP,
-    ],
-  ],
+  refused: [[[IN_STEP], [
+    ["Google", signsIn("google-github-actions/auth", ["workload_identity_provider"])],
+    ["AWS", signsIn(AWS, ["role-to-assume"])],
+    ["Azure", signsIn("Azure/Login", ["Client-ID", "tenant-id"])],
+    ["reading", signsIn("azure/login", ["client-id"], may("read"))],
+  ]]],
   accepted: [
-    ["a job that may", signsIn("azure/login", ["client-id"], ID_TOKEN)],
+    ["a job that may", signsIn("azure/login", ["client-id"], may("write"))],
     ["a key for Google", signsIn("google-github-actions/auth", ["credentials_json"])],
-    [
-      "a key for AWS",
-      signsIn("aws-actions/configure-aws-credentials", ["role-to-assume", "aws-access-key-id"]),
-    ],
+    ["a key for AWS", signsIn(AWS, ["role-to-assume", "aws-access-key-id"])],
     ["a key for Azure", signsIn("azure/login", ["creds"])],
     ["an identity of the machine", signsIn("azure/login", ["client-id", "auth-type"])],
     ["another action", signsIn("owner/auth", ["workload_identity_provider"])],

@@ -1,11 +1,9 @@
-import type { ClusterReasons } from "../plan/cluster_reasons.ts";
-import { Reasons } from "../plan/reason.ts";
-
-export type ReleaseKind = "support chart" | "staging hub" | "prod hub";
+import type { ClusterReasons } from "./cluster_reasons.ts";
+import { Reasons } from "./reason.ts";
 
 /** A release of a cluster, with the reasons to upgrade it. */
 export interface Release {
-  readonly kind: ReleaseKind;
+  readonly kind: "support chart" | "staging hub" | "prod hub";
   /** The hub's name; `null` for the support chart. */
   readonly hub: string | null;
   readonly reasons: Reasons;
@@ -13,13 +11,12 @@ export interface Release {
 
 /** Lists the releases of a cluster: the support chart, the staging hubs, the prod hubs. */
 export function releasesOf({ cluster, support, hubs }: ClusterReasons): readonly Release[] {
-  const ofKind = (kind: ReleaseKind) =>
+  const ofKind = (kind: Release["kind"]) =>
     cluster.hubs.filter(({ staging }) => staging === (kind === "staging hub"))
       .map(({ name }) => ({ kind, hub: name, reasons: hubs.get(name) ?? new Reasons() }));
+  const chart = { kind: "support chart", hub: null, reasons: support } as const;
   return [
-    ...(cluster.support === null
-      ? []
-      : [{ kind: "support chart", hub: null, reasons: support } as const]),
+    ...(cluster.support === null ? [] : [chart]),
     ...ofKind("staging hub"),
     ...ofKind("prod hub"),
   ];

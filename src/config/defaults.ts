@@ -1,0 +1,39 @@
+import type { HubEntry, Leg, SetupStep } from "./config.ts";
+import { PERMISSIONS } from "./runtime.ts";
+
+/** What holds for the keys that a config leaves out, as it would be written in one. */
+export const DEFAULTS = {
+  defaultBranch: "main",
+  clustersDir: "config/clusters",
+  ignoreClusters: ["templates"],
+  precision: "cluster",
+  chartsDir: "helm-charts",
+  rules: {
+    allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"],
+    allSupport: ["helm-charts/support/**"],
+    fileKeys: [],
+    inertKeys: ["metadata", "provider_url", "tenancy"],
+    inertHubKeys: [],
+    inertChartFiles: [],
+    charts: {},
+  },
+  isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
+  labels: {
+    skipDeploy: "deployer:skip-deploy",
+    skipDeployHubs: "deployer:skip-deploy-hubs",
+    deploySupport: "deployer:deploy-support",
+    deployHubs: "deployer:deploy-hubs",
+  },
+  // hubwright and a config need nothing from elsewhere; the lock file is about other programs.
+  runtime: ["deno", "run", "--no-npm", "--no-lock", PERMISSIONS, ".hubwright/hubwright.js"],
+  setup: (leg: Leg): readonly SetupStep[] => [{
+    name: "Set up access to the cluster",
+    uses: "./.github/actions/setup-deploy",
+    with: { provider: leg.provider },
+  }],
+  commands: {
+    upgradeSupport: "deployer deploy-support CLUSTER",
+    upgradeHub: "deployer deploy CLUSTER HUB",
+    healthCheck: "deployer run-hub-health-check CLUSTER HUB",
+  },
+} as const;
