@@ -25,7 +25,8 @@ export function readVariables(
   const problems: string[] = [];
   const values = Object.entries(variables).map(([name, { schema, from }]) => {
     const wrong: string[] = [];
-    const value = read(schema, env(name), name, wrong);
+    const text = from === "step if wanted" && !mayRead(name) ? undefined : env(name);
+    const value = read(schema, text, name, wrong);
     const who = from === "runner"
       ? "GitHub's runner"
       : `the step that calls "hubwright ${command}"`;
@@ -34,6 +35,11 @@ export function readVariables(
   });
   if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
   return Object.fromEntries(values);
+}
+
+/** What a step does not set, where it need not, it does not allow either. */
+function mayRead(variable: string): boolean {
+  return Deno.permissions.querySync({ name: "env", variable }).state === "granted";
 }
 
 function read(schema: z.ZodMiniType, value: unknown, name: string, wrong: string[]): unknown {

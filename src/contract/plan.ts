@@ -27,7 +27,7 @@ import {
   prodLegs,
   text,
 } from "./schemas.ts";
-import { fromRunner, STEP_FILES } from "./variables.ts";
+import { fromRunner, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
@@ -60,8 +60,7 @@ export const planCommand = command({
       "On a push: looks up the labels of the merged pull request, and what is owed",
     ),
     GITHUB_EVENT_NAME: fromRunner(optionalText, "The event that started the run"),
-    GITHUB_RUN_ID: fromRunner(optionalCount, "The run"),
-    GITHUB_RUN_ATTEMPT: fromRunner(optionalCount, "Which attempt of it this is"),
+    RERUN: fromStepIfWanted(optionalCount, "With a ledger: the run, where it is run again"),
     ...STEP_FILES,
   },
   outputs: {
@@ -101,7 +100,7 @@ export const planCommand = command({
         labelsOf: (change) => readLabels(options, variables, settings, change, io),
         asked,
         github: isDeploying(event) ? connectApi(variables, io) : undefined,
-        rerun: Number(variables.GITHUB_RUN_ATTEMPT) > 1 ? variables.GITHUB_RUN_ID : undefined,
+        rerun: variables.RERUN,
       });
     } else {
       checkSource(options);

@@ -58,7 +58,7 @@ export function commandStep<Definition extends Command>(
   }
   const call = [
     ...runtime.flatMap((word) =>
-      word === PERMISSIONS ? permissionFlags(command, words) : [shellQuote(word)]
+      word === PERMISSIONS ? permissionFlags(command, words, variables) : [shellQuote(word)]
     ),
     command.name,
     ...[...words].map(([name, word]) => `--${name}=${word}`),
@@ -71,19 +71,26 @@ export function commandStep<Definition extends Command>(
   };
 }
 
-function permissionFlags(command: Command, options: ReadonlyMap<string, string>): string[] {
+function permissionFlags(
+  command: Command,
+  options: ReadonlyMap<string, string>,
+  env: Readonly<Record<string, Value>>,
+): string[] {
   const { read, write, run, api } = command.access;
   const wordOf = (source: PathSource) =>
     source === "." ? source : source.startsWith("$") ? `"${source}"` : options.get(source.slice(2));
   const flag = (name: string, words: readonly string[]) =>
     words.length === 0 ? [] : [`--allow-${name}=${words.join(",")}`];
+  // What the step does not set, where it need not, cannot be read either.
+  const readable = Object.entries(command.variables)
+    .filter(([name, { from }]) => from !== "step if wanted" || name in env);
   return [
     NO_REMOTE,
     ...flag("read", read.flatMap((source) => wordOf(source) ?? [])),
     ...flag("write", write.flatMap((source) => wordOf(source) ?? [])),
     ...flag("run", run),
     ...flag("net", api ? ['"$(cut -d/ -f3 <<< "$GITHUB_API_URL")"'] : []),
-    ...flag("env", Object.keys(command.variables)),
+    ...flag("env", readable.map(([name]) => name)),
   ];
 }
 
