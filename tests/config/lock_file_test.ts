@@ -161,7 +161,7 @@ Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done 
       else refused++;
       for (const line of said) assert.match(line, /^lock:\d+:\d+: Cannot /);
     }),
-    { seed: 1, numRuns: 1_000 },
+    { seed: 1, numRuns: 300 },
   );
-  assert.ok(read > 20 && refused > 500, `${read} read, ${refused} refused`);
+  assert.ok(read > 5 && refused > 150, `${read} read, ${refused} refused`);
 });
