@@ -57,7 +57,7 @@ export function describeUnknownKey(
   key: string,
   known: readonly string[],
 ): string {
-  const meant = nearest(key, known);
+  const meant = nearest(key, known.filter((name) => name !== key));
   const hint = meant === undefined ? "check the spelling or remove it" : `did you mean "${meant}"?`;
   return `${cannotRead(path)}: found the unknown key ${JSON.stringify(key)}; ${hint}`;
 }

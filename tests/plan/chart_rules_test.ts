@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
 import type { Hub } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { type Decision, PRECISE_RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
+import type { Decision } from "../../src/plan/decision.ts";
 import {
   CLUSTERS_DIR,
   DEFAULT_PATTERNS,
@@ -132,13 +132,6 @@ Deno.test("Rules.decide() shares one decision among the paths of a chart", () =>
   assert.ok(one !== undefined && one === other);
 });
 
-Deno.test("RULE_TEXTS has words for every rule of precision hub", () => {
-  for (const id of PRECISE_RULE_IDS) {
-    assert.match(RULE_TEXTS[id].changed, /^a |^`support`/, id);
-    assert.match(RULE_TEXTS[id].upgrades, /^(?:t|a)/, id);
-  }
-});
-
 Deno.test("Rules.triggers has the folder of each chart, before the exceptions", () => {
   const excepted = { ...PATTERNS, allHubs: patterns("deployer/**", "!**/*.txt"), allSupport: [] };
   assert.deepEqual(rulesFor(excepted, [], GRAPH).triggers, [
@@ -200,25 +193,6 @@ Deno.test("Rules.mayReachAllClusters() is true wherever a decision is not about 
     { seed: 16, numRuns: 2_000 },
   );
   assert.ok(reached > 400 && reached < 1_900 && ignored > 20, `${reached}, ${ignored}`);
-});
-
-Deno.test("Rules.decide() reaches with charts what it reaches by patterns, if not more hubs of charts", () => {
-  fc.assert(
-    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      if (graph.reach(path)?.size === 0) return;
-      const byPatterns = rulesFor(patterns, clusters).decide(path);
-      const byCharts = rulesFor(patterns, clusters, graph).decide(path);
-      const kinds = (decisions: readonly Decision[]) => decisions.map(({ reach }) => reach.kind);
-      const hubs = ["all hubs", "some hubs"];
-      if (kinds(byPatterns).includes("all hubs")) {
-        assert.ok(kinds(byCharts).some((kind) => hubs.includes(kind)), path);
-      }
-      for (const kind of kinds(byPatterns).filter((kind) => !hubs.includes(kind))) {
-        assert.ok(kinds(byCharts).includes(kind), `${path}: ${kind}`);
-      }
-    }),
-    { seed: 17, numRuns: 2_000 },
-  );
 });
 
 const FOLLOWING = { ...DEFAULT_PATTERNS, following: ["allHubs", "allSupport"] } as const;
