@@ -9,7 +9,6 @@ import { Plan } from "../../src/plan/schema.ts";
 import {
   change,
   changesOf,
-  clusters as someClusters,
   DEFAULT_PATTERNS,
   inputOf,
   labels as someLabels,
