@@ -50,10 +50,6 @@ Deno.test("parseClusters() reads all clusters, in order", () => {
   ]);
 });
 
-Deno.test("parseClusters() reads a repository without clusters", () => {
-  assert.deepEqual(parse({}), []);
-});
-
 Deno.test("parseClusters() says at once what is wrong with several files", () => {
   const found = problems({
     earth: "name: earth\nprovider: 3\nhubs: {}\n",
@@ -84,32 +80,38 @@ Deno.test('parseClusters() refuses clusters that are one where "." becomes "-"',
   );
 });
 
-Deno.test("parseClusters() refuses each further cluster of one verdict", () => {
-  const names = ["a.b.c", "a-b.c", "a.b-c"];
+Deno.test("parseClusters() refuses each further cluster of one verdict, and no prefix", () => {
+  const names = ["a.b.c", "a-b.c", "a.b-c", "a.b", "a-b-c-2"];
   const found = problems(Object.fromEntries(names.map((name) => [name, text(name)])));
   assert.equal(found.length, 2);
 });
 
-Deno.test("parseClusters() does not take a prefix for the same name", () => {
-  assert.deepEqual(problems({ earth: text("earth"), "earth-2": text("earth-2") }), []);
-});
+const thrower = (thrown: unknown) => () => {
+  throw thrown;
+};
+const returned = (found: string) => `expected isStaging to return true or false, found ${found}`;
 
-Deno.test("parseClusters() says which hub isStaging threw at, and what", () => {
-  const isStaging = () => {
-    throw new TypeError('Cannot read "x"\nof nothing');
-  };
-  assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
-    'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: isStaging threw ' +
-    String.raw`"Cannot read \"x\"\nof nothing"`,
-  ]);
-});
-
-Deno.test("parseClusters() says where isStaging threw something that is no error", () => {
-  const isStaging = () => {
-    throw "no idea";
-  };
-  assert.match(problems({ earth: text("earth") }, { isStaging })[0] ?? "", /threw "no idea"$/);
-});
+for (
+  const [isStaging, said] of [
+    [
+      thrower(new TypeError('Cannot read "x"\nof nothing')),
+      String.raw`isStaging threw "Cannot read \"x\"\nof nothing"`,
+    ],
+    [thrower("no idea"), 'isStaging threw "no idea"'],
+    [() => undefined, returned("undefined")],
+    [() => "yes", returned("string")],
+    [() => 1, returned("number")],
+    // It would count as true.
+    [() => Promise.resolve(false), returned("object")],
+  ] as const
+) {
+  Deno.test(`parseClusters() says of which hub isStaging cannot tell: ${said}`, () => {
+    const settings = { isStaging: isStaging as () => boolean };
+    assert.deepEqual(problems({ earth: text("earth") }, settings), [
+      `hubwright.config.ts: Cannot tell whether the hub "staging" is staging: ${said}`,
+    ]);
+  });
+}
 
 Deno.test("parseClusters() says what is wrong with isStaging together with everything else", () => {
   const isStaging = () => {
@@ -144,21 +146,6 @@ Deno.test("parseClusters() parses the files that matter alone, and compares the 
     () => parseClusters(files, SETTINGS, { parsed: mars }),
     (error) => error instanceof UserError && error.problems.length === 1,
   );
-});
-
-for (const [value, found] of [[undefined, "undefined"], ["yes", "string"], [1, "number"]]) {
-  Deno.test(`parseClusters() says where isStaging returned ${Deno.inspect(value)}`, () => {
-    const isStaging = (() => value) as unknown as typeof SETTINGS.isStaging;
-    assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
-      'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: expected isStaging ' +
-      `to return true or false, found ${found}`,
-    ]);
-  });
-}
-
-Deno.test("parseClusters() refuses a promise of isStaging, which would count as true", () => {
-  const isStaging = (() => Promise.resolve(false)) as unknown as typeof SETTINGS.isStaging;
-  assert.equal(problems({ earth: text("earth") }, { isStaging }).length, 1);
 });
 
 Deno.test("parseClusters() refuses values files that a path filter would read as a pattern", () => {
