@@ -91,39 +91,27 @@ const isPath = (path: string) =>
 const character = fc.constantFrom(..."aab..- _~=%:é日😀\u0301A0");
 const text = fc.string({ unit: character, maxLength: 4 });
 
-type Piece = { readonly kind: "text"; readonly text: string } | { readonly kind: "star" };
-type Segment =
-  | { readonly kind: "globstar" }
-  | { readonly kind: "pieces"; readonly pieces: readonly Piece[] };
-
-const piece: fc.Arbitrary<Piece> = fc.oneof(
-  text.map((text) => ({ kind: "text" as const, text })),
-  fc.constant({ kind: "star" as const }),
-);
-const segment: fc.Arbitrary<Segment> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant({ kind: "globstar" as const }) },
+const segment = fc.oneof(
+  { weight: 1, arbitrary: fc.constant("**") },
   {
     weight: 3,
-    arbitrary: fc.array(piece, { minLength: 1, maxLength: 4 })
-      .map((pieces) => ({ kind: "pieces" as const, pieces })),
+    arbitrary: fc.array(fc.oneof(text, fc.constant("*")), { minLength: 1, maxLength: 4 })
+      .map((pieces) => pieces.join("")),
   },
 );
 
-const printSegment = (segment: Segment) =>
-  segment.kind === "globstar"
-    ? "**"
-    : segment.pieces.map((piece) => piece.kind === "star" ? "*" : piece.text).join("");
-
 /** A path that fits a segment of a pattern. */
-const fitting = (segment: Segment): fc.Arbitrary<readonly string[]> =>
-  segment.kind === "globstar" ? fc.array(text, { maxLength: 3 }) : fc.tuple(
-    ...segment.pieces.map((piece) => piece.kind === "star" ? text : fc.constant(piece.text)),
-  ).map((texts) => [texts.join("")]);
+const fitting = (segment: string): fc.Arbitrary<readonly string[]> => {
+  if (segment === "**") return fc.array(text, { maxLength: 3 });
+  const [first = "", ...pieces] = segment.split("*");
+  return fc.tuple(...pieces.map((piece) => text.map((filled) => filled + piece)))
+    .map((filled) => [first + filled.join("")]);
+};
 
 const patternAndPath = fc.array(segment, { minLength: 1, maxLength: 5 })
   .chain((segments) =>
     fc.record({
-      glob: fc.constant(segments.map(printSegment).join("/")),
+      glob: fc.constant(segments.join("/")),
       path: fc.oneof(
         { weight: 3, arbitrary: fc.tuple(...segments.map(fitting)).map((parts) => parts.flat()) },
         {
