@@ -95,7 +95,7 @@ for (const [what, swap] of Object.entries(SWAPS)) {
       stderr: "null",
     }).spawn();
     const seen = new Set<string>();
-    for (let round = 0; round < 20_000 && (round < 3_000 || seen.size < 2); round++) {
+    for (let round = 0; round < 1_000_000 && (round < 3_000 || seen.size < 2); round++) {
       const read = readOrdinaryFile(`${folder.path}/in/file`, 100);
       seen.add("text" in read ? read.text : "refused");
     }
