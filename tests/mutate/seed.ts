@@ -10,7 +10,6 @@ export interface Seed {
   readonly to: string;
 }
 
-/** What a seed is called in a report. */
 export function nameOf({ file, breaks }: Seed): string {
   return `${file}: ${breaks}`;
 }
