@@ -4,7 +4,6 @@ import {
   compareClusters,
   type InertKeys,
 } from "../../src/plan/cluster_change.ts";
-import { web } from "./alias_web.ts";
 
 const NONE: InertKeys = { cluster: [], hub: [] };
 
@@ -158,6 +157,24 @@ Deno.test("compareClusters() tells hubs apart whose names objects know", () => {
   assert.deepEqual(words({}, { hubs: hubs.slice(0, 1) }), ["hub __proto__"]);
   assert.deepEqual(words({ hubs }, { hubs: hubs.slice(1) }), ["no hub __proto__"]);
 });
+
+/** How many lists a layer of a web has, and how many of the next layer each of them holds. */
+const [SIZE, LINKS, LAYERS] = [250, 10, 40];
+
+/**
+ * Layers of lists that hold each other crosswise, as aliases let a small file have them. Webs of
+ * all steps mean the same, but almost every list of one meets every list of another of its layer.
+ */
+function web(step: number): unknown {
+  let below: readonly unknown[] = Array.from({ length: SIZE }, () => "x");
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const next = below;
+    below = next.map((_, index) =>
+      Array.from({ length: LINKS }, (_, link) => next[(index * step + link) % SIZE])
+    );
+  }
+  return below[0];
+}
 
 Deno.test("compareClusters() takes no longer for many hubs that share a web of aliases", () => {
   const hubs = (step: number) => {
