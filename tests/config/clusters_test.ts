@@ -159,18 +159,19 @@ Deno.test("parseClusters() refuses values files that a path filter would read as
   );
 });
 
-Deno.test("parseClusters() looks at the support chart's values files as well, each file once", () => {
-  const file = "../../{a}.yaml";
-  const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
-  assert.equal(problems({ earth: `${text("earth", file)}${support}` }).length, 1);
-  assert.equal(problems({ earth: `name: earth\nprovider: gcp\n${support}` }).length, 1);
-});
+const file = "../../{a}.yaml";
+const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
 
-Deno.test("parseClusters() accepts any name below the clusters' folder, which is watched whole", () => {
-  const files = ["[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"];
-  assert.deepEqual(problems({ earth: text("earth", ...files) }), []);
-});
-
-Deno.test("parseClusters() watches a folder whose name only begins like the clusters' folder", () => {
-  assert.equal(problems({ earth: text("earth", "../../clusters-2/*.yaml") }).length, 1);
-});
+for (
+  const [criterion, content, found] of [
+    ["each file once", `${text("earth", file)}${support}`, 1],
+    ["the support chart's values files", `name: earth\nprovider: gcp\n${support}`, 1],
+    // The clusters' folder is watched whole.
+    ["nothing below it", text("earth", "[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"), 0],
+    ["a folder whose name begins like it", text("earth", "../../clusters-2/*.yaml"), 1],
+  ] as const
+) {
+  Deno.test(`parseClusters() refuses patterns outside the clusters' folder: ${criterion}`, () => {
+    assert.equal(problems({ earth: content }).length, found);
+  });
+}

@@ -314,28 +314,6 @@ Deno.test("plan() names every rule and file that decides about one release", () 
   );
 });
 
-Deno.test("plan() counts files beyond the third in a reason", () => {
-  const { prod } = planOf(REPOSITORY, ["e", "d", "c", "b", "a"].map((name) => `deployer/${name}`));
-  assert.equal(
-    prod[0]?.reason,
-    "deployer/a, deployer/b, deployer/c and 2 more (rule: all hubs)",
-  );
-});
-
-Deno.test("plan() sorts by cluster, then hub", () => {
-  const { support_and_staging, prod } = planOf(
-    { ...REPOSITORY, clusters: [venus, mars, earth] },
-    ["deployer/a.py"],
-  );
-  assert.deepEqual(support_and_staging.map((row) => row.cluster_name), ["earth", "venus"]);
-  assert.deepEqual(prod.map((row) => `${row.cluster_name}/${row.hub_name}`), [
-    "earth/demo",
-    "earth/prod",
-    "mars/prod",
-    "venus/prod",
-  ]);
-});
-
 Deno.test("plan() plans everything, with a warning, where the base is unknown", () => {
   const result = planOf(REPOSITORY, { everything: "commit abc is not in this clone" });
   assertReleases(result, ["earth", "mars", ...ALL_HUBS]);
