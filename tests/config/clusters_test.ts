@@ -22,7 +22,6 @@ function parse(
   return parseClusters(files, { ...SETTINGS, ...settings });
 }
 
-/** What is wrong with them, a line each. */
 function problems(...args: Parameters<typeof parse>): readonly string[] {
   try {
     parse(...args);
@@ -33,7 +32,6 @@ function problems(...args: Parameters<typeof parse>): readonly string[] {
   return [];
 }
 
-/** A cluster with a hub that names values files. */
 const text = (name: string, ...valuesFiles: readonly string[]) =>
   `name: ${name}\nprovider: gcp\nhubs:\n  - name: staging\n    helm_chart_values_files: ${
     JSON.stringify(valuesFiles)

@@ -14,7 +14,6 @@ function compared(before: string, after: string, inert = NONE): Compared {
   return change;
 }
 
-/** Whether a cluster's keys mean the same in both. */
 function isSame(before: string, after: string): boolean {
   return compared(before, after).cluster.length === 0;
 }

@@ -7,14 +7,12 @@ import { context } from "../../src/workflow/expression.ts";
 
 const FILE = "hubwright.config.ts";
 
-/** The settings of a config in which nothing is wrong. */
 function settings(config: unknown): Settings {
   const parsed = parseConfig(config, FILE);
   assert.ok("defaultBranch" in parsed, JSON.stringify(parsed));
   return parsed;
 }
 
-/** What is wrong with a config, without the file. */
 function problems(config: unknown): readonly string[] {
   const parsed = parseConfig(config, FILE);
   return "defaultBranch" in parsed ? [] : parsed.map(withoutFile);
@@ -30,7 +28,6 @@ const LEG = {
   provider: context<string>("matrix", "jobs", "provider"),
 };
 
-/** What is wrong with the setup steps of a config, without the file. */
 function setupProblems(setup: unknown): readonly string[] {
   try {
     settings({ setup }).setup(LEG);
@@ -431,7 +428,6 @@ const PINNED =
 
 const TEXT = "expected text, found";
 
-/** A setup step with one mistake, where that is, and what is said of it. */
 const STEP_MISTAKES: readonly [step: unknown, at: string, said: string][] = [
   ["./setup", "", 'expected a mapping, found the text "./setup"'],
   [{ uses: "./a" }, ".name", `${TEXT} nothing`],

@@ -75,7 +75,6 @@ for (const name of AWKWARD) {
 const NO_EXPORT =
   /^Cannot use it: expected "export default defineConfig\({ \.\.\. }\)", found no default export$/;
 
-/** What is in the config, where its mistake is, and what is said of it. */
 const BROKEN: readonly (readonly [
   criterion: string,
   text: string,

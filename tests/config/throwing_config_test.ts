@@ -18,7 +18,6 @@ async function problemOf(work: () => unknown): Promise<string> {
   return error.problems[0]?.message ?? "";
 }
 
-/** What is wrong with the setup steps of a config. */
 function setupProblem(setup: unknown): Promise<string> {
   const settings = parseConfig({ setup }, FILE);
   assert.ok("setup" in settings);

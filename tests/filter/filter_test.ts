@@ -23,7 +23,6 @@ function verdictsOf(
   );
 }
 
-/** Filters one prod hub of the cluster earth, with what its canary recorded. */
 function filterEarth(verdict: string | undefined, canaryResult = "failure"): Filtered {
   return filter({
     prod: [prod("earth")],

@@ -32,12 +32,10 @@ export function patterns(...texts: readonly string[]): readonly Pattern[] {
   });
 }
 
-/** The patterns of a config. */
 export type Patterns =
   & Pick<EverywherePatterns, "allHubs" | "allSupport">
   & Partial<EverywherePatterns>;
 
-/** A repository as far as planning goes. */
 export interface Repository {
   readonly clusters: readonly Cluster[];
   readonly patterns: Patterns;
@@ -47,7 +45,6 @@ export function rulesOf({ patterns, clusters }: Repository): Rules {
   return rulesFor(patterns, clusters);
 }
 
-/** The rules that patterns, clusters and charts make. */
 export function rulesFor(
   { charts = {}, following = [], ...patterns }: Patterns,
   clusters: readonly Cluster[],
@@ -167,7 +164,6 @@ export const rulePatterns: fc.Arbitrary<Patterns> = fc.record({
   allSupport: patternList,
 });
 
-/** A repository with any clusters and any rules. */
 export const repository: fc.Arbitrary<Repository> = fc.record({ clusters, patterns: rulePatterns });
 
 /** Paths that some rule may be about, and some that none is. */
@@ -204,7 +200,6 @@ export function changesOf(clusters: readonly Cluster[]): fc.Arbitrary<readonly s
   return fc.array(pathsOf(clusters), { maxLength: 6 });
 }
 
-/** A repository with changed files. */
 export const change: fc.Arbitrary<Repository & { readonly changed: readonly string[] }> = repository
   .chain((repository) =>
     changesOf(repository.clusters).map((changed) => ({ ...repository, changed }))

@@ -51,7 +51,6 @@ const HUBS: readonly Hub[] = [
   { name: "any", staging: false, valuesFiles: [] },
 ];
 
-/** What decisions reach, in words. */
 function reached(decisions: readonly Decision[]): readonly string[] {
   return decisions.flatMap(({ rule, reach }) => {
     const hubs = reach.kind === "some hubs" ? HUBS.filter(reach.includes) : [];

@@ -19,7 +19,6 @@ const CHARTS = [
 
 const { reach, dependants, charts, chartsDir } = buildChartGraph("charts", CHARTS);
 
-/** The charts that a path reaches, sorted. */
 const reached = (path: string) => [...reach(path) ?? ["none"]].sort();
 
 Deno.test("buildChartGraph() lists the charts", () => {

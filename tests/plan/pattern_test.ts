@@ -100,7 +100,6 @@ const segment = fc.oneof(
   },
 );
 
-/** A path that fits a segment of a pattern. */
 const fitting = (segment: string): fc.Arbitrary<readonly string[]> => {
   if (segment === "**") return fc.array(text, { maxLength: 3 });
   const [first = "", ...pieces] = segment.split("*");

@@ -15,7 +15,6 @@ const chart = (name: string, ...dependencies: readonly string[]) => ({
   dependencies: dependencies.map((other) => `helm-charts/${other}`),
 });
 
-/** That repository's charts. */
 const CHARTS = buildChartGraph("helm-charts", [
   ...[chart("basehub"), chart("daskhub", "basehub"), chart("support")],
 ]);
@@ -72,7 +71,6 @@ function decided(corpus: Corpus, push: Push, precision: Precision): Decided {
 
 const folderOf = (file: string) => file.split("/").at(-2) ?? "";
 
-/** What a `cluster.yaml` holds, as far as this test knows. */
 type Entry = Readonly<Record<string, unknown>>;
 
 const without = (entry: Entry, keys: readonly string[]) =>
