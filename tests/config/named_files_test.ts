@@ -7,7 +7,7 @@ import { formatProblem } from "../../src/errors.ts";
 
 /** What an entry names, as `path = name`. */
 function named(entry: unknown, ...keys: readonly string[]): readonly string[] {
-  const { files, wrong } = namedFiles(entry, keys);
+  const { files, wrong } = namedFiles(entry, keys, "a");
   assert.deepEqual(wrong, []);
   return files.map(({ name, path }) => `${path.join(".")} = ${name}`);
 }
@@ -54,7 +54,7 @@ for (
   ] as const
 ) {
   Deno.test(`namedFiles() says that ${Deno.inspect(value)} names no file`, () => {
-    const { wrong } = namedFiles({ a: value }, ["a"]);
+    const { wrong } = namedFiles({ a: value }, ["a"], "a");
     assert.deepEqual(wrong.map(({ path, message }) => ({ path, message })), [{
       path,
       message: `Cannot read "a": expected the path of a file, or a list of them, found ${found}`,
