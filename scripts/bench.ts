@@ -8,6 +8,7 @@ import { drawTable } from "../src/report/draw_table.ts";
 import { Sandbox } from "../tests/cli/sandbox.ts";
 import { FILTER_VARIABLES } from "./filter_variables.ts";
 import { makeFleet } from "./fleet.ts";
+import { mustRun } from "./must_run.ts";
 import { print } from "./print.ts";
 
 const RUNS = 30;
@@ -46,7 +47,7 @@ await using repository = await Sandbox.create();
 await repository.git("init", "--quiet", "--initial-branch=main");
 await makeFleet(repository.path, SIZE);
 await repository.write("empty.js", "");
-await runOnce({ name: "generate", args: hubwright("generate") });
+await runOnce({ args: hubwright("generate") });
 await repository.commit("Add a fleet");
 await repository.write(CHANGED, "# changed\n");
 await repository.commit("Change one values file");
@@ -84,18 +85,13 @@ async function measure(
   return times;
 }
 
-async function runOnce({ name, args, env = {} }: Measured): Promise<number> {
+async function runOnce({ args, env = {} }: Omit<Measured, "name">): Promise<number> {
   const start = performance.now();
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", ...args],
+  await mustRun(Deno.execPath(), ["run", ...args], {
     cwd: repository.path,
     env: { GITHUB_ACTIONS: "", GITHUB_OUTPUT: "", GITHUB_STEP_SUMMARY: "", ...env },
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  const time = performance.now() - start;
-  if (code !== 0) throw new Error(`${name}: ${new TextDecoder().decode(stderr)}`);
-  return time;
+  });
+  return performance.now() - start;
 }
 
 function median(times: readonly number[]): number {

@@ -7,6 +7,7 @@
 import { drawTable } from "../src/report/draw_table.ts";
 import { Sandbox } from "../tests/cli/sandbox.ts";
 import { makeHistory } from "./fleet_history.ts";
+import { mustRun } from "./must_run.ts";
 import { print } from "./print.ts";
 
 const SIZE = { clusters: 30, hubs: 170 };
@@ -43,8 +44,7 @@ async function fastest(command: string, args: readonly string[]): Promise<number
   let best = Infinity;
   for (let run = 0; run < RUNS; run++) {
     const start = performance.now();
-    const { success, stderr } = await new Deno.Command(command, { args: [...args] }).output();
-    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    await mustRun(command, args);
     best = Math.min(best, (performance.now() - start) / 1000);
   }
   return best;

@@ -1,23 +1,10 @@
-/**
- * Makes an infrastructure repository of any size, for measuring.
- *
- * @module
- */
+/** Makes an infrastructure repository of any size, for measuring. */
+import type { TextFile } from "../src/drift/differences.ts";
 
-/** How large a fleet is. */
 export interface FleetSize {
-  /** How many clusters. */
   readonly clusters: number;
-  /** How many hubs on all clusters together; the first of each cluster is its staging hub. */
+  /** On all clusters together; the first of each cluster is its staging hub. */
   readonly hubs: number;
-}
-
-/** A file of a fleet. */
-export interface FleetFile {
-  /** Its path, relative to the repository's root. */
-  readonly path: string;
-  /** Its text. */
-  readonly text: string;
 }
 
 /** Writes the files of a fleet. The same size gives the same files. */
@@ -31,20 +18,16 @@ export async function makeFleet(root: string, size: FleetSize): Promise<void> {
 }
 
 /** The files of a fleet. The same size gives the same files. */
-export function fleetFiles({ clusters, hubs }: FleetSize): readonly FleetFile[] {
+export function fleetFiles({ clusters, hubs }: FleetSize): readonly TextFile[] {
   return Array.from({ length: clusters }, (_, index) => {
-    const name = `cluster-${index}`;
     const count = Math.floor(hubs / clusters) + (index < hubs % clusters ? 1 : 0);
-    return clusterFiles(`config/clusters/${name}`, name, index, count);
+    return clusterFiles(index, count);
   }).flat();
 }
 
-function clusterFiles(
-  folder: string,
-  name: string,
-  index: number,
-  count: number,
-): readonly FleetFile[] {
+function clusterFiles(index: number, count: number): readonly TextFile[] {
+  const name = `cluster-${index}`;
+  const folder = `config/clusters/${name}`;
   const provider = ["gcp", "aws", "kubeconfig"][index % 3];
   const hubs = Array.from({ length: count }, (_, hub) => hub === 0 ? "staging" : `hub-${hub}`);
   const text = `name: ${name}

@@ -1,8 +1,4 @@
-/**
- * Makes the git history of an infrastructure repository of any size and length, for measuring.
- *
- * @module
- */
+/** Makes the git history of an infrastructure repository of any size and length, for measuring. */
 import { type Commit, fastImport } from "../tests/git/fast_import.ts";
 import { fleetFiles, type FleetSize } from "./fleet.ts";
 
@@ -59,12 +55,7 @@ function editsOf({ clusters }: FleetSize): readonly Edit[] {
   ];
 }
 
-/**
- * Writes a history into an empty git repository, through one `git fast-import`. The same size and
- * length give the same history.
- *
- * @throws {Error} Where git fails.
- */
+/** Writes a history into an empty git repository. The same size and length give the same. */
 export async function makeHistory(
   repository: string,
   size: FleetSize,

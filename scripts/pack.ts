@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { mustRun } from "./must_run.ts";
 import { print } from "./print.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -31,11 +32,8 @@ try {
     await Deno.copyFile(`${root}/${file}`, `${work}/${file}`);
   }
   await Deno.writeTextFile(`${work}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
-  const { success, stdout, stderr } = await new Deno.Command("npm", {
-    args: ["pack", work, "--silent", `--pack-destination=${folder}`],
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  print(new TextDecoder().decode(stdout));
+  const args = ["pack", work, "--silent", `--pack-destination=${folder}`];
+  print(await mustRun("npm", args));
 } finally {
   await Deno.remove(work, { recursive: true });
 }

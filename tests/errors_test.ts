@@ -2,35 +2,29 @@ import assert from "node:assert/strict";
 import { describeValue, formatProblem, thrownText, UsageError, UserError } from "../src/errors.ts";
 
 Deno.test("formatProblem() gives the parts of the place that are known", () => {
-  const message = "Cannot parse it";
+  const [message, file] = ["Cannot parse it", "a.yaml"];
   assert.equal(formatProblem({ message }), "Cannot parse it");
-  assert.equal(formatProblem({ message, file: "a.yaml" }), "a.yaml: Cannot parse it");
-  assert.equal(formatProblem({ message, file: "a.yaml", line: 3 }), "a.yaml:3: Cannot parse it");
-  assert.equal(
-    formatProblem({ message, file: "a.yaml", line: 3, column: 5 }),
-    "a.yaml:3:5: Cannot parse it",
-  );
+  assert.equal(formatProblem({ message, file }), "a.yaml: Cannot parse it");
+  assert.equal(formatProblem({ message, file, line: 3 }), "a.yaml:3: Cannot parse it");
+  const place = { file, line: 3, column: 5 };
+  assert.equal(formatProblem({ message, ...place }), "a.yaml:3:5: Cannot parse it");
 });
 
-Deno.test("UserError() takes a message that belongs to no file", () => {
-  const error = new UserError("Cannot read it");
-  assert.deepEqual(error.problems, [{ message: "Cannot read it" }]);
-  assert.equal(error.message, "Cannot read it");
-});
+const PROBLEM = { file: "a.yaml", line: 1, column: 2, message: "Cannot read it" };
+const TWO = [{ message: "b" }, { file: "a", message: "a" }];
 
-Deno.test("UserError() takes one problem", () => {
-  const problem = { file: "a.yaml", line: 1, column: 2, message: "Cannot read it" };
-  const error = new UserError(problem);
-  assert.deepEqual(error.problems, [problem]);
-  assert.equal(error.message, "a.yaml:1:2: Cannot read it");
-});
-
-Deno.test("UserError() keeps all problems, in order, a line each", () => {
-  const problems = [{ message: "b" }, { file: "a", message: "a" }];
-  const error = new UserError(problems);
-  assert.deepEqual(error.problems, problems);
-  assert.equal(error.message, "b\na: a");
-});
+for (
+  const [what, given, problems, message] of [
+    ["a message of no file", "Cannot read it", [{ message: "Cannot read it" }], "Cannot read it"],
+    ["one problem", PROBLEM, [PROBLEM], "a.yaml:1:2: Cannot read it"],
+    ["all problems, in order, a line each", TWO, TWO, "b\na: a"],
+  ] as const
+) {
+  Deno.test(`UserError() keeps ${what}`, () => {
+    const error = new UserError(given);
+    assert.deepEqual([error.problems, error.message], [problems, message]);
+  });
+}
 
 Deno.test("UserError() and UsageError() can be told apart by class and name", () => {
   const user = new UserError("x");

@@ -1,4 +1,3 @@
-/** What the layout of the source promises. */
 import assert from "node:assert/strict";
 
 const ROOT = new URL("..", import.meta.url).pathname;
@@ -30,18 +29,17 @@ function cycleIn(arrows: ReadonlyMap<string, readonly string[]>): readonly strin
   const visit = (place: string, way: readonly string[]): readonly string[] | undefined => {
     if (way.includes(place)) return [...way.slice(way.indexOf(place)), place];
     if (done.has(place)) return undefined;
-    for (const next of arrows.get(place) ?? []) {
-      const cycle = visit(next, [...way, place]);
+    done.add(place);
+    return firstCycle(arrows.get(place) ?? [], [...way, place]);
+  };
+  const firstCycle = (places: Iterable<string>, way: readonly string[]) => {
+    for (const place of places) {
+      const cycle = visit(place, way);
       if (cycle !== undefined) return cycle;
     }
-    done.add(place);
     return undefined;
   };
-  for (const place of arrows.keys()) {
-    const cycle = visit(place, []);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
+  return firstCycle(arrows.keys(), []);
 }
 
 /** The idea that a file belongs to: its folder below `src/`, or itself where it lies there alone. */

@@ -1,10 +1,8 @@
 /** A folder that is gone when the test is over. */
 export interface TempFolder extends AsyncDisposable {
-  /** Its path, without symbolic links. */
   readonly path: string;
 }
 
-/** Makes a folder with files in it. */
 export async function tempFolder(
   files: Readonly<Record<string, string>> = {},
   prefix = "hubwright-",

@@ -285,7 +285,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
     },
   });
 
-  const reportDeployment = job("report-deployment", {
+  const reports = ledger === undefined ? [] : [job("report-deployment", {
     name: "Report the deployment",
     comment:
       "Finds out what became of each release, whatever became of the run, and writes it into the\n" +
@@ -318,7 +318,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
         ],
       };
     },
-  });
+  })];
 
   return {
     file: ".github/workflows/deploy-hubs.yaml",
@@ -349,7 +349,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       upgradeSupportAndStaging,
       filterGenerateJobs,
       upgradeProdHubs,
-      ...(ledger === undefined ? [] : [reportDeployment]),
+      ...reports,
     ].map((defined) => defined.model),
   };
 }

@@ -4,7 +4,7 @@ import { lineAndColumn } from "../text/line_and_column.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
 import type { HubEntry } from "./config.ts";
-import { describeIssue, expected, REPORT_INPUT } from "./issues.ts";
+import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
 import { loadYaml } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
 import { namedPaths, type NamingOptions } from "./named_paths.ts";
@@ -21,7 +21,7 @@ export interface ClusterFile {
   readonly value?: unknown;
 }
 
-const name = z.string().check(z.refine((text) => NAME.test(text), expected(NAME_WANTED)));
+const name = z.string().check(mustBe(NAME_WANTED, (text) => NAME.test(text)));
 
 const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 

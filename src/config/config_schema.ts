@@ -4,7 +4,7 @@ import { isValue, type Value } from "../workflow/text.ts";
 import * as z from "../zod.ts";
 import type { HubEntry, Leg } from "./config.ts";
 import { DEFAULTS } from "./defaults.ts";
-import { expected } from "./issues.ts";
+import { expected, mustBe } from "./issues.ts";
 import { runtimeProblem } from "./runtime.ts";
 
 /** What GitHub would replace before a shell or a step sees it. */
@@ -17,21 +17,18 @@ const plainText = text.check(z.refine(
   `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
 ));
 
-const scriptText = plainText.check(z.refine(
+const scriptText = plainText.check(mustBe(
+  `no '""$': leave out the empty quotes before the variable`,
   (value) => !value.includes('""$'),
-  expected(`no '""$': leave out the empty quotes before the variable`),
 ));
 
-const literalPath = text.check(
-  z.refine(isLiteralPattern, expected("a plain path from the repository's root")),
-);
+const literalPath = text.check(mustBe("a plain path from the repository's root", isLiteralPattern));
 
 /** Of characters that no filter reads, and short enough for the file that git makes of it. */
-const branch = text.check(z.refine(
+const branch = text.check(mustBe(
+  "the name of a branch",
   (name) =>
-    /^(?!refs\/|-)[\w./-]{1,250}(?<!\.lock)$/.test(name) && !name.includes("..") &&
-    isLiteralPattern(name),
-  expected("the name of a branch"),
+    /^(?!refs\/|-)(?!.*\.\.)[\w./-]{1,250}(?<!\.lock)$/.test(name) && isLiteralPattern(name),
 ));
 
 const pattern = z.pipe(
@@ -68,18 +65,18 @@ const command = (...words: readonly string[]) => {
   const has = (value: string, word: string) =>
     value.match(NAMED)?.some((name) => name.endsWith(word)) ?? false;
   return scriptText.check(
-    z.refine(
+    mustBe(
+      `a command that names ${words.join(" and ")}`,
       (value) => words.every((word) => has(value, word)),
-      expected(`a command that names ${words.join(" and ")}`),
     ),
-    z.refine(
+    mustBe(
+      "a command without HUB, as it is about a cluster",
       (value) => words.includes("HUB") || !has(value, "HUB"),
-      expected("a command without HUB, as it is about a cluster"),
     ),
     // A part of a word would stay as it is.
-    z.refine(
+    mustBe(
+      'CLUSTER and HUB as words of their own, or as "$CLUSTER" and "$HUB"',
       (value) => !/(?<![\w-])(?:CLUSTER|HUB)(?![\w-])/.test(value.replaceAll(NAMED, "")),
-      expected('CLUSTER and HUB as words of their own, or as "$CLUSTER" and "$HUB"'),
     ),
   );
 };
@@ -110,12 +107,10 @@ const namesCommit = (uses: string) => !uses.startsWith("./") && uses.includes("@
 /** A setup step that is an action. */
 export const UsesStep = z.strictObject({
   ...anyStep,
-  uses: text.check(z.refine(
+  uses: text.check(mustBe(
+    'a local action ("./path"), one of the lock ("owner/name"), or one pinned to a commit ' +
+      '("owner/name@" and 40 hexadecimal digits)',
     (uses) => uses.startsWith("./") || /^[\w-]+\/[\w./-]+(?:@[0-9a-f]{40})?$/.test(uses),
-    expected(
-      'a local action ("./path"), one of the lock ("owner/name"), or one pinned to a commit ' +
-        '("owner/name@" and 40 hexadecimal digits)',
-    ),
   )),
   version: z.optional(text),
   with: values,

@@ -1,6 +1,6 @@
-import type * as z from "../zod.ts";
 import { describeValue } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
+import * as z from "../zod.ts";
 
 /** What a schema wants, in words, for each of its types. */
 const WANTED: Readonly<Record<string, string>> = {
@@ -20,6 +20,14 @@ export function expected(
   wanted: string,
 ): { readonly error: (issue: { readonly input?: unknown }) => string } {
   return { error: ({ input }) => `expected ${wanted}, found ${describeValue(input)}` };
+}
+
+/** A check that says what was wanted, and what was found. */
+export function mustBe<Value>(
+  wanted: string,
+  isRight: (value: Value) => boolean,
+): z.core.$ZodCheck<Value> {
+  return z.refine(isRight, expected(wanted));
 }
 
 /** Says what a schema found wrong, as one line: what was found and what was wanted. */
@@ -62,7 +70,7 @@ export function describeUnknownKey(
   key: string,
   known: readonly string[],
 ): string {
-  const meant = nearest(key, known);
+  const meant = nearest(key, known.filter((name) => name !== key));
   const hint = meant === undefined ? "check the spelling or remove it" : `did you mean "${meant}"?`;
   return `${cannotRead(path)}: found the unknown key ${JSON.stringify(key)}; ${hint}`;
 }

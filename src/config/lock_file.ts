@@ -5,15 +5,13 @@ import { lineAndColumn } from "../text/line_and_column.ts";
 import { entriesOf, findNode, readYamlTree, textOf } from "../text/yaml_tree.ts";
 import { isActionName, isCommit, isVersion, type Pins } from "../workflow/lock.ts";
 import * as z from "../zod.ts";
-import { describeIssue, expected, REPORT_INPUT } from "./issues.ts";
+import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
 
 const LockSchema = z.record(
   z.string(),
   z.strictObject({
-    version: z.string().check(z.refine(isVersion, expected('a version ("v1.2.3")'))),
-    commit: z.string().check(
-      z.refine(isCommit, expected("a commit of 40 lower-case hexadecimal digits")),
-    ),
+    version: z.string().check(mustBe('a version ("v1.2.3")', isVersion)),
+    commit: z.string().check(mustBe("a commit of 40 lower-case hexadecimal digits", isCommit)),
   }),
 );
 

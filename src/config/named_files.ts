@@ -8,6 +8,8 @@ export type Path = readonly (string | number)[];
 /** A file that an entry names. */
 export interface NamedFile {
   readonly name: string;
+  /** The file, as a path; `undefined` outside the repository. */
+  readonly file: string | undefined;
   /** Whether the name is relative to the repository's root. */
   readonly fromRoot: boolean;
   readonly path: Path;
@@ -29,6 +31,7 @@ interface Wrong extends Found {
 export function namedFiles(
   entry: unknown,
   keys: readonly FileKey[],
+  folder: string,
 ): { readonly files: readonly NamedFile[]; readonly wrong: readonly Wrong[] } {
   const files: NamedFile[] = [];
   const wrong: Wrong[] = [];
@@ -36,7 +39,8 @@ export function namedFiles(
     const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
       if (typeof value === "string" && value !== "") {
-        files.push({ name: value, path, fromRoot: key !== fileKey && value.includes("/") });
+        const fromRoot = key !== fileKey && value.includes("/");
+        files.push({ name: value, file: joinPath(fromRoot ? "" : folder, value), fromRoot, path });
       } else {
         const message = `Cannot read "${key}": expected the path of a file, or a list of them, ` +
           `found ${describeValue(value)}`;
@@ -50,14 +54,6 @@ export function namedFiles(
 /** The key of `rules.fileKeys`, or keys with "." between them. */
 export function keyOf(key: FileKey): string {
   return typeof key === "string" ? key : key.key;
-}
-
-/** The path of a file that a `cluster.yaml` names; `undefined` outside the repository. */
-export function pathOf(
-  { name, fromRoot }: Pick<NamedFile, "name" | "fromRoot">,
-  folder: string,
-): string | undefined {
-  return joinPath(fromRoot ? "" : folder, name);
 }
 
 /** What is under keys inside each other; where a list is, its items are meant. */

@@ -1,7 +1,7 @@
 import type { Support } from "../plan/cluster.ts";
 import type { FileKey } from "./config.ts";
 import type { Mistakes } from "./mistakes.ts";
-import { namedFiles, type Path, pathOf } from "./named_files.ts";
+import { namedFiles, type Path } from "./named_files.ts";
 
 /**
  * Gives the paths whose change is a change to a file: the path itself, and where it leads through
@@ -30,11 +30,10 @@ export function namedPaths(
 ): NamedPaths {
   const folder = file.slice(0, file.lastIndexOf("/"));
   const read = (entry: unknown, at: Path, keys: readonly FileKey[], what: string) => {
-    const { files, wrong } = namedFiles(entry, keys);
+    const { files, wrong } = namedFiles(entry, keys, folder);
     for (const { path, message, value } of wrong) mistakes.add([...at, ...path], message, value);
-    return files.flatMap(({ path, name, fromRoot }) => {
-      const joined = pathOf({ name, fromRoot }, folder);
-      const followed = joined === undefined ? undefined : follow(joined);
+    return files.flatMap(({ path, name, file, fromRoot }) => {
+      const followed = file === undefined ? undefined : follow(file);
       if (followed !== undefined && !("astray" in followed)) return followed;
       const why = followed === undefined
         ? `expected a path inside the repository, relative to ${fromRoot ? "its root" : folder}`

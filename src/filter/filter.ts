@@ -21,10 +21,9 @@ export interface Blocked {
   readonly reason: string;
 }
 
+/** The prod legs that may deploy, and those that may not, in the order of the plan. */
 export interface Filtered {
-  /** The prod legs that may deploy, in the order in which they were planned. */
   readonly passed: readonly ProdHubJob[];
-  /** The prod legs that may not, each with its reason. */
   readonly blocked: readonly Blocked[];
 }
 

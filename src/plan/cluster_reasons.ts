@@ -13,10 +13,7 @@ export class ClusterReasons {
     this.support = support;
   }
 
-  /**
-   * Why its hubs are upgraded, each by its name. Made when it is first asked for: a change reaches
-   * few of a fleet's clusters.
-   */
+  /** Why its hubs are upgraded, by name. Made late: a change reaches few of a fleet's clusters. */
   get hubs(): ReadonlyMap<string, Reasons> {
     return this.#hubs ??= new Map(this.cluster.hubs.map(({ name }) => [name, new Reasons()]));
   }

@@ -16,17 +16,9 @@ export interface EverywherePatterns {
 }
 
 const ALL_HUBS: Decision = { rule: "all hubs", reach: { kind: "all hubs" } };
-const ALL_SUPPORT: Decision = {
-  rule: "all support charts",
-  reach: { kind: "all support charts" },
-};
+const ALL_SUPPORT: Decision = { rule: "all support charts", reach: { kind: "all support charts" } };
 
-/** What decides about paths that are not about one cluster. */
-interface Everywhere {
-  /** The charts whose files it looks at. */
-  readonly charts: readonly Chart[];
-  readonly decide: (path: string) => readonly Decision[];
-}
+type Decide = (path: string) => readonly Decision[];
 
 /**
  * Decides by patterns, and by charts where the config leaves it to the defaults which paths are
@@ -38,13 +30,14 @@ export function decideByPatterns(
   chartsDir: string,
   clusters: readonly Cluster[],
   graph: ChartGraph | undefined,
-): Everywhere {
+): { readonly charts: readonly Chart[]; readonly decide: Decide } {
+  const isSupport = supportBy(allSupport);
   const named = new Set(
     clusters.flatMap(({ hubs }) => hubs.map(({ chart }) => `${chartsDir}/${chart}`)),
   );
   const followed = (folders: ReadonlySet<string> = new Set()) => ({
     hubs: following.includes("allHubs") && !folders.isDisjointFrom(named),
-    support: following.includes("allSupport") && anySupport(allSupport, folders),
+    support: following.includes("allSupport") && [...folders].some(isSupport),
   });
   return {
     charts: (graph?.charts ?? []).filter(({ folder }) => {
@@ -53,8 +46,7 @@ export function decideByPatterns(
     }),
     decide: (path) => {
       const { hubs, support } = followed(graph?.reach(path, "all files"));
-      const about = Object.keys(charts).filter((name) => matchesAny(charts[name] ?? [], path))
-        .map((name) => isSupport(allSupport, `${chartsDir}/${name}`));
+      const about = chartsAbout(charts, path).map((name) => isSupport(`${chartsDir}/${name}`));
       return [
         ...(hubs || matchesAny(allHubs, path) || about.includes(false) ? [ALL_HUBS] : []),
         ...(support || matchesAny(allSupport, path) || about.includes(true) ? [ALL_SUPPORT] : []),
@@ -63,13 +55,14 @@ export function decideByPatterns(
   };
 }
 
-/** Whether the chart in a folder is a support chart. */
-function isSupport(allSupport: readonly Pattern[], folder: string): boolean {
-  return matchesAny(allSupport, `${folder}/Chart.yaml`);
+/** Tells whether the chart in a folder is a support chart. */
+function supportBy(allSupport: readonly Pattern[]): (folder: string) => boolean {
+  return (folder) => matchesAny(allSupport, `${folder}/Chart.yaml`);
 }
 
-function anySupport(allSupport: readonly Pattern[], folders: ReadonlySet<string>): boolean {
-  return [...folders].some((folder) => isSupport(allSupport, folder));
+/** The charts, by their names, that a path outside their folders is about. */
+function chartsAbout(charts: EverywherePatterns["charts"], path: string): readonly string[] {
+  return Object.keys(charts).filter((name) => matchesAny(charts[name] ?? [], path));
 }
 
 /**
@@ -80,13 +73,14 @@ function anySupport(allSupport: readonly Pattern[], folders: ReadonlySet<string>
 export function decideByCharts(
   { allHubs, allSupport, charts }: EverywherePatterns,
   graph: ChartGraph,
-): Everywhere["decide"] {
+): Decide {
+  const isSupport = supportBy(allSupport);
   const known = new Set(graph.charts.map(({ folder }) => folder));
   const folderOf = (chart: string) => `${graph.chartsDir}/${chart}`;
   const byFolders = new Map<string, Decision>();
   const someHubs = (folders: ReadonlySet<string>): Decision => {
     const key = [...folders].sort().join("\n");
-    const reachesUnknown = ![...folders].every((folder) => isSupport(allSupport, folder));
+    const reachesUnknown = ![...folders].every(isSupport);
     const includes = ({ chart }: Hub) =>
       chart !== undefined && known.has(folderOf(chart))
         ? folders.has(folderOf(chart))
@@ -98,11 +92,11 @@ export function decideByCharts(
   };
   return (path) => {
     const within = graph.reach(path);
-    const named = Object.keys(charts).filter((name) => matchesAny(charts[name] ?? [], path))
+    const named = chartsAbout(charts, path)
       .flatMap((name) => [...graph.dependants(folderOf(name))]);
     const folders = new Set([...within ?? [], ...named]);
     const rendered = within === undefined || within.size > 0;
-    const support = anySupport(allSupport, folders);
+    const support = [...folders].some(isSupport);
     // "rules.allHubs" may list a support chart: all hubs need it then, whatever their own chart.
     const all = matchesAny(allHubs, path) && rendered && (within === undefined || support);
     return [

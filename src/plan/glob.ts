@@ -1,28 +1,24 @@
 /**
  * Compiles a glob: plain names, `*` for any characters inside a segment, `**` as a whole segment for
- * any number of segments. Matching takes at most the product of the glob's and the path's length; a
- * regular expression would try every way to divide a name among several `*`.
+ * any number of segments.
  */
 export function compileGlob(glob: string): (path: string) => boolean {
-  const segments = glob.split("/").map((segment) => segment.split("*"));
+  const segments = glob.split("/");
   const [prefix = ""] = glob.split("*");
-  const isLiteral = prefix === glob;
-  return (path) => {
-    // A quick answer for most paths.
-    if (!path.startsWith(prefix)) return false;
-    return isLiteral ? path === glob : fits(segments, path.split("/"));
-  };
+  if (prefix === glob) return (path) => path === glob;
+  // A quick answer for most paths comes first.
+  return (path) => path.startsWith(prefix) && fits(segments, path.split("/"));
 }
 
-/** A segment of a glob, taken apart at each `*`. */
-type Pieces = readonly string[];
-
-function fits(segments: readonly Pieces[], names: readonly string[]): boolean {
+function fits(segments: readonly string[], names: readonly string[]): boolean {
   // At each index: whether the segments so far match exactly the names before it.
   let reached = [true, ...names.map(() => false)];
-  for (const [index, pieces] of segments.entries()) {
-    if (!isAnyDepth(pieces)) {
-      reached = [false, ...names.map((name, at) => reached[at] === true && fitsName(pieces, name))];
+  for (const [index, segment] of segments.entries()) {
+    if (segment !== "**") {
+      reached = [
+        false,
+        ...names.map((name, at) => reached[at] === true && matchesName(segment, name)),
+      ];
     } else if (index === segments.length - 1) {
       return names.some((name, at) => reached[at] && (name !== "" || at < names.length - 1));
     } else {
@@ -31,23 +27,29 @@ function fits(segments: readonly Pieces[], names: readonly string[]): boolean {
       });
     }
   }
-  return reached[names.length] === true;
+  return reached.at(-1) === true;
 }
 
-/** Whether a segment is `**`. */
-function isAnyDepth(pieces: Pieces): boolean {
-  return pieces.length === 3 && pieces.every((piece) => piece === "");
-}
-
-function fitsName([first = "", ...rest]: Pieces, name: string): boolean {
-  const last = rest.pop();
-  if (last === undefined) return name === first;
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = name.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
+/**
+ * Whether a name matches a pattern with `*` and `?` in it. Takes at most the product of both
+ * lengths, where a regular expression would try every way to divide a name among several `*`.
+ */
+export function matchesName(pattern: string, name: string): boolean {
+  const characters = [...name];
+  // At each index: whether the pattern so far matches exactly the characters before it.
+  let reached = [true, ...characters.map(() => false)];
+  for (const wanted of pattern) {
+    if (wanted === "*") {
+      const first = reached.indexOf(true);
+      reached = reached.map((_, at) => first >= 0 && at >= first);
+    } else {
+      reached = [
+        false,
+        ...characters.map((character, at) =>
+          reached[at] === true && (wanted === "?" || wanted === character)
+        ),
+      ];
+    }
   }
-  return at + last.length <= name.length;
+  return reached.at(-1) === true;
 }

@@ -1,3 +1,5 @@
+import { matchesName } from "./glob.ts";
+
 /**
  * Reads a chart's {@link https://helm.sh/docs/chart_template_guide/helm_ignore_file/ `.helmignore`}:
  * what Helm leaves out of the chart. A file with negations, character classes or escapes, which are
@@ -26,28 +28,4 @@ export function parseHelmIgnore(text: string): (path: string) => boolean {
       })
     );
   };
-}
-
-/**
- * Whether a name matches a pattern with `*` and `?` in it. Takes at most the product of both
- * lengths, where a regular expression would try every way to divide a name among several `*`.
- */
-function matchesName(pattern: string, name: string): boolean {
-  const characters = [...name];
-  // At each index: whether the pattern so far matches exactly the characters before it.
-  let reached = [true, ...characters.map(() => false)];
-  for (const wanted of pattern) {
-    if (wanted === "*") {
-      const first = reached.indexOf(true);
-      reached = reached.map((_, at) => first >= 0 && at >= first);
-    } else {
-      reached = [
-        false,
-        ...characters.map((character, at) =>
-          reached[at] === true && (wanted === "?" || wanted === character)
-        ),
-      ];
-    }
-  }
-  return reached.at(-1) === true;
 }

@@ -1,6 +1,5 @@
 import { nearest } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
-import type { Notice } from "./schema.ts";
 
 /** The four pull-request labels that change what is planned, by what they do. */
 export interface LabelNames {
@@ -34,8 +33,14 @@ export function labelEffects(labels: readonly string[], names: LabelNames): Labe
 /** How many edits make a slip: a letter too many or too few, or two that are swapped. */
 const SLIP = 2;
 
-/** Warns of labels that are a slip away from one that would change the plan. */
-export function labelNotices(labels: readonly string[], names: LabelNames): readonly Notice[] {
+/**
+ * Warns of labels that are a slip away from one that would change the plan. A notice's type is
+ * written out: a config imports this module's types, and those of schemas are not for it.
+ */
+export function labelNotices(
+  labels: readonly string[],
+  names: LabelNames,
+): readonly { readonly level: "warning"; readonly message: string }[] {
   const known = Object.values<string>({ ...names });
   return labels.filter((label) => !known.some((name) => isSame(label, name))).flatMap((label) => {
     const near = nearest(label.toLowerCase(), known.map((name) => name.toLowerCase()), SLIP);

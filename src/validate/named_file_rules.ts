@@ -1,5 +1,5 @@
 import type { FileKey } from "../config/config.ts";
-import { namedFiles, pathOf } from "../config/named_files.ts";
+import { namedFiles } from "../config/named_files.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
 import { describeEntries, entriesOf, type Entry } from "./entries.ts";
@@ -28,11 +28,9 @@ export function namingsOf(
   const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
   return entriesOf(document).flatMap((entry) => {
     const keys = entry.of === "cluster" ? fileKeys : ["helm_chart_values_files", ...fileKeys];
-    return namedFiles(entry.value, keys).files.flatMap((named) => {
-      const file = pathOf(named, folder);
-      const path = [...entry.path, ...named.path];
-      return file === undefined ? [] : [{ name: named.name, file, entry, path }];
-    });
+    return namedFiles(entry.value, keys, folder).files.flatMap(({ name, file, path }) =>
+      file === undefined ? [] : [{ name, file, entry, path: [...entry.path, ...path] }]
+    );
   });
 }
 

@@ -1,19 +1,38 @@
 import assert from "node:assert/strict";
 import { Plan } from "../../src/plan/schema.ts";
 import { parseOutputs } from "../workflows/shell.ts";
-import { hubwright } from "./fake_io.ts";
+import { type Around, hubwright, type Ran } from "./fake_io.ts";
 import { committedRepository, earth, smallRepository } from "./repository.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const PROD = earth("prod.values.yaml");
 const STAGING = earth("staging.values.yaml");
+const CLUSTER = earth("cluster.yaml");
 const ROVER = "config/clusters/azure.mars/rover.values.yaml";
+const ALL = ["earth support", "earth staging", "azure.mars rover", "earth prod"];
 
-/** The plan that a command line prints as JSON. */
-async function planned(...args: readonly string[]): Promise<Plan> {
-  const { code, out, err } = await hubwright(["plan", ...args, "--format", "json"]);
+type Files = Readonly<Record<string, string>>;
+
+/** Runs `plan` in the small repository; files and the surroundings may be different. */
+async function run(args: readonly string[], around: Around = {}, files: Files = {}): Promise<Ran> {
+  await using folder = await smallRepository(files);
+  return await hubwright(["plan", "--repo", folder.path, ...args], around);
+}
+
+/** The plan that was printed as JSON. */
+function parse({ code, out, err }: Ran): Plan {
   assert.deepEqual({ code, err }, { code: 0, err: "" });
   return Plan.parse(JSON.parse(out));
+}
+
+/** The plan of the small repository for changed files. */
+async function planned(changed: string, args: readonly string[] = [], files: Files = {}) {
+  return parse(await run(["--changed-files", changed, "--format", "json", ...args], {}, files));
+}
+
+/** The plan of a repository that is there. */
+async function plannedIn(repo: Sandbox, ...args: readonly string[]): Promise<Plan> {
+  return parse(await hubwright(["plan", "--repo", repo.path, "--format", "json", ...args]));
 }
 
 /** The releases of a plan, in words. */
@@ -27,11 +46,8 @@ function releases({ support_and_staging, prod }: Plan): string[] {
   ];
 }
 
-Deno.test("plan prints tables for people", async () => {
-  await using folder = await smallRepository();
-  const { code, out, err } = await hubwright([
-    ...["plan", "--repo", folder.path, "--changed-files", PROD],
-  ]);
+Deno.test("plan prints tables for people, in colour and as wide as the terminal", async () => {
+  const { code, out, err } = await run(["--changed-files", PROD]);
   assert.deepEqual({ code, err }, { code: 0, err: "" });
   assert.match(out, /^Upgrades 0 support charts, 1 staging hub and 1 prod hub on 1 cluster\n/);
   assert.match(
@@ -39,38 +55,39 @@ Deno.test("plan prints tables for people", async () => {
     /│ earth +│ gcp +│ +│ staging +│ staging: prod \(rule: staging before prod\) +│/,
   );
   assert.match(out, /│ earth +│ gcp +│ prod +│ \S+prod\.values\.yaml \(rule: hub values file\) +│/);
+  assert.equal(out.includes("\x1b"), false);
+  const { out: colorful } = await run(["--changed-files", PROD], { color: true });
+  assert.ok(colorful.includes("\x1b[1m"));
+  // deno-lint-ignore no-control-regex -- the codes of colours
+  assert.equal(colorful.replaceAll(/\x1b\[\d+m/g, ""), out);
+  const narrow = await run(["--changed-files", PROD], { width: 72 });
+  const widths = narrow.out.split("\n").filter((line) => line.startsWith("│"));
+  assert.ok(widths.length > 0 && widths.every(({ length }) => length <= 72), narrow.out);
 });
 
-Deno.test("plan prints JSON for machines, with the keys of the interface", async () => {
-  await using folder = await smallRepository();
-  const args = ["--repo", folder.path, "--changed-files", PROD, "--format", "json"];
-  const { out } = await hubwright(["plan", ...args]);
-  assert.deepEqual(JSON.parse(out), {
+Deno.test("plan prints JSON for machines, with the keys of the interface, and writes it to the plan file", async () => {
+  await using temp = await Sandbox.create();
+  const plan = await planned(PROD, ["--plan-file", temp.join("plan.json")]);
+  const leg = { cluster_name: "earth", provider: "gcp" };
+  assert.deepEqual(plan, {
     version: 1,
     base: "",
     head: "",
     support_and_staging: [{
-      cluster_name: "earth",
-      provider: "gcp",
+      ...leg,
       upgrade_support: false,
       support_reason: "",
       staging_hubs: ["staging"],
       staging_reason: "prod (rule: staging before prod)",
     }],
-    prod: [{
-      cluster_name: "earth",
-      provider: "gcp",
-      hub_name: "prod",
-      reason: `${PROD} (rule: hub values file)`,
-    }],
+    prod: [{ ...leg, hub_name: "prod", reason: `${PROD} (rule: hub values file)` }],
     notices: [],
   });
+  assert.deepEqual(JSON.parse(await temp.read("plan.json")), plan);
 });
 
 Deno.test("plan prints Markdown", async () => {
-  await using folder = await smallRepository();
-  const args = ["--repo", folder.path, "--changed-files", PROD, "--format", "markdown"];
-  const { code, out } = await hubwright(["plan", ...args]);
+  const { code, out } = await run(["--changed-files", PROD, "--format", "markdown"]);
   assert.equal(code, 0);
   assert.match(out, /^## Deployment plan\n\nThis change upgrades /);
   assert.match(
@@ -80,38 +97,33 @@ Deno.test("plan prints Markdown", async () => {
 });
 
 Deno.test("plan says that nothing is upgraded", async () => {
-  await using folder = await smallRepository();
-  const args = ["plan", "--repo", folder.path, "--changed-files", "docs/index.md"];
-  assert.deepEqual(await hubwright(args), { code: 0, out: "Nothing is upgraded.\n", err: "" });
+  const ran = await run(["--changed-files", "docs/index.md"]);
+  assert.deepEqual(ran, { code: 0, out: "Nothing is upgraded.\n", err: "" });
 });
 
-Deno.test("plan uses colour only where the terminal has it", async () => {
-  await using folder = await smallRepository();
-  const args = ["plan", "--repo", folder.path, "--changed-files", PROD];
-  const { out: plain } = await hubwright(args, { color: false });
-  const { out: colorful } = await hubwright(args, { color: true });
-  assert.equal(plain.includes("\x1b"), false);
-  assert.ok(colorful.includes("\x1b[1m"));
-  // deno-lint-ignore no-control-regex -- the codes of colours
-  assert.equal(colorful.replaceAll(/\x1b\[\d+m/g, ""), plain);
-});
+/** Changed files between commas, however a person writes them, and what they upgrade. */
+const GIVEN: readonly (readonly [changed: string, upgrades: readonly string[]])[] = [
+  ["", []],
+  [`${STAGING},${ROVER},`, ["earth staging", "azure.mars rover"]],
+  [`./${PROD}`, ["earth staging", "earth prod"]],
+  [`${PROD}, ${ROVER}`, ["earth staging", "azure.mars rover", "earth prod"]],
+];
 
-Deno.test("plan fits its tables to the terminal", async () => {
-  await using folder = await smallRepository();
-  const args = ["plan", "--repo", folder.path, "--changed-files", PROD];
-  const { out } = await hubwright(args, { width: 72 });
-  const widths = out.split("\n").filter((line) => line.startsWith("│")).map((line) => line.length);
-  assert.ok(widths.length > 0 && Math.max(...widths) <= 72, String(widths));
-});
+for (const [changed, upgrades] of GIVEN) {
+  Deno.test(`plan takes changed files between commas: "${changed}"`, async () => {
+    assert.deepEqual(releases(await planned(changed)), upgrades);
+  });
+}
 
-Deno.test("plan takes changed files between commas", async () => {
-  await using folder = await smallRepository();
-  const repo = ["--repo", folder.path];
-  assert.deepEqual(releases(await planned(...repo, "--changed-files", `${STAGING},${ROVER},`)), [
-    "earth staging",
-    "azure.mars rover",
-  ]);
-  assert.deepEqual(releases(await planned(...repo, "--changed-files", "")), []);
+Deno.test("plan refuses given paths that no repository has", async () => {
+  for (const path of [`/srv/${PROD}`, "config/../deployer/a"]) {
+    const { code, out, err } = await run(["--changed-files", path]);
+    assert.deepEqual({ code, out }, { code: 2, out: "" });
+    assert.match(
+      err,
+      /^Cannot use the changed file "[^"]+": expected a path from the repository's/,
+    );
+  }
 });
 
 for (
@@ -124,97 +136,71 @@ for (
   ] as const
 ) {
   Deno.test(`plan takes changed files from a file and from the standard input: ${what}`, async () => {
-    await using folder = await smallRepository();
     await using lists = await Sandbox.create({ list: text });
-    const args = ["plan", "--repo", folder.path, "--format", "json", "--changed-files-from"];
-    const fromFile = await hubwright([...args, lists.join("list")]);
-    const fromInput = await hubwright([...args, "-"], { input: text });
-    for (const { code, out } of [fromFile, fromInput]) {
-      assert.equal(code, 0);
-      assert.deepEqual(releases(JSON.parse(out)), ["earth staging", "azure.mars rover"]);
+    for (const [file, input] of [[lists.join("list"), ""], ["-", text]] as const) {
+      const ran = await run(["--changed-files-from", file, "--format", "json"], { input });
+      assert.deepEqual(releases(parse(ran)), ["earth staging", "azure.mars rover"]);
     }
   });
 }
 
-Deno.test("plan takes names as they are between NULs", async () => {
+Deno.test("plan takes names as they are between NULs, and shows what is hidden in them", async () => {
   const name = 'a "b",\nc d.values.yaml';
-  await using folder = await smallRepository({
-    [earth("cluster.yaml")]: "name: earth\nprovider: gcp\nhubs:\n  - name: prod\n    " +
+  const files = {
+    [CLUSTER]: "name: earth\nprovider: gcp\nhubs:\n  - name: prod\n    " +
       `helm_chart_values_files: [${JSON.stringify(name)}]\n`,
-  });
-  const { out } = await hubwright(
-    ["plan", "--repo", folder.path, "--format", "json", "--changed-files-from", "-"],
-    { input: `${earth(name)}\0` },
-  );
-  assert.deepEqual(releases(JSON.parse(out)), ["earth prod"]);
+  };
+  const args = ["--changed-files-from", "-"];
+  const odd = await run([...args, "--format", "json"], { input: `${earth(name)}\0` }, files);
+  assert.deepEqual(releases(parse(odd)), ["earth prod"]);
+  const { out } = await run(args, { input: `${earth("\u202e\x1b[31m::error::x")}\0` });
+  assert.match(out, /\\u\{202e\}\\u\{?0*1b\}?\[31m/);
+  // deno-lint-ignore no-control-regex -- what must not get through
+  assert.doesNotMatch(out, /[\u202e\x1b]/);
 });
 
 Deno.test("plan takes labels", async () => {
-  await using folder = await smallRepository();
-  const args = ["--repo", folder.path, "--changed-files", PROD, "--labels"];
-  const ofLabels = async (...labels: string[]) =>
-    releases(await planned(...args, JSON.stringify(labels)));
-  assert.deepEqual(await ofLabels("bug"), ["earth staging", "earth prod"]);
-  assert.deepEqual(await ofLabels("deployer:skip-deploy"), []);
-  assert.deepEqual(await ofLabels("deployer:skip-deploy-hubs"), []);
-  assert.deepEqual(await ofLabels("bug", "deployer:deploy-support"), [
+  const labelled = async (...labels: string[]) =>
+    releases(await planned(PROD, ["--labels", JSON.stringify(labels)]));
+  assert.deepEqual(await labelled("bug"), ["earth staging", "earth prod"]);
+  assert.deepEqual(await labelled("deployer:skip-deploy"), []);
+  assert.deepEqual(await labelled("deployer:skip-deploy-hubs"), []);
+  assert.deepEqual(await labelled("bug", "deployer:deploy-support"), [
     "earth support",
     "earth staging",
     "earth prod",
   ]);
-  assert.deepEqual(await ofLabels("deployer:deploy-hubs"), [
-    "earth staging",
-    "azure.mars rover",
-    "earth prod",
-  ]);
+  assert.deepEqual(await labelled("deployer:deploy-hubs"), ALL.slice(1));
 });
 
-Deno.test("plan takes the names of labels, rules and staging hubs from the config", async () => {
+Deno.test("plan takes the names of labels, rules and staging hubs from the config, or another one", async () => {
+  const config = `export default {
+    labels: { deploySupport: "support please" },
+    rules: { allHubs: ["images/**"] },
+    isStaging: (hub) => hub.name === "prod",
+  };`;
+  const args = ["--labels", '["support please"]'];
+  const plan = await planned("images/Dockerfile", args, { "hubwright.config.ts": config });
+  const upgrades = ["earth support", "earth prod", "azure.mars rover", "earth staging"];
+  assert.deepEqual(releases(plan), upgrades);
   await using folder = await smallRepository({
-    "hubwright.config.ts": `export default {
-  labels: { deploySupport: "support please" },
-  rules: { allHubs: ["images/**"] },
-  isStaging: (hub) => hub.name === "prod",
-};\n`,
+    "hubwright.config.ts": "throw new Error();",
+    "other.config.ts": config,
   });
-  const args = ["--repo", folder.path, "--labels", '["support please"]', "--changed-files"];
-  const plan = await planned(...args, "images/Dockerfile");
-  assert.deepEqual(releases(plan), [
-    "earth support",
-    "earth prod",
-    "azure.mars rover",
-    "earth staging",
-  ]);
-  assert.deepEqual(releases(await planned(...args, "deployer/x")), ["earth support"]);
+  const other = ["--config", folder.join("other.config.ts"), "--changed-files", "deployer/x"];
+  assert.deepEqual(releases(await plannedIn(folder, ...other, ...args)), ["earth support"]);
 });
 
-Deno.test("plan takes another config file", async () => {
-  await using folder = await smallRepository({
-    "hubwright.config.ts": "throw new Error();\n",
-    "other.config.ts": 'export default { rules: { allHubs: ["images/**"] } };\n',
-  });
-  const plan = await planned(
-    ...["--repo", folder.path, "--config", folder.join("other.config.ts")],
-    ...["--changed-files", "images/Dockerfile"],
-  );
-  assert.equal(plan.prod.length, 2);
-});
-
-Deno.test("plan reads from git what changed", async () => {
-  const { folder, before, after } = await committedRepository(STAGING);
-  await using _ = folder;
-  const plan = await planned("--repo", folder.path, "--base", "HEAD^");
-  assert.deepEqual(releases(plan), ["earth staging"]);
-  assert.deepEqual([plan.base, plan.head], [before, after]);
-});
-
-Deno.test("plan takes the clusters from a head that is not checked out", async () => {
+Deno.test("plan reads from git what changed, with a head that is not checked out too", async () => {
   const { folder, before, after } = await committedRepository(ROVER);
   await using _ = folder;
+  const plan = await plannedIn(folder, "--base", "HEAD^");
+  assert.deepEqual(releases(plan), ["azure.mars rover"]);
+  assert.deepEqual([plan.base, plan.head], [before, after]);
   await folder.write("config/clusters/azure.mars/cluster.yaml", "name: azure.mars\n");
   await folder.commit("Broken");
-  const plan = await planned("--repo", folder.path, "--base", before, "--head", after);
-  assert.deepEqual(releases(plan), ["azure.mars rover"]);
+  const elsewhere = await plannedIn(folder, "--base", before, "--head", after);
+  assert.deepEqual(releases(elsewhere), ["azure.mars rover"]);
 });
 
 /** What merging a branch upgrades whose base changed the deployer and removed a hub since. */
@@ -231,16 +217,18 @@ Deno.test("plan --base leaves out what the base has changed since, and plan --be
   await folder.git("checkout", "--quiet", "-");
   for (const precision of ["cluster", "hub"]) {
     await folder.write(".git/config.ts", `export default { precision: "${precision}" };\n`);
-    const args = ["--repo", folder.path, "--config", folder.join(".git/config.ts")];
-    const merged = await planned(...args, "--base", "base");
+    const config = ["--config", folder.join(".git/config.ts")];
+    const merged = await plannedIn(folder, ...config, "--base", "base");
     assert.deepEqual(releases(merged), ["earth staging"]);
     assert.deepEqual(merged.notices.map(({ message }) => message), [
       "base has moved on by 1 commit since this change forked off: what these change is not planned " +
       "here",
     ]);
-    const pushed = await planned(...args, "--before", "base");
+    const pushed = await plannedIn(folder, ...config, "--before", "base");
     assert.ok(releases(pushed).includes("azure.mars rover"));
-    const explained = await hubwright(["explain", "azure.mars", ...args, "--base", "base"]);
+    const explained = await hubwright([
+      ...["explain", "azure.mars", "--repo", folder.path, ...config, "--base", "base"],
+    ]);
     assert.match(explained.err, /^base has moved on by 1 commit /);
     assert.match(explained.out, /nothing that changed reaches it|nothing changed/);
   }
@@ -249,70 +237,47 @@ Deno.test("plan --base leaves out what the base has changed since, and plan --be
 Deno.test("plan says what is not committed, leaves it out, and includes it as WORKTREE", async () => {
   const { folder } = await committedRepository(STAGING);
   await using _ = folder;
-  const args = ["--repo", folder.path, "--base", "HEAD^"];
+  const base = ["--base", "HEAD^"];
   await folder.write("README.md", "of no rule");
-  assert.deepEqual((await planned(...args)).notices, []);
+  assert.deepEqual((await plannedIn(folder, ...base)).notices, []);
   await folder.write(ROVER, "a: 1");
-  await folder.write("config/clusters/earth/cluster.yaml", "name: [");
-  const plan = await planned(...args);
+  await folder.write(CLUSTER, "name: [");
+  const plan = await plannedIn(folder, ...base);
   assert.deepEqual(releases(plan), ["earth staging"]);
   assert.deepEqual(plan.notices, [{
     level: "notice",
-    message: "What is not committed is left out, config/clusters/azure.mars/rover.values.yaml, " +
-      "config/clusters/earth/cluster.yaml: --head WORKTREE includes it",
+    message: `What is not committed is left out, ${ROVER}, ${CLUSTER}: --head WORKTREE includes it`,
   }]);
-  const { code, err } = await hubwright(["plan", ...args, "--head", "WORKTREE"]);
+  const worktree = [...base, "--head", "WORKTREE"];
+  const { code, err } = await hubwright(["plan", "--repo", folder.path, ...worktree]);
   assert.match(`${code} ${err}`, /^1 config\/clusters\/earth\/cluster\.yaml:1:8: Cannot parse it/);
-  await folder.write("config/clusters/earth/cluster.yaml", "name: earth\nprovider: gcp\n");
-  const onDisk = await planned(...args, "--head", "WORKTREE");
+  await folder.write(CLUSTER, "name: earth\nprovider: gcp\n");
+  const onDisk = await plannedIn(folder, ...worktree);
   assert.deepEqual(releases(onDisk), ["azure.mars rover"]);
   assert.equal(onDisk.head, "WORKTREE");
   const before = await hubwright(["plan", "--before", "HEAD^", "--head", "WORKTREE"]);
   assert.match(before.err, /^Cannot use --head WORKTREE with --before: only commits are pushed\n/);
 });
 
-for (const base of ["0".repeat(40), "1".repeat(40)]) {
-  Deno.test(`plan plans everything and says why where the base is ${base.slice(0, 4)}...`, async () => {
-    const { folder } = await committedRepository("README.md");
-    await using _ = folder;
-    const plan = await planned("--repo", folder.path, "--base", base);
-    assert.deepEqual(releases(plan), [
-      "earth support",
-      "earth staging",
-      "azure.mars rover",
-      "earth prod",
-    ]);
+Deno.test("plan plans everything and says why where the base is new, or not here", async () => {
+  const { folder } = await committedRepository("README.md");
+  await using _ = folder;
+  for (const [digit, why] of [["0", /branch is new/], ["1", /is not here/]] as const) {
+    const plan = await plannedIn(folder, "--base", digit.repeat(40));
+    assert.deepEqual(releases(plan), ALL);
     const [notice] = plan.notices;
     assert.equal(notice?.level, "warning");
-    assert.match(notice?.message ?? "", /branch is new|is not here/);
-  });
-}
-
-Deno.test("plan writes the plan file, which is what it prints as JSON", async () => {
-  await using folder = await smallRepository();
-  await using temp = await Sandbox.create();
-  const args = ["--repo", folder.path, "--changed-files", PROD];
-  const { code } = await hubwright(["plan", ...args, "--plan-file", temp.join("plan.json")]);
-  assert.equal(code, 0);
-  assert.deepEqual(JSON.parse(await temp.read("plan.json")), await planned(...args));
+    assert.match(notice?.message ?? "", why);
+  }
 });
 
 Deno.test("plan sets the outputs without reasons, and appends to the summary", async () => {
-  await using folder = await smallRepository();
   await using temp = await Sandbox.create({ output: "earlier=1\n", summary: "Earlier\n" });
-  const { code } = await hubwright(
-    ["plan", "--repo", folder.path, "--changed-files", `${PROD},${earth("support.values.yaml")}`],
-    {
-      env: {
-        GITHUB_OUTPUT: temp.join("output"),
-        GITHUB_STEP_SUMMARY: temp.join("summary"),
-      },
-    },
-  );
-  assert.equal(code, 0);
-  const { earlier, ...outputs } = parseOutputs(await temp.read("output"));
-  assert.equal(earlier, "1");
-  assert.deepEqual(outputs, {
+  const env = { GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") };
+  const changed = `${PROD},${earth("support.values.yaml")}`;
+  assert.equal((await run(["--changed-files", changed], { env })).code, 0);
+  assert.deepEqual(parseOutputs(await temp.read("output")), {
+    earlier: "1",
     "support-and-staging-matrix-jobs":
       '[{"cluster_name":"earth","provider":"gcp","upgrade_support":true,"staging_hubs":["staging"]}]',
     "prod-hub-matrix-jobs": '[{"cluster_name":"earth","provider":"gcp","hub_name":"prod"}]',
@@ -324,39 +289,21 @@ Deno.test("plan sets the outputs without reasons, and appends to the summary", a
 });
 
 Deno.test("plan sets empty lists where nothing is upgraded", async () => {
-  await using folder = await smallRepository();
   await using temp = await Sandbox.create({ output: "" });
-  await hubwright(["plan", "--repo", folder.path, "--changed-files", "README.md"], {
-    env: { GITHUB_OUTPUT: temp.join("output") },
-  });
-  assert.deepEqual(parseOutputs(await temp.read("output")), {
-    "support-and-staging-matrix-jobs": "[]",
-    "prod-hub-matrix-jobs": "[]",
-    "canary-clusters": "[]",
-  });
-});
-
-Deno.test("plan makes what is hidden in names visible in a log", async () => {
-  await using folder = await smallRepository();
-  const { out } = await hubwright(
-    ["plan", "--repo", folder.path, "--changed-files-from", "-"],
-    { input: `config/clusters/earth/\u202e\x1b[31m::error::x\0` },
-  );
-  assert.match(out, /\\u\{202e\}\\u\{?0*1b\}?\[31m/);
-  // deno-lint-ignore no-control-regex -- what must not get through
-  assert.equal(/[\u202e\x1b]/.test(out), false);
+  await run(["--changed-files", "README.md"], { env: { GITHUB_OUTPUT: temp.join("output") } });
+  const names = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
+  const empty = Object.fromEntries(names.map((name) => [name, "[]"]));
+  assert.deepEqual(parseOutputs(await temp.read("output")), empty);
 });
 
 Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => {
   const hubs = Array.from({ length: 257 }, (_, index) => `  - name: hub-${index}\n`).join("");
-  await using folder = await smallRepository({
-    [earth("cluster.yaml")]: `name: earth\nprovider: gcp\nhubs:\n${hubs}`,
-  });
   await using temp = await Sandbox.create({ output: "" });
-  const { code, out, err } = await hubwright([
-    ...["plan", "--repo", folder.path, "--changed-files", earth("cluster.yaml")],
-    ...["--plan-file", temp.join("plan.json")],
-  ], { env: { GITHUB_OUTPUT: temp.join("output") } });
+  const { code, out, err } = await run(
+    ["--changed-files", CLUSTER, "--plan-file", temp.join("plan.json")],
+    { env: { GITHUB_OUTPUT: temp.join("output") } },
+    { [CLUSTER]: `name: earth\nprovider: gcp\nhubs:\n${hubs}` },
+  );
   assert.deepEqual({ code, out }, { code: 1, out: "" });
   assert.match(
     err,
@@ -365,38 +312,8 @@ Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => 
   assert.deepEqual(await temp.snapshot(), { output: "" });
 });
 
-Deno.test("plan takes given paths however a person writes them, from the root", async () => {
-  await using folder = await smallRepository();
-  const [dotted, spaced] = [`./${PROD}`, `${PROD}, ${ROVER}`];
-  assert.deepEqual(
-    releases(await planned("--repo", folder.path, "--changed-files", dotted)),
-    ["earth staging", "earth prod"],
-  );
-  assert.deepEqual(
-    releases(await planned("--repo", folder.path, "--changed-files", spaced)),
-    ["earth staging", "azure.mars rover", "earth prod"],
-  );
-});
-
-Deno.test("plan refuses given paths that no repository has", async () => {
-  await using folder = await smallRepository();
-  for (const path of [`${folder.path}/${PROD}`, "config/../deployer/a"]) {
-    const { code, out, err } = await hubwright([
-      ...["plan", "--repo", folder.path, "--changed-files", path],
-    ]);
-    assert.deepEqual({ code, out }, { code: 2, out: "" });
-    assert.match(
-      err,
-      /^Cannot use the changed file "[^"]+": expected a path from the repository's/,
-    );
-  }
-});
-
 Deno.test("plan says that a cluster.yaml is broken where a file beside it changed", async () => {
-  await using folder = await smallRepository({ "config/clusters/earth/cluster.yaml": "" });
-  const { code, err } = await hubwright([
-    ...["plan", "--repo", folder.path, "--changed-files", PROD],
-  ]);
+  const { code, err } = await run(["--changed-files", PROD], {}, { [CLUSTER]: "" });
   assert.equal(code, 1);
   assert.match(err, /^config\/clusters\/earth\/cluster\.yaml:1:1: Cannot parse it as YAML/);
 });
@@ -406,25 +323,13 @@ Deno.test("plan goes on without a folder that has no cluster.yaml, and warns of 
     "config/clusters/venus/prod.values.yaml": "",
     "config/clusters/pluto/cluster.yml": "",
   });
-  const plan = await planned("--repo", folder.path, "--changed-files", "deployer/a.py");
+  const plan = await plannedIn(folder, "--changed-files", "deployer/a.py");
   assert.equal(plan.prod.length, 2);
-  assert.deepEqual(plan.notices.filter(({ level }) => level === "warning"), [
-    {
-      level: "warning",
-      message: "config/clusters/pluto: Cannot find its cluster.yaml: rename its cluster.yml",
-    },
-    {
-      level: "warning",
-      message:
-        "config/clusters/venus: Cannot find its cluster.yaml: add one, delete the folder, or " +
-        'name it in "ignoreClusters"',
-    },
+  const warnings = plan.notices.filter(({ level }) => level === "warning");
+  assert.deepEqual(warnings.map(({ message }) => message), [
+    "config/clusters/pluto: Cannot find its cluster.yaml: rename its cluster.yml",
+    "config/clusters/venus: Cannot find its cluster.yaml: add one, delete the folder, or name it " +
+    'in "ignoreClusters"',
   ]);
   assert.equal((await hubwright(["validate", "--repo", folder.path])).code, 1);
-});
-
-Deno.test("plan names the repository that is not there", async () => {
-  const { code, err } = await hubwright(["plan", "--repo", "/nowhere", "--changed-files", PROD]);
-  assert.equal(code, 1);
-  assert.match(err, /^Cannot read the repository "\/nowhere": expected a folder/);
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { tempRepository } from "../git/temp_repository.ts";
+import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
 import { releasesOf } from "../precise/in_process.ts";
 import {
   clusterFile,
   DIR,
   EARTH,
   FILES,
+  LAB,
   planOf,
   preciseRepository,
   PROD,
@@ -13,184 +14,190 @@ import {
   upgrades,
 } from "./precise_repository.ts";
 
+const MARS = `${DIR}/mars/cluster.yaml`;
 const ALL_EARTH = ["earth/prod", "earth/staging"];
+const ALL = [...ALL_EARTH, "mars/lab"];
 
-Deno.test("plan with precision hub says which key decided", async () => {
+Deno.test("plan with precision hub says which key decided, and goes by labels", async () => {
   await using repo = await preciseRepository();
   await repo.commit({ [EARTH]: clusterFile("earth", STAGING, `${PROD}, domain: x`) });
-  const { prod, support_and_staging } = await planOf(repo.path, "--base", "HEAD^");
+  const base = ["--base", "HEAD^"];
+  const { prod, support_and_staging } = await planOf(repo.path, ...base);
   assert.deepEqual(prod.map(({ reason }) => reason), [`${EARTH}: domain (rule: hub entry)`]);
   assert.equal(support_and_staging[0]?.staging_reason, "prod (rule: staging before prod)");
+  const labelled = async (label: string) =>
+    releasesOf(await planOf(repo.path, ...base, "--labels", JSON.stringify([label])));
+  assert.deepEqual(await labelled("deployer:skip-deploy-hubs"), []);
+  assert.deepEqual(await labelled("deployer:deploy-hubs"), ALL);
+  assert.deepEqual(await labelled("bug"), ALL_EARTH);
 });
 
-Deno.test("plan with precision cluster upgrades all of the cluster for one key, as ever", async () => {
+Deno.test("plan with precision cluster upgrades all of the cluster for one key, and looks at no chart", async () => {
   await using repo = await preciseRepository({}, { precision: "cluster" });
   await repo.commit({
     [EARTH]: clusterFile("earth", STAGING, `${PROD}, domain: x`),
-    [`${DIR}/mars/cluster.yaml`]: `# comment\n${FILES[`${DIR}/mars/cluster.yaml`]}`,
+    [MARS]: `# comment\n${FILES[MARS]}`,
     [`${DIR}/earth/prod.yaml`]: null,
   });
   const plan = await planOf(repo.path, "--base", "HEAD^");
-  assert.deepEqual(releasesOf(plan), [...ALL_EARTH, "mars/lab"]);
+  assert.deepEqual(releasesOf(plan), ALL);
   assert.equal(plan.prod[0]?.reason, `${EARTH} (rule: cluster file)`);
   assert.deepEqual(plan.notices.map(({ level }) => level), ["warning", "notice"]);
-});
-
-Deno.test("plan with precision cluster does not look at charts", async () => {
-  await using repo = await preciseRepository({}, { precision: "cluster" });
   await repo.commit({ "helm-charts/daskhub/README.md": "x", "helm-charts/other/Chart.yaml": "x" });
-  assert.deepEqual(await upgrades(repo), [...ALL_EARTH, "mars/lab"]);
+  assert.deepEqual(await upgrades(repo), ALL);
 });
 
-Deno.test("plan with precision hub upgrades a hub called no, by that name", async () => {
-  const text = (domain: string) => clusterFile("earth", `name: no, domain: ${domain}`, "name: yes");
-  await using repo = await preciseRepository({ [EARTH]: text("a") });
-  await repo.commit({ [EARTH]: text("b") });
-  assert.deepEqual(await upgrades(repo), ["earth/no"]);
-});
-
-Deno.test("plan with precision hub warns of a deleted values file, and upgrades its hub", async () => {
-  await using repo = await preciseRepository();
-  await repo.commit({ [`${DIR}/earth/prod.yaml`]: null });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
-  const { notices } = await planOf(repo.path, "--base", "HEAD^");
-  assert.deepEqual(notices.map(({ level }) => level), ["warning"]);
-});
-
-Deno.test("plan with precision hub warns of a cluster that is gone, and not of a template", async () => {
-  const template = `${DIR}/templates/cluster.yaml`;
-  await using repo = await preciseRepository({ [template]: "no cluster" });
-  await repo.commit({ [template]: null });
-  assert.deepEqual((await planOf(repo.path, "--base", "HEAD^")).notices, []);
-  await repo.git("rm", "--quiet", "-r", `${DIR}/mars`);
-  await repo.commit({});
-  const [notice, ...rest] = (await planOf(repo.path, "--base", "HEAD^")).notices;
-  assert.ok(notice?.level === "warning" && rest.length === 0);
-  assert.match(notice.message, /^config\/clusters\/mars\/cluster\.yaml is gone: /);
-});
-
-Deno.test("plan with precision hub sees a values file become a folder, and a folder a file", async () => {
-  await using repo = await preciseRepository({ [`${DIR}/mars/x/y`]: "1" });
-  await repo.git("rm", "--quiet", `${DIR}/earth/prod.yaml`);
-  await repo.commit({ [`${DIR}/earth/prod.yaml/x`]: "1" });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
-});
-
-Deno.test("plan with precision hub upgrades nothing for the mode of a cluster.yaml", async () => {
-  await using repo = await preciseRepository();
-  await Deno.chmod(`${repo.path}/${EARTH}`, 0o755);
-  await repo.commit({});
-  assert.notEqual(await repo.git("diff", "--name-only", "HEAD^"), "");
-  assert.deepEqual(await upgrades(repo), []);
-});
-
-Deno.test("plan with precision hub upgrades all where cluster.yaml was a link, or a folder", async () => {
-  await using repo = await preciseRepository({ "elsewhere.yaml": clusterFile("earth", PROD) });
-  const file = `${repo.path}/${EARTH}`;
-  await Deno.remove(file);
-  await Deno.symlink("../../../elsewhere.yaml", file);
-  await repo.commit({});
-  await repo.git("rm", "--quiet", EARTH);
-  await repo.commit({ [EARTH]: FILES[EARTH] ?? "" });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
-  await repo.git("rm", "--quiet", EARTH);
-  await repo.commit({ [`${EARTH}/cluster.yaml`]: FILES[EARTH] ?? "" });
-  await repo.git("rm", "--quiet", "-r", EARTH);
-  await repo.commit({ [EARTH]: FILES[EARTH] ?? "" });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
-});
-
-Deno.test("plan with precision hub reads a cluster.yaml that became a link as what it leads to", async () => {
-  await using repo = await preciseRepository({ "elsewhere.yaml": FILES[EARTH] ?? "" });
+/** Puts a link to another file in the place of earth's `cluster.yaml`. */
+async function linkEarth(repo: TempRepository): Promise<void> {
   await Deno.remove(`${repo.path}/${EARTH}`);
   await Deno.symlink("../../../elsewhere.yaml", `${repo.path}/${EARTH}`);
   await repo.commit({});
-  const { support_and_staging, prod } = await planOf(repo.path, "--base", "HEAD^");
-  assert.deepEqual([support_and_staging, prod], [[], []]);
-});
+}
 
-for (
-  const [what, text] of [
-    ["no YAML", "name: ["],
-    ["empty", ""],
-    ["another text", "x"],
-    ["two documents", `${FILES[EARTH]}---\n${FILES[EARTH]}`],
-    ["two hubs of one name", clusterFile("earth", PROD, PROD)],
-    ["hubs by name", "name: earth\nprovider: gcp\nhubs: {prod: {}}\n"],
-  ] as const
-) {
-  Deno.test(`plan with precision hub upgrades all where cluster.yaml was ${what}`, async () => {
-    await using repo = await preciseRepository({ [EARTH]: text });
-    await repo.commit({ [EARTH]: FILES[EARTH] ?? "" });
-    assert.deepEqual(await upgrades(repo), ALL_EARTH);
+const EARTH_FILE = { [EARTH]: FILES[EARTH] ?? "" };
+
+interface Case {
+  readonly before?: Readonly<Record<string, string>>;
+  /** Makes commits, of which the last one is planned. */
+  readonly change: (repo: TempRepository) => Promise<unknown>;
+  readonly upgraded: readonly string[];
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  "sees a values file become a folder, and a folder a file": {
+    before: { [`${DIR}/mars/x/y`]: "1" },
+    change: async (repo) => {
+      await repo.git("rm", "--quiet", `${DIR}/earth/prod.yaml`);
+      await repo.commit({ [`${DIR}/earth/prod.yaml/x`]: "1" });
+    },
+    upgraded: ALL_EARTH,
+  },
+  "upgrades nothing for the mode of a cluster.yaml": {
+    change: async (repo) => {
+      await Deno.chmod(`${repo.path}/${EARTH}`, 0o755);
+      await repo.commit({});
+      assert.notEqual(await repo.git("diff", "--name-only", "HEAD^"), "");
+    },
+    upgraded: [],
+  },
+  "upgrades all where cluster.yaml was a link": {
+    before: { "elsewhere.yaml": clusterFile("earth", PROD) },
+    change: async (repo) => {
+      await linkEarth(repo);
+      await repo.git("rm", "--quiet", EARTH);
+      await repo.commit(EARTH_FILE);
+    },
+    upgraded: ALL_EARTH,
+  },
+  "upgrades all where cluster.yaml was a folder": {
+    change: async (repo) => {
+      await repo.git("rm", "--quiet", EARTH);
+      await repo.commit({ [`${EARTH}/cluster.yaml`]: FILES[EARTH] ?? "" });
+      await repo.git("rm", "--quiet", "-r", EARTH);
+      await repo.commit(EARTH_FILE);
+    },
+    upgraded: ALL_EARTH,
+  },
+  "reads a cluster.yaml that became a link as what it leads to": {
+    before: { "elsewhere.yaml": FILES[EARTH] ?? "" },
+    change: linkEarth,
+    upgraded: [],
+  },
+  "upgrades all where cluster.yaml was no YAML": {
+    before: { [EARTH]: "name: [" },
+    change: (repo) => repo.commit(EARTH_FILE),
+    upgraded: ALL_EARTH,
+  },
+  "upgrades all where cluster.yaml was not UTF-8": {
+    change: async (repo) => {
+      const bytes = [...new TextEncoder().encode(`${FILES[EARTH]}# `), 0xc3, 0x28, 10];
+      await Deno.writeFile(`${repo.path}/${EARTH}`, Uint8Array.from(bytes));
+      await repo.commit({});
+      await repo.commit({ [EARTH]: `${FILES[EARTH]}# (\n` });
+    },
+    upgraded: ALL_EARTH,
+  },
+  "sees no submodule in place of a cluster before": {
+    change: async (repo) => {
+      const commit = await repo.git("rev-parse", "HEAD");
+      await repo.git("rm", "--quiet", "-r", `${DIR}/earth`);
+      await repo.git("update-index", "--add", "--cacheinfo", `160000,${commit},${DIR}/earth`);
+      await repo.git("commit", "--quiet", "--message=submodule");
+      await repo.git("rm", "--quiet", "--cached", `${DIR}/earth`);
+      await repo.commit({ ...EARTH_FILE, [`${DIR}/earth/prod.yaml`]: "a: 1" });
+    },
+    upgraded: ALL_EARTH,
+  },
+};
+
+for (const [what, { before, change, upgraded }] of Object.entries(CASES)) {
+  Deno.test(`plan with precision hub ${what}`, async () => {
+    await using repo = await preciseRepository(before);
+    await change(repo);
+    assert.deepEqual(await upgrades(repo), upgraded);
   });
 }
 
-Deno.test("plan with precision hub upgrades all where cluster.yaml was not UTF-8", async () => {
-  await using repo = await preciseRepository();
-  const bytes = [...new TextEncoder().encode(`${FILES[EARTH]}# `), 0xc3, 0x28, 10];
-  await Deno.writeFile(`${repo.path}/${EARTH}`, Uint8Array.from(bytes));
+Deno.test("plan with precision hub warns of what is gone: a values file, a cluster, no template", async () => {
+  const template = `${DIR}/templates/cluster.yaml`;
+  await using repo = await preciseRepository({ [template]: "no cluster" });
+  const notices = async () => (await planOf(repo.path, "--base", "HEAD^")).notices;
+  await repo.commit({ [template]: null });
+  assert.deepEqual(await notices(), []);
+  await repo.commit({ [`${DIR}/earth/prod.yaml`]: null });
+  assert.deepEqual(await upgrades(repo), ALL_EARTH);
+  assert.deepEqual((await notices()).map(({ level }) => level), ["warning"]);
+  await repo.git("rm", "--quiet", "-r", `${DIR}/mars`);
   await repo.commit({});
-  await repo.commit({ [EARTH]: `${FILES[EARTH]}# (\n` });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
+  const [notice, ...rest] = await notices();
+  assert.ok(notice?.level === "warning" && rest.length === 0);
+  assert.match(notice.message, /^config\/clusters\/mars\/cluster\.yaml is gone: /);
 });
-
-Deno.test("plan with precision hub sees no submodule in place of a cluster before", async () => {
-  await using repo = await preciseRepository();
-  const commit = await repo.git("rev-parse", "HEAD");
-  await repo.git("rm", "--quiet", "-r", `${DIR}/earth`);
-  await repo.git("update-index", "--add", "--cacheinfo", `160000,${commit},${DIR}/earth`);
-  await repo.git("commit", "--quiet", "--message=submodule");
-  await repo.git("rm", "--quiet", "--cached", `${DIR}/earth`);
-  await repo.commit({ [EARTH]: FILES[EARTH] ?? "", [`${DIR}/earth/prod.yaml`]: "a: 1" });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
-});
-
-for (const base of ["0".repeat(40), "1".repeat(40)]) {
-  Deno.test(`plan with precision hub plans everything where the base is ${base.slice(0, 3)}...`, async () => {
-    await using repo = await preciseRepository();
-    const plan = await planOf(repo.path, "--base", base);
-    assert.deepEqual(releasesOf(plan), [...ALL_EARTH, "mars/lab"]);
-    assert.equal(plan.notices[0]?.level, "warning");
-  });
-}
 
 Deno.test("plan with precision hub plans everything in a shallow clone without the base", async () => {
   await using repo = await preciseRepository();
   const base = await repo.git("rev-parse", "HEAD");
   await repo.commit({ "README.md": "x" });
   await using clone = await tempRepository("clone", "-q", "--depth=1", `file://${repo.path}`, ".");
-  assert.equal(releasesOf(await planOf(clone.path, "--base", base)).length, 3);
-  assert.equal(releasesOf(await planOf(repo.path, "--base", base)).length, 0);
+  const plan = await planOf(clone.path, "--base", base);
+  assert.deepEqual([releasesOf(plan), plan.notices[0]?.level], [ALL, "warning"]);
+  assert.deepEqual(releasesOf(await planOf(repo.path, "--base", base)), []);
 });
 
 Deno.test("plan with precision hub upgrades all of a given cluster.yaml, whose base is not known", async () => {
   await using repo = await preciseRepository();
   const plan = await planOf(repo.path, "--changed-files", `${EARTH},helm-charts/daskhub/x`);
-  assert.deepEqual(releasesOf(plan), [...ALL_EARTH, "mars/lab"]);
+  assert.deepEqual(releasesOf(plan), ALL);
   assert.match(
     plan.prod[0]?.reason ?? "",
     /: what it was before is not known \(rule: cluster file\)$/,
   );
 });
 
-Deno.test("plan with precision hub goes by labels too", async () => {
-  await using repo = await preciseRepository();
-  await repo.commit({ [EARTH]: clusterFile("earth", STAGING, `${PROD}, domain: x`) });
-  const labelled = async (label: string) =>
-    releasesOf(await planOf(repo.path, "--base", "HEAD^", "--labels", JSON.stringify([label])));
-  assert.deepEqual(await labelled("deployer:skip-deploy-hubs"), []);
-  assert.deepEqual(await labelled("deployer:deploy-hubs"), [...ALL_EARTH, "mars/lab"]);
-  assert.deepEqual(await labelled("bug"), ALL_EARTH);
-});
+const NAMES = Array.from({ length: 120 }, (_, index) => `many-${index}`);
+const fileOf = (name: string) => `${DIR}/${name}/cluster.yaml`;
 
-Deno.test("plan with precision hub follows anchors that all hubs share", async () => {
-  const text = (admin: string) =>
-    `common: &common {admins: [${admin}]}\n` +
-    clusterFile("earth", `${STAGING}, auth: *common`, `${PROD}, <<: *common`, "name: lab");
-  await using repo = await preciseRepository({ [EARTH]: text("a") }, {
-    rules: { inertKeys: ["common"] },
-  });
-  await repo.commit({ [EARTH]: text("b") });
-  assert.deepEqual(await upgrades(repo), ALL_EARTH);
+Deno.test("plan compares many cluster.yaml with their versions before, in a folder of a repository too", async () => {
+  const filesWith = (domain: string, root: string) =>
+    Object.fromEntries(NAMES.map((name) => [
+      `${root}${fileOf(name)}`,
+      clusterFile(name, STAGING, PROD, `${LAB}, domain: ${domain}`),
+    ]));
+  for (const root of ["", "infra/"]) {
+    const moved = `${root}${fileOf("many-7")}`;
+    const { [moved]: text = "", ...others } = filesWith("before", root);
+    await using repo = await preciseRepository({ ...others, "elsewhere.yaml": text });
+    await repo.commit({ ...filesWith("after", root), "elsewhere.yaml": null });
+    const config = ["--config", `${repo.path}/hubwright.config.ts`];
+    const { support_and_staging, prod } = await planOf(
+      ...[`${repo.path}/${root}`, "--base", "HEAD^", ...config] as const,
+    );
+    assert.equal(support_and_staging.length, NAMES.length);
+    const reasons = new Map(prod.map((row) => [`${row.cluster_name}/${row.hub_name}`, row.reason]));
+    // The one that is new is upgraded as a whole.
+    const upgraded = [...NAMES.map((name) => `${name}/lab`), "many-7/prod"];
+    assert.deepEqual([...reasons.keys()].sort(), upgraded.sort());
+    assert.equal(reasons.get("many-8/lab"), `${fileOf("many-8")}: domain (rule: hub entry)`);
+    assert.equal(reasons.get("many-7/lab"), `${fileOf("many-7")}: it is new (rule: cluster file)`);
+  }
 });

@@ -92,18 +92,6 @@ Deno.test("replay begins and ends where it is told, and needs nothing checked ou
   assert.deepEqual(before.unreferenced_files, [earth("old.values.yaml")]);
 });
 
-Deno.test("replay takes a merge for one push", async () => {
-  await using repo = await tempRepository();
-  await repo.commit(FILES);
-  await repo.git("checkout", "--quiet", "-b", "feature");
-  await repo.commit({ [earth("prod.values.yaml")]: "1\n" });
-  await repo.commit({ [earth("prod.values.yaml")]: "2\n", "deployer/deploy.py": "1\n" });
-  await repo.git("checkout", "--quiet", "main");
-  await repo.commit({ [earth("support.values.yaml")]: "1\n" });
-  await repo.git("merge", "--quiet", "--no-ff", "--message=merge", "feature");
-  assert.deepEqual(inShort(await report(repo.path)), ["1 0 0, 1 0 0", "0 1 2, 0 1 2"]);
-});
-
 Deno.test("replay knows a cluster from the push that adds it to the push that removes it", async () => {
   await using repo = await tempRepository();
   await repo.commit({ ...FILES, "deployer/deploy.py": "1\n" });
@@ -120,16 +108,6 @@ Deno.test("replay knows a cluster from the push that adds it to the push that re
     "0 1 2, 0 1 2",
   ]);
   assert.deepEqual(result.unreadable, []);
-});
-
-Deno.test("replay takes a renamed cluster for one that goes and one that comes", async () => {
-  await using repo = await tempRepository();
-  await repo.commit(FILES);
-  await repo.git("mv", "config/clusters/earth", "config/clusters/terra");
-  await repo.commit({
-    "config/clusters/terra/cluster.yaml": CLUSTER_FILE.replace("name: earth", "name: terra"),
-  });
-  assert.deepEqual(inShort(await report(repo.path)), ["1 1 1, 1 1 1"]);
 });
 
 Deno.test("replay goes on over a cluster.yaml that cannot be read", async () => {
@@ -206,20 +184,6 @@ Deno.test("replay replays a subfolder of a repository", async () => {
   await repo.commit({ "deployer/deploy.py": "1\n", [earth("prod.values.yaml")]: "1\n" });
   const result = await report(`${repo.path}/infra`);
   assert.deepEqual(inShort(result), ["0 1 1, 0 1 1", "0 0 0, 0 0 0"]);
-});
-
-Deno.test("replay lets no name of a file and no message hide anything", async () => {
-  await using repo = await tempRepository();
-  await repo.commit(FILES);
-  const odd = earth('a\nb\u001b[31m\u202e,".yaml');
-  await repo.commit({ [odd]: "1\n", [earth("prod.values.yaml")]: "1\n" });
-  await repo.git("commit", "--quiet", "--amend", "--message", '=1+1\u001b[31m "a", b');
-  assert.deepEqual((await report(repo.path)).unreferenced_files, [odd]);
-  for (const format of ["table", "csv"]) {
-    const text = await replay(repo.path, "--format", format);
-    assert.doesNotMatch(text.replaceAll("\n", ""), /\p{C}/u);
-  }
-  assert.match(await replay(repo.path, "--format", "csv"), /,"'=1\+1\\u\{1b\}\[31m ""a"", b"\n$/);
 });
 
 /** Replays what cannot be replayed. */

@@ -1,5 +1,10 @@
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
 
+/** Who commits; and no commit starts upkeep or waits for the disk. */
+const SETTINGS = [
+  ...["user.name=Ada", "user.email=ada@example.org", "maintenance.auto=false", "core.fsync=none"],
+].flatMap((setting) => ["-c", setting]);
+
 const EXAMPLE = new URL("../../examples/infrastructure", import.meta.url).pathname;
 
 /** This repository's root. */
@@ -40,7 +45,7 @@ export class Sandbox implements TempFolder {
   /** Runs git in the folder, whatever the settings of the machine are. */
   async git(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await new Deno.Command("git", {
-      args: ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args],
+      args: [...SETTINGS, ...args],
       cwd: this.path,
       env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
     }).output();

@@ -8,14 +8,12 @@ const isStaging = (hub: HubEntry) => hub.name.includes("staging");
 
 const pathOf = (folder: string) => `config/clusters/${folder}/cluster.yaml`;
 
-/** Reads a file in which nothing is wrong. */
 function cluster(text: string, staging = isStaging): Cluster {
   const parsed = parseClusterFile({ path: pathOf("earth"), text }, staging);
   assert.ok("hubs" in parsed, JSON.stringify(parsed));
   return parsed;
 }
 
-/** What is wrong with a file, a line each: line, column and message. */
 function problems(
   text: string,
   folder = "earth",
@@ -164,7 +162,6 @@ const NAME_WANTED =
 
 const OUTSIDE = "expected a path inside the repository, relative to config/clusters/earth";
 
-/** What is wrong, the text, and how it is answered. */
 const MISTAKES: readonly [what: string, text: string, expected: readonly string[]][] = [
   ["an empty file", "", [
     "1:1: Cannot parse it as YAML: expected a document, but the input is empty",

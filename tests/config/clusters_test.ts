@@ -22,7 +22,6 @@ function parse(
   return parseClusters(files, { ...SETTINGS, ...settings });
 }
 
-/** What is wrong with them, a line each. */
 function problems(...args: Parameters<typeof parse>): readonly string[] {
   try {
     parse(...args);
@@ -33,7 +32,6 @@ function problems(...args: Parameters<typeof parse>): readonly string[] {
   return [];
 }
 
-/** A cluster with a hub that names values files. */
 const text = (name: string, ...valuesFiles: readonly string[]) =>
   `name: ${name}\nprovider: gcp\nhubs:\n  - name: staging\n    helm_chart_values_files: ${
     JSON.stringify(valuesFiles)
@@ -48,10 +46,6 @@ Deno.test("parseClusters() reads all clusters, in order", () => {
   assert.deepEqual(clusters[1]?.hubs, [
     { name: "staging", staging: true, valuesFiles: ["config/clusters/earth/a.yaml"] },
   ]);
-});
-
-Deno.test("parseClusters() reads a repository without clusters", () => {
-  assert.deepEqual(parse({}), []);
 });
 
 Deno.test("parseClusters() says at once what is wrong with several files", () => {
@@ -84,32 +78,38 @@ Deno.test('parseClusters() refuses clusters that are one where "." becomes "-"',
   );
 });
 
-Deno.test("parseClusters() refuses each further cluster of one verdict", () => {
-  const names = ["a.b.c", "a-b.c", "a.b-c"];
+Deno.test("parseClusters() refuses each further cluster of one verdict, and no prefix", () => {
+  const names = ["a.b.c", "a-b.c", "a.b-c", "a.b", "a-b-c-2"];
   const found = problems(Object.fromEntries(names.map((name) => [name, text(name)])));
   assert.equal(found.length, 2);
 });
 
-Deno.test("parseClusters() does not take a prefix for the same name", () => {
-  assert.deepEqual(problems({ earth: text("earth"), "earth-2": text("earth-2") }), []);
-});
+const thrower = (thrown: unknown) => () => {
+  throw thrown;
+};
+const returned = (found: string) => `expected isStaging to return true or false, found ${found}`;
 
-Deno.test("parseClusters() says which hub isStaging threw at, and what", () => {
-  const isStaging = () => {
-    throw new TypeError('Cannot read "x"\nof nothing');
-  };
-  assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
-    'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: isStaging threw ' +
-    String.raw`"Cannot read \"x\"\nof nothing"`,
-  ]);
-});
-
-Deno.test("parseClusters() says where isStaging threw something that is no error", () => {
-  const isStaging = () => {
-    throw "no idea";
-  };
-  assert.match(problems({ earth: text("earth") }, { isStaging })[0] ?? "", /threw "no idea"$/);
-});
+for (
+  const [isStaging, said] of [
+    [
+      thrower(new TypeError('Cannot read "x"\nof nothing')),
+      String.raw`isStaging threw "Cannot read \"x\"\nof nothing"`,
+    ],
+    [thrower("no idea"), 'isStaging threw "no idea"'],
+    [() => undefined, returned("undefined")],
+    [() => "yes", returned("string")],
+    [() => 1, returned("number")],
+    // It would count as true.
+    [() => Promise.resolve(false), returned("object")],
+  ] as const
+) {
+  Deno.test(`parseClusters() says of which hub isStaging cannot tell: ${said}`, () => {
+    const settings = { isStaging: isStaging as () => boolean };
+    assert.deepEqual(problems({ earth: text("earth") }, settings), [
+      `hubwright.config.ts: Cannot tell whether the hub "staging" is staging: ${said}`,
+    ]);
+  });
+}
 
 Deno.test("parseClusters() says what is wrong with isStaging together with everything else", () => {
   const isStaging = () => {
@@ -146,21 +146,6 @@ Deno.test("parseClusters() parses the files that matter alone, and compares the 
   );
 });
 
-for (const [value, found] of [[undefined, "undefined"], ["yes", "string"], [1, "number"]]) {
-  Deno.test(`parseClusters() says where isStaging returned ${Deno.inspect(value)}`, () => {
-    const isStaging = (() => value) as unknown as typeof SETTINGS.isStaging;
-    assert.deepEqual(problems({ earth: text("earth") }, { isStaging }), [
-      'hubwright.config.ts: Cannot tell whether the hub "staging" is staging: expected isStaging ' +
-      `to return true or false, found ${found}`,
-    ]);
-  });
-}
-
-Deno.test("parseClusters() refuses a promise of isStaging, which would count as true", () => {
-  const isStaging = (() => Promise.resolve(false)) as unknown as typeof SETTINGS.isStaging;
-  assert.equal(problems({ earth: text("earth") }, { isStaging }).length, 1);
-});
-
 Deno.test("parseClusters() refuses values files that a path filter would read as a pattern", () => {
   assert.deepEqual(
     problems({ earth: text("earth", "../../../shared/*.yaml", "../../[x].yaml", "../../ok.yaml") }),
@@ -172,18 +157,19 @@ Deno.test("parseClusters() refuses values files that a path filter would read as
   );
 });
 
-Deno.test("parseClusters() looks at the support chart's values files as well, each file once", () => {
-  const file = "../../{a}.yaml";
-  const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
-  assert.equal(problems({ earth: `${text("earth", file)}${support}` }).length, 1);
-  assert.equal(problems({ earth: `name: earth\nprovider: gcp\n${support}` }).length, 1);
-});
+const file = "../../{a}.yaml";
+const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
 
-Deno.test("parseClusters() accepts any name below the clusters' folder, which is watched whole", () => {
-  const files = ["[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"];
-  assert.deepEqual(problems({ earth: text("earth", ...files) }), []);
-});
-
-Deno.test("parseClusters() watches a folder whose name only begins like the clusters' folder", () => {
-  assert.equal(problems({ earth: text("earth", "../../clusters-2/*.yaml") }).length, 1);
-});
+for (
+  const [criterion, content, found] of [
+    ["each file once", `${text("earth", file)}${support}`, 1],
+    ["the support chart's values files", `name: earth\nprovider: gcp\n${support}`, 1],
+    // The clusters' folder is watched whole.
+    ["nothing below it", text("earth", "[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"), 0],
+    ["a folder whose name begins like it", text("earth", "../../clusters-2/*.yaml"), 1],
+  ] as const
+) {
+  Deno.test(`parseClusters() refuses patterns outside the clusters' folder: ${criterion}`, () => {
+    assert.equal(problems({ earth: content }).length, found);
+  });
+}

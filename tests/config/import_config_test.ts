@@ -60,71 +60,78 @@ Deno.test("importConfig() follows a symbolic link", async () => {
 const AWKWARD = ["a b", "a#b", "a?b", "100%", "%20", "日本 é", "a'b\"c", "[a]", "a&b;c=d", "a\\b"];
 
 for (const name of AWKWARD) {
-  Deno.test(`importConfig() loads a config from a folder named ${name}`, async () => {
+  Deno.test(`importConfig() loads a config from a folder named ${name}, or says where it throws`, async () => {
     await using repo = await tempFolder({
       [`${name}/${NAME}`]: "export default { defaultBranch: 'x' };\n",
+      [`${name}/broken.ts`]: "\n  throw new Error('broken');\n",
     });
     const { config } = await importConfig(`${repo.path}/${name}`);
     assert.deepEqual(config, { defaultBranch: "x" });
-  });
-
-  Deno.test(`importConfig() says at which line a config throws in a folder named ${name}`, async () => {
-    await using repo = await tempFolder({
-      [`${name}/broken.ts`]: "\n  throw new Error('broken');\n",
-    });
     const { line, column, message } = await problemOf(repo.path, `${repo.path}/${name}/broken.ts`);
     assert.deepEqual([line, column, message], [2, 9, "Cannot load it: broken"]);
   });
 }
 
-Deno.test("importConfig() says where a named config is not there", async () => {
-  await using repo = await tempFolder({ [NAME]: "export default {};\n" });
-  const file = `${repo.path}/missing.ts`;
-  assert.deepEqual(await problemOf(repo.path, file), {
-    file,
-    message: "Cannot find the config: expected a file",
-  });
-});
+const NO_EXPORT =
+  /^Cannot use it: expected "export default defineConfig\({ \.\.\. }\)", found no default export$/;
 
-Deno.test("importConfig() says where a named config lies below a file", async () => {
+const BROKEN: readonly (readonly [
+  criterion: string,
+  text: string,
+  place: readonly [line?: number, column?: number],
+  said: RegExp,
+])[] = [
+  [
+    "at which line it throws",
+    "const hubs = undefined as any;\n\nexport default {\n  a: hubs.length,\n};\n",
+    [4, 11],
+    /^Cannot load it: .*undefined/,
+  ],
+  ["on one line what it throws", "throw new RangeError('one\\ntwo');\n", [1, 7], /: one$/],
+  [
+    "what it throws where that is not an error",
+    "throw 'no idea';\n",
+    [],
+    /^Cannot load it: no idea$/,
+  ],
+  ["where it cannot be parsed", "export default {\n  rules: [,\n};\n", [3, 1], /^Cannot load it: /],
+  [
+    "how to import what Deno does not know by its name",
+    'import { a } from "./a.ts";\nimport { b } from "@some/where";\nexport default b;\n',
+    [2, 19],
+    /^Cannot load it: Import "@some\/where" not a dependency.*; add it to "imports" in a deno\.json /,
+  ],
+  [
+    "which module is missing",
+    "import './missing.ts';\nexport default {};\n",
+    [1, 8],
+    /missing\.ts/,
+  ],
+  ["that nothing is exported by default", "export const config = {};\n", [], NO_EXPORT],
+  ["that nothing is exported at all", "", [], NO_EXPORT],
+];
+
+for (const [criterion, text, place, said] of BROKEN) {
+  Deno.test(`importConfig() says ${criterion}`, async () => {
+    await using repo = await tempFolder({ [NAME]: text, "a.ts": "export const a = 1;\n" });
+    const { file, line, column, message } = await problemOf(repo.path);
+    assert.deepEqual([file, line, column], [NAME, place[0], place[1]]);
+    assert.match(message, said);
+  });
+}
+
+Deno.test("importConfig() says where a named config is not there, or lies below a file", async () => {
   await using repo = await tempFolder({ [NAME]: "export default {};\n" });
-  const file = `${repo.path}/${NAME}/config.ts`;
-  assert.equal((await problemOf(repo.path, file)).file, file);
+  for (const file of [`${repo.path}/missing.ts`, `${repo.path}/${NAME}/config.ts`]) {
+    const message = "Cannot find the config: expected a file";
+    assert.deepEqual(await problemOf(repo.path, file), { file, message });
+  }
 });
 
 Deno.test("importConfig() says where the config is a folder", async () => {
   await using repo = await tempFolder({ [`${NAME}/`]: "" });
   const { file, message } = await problemOf(repo.path);
   assert.equal(file, NAME);
-  assert.match(message, /^Cannot load it: /);
-});
-
-Deno.test("importConfig() says at which line the config throws, and what", async () => {
-  await using repo = await tempFolder({
-    [NAME]: "const hubs = undefined as any;\n\nexport default {\n  a: hubs.length,\n};\n",
-  });
-  const { file, line, column, message } = await problemOf(repo.path);
-  assert.deepEqual([file, line, column], [NAME, 4, 11]);
-  assert.match(message, /^Cannot load it: .*undefined/);
-});
-
-Deno.test("importConfig() says on one line what the config throws", async () => {
-  await using repo = await tempFolder({ [NAME]: "throw new RangeError('one\\ntwo');\n" });
-  const { line, message } = await problemOf(repo.path);
-  assert.equal(line, 1);
-  assert.match(message, /^Cannot load it: one/);
-});
-
-Deno.test("importConfig() says what the config throws where it is no error", async () => {
-  await using repo = await tempFolder({ [NAME]: "throw 'no idea';\n" });
-  assert.deepEqual(await problemOf(repo.path), { file: NAME, message: "Cannot load it: no idea" });
-});
-
-Deno.test("importConfig() says at which line the config cannot be parsed", async () => {
-  await using repo = await tempFolder({ [NAME]: "export default {\n  rules: [,\n};\n" });
-  const { file, line, column, message } = await problemOf(repo.path);
-  assert.deepEqual([file, line], [NAME, 3]);
-  assert.ok(column !== undefined && column >= 1);
   assert.match(message, /^Cannot load it: /);
 });
 
@@ -140,37 +147,3 @@ for (const ending of ["js", "mjs", "mts"]) {
     assert.deepEqual((await importConfig(repo.path, `${repo.path}/${other}`)).config, {});
   });
 }
-
-Deno.test("importConfig() says how to import what Deno does not know by its name", async () => {
-  await using repo = await tempFolder({
-    [NAME]: 'import { a } from "./a.ts";\nimport { b } from "@some/where";\nexport default b;\n',
-    "a.ts": "export const a = 1;\n",
-  });
-  const { message, ...place } = await problemOf(repo.path);
-  assert.deepEqual(place, { file: NAME, line: 2, column: 19 });
-  assert.match(
-    message,
-    /^Cannot load it: Import "@some\/where" not a dependency.*; add it to "imports" in a deno\.json /,
-  );
-});
-
-Deno.test("importConfig() says which module the config cannot import", async () => {
-  await using repo = await tempFolder({
-    [NAME]: "import { a } from './missing.ts';\nexport default { a };\n",
-  });
-  const { file, message } = await problemOf(repo.path);
-  assert.equal(file, NAME);
-  assert.match(message, /missing\.ts/);
-});
-
-Deno.test("importConfig() says where there is no default export", async () => {
-  const wanted = {
-    file: NAME,
-    message: 'Cannot use it: expected "export default defineConfig({ ... })", found no default ' +
-      "export",
-  };
-  await using named = await tempFolder({ [NAME]: "export const config = {};\n" });
-  assert.deepEqual(await problemOf(named.path), wanted);
-  await using empty = await tempFolder({ [NAME]: "" });
-  assert.deepEqual(await problemOf(empty.path), wanted);
-});

@@ -8,7 +8,6 @@ import { ROOT } from "../cli/sandbox.ts";
 const COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const ENTRY = `{"version": "v1", "commit": "${COMMIT}"}`;
 
-/** What is wrong with the text of a lock, a line each. */
 function mistakes(text: string): readonly string[] {
   try {
     parseLockFile(text, "lock");
@@ -35,7 +34,6 @@ Deno.test("parseLockFile() reads a lock without entries, and one that is written
   );
 });
 
-/** Texts that are no lock, and all that is said of them. */
 const MISTAKES: readonly (readonly [text: string, said: readonly string[]])[] = [
   ["", ["lock:1:1: Cannot parse it as JSON: expected a value, found the end"]],
   [
@@ -161,7 +159,7 @@ Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done 
       else refused++;
       for (const line of said) assert.match(line, /^lock:\d+:\d+: Cannot /);
     }),
-    { seed: 1, numRuns: 1_000 },
+    { seed: 1, numRuns: 300 },
   );
-  assert.ok(read > 20 && refused > 500, `${read} read, ${refused} refused`);
+  assert.ok(read > 5 && refused > 150, `${read} read, ${refused} refused`);
 });

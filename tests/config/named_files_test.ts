@@ -7,34 +7,40 @@ import { formatProblem } from "../../src/errors.ts";
 
 /** What an entry names, as `path = name`. */
 function named(entry: unknown, ...keys: readonly string[]): readonly string[] {
-  const { files, wrong } = namedFiles(entry, keys);
+  const { files, wrong } = namedFiles(entry, keys, "a");
   assert.deepEqual(wrong, []);
   return files.map(({ name, path }) => `${path.join(".")} = ${name}`);
 }
 
-Deno.test("namedFiles() finds a file, and the files of a list", () => {
-  assert.deepEqual(named({ a: "x", b: ["y", "z"], c: "w" }, "b", "a"), [
-    ...["b.0 = y", "b.1 = z", "a = x"],
-  ]);
-});
-
-Deno.test("namedFiles() finds a key inside another, and in each item of a list", () => {
-  assert.deepEqual(named({ gcp: { key: "x" }, key: "y" }, "gcp.key"), ["gcp.key = x"]);
-  assert.deepEqual(named({ mounts: [{ file: "x" }, {}, { file: ["y"] }] }, "mounts.file"), [
-    ...["mounts.0.file = x", "mounts.2.file.0 = y"],
-  ]);
-});
-
-Deno.test("namedFiles() finds nothing where a key is absent, empty or inside what is no mapping", () => {
-  assert.deepEqual(named({ a: null, b: [], c: "text" }, "a", "b", "c.d", "d", "d.e"), []);
-  for (const entry of [undefined, null, "a", 1, true]) assert.deepEqual(named(entry, "a"), []);
-});
-
-Deno.test("namedFiles() finds nothing under names that objects know", () => {
-  const keys = ["constructor", "toString", "__proto__", "a.length", "a.constructor.name"];
-  assert.deepEqual(named({ a: "text" }, ...keys), []);
-  assert.deepEqual(named(JSON.parse('{"__proto__": "x"}'), "__proto__"), ["__proto__ = x"]);
-});
+for (
+  const [criterion, entry, keys, files] of [
+    ["a file, and the files of a list", { a: "x", b: ["y", "z"], c: "w" }, ["b", "a"], [
+      ...["b.0 = y", "b.1 = z", "a = x"],
+    ]],
+    ["a key inside another", { gcp: { key: "x" }, key: "y" }, ["gcp.key"], ["gcp.key = x"]],
+    [
+      "a key in each item of a list",
+      { mounts: [{ file: "x" }, {}, { file: ["y"] }] },
+      ["mounts.file"],
+      ["mounts.0.file = x", "mounts.2.file.0 = y"],
+    ],
+    ["nothing under keys that hold none", { a: null, b: [], c: "x" }, ["a", "b", "c.d", "d.e"], []],
+    ...[undefined, null, "a", 1, true].map((entry) =>
+      [`nothing in ${entry}`, entry, ["a"], []] as const
+    ),
+    [
+      "nothing under names that objects know",
+      { a: "text" },
+      ["constructor", "toString", "__proto__", "a.length", "a.constructor.name"],
+      [],
+    ],
+    ["a key of such a name", JSON.parse('{"__proto__": "x"}'), ["__proto__"], ["__proto__ = x"]],
+  ] as const
+) {
+  Deno.test(`namedFiles() finds ${criterion}`, () => {
+    assert.deepEqual(named(entry, ...keys), files);
+  });
+}
 
 for (
   const [value, found, path] of [
@@ -48,7 +54,7 @@ for (
   ] as const
 ) {
   Deno.test(`namedFiles() says that ${Deno.inspect(value)} names no file`, () => {
-    const { wrong } = namedFiles({ a: value }, ["a"]);
+    const { wrong } = namedFiles({ a: value }, ["a"], "a");
     assert.deepEqual(wrong.map(({ path, message }) => ({ path, message })), [{
       path,
       message: `Cannot read "a": expected the path of a file, or a list of them, found ${found}`,

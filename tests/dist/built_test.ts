@@ -4,6 +4,7 @@ import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
 import { CALLS } from "../permissions/call.ts";
 import { runCall } from "../permissions/run.ts";
 import { makeScenarios } from "../permissions/scenarios.ts";
+import { runDeno, runProgram } from "../run_program.ts";
 
 const OFFLINE = ["--cached-only", "--no-remote", "--no-npm", "--no-lock"];
 
@@ -33,31 +34,12 @@ async function repositoryWithSecrets(): Promise<Sandbox> {
   return repository;
 }
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Ran> {
-  const { code, stdout, stderr } = await new Deno.Command(command, {
-    ...{ args: [...args], cwd, env: { GITHUB_ACTIONS: "", NO_COLOR: "1", ...env } },
-  }).output();
-  const [out = "", err = ""] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
-
 /** Runs Deno with a cache that is empty at first. */
 async function denoWithoutCache() {
   const cache = await Sandbox.create();
   return {
     run: (args: readonly string[], cwd: string) =>
-      run(Deno.execPath(), args, cwd, { DENO_DIR: cache.path }),
+      runDeno(args, { cwd, env: { DENO_DIR: cache.path } }),
     [Symbol.asyncDispose]: () => cache[Symbol.asyncDispose](),
   };
 }
@@ -134,14 +116,14 @@ Deno.test("dist/mod.d.ts types a config without a network", async () => {
 
 Deno.test("deno task pack makes an npm package that runs where nothing else is installed", async () => {
   await using folder = await Sandbox.create();
-  const packed = await run(Deno.execPath(), ["task", "--quiet", "pack", folder.path], ROOT);
+  const packed = await runDeno(["task", "--quiet", "pack", folder.path]);
   assert.equal(packed.code, 0, packed.err);
   await using user = await repositoryWithSecrets();
   await Deno.remove(user.join(".hubwright"));
   await Deno.remove(user.join("deno.json"));
   const flags = ["--offline", "--silent", "--no-audit", "--no-fund"];
   const tarball = folder.join(packed.out.trim());
-  const installed = await run("npm", ["install", ...flags, tarball], user.path);
+  const installed = await runProgram("npm", ["install", ...flags, tarball], { cwd: user.path });
   assert.equal(installed.code, 0, installed.err);
   const { dependencies } = JSON.parse(await user.read("package.json"));
   assert.deepEqual(Object.keys(dependencies), ["@hubwright/hubwright"]);

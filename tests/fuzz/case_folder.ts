@@ -21,7 +21,6 @@ export class CaseFolder implements Disposable {
     Deno.mkdirSync(path, { recursive: true });
   }
 
-  /** Writes a file, and the folders above it. */
   write(path: string, content: Content): string {
     const file = `${this.path}/${path}`;
     Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });

@@ -3,7 +3,6 @@ import { type Content, contents } from "./content.ts";
 import { HOSTILE_NAMES } from "./hostile.ts";
 import { yamlTexts } from "./yaml_text.ts";
 
-/** Where the clusters are without a config. */
 export const CLUSTERS_DIR = "config/clusters";
 
 /** The `cluster.yaml` files to begin with, by the names of their clusters. */
@@ -55,14 +54,12 @@ export async function corpusSeeds(): Promise<ClusterSeeds | undefined> {
   );
 }
 
-/** What is in the folder of a cluster. */
 export interface ClusterFolder {
   readonly name: string;
   /** What is where `cluster.yaml` should be. */
   readonly file: Content | "missing" | "a folder" | "a link to itself";
 }
 
-/** The folders of clusters of a repository. */
 export function clusterFolders(seeds: ClusterSeeds): fc.Arbitrary<readonly ClusterFolder[]> {
   const names = Object.keys(seeds);
   const seeded = fc.constantFrom(...names).chain((name) =>

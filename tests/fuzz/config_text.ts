@@ -30,7 +30,6 @@ const VALUES: readonly string[] = [
   ...HOSTILE_TEXTS.map((text) => JSON.stringify(`x CLUSTER HUB ${text}`)),
 ];
 
-/** What throws, and what is thrown. */
 const THROWING: readonly string[] = [
   ...["new Error('x')", "new Error('a\\nb\\u001b[31m')", "'text'", "null", "undefined"],
   ...["Symbol('x')", "Object.create(null)", "new Proxy(new Error(), { get() { throw 1; } })"],
@@ -70,7 +69,6 @@ const functionText = fc.oneof(
   { weight: 1, arbitrary: value },
 );
 
-/** The members that an object of a config has beside its keys. */
 const MEMBERS: readonly string[] = [
   ...["extra: 1", '["__proto__"]: 1', "constructor: 1", "[Symbol('x')]: 1", "...{ toString: 1 }"],
   ...['"__proto__": { defaultBranch: "x" }', "get extra() { throw new Error('got'); }"],

@@ -13,13 +13,11 @@ export const HOSTILE_TEXTS: readonly string[] = [
   ...["staging", "Staging", "a.b", "a-b"],
 ];
 
-/** Those that can be the name of a file. */
 export const HOSTILE_NAMES: readonly string[] = HOSTILE_TEXTS.filter((text) =>
   !["", ".", ".."].includes(text) && text.length < 200 && !/[/\0]/.test(text) &&
   text.isWellFormed()
 );
 
-/** A hostile text, or any other. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
   { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },

@@ -4,7 +4,6 @@ import type { Target } from "./target.ts";
 import type { Message, Work } from "./worker.ts";
 
 export interface LaneOptions {
-  /** The worker's module; that of all targets where absent. */
   readonly module?: URL;
   /** How long it may give no sign of life; a case that only waits is given up by the worker. */
   readonly silenceMs?: (begun: number) => number;

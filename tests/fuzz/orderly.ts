@@ -36,7 +36,6 @@ export function orderly(ran: Ran, { names, codes = [1, 2] }: Refusal): Ended {
   return "refused";
 }
 
-/** What a line says: inside a workflow it may be an annotation. */
 function annotated(line: string): string {
   const [, message] = /^::(?:error|warning)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
   return message?.replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%25", "%") ?? line;
@@ -54,7 +53,6 @@ export function checkPrinted(text: string): void {
   for (const line of text.split("\n")) assert.equal(visible(line), line);
 }
 
-/** Whether a line is about one of some files. */
 export function namesOneOf(files: readonly string[]): (line: string) => boolean {
   const places = files.map(visible);
   return (line) => places.some((place) => line.startsWith(`${place}:`));

@@ -14,7 +14,6 @@ export interface FuzzOptions {
   readonly onCase?: (number: number) => void;
 }
 
-/** What became of the cases of a target. */
 export interface FuzzReport {
   readonly target: string;
   /** How many cases were run, those that shrink a failure aside. */
@@ -28,10 +27,8 @@ export interface FuzzReport {
   };
 }
 
-/** How long a failure is made smaller. */
 const SHRINK_MS = 20_000;
 
-/** Runs cases of a target. */
 export async function runTarget(
   target: Target,
   { seed, cases, path, limitMs = 60_000, onCase }: FuzzOptions,
@@ -88,10 +85,8 @@ async function inTime(limitMs: number, check: Promise<Ended>): Promise<Ended> {
   }
 }
 
-/** How many characters of a case people want to see. */
 const MOST_WRITTEN = 8_000;
 
-/** Writes a case for people. */
 export function write(input: unknown): string {
   let text: string;
   try {

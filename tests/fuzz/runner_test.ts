@@ -4,7 +4,6 @@ import { Lane } from "./lane.ts";
 import { type FuzzOptions, runTarget, write } from "./run_target.ts";
 import { type Check, target } from "./target.ts";
 
-/** Runs cases of whole numbers. */
 function fuzz(check: Check<number>, options: Partial<FuzzOptions> = {}) {
   const numbers = { name: "numbers", share: 1, cases: fc.nat(100_000), open: () => check };
   return runTarget(target(numbers), { seed: 1, cases: 100, ...options });

@@ -27,13 +27,11 @@ export const FACTS = {
 
 export const DEPLOY_HUBS = ".github/workflows/deploy-hubs.yaml";
 
-/** What can go wrong on the way. */
 export const FAULTS: readonly string[] = [
   ...["support:earth", "staging:earth/staging", "check:earth/staging", "prod:earth/prod"],
   ...["job:generate-jobs", "job:upgrade-support-and-staging", "job:filter-generate-jobs"],
 ].flatMap((target) => ["fail", "cancel", "lost", "cancel-run"].map((fate) => `${target}=${fate}`));
 
-/** What all runs change. */
 const CHANGED = "config/clusters/earth/cluster.yaml,config/clusters/azure.mars/cluster.yaml";
 
 /** The local action that the default setup uses. */
@@ -54,9 +52,7 @@ export interface SimulatedRun {
   readonly workflow: Workflow;
   readonly event: RunEvent;
   readonly faults: readonly string[];
-  /** The small repository. */
   readonly repo: string;
-  /** The folder of the case. */
   readonly folder: CaseFolder;
 }
 
@@ -84,7 +80,6 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
   }
 }
 
-/** The deployments of a job, those that went wrong among them. */
 export function deploymentsOf({ jobs }: RunRecord, id?: string): readonly DeploymentRecord[] {
   return jobs.filter((job) => id === undefined || job.id === id)
     .flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.deployments)));

@@ -13,7 +13,6 @@ export interface Target<Case = unknown> {
   /** How many of a hundred cases it gets, more or less. */
   readonly share: number;
   readonly cases: fc.Arbitrary<Case>;
-  /** Makes what the cases share, which goes with the stack. */
   readonly open: (
     folders: CaseFolders,
     stack: AsyncDisposableStack,

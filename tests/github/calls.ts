@@ -5,11 +5,10 @@ import type { Call } from "../../src/github/call.ts";
 import * as z from "../../src/zod.ts";
 import { FakeGitHub, TOKEN } from "./fake_github.ts";
 
-const WORDS = {
-  failing: "Cannot read pull request 7",
-  subject: "pull request 7",
-  permission: "pull-requests: read",
-};
+const subject = "pull request 7";
+const WORDS = { failing: `Cannot read ${subject}`, subject, permission: "pull-requests: read" };
+const comments = { ...WORDS, path: "issues/7/comments" };
+const Id = z.object({ id: z.number() });
 
 /** A call that has one answer. */
 export const READ: Call<{ number: number }> = {
@@ -18,18 +17,13 @@ export const READ: Call<{ number: number }> = {
   answer: z.object({ number: z.number() }),
 };
 /** A call whose answer is a list. */
-export const LIST: Call<{ id: number }[]> = {
-  ...WORDS,
-  path: "issues/7/comments",
-  answer: z.array(z.object({ id: z.number() })),
-};
+export const LIST: Call<{ id: number }[]> = { ...comments, answer: z.array(Id) };
 /** A call that changes something. */
 export const WRITE: Call<{ id: number }> = {
-  ...WORDS,
+  ...comments,
   method: "POST",
-  path: "issues/7/comments",
   body: { body: "Hello" },
-  answer: z.object({ id: z.number() }),
+  answer: Id,
 };
 
 /** A fake with a pull request that says nothing. */

@@ -1,26 +1,13 @@
 import { type ApiSettings, connect, type GitHub } from "../../src/github/api.ts";
 import { type FakeGitHub, TOKEN } from "./fake_github.ts";
 
-/** A connection to a fake, and what it logs. */
-export interface Connected {
-  readonly github: GitHub;
-  /** The lines so far. */
-  readonly lines: string[];
-}
-
-/** Connects to a fake, on whose clock waiting takes no time. */
+/** Connects to a fake, on whose clock waiting takes no time; gives also the lines that it logs. */
 export function connectTo(
-  fake: Pick<FakeGitHub, "url" | "clock">,
+  { url: baseUrl, clock }: Pick<FakeGitHub, "url" | "clock">,
   settings: Partial<ApiSettings> = {},
-): Connected {
+): { readonly github: GitHub; readonly lines: string[] } {
   const lines: string[] = [];
-  const github = connect({
-    token: TOKEN,
-    baseUrl: fake.url,
-    repository: "octo/infrastructure",
-    log: (line) => lines.push(line),
-    clock: fake.clock,
-    ...settings,
-  });
-  return { github, lines };
+  const log = (line: string) => void lines.push(line);
+  const repository = "octo/infrastructure";
+  return { github: connect({ token: TOKEN, baseUrl, repository, log, clock, ...settings }), lines };
 }

@@ -1,26 +1,15 @@
 import type { TestClock } from "./test_clock.ts";
 
-/** A way in which a call can go wrong. */
+type Headers = Readonly<Record<string, string>>;
+
+/** A way in which a call can go wrong: an answer, one that is cut off in the middle, or none ever. */
 export type Fault =
-  | {
-    /** An answer: an error, or one that GitHub does not give. */
-    readonly kind: "answer";
-    readonly status?: number;
-    readonly body: string;
-    readonly headers?: Readonly<Record<string, string>>;
-  }
-  | {
-    /** The connection is lost in the middle of the answer. */
-    readonly kind: "cut off";
-  }
-  | {
-    /** No answer, ever. */
-    readonly kind: "hang";
-  };
+  | { readonly kind: "answer"; readonly status?: number; readonly body: string; headers?: Headers }
+  | { readonly kind: "cut off" }
+  | { readonly kind: "hang" };
 
 /** Which calls a fault meets, and when. */
 export interface FaultRule {
-  /** The fault. */
   readonly fault: Fault;
   /** How many calls it meets; 1. */
   readonly times?: number;
@@ -31,11 +20,7 @@ export interface FaultRule {
 }
 
 /** An error of GitHub's. */
-export function errorFault(
-  status: number,
-  message = "Server Error",
-  headers: Readonly<Record<string, string>> = {},
-): Fault {
+export function errorFault(status: number, message = "Server Error", headers: Headers = {}): Fault {
   return { kind: "answer", status, body: JSON.stringify({ message }), headers };
 }
 
@@ -51,8 +36,7 @@ export function rateLimit(clock: TestClock, seconds: number, status = 403): Faul
 export function secondaryLimit(seconds?: number, status = 403): Fault {
   const message =
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-  const headers = seconds === undefined ? {} : { "retry-after": String(seconds) };
-  return errorFault(status, message, headers);
+  return errorFault(status, message, seconds === undefined ? {} : { "retry-after": `${seconds}` });
 }
 
 /** Makes the answer that a fault gives. */
@@ -74,11 +58,10 @@ export async function answerFault(
       await waiting;
       return new Response(null, { status: 503 });
     }
-    case "answer":
-      return new Response(fault.body, {
-        status: fault.status ?? 200,
-        headers: { ...headers, ...fault.headers },
-      });
+    case "answer": {
+      const { status = 200, body } = fault;
+      return new Response(body, { status, headers: { ...headers, ...fault.headers } });
+    }
   }
 }
 
@@ -88,10 +71,6 @@ export function errorResponse(
   message: string,
   errors?: readonly Readonly<Record<string, string>>[],
 ): Response {
-  return Response.json({
-    message,
-    ...errors === undefined ? {} : { errors },
-    documentation_url: "https://docs.github.com/rest",
-    status: String(status),
-  }, { status });
+  const documentation_url = "https://docs.github.com/rest";
+  return Response.json({ message, errors, documentation_url, status: `${status}` }, { status });
 }

@@ -26,12 +26,6 @@ function complaints(text: string): readonly string[] {
   assert.fail("it was accepted");
 }
 
-Deno.test("parsePlan() reads a plan as it was written", () => {
-  for (const plan of [EMPTY, EXAMPLE, { ...EXAMPLE, base: "0".repeat(40), head: "f".repeat(64) }]) {
-    assert.deepEqual(parsePlan(JSON.stringify(plan), "plan.json"), plan);
-  }
-});
-
 /** A name that `cluster.yaml` could have, for one that it could not have. */
 const validName = (name: string) => name.toLowerCase().replace(/^_+|_+$/g, "");
 
@@ -103,7 +97,6 @@ const CLAIMS: readonly (readonly [claim: object, line: string])[] = [
   [leg({ provider: "g c p" }), `"support_and_staging[0].provider": ${NAME}`],
   [leg({ staging_hubs: ["a", ".."] }), `"support_and_staging[0].staging_hubs[1]": ${NAME}`],
   [hub({}, { hub_name: "__proto__" }), `"prod[1].hub_name": ${NAME}`],
-  [hub({ hub_name: "a\ud800" }), `"prod[0].hub_name": ${NAME}`],
   [hub({ hub_name: "a\0b" }), `"prod[0].hub_name": ${NAME}`],
   [hub({ hub_name: "a".repeat(101) }), `"prod[0].hub_name": ${NAME}`],
   [leg({}, { staging_hubs: ["b"] }), `"support_and_staging[1].cluster_name": ${TWICE} "earth"`],

@@ -2,44 +2,33 @@ import assert from "node:assert/strict";
 import { checkRunPage } from "../../src/github/run_page.ts";
 
 const REPOSITORY = "octo/infra.structure";
-
-const PAGES = [
-  "https://github.com/octo/infra.structure/actions/runs/456",
-  "https://github.com/octo/infra.structure/actions/runs/456/attempts/2",
-  "https://github.com/Octo/Infra.Structure/actions/runs/456",
-  "https://git.example.org:8443/octo/infra.structure/actions/runs/456",
-];
+const PAGE = "https://github.com/octo/infra.structure/actions/runs/456";
+const replaced = (from: string, ...to: readonly string[]) =>
+  to.map((text) => PAGE.replace(from, text));
 
 Deno.test("checkRunPage() accepts the page of a run of the repository", () => {
-  for (const page of PAGES) assert.equal(checkRunPage(page, REPOSITORY), page);
+  const pages = [
+    PAGE,
+    `${PAGE}/attempts/2`,
+    ...replaced(REPOSITORY, "Octo/Infra.Structure"),
+    ...replaced("github.com", "git.example.org:8443"),
+  ];
+  for (const page of pages) assert.equal(checkRunPage(page, REPOSITORY), page);
 });
 
-const [PAGE = ""] = PAGES;
+const AFTER = ["/", "?x=1", "#x", ")[x](https://evil.example", ' "title"', "\n", "\n\n# Heading"];
 const OTHERS = [
   "",
   "javascript:alert(1)",
-  PAGE.replace("https", "http"),
-  PAGE.replace("octo", "mallory"),
-  PAGE.replace("infra.structure", "infra-structure"),
-  PAGE.replace("github.com", "ada@github.com"),
-  PAGE.replace("github.com", "ada:secret@github.com"),
-  PAGE.replace("github.com", "github.com/x"),
-  PAGE.replace("github.com", ""),
-  PAGE.replace("github.com", "gith\u00fcb.com"),
-  PAGE.replace("actions/runs", "actions/../runs"),
-  `${PAGE}/`,
-  `${PAGE}?x=1`,
-  `${PAGE}#x`,
-  `${PAGE})[x](https://evil.example`,
-  `${PAGE} "title"`,
-  `${PAGE}\n`,
-  `${PAGE}\n\n# Heading`,
   ` ${PAGE}`,
-  `${PAGE}<b>`,
-  `${PAGE}|`,
-  `${PAGE}x`,
-  PAGE.replace("456", ""),
-  PAGE.replace("456", "9".repeat(500)),
+  ...[...AFTER, "<b>", "|", "x"].map((after) => `${PAGE}${after}`),
+  ...replaced("https", "http"),
+  ...replaced("octo", "mallory"),
+  ...replaced("infra.structure", "infra-structure"),
+  ...replaced("github.com", "ada@github.com", "ada:secret@github.com", "github.com/x", ""),
+  ...replaced("github.com", "gith\u00fcb.com"),
+  ...replaced("actions/runs", "actions/../runs"),
+  ...replaced("456", "", "9".repeat(500)),
 ];
 
 Deno.test("checkRunPage() refuses every other page", () => {

@@ -10,8 +10,7 @@ export class TestClock implements Clock {
   }
 
   sleep(ms: number): Promise<void> {
-    this.pass(ms);
-    return Promise.resolve();
+    return Promise.resolve(this.pass(ms));
   }
 
   timeout(ms: number): AbortSignal {
@@ -23,11 +22,12 @@ export class TestClock implements Clock {
   /** Lets time pass. */
   pass(ms: number): void {
     this.#now += ms;
-    const [over, left] = [true, false].map((over) =>
-      this.#timeouts.filter(({ at }) => (at <= this.#now) === over)
+    const { over = [], left = [] } = Object.groupBy(
+      this.#timeouts,
+      ({ at }) => at <= this.#now ? "over" : "left",
     );
-    this.#timeouts = left ?? [];
-    for (const { controller } of over ?? []) controller.abort();
+    this.#timeouts = left;
+    for (const { controller } of over) controller.abort();
   }
 
   /** Lets time pass until the last call that was made times out. */

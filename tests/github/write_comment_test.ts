@@ -16,30 +16,26 @@ const COMMENTS = "/repos/octo/infrastructure/issues/comments";
 const NEW = "POST /repos/octo/infrastructure/issues/7/comments";
 const BAD_GATEWAY = errorFault(502);
 
+interface Case {
+  readonly before?: readonly string[];
+  readonly arrange?: (fake: FakeGitHub) => void;
+  readonly write?: (old: string | undefined) => string | undefined;
+  readonly outcome: string;
+  readonly after?: readonly string[];
+  readonly writes: readonly string[];
+}
+
+const [PATCH, DELETE] = [`PATCH ${COMMENTS}/1001`, `DELETE ${COMMENTS}/1002`] as const;
+
 /** What a pull request says before, and the outcome, the bodies and the calls that write. */
-const CASES: Readonly<
-  Record<string, {
-    before: readonly string[];
-    arrange?: (fake: FakeGitHub) => void;
-    write?: (old: string | undefined) => string | undefined;
-    outcome: string;
-    after?: readonly string[];
-    writes: readonly string[];
-  }>
-> = {
-  "creates a comment where there is none": { before: [], outcome: "created", writes: [NEW] },
-  "creates none where none is wanted": {
-    before: [],
-    write: update,
-    outcome: "none",
-    after: [],
-    writes: [],
-  },
+const CASES: Readonly<Record<string, Case>> = {
+  "creates a comment where there is none": { outcome: "created", writes: [NEW] },
+  "creates none where none is wanted": { write: update, outcome: "none", after: [], writes: [] },
   "updates a comment even where none would be created": {
     before: [OLD_BODY],
     write: update,
     outcome: "updated",
-    writes: [`PATCH ${COMMENTS}/1001`],
+    writes: [PATCH],
   },
   "writes nothing where the comment says it already": {
     before: [BODY],
@@ -48,45 +44,42 @@ const CASES: Readonly<
   },
   "gives what the comment says to whoever writes it, and leaves it where nothing is written": {
     before: [OLD_BODY, OLD_BODY],
-    write: (old) => {
-      assert.equal(old, OLD_BODY);
-      return undefined;
-    },
+    write: (old) => void assert.equal(old, OLD_BODY),
     outcome: "unchanged",
     after: [OLD_BODY],
-    writes: [`DELETE ${COMMENTS}/1002`],
+    writes: [DELETE],
   },
   "updates the oldest of two comments and deletes the other": {
     before: [OLD_BODY, BODY],
     outcome: "updated",
-    writes: [`PATCH ${COMMENTS}/1001`, `DELETE ${COMMENTS}/1002`],
+    writes: [PATCH, DELETE],
   },
   "deletes the newer of two comments where the older says it already": {
     before: [BODY, OLD_BODY],
     outcome: "unchanged",
-    writes: [`DELETE ${COMMENTS}/1002`],
+    writes: [DELETE],
   },
   "gives way to an older comment of a run that was faster": {
-    before: [],
     arrange: (fake) => fake.before("POST", () => fake.addComment(7, OLD_BODY)),
     outcome: "updated",
-    writes: [NEW, `PATCH ${COMMENTS}/1001`, `DELETE ${COMMENTS}/1002`],
+    writes: [NEW, PATCH, DELETE],
   },
   "leaves one comment where a creation succeeded but looked failed": {
-    before: [],
     arrange: (fake) => fake.fail({ method: "POST", fault: BAD_GATEWAY, applied: true }),
     outcome: "created",
-    writes: [NEW, NEW, `DELETE ${COMMENTS}/1002`],
+    writes: [NEW, NEW, DELETE],
   },
   "accepts that a duplicate comment is gone already": {
     before: [BODY, BODY],
     arrange: (fake) => fake.fail({ method: "DELETE", fault: BAD_GATEWAY, applied: true }),
     outcome: "unchanged",
-    writes: [`DELETE ${COMMENTS}/1002`, `DELETE ${COMMENTS}/1002`],
+    writes: [DELETE, DELETE],
   },
 };
 
-for (const [what, { before, arrange, write, outcome, after, writes }] of Object.entries(CASES)) {
+for (
+  const [what, { before = [], arrange, write, outcome, after, writes }] of Object.entries(CASES)
+) {
   Deno.test(`writeComment() ${what}`, async () => {
     await using fake = fakeWithPullRequest();
     for (const body of before) fake.addComment(7, body);
@@ -110,7 +103,8 @@ Deno.test("writeComment() finds a comment behind the first page", async () => {
   assert.equal(fake.requests.filter(({ method }) => method === "GET").length, 3);
 });
 
-const FOREIGN: readonly (readonly [whose: string, user: FakeUser | null, body?: string])[] = [
+const FOREIGN: readonly (readonly [whose: string, user?: FakeUser | null, body?: string])[] = [
+  ["a comment on another pull request"],
   ["a person's comment", { login: "octocat", type: "User" }],
   ["a deleted user's comment", null],
   ["another bot's comment", { login: "renovate[bot]", type: "Bot" }],
@@ -122,54 +116,48 @@ const FOREIGN: readonly (readonly [whose: string, user: FakeUser | null, body?: 
 for (const [whose, user, body = OLD_BODY] of FOREIGN) {
   Deno.test(`writeComment() leaves ${whose} alone`, async () => {
     await using fake = fakeWithPullRequest();
-    fake.addComment(7, body, user);
+    fake.addPullRequest({ number: 8 });
+    fake.addComment(user === undefined ? 8 : 7, body, user);
     assert.equal(await writeComment(connectTo(fake).github, 7, always), "created");
     assert.deepEqual(fake.comments.map(({ body }) => body), [body, BODY]);
   });
 }
-
-Deno.test("writeComment() leaves the comments of other pull requests alone", async () => {
-  await using fake = fakeWithPullRequest();
-  fake.addPullRequest({ number: 8 });
-  fake.addComment(8, OLD_BODY);
-  assert.equal(await writeComment(connectTo(fake).github, 7, always), "created");
-  assert.deepEqual(fake.comments.map(({ body }) => body), [OLD_BODY, BODY]);
-});
 
 const LONG = COMMENT_MARKER + "x".repeat(65_537 - COMMENT_MARKER.length);
 const PERMISSION =
   '"pull-requests: write" under "permissions", or a token of your own that permission';
 
 /** Ways in which it fails, and what is said. */
-const FAILURES: readonly (readonly [(fake: FakeGitHub) => void, message: string, body?: string])[] =
+type Failure = readonly [arrange: (fake: FakeGitHub) => void, message: string, body?: string];
+
+const FAILURES: readonly Failure[] = [
   [
-    [
-      (fake) => {
-        fake.addComment(7, BODY);
-        fake.addComment(7, BODY);
-        fake.fail({ method: "DELETE", fault: errorFault(403, "Locked") });
-      },
-      "Cannot delete a duplicate comment on pull request 7: GitHub answered 403 (Locked); fix " +
-      `what GitHub names, and check that the job has ${PERMISSION}`,
-    ],
-    [
-      (fake) => fake.tokens.set(TOKEN, new Set(["pull-requests: read"])),
-      "Cannot write the comment on pull request 7: GitHub answered 403 (Resource not accessible " +
-      `by integration); give the job ${PERMISSION}`,
-    ],
-    [
-      (fake) => fake.pullRequests.clear(),
-      "Cannot read the comments of pull request 7: GitHub answered 404 (Not Found); either pull " +
-      "request 7 is gone or the token cannot see it: check that it exists and that the job has " +
-      PERMISSION,
-    ],
-    [
-      () => {},
-      "Cannot write the comment on pull request 7: GitHub answered 422 (Validation Failed: Body " +
-      "is too long (maximum is 65536 characters)); expected a body of 1 to 65,536 characters",
-      LONG,
-    ],
-  ];
+    (fake) => {
+      fake.addComment(7, BODY);
+      fake.addComment(7, BODY);
+      fake.fail({ method: "DELETE", fault: errorFault(403, "Locked") });
+    },
+    "Cannot delete a duplicate comment on pull request 7: GitHub answered 403 (Locked); fix " +
+    `what GitHub names, and check that the job has ${PERMISSION}`,
+  ],
+  [
+    (fake) => fake.tokens.set(TOKEN, new Set(["pull-requests: read"])),
+    "Cannot write the comment on pull request 7: GitHub answered 403 (Resource not accessible " +
+    `by integration); give the job ${PERMISSION}`,
+  ],
+  [
+    (fake) => fake.pullRequests.clear(),
+    "Cannot read the comments of pull request 7: GitHub answered 404 (Not Found); either pull " +
+    "request 7 is gone or the token cannot see it: check that it exists and that the job has " +
+    PERMISSION,
+  ],
+  [
+    () => {},
+    "Cannot write the comment on pull request 7: GitHub answered 422 (Validation Failed: Body " +
+    "is too long (maximum is 65536 characters)); expected a body of 1 to 65,536 characters",
+    LONG,
+  ],
+];
 
 for (const [arrange, message, body = BODY] of FAILURES) {
   Deno.test(`writeComment() says: ${message}`, async () => {
@@ -182,6 +170,5 @@ for (const [arrange, message, body = BODY] of FAILURES) {
 
 Deno.test("writeComment() writes a body that is as long as it may be", async () => {
   await using fake = fakeWithPullRequest();
-  const { github } = connectTo(fake);
-  assert.equal(await writeComment(github, 7, () => LONG.slice(0, -1)), "created");
+  assert.equal(await writeComment(connectTo(fake).github, 7, () => LONG.slice(0, -1)), "created");
 });

@@ -15,7 +15,6 @@ const NAMES_A_PLAN = 14;
 
 type Files = Readonly<Record<string, string>>;
 
-/** Runs `comment` on an artifact that is sound but for some files. */
 async function commentOn(stage: Stage, files: Files): Promise<Played> {
   const sound = { number: "7\n", "plan.json": JSON.stringify(EXAMPLE) };
   for (const [name, text] of Object.entries({ ...sound, ...files })) {
@@ -29,7 +28,6 @@ async function commentOn(stage: Stage, files: Files): Promise<Played> {
 
 const withPlan = (plan: unknown): Files => ({ "plan.json": JSON.stringify(plan) });
 
-/** A plan whose reasons and notices are the given texts. */
 function planSaying(texts: readonly string[]): Plan {
   const leg = (at: number) => ({ cluster_name: `c${at}`, provider: "gcp" });
   const canary = { upgrade_support: true, staging_hubs: ["staging"] };

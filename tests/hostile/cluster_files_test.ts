@@ -46,7 +46,9 @@ const refused = NAMES.filter(({ text }) => !FINE.test(text)).length;
 const valuesFile = (name: string) => `helm_chart_values_files: [${name}]`;
 const leaves = (name: string) => /^\/|^(?:\.\.\/){4}/.test(name);
 
-/** Where hostile texts stand, how many lines say so, and what each of them says. */
+const SOME_PLACE = /cluster\.yaml(?::\d+:\d+)?: Cannot/;
+
+/** Where hostile texts are, how many lines at least say so, and what each of them says. */
 const CASES: Readonly<Record<string, readonly [Parameters<typeof mistakes>[0], number, RegExp]>> = {
   "the name of a cluster": [
     clusters((name) => named(yamlText(name))),
@@ -74,31 +76,23 @@ const CASES: Readonly<Record<string, readonly [Parameters<typeof mistakes>[0], n
     /earth\/cluster\.yaml:\d+:\d+: Cannot use the values file/,
   ],
   "a values file inside": [hubs(valuesFile, (name) => !leaves(name)), 0, /none/],
+  "a whole file": [clusters((name) => name), 200, SOME_PLACE],
+  "a value": [clusters((name, folder) => `name: ${folder}\nprovider: ${name}\n`), 200, SOME_PLACE],
+  "a comment": [
+    clusters((name, folder) => `# ${name}\nname: ${folder}\nprovider: 3\n`),
+    200,
+    SOME_PLACE,
+  ],
 };
 
 for (const [place, [files, count, says]] of Object.entries(CASES)) {
   Deno.test(`plan takes ${place} for text, or refuses it: ${NAMES.length} tried`, async () => {
     const found = await mistakes(files);
-    assert.equal(found.length, count, found.slice(0, 10).join("\n"));
+    const asMany = says === SOME_PLACE ? found.length > count : found.length === count;
+    assert.ok(asMany, `${found.length}: ${found.slice(0, 10).join("\n")}`);
     for (const line of found) {
       assert.match(line, /^config\/clusters\//);
       assert.match(line, says);
-    }
-  });
-}
-
-const TEXTS: Readonly<Record<string, (name: string, folder: string) => string>> = {
-  "all of it": (name) => name,
-  "a value": (name, folder) => `name: ${folder}\nprovider: ${name}\n`,
-  "a comment": (name, folder) => `# ${name}\nname: ${folder}\nprovider: 3\n`,
-};
-
-for (const [kind, text] of Object.entries(TEXTS)) {
-  Deno.test(`cluster.yaml that is a hostile text, ${kind}, says where it is wrong: ${NAMES.length} tried`, async () => {
-    const found = await mistakes(clusters(text));
-    assert.ok(found.length > 200, String(found.length));
-    for (const line of found) {
-      assert.match(line, /^config\/clusters\/c\d+\/cluster\.yaml(?::\d+:\d+)?: Cannot/);
     }
   });
 }

@@ -23,7 +23,6 @@ const setup = (step: object) => ({ setup: [{ name: "Set up", ...step } as SetupS
 const step = (change: object) => setup({ run: "true", ...change });
 const action = (change: object) => setup({ uses: "./.github/actions/x", ...change });
 
-/** Where a text goes in a config. */
 const PLACES: Readonly<Record<string, (text: string) => Config>> = {
   defaultBranch: (text) => ({ defaultBranch: text }),
   clustersDir: (text) => ({ clustersDir: text }),
@@ -52,7 +51,6 @@ const REFUSED: Readonly<Record<string, (text: string) => Config>> = {
   "a key": (text) => ({ [`${text} `]: 1 }),
 };
 
-/** Generates the workflows; where something is wrong, what it is takes their place. */
 function generate(config: Config, file = CONFIG): readonly string[] | UserError {
   const settings = parseConfig(config, file);
   if (!("defaultBranch" in settings)) return new UserError(settings);
@@ -78,7 +76,6 @@ function isFine(config: Config): boolean {
   }
 }
 
-/** One config of many. */
 function join(configs: readonly Config[]): Config {
   return {
     ...Object.assign({}, ...configs),
@@ -88,7 +85,6 @@ function join(configs: readonly Config[]): Config {
   };
 }
 
-/** Checks that a refusal says where, and is text. */
 function assertRefusal({ problems }: UserError): void {
   for (const problem of problems) {
     assert.ok(problem.file !== undefined, problem.message);
@@ -103,7 +99,6 @@ function unbroken(key: string, value: unknown): unknown {
   return value.replaceAll(/ \\\n */g, " ").trimEnd();
 }
 
-/** YAML as a reader takes it. */
 function read(text: string): unknown {
   return JSON.parse(JSON.stringify(load(text)), unbroken);
 }

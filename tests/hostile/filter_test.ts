@@ -15,7 +15,6 @@ const NOTHING = {
 
 const RUN = { GITHUB_RUN_ID: "456", GITHUB_RUN_ATTEMPT: "1" };
 
-/** Runs `filter`: how it ends, and what passes. */
 async function filter(stage: Stage, env: Partial<typeof NOTHING>) {
   const { code, outputs } = await stage.run(["filter"], { env: { ...RUN, ...NOTHING, ...env } });
   return [code, outputs["prod-hub-matrix-jobs"]];

@@ -91,7 +91,6 @@ export function assertOutputs(text: string, known: readonly string[]): Record<st
   );
 }
 
-/** A text as a message can show it. */
 function quoted(text: string): string {
   const shown = text.length > 300 ? `${text.slice(0, 300)}...` : text;
   const escape = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;

@@ -8,14 +8,12 @@ const TEXT = /^(?:[A-Za-z0-9 /.,:;()=+-]|&#\d+;|<!-- -->(?=&#64;))*$/;
 /** The tags that hubwright writes around its own words. */
 const OWN_TAG = /^<(?:br|\/?details|details open|\/?summary|\/?sub|\/?strong|\/?em)>$/;
 
-/** A line of a picture. */
 const PICTURE_LINE =
   /^ {2}(?:canary\d+\["LABEL"\])?(?: -->\|passed\| )?(?:prod\d+\(\["LABEL"\]\))?$/;
 
 /** A label of a picture: plain characters, and codes for all others. */
 const LABEL = /"((?:[A-Za-z0-9 ,.:_-]|#\d+;)*)"/g;
 
-/** Checks that a report has no markup but hubwright's own. */
 export function assertInertMarkdown(markdown: string, links: readonly string[] = []): string {
   for (const line of markdown.split("\n")) assertInertLine(line);
   const withoutPicture = markdown.replace(/^```mermaid\n([^]*?)^```\n/gm, (_, chart) => {
@@ -65,7 +63,6 @@ function assertInertPicture(chart: string): void {
   }
 }
 
-/** A label of a picture as it is shown. */
 export function decodeLabel(label: string): string {
   return label.replace(/#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
 }

@@ -148,7 +148,6 @@ const TRIES = {
   "confuse a parser": PARSERS,
 };
 
-/** The texts, each once. */
 export const NAMES = Object.entries(TRIES)
   .flatMap(([tries, texts]) => texts.map((text) => ({ tries, text })));
 
@@ -166,12 +165,10 @@ export const BYTES: readonly string[] = [
   ...["\xff\nprod-hub-matrix-jobs=[]"],
 ];
 
-/** Whether a file can have this name. */
 export function isFileName(name: string, longest = 255): boolean {
   return !/^\.{0,2}$|[\0/]/.test(name) && new TextEncoder().encode(name).length <= longest;
 }
 
-/** Whether git holds a file of this name. */
 export function isGitPath(path: string): boolean {
   return path.isWellFormed() &&
     path.split("/").every((part) => part !== ".git" && isFileName(part));

@@ -24,7 +24,6 @@ const args = (of: (text: string, repo: string) => readonly string[]): Place => (
 
 const PLAN = ["plan", "--changed-files=a"];
 
-/** Words of a command line. */
 const WORDS: Readonly<Record<string, Place>> = {
   "a command": args((text) => [text]),
   "an argument": args((text) => ["plan", text]),
@@ -46,14 +45,12 @@ const WORDS: Readonly<Record<string, Place>> = {
   }),
 };
 
-/** Words that git is asked about. */
 const REVISIONS: Readonly<Record<string, Place>> = {
   "--base": args((text, repo) => ["plan", `--repo=${repo}`, `--base=${text}`]),
   "--head": args((text, repo) => ["plan", `--repo=${repo}`, "--base=HEAD^", `--head=${text}`]),
   "--repo for git": args((text) => ["plan", "--base=HEAD", `--repo=${text}`]),
 };
 
-/** The end of a run that is no wrong command line. */
 const settled = ({ code, err }: Played) => assert.ok(code < 2, err);
 
 const variableOf = (command: "plan" | "comment", name: string): Place => (text, stage) => {
@@ -82,7 +79,6 @@ const ASKED = {
 
 const EFFECTS = ["skipDeploy", "skipDeployHubs", "deploySupport", "deployHubs"];
 
-/** A label that the config names. */
 const label: Place = async (text, { folder }, index) => {
   const labels = { [EFFECTS[index % EFFECTS.length] ?? ""]: text };
   const config = folder.join(`labels-${index}.config.js`);

@@ -9,7 +9,6 @@ import { assertInertLine, assertInertLog } from "./inert.ts";
 import { decodeLabel } from "./inert_markdown.ts";
 import { NAMES } from "./names.ts";
 
-/** The example with one text in place of every text. */
 function planOf(text: string): Plan {
   const replace = (key: string, value: unknown) =>
     typeof value === "string" && key !== "level" ? text : value;

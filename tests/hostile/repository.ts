@@ -65,7 +65,6 @@ export async function hostileCommits(folder: Sandbox, trap: Trap): Promise<numbe
   return paths.length + strange.length;
 }
 
-/** Names of files that are not UTF-8. */
 export function strangePaths(trap: Trap): readonly Uint8Array[] {
   return BYTES.map((text) => latin1(trap.armHere(text)));
 }
@@ -133,12 +132,10 @@ export function withoutConflicts(names: readonly string[]): readonly string[] {
   });
 }
 
-/** The bytes that a text's characters stand for. */
 export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** A path below a folder. */
 export function below(folder: string, name: Uint8Array): Uint8Array {
   return Uint8Array.from([...new TextEncoder().encode(`${folder}/`), ...name]);
 }

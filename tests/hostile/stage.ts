@@ -14,7 +14,6 @@ export const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456"
 /** The outputs that hubwright writes. */
 const OUTPUTS = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
 
-/** What is around a command line. */
 export interface Props {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether it runs in a workflow; every other one does where absent. */
@@ -55,7 +54,6 @@ export class Stage implements AsyncDisposable {
     return new Stage(trap, await Sandbox.create(files(trap)), temp);
   }
 
-  /** The environment of `comment`. */
   get commentEnv(): Readonly<Record<string, string>> {
     return {
       GITHUB_API_URL: this.github.url,
@@ -112,7 +110,6 @@ export class Stage implements AsyncDisposable {
     return { summary, outputs: assertOutputs(output, OUTPUTS) };
   }
 
-  /** Checks that nothing ran, and clears up. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.trap.assertUnsprung(this.folder.path, this.temp.path);
     await this.#stack.disposeAsync();

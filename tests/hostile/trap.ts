@@ -20,7 +20,6 @@ export class Trap implements AsyncDisposable {
     return new Trap(await tempFolder({}, "trap-"));
   }
 
-  /** Makes a text that names the marker by its absolute path. */
   arm(text: string): string {
     return text.replaceAll("PWNED", () => `${this.#folder.path}/marker`);
   }
@@ -40,7 +39,6 @@ export class Trap implements AsyncDisposable {
     return [...names, ...found.flat()];
   }
 
-  /** Checks that no text ran. */
   async assertUnsprung(...folders: readonly string[]): Promise<void> {
     assert.deepEqual(await this.sprung(...folders), [], "a hostile text was executed");
   }

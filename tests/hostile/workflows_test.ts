@@ -8,105 +8,48 @@ import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
 import { simulationTables } from "../../src/simulate/simulation_tables.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
-import { TOKEN } from "../github/fake_github.ts";
 import { fastImport } from "../git/fast_import.ts";
 import { exampleRepository, simulatorOf } from "../simulate/example.ts";
 import { EXAMPLE, jobOf, repositoryOf, stepOf } from "../workflows/repositories.ts";
 import { runScript, runStep } from "../workflows/shell.ts";
-import { type Contexts, fillAll, pullRequest, SHA, workflowRun } from "../workflows/world.ts";
+import { fillAll, pullRequest, SHA } from "../workflows/world.ts";
 import { assertInertLog } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
 import { isFileName, isGitPath, NAMES } from "./names.ts";
-import {
-  below,
-  earthYaml,
-  filesAt,
-  hostileCommit,
-  hostileCommits,
-  hostileFiles,
-  strangePaths,
-} from "./repository.ts";
-import { type Played, RUN_URL, Stage } from "./stage.ts";
+import { below, earthYaml, filesAt, hostileCommit, strangePaths } from "./repository.ts";
+import { Stage } from "./stage.ts";
 import { Trap } from "./trap.ts";
-
-const STEPS = {
-  "Plan": ["deploy", "generate-jobs"],
-  "Put the plan and the pull request's number together": ["deploy", "generate-jobs"],
-  "Filter": ["deploy", "filter-generate-jobs"],
-  "Comment": ["comment", "comment"],
-} as const;
-
-/** Runs steps of the workflows of a hostile repository. */
-async function stepsOn(stage: Stage) {
-  const { folder, github, temp, trap } = stage;
-  const clusters = await loadClusters(folder.path, await loadConfig(folder.path));
-  const runtime = ["deno", "run", "--frozen", "PERMISSIONS", `${ROOT}/src/cli/main.ts`];
-  const workflows = repositoryOf("hostile", { runtime }, clusters);
-  return async (name: keyof typeof STEPS, contexts: Contexts): Promise<Omit<Played, "comment">> => {
-    const [file, job] = STEPS[name];
-    for (const file of ["env", "path"]) await temp.write(file, "");
-    const step = stepOf(jobOf(workflows[file], job), name);
-    const ran = await runStep(step, { runner: { temp: temp.path }, ...contexts }, {
-      cwd: folder.path,
-      env: {
-        GITHUB_ACTIONS: "true",
-        GITHUB_API_URL: github.url,
-        GITHUB_EVENT_NAME: "pull_request",
-        GITHUB_HEAD_REF: trap.arm('$(touch PWNED)";touch PWNED;${{ github.token }}'),
-        GITHUB_REPOSITORY: github.repository,
-        ...{ GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") },
-        ...{ GITHUB_ENV: temp.join("env"), GITHUB_PATH: temp.join("path") },
-      },
-    });
-    assert.deepEqual([await temp.read("env"), await temp.read("path")], ["", ""]);
-    return { ...ran, ...await stage.check(ran) };
-  };
-}
-
-Deno.test("the generated steps plan and comment on hostile names, and run none", async (t) => {
-  await using stage = await Stage.set(hostileFiles);
-  const { folder, github, temp, trap } = stage;
-  const count = await hostileCommits(folder, trap);
-  await folder.git("checkout", "--quiet", "keys");
-  const run = await stepsOn(stage);
-  const labels = trap.names.filter((text) => text.isWellFormed());
-  for (const [base, head] of [["before", "values"], ["values", "elsewhere"], ["before", "keys"]]) {
-    await t.step(`${count} files, ${labels.length} labels: ${base} to ${head}`, async () => {
-      // What GitHub checks out for a pull request: a merge whose first parent is the base.
-      const parents = ["-p", base ?? "", "-p", head ?? "", "-m", trap.arm("$(touch PWNED)")];
-      const sha = await folder.git("commit-tree", `${head}^{tree}`, ...parents);
-      await folder.git("reset", "--quiet", "--hard", sha);
-      const contexts = { github: { ...pullRequest(labels), sha, token: TOKEN } };
-      const { code, err, outputs } = await run("Plan", contexts);
-      assert.deepEqual([code, err], [0, ""]);
-      assert.ok(Array.isArray(outputs["prod-hub-matrix-jobs"]));
-      await Deno.remove(temp.join("pr"), { recursive: true });
-      const moved = await run("Put the plan and the pull request's number together", contexts);
-      assert.deepEqual([moved.code, moved.out, moved.err], [0, "", ""]);
-      const event = workflowRun("pull_request", "success", { head_sha: SHA, html_url: RUN_URL });
-      const commented = await run("Comment", { github: { ...event, token: TOKEN } });
-      assert.deepEqual([commented.code, commented.err], [0, ""]);
-      assert.equal(github.comments.length, 1);
-      assertInertMarkdown(github.comments[0]?.body ?? "", [RUN_URL]);
-    });
-  }
-});
 
 Deno.test("the generated steps filter hostile names, and run none", async () => {
   await using stage = await Stage.set();
-  const run = await stepsOn(stage);
-  const names = stage.trap.names.filter((text) => !text.includes("\0"));
+  const { folder, temp, trap } = stage;
+  const runtime = ["deno", "run", "--frozen", "PERMISSIONS", `${ROOT}/src/cli/main.ts`];
+  const { deploy } = repositoryOf(
+    "hostile",
+    { runtime },
+    await loadClusters(folder.path, await loadConfig(folder.path)),
+  );
+  const names = trap.names.filter((text) => !text.includes("\0"));
   const prod = names.map((name) => ({ cluster_name: name, provider: "gcp", hub_name: name }));
   const planned = { "prod-hub-matrix-jobs": JSON.stringify(prod), "canary-clusters": "[]" };
   const verdicts = Object.fromEntries(names.map((name) => [`success_${name}`, name]));
-  const { code } = await run("Filter", {
-    github: pullRequest(),
-    needs: {
-      "generate-jobs": { result: "success", outputs: planned },
-      "upgrade-support-and-staging": { result: "failure", outputs: verdicts },
+  const needs = {
+    "generate-jobs": { result: "success", outputs: planned },
+    "upgrade-support-and-staging": { result: "failure", outputs: verdicts },
+  };
+  const files = { GITHUB_ENV: temp.join("env"), GITHUB_PATH: temp.join("path") };
+  for (const file of ["env", "path"]) await temp.write(file, "");
+  const step = stepOf(jobOf(deploy, "filter-generate-jobs"), "Filter");
+  const ran = await runStep(step, { github: pullRequest(), needs, runner: { temp: temp.path } }, {
+    cwd: folder.path,
+    env: {
+      ...{ ...files, GITHUB_ACTIONS: "true", GITHUB_OUTPUT: temp.join("output") },
+      ...{ GITHUB_STEP_SUMMARY: temp.join("summary") },
     },
   });
-  assert.ok(code < 2);
+  assert.ok(ran.code < 2);
+  await stage.check(ran);
+  assert.deepEqual([await temp.read("env"), await temp.read("path")], ["", ""]);
 });
 
 Deno.test(`the generated steps deploy hostile names as words: ${NAMES.length} tried`, async () => {

@@ -1,35 +1,25 @@
-import { nameOf } from "./seed.ts";
+import { nameOf, type Seed } from "./seed.ts";
 import { SourceMutants } from "./source_mutants.ts";
 import type { SourceSeed } from "./source_seeds.ts";
 import { WorkflowMutants } from "./workflow_mutants.ts";
 import type { WorkflowSeed } from "./workflow_seeds.ts";
 
-/** The mutants that are tried, and in how many lanes beside each other. */
-export interface Mutants {
+/** Tries mutants, in lanes beside each other, and says which of them something missed. */
+export async function findSurvivors({ sources, workflows, lanes }: {
   readonly sources: readonly SourceSeed[];
   readonly workflows: readonly WorkflowSeed[];
   readonly lanes: number;
-}
-
-/** Tries mutants, and says which of them something missed that should have noticed. */
-export async function findSurvivors(
-  { sources, workflows, lanes }: Mutants,
-): Promise<readonly string[]> {
+}): Promise<readonly string[]> {
   // A lane takes what is left of one list, and then of the other; the longest come first.
   const [editing, changing] = [workflows.values(), sources.values()];
   const survivors: string[] = [];
+  const note = (seed: Seed, missed: readonly string[]) =>
+    survivors.push(...missed.map((by) => `${nameOf(seed)}: missed by ${by}`));
   await Promise.all(Array.from({ length: lanes }, async () => {
     await using edits = await WorkflowMutants.create();
-    for (const seed of editing) survivors.push(...await missed(edits, seed));
+    for (const seed of editing) note(seed, await edits.missedBy(seed));
     await using changes = await SourceMutants.create();
-    for (const seed of changing) survivors.push(...await missed(changes, seed));
+    for (const seed of changing) note(seed, await changes.missedBy(seed));
   }));
   return survivors.sort();
-}
-
-async function missed<Of extends SourceSeed | WorkflowSeed>(
-  mutants: { readonly missedBy: (seed: Of) => Promise<readonly string[]> },
-  seed: Of,
-): Promise<readonly string[]> {
-  return (await mutants.missedBy(seed)).map((by) => `${nameOf(seed)}: missed by ${by}`);
 }

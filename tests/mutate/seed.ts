@@ -4,25 +4,17 @@ import { UserError } from "../../src/errors.ts";
 export interface Seed {
   /** What it breaks, in a few words. */
   readonly breaks: string;
-  /** The file that is changed. */
   readonly file: string;
   /** What is replaced: the file has it once. */
   readonly from: string;
-  /** What takes its place. */
   readonly to: string;
 }
 
-/** What a seed is called in a report. */
 export function nameOf({ file, breaks }: Seed): string {
   return `${file}: ${breaks}`;
 }
 
-/**
- * Makes the change in a text.
- *
- * @throws {UserError} Where the text does not have what is replaced exactly once: the source has
- * moved on, and the seed would test nothing.
- */
+/** Makes the change in a text, unless the source has moved on and the seed would test nothing. */
 export function mutate(seed: Seed, text: string): string {
   const count = text.split(seed.from).length - 1;
   if (count === 1) return text.replace(seed.from, () => seed.to);

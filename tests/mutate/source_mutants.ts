@@ -1,10 +1,10 @@
 import { cp } from "node:fs/promises";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
-import { deno } from "./deno.ts";
+import { runDeno } from "../run_program.ts";
 import { mutate } from "./seed.ts";
 import type { SourceSeed } from "./source_seeds.ts";
 
-/** What of this repository no test looks at. */
+/** What no test looks at. */
 const LEFT_OUT = [".git", "coverage", "node_modules"];
 
 /** A copy of this repository in which one change of the source after the other is tried. */
@@ -42,7 +42,9 @@ export class SourceMutants implements AsyncDisposable {
 
   async #pass({ tests }: SourceSeed): Promise<boolean> {
     const args = ["test", "-P=test", "--no-check", "--fail-fast", "--quiet", ...tests];
-    return (await deno(args, this.#folder.path)).code === 0;
+    // A mutant can be an endless loop: one that is stopped has failed.
+    const signal = AbortSignal.timeout(120_000);
+    return (await runDeno(args, { cwd: this.#folder.path, signal })).code === 0;
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

@@ -1,6 +1,5 @@
 import type { Seed } from "./seed.ts";
 
-/** A change of the source, and the tests that notice it. */
 export interface SourceSeed extends Seed {
   readonly tests: readonly string[];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyExample, ROOT, type Sandbox } from "../cli/sandbox.ts";
+import { runDeno } from "../run_program.ts";
 import { mutate } from "./seed.ts";
-import { deno } from "./deno.ts";
 import type { Scenario, WorkflowSeed } from "./workflow_seeds.ts";
 
 /** What the commits after the first change: all hubs, then all support charts. */
@@ -18,7 +18,9 @@ const SCENARIOS: Readonly<Record<Scenario, readonly string[]>> = {
 
 /** Runs hubwright as it is, not as the workflows call it. */
 const hubwright = (folder: Sandbox, ...args: readonly string[]) =>
-  deno(["run", "-A", `${ROOT}/src/cli/main.ts`, ...args], folder.path);
+  runDeno(["run", "-A", `${ROOT}/src/cli/main.ts`, ...args], {
+    ...{ cwd: folder.path, signal: AbortSignal.timeout(120_000) },
+  });
 
 /** The example, in which one edit of a generated workflow after the other is tried. */
 export class WorkflowMutants implements AsyncDisposable {

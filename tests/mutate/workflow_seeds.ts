@@ -1,6 +1,5 @@
 import type { Seed } from "./seed.ts";
 
-/** What is simulated of the example. */
 export type Scenario =
   | "hubs"
   | "hubs, a lost canary"
@@ -21,7 +20,6 @@ type Row = readonly [breaks: string, from: string, to: string, scenario?: Scenar
 const seeds = (file: string, usual: Scenario, rows: readonly Row[]): readonly WorkflowSeed[] =>
   rows.map(([breaks, from, to, scenario = usual]) => ({ breaks, file, from, to, scenario }));
 
-/** Edits by hand of the generated workflows. */
 export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
   ...seeds(DEPLOY, "hubs", [
     ["an output of the plan", "  support-and-staging-matrix-jobs: ${{ s", "  other: ${{ s"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Cluster, Hub, Support } from "../../src/plan/cluster.ts";
+import type { Cluster, Hub } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
 import { parsePattern, type Pattern } from "../../src/plan/pattern.ts";
 import type { ChartGraph } from "../../src/plan/charts.ts";
@@ -10,7 +10,6 @@ import { buildRules, type Rules } from "../../src/plan/rules.ts";
 /** The folder of the clusters in everything that is generated. */
 export const CLUSTERS_DIR = "config/clusters";
 
-/** No label at all. */
 export const NO_LABELS: LabelEffects = {
   skipDeploy: null,
   skipDeployHubs: null,
@@ -33,23 +32,19 @@ export function patterns(...texts: readonly string[]): readonly Pattern[] {
   });
 }
 
-/** The patterns of a config. */
 export type Patterns =
   & Pick<EverywherePatterns, "allHubs" | "allSupport">
   & Partial<EverywherePatterns>;
 
-/** A repository as far as planning goes. */
 export interface Repository {
   readonly clusters: readonly Cluster[];
   readonly patterns: Patterns;
 }
 
-/** The rules of a repository. */
 export function rulesOf({ patterns, clusters }: Repository): Rules {
   return rulesFor(patterns, clusters);
 }
 
-/** The rules that patterns, clusters and charts make. */
 export function rulesFor(
   { charts = {}, following = [], ...patterns }: Patterns,
   clusters: readonly Cluster[],
@@ -77,26 +72,8 @@ export function inputOf(given: Partial<PlanInput> & Pick<PlanInput, "rules">): P
 }
 
 // Names that are prefixes of each other, hold dots, or mean something to JavaScript objects.
-const CLUSTER_NAMES = [
-  "earth",
-  "earth-2",
-  "azure.earth",
-  "mars",
-  "a",
-  "constructor",
-  "__proto__",
-  "Venus",
-];
-const HUB_NAMES = [
-  "staging",
-  "dask-staging",
-  "staging-r",
-  "prod",
-  "demo",
-  "prod-2",
-  "__proto__",
-  "toString",
-];
+const CLUSTER_NAMES = "earth earth-2 azure.earth mars a constructor __proto__ Venus".split(" ");
+const HUB_NAMES = "staging dask-staging staging-r prod demo prod-2 __proto__ toString".split(" ");
 
 /** Files that lie outside the clusters' folder and that values files may name. */
 export const OUTSIDE_FILES = [
@@ -108,14 +85,8 @@ export const OUTSIDE_FILES = [
   "überall/.secret.values.yaml",
 ];
 
-const LOCAL_FILES = [
-  "common.values.yaml",
-  "staging.values.yaml",
-  "prod.values.yaml",
-  "support.values.yaml",
-  ".hidden.values.yaml",
-  "nested/a b.values.yaml",
-];
+const LOCAL_FILES = ["common", "staging", "prod", "support", ".hidden", "nested/a b"]
+  .map((name) => `${name}.values.yaml`);
 
 const valuesFiles = (folder: string): fc.Arbitrary<readonly string[]> =>
   fc.uniqueArray(
@@ -131,16 +102,13 @@ const hub = (folder: string): fc.Arbitrary<Hub> =>
   fc.record({ name: fc.constantFrom(...HUB_NAMES), valuesFiles: valuesFiles(folder) })
     .map(({ name, valuesFiles }) => ({ name, staging: name.includes("staging"), valuesFiles }));
 
-const support = (folder: string): fc.Arbitrary<Support> =>
-  fc.record({ valuesFiles: valuesFiles(folder) });
-
 const cluster = (name: string): fc.Arbitrary<Cluster> => {
   const folder = `${CLUSTERS_DIR}/${name}`;
   return fc.record({
     name: fc.constant(name),
     provider: fc.constantFrom("gcp", "aws", "kubeconfig"),
     file: fc.constant(`${folder}/cluster.yaml`),
-    support: fc.option(support(folder), { freq: 3 }),
+    support: fc.option(fc.record({ valuesFiles: valuesFiles(folder) }), { freq: 3 }),
     hubs: fc.uniqueArray(hub(folder), { maxLength: 5, selector: ({ name }) => name }),
   });
 };
@@ -167,29 +135,17 @@ export const fullCluster: Cluster = {
 };
 
 const positivePatterns = [
-  "deployer/**",
-  "helm-charts/basehub/**",
-  "helm-charts/support/**",
-  "helm-charts/*/values.yaml",
-  "helm-charts/**/*.yaml",
-  "**/Chart.yaml",
-  "requirements.txt",
-  "*.txt",
-  "config/*",
-  "config/clusters/*/common.values.yaml",
-  "config/**",
-  ".github/**",
+  ..."deployer/** helm-charts/basehub/** helm-charts/support/** helm-charts/*/values.yaml".split(
+    " ",
+  ),
+  ..."helm-charts/**/*.yaml **/Chart.yaml requirements.txt *.txt config/* config/**".split(" "),
+  ...["config/clusters/*/common.values.yaml", ".github/**"],
 ];
 
 const exceptions = [
-  "!**/*.md",
-  "!deployer/docs/**",
-  "!helm-charts/*/README.md",
-  "!config/clusters/templates/**",
-  "!config/clusters/earth/**",
-  "!config/clusters/*/staging.values.yaml",
-  "!config/shared.values.yaml",
-  "!requirements.txt",
+  ..."!**/*.md !deployer/docs/** !helm-charts/*/README.md !requirements.txt".split(" "),
+  ..."!config/clusters/templates/** !config/clusters/earth/**".split(" "),
+  ..."!config/clusters/*/staging.values.yaml !config/shared.values.yaml".split(" "),
 ];
 
 const patternList: fc.Arbitrary<readonly Pattern[]> = fc
@@ -208,7 +164,6 @@ export const rulePatterns: fc.Arbitrary<Patterns> = fc.record({
   allSupport: patternList,
 });
 
-/** A repository with any clusters and any rules. */
 export const repository: fc.Arbitrary<Repository> = fc.record({ clusters, patterns: rulePatterns });
 
 /** Paths that some rule may be about, and some that none is. */
@@ -227,24 +182,13 @@ export function pathsOf(clusters: readonly Cluster[]): fc.Arbitrary<string> {
     {
       weight: 4,
       arbitrary: fc.constantFrom(
-        "deployer/deploy.py",
-        "deployer/docs/a.py",
-        "deployer/README.md",
-        "deployer",
-        "deployers/deploy.py",
-        "helm-charts/basehub/values.yaml",
-        "helm-charts/basehub/templates/x.yaml",
-        "helm-charts/basehub/README.md",
-        "helm-charts/support/Chart.yaml",
-        "helm-charts/support/values.yaml",
-        "helm-charts/values.yaml",
-        "Chart.yaml",
-        "requirements.txt",
-        "dev-requirements.txt",
-        "docs/index.md",
-        ".github/workflows/deploy-hubs.yaml",
+        ..."deployer/deploy.py deployer/docs/a.py deployer/README.md deployer".split(" "),
+        ..."deployers/deploy.py helm-charts/basehub/values.yaml Chart.yaml".split(" "),
+        ..."helm-charts/basehub/templates/x.yaml helm-charts/basehub/README.md".split(" "),
+        ..."helm-charts/support/Chart.yaml helm-charts/support/values.yaml".split(" "),
+        ..."helm-charts/values.yaml requirements.txt dev-requirements.txt".split(" "),
+        ..."docs/index.md .github/workflows/deploy-hubs.yaml config/other/a.yaml".split(" "),
         "config/clustersX/earth/cluster.yaml",
-        "config/other/a.yaml",
         "config/hidden .yaml",
       ),
     },
@@ -256,7 +200,6 @@ export function changesOf(clusters: readonly Cluster[]): fc.Arbitrary<readonly s
   return fc.array(pathsOf(clusters), { maxLength: 6 });
 }
 
-/** A repository with changed files. */
 export const change: fc.Arbitrary<Repository & { readonly changed: readonly string[] }> = repository
   .chain((repository) =>
     changesOf(repository.clusters).map((changed) => ({ ...repository, changed }))

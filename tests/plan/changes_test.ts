@@ -61,12 +61,6 @@ function decided(
   return { releases, notices: notices.map(({ level, message }) => `${level}: ${message}`) };
 }
 
-/** What is upgraded for a change of `full`'s cluster.yaml, without the staging hub before prod. */
-function upgrades(change: ClusterChange): readonly string[] {
-  return decided({ changed: [FILE], changes: { [FILE]: change } }).releases
-    .filter((line) => !line.includes("staging before prod"));
-}
-
 Deno.test("decide() upgrades the hub whose entry changed, and its staging hub first", () => {
   const hubs = new Map([["prod", KEYS], ["one that is not there", KEYS]]);
   const { releases, notices } = decided({
@@ -80,42 +74,38 @@ Deno.test("decide() upgrades the hub whose entry changed, and its staging hub fi
   assert.deepEqual(notices, []);
 });
 
-Deno.test("decide() upgrades the support chart alone where support changed", () => {
-  assert.deepEqual(upgrades({ ...COMPARED, support: KEYS }), [
-    `full: ${FILE}: zone (rule: support entry)`,
-  ]);
-});
-
-Deno.test("decide() upgrades everything on a cluster where another key of it changed", () => {
-  assert.deepEqual(upgrades({ ...COMPARED, cluster: KEYS }), [
-    `full: ${FILE}: zone (rule: cluster key)`,
-    `full/prod: ${FILE}: zone (rule: cluster key)`,
-  ]);
-});
-
-Deno.test("decide() upgrades everything on a cluster where it cannot tell what changed, and says why", () => {
-  assert.deepEqual(upgrades({ kind: "unknown", why: "it is new" }), [
-    `full: ${FILE}: it is new (rule: cluster file)`,
-    `full/prod: ${FILE}: it is new (rule: cluster file)`,
-  ]);
-});
-
-Deno.test("decide() upgrades nothing where a cluster.yaml means the same, and says so", () => {
-  assert.deepEqual(decided({ changed: [FILE], changes: { [FILE]: COMPARED } }), {
-    releases: [],
-    notices: [`notice: There is nothing to upgrade for ${FILE}`],
+for (
+  const [what, change, reason, releases] of [
+    ["support", { ...COMPARED, support: KEYS }, "zone (rule: support entry)", ["full"]],
+    ["another key", { ...COMPARED, cluster: KEYS }, "zone (rule: cluster key)", [
+      "full",
+      "full/prod",
+    ]],
+    ["something unknown", { kind: "unknown", why: "it is new" }, "it is new (rule: cluster file)", [
+      ...["full", "full/prod"],
+    ]],
+  ] as const
+) {
+  Deno.test(`decide() upgrades what is reached where ${what} changed, and says why`, () => {
+    const upgrades = decided({ changed: [FILE], changes: { [FILE]: change } }).releases
+      .filter((line) => !line.includes("staging before prod"));
+    assert.deepEqual(upgrades, releases.map((release) => `${release}: ${FILE}: ${reason}`));
   });
-});
+}
+
+for (
+  const [file, change] of [[FILE, COMPARED], [mars.file, { ...COMPARED, support: KEYS }]] as const
+) {
+  Deno.test(`decide() says that nothing is to upgrade for ${file} where no release is reached`, () => {
+    assert.deepEqual(decided({ changed: [file], changes: { [file]: change } }), {
+      releases: [],
+      notices: [`notice: There is nothing to upgrade for ${file}`],
+    });
+  });
+}
 
 Deno.test("decide() upgrades all of a cluster whose change was not looked into", () => {
   assert.equal(decided({ changed: [FILE] }).releases.length, 3);
-});
-
-Deno.test("decide() takes no support chart for changed that the cluster does not have", () => {
-  assert.deepEqual(
-    decided({ changed: [mars.file], changes: { [mars.file]: { ...COMPARED, support: KEYS } } }),
-    { releases: [], notices: [`notice: There is nothing to upgrade for ${mars.file}`] },
-  );
 });
 
 Deno.test("decide() warns of hubs and a support chart that are gone", () => {
@@ -159,6 +149,17 @@ Deno.test("decide() warns of a deleted file that is still named, and upgrades wh
     notices[1] ?? "",
     /^warning: config\/shared\.values\.yaml .* hub lander of mars, hub rover of mars: /,
   );
+});
+
+Deno.test("decide() warns of a deleted file of a support chart, with hidden characters visible", () => {
+  const name = `${CLUSTERS_DIR}/full/a\nb`;
+  const clusters = [{ ...fullCluster, support: { valuesFiles: [], otherFiles: [name] } }];
+  const [notice = ""] = decided({ deleted: [name], clusters }).notices;
+  assert.match(
+    notice,
+    /^warning: "config\/clusters\/full\/a\\+nb" is gone.* the support chart of full/,
+  );
+  assert.match(notice, /; put the file back/);
 });
 
 Deno.test("decide() lets a deleted file of all hubs upgrade all hubs, and warns of nothing", () => {

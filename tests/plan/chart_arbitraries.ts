@@ -62,7 +62,6 @@ const chartPath = fc.oneof(
   ),
 );
 
-/** A repository with charts and a path. */
 export const chartRepository: fc.Arbitrary<ChartRepository> = repository.chain((of) =>
   fc.record({
     clusters: withCharts(of.clusters),

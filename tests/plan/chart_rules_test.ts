@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
 import type { Hub } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { type Decision, PRECISE_RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
+import type { Decision } from "../../src/plan/decision.ts";
 import {
   CLUSTERS_DIR,
   DEFAULT_PATTERNS,
@@ -51,7 +51,6 @@ const HUBS: readonly Hub[] = [
   { name: "any", staging: false, valuesFiles: [] },
 ];
 
-/** What decisions reach, in words. */
 function reached(decisions: readonly Decision[]): readonly string[] {
   return decisions.flatMap(({ rule, reach }) => {
     const hubs = reach.kind === "some hubs" ? HUBS.filter(reach.includes) : [];
@@ -132,13 +131,6 @@ Deno.test("Rules.decide() shares one decision among the paths of a chart", () =>
   assert.ok(one !== undefined && one === other);
 });
 
-Deno.test("RULE_TEXTS has words for every rule of precision hub", () => {
-  for (const id of PRECISE_RULE_IDS) {
-    assert.match(RULE_TEXTS[id].changed, /^a |^`support`/, id);
-    assert.match(RULE_TEXTS[id].upgrades, /^(?:t|a)/, id);
-  }
-});
-
 Deno.test("Rules.triggers has the folder of each chart, before the exceptions", () => {
   const excepted = { ...PATTERNS, allHubs: patterns("deployer/**", "!**/*.txt"), allSupport: [] };
   assert.deepEqual(rulesFor(excepted, [], GRAPH).triggers, [
@@ -154,71 +146,6 @@ Deno.test("Rules.concerns() leaves an exception alone in a chart's folder too", 
   assert.equal(concerns("helm-charts/basehub/NOTES.txt"), false);
   assert.equal(mayReachAllClusters("helm-charts/basehub/NOTES.txt"), false);
   assert.equal(concerns("helm-charts/basehub/values.yaml"), true);
-});
-
-Deno.test("Rules.triggers starts the workflow exactly where the planner looks, with charts too", () => {
-  const count = { started: 0, excepted: 0, byChart: 0 };
-  fc.assert(
-    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const rules = rulesFor(patterns, clusters, graph);
-      const starts = githubTriggers(rules.triggers, path);
-      assert.equal(rules.concerns(path), starts, `${path} with ${rules.triggers.join(" ")}`);
-      const { support_and_staging, prod, notices } = plan(inputOf({
-        clusters,
-        changed: [path],
-        rules,
-        byKeys: true,
-      }));
-      const looked = support_and_staging.length + prod.length + notices.length > 0;
-      assert.equal(looked, starts, `${path} with ${rules.triggers.join(" ")}`);
-      if (starts) count.started++;
-      else if (rules.triggers.some((glob) => githubMatches(path, glob))) count.excepted++;
-      if (rules.decide(path).some(({ rule }) => rule === "chart")) count.byChart++;
-    }),
-    { seed: 6, numRuns: 3_000 },
-  );
-  const { started, excepted, byChart } = count;
-  assert.ok(started > 1_000 && started < 2_800, `${started}`);
-  assert.ok(excepted > 40 && byChart > 300, `${excepted}, ${byChart}`);
-});
-
-Deno.test("Rules.mayReachAllClusters() is true wherever a decision is not about one cluster", () => {
-  let [reached, ignored] = [0, 0];
-  fc.assert(
-    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const { concerns, decide, mayReachAllClusters } = rulesFor(patterns, clusters, graph);
-      const decides = concerns(path) && decide(path).some(({ reach }) => !("cluster" in reach));
-      const isTrue = mayReachAllClusters(path);
-      assert.equal(rulesFor(patterns, [], graph).mayReachAllClusters(path), isTrue, path);
-      if (decides) assert.equal(isTrue, true, path);
-      else if (isTrue) {
-        assert.ok(path.startsWith("helm-charts/") || graph.reach(path)?.size === 0, path);
-      }
-      if (decides) reached++;
-      else if (isTrue) ignored++;
-    }),
-    { seed: 16, numRuns: 2_000 },
-  );
-  assert.ok(reached > 400 && reached < 1_900 && ignored > 20, `${reached}, ${ignored}`);
-});
-
-Deno.test("Rules.decide() reaches with charts what it reaches by patterns, if not more hubs of charts", () => {
-  fc.assert(
-    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      if (graph.reach(path)?.size === 0) return;
-      const byPatterns = rulesFor(patterns, clusters).decide(path);
-      const byCharts = rulesFor(patterns, clusters, graph).decide(path);
-      const kinds = (decisions: readonly Decision[]) => decisions.map(({ reach }) => reach.kind);
-      const hubs = ["all hubs", "some hubs"];
-      if (kinds(byPatterns).includes("all hubs")) {
-        assert.ok(kinds(byCharts).some((kind) => hubs.includes(kind)), path);
-      }
-      for (const kind of kinds(byPatterns).filter((kind) => !hubs.includes(kind))) {
-        assert.ok(kinds(byCharts).includes(kind), `${path}: ${kind}`);
-      }
-    }),
-    { seed: 17, numRuns: 2_000 },
-  );
 });
 
 const FOLLOWING = { ...DEFAULT_PATTERNS, following: ["allHubs", "allSupport"] } as const;
@@ -254,20 +181,45 @@ for (
   });
 }
 
-Deno.test("Rules.triggers starts the workflow exactly where the planner looks, following charts too", () => {
-  let byChart = 0;
+const MODES = [
+  { precision: "hub", following: [] },
+  { precision: "cluster", following: ["allHubs", "allSupport"] },
+] as const;
+
+Deno.test("Rules.triggers starts the workflow exactly where the planner looks, with charts too", () => {
+  const count = { started: 0, excepted: 0, byChart: 0, followed: 0, everywhere: 0, ignored: 0 };
   fc.assert(
-    fc.property(chartRepository, ({ clusters, patterns, graph, path }) => {
-      const following = ["allHubs", "allSupport"] as const;
-      const rules = rulesFor({ ...patterns, following }, clusters, graph, "cluster");
+    fc.property(chartRepository, fc.constantFrom(...MODES), (repository, mode) => {
+      const { clusters, graph, path } = repository;
+      const patterns = { ...repository.patterns, following: mode.following };
+      const byKeys = mode.precision === "hub";
+      const rules = rulesFor(patterns, clusters, graph, mode.precision);
       const starts = githubTriggers(rules.triggers, path);
-      assert.equal(rules.concerns(path), starts, `${path} with ${rules.triggers.join(" ")}`);
+      const about = `${path} with ${rules.triggers.join(" ")}`;
+      assert.equal(rules.concerns(path), starts, about);
+      const input = inputOf({ clusters, changed: [path], rules, byKeys });
+      const { support_and_staging, prod, notices } = plan(input);
+      assert.equal(support_and_staging.length + prod.length + notices.length > 0, starts, about);
+      if (starts) count.started++;
+      else if (rules.triggers.some((glob) => githubMatches(path, glob))) count.excepted++;
+
       const everywhere = rules.decide(path).some(({ reach }) => !("cluster" in reach));
-      const { mayReachAllClusters } = rulesFor({ ...patterns, following }, [], graph, "cluster");
-      if (everywhere && starts) assert.ok(mayReachAllClusters(path), path);
-      if (everywhere && rulesFor(patterns, clusters).decide(path).length === 0) byChart++;
+      const { mayReachAllClusters } = rulesFor(patterns, [], graph, mode.precision);
+      if (everywhere && starts) {
+        assert.ok(mayReachAllClusters(path) && rules.mayReachAllClusters(path), path);
+        count.everywhere++;
+      } else if (byKeys && mayReachAllClusters(path)) {
+        assert.ok(path.startsWith("helm-charts/") || graph.reach(path)?.size === 0, path);
+        count.ignored++;
+      }
+      if (rules.decide(path).some(({ rule }) => rule === "chart")) count.byChart++;
+      const byPatterns = rulesFor(repository.patterns, clusters).decide(path);
+      if (!byKeys && everywhere && byPatterns.length === 0) count.followed++;
     }),
-    { seed: 18, numRuns: 3_000 },
+    { seed: 6, numRuns: 4_000 },
   );
-  assert.ok(byChart > 100, `${byChart}`);
+  const { started, excepted, byChart, followed, ...reached } = count;
+  assert.ok(started > 1_000 && started < 3_800 && excepted > 40, JSON.stringify(count));
+  assert.ok(byChart > 300 && followed > 60, JSON.stringify(count));
+  assert.ok(reached.everywhere > 400 && reached.ignored > 20, JSON.stringify(count));
 });

@@ -4,7 +4,6 @@ import {
   compareClusters,
   type InertKeys,
 } from "../../src/plan/cluster_change.ts";
-import { web } from "./alias_web.ts";
 
 const NONE: InertKeys = { cluster: [], hub: [] };
 
@@ -43,95 +42,90 @@ const EARTH = {
 };
 const [STAGING, PROD] = EARTH.hubs;
 
-Deno.test("compareClusters() finds nothing where nothing changed", () => {
-  assert.deepEqual(words(EARTH, structuredClone(EARTH)), []);
-});
+const { support: _, ...WITHOUT_SUPPORT } = EARTH;
+const withHubs = (...hubs: readonly unknown[]) => ({ ...EARTH, hubs });
 
-Deno.test("compareClusters() tells hubs apart by their names, not by their places", () => {
-  assert.deepEqual(words(EARTH, { ...EARTH, hubs: [PROD, STAGING] }), []);
-  const moved = [{ ...PROD, domain: "q" }, STAGING];
-  assert.deepEqual(words(EARTH, { ...EARTH, hubs: moved }), ["hub prod.domain"]);
-});
-
-Deno.test("compareClusters() names the keys of a hub's entry, its lists in order", () => {
-  const hubs = [
-    { ...STAGING, auth: { admins: ["a", "b"] } },
-    { ...PROD, helm_chart_values_files: ["b.yaml", "a.yaml"] },
-  ];
-  assert.deepEqual(words(EARTH, { ...EARTH, hubs }), [
-    "hub staging.auth.admins.1",
-    "hub prod.helm_chart_values_files.0",
-    "hub prod.helm_chart_values_files.1",
-  ]);
-});
-
-Deno.test("compareClusters() takes a new hub for changed, and names those that are gone", () => {
-  const hubs = [STAGING, { name: "lab" }];
-  assert.deepEqual(words(EARTH, { ...EARTH, hubs }), ["hub lab", "no hub prod"]);
-  assert.deepEqual(compared(EARTH, { ...EARTH, hubs }).hubs.get("lab"), [
-    { path: [], before: undefined, after: { name: "lab" } },
-  ]);
-});
-
-Deno.test("compareClusters() takes a hub that is new for changed though no key of it counts", () => {
-  const inert = { cluster: [], hub: ["name", "domain"] };
-  assert.deepEqual(words({}, { hubs: [{ name: "lab", domain: "x" }] }, inert), ["hub lab"]);
-});
-
-Deno.test("compareClusters() gives support's keys, and the rest to all of the cluster", () => {
-  const after = {
-    ...EARTH,
-    gcp: { zone: "b", project: "p" },
-    account: "x",
-    support: { helm_chart_values_files: ["other.yaml"] },
-  };
-  assert.deepEqual(words(EARTH, after), [
-    "account",
-    "gcp.zone",
-    "support.helm_chart_values_files.0",
-  ]);
-});
-
-Deno.test("compareClusters() takes a support chart that is new for changed", () => {
-  const { support: _, ...without } = EARTH;
-  assert.deepEqual(words(without, EARTH), ["support"]);
-  assert.deepEqual(words({ ...EARTH, support: null }, EARTH), ["support"]);
-});
-
-Deno.test("compareClusters() says that the support chart is gone, and plans none", () => {
-  const { support: _, ...without } = EARTH;
-  assert.deepEqual(words(EARTH, without), ["no support"]);
-  assert.deepEqual(words(EARTH, { ...EARTH, support: null }), ["no support"]);
-  assert.deepEqual(words(without, { ...without, support: null }), []);
-});
-
-Deno.test("compareClusters() leaves inert keys out where they stand at the top alone", () => {
-  const inert = { cluster: ["metadata", "zone"], hub: ["domain", "admins"] };
-  const after = {
-    ...EARTH,
-    metadata: "x",
-    gcp: { zone: "b", project: "p" },
-    domain: "new",
-    hubs: [{ ...STAGING, domain: "x", auth: { admins: [] } }, {
+const CHANGES: readonly (readonly [
+  criterion: string,
+  before: unknown,
+  after: unknown,
+  changed: readonly string[],
+  inert?: InertKeys,
+])[] = [
+  ["finds nothing where nothing changed", EARTH, structuredClone(EARTH), []],
+  ["tells hubs apart by name, not by place", EARTH, withHubs(PROD, STAGING), []],
+  ["finds a key of a hub elsewhere", EARTH, withHubs({ ...PROD, domain: "q" }, STAGING), [
+    "hub prod.domain",
+  ]],
+  [
+    "names the keys of a hub's entry, its lists in order",
+    EARTH,
+    withHubs({ ...STAGING, auth: { admins: ["a", "b"] } }, {
       ...PROD,
-      domain: "y",
-      metadata: 1,
-    }],
-  };
-  assert.deepEqual(words(EARTH, after, inert), [
-    "domain",
-    "gcp.zone",
-    "hub staging.auth.admins.0",
-    "hub prod.metadata",
-  ]);
-});
+      helm_chart_values_files: ["b.yaml", "a.yaml"],
+    }),
+    [
+      "hub staging.auth.admins.1",
+      "hub prod.helm_chart_values_files.0",
+      "hub prod.helm_chart_values_files.1",
+    ],
+  ],
+  [
+    "takes a new hub for changed, and names those that are gone",
+    EARTH,
+    withHubs(STAGING, {
+      name: "lab",
+    }),
+    ["hub lab", "no hub prod"],
+  ],
+  [
+    "takes a new hub for changed though no key of it counts",
+    {},
+    { hubs: [{ name: "lab", domain: "x" }] },
+    ["hub lab"],
+    { cluster: [], hub: ["name", "domain"] },
+  ],
+  [
+    "gives support's keys, and the rest to all of the cluster",
+    EARTH,
+    {
+      ...EARTH,
+      gcp: { zone: "b", project: "p" },
+      account: "x",
+      support: { helm_chart_values_files: ["other.yaml"] },
+    },
+    ["account", "gcp.zone", "support.helm_chart_values_files.0"],
+  ],
+  ["takes a new support chart for changed", WITHOUT_SUPPORT, EARTH, ["support"]],
+  ["takes support in place of nothing for new", { ...EARTH, support: null }, EARTH, ["support"]],
+  ["says that support is gone", EARTH, WITHOUT_SUPPORT, ["no support"]],
+  ["says that support is empty", EARTH, { ...EARTH, support: null }, ["no support"]],
+  ["takes no support for an empty one", WITHOUT_SUPPORT, { ...EARTH, support: null }, []],
+  [
+    "leaves inert keys out where they are at the top alone",
+    EARTH,
+    {
+      ...withHubs(
+        { ...STAGING, domain: "x", auth: { admins: [] } },
+        { ...PROD, domain: "y", metadata: 1 },
+      ),
+      metadata: "x",
+      gcp: { zone: "b", project: "p" },
+      domain: "new",
+    },
+    ["domain", "gcp.zone", "hub staging.auth.admins.0", "hub prod.metadata"],
+    { cluster: ["metadata", "zone"], hub: ["domain", "admins"] },
+  ],
+  ...[undefined, null, []].map((hubs) =>
+    ["takes no list of hubs for an empty one", { name: "a" }, { name: "a", hubs }, []] as const
+  ),
+];
 
-Deno.test("compareClusters() takes no list of hubs for an empty one", () => {
-  for (const hubs of [undefined, null, []]) {
-    assert.deepEqual(words({ name: "earth" }, { name: "earth", hubs }), []);
-    assert.deepEqual(words({ name: "earth", hubs }, EARTH).includes("hub prod"), true);
-  }
-});
+for (const [criterion, before, after, changed, inert] of CHANGES) {
+  Deno.test(`compareClusters() ${criterion}`, () => {
+    assert.deepEqual(words(before, after, inert), changed);
+  });
+}
 
 for (
   const [what, hubs] of Object.entries({
@@ -163,6 +157,24 @@ Deno.test("compareClusters() tells hubs apart whose names objects know", () => {
   assert.deepEqual(words({}, { hubs: hubs.slice(0, 1) }), ["hub __proto__"]);
   assert.deepEqual(words({ hubs }, { hubs: hubs.slice(1) }), ["no hub __proto__"]);
 });
+
+/** How many lists a layer of a web has, and how many of the next layer each of them holds. */
+const [SIZE, LINKS, LAYERS] = [250, 10, 40];
+
+/**
+ * Layers of lists that hold each other crosswise, as aliases let a small file have them. Webs of
+ * all steps mean the same, but almost every list of one meets every list of another of its layer.
+ */
+function web(step: number): unknown {
+  let below: readonly unknown[] = Array.from({ length: SIZE }, () => "x");
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const next = below;
+    below = next.map((_, index) =>
+      Array.from({ length: LINKS }, (_, link) => next[(index * step + link) % SIZE])
+    );
+  }
+  return below[0];
+}
 
 Deno.test("compareClusters() takes no longer for many hubs that share a web of aliases", () => {
   const hubs = (step: number) => {

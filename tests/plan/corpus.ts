@@ -42,7 +42,6 @@ export interface Push {
   };
 }
 
-/** The corpus: the pushes, and what they know of clusters. */
 export interface Corpus {
   readonly pushes: readonly Push[];
   /** The text of a `cluster.yaml` by its id. */
@@ -51,7 +50,6 @@ export interface Corpus {
   readonly clustersOf: (push: Push) => readonly Cluster[];
 }
 
-/** The part of a `cluster.yaml` that decides. */
 interface ClusterFile {
   readonly name: string;
   readonly provider: string;
@@ -63,7 +61,6 @@ interface ClusterFile {
   }[];
 }
 
-/** Reads the corpus. */
 export async function readCorpus(): Promise<Corpus> {
   const [cases, files] = await Promise.all([
     unpack("pushes-2022-2024.cases.jsonl.gz"),

@@ -12,13 +12,14 @@ interface Decisions {
   readonly prod: readonly string[];
 }
 
+const key = (leg: { readonly cluster_name: string; readonly provider: string }) =>
+  `${leg.cluster_name} (${leg.provider})`;
+
 function decisionsThere({ expected }: Push, clusters: readonly Cluster[]): Decisions {
   const legs = expected["support-and-staging-matrix-jobs"];
   const withStaging = new Set(
     clusters.filter(({ hubs }) => hubs.some(({ staging }) => staging)).map(({ name }) => name),
   );
-  const key = (leg: { readonly cluster_name: string; readonly provider: string }) =>
-    `${leg.cluster_name} (${leg.provider})`;
   return {
     support: legs.filter((leg) => leg.upgrade_support).map(key).sort(),
     staging: legs.filter((leg) => leg.upgrade_staging && withStaging.has(leg.cluster_name))
@@ -33,8 +34,6 @@ function decisionsHere({ changed }: Push, clusters: readonly Cluster[]): Decisio
     changed: changed.filter(([status]) => status !== "D").map(([, path]) => path),
     rules: rulesFor(CORPUS_RULES, clusters),
   }));
-  const key = (leg: { readonly cluster_name: string; readonly provider: string }) =>
-    `${leg.cluster_name} (${leg.provider})`;
   return {
     support: support_and_staging.filter((leg) => leg.upgrade_support).map(key).sort(),
     staging: support_and_staging.filter((leg) => leg.staging_hubs.length > 0).map(key).sort(),

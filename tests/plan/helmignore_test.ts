@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHelmIgnore } from "../../src/plan/helmignore.ts";
 
-/** Which of some paths a `.helmignore` leaves out. */
 function left(text: string, ...paths: readonly string[]): readonly string[] {
   return paths.filter(parseHelmIgnore(text));
 }

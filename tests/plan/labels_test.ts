@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labelEffects, type LabelNames } from "../../src/plan/labels.ts";
+import { labelEffects, type LabelNames, labelNotices } from "../../src/plan/labels.ts";
 
 const NAMES: LabelNames = {
   skipDeploy: "deployer:skip-deploy",
@@ -10,36 +10,46 @@ const NAMES: LabelNames = {
 
 const NONE = { skipDeploy: null, skipDeployHubs: null, deploySupport: null, deployHubs: null };
 
-Deno.test("labelEffects() asks for nothing without labels", () => {
-  assert.deepEqual(labelEffects([], NAMES), NONE);
-});
-
-for (const [effect, label] of Object.entries(NAMES)) {
-  Deno.test(`labelEffects() reads ${label}, and only that effect, among others`, () => {
-    assert.deepEqual(labelEffects(["bug", label], NAMES), { ...NONE, [effect]: label });
+for (
+  const [labels, effects] of [
+    [[], {}],
+    ...Object.entries(NAMES).map(([effect, label]) =>
+      [["bug", label], { [effect]: label }] as const
+    ),
+    [Object.values<string>({ ...NAMES }), NAMES],
+    [["deployer:skip", "deployer:skip-deploy-h", "x-deployer:deploy-hubs", ""], {}],
+    [["Deployer:SKIP-deploy"], { skipDeploy: "Deployer:SKIP-deploy" }],
+  ] as const
+) {
+  Deno.test(`labelEffects() reads ${JSON.stringify(labels)}`, () => {
+    assert.deepEqual(labelEffects(labels, NAMES), { ...NONE, ...effects });
   });
 }
 
-Deno.test("labelEffects() reads all labels at once", () => {
-  assert.deepEqual(labelEffects(Object.values(NAMES), NAMES), { ...NAMES });
-});
-
-Deno.test("labelEffects() takes whole names only", () => {
-  const near = ["deployer:skip", "deployer:skip-deploy-h", "x-deployer:deploy-hubs", ""];
-  assert.deepEqual(labelEffects(near, NAMES), NONE);
-});
-
 Deno.test("labelEffects() reads the names of the config, not the defaults", () => {
-  const names = { ...NAMES, skipDeploy: "no deploy" };
+  const names = { ...NAMES, skipDeploy: "No Deploy" };
   assert.deepEqual(labelEffects(["deployer:skip-deploy"], names), NONE);
   assert.deepEqual(labelEffects(["no deploy"], names), { ...NONE, skipDeploy: "no deploy" });
 });
 
-Deno.test("labelEffects() reads labels in any case, as GitHub does", () => {
-  assert.deepEqual(labelEffects(["Deployer:SKIP-deploy"], NAMES), {
-    ...NONE,
-    skipDeploy: "Deployer:SKIP-deploy",
-  });
-  const names = { ...NAMES, deployHubs: "Deploy All" };
-  assert.equal(labelEffects(["deploy all"], names).deployHubs, "deploy all");
+Deno.test("labelNotices() warns of a label that is a slip away, with the right name", () => {
+  const slips = ["deployer:skip-deploys", "Deployer:Deploy-Hub", "deployer:deploy-suppotr"];
+  const message = (label: string, name: string) =>
+    `The label ${label} asks for nothing; did you mean ${name}?`;
+  assert.deepEqual(labelNotices(slips, NAMES), [
+    { level: "warning", message: message("deployer:skip-deploys", NAMES.skipDeploy) },
+    { level: "warning", message: message("Deployer:Deploy-Hub", NAMES.deployHubs) },
+    { level: "warning", message: message("deployer:deploy-suppotr", NAMES.deploySupport) },
+  ]);
+  const [notice] = labelNotices(["no-deploys\n::error::"], { ...NAMES, skipDeploy: "no-deploy" });
+  assert.equal(notice, undefined);
+});
+
+Deno.test("labelNotices() says nothing of labels that are right, or nothing alike", () => {
+  const right = [
+    ...Object.values(NAMES),
+    ...Object.values(NAMES).map((name) => name.toUpperCase()),
+  ];
+  const others = ["bug", "deployer", "deployer:deploy", "area:deployer", "", "skip-ci"];
+  assert.deepEqual(labelNotices([...right, ...others], NAMES), []);
 });

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { buildChartGraph } from "../../src/plan/charts.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { PlanInput } from "../../src/plan/plan_input.ts";
 import { type Cause, Reasons } from "../../src/plan/reason.ts";
-import {
-  change,
-  CLUSTERS_DIR,
-  DEFAULT_PATTERNS,
-  inputOf,
-  labels,
-  rulesFor,
-} from "./arbitraries.ts";
+import { CLUSTERS_DIR, DEFAULT_PATTERNS, inputOf, rulesFor } from "./arbitraries.ts";
 
 const HUBS = 20;
 
@@ -64,52 +56,11 @@ for (const chart of ["basehub", "lonely"]) {
   });
 }
 
-Deno.test("ClusterReasons.any says whether anything on the cluster is upgraded", () => {
-  const counts = { true: 0, false: 0 };
-  fc.assert(
-    fc.property(change, labels, ({ clusters, patterns, changed }, labels) => {
-      const rules = rulesFor(patterns, clusters);
-      const { clusters: decided } = decide(inputOf({
-        clusters,
-        changed,
-        rules,
-        labels,
-      }));
-      for (const { any, support, hubs } of decided) {
-        counts[`${any}`]++;
-        assert.equal(any, support.any || [...hubs.values()].some((hub) => hub.any));
-      }
-    }),
-    { seed: 1, numRuns: 1_000 },
-  );
-  assert.ok(counts.true > 200 && counts.false > 200, JSON.stringify(counts));
-});
-
-const cause: fc.Arbitrary<Cause> = fc.record({
-  rule: fc.constantFrom("all hubs", "chart", "hub entry"),
-  subjects: fc.array(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: 1, maxLength: 5 }),
-});
-
 function reasonsFor(causes: readonly Cause[]): Reasons {
   const reasons = new Reasons();
   for (const of of causes) reasons.add(of);
   return reasons;
 }
-
-Deno.test("Reasons.toString() writes shared causes as it writes causes of its own", () => {
-  const shared = fc.array(cause, { minLength: 1, maxLength: 4 }).chain((causes) =>
-    fc.array(fc.array(fc.constantFrom(...causes), { maxLength: 4 }), { maxLength: 6 })
-  );
-  fc.assert(
-    fc.property(shared, (releases) => {
-      for (const causes of releases) {
-        const own = causes.map((of) => ({ ...of }));
-        assert.equal(String(reasonsFor(causes)), String(reasonsFor(own)));
-      }
-    }),
-    { seed: 2, numRuns: 1_000 },
-  );
-});
 
 Deno.test("Reasons.toString() looks at causes that releases share once", () => {
   let looks = 0;

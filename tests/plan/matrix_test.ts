@@ -30,49 +30,34 @@ Deno.test("matrixJobs() takes the legs out of a plan, in order, and leaves the r
 });
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+const canaries = (count: number) => numbered(count).map(leg);
+const prodLegs = (count: number) => numbered(count).map(prod);
+const withHubs = (...counts: readonly number[]) =>
+  counts.map((count) => ({ ...leg("earth"), staging_hubs: numbered(count) }));
+const long = (hubs: number) =>
+  canaries(100).map((job) => ({
+    ...job,
+    staging_hubs: numbered(hubs).map((name) => name.padStart(97, "n")),
+  }));
 
-Deno.test("matrixProblems() finds none up to the 256 jobs that GitHub makes", () => {
-  const jobs = { canaries: numbered(256).map(leg), prod: numbered(256).map(prod) };
-  assert.deepEqual(matrixProblems(jobs), []);
-});
-
-Deno.test("matrixProblems() finds each matrix that is larger", () => {
-  const canaries = matrixProblems({ canaries: numbered(257).map(leg), prod: [] });
-  assert.deepEqual(
-    canaries.map(({ message }) => /257 (canary|prod) legs.*256/.exec(message)?.[1]),
-    [
-      "canary",
-    ],
-  );
-  const both = matrixProblems({
-    canaries: numbered(300).map(leg),
-    prod: numbered(257).map(prod),
+for (
+  const [criterion, jobs, found] of [
+    ["nothing up to 256 jobs", { canaries: canaries(256), prod: prodLegs(256) }, []],
+    ["a matrix that is larger", { canaries: canaries(257), prod: [] }, [/257 canary legs.* 256 /]],
+    ["each of two", { canaries: canaries(300), prod: prodLegs(257) }, [/300 canary/, /257 prod/]],
+    ["nothing up to 256 staging hubs", { canaries: withHubs(256), prod: [] }, []],
+    ["a leg with more staging hubs", { canaries: withHubs(256, 257), prod: [] }, [
+      /^Cannot plan 257 staging hubs of earth: .* at most 256/,
+    ]],
+    ["nothing in lists that an output holds", { canaries: long(46), prod: [] }, []],
+    ["lists that are too long for an output", { canaries: long(60), prod: [] }, [
+      /^Cannot plan legs with 6\d{5} characters of names: GitHub/,
+    ]],
+  ] as const
+) {
+  Deno.test(`matrixProblems() finds ${criterion}`, () => {
+    const problems = matrixProblems(jobs);
+    assert.equal(problems.length, found.length);
+    found.forEach((pattern, index) => assert.match(problems[index]?.message ?? "", pattern));
   });
-  assert.deepEqual(both.map(({ message }) => /\d+ (canary|prod) legs/.exec(message)?.[1]), [
-    "canary",
-    "prod",
-  ]);
-});
-
-Deno.test("matrixProblems() finds lists that are too long for the outputs of a job", () => {
-  const long = (hubs: number) =>
-    numbered(100).map((name) => ({
-      ...leg(name),
-      staging_hubs: Array.from({ length: hubs }, (_, index) => `${"n".repeat(95)}${index}`),
-    }));
-  assert.deepEqual(matrixProblems({ canaries: long(48), prod: [] }), []);
-  const [problem, ...more] = matrixProblems({ canaries: long(60), prod: [] });
-  assert.match(problem?.message ?? "", /^Cannot plan legs with 6\d{5} characters of names: GitHub/);
-  assert.deepEqual(more, []);
-});
-
-Deno.test("matrixProblems() finds a leg with more than 256 staging hubs", () => {
-  const leg256 = { ...leg("earth"), staging_hubs: numbered(256) };
-  assert.deepEqual(matrixProblems({ canaries: [leg256], prod: [] }), []);
-  const [problem, ...more] = matrixProblems({
-    canaries: [leg256, { ...leg("mars"), staging_hubs: numbered(257) }],
-    prod: [],
-  });
-  assert.match(problem?.message ?? "", /^Cannot plan 257 staging hubs of mars: .* at most 256/);
-  assert.deepEqual(more, []);
-});
+}

@@ -11,78 +11,30 @@ function parse(text: string): Pattern {
 }
 
 const ACCEPTED = [
-  "a",
-  "requirements.txt",
-  "deployer/**",
-  "**",
-  "*",
-  "**/*.md",
-  "**/**",
-  "a/**/b",
-  "*a*b*/c*",
-  ".github/**",
-  "a b/c d",
-  "überall/日本.yaml",
-  "a-b_c.d~e=f%g:h",
-  "...",
-  "a/.../b",
+  ..."a requirements.txt deployer/** ** * **/*.md **/** a/**/b *a*b*/c* .github/**".split(" "),
+  ...["a b/c d", "überall/日本.yaml", "a-b_c.d~e=f%g:h", "...", "a/.../b"],
 ];
 
 Deno.test("parsePattern() accepts names, *, ** and a leading !", () => {
   for (const text of ACCEPTED) {
-    const { glob, exception } = parse(text);
-    assert.deepEqual({ glob, exception }, { glob: text, exception: false });
-  }
-});
-
-Deno.test("parsePattern() accepts each of them as an exception", () => {
-  for (const text of ACCEPTED) {
-    const { glob, exception } = parse(`!${text}`);
-    assert.deepEqual({ glob, exception }, { glob: text, exception: true });
+    for (const exception of [false, true]) {
+      const { matches: _, ...parsed } = parse(`${exception ? "!" : ""}${text}`);
+      assert.deepEqual(parsed, { glob: text, exception });
+    }
   }
 });
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   "characters that are read differently": [
-    "a?",
-    "a+",
-    "[ab].md",
-    "{a,b}",
-    "a,b",
-    "@(a)",
-    "(a|b)",
-    "a|b",
-    "a\\*",
-    "a\\b",
-    "^a",
-    "a$",
-    "$" + "{{ github.ref }}",
-    "#a",
-    '"a"',
-    "'a'",
-    "`a`",
-    "<a>",
-    "a&b",
-    "a;b",
+    ...String.raw`a? a+ [ab].md {a,b} a,b @(a) (a|b) a|b a\* a\b ^a a$ #a "a" 'a' <a> a&b`.split(
+      " ",
+    ),
+    ...["a;b", "`a`", "$" + "{{ github.ref }}"],
   ],
   "a ! that does not lead": ["a!", "!!a", "a/!b", "!a/!b", "*!"],
   "** inside a segment": ["a**", "**a", "**.js", "a/**b/c", "***", "!**.js", "**/****"],
   "what is no path from the root": [
-    "",
-    "!",
-    "/",
-    "/a",
-    "!/a",
-    "a/",
-    "a//b",
-    ".",
-    "./a",
-    "a/.",
-    "..",
-    "../a",
-    "a/../b",
-    "**/",
-    "!**/",
+    ...["", ..."! / /a !/a a/ a//b . ./a a/. .. ../a a/../b **/ !**/".split(" ")],
   ],
   "spaces at an end": [" a", "a ", "! a"],
   "what cannot be seen": ["a\nb", "a\tb", "a\u0000", "a\u200bb", "a\u202eb", "\ufeffa", "a\u2028b"],
@@ -109,34 +61,26 @@ Deno.test("parsePattern() matches what GitHub's cheat sheet shows", () => {
   }
 });
 
-Deno.test("parsePattern() matches an exception's paths as those of the same pattern", () => {
-  const { matches } = parse("!docs/**");
-  assert.equal(matches("docs/a.md"), true);
-  assert.equal(matches("a.md"), false);
-});
-
-Deno.test("parsePattern() takes every other character literally", () => {
-  assert.equal(parse("a.c").matches("abc"), false);
-  assert.equal(parse("a-c").matches("a-c"), true);
-  assert.equal(parse("A").matches("a"), false);
-});
-
-Deno.test("parsePattern() takes * for zero or more characters, as GitHub does", () => {
-  assert.equal(parse("*.*").matches("a."), true);
-  assert.equal(parse("*.*").matches(".a"), true);
-  assert.equal(parse("a*b").matches("ab"), true);
-});
-
-Deno.test("parsePattern() takes a/** for what is below a, as GitHub does", () => {
-  assert.equal(parse("a/**").matches("a"), false);
-  assert.equal(parse("**/a/**").matches("b/a"), false);
-});
-
-Deno.test("parsePattern() matches file names that hold a line break", () => {
-  assert.equal(parse("a/**").matches("a/b\nc"), true);
-  assert.equal(parse("a/*").matches("a/b\nc"), true);
-  assert.equal(parse("a").matches("a\n"), false);
-});
+for (
+  const [glob, path, matches] of [
+    ["!docs/**", "docs/a.md", true],
+    ["!docs/**", "a.md", false],
+    ["a.c", "abc", false],
+    ["A", "a", false],
+    ["*.*", "a.", true],
+    ["*.*", ".a", true],
+    ["a*b", "ab", true],
+    ["a/**", "a", false],
+    ["**/a/**", "b/a", false],
+    ["a/**", "a/b\nc", true],
+    ["a/*", "a/b\nc", true],
+    ["a", "a\n", false],
+  ] as const
+) {
+  Deno.test(`parsePattern() matches as GitHub does: ${JSON.stringify([glob, path])}`, () => {
+    assert.equal(parse(glob).matches(path), matches);
+  });
+}
 
 // A path of Git: no empty, "." or ".." segment.
 const isPath = (path: string) =>
@@ -147,39 +91,26 @@ const isPath = (path: string) =>
 const character = fc.constantFrom(..."aab..- _~=%:é日😀\u0301A0");
 const text = fc.string({ unit: character, maxLength: 4 });
 
-type Piece = { readonly kind: "text"; readonly text: string } | { readonly kind: "star" };
-type Segment =
-  | { readonly kind: "globstar" }
-  | { readonly kind: "pieces"; readonly pieces: readonly Piece[] };
-
-const piece: fc.Arbitrary<Piece> = fc.oneof(
-  text.map((text) => ({ kind: "text" as const, text })),
-  fc.constant({ kind: "star" as const }),
-);
-const segment: fc.Arbitrary<Segment> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant({ kind: "globstar" as const }) },
+const segment = fc.oneof(
+  { weight: 1, arbitrary: fc.constant("**") },
   {
     weight: 3,
-    arbitrary: fc.array(piece, { minLength: 1, maxLength: 4 })
-      .map((pieces) => ({ kind: "pieces" as const, pieces })),
+    arbitrary: fc.array(fc.oneof(text, fc.constant("*")), { minLength: 1, maxLength: 4 })
+      .map((pieces) => pieces.join("")),
   },
 );
 
-const printSegment = (segment: Segment) =>
-  segment.kind === "globstar"
-    ? "**"
-    : segment.pieces.map((piece) => piece.kind === "star" ? "*" : piece.text).join("");
-
-/** A path that fits a segment of a pattern. */
-const fitting = (segment: Segment): fc.Arbitrary<readonly string[]> =>
-  segment.kind === "globstar" ? fc.array(text, { maxLength: 3 }) : fc.tuple(
-    ...segment.pieces.map((piece) => piece.kind === "star" ? text : fc.constant(piece.text)),
-  ).map((texts) => [texts.join("")]);
+const fitting = (segment: string): fc.Arbitrary<readonly string[]> => {
+  if (segment === "**") return fc.array(text, { maxLength: 3 });
+  const [first = "", ...pieces] = segment.split("*");
+  return fc.tuple(...pieces.map((piece) => text.map((filled) => filled + piece)))
+    .map((filled) => [first + filled.join("")]);
+};
 
 const patternAndPath = fc.array(segment, { minLength: 1, maxLength: 5 })
   .chain((segments) =>
     fc.record({
-      glob: fc.constant(segments.map(printSegment).join("/")),
+      glob: fc.constant(segments.join("/")),
       path: fc.oneof(
         { weight: 3, arbitrary: fc.tuple(...segments.map(fitting)).map((parts) => parts.flat()) },
         {
@@ -211,9 +142,9 @@ Deno.test("parsePattern() matches what GitHub and micromatch match", () => {
         `${JSON.stringify(glob)} on ${JSON.stringify(path)}`,
       );
     }),
-    { seed: 1, numRuns: 8_000 },
+    { seed: 1, numRuns: 4_000 },
   );
-  assert.ok(matching > 2_000 && others > 2_000, `${matching} matching, ${others} others`);
+  assert.ok(matching > 1_000 && others > 1_000, `${matching} matching, ${others} others`);
 });
 
 Deno.test("isLiteralPattern() is true for paths that stand for themselves alone", () => {
@@ -237,6 +168,6 @@ Deno.test("isLiteralPattern() holds only for patterns that match one path", () =
       assert.equal(githubMatches(path, glob), glob === path);
       assert.equal(githubMatches(glob, glob), true);
     }),
-    { seed: 1, numRuns: 2_000 },
+    { seed: 1, numRuns: 500 },
   );
 });

@@ -3,82 +3,69 @@ import fc from "fast-check";
 import { listNames } from "../../src/text/list_names.ts";
 import { keyName, Reasons } from "../../src/plan/reason.ts";
 
-Deno.test("listNames() spells out three names", () => {
-  assert.equal(listNames([]), "");
-  assert.equal(listNames(["a"]), "a");
-  assert.equal(listNames(["c", "a", "b"]), "c, a, b");
-});
-
-Deno.test("listNames() counts the rest", () => {
-  assert.equal(listNames(["a", "b", "c", "d"]), "a, b, c and 1 more");
-  assert.equal(listNames(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
-});
-
-Deno.test("listNames() leaves the names that paths and labels usually have as they are", () => {
-  for (const name of ["config/a-b_c.d/x.yaml", "deployer:deploy-hubs", "a@1%2B+", "-", "and"]) {
-    assert.equal(listNames([name]), name);
-  }
-});
-
-Deno.test("listNames() puts other names into quotes", () => {
-  assert.equal(listNames(["a b", "c", "überall"]), '"a b", c, "überall"');
-  assert.equal(listNames(["a, b and 3 more"]), '"a, b and 3 more"');
-  assert.equal(listNames(['say "a"']), String.raw`"say \"a\""`);
-  assert.equal(listNames([""]), '""');
-});
-
-Deno.test("listNames() makes hidden characters visible", () => {
-  assert.equal(listNames(["a\nb"]), String.raw`"a\nb"`);
-  assert.equal(listNames(["a\u202eb"]), String.raw`"a\u{202e}b"`);
-});
+for (
+  const [names, listed] of [
+    [[], ""],
+    [["c", "a", "b"], "c, a, b"],
+    [["a", "b", "c", "d"], "a, b, c and 1 more"],
+    [["a", "b", "c", "d", "e"], "a, b, c and 2 more"],
+    ...["config/a-b_c.d/x.yaml", "deployer:deploy-hubs", "a@1%2B+", "-", "and"]
+      .map((name) => [[name], name] as const),
+    [["a b", "c", "überall"], '"a b", c, "überall"'],
+    [["a, b and 3 more"], '"a, b and 3 more"'],
+    [['say "a"'], String.raw`"say \"a\""`],
+    [[""], '""'],
+    [["a\nb"], String.raw`"a\nb"`],
+    [["a\u202eb"], String.raw`"a\u{202e}b"`],
+    [["a".repeat(200)], "a".repeat(200)],
+  ] as const
+) {
+  Deno.test(`listNames() writes ${JSON.stringify(names).slice(0, 60)} as they read best`, () => {
+    assert.equal(listNames(names), listed);
+  });
+}
 
 Deno.test("listNames() takes the middle out of a name that is too long to read", () => {
-  const long = `config/${"a".repeat(4_000)}/prod.values.yaml`;
-  const shown = listNames([long]);
+  const shown = listNames([`config/${"a".repeat(4_000)}/prod.values.yaml`]);
   assert.equal(shown.length, 200);
   assert.match(shown, /^config\/a+\.\.\.a+\/prod\.values\.yaml$/);
-  assert.equal(listNames(["a".repeat(200)]), "a".repeat(200));
   assert.equal(listNames([`${"x".repeat(99)}\u{1f600}${"y".repeat(200)}`]).isWellFormed(), true);
 });
 
-Deno.test("Reasons.any is false until a cause is added", () => {
-  const reasons = new Reasons();
-  assert.equal(reasons.any, false);
-  assert.equal(String(reasons), "");
-  reasons.add({ rule: "all hubs", subjects: ["deployer/a.py"] });
-  assert.equal(reasons.any, true);
-});
+const subjects = ["a/cluster.yaml"];
+const keys = (...paths: readonly (readonly (string | number)[])[]) =>
+  paths.map((path) => ({ path, before: 1, after: 2 }));
+const all = (file: string) => ({ rule: "all hubs", subjects: [file] });
 
-Deno.test("Reasons.toString() gives each rule its files, sorted, each once", () => {
-  const reasons = new Reasons();
-  reasons.add({ rule: "label", subjects: ["x"] });
-  reasons.add({ rule: "all hubs", subjects: ["deployer/b.py"] });
-  reasons.add({ rule: "all hubs", subjects: ["deployer/a.py"] });
-  reasons.add({ rule: "all hubs", subjects: ["deployer/b.py"] });
-  assert.equal(String(reasons), "deployer/a.py, deployer/b.py (rule: all hubs); x (rule: label)");
-});
-
-Deno.test("Reasons.toString() names the keys of a file that decided, or why all of it did", () => {
-  const subjects = ["a/cluster.yaml"];
-  const change = (...path: readonly (string | number)[]) => ({ path, before: 1, after: 2 });
-  const written = (keys: readonly ReturnType<typeof change>[]) => {
+for (
+  const [causes, written] of [
+    [[], ""],
+    [
+      [{ rule: "label", subjects: ["x"] }, all("b.py"), all("a.py"), all("b.py")],
+      "a.py, b.py (rule: all hubs); x (rule: label)",
+    ],
+    [
+      [{ rule: "hub entry", subjects, keys: keys(["d"], ["a", "u", 0], ["a", "u", 0]) }],
+      "a/cluster.yaml: d, a.u[0] (rule: hub entry)",
+    ],
+    [
+      [{ rule: "hub entry", subjects, keys: keys(["a"], ["b"], ["c"], ["d e"]) }],
+      "a/cluster.yaml: a, b, c and 1 more (rule: hub entry)",
+    ],
+    [[{ rule: "hub entry", subjects, keys: keys([]) }], "a/cluster.yaml: new (rule: hub entry)"],
+    [
+      [{ rule: "cluster file", subjects, note: "it is new" }],
+      "a/cluster.yaml: it is new (rule: cluster file)",
+    ],
+  ] as const
+) {
+  Deno.test(`Reasons.toString() writes "${written}", if there is any`, () => {
     const reasons = new Reasons();
-    reasons.add({ rule: "hub entry", subjects, keys });
-    return String(reasons);
-  };
-  assert.equal(
-    written([change("domain"), change("auth", "users", 0), change("auth", "users", 0)]),
-    "a/cluster.yaml: domain, auth.users[0] (rule: hub entry)",
-  );
-  assert.equal(
-    written(["a", "b", "c", "d e"].map((key) => change(key))),
-    "a/cluster.yaml: a, b, c and 1 more (rule: hub entry)",
-  );
-  assert.equal(written([change()]), "a/cluster.yaml: new (rule: hub entry)");
-  const reasons = new Reasons();
-  reasons.add({ rule: "cluster file", subjects, note: "it is new" });
-  assert.equal(String(reasons), "a/cluster.yaml: it is new (rule: cluster file)");
-});
+    for (const cause of causes) reasons.add(cause);
+    assert.equal(reasons.any, causes.length > 0);
+    assert.equal(String(reasons), written);
+  });
+}
 
 Deno.test("keyName() writes keys and indices", () => {
   assert.equal(keyName({ path: ["a", 0, "b", 1, 2], before: 1, after: 2 }), "a[0].b[1][2]");

@@ -44,25 +44,25 @@ Deno.test("Plan accepts as much as a plan may hold", () => {
   assert.deepEqual(Plan.parse(full), full);
 });
 
+const withLeg = (leg: object) => ({ ...PLAN, support_and_staging: [{ ...LEG, ...leg }] });
+const withProd = (prod: object) => ({ ...PLAN, prod: [{ ...PROD, ...prod }] });
+const withNotice = (notice: object) => ({ ...PLAN, notices: [{ ...PLAN.notices[0], ...notice }] });
+const LONG = "x".repeat(BOUNDS.text + 1);
+const more = (bound: number, item: unknown) => Array(bound + 1).fill(item);
+
 // A plan comes from code that a fork controls.
 const WRONG: Readonly<Record<string, unknown>> = {
   "another version": { ...PLAN, version: 2 },
   "a key that it does not know": { ...PLAN, extra: 1 },
   "a missing list": { ...PLAN, prod: undefined },
-  "a leg with a key that it does not know": { ...PLAN, support_and_staging: [{ ...LEG, x: 1 }] },
-  "a hub that is no text": { ...PLAN, prod: [{ ...PROD, hub_name: 1 }] },
-  "a hub without a name": { ...PLAN, prod: [{ ...PROD, hub_name: "" }] },
-  "a staging hub without a name": {
-    ...PLAN,
-    support_and_staging: [{ ...LEG, staging_hubs: [""] }],
-  },
-  "a cluster without a name": { ...PLAN, prod: [{ ...PROD, cluster_name: "" }] },
-  "upgrade_support as text": {
-    ...PLAN,
-    support_and_staging: [{ ...LEG, upgrade_support: "true" }],
-  },
-  "an unknown level": { ...PLAN, notices: [{ level: "error", message: "" }] },
-  "no mapping": [],
+  "a leg with a key that it does not know": withLeg({ x: 1 }),
+  "a hub that is not text": withProd({ hub_name: 1 }),
+  "a hub without a name": withProd({ hub_name: "" }),
+  "a staging hub without a name": withLeg({ staging_hubs: [""] }),
+  "a cluster without a name": withProd({ cluster_name: "" }),
+  "upgrade_support as text": withLeg({ upgrade_support: "true" }),
+  "an unknown level": withNotice({ level: "error" }),
+  "a list": [],
   "a key that every object inherits": { ...PLAN, constructor: 1 },
   "a key that would be the prototype": JSON.parse(
     JSON.stringify(PLAN).replace("{", '{"__proto__":{},'),
@@ -70,23 +70,14 @@ const WRONG: Readonly<Record<string, unknown>> = {
   "a plan under a key that would be the prototype": JSON.parse(
     `{"__proto__":${JSON.stringify(PLAN)}}`,
   ),
-  "a null for a reason": { ...PLAN, prod: [{ ...PROD, reason: null }] },
+  "a null for a reason": withProd({ reason: null }),
   "a list for a leg": { ...PLAN, prod: [[]] },
-  "a reason that is too long": {
-    ...PLAN,
-    prod: [{ ...PROD, reason: "x".repeat(BOUNDS.text + 1) }],
-  },
-  "a notice that is too long": {
-    ...PLAN,
-    notices: [{ level: "notice", message: "x".repeat(BOUNDS.text + 1) }],
-  },
-  "too many canary legs": { ...PLAN, support_and_staging: Array(BOUNDS.legs + 1).fill(LEG) },
-  "too many prod legs": { ...PLAN, prod: Array(BOUNDS.legs + 1).fill(PROD) },
-  "too many notices": { ...PLAN, notices: Array(BOUNDS.notices + 1).fill(PLAN.notices[0]) },
-  "too many staging hubs": {
-    ...PLAN,
-    support_and_staging: [{ ...LEG, staging_hubs: Array(BOUNDS.stagingHubs + 1).fill("staging") }],
-  },
+  "a reason that is too long": withProd({ reason: LONG }),
+  "a notice that is too long": withNotice({ message: LONG }),
+  "too many canary legs": { ...PLAN, support_and_staging: more(BOUNDS.legs, LEG) },
+  "too many prod legs": { ...PLAN, prod: more(BOUNDS.legs, PROD) },
+  "too many notices": { ...PLAN, notices: more(BOUNDS.notices, PLAN.notices[0]) },
+  "too many staging hubs": withLeg({ staging_hubs: more(BOUNDS.stagingHubs, "staging") }),
 };
 
 for (const [what, value] of Object.entries(WRONG)) {
@@ -96,17 +87,9 @@ for (const [what, value] of Object.entries(WRONG)) {
 }
 
 Deno.test("SupportAndStagingJob and ProdHubJob keep reasons out of the matrix", () => {
-  assert.equal(SupportAndStagingJob.safeParse(LEG).success, false);
-  assert.equal(ProdHubJob.safeParse(PROD).success, false);
-  assert.deepEqual(Object.keys(SupportAndStagingJob.shape).sort(), [
-    "cluster_name",
-    "provider",
-    "staging_hubs",
-    "upgrade_support",
-  ]);
-  assert.deepEqual(Object.keys(ProdHubJob.shape).sort(), [
-    "cluster_name",
-    "hub_name",
-    "provider",
-  ]);
+  for (const [job, row] of [[SupportAndStagingJob, LEG], [ProdHubJob, PROD]] as const) {
+    assert.equal(job.safeParse(row).success, false);
+    const others = Object.entries(row).filter(([key]) => !key.endsWith("reason"));
+    assert.equal(job.safeParse(Object.fromEntries(others)).success, true);
+  }
 });

@@ -37,7 +37,6 @@ export const CONFIGS: readonly Config[] = [
   },
 ];
 
-/** A change of a repository. */
 export interface RandomChange {
   readonly config: Config;
   readonly edits: readonly Edit[];

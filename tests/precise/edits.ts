@@ -139,10 +139,8 @@ const EDITS = {
   "a path of one chart": onFile(/^(?:images|dashboards)\//, write),
 } satisfies Record<string, Apply>;
 
-/** What is done. */
 export type EditKind = keyof typeof EDITS;
 
-/** Everything that is done. */
 export const KINDS = Object.keys(EDITS) as readonly EditKind[];
 
 function drop(world: World, folder: string): void {
@@ -152,7 +150,6 @@ function drop(world: World, folder: string): void {
   }
 }
 
-/** Any edit. */
 export const edit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constantFrom(...KINDS),
   numbers: fc.array(fc.nat(20), { minLength: 5, maxLength: 5 }),
@@ -165,7 +162,6 @@ export function removes({ kind }: Edit): boolean {
     kind === "a cluster less";
 }
 
-/** Does what edits say. */
 export function afterEdits(world: World, edits: readonly Edit[]): World {
   const after = structuredClone(world);
   for (const { kind, numbers } of edits) {

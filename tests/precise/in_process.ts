@@ -7,14 +7,12 @@ import { planInput } from "../../src/repository/read_plan_input.ts";
 import { memoryFiles } from "../repository/memory_files.ts";
 import type { Files } from "./world.ts";
 
-/** The settings of a config in which nothing is wrong. */
 export function settingsOf(config: Config): Settings {
   const settings = parseConfig(config, "hubwright.config.ts");
   if ("defaultBranch" in settings) return settings;
   throw new Error(JSON.stringify(settings));
 }
 
-/** How a change is planned. */
 export interface Way {
   /** Whether every `cluster.yaml` is parsed, and not only those that the change can concern. */
   readonly whole?: boolean;
@@ -22,7 +20,6 @@ export interface Way {
   readonly reversed?: boolean;
 }
 
-/** What changed between two commits, as git says it. */
 function changeOf(before: Files, after: Files) {
   const same = (path: string) =>
     before.get(path)?.text === after.get(path)?.text &&
@@ -60,7 +57,6 @@ function filesIn(files: Files) {
   return memoryFiles(Object.fromEntries([...files].map(([path, { text }]) => [path, text])));
 }
 
-/** The releases of a plan, sorted: `CLUSTER` for a support chart, and `CLUSTER/HUB`. */
 export function releasesOf({ support_and_staging, prod }: Plan): readonly string[] {
   return [
     ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [

@@ -170,7 +170,6 @@ function tryLoad(files: Files, path: string): ClusterValue | undefined {
   }
 }
 
-/** Works out what a change has to upgrade. */
 export function expectedReleases(before: Files, after: Files, config: Config): readonly string[] {
   const rules = { ...DEFAULT_RULES, ...config.rules };
   const touched = touchedPaths(before, after, rules);

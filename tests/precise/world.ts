@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { dump } from "js-yaml";
 
-/** A hub's entry. */
 export interface HubValue {
   name: string;
   helm_chart?: string;
@@ -10,7 +9,6 @@ export interface HubValue {
   [key: string]: unknown;
 }
 
-/** What a `cluster.yaml` holds. */
 export interface ClusterValue {
   name: string;
   provider: string;
@@ -19,7 +17,6 @@ export interface ClusterValue {
   [key: string]: unknown;
 }
 
-/** A repository. */
 export interface World {
   clusters: Record<string, ClusterValue>;
   /** Every other file: its text by its path. */
@@ -38,18 +35,15 @@ export interface Style {
   readonly mark: string;
 }
 
-/** A file of a commit. */
 export interface CommittedFile {
   readonly text: string;
   readonly executable: boolean;
 }
 
-/** The files of a commit, by their paths. */
 export type Files = ReadonlyMap<string, CommittedFile>;
 
 export const CLUSTERS_DIR = "config/clusters";
 
-/** Any way to write YAML. */
 export const style: fc.Arbitrary<Style> = fc.record({
   flowLevel: fc.constantFrom(-1, 1, 2, 4),
   noRefs: fc.boolean(),
@@ -60,7 +54,6 @@ export const style: fc.Arbitrary<Style> = fc.record({
   mark: fc.constantFrom("", "\uFEFF", "---\n"),
 });
 
-/** Writes a repository's files. */
 export function filesOf(world: World, style: Style): Files {
   const texts = [
     ...Object.entries(world.files),
@@ -141,7 +134,6 @@ function withoutAbsent(entry: object): object {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 }
 
-/** The text of a `Chart.yaml`. */
 export function chartFile(...places: readonly string[]): string {
   const dependencies = places.map((repository) => ({ name: "x", version: "1", repository }));
   return dump({ apiVersion: "v2", dependencies });
@@ -175,13 +167,11 @@ const FILES: Readonly<Record<string, string>> = {
   "lib/metrics/values.yaml": "0",
 };
 
-/** The values files in a cluster's folder. */
 export function localFiles(folder: string): Readonly<Record<string, string>> {
   const local = ["common.values.yaml", "prod.values.yaml", "nested/a b.values.yaml"];
   return Object.fromEntries(local.map((file) => [`${CLUSTERS_DIR}/${folder}/${file}`, "0"]));
 }
 
-/** Any repository. */
 export const world: fc.Arbitrary<World> = fc.subarray(["earth", "mars", "venus-2"], {
   minLength: 1,
 })

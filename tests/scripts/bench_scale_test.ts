@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { measureProcess } from "../../scripts/measure_process.ts";
 import { SCALE_CHANGES } from "../../scripts/scale_changes.ts";
+import { runDeno } from "../run_program.ts";
 import { tempFolder } from "../temp_folder.ts";
-
-const SCRIPT = new URL("../../scripts/bench_scale.ts", import.meta.url).pathname;
 
 Deno.test("measureProcess() knows the most memory that a process held", {
   ignore: Deno.build.os !== "linux",
@@ -18,22 +17,14 @@ Deno.test("measureProcess() knows the most memory that a process held", {
 });
 
 Deno.test("bench_scale measures each change on the sizes that it is given", async () => {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", SCRIPT, "8"],
-  }).output();
-  assert.ok(success, new TextDecoder().decode(stderr));
-  const text = new TextDecoder().decode(stdout);
-  assert.match(text, /^made 8 clusters in [\d.]+ s$/m);
+  const { code, out, err } = await runDeno(["run", "-A", "scripts/bench_scale.ts", "8"]);
+  assert.equal(code, 0, err);
+  assert.match(out, /^made 8 clusters in [\d.]+ s$/m);
+  const rows = out.split("\n");
   for (const { name, precisions } of SCALE_CHANGES) {
     for (const precision of precisions) {
-      const row = text.split("\n").find((line) =>
-        line.includes(`│ ${name} `) && line.includes(`│ ${precision} `)
-      );
-      assert.match(
-        row ?? "",
-        /│ +8 │ [\d.]+ s +│ +│ \d+ MB +│/,
-        `${name}, ${precision}`,
-      );
+      const row = rows.find((row) => row.includes(`│ ${name} `) && row.includes(`│ ${precision} `));
+      assert.match(row ?? "", /│ +8 │ [\d.]+ s +│ +│ \d+ MB +│/, `${name}, ${precision}`);
     }
   }
 });

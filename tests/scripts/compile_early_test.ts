@@ -14,7 +14,6 @@ export const result = [before, await waits(), [...counts()], new Shape(3).area()
 export { hoisted as renamed };
 `;
 
-/** Every place that a script has. */
 function everywhere(script: string): ReadonlySet<Place> {
   const offsets = Array.from({ length: script.length + 1 }, (_, offset) => offset);
   return new Set(offsets.flatMap((start) => offsets.map((end): Place => `${start}-${end}`)));

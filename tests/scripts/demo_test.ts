@@ -1,29 +1,18 @@
 import assert from "node:assert/strict";
-
-const root = new URL("../../", import.meta.url).pathname;
+import { runDeno } from "../run_program.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 Deno.test("demo.ts shows the plan, the comment and what a failed canary blocks", async () => {
-  const temporary = await Deno.makeTempDir();
-  try {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-P=demo", "scripts/demo.ts"],
-      cwd: root,
-      env: { TMPDIR: temporary, NO_COLOR: "1" },
-    }).output();
-    const text = new TextDecoder().decode(stdout);
-    assert.equal(code, 0, new TextDecoder().decode(stderr));
-    assert.match(text, /Wrote \.github\/workflows\/deploy-hubs\.yaml/);
-    assert.match(text, /│ fjord +│ aws +│ kelp +│ config\/clusters\/fjord\/kelp\.values\.yaml/);
-    assert.match(text, /^## Deployment plan$/m);
-    assert.match(text, /│ lake +│ limnology +│ the canary failed/);
-
-    const [, repository = ""] = /^cd (\S+)$/m.exec(text) ?? [];
-    const check = await new Deno.Command(Deno.execPath(), {
-      args: ["task", "check"],
-      cwd: repository,
-    }).output();
-    assert.equal(check.code, 0, "what the demo says to try next works");
-  } finally {
-    await Deno.remove(temporary, { recursive: true });
-  }
+  await using temporary = await tempFolder();
+  const { code, out, err } = await runDeno(["run", "-P=demo", "scripts/demo.ts"], {
+    env: { TMPDIR: temporary.path },
+  });
+  assert.equal(code, 0, err);
+  assert.match(out, /Wrote \.github\/workflows\/deploy-hubs\.yaml/);
+  assert.match(out, /│ fjord +│ aws +│ kelp +│ config\/clusters\/fjord\/kelp\.values\.yaml/);
+  assert.match(out, /^## Deployment plan$/m);
+  assert.match(out, /│ lake +│ limnology +│ the canary failed/);
+  const [, repository = ""] = /^cd (\S+)$/m.exec(out) ?? [];
+  const check = await runDeno(["task", "check"], { cwd: repository });
+  assert.equal(check.code, 0, "what the demo says to try next works");
 });

@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
-
-const root = new URL("../../", import.meta.url).pathname;
+import { runDeno } from "../run_program.ts";
 
 /** Runs the script with the permissions of its task. */
-async function fuzz(...args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P=fuzz", "--no-prompt", "scripts/fuzz.ts", ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
-}
+const fuzz = (...args: readonly string[]) =>
+  runDeno(["run", "-P=fuzz", "--no-prompt", "scripts/fuzz.ts", ...args]);
 
 Deno.test("fuzz.ts runs cases of every target in workers, with the permissions of its task", async () => {
   const { code, out, err } = await fuzz("--cases=20", "--seed=1", "--workers=1");

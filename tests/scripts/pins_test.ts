@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { bump } from "../cli/pinned_repository.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { runDeno } from "../run_program.ts";
 
 const COMMIT = "b".repeat(40);
 const CI = ".github/workflows/ci.yaml";
@@ -24,15 +25,8 @@ async function copyOfHubwright(): Promise<Sandbox> {
 }
 
 /** Runs a script with the permissions of its task. */
-async function run(cwd: string, script: "generate" | "pins", ...args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", `-P=${script}`, `scripts/own_${script}.ts`, ...args],
-    cwd,
-    env: { NO_COLOR: "1", GITHUB_ACTIONS: "" },
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out: out ?? "", err: err ?? "" };
-}
+const run = (cwd: string, script: "generate" | "pins", ...args: readonly string[]) =>
+  runDeno(["run", `-P=${script}`, `scripts/own_${script}.ts`, ...args], { cwd });
 
 Deno.test("deno task pins --adopt adopts what a dependency bot bumped", async (t) => {
   await using copy = await copyOfHubwright();

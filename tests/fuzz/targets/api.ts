@@ -160,7 +160,6 @@ export const apiTarget: Target = target({
   },
 });
 
-/** Makes the links of an answer lead back to the server. */
 function linkedTo(url: string, rule: FaultRule): FaultRule {
   const { fault } = rule;
   if (fault.kind !== "answer") return rule;

@@ -6,7 +6,6 @@ import { hostileText } from "../hostile.ts";
 import { checkCalm, checkPrinted, orderly } from "../orderly.ts";
 import { type Target, target } from "../target.ts";
 
-/** What a shell can hand over. */
 const word = fc.oneof(
   hostileText.filter((text) => !text.includes("\0") && text.isWellFormed()),
   fc.constantFrom("config/clusters/earth/cluster.yaml", "json", "table", "[]", "HEAD", "20"),
@@ -33,7 +32,6 @@ const commandLine = fc.constantFrom(...Object.values(TOOLS)).chain((definition) 
   });
 });
 
-/** Command lines with which nothing is wrong. */
 const soundLine = fc.constantFrom(
   { command: "plan", options: [["--changed-files=config/clusters/earth/cluster.yaml"]] },
   { command: "explain", options: [["earth"], ["--changed-files", "deployer/a"]] },
@@ -42,7 +40,6 @@ const soundLine = fc.constantFrom(
   { command: "generate", options: [["--check"]] },
 );
 
-/** Command lines of every command. */
 export const argumentsTarget: Target = target({
   name: "command lines",
   share: 4,

@@ -37,7 +37,6 @@ const sound = fc.record({
   return JSON.parse(json);
 });
 
-/** The artifact of a run that a fork controls, for `comment`. */
 export const commentTarget: Target = target({
   name: "plan files, for comment",
   share: 12,

@@ -22,7 +22,6 @@ function names(line: string): boolean {
     /^\S.*: Cannot (?:find|read) the folder of clusters: /.test(line);
 }
 
-/** Configs, for `generate` and `plan`. */
 export const configTarget: Target = target({
   name: "configs, for generate and plan",
   share: 18,

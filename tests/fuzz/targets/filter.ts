@@ -38,7 +38,6 @@ const verdicts = fc.uniqueArray(fc.tuple(cluster, fc.constantFrom(...VERDICTS)),
   return JSON.parse(`{${members.join()}}`);
 });
 
-/** The planned legs and what the canaries recorded, for `filter`. */
 export const filterTarget: Target = target({
   name: "legs and verdicts, for filter",
   share: 12,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { hubwright } from "../../cli/fake_io.ts";
 import { Sandbox } from "../../cli/sandbox.ts";
 import { fastImport } from "../../git/fast_import.ts";
+import { withoutConflicts } from "../../hostile/repository.ts";
 import { type ClusterFolder, CLUSTERS_DIR, SMALL_CLUSTERS } from "../cluster_case.ts";
 import { bytesOf, type Content, contents } from "../content.ts";
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from "../hostile.ts";
@@ -34,7 +35,6 @@ const path = fc.oneof(
   { weight: 1, arbitrary: hostilePath },
 );
 
-/** What a commit does to a path. */
 interface Change {
   readonly path: string;
   readonly kind: "file" | "gone" | "link" | "submodule";
@@ -65,7 +65,6 @@ const CONFIGS = {
   hub: 'export default { precision: "hub", rules: { fileKeys: ["override", "gcp.key"] } };\n',
 };
 
-/** Commits of any files under any names, for `plan --base`. */
 export const gitTarget: Target = target({
   name: "commits, for plan",
   share: 5,
@@ -82,7 +81,7 @@ export const gitTarget: Target = target({
     await folder.commit("First");
     for (const [name, text] of Object.entries(CONFIGS)) await folder.write(`${name}.ts`, text);
     return async ({ base, head, from, to, precision }) => {
-      const commits = [withoutConflicts([...FIRST, ...base]), withoutConflicts(head)];
+      const commits = [possible([...FIRST, ...base]), possible(head)];
       await fastImport(
         folder.path,
         commits.map((changes) => ({
@@ -107,16 +106,10 @@ export const gitTarget: Target = target({
 });
 
 /** A path cannot be a file and a folder in one commit. */
-function withoutConflicts(changes: readonly Change[]): readonly Change[] {
-  const kept = new Map<string, Change>();
-  for (const change of changes) {
-    const paths = [...kept.keys()].filter((path) => path !== change.path);
-    const inTheWay = paths.some((path) =>
-      path.startsWith(`${change.path}/`) || change.path.startsWith(`${path}/`)
-    );
-    if (!inTheWay) kept.set(change.path, change);
-  }
-  return [...kept.values()];
+function possible(changes: readonly Change[]): readonly Change[] {
+  const kept = new Map(changes.map((change) => [change.path, change]));
+  const paths = new Set(withoutConflicts([...kept.keys()]));
+  return [...kept.values()].filter(({ path }) => paths.has(path));
 }
 
 function clustersAfter(changes: readonly Change[]): readonly ClusterFolder[] {

@@ -51,7 +51,6 @@ const events = fc.tuple(
     }))
 );
 
-/** The payloads of events, for the generated workflow and the simulator. */
 export const eventTarget: Target = target({
   name: "event payloads, for the workflow",
   share: 6,
@@ -99,7 +98,6 @@ const HUGE = `      matrix:\n${
   ["a", "b", "c", "d"].map((name) => `        ${name}: [${Array(300).fill("x").join()}]\n`).join("")
 }`;
 
-/** Generated workflows that somebody edited by hand, for the simulator. */
 export const workflowFileTarget: Target = target({
   name: "workflow files, for simulate",
   share: 6,
