@@ -2,16 +2,23 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatOutputs } from "../../src/github/step_files.ts";
-import { parseCommandFile, parsePathFile } from "../../src/simulate/command_file.ts";
+import {
+  parseCommandFile,
+  parsePathFile,
+  readLogCommands,
+} from "../../src/simulate/script_output.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";
-import { pullRequestEvent, pushEvent, workflowRunEvent } from "../../src/simulate/event.ts";
+import {
+  pullRequestEvent,
+  pushEvent,
+  whyNotTriggered,
+  workflowRunEvent,
+} from "../../src/simulate/event.ts";
 import { parseFault, targetName } from "../../src/simulate/fault.ts";
-import { jobOutputs, legOutputs } from "../../src/simulate/job_outputs.ts";
-import { jobStatus, worstResult } from "../../src/simulate/job_results.ts";
-import { shellOf } from "../../src/simulate/shell.ts";
-import { whyNotTriggered } from "../../src/simulate/trigger.ts";
-import { readLogCommands } from "../../src/simulate/workflow_command.ts";
-import { readAction, readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { jobOutputs, jobStatus, legOutputs, worstResult } from "../../src/simulate/job_results.ts";
+import { shellOf } from "../../src/simulate/run_script.ts";
+import { readAction } from "../../src/simulate/local_action.ts";
+import { readWorkflow } from "../../src/simulate/workflow_file.ts";
 import { FACTS } from "./world.ts";
 
 const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>
