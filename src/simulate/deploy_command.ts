@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { deploymentOf, isAbout } from "./fault.ts";
-import type { Deployment, Fault } from "./record.ts";
+import type { Deployment, Fate, Fault } from "./record.ts";
 import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
 
 const KEYS = {
@@ -21,7 +21,10 @@ const SHELL = /(?:^|\/)(?:ba|da|k|z)?sh$/;
 const NOT_INTERCEPTED = /^(?:cd|echo|eval|export|printf|set|source|test|trap|[.:[])$|[^\w@%+:,./-]/;
 
 /** What goes wrong with which calls; a word may have parts that are not known. */
-export type Fates = ReturnType<DeployCommands["fatesOf"]>;
+export interface Fates {
+  readonly calls: readonly { readonly words: readonly string[]; readonly fate: Fate }[];
+  readonly of: (argv: readonly string[]) => Fate | undefined;
+}
 
 /** The config's deployment commands: the program that each calls, and with which words. */
 export class DeployCommands {
@@ -55,7 +58,7 @@ export class DeployCommands {
     );
   }
 
-  fatesOf(faults: readonly Fault[]) {
+  fatesOf(faults: readonly Fault[]): Fates {
     return {
       calls: faults.flatMap(({ target, fate }) => {
         const { action, cluster, hub = "" } = deploymentOf(target) ?? {};
@@ -65,7 +68,7 @@ export class DeployCommands {
         );
         return words === undefined ? [] : [{ words, fate }];
       }),
-      of: (argv: readonly string[]) => {
+      of: (argv) => {
         const call = this.read(argv);
         return faults.find(({ target }) => isAbout(target, call))?.fate;
       },

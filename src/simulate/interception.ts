@@ -25,6 +25,18 @@ export interface Call {
   readonly fate: Fate | undefined;
 }
 
+/** What takes the place of the deployment commands on a machine. */
+interface Interception {
+  /** Comes first on `PATH`. */
+  readonly folder: string;
+  /** What every bash reads at its start. */
+  readonly bashEnv: string;
+  /** Gets ready for a script. */
+  prepare(fates: Fates): Promise<void>;
+  /** What a script called. Once a call has cost the leg its life, the rest did not happen. */
+  calls(fates: Fates): Promise<readonly Call[]>;
+}
+
 /**
  * Puts into a folder what takes the place of the deployment commands: a call is written down and
  * succeeds, or goes wrong as it should.
@@ -33,7 +45,10 @@ export interface Call {
  * script does to `PATH`. For every other caller, programs come first on `PATH`, whatever steps add
  * to it.
  */
-export async function intercept(root: string, { programs }: DeployCommands) {
+export async function intercept(
+  root: string,
+  { programs }: DeployCommands,
+): Promise<Interception> {
   const [folder, bashEnv, recorder, called, wrong] = [
     ...[`${root}/bin`, `${root}/functions.sh`, `${root}/recorder.sh`],
     ...[`${root}/calls`, `${root}/fates`],
@@ -53,12 +68,9 @@ export async function intercept(root: string, { programs }: DeployCommands) {
     ),
   ]);
   return {
-    /** Comes first on `PATH`. */
     folder,
-    /** What every bash reads at its start. */
     bashEnv,
-    /** Gets ready for a script. */
-    async prepare({ calls }: Fates): Promise<void> {
+    async prepare({ calls }) {
       const lines = calls.map(({ words, fate }) => {
         const pattern = `${words.join(SEPARATOR)}${SEPARATOR}`.split(UNKNOWN)
           .map((part) => part.replace(/\W/gu, "\\$&")).join("*");
@@ -69,8 +81,7 @@ export async function intercept(root: string, { programs }: DeployCommands) {
         Deno.writeTextFile(wrong, lines.join("")),
       ]);
     },
-    /** What a script called. Once a call has cost the leg its life, the rest did not happen. */
-    async calls(fates: Fates): Promise<readonly Call[]> {
+    async calls(fates) {
       const calls: Call[] = [];
       for (const record of (await Deno.readTextFile(called)).split("\0").slice(0, -1)) {
         const argv = record.split(SEPARATOR).slice(0, -1);

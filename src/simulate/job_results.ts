@@ -32,7 +32,10 @@ const MOST_JOB_BYTES = 1_048_576;
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs}
  */
-export function legOutputs(outputs: Texts, masks: ReadonlySet<string>) {
+export function legOutputs(
+  outputs: Texts,
+  masks: ReadonlySet<string>,
+): { readonly values: Texts; readonly warnings: readonly Annotation[] } {
   const values: Record<string, string> = {};
   const warnings: Annotation[] = [];
   for (const [name, value] of Object.entries(outputs)) {

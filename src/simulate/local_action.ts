@@ -40,7 +40,10 @@ export function readAction(path: string, text: string): z.infer<typeof ActionSch
 type Read = (path: string) => Promise<string | undefined>;
 
 /** Finds the file of an action in its folder. */
-export async function findAction(folder: string, read: Read) {
+export async function findAction(
+  folder: string,
+  read: Read,
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
   for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
     const text = await read(`${folder}/${name}`);
     if (text !== undefined) return { name, text };

@@ -37,19 +37,20 @@ export interface ScriptRequest {
 
 /** A fresh machine on which one leg of a job runs. */
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
-export type Machines = ReturnType<typeof realMachines>;
+export interface Machines {
+  /** Starts a machine, with the payload of the event that started the run. */
+  start(payload: unknown): Promise<Machine>;
+}
 export type ScriptResult = Awaited<ReturnType<Machine["run"]>>;
 
 /**
  * Machines whose scripts run for real: each in folders of its own, with its own home, and deployment
  * commands that only write down what they were called with.
  */
-export function realMachines(settings: MachineSettings) {
+export function realMachines(settings: MachineSettings): Machines {
   let count = 0;
   return {
-    /** Starts a machine, with the payload of the event that started the run. */
-    start: (payload: unknown) =>
-      startMachine(`${settings.root}/machine-${count++}`, settings, payload),
+    start: (payload) => startMachine(`${settings.root}/machine-${count++}`, settings, payload),
   };
 }
 

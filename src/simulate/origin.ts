@@ -110,7 +110,7 @@ export class Origin {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }
 
-  async workflows(commit: string) {
+  async workflows(commit: string): Promise<{ path: string; text: string }[]> {
     const folder = ".github/workflows/";
     const names = splitNul(await this.git("ls-tree", "-z", "--name-only", commit, folder));
     const paths = names.filter((name) => /\.ya?ml$/.test(name)).sort();

@@ -2,12 +2,21 @@ import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { readPushedChange, WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Cluster } from "../plan/cluster.ts";
 import { plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/schema.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { Checkouts, runtimeLinks } from "./checkouts.ts";
-import { NO_COMMIT, pullRequestEvent, pushEvent } from "./event.ts";
+import { Checkouts, type RuntimeLink, runtimeLinks } from "./checkouts.ts";
+import {
+  NO_COMMIT,
+  pullRequestEvent,
+  pushEvent,
+  type RepositoryFacts,
+  type RunEvent,
+} from "./event.ts";
 import type { Origin } from "./origin.ts";
 import { ifThere } from "./if_there.ts";
 import type { Change } from "./record.ts";
@@ -18,7 +27,30 @@ import { readWorkflow, type Workflow } from "./workflow_file.ts";
 export const PULL_REQUEST = 1;
 
 /** A change, made ready: all that does not depend on what goes wrong. */
-export type PreparedChange = Awaited<ReturnType<typeof prepareChange>>;
+export interface PreparedChange {
+  readonly base: string;
+  readonly head: string;
+  readonly event: RunEvent;
+  readonly labels: readonly string[];
+  readonly facts: RepositoryFacts;
+  readonly commands: Settings["commands"];
+  /** The commit of the default branch that a run after the first is for. */
+  readonly defaultSha: string;
+  readonly refs: Readonly<Record<string, string>>;
+  /** The files that path filters look at; `undefined` where GitHub does not compare. */
+  readonly changed: readonly string[] | undefined;
+  readonly clusters: readonly Cluster[];
+  /** What the change calls for, whatever the workflows make of it; nothing where it is unknown. */
+  readonly plan: Pick<Plan, "support_and_staging" | "prod">;
+  readonly notices: readonly string[];
+  readonly checkouts: Checkouts;
+  readonly links: readonly RuntimeLink[];
+  /** The workflows of the run's commit, and those of the default branch. */
+  readonly workflows: readonly Workflow[];
+  readonly followers: readonly Workflow[];
+  /** The names of all actions that they use. */
+  readonly actions: ReadonlySet<string>;
+}
 
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
@@ -29,7 +61,7 @@ export async function prepareChange(
     readonly repository: string;
     readonly config: string | undefined;
   },
-) {
+): Promise<PreparedChange> {
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
   if (isNew && !isPush) throw new UserError("Cannot simulate a pull request without a base");
@@ -70,18 +102,14 @@ export async function prepareChange(
     labels,
     facts,
     commands: settings.commands,
-    /** The commit of the default branch that a run after the first is for. */
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
-    /** The files that path filters look at; `undefined` where GitHub does not compare. */
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
     notices: [...headSha === tip ? [] : [MERGED], ...planned.notices],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),
-    /** The workflows of the run's commit, and those of the default branch. */
     workflows,
     followers,
-    /** The names of all actions that they use. */
     actions,
   };
 }

@@ -1,4 +1,4 @@
-import { inWorkspace } from "./actions.ts";
+import { inWorkspace } from "./modelled_actions.ts";
 import { fillText } from "./evaluate.ts";
 import {
   type Acted,

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { runAction } from "./actions.ts";
+import { runAction } from "./modelled_actions.ts";
 import { toData } from "./context_data.ts";
 import { fillAll, fillText, fillValue, holds, isTrue, PLACES, type Scope } from "./evaluate.ts";
 import {

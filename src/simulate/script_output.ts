@@ -48,7 +48,9 @@ const SILENT = ["debug", "group", "endgroup", "echo", "add-matcher", "remove-mat
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands}
  */
-export function readLogCommands(log: string) {
+export function readLogCommands(
+  log: string,
+): { readonly annotations: readonly Annotation[]; readonly masks: readonly string[] } {
   const annotations: Annotation[] = [];
   const masks: string[] = [];
   for (const line of log.split("\n")) {

@@ -64,7 +64,9 @@ export class Simulator implements AsyncDisposable {
   }
 
   /** Prepares a change, which can then be simulated with one trouble after the other. */
-  async prepare(change: Change) {
+  async prepare(
+    change: Change,
+  ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
     const { config, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
@@ -74,7 +76,7 @@ export class Simulator implements AsyncDisposable {
     const make = this.#options.machines ?? realMachines;
     const machines = make({ ...prepared, root, name, commands });
     return {
-      simulate: (trouble: Trouble) => this.#simulate(prepared, { machines, commands }, trouble),
+      simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble),
     };
   }
 
