@@ -220,6 +220,6 @@ Deno.test("hubwright pins --adopt adopts any bump of any actions, so that genera
       // A second time there is nothing left to adopt.
       assert.match((await adopted(folder)).out, /^Nothing to adopt/);
     }),
-    { seed: 1, numRuns: 40 },
+    { seed: 1, numRuns: 15 },
   );
 });
