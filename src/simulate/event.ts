@@ -45,15 +45,6 @@ export function pushEvent(
   return { name: "push", ref, sha: after, baseRef: "", headRef: "", payload };
 }
 
-/** A pull request, as far as a simulation has one. */
-export interface PullRequestFacts {
-  readonly number: number;
-  readonly head: string;
-  readonly base: string;
-  readonly headRef: string;
-  readonly labels: readonly string[];
-}
-
 /**
  * A push to a pull request. The run is for a merge of it.
  *
@@ -61,7 +52,9 @@ export interface PullRequestFacts {
  */
 export function pullRequestEvent(
   facts: RepositoryFacts,
-  { number, head, base, headRef, labels }: PullRequestFacts,
+  { number, head, base, headRef, labels }: Readonly<
+    Record<"head" | "base" | "headRef", string> & { number: number; labels: readonly string[] }
+  >,
   merge: string,
 ): RunEvent {
   const { defaultBranch } = facts;
@@ -85,7 +78,7 @@ export function pullRequestEvent(
 }
 
 /** A run that another run follows. */
-export interface FinishedRun {
+interface FinishedRun {
   readonly id: number;
   readonly name: string;
   readonly path: string;

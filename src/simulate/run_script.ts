@@ -11,7 +11,7 @@ import {
 } from "./leg.ts";
 import type { ScriptRequest, ScriptResult } from "./machine.ts";
 import type { DeploymentRecord } from "./record.ts";
-import { parseCommandFile, parsePathFile, readLogCommands } from "./script_output.ts";
+import { parseCommandFile, readLogCommands } from "./script_output.ts";
 import { type Step, unmodelled } from "./workflow_file.ts";
 import { defaultVariables } from "./world.ts";
 
@@ -70,7 +70,7 @@ function takeIn(leg: Leg, { log, outputs, env, path, summary }: ScriptResult): A
   for (const mask of masks) leg.masks.add(mask);
   if (summary !== "") leg.summary.push(summary);
   try {
-    leg.path.unshift(...parsePathFile(path).toReversed());
+    leg.path.unshift(...path.split(/\r?\n/).filter((line) => line !== "").toReversed());
     for (const [name, value] of parseCommandFile(env)) {
       if (name === "NODE_OPTIONS") throw new SyntaxError("Can't store NODE_OPTIONS output");
       leg.env[name] = value;

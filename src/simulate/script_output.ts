@@ -30,15 +30,6 @@ export function parseCommandFile(text: string): ReadonlyMap<string, string> {
   return values;
 }
 
-/**
- * Reads what a step wrote to the file at `GITHUB_PATH`: a folder a line.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-system-path}
- */
-export function parsePathFile(text: string): readonly string[] {
-  return text.split(/\r?\n/).filter((line) => line !== "");
-}
-
 /** Commands that only shape the log. */
 const SILENT = ["debug", "group", "endgroup", "echo", "add-matcher", "remove-matcher"];
 

@@ -143,7 +143,7 @@ steps:
     run: |
       echo "$A $B $C $D"
       mkdir bin; printf '#!/bin/sh\\necho tool' > bin/tool; chmod +x bin/tool
-      echo "$PWD/bin" >> "$GITHUB_PATH"
+      printf '%s\\n' "$PWD/bin" "$PWD/b c" >> "$GITHUB_PATH"
       printf 'D<<E\\nwritten\\nE\\nGITHUB_SHA=forged\\n' >> "$GITHUB_ENV"
       ! tool 2> /dev/null
   - { name: read, run: 'echo "$A $B $C $D $(tool) \${#GITHUB_SHA}"' }
