@@ -13,7 +13,6 @@ import { readOptions, readVariables } from "./read_values.ts";
 /** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
 export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 
-/** The commands that a command line may name. */
 export type Commands = Readonly<Record<string, Command>>;
 
 /** Runs the command that a command line names and gives the exit code. */

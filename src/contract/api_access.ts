@@ -9,7 +9,6 @@ interface ApiVariables<Schema extends z.ZodMiniType> {
   readonly GITHUB_API_URL: VariableDefinition<"runner", Schema>;
 }
 
-/** The values of the variables through which a command reaches GitHub's API. */
 export type ApiAccess = { readonly [Name in keyof ApiVariables<never>]: string | undefined };
 
 /** The variables through which a command reaches GitHub's API, with what the token is for. */

@@ -97,7 +97,7 @@ export function command<
   };
 }
 
-/** The texts of a command's options, as a command line has them. */
+/** Options as a command line has them. */
 export type OptionTexts = Readonly<Record<string, string | readonly string[] | true>>;
 
 /** The values of options, as a command gets them. */
@@ -107,12 +107,10 @@ export type OptionValues<O extends Options> = {
     : true;
 };
 
-/** The values of environment variables, as a command gets them. */
 export type VariableValues<V extends Variables> = {
   readonly [Name in keyof V]: z.output<V[Name]["schema"]>;
 };
 
-/** The values of step outputs, as a command gives them. */
 export type OutputValues<Out extends Outputs> = {
   readonly [Name in keyof Out]: Readonly<z.output<Out[Name]["schema"]>>;
 };

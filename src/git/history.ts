@@ -51,7 +51,7 @@ export async function* readPushes(
 
 /** What stands before each NUL of a stream. */
 async function* fieldsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of stream) {
     const fields = `${rest}${decoder.decode(chunk, { stream: true })}`.split("\0");

@@ -23,9 +23,8 @@ export interface ApiSettings {
   readonly token: string;
   /** The address of the API, as in `GITHUB_API_URL`. */
   readonly baseUrl: string;
-  /** The repository, as `owner/name`. */
+  /** As `owner/name`. */
   readonly repository: string;
-  /** Prints a line about another try. */
   readonly log: (line: string) => void;
   readonly clock?: Clock;
 }

@@ -10,7 +10,6 @@ import { wrongClaims } from "./plan_claims.ts";
 const MOST_PROBLEMS = 20;
 const MOST_SAID = 400;
 
-/** How many items the longest list of a plan has. */
 const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
 
 /** Reads a plan that a fork may have made: only what `plan` could have written is one. */

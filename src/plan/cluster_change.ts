@@ -1,4 +1,4 @@
-import { isMapping, type KeyChange, keyChanges, newEffort } from "./key_changes.ts";
+import { isMapping, type KeyChange, keyChanges, MOST_VALUES } from "./key_changes.ts";
 
 /** What changed between two versions of a `cluster.yaml`, by meaning. */
 export type ClusterChange =
@@ -32,7 +32,7 @@ export function compareClusters(before: unknown, after: unknown, inert: InertKey
   if (hubsBefore === undefined || hubsAfter === undefined) {
     return { kind: "unknown", why: "the hubs of a version of it have no names to tell them apart" };
   }
-  const effort = newEffort();
+  const effort = { left: MOST_VALUES };
   const hubs = new Map(
     [...hubsAfter].map(([name, entry]) => {
       const previous = without(hubsBefore.get(name), inert.hub);

@@ -15,26 +15,16 @@ const MOST_CHANGES = 100;
 const DEEPEST = 200;
 
 /** How many values are compared: with aliases a small file can hold exponentially many. */
-const MOST_VALUES = 500_000;
-
-/** How many values may still be compared; then values count as changed without a look. */
-export interface Effort {
-  left: number;
-}
-
-/** The work that comparing one file may take. */
-export function newEffort(): Effort {
-  return { left: MOST_VALUES };
-}
+export const MOST_VALUES = 500_000;
 
 /**
  * Compares two values as YAML gives them: mappings, lists and scalars. The order of keys does not
- * matter, the order of a list does. What would take too long to compare counts as changed.
+ * matter, the order of a list does. Where no effort is left, values count as changed.
  */
 export function keyChanges(
   before: unknown,
   after: unknown,
-  effort: Effort = newEffort(),
+  effort: { left: number } = { left: MOST_VALUES },
 ): readonly KeyChange[] {
   const changes: KeyChange[] = [];
   /** Pairs that were compared, or are being compared: anchors can even nest a value in itself. */

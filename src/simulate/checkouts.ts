@@ -1,10 +1,9 @@
 import { UserError } from "../errors.ts";
-import type { Checkout } from "./machine.ts";
-import { bareGit, type Origin } from "./origin.ts";
 import { ifThere } from "./if_there.ts";
+import { bareGit, type Origin } from "./origin.ts";
 
 /** What checkouts are made from. */
-export interface CheckoutSource {
+interface CheckoutSource {
   /** A folder for them. */
   readonly root: string;
   readonly origin: Origin;
@@ -51,7 +50,7 @@ export class Checkouts {
   }
 
   /** Checks out into a folder, in place of what is there. */
-  async take(folder: string, { ref, depth }: Checkout): Promise<Tree> {
+  async take(folder: string, { ref, depth }: { ref: string; depth: number }): Promise<Tree> {
     const key = `${depth} ${ref}`;
     const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);
     this.#histories.set(key, reading);
@@ -75,29 +74,20 @@ export class Checkouts {
   }
 
   async #write(commit: string, files: History["files"]): Promise<Tree> {
-    const folder = `${this.#source.root}/tree-${this.#count++}`;
-    await this.#init(folder);
+    const folder = await this.#init("tree");
     await putFiles(`${folder}/.git`, files);
     await git(folder, "checkout", "--quiet", "--force", "--detach", commit);
     return { commit, folder, seal: "" };
   }
 
   async #readHistory(ref: string, depth: number): Promise<History> {
-    const { origin, lend, root } = this.#source;
+    const { origin, lend } = this.#source;
     const commit = depth === 0 && lend ? await origin.commitOf(ref) : undefined;
     if (commit !== undefined) {
-      const heads = await origin.heads();
-      return {
-        commit,
-        files: {
-          "objects/info/alternates": `${origin.path}/objects\n`,
-          "shallow": await ifThere(Deno.readTextFile(`${origin.path}/shallow`)),
-          "packed-refs": `${heads}${commit} ${CHECKED_OUT}\n`,
-        },
-      };
+      const refs = `${await origin.heads()}${commit} ${CHECKED_OUT}\n`;
+      return { commit, files: await borrow(origin.path, refs) };
     }
-    const folder = `${root}/history-${this.#count++}`;
-    await this.#init(folder, "--bare");
+    const folder = await this.#init("history", "--bare");
     await git(
       folder,
       ...["fetch", "--quiet", "--update-shallow", `file://${origin.path}`],
@@ -108,19 +98,26 @@ export class Checkouts {
     await git(folder, "pack-refs", "--all");
     return {
       commit: (await git(folder, "rev-parse", CHECKED_OUT)).trim(),
-      files: {
-        "objects/info/alternates": `${folder}/objects\n`,
-        "shallow": await ifThere(Deno.readTextFile(`${folder}/shallow`)),
-        "packed-refs": await Deno.readTextFile(`${folder}/packed-refs`),
-      },
+      files: await borrow(folder, await Deno.readTextFile(`${folder}/packed-refs`)),
     };
   }
 
-  async #init(folder: string, ...options: readonly string[]): Promise<void> {
+  async #init(kind: string, ...options: readonly string[]): Promise<string> {
+    const folder = `${this.#source.root}/${kind}-${this.#count++}`;
     const format = `--object-format=${this.#source.origin.format}`;
     await Deno.mkdir(folder, { recursive: true });
     await git(folder, "init", "--quiet", "--template=", format, ...options);
+    return folder;
   }
+}
+
+/** What a repository has that borrows the objects of another. */
+async function borrow(folder: string, refs: string): Promise<History["files"]> {
+  return {
+    "objects/info/alternates": `${folder}/objects\n`,
+    "shallow": await ifThere(Deno.readTextFile(`${folder}/shallow`)),
+    "packed-refs": refs,
+  };
 }
 
 async function git(folder: string, ...args: readonly string[]): Promise<string> {
@@ -146,4 +143,30 @@ async function sealOf(folder: string): Promise<string> {
     return `${name} ${size} ${mtime?.getTime()} ${ctime?.getTime()} ${below}`;
   });
   return seals.sort().join("\n");
+}
+
+/** Puts hubwright into a checkout that lacks it. */
+export type RuntimeLink = (workspace: string) => Promise<void>;
+
+/**
+ * Finds the folders of the repository that the config's `runtime` names, such as
+ * `.hubwright/hubwright.js`. Where a commit does not hold one, or holds a link that leads nowhere
+ * from a checkout, the one that is in the repository now takes its place.
+ */
+export async function runtimeLinks(
+  repo: string,
+  runtime: readonly string[],
+): Promise<readonly RuntimeLink[]> {
+  const exists = async (path: string) => await ifThere(Deno.stat(path)) !== undefined;
+  const found = await Promise.all(runtime.map(async (word) => {
+    if (!/^[\w.-]+\//.test(word) || !await exists(`${repo}/${word}`)) return [];
+    const [folder = ""] = word.split("/");
+    const target = await Deno.realPath(`${repo}/${folder}`);
+    return [async (workspace: string) => {
+      if (await exists(`${workspace}/${word}`)) return;
+      await ifThere(Deno.remove(`${workspace}/${folder}`));
+      await Deno.symlink(target, `${workspace}/${folder}`);
+    }];
+  }));
+  return found.flat();
 }

@@ -1,15 +1,7 @@
 import { UserError } from "../errors.ts";
-import type { Fault, Target } from "./fault.ts";
-import type { Fates } from "./machine.ts";
-import type { Deployment } from "./record.ts";
+import { deploymentOf, isAbout } from "./fault.ts";
+import type { Deployment, Fate, Fault } from "./record.ts";
 import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
-
-/** The deployment commands of the config. */
-export interface CommandTexts {
-  readonly upgradeSupport: string;
-  readonly upgradeHub: string;
-  readonly healthCheck: string;
-}
 
 const KEYS = {
   "upgrade-support": "upgradeSupport",
@@ -28,11 +20,17 @@ const SHELL = /(?:^|\/)(?:ba|da|k|z)?sh$/;
 /** What no program can take the place of: what a shell has built in, and names that are not plain. */
 const NOT_INTERCEPTED = /^(?:cd|echo|eval|export|printf|set|source|test|trap|[.:[])$|[^\w@%+:,./-]/;
 
-/** The deployment commands: the program that each calls, and with which words. */
+/** What goes wrong with which calls; a word may have parts that are not known. */
+export interface Fates {
+  readonly calls: readonly { readonly words: readonly string[]; readonly fate: Fate }[];
+  readonly of: (argv: readonly string[]) => Fate | undefined;
+}
+
+/** The config's deployment commands: the program that each calls, and with which words. */
 export class DeployCommands {
   readonly #calls: ReadonlyMap<Deployment["action"], readonly string[]>;
 
-  constructor(commands: CommandTexts) {
+  constructor(commands: Readonly<Record<typeof KEYS[keyof typeof KEYS], string>>) {
     const actions = ["upgrade-support", "upgrade-hub", "check-hub"] as const;
     this.#calls = new Map(actions.map((action) => {
       const text = commands[KEYS[action]];
@@ -60,17 +58,15 @@ export class DeployCommands {
     );
   }
 
-  /** What goes wrong with which calls. */
   fatesOf(faults: readonly Fault[]): Fates {
     return {
       calls: faults.flatMap(({ target, fate }) => {
-        const { hub = "" } = { hub: undefined, ...target };
-        const words = this.#calls.get(actionOf(target));
-        if (target.kind === "job" || words === undefined) return [];
-        return [{
-          words: words.map((word) => word.replaceAll(CLUSTER, target.cluster).replaceAll(HUB, hub)),
-          fate,
-        }];
+        const { action, cluster, hub = "" } = deploymentOf(target) ?? {};
+        if (action === undefined || cluster === undefined) return [];
+        const words = this.#calls.get(action)?.map((word) =>
+          word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub)
+        );
+        return words === undefined ? [] : [{ words, fate }];
       }),
       of: (argv) => {
         const call = this.read(argv);
@@ -78,17 +74,6 @@ export class DeployCommands {
       },
     };
   }
-}
-
-/** Whether a call is the one in which a fault happens. */
-export function isAbout(target: Target, { action, cluster, hub }: Deployment): boolean {
-  return target.kind !== "job" && target.cluster === cluster && actionOf(target) === action &&
-    (target.kind === "support" || target.hub === hub);
-}
-
-function actionOf({ kind }: Target): Deployment["action"] {
-  if (kind === "support") return "upgrade-support";
-  return kind === "check" ? "check-hub" : "upgrade-hub";
 }
 
 /** The words of the program that a text calls with the name of the cluster. */

@@ -1,16 +1,96 @@
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 import { thrownText, UserError } from "../errors.ts";
-import { hashFiles } from "./hash_files.ts";
-import { HASH_FILES, type Place, STATUS_FUNCTIONS } from "./place.ts";
-import { type Contexts, StrictDictionary } from "./strict_dictionary.ts";
-import { isWhole, splitTemplate } from "./template.ts";
+import { type Contexts, StrictDictionary } from "./context_data.ts";
+
+/** Where an expression may be, and what GitHub offers there. */
+export interface Place {
+  readonly contexts: readonly string[];
+  /** The functions that may be called, besides those that may be called anywhere. */
+  readonly functions: readonly string[];
+}
+
+/** The functions that say how it went so far. */
+const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
+
+const HASH_FILES = "hashFiles";
+const STEP = "github needs strategy matrix job runner env vars secrets steps inputs";
+
+/**
+ * The places of a workflow. A context that GitHub does not offer at a place is an error there.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability}
+ */
+export const PLACES = {
+  workflowEnv: place("github secrets inputs vars"),
+  concurrency: place("github inputs vars"),
+  jobIf: place("github needs vars inputs", STATUS_FUNCTIONS),
+  jobStrategy: place("github needs vars inputs"),
+  jobSetting: place("github needs strategy matrix vars inputs"),
+  jobEnv: place("github needs strategy matrix vars secrets inputs"),
+  jobDefaults: place("github needs strategy matrix env vars inputs"),
+  jobOutputs: place(STEP),
+  step: place(STEP, [HASH_FILES]),
+  stepIf: place("github needs strategy matrix job runner env vars steps inputs", [
+    HASH_FILES,
+    ...STATUS_FUNCTIONS,
+  ]),
+} as const satisfies Readonly<Record<string, Place>>;
+
+function place(contexts: string, functions: readonly string[] = []): Place {
+  return { contexts: contexts.split(" "), functions };
+}
+
+/** Finds the expressions in a text, as GitHub's runner does: `}}` in quotes is text. */
+export function splitTemplate(text: string): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  for (let start = rest.indexOf("${{"); start >= 0; start = rest.indexOf("${{")) {
+    const match = /^(?:'[^']*'|(?!\}\})[^'])*(?=\}\})/s.exec(rest.slice(start + 3));
+    if (match === null) throw new SyntaxError(`Cannot read "${text}": expected "}}"`);
+    parts.push(rest.slice(0, start), match[0].trim());
+    rest = rest.slice(start + 3 + match[0].length + 2);
+  }
+  return [...parts, rest];
+}
+
+/** The expression that a text is, where it is nothing else. */
+function wholeOf([before = "", whole, after, more]: readonly string[]): string | undefined {
+  return more === undefined && `${before}${after}`.trim() === "" ? whole : undefined;
+}
+
+/**
+ * What `hashFiles` gives: a hash of the files in the workspace that match, in the order of their
+ * paths, or nothing where none does. A leading `!` takes files out again.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#hashfiles}
+ */
+function hashFiles(workspace: string, patterns: readonly string[]): string {
+  // An import of Node's API would cost every command for people a third of its start.
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  const { globSync } = process.getBuiltinModule("node:fs");
+  const { resolve } = process.getBuiltinModule("node:path");
+  const files = new Set<string>();
+  for (const line of patterns.flatMap((pattern) => pattern.split("\n"))) {
+    const [, not, pattern = ""] = /^(!?)\s*(.*?)\/?\s*$/.exec(line.trim()) ?? [];
+    if (pattern === "" || pattern.startsWith("#")) continue;
+    for (const path of globSync([pattern, `${pattern}/**`], { cwd: workspace })) {
+      if (not === "!") files.delete(path);
+      else files.add(path);
+    }
+  }
+  const hash = createHash("sha256");
+  let found = false;
+  for (const path of [...files].sort()) {
+    const file = resolve(workspace, path);
+    if (!file.startsWith(`${workspace}/`) || !Deno.statSync(file).isFile) continue;
+    hash.update(createHash("sha256").update(Deno.readFileSync(file)).digest());
+    found = true;
+  }
+  return found ? hash.digest("hex") : "";
+}
 
 /** What the status functions say. */
-export interface Status {
-  readonly success: boolean;
-  readonly failure: boolean;
-  readonly cancelled: boolean;
-}
+export type Status = Readonly<Record<"success" | "failure" | "cancelled", boolean>>;
 
 /** What an expression reads. */
 export interface Scope {
@@ -27,12 +107,7 @@ export interface Scope {
 /** A value that YAML has where a text or an expression may be. */
 export type Scalar = string | number | boolean | null;
 
-interface Parsed {
-  readonly expression: ReturnType<Parser["parse"]>;
-  readonly asksStatus: boolean;
-}
-
-const cache = new Map<string, Parsed>();
+const cache = new Map<string, ReturnType<typeof parseNew>>();
 
 /**
  * Evaluates an expression as GitHub does, with contexts in which an unknown key is an error.
@@ -56,7 +131,8 @@ export function fillValue(value: Scalar, scope: Scope): data.ExpressionData {
   if (typeof value === "number") return new data.NumberData(value);
   if (typeof value === "boolean") return new data.BooleanData(value);
   const parts = split(value, scope);
-  if (isWhole(parts)) return evaluate(parts[1] ?? "", scope);
+  const whole = wholeOf(parts);
+  if (whole !== undefined) return evaluate(whole, scope);
   return new data.StringData(
     parts.map((part, index) => index % 2 === 0 ? part : evaluate(part, scope).coerceString())
       .join(""),
@@ -90,13 +166,14 @@ export function holds(
 ): boolean {
   if (condition === undefined) return scope.status.success;
   const parts = split(String(condition), scope);
-  if (parts.length > 1 && !isWhole(parts)) {
+  const whole = wholeOf(parts);
+  if (parts.length > 1 && whole === undefined) {
     // Text around an expression makes one text of it all, and text is true.
     throw new UserError(
       `${scope.at}: Cannot use an "if" of text around an expression: it always holds`,
     );
   }
-  const text = isWhole(parts) ? parts[1] ?? "" : parts[0] ?? "";
+  const text = whole ?? parts[0] ?? "";
   if (!parse(text, scope).asksStatus && !scope.status.success) return false;
   return isTrue(evaluate(`!!(${text})`, scope));
 }
@@ -113,10 +190,14 @@ function split(text: string, { at }: Scope): string[] {
   }
 }
 
-function parse(text: string, scope: Scope): Parsed {
+function parse(text: string, scope: Scope) {
   const key = `${scope.place.functions.join()} ${scope.place.contexts.join()} ${text}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
+  const parsed = cache.get(key) ?? parseNew(text, scope);
+  cache.set(key, parsed);
+  return parsed;
+}
+
+function parseNew(text: string, scope: Scope) {
   try {
     const { tokens } = new Lexer(text).lex();
     for (const token of tokens) {
@@ -125,36 +206,28 @@ function parse(text: string, scope: Scope): Parsed {
         token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
       }
     }
-    const parsed = {
+    return {
       expression: new Parser(tokens, [...scope.place.contexts], functionsOf(scope)).parse(),
       asksStatus: tokens.some(({ lexeme }, index) =>
         STATUS_FUNCTIONS.some((name) => name === lexeme.toLowerCase()) &&
         tokens[index + 1]?.lexeme === "("
       ),
     };
-    cache.set(key, parsed);
-    return parsed;
   } catch (error) {
     throw asUserError(text, scope, error);
   }
 }
 
-interface Function {
-  readonly name: string;
-  readonly minArgs: number;
-  readonly maxArgs: number;
-  readonly call: (...values: data.ExpressionData[]) => data.ExpressionData;
-}
-
-function functionsOf({ place, status, workspace = "" }: Scope): Function[] {
+function functionsOf({ place, status, workspace = "" }: Scope) {
   return place.functions.map((name) => {
-    if (name === HASH_FILES) {
-      const call: Function["call"] = (...patterns) =>
-        new data.StringData(hashFiles(workspace, patterns.map((text) => text.coerceString())));
-      return { name, minArgs: 1, maxArgs: 255, call };
-    }
-    const says = { always: true, ...status }[name as typeof STATUS_FUNCTIONS[number]];
-    return { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(says === true) };
+    const says = { always: true, ...status }[name as typeof STATUS_FUNCTIONS[number]] === true;
+    return name === HASH_FILES
+      ? {
+        ...{ name, minArgs: 1, maxArgs: 255 },
+        call: (...patterns: data.ExpressionData[]): data.ExpressionData =>
+          new data.StringData(hashFiles(workspace, patterns.map((text) => text.coerceString()))),
+      }
+      : { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(says) };
   });
 }
 

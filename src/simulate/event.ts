@@ -1,4 +1,7 @@
-import type { Plain } from "./strict_dictionary.ts";
+import type { Plain } from "./context_data.ts";
+import { UserError } from "../errors.ts";
+import { parsePattern } from "../plan/pattern.ts";
+import { unmodelled, type Workflow } from "./workflow_file.ts";
 
 /** The zeros that take the place of a commit where there is none. */
 export const NO_COMMIT = "0".repeat(40);
@@ -42,15 +45,6 @@ export function pushEvent(
   return { name: "push", ref, sha: after, baseRef: "", headRef: "", payload };
 }
 
-/** A pull request, as far as a simulation has one. */
-export interface PullRequestFacts {
-  readonly number: number;
-  readonly head: string;
-  readonly base: string;
-  readonly headRef: string;
-  readonly labels: readonly string[];
-}
-
 /**
  * A push to a pull request. The run is for a merge of it.
  *
@@ -58,7 +52,9 @@ export interface PullRequestFacts {
  */
 export function pullRequestEvent(
   facts: RepositoryFacts,
-  { number, head, base, headRef, labels }: PullRequestFacts,
+  { number, head, base, headRef, labels }: Readonly<
+    Record<"head" | "base" | "headRef", string> & { number: number; labels: readonly string[] }
+  >,
   merge: string,
 ): RunEvent {
   const { defaultBranch } = facts;
@@ -82,7 +78,7 @@ export function pullRequestEvent(
 }
 
 /** A run that another run follows. */
-export interface FinishedRun {
+interface FinishedRun {
   readonly id: number;
   readonly name: string;
   readonly path: string;
@@ -131,4 +127,63 @@ function common(facts: RepositoryFacts) {
     repository: { name, full_name, owner: { login }, default_branch, html_url },
     sender: ACTOR,
   };
+}
+
+/** GitHub compares {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#git-diff-comparisons so many files} of a change with the path filters. */
+const MOST_FILES = 300;
+
+/** The activity types that start a workflow that names none. */
+const USUAL_TYPES = ["opened", "synchronize", "reopened"];
+
+/**
+ * Why an event starts no run of a workflow.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on}
+ */
+export function whyNotTriggered(
+  { on, path }: Pick<Workflow, "on" | "path">,
+  event: RunEvent,
+  changed: readonly string[] | undefined,
+): string | undefined {
+  if (event.name === "workflow_run") {
+    const followed = on.workflow_run;
+    if (followed === undefined) return `no "on.workflow_run"`;
+    if (followed.branches !== undefined) throw unmodelled(`"on.workflow_run.branches"`, path);
+    const { name } = event.payload.workflow as { readonly name: string };
+    if (!followed.workflows.includes(name)) return `it does not follow "${name}"`;
+    return followed.types?.includes("completed") === false ? "not when completed" : undefined;
+  }
+  const filter = on[event.name];
+  if (filter === undefined) return `no "on.${event.name}"`;
+  const branch = event.name === "push" ? event.ref.replace(/^refs\/heads\//, "") : event.baseRef;
+  if (filter.branches !== undefined && !matches(filter.branches, branch, path)) {
+    return `the branch "${branch}" is not in "on.${event.name}.branches"`;
+  }
+  if (event.name === "pull_request") {
+    const action = String(event.payload.action);
+    if (!(filter.types ?? USUAL_TYPES).includes(action)) return `not when ${action}`;
+  } else if (filter.types !== undefined) throw unmodelled(`"on.push.types"`, path);
+  if (filter.paths === undefined || changed === undefined) return undefined;
+  const { paths } = filter;
+  if (changed.slice(0, MOST_FILES).some((name) => matches(paths, name, path))) return undefined;
+  if (changed.length > MOST_FILES) {
+    throw new UserError({
+      file: path,
+      message:
+        `Cannot tell whether a change of ${changed.length} files starts it: GitHub looks at ` +
+        `${MOST_FILES} of them`,
+    });
+  }
+  return `no changed file matches "on.${event.name}.paths"`;
+}
+
+/** Of patterns in order the last that matches decides: a leading `!` takes back. */
+function matches(patterns: readonly string[], name: string, file: string): boolean {
+  let matched = false;
+  for (const text of patterns) {
+    const pattern = parsePattern(text);
+    if (typeof pattern === "string") throw unmodelled(`the filter "${text}"`, file);
+    if (pattern.matches(name)) matched = !pattern.exception;
+  }
+  return matched;
 }

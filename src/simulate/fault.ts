@@ -1,23 +1,9 @@
-import { UsageError } from "../errors.ts";
-
-/**
- * What can go wrong: a command fails, someone cancels the leg, it runs into its time-out, its
- * runner is lost, or someone cancels the whole run meanwhile.
- */
-export const FATES = ["fail", "cancel", "timeout", "lost", "cancel-run"] as const;
-export type Fate = typeof FATES[number];
-
-/** Where it goes wrong: the command that upgrades or checks a release, or every leg of a job. */
-export type Target =
-  | { readonly kind: "support"; readonly cluster: string }
-  | { readonly kind: "staging" | "prod" | "check"; readonly cluster: string; readonly hub: string }
-  | { readonly kind: "job"; readonly id: string };
-
-/** Something that goes wrong in a simulation. */
-export interface Fault {
-  readonly target: Target;
-  readonly fate: Fate;
-}
+import { UsageError, UserError } from "../errors.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import { listNames } from "../text/list_names.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { type Deployment, FATES, type Fault, type RunRecord, type Target } from "./record.ts";
+import type { Workflow } from "./workflow_file.ts";
 
 const WANTED = "expected support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
   "check:CLUSTER/HUB or job:ID, with =fail, =cancel, =timeout, =lost or =cancel-run after it";
@@ -43,11 +29,63 @@ function parseTarget(text: string): Target | undefined {
 /** Writes a target as the command line has it. */
 export function targetName(target: Target): string {
   if (target.kind === "job") return `job:${target.id}`;
-  const hub = target.kind === "support" ? "" : `/${target.hub}`;
-  return `${target.kind}:${target.cluster}${hub}`;
+  return `${target.kind}:${target.cluster}${target.kind === "support" ? "" : `/${target.hub}`}`;
 }
 
-/** What goes wrong in every leg of a job. */
-export function fateOfJob(faults: readonly Fault[], id: string): Fate | undefined {
-  return faults.find(({ target }) => target.kind === "job" && target.id === id)?.fate;
+/** What a deployment command does in which a fault happens; `undefined` for a fault of a job. */
+export function deploymentOf(target: Target): Deployment | undefined {
+  switch (target.kind) {
+    case "job":
+      return undefined;
+    case "support":
+      return { action: "upgrade-support", cluster: target.cluster, hub: undefined };
+  }
+  const { kind, cluster, hub } = target;
+  return { action: kind === "check" ? "check-hub" : "upgrade-hub", cluster, hub };
+}
+
+/** Whether a call is the one in which a fault happens. */
+export function isAbout(target: Target, { action, cluster, hub }: Deployment): boolean {
+  const wanted = deploymentOf(target);
+  return wanted?.action === action && wanted.cluster === cluster && wanted.hub === hub;
+}
+
+/** Checks that what is to go wrong is there. */
+export function checkFaults(
+  faults: readonly Fault[],
+  workflows: readonly Workflow[],
+  clusters: readonly Cluster[],
+): void {
+  const known = [
+    ...workflows.flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
+    ...clusters.flatMap(({ name, support, hubs }) => [
+      ...support === null ? [] : [`support:${name}`],
+      ...hubs.flatMap((hub) => [
+        `${hub.staging ? "staging" : "prod"}:${name}/${hub.name}`,
+        `check:${name}/${hub.name}`,
+      ]),
+    ]),
+  ];
+  const problems = faults.flatMap(({ target }) => {
+    const word = targetName(target);
+    // Where the change cannot be planned, the clusters are not known, and none deploys anyway.
+    if (known.includes(word) || target.kind !== "job" && clusters.length === 0) return [];
+    const same = known.filter((name) => name.startsWith(`${target.kind}:`));
+    const wanted = listNames(same) || "nothing of that kind";
+    const hint = didYouMean({ word, known });
+    return [{ message: `Cannot let "${word}" go wrong: expected ${wanted}${hint}` }];
+  });
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+/** Faults that did not happen: what they are about was not planned, or was blocked by another. */
+export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[]): string[] {
+  const jobs = runs.flatMap((run) => run.jobs);
+  const calls = jobs.flatMap((job) => job.legs).flatMap((leg) => leg.steps)
+    .flatMap((step) => step.deployments).filter(({ fate }) => fate !== undefined);
+  return faults.filter(({ target }) =>
+    target.kind === "job"
+      ? !jobs.some(({ id, legs }) => id === target.id && legs.length > 0)
+      : !calls.some((call) => isAbout(target, call))
+  ).map(({ target, fate }) => `${targetName(target)}=${fate} did not come into play`);
 }

@@ -7,21 +7,16 @@ export async function inParallel<Item, Result>(
   most: number,
   run: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
-  const results: Result[] = [];
-  const failures: { readonly index: number; readonly error: unknown }[] = [];
+  const results: Promise<Result>[] = [];
+  let failed = false;
   const queue = items.entries();
-  const work = async () => {
+  await Promise.all(Array.from({ length: most }, async () => {
     for (const [index, item] of queue) {
-      if (failures.length > 0) return;
-      try {
-        results[index] = await run(item, index);
-      } catch (error) {
-        failures.push({ index, error });
-      }
+      if (failed) return;
+      results[index] = run(item, index);
+      await results[index].catch(() => failed = true);
     }
-  };
-  await Promise.all(Array.from({ length: most }, work));
-  const [first] = failures.sort((a, b) => a.index - b.index);
-  if (first !== undefined) throw first.error;
-  return results;
+  }));
+  // One after the other, so that it is the first in order that is thrown.
+  return await Array.fromAsync(results);
 }

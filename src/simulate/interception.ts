@@ -1,7 +1,6 @@
 import { shellQuote } from "../text/shell_quote.ts";
-import { type DeployCommands, SEPARATOR } from "./deploy_command.ts";
-import type { Fate } from "./fault.ts";
-import type { Call, Fates } from "./machine.ts";
+import { type DeployCommands, type Fates, SEPARATOR } from "./deploy_command.ts";
+import type { Fate } from "./record.ts";
 import { UNKNOWN } from "./shell_words.ts";
 
 /**
@@ -20,15 +19,21 @@ done < FATES
 echo "simulated: $shown"
 `;
 
+/** A call of a deployment command, and what went wrong with it. */
+export interface Call {
+  readonly argv: readonly string[];
+  readonly fate: Fate | undefined;
+}
+
 /** What takes the place of the deployment commands on a machine. */
-export interface Interception {
-  /** The folder that comes first on `PATH`. */
+interface Interception {
+  /** Comes first on `PATH`. */
   readonly folder: string;
-  /** The file that every bash reads at its start. */
+  /** What every bash reads at its start. */
   readonly bashEnv: string;
   /** Gets ready for a script. */
   prepare(fates: Fates): Promise<void>;
-  /** What a script called. Once a call has cost the leg its life, what follows did not happen. */
+  /** What a script called. Once a call has cost the leg its life, the rest did not happen. */
   calls(fates: Fates): Promise<readonly Call[]>;
 }
 
@@ -44,12 +49,10 @@ export async function intercept(
   root: string,
   { programs }: DeployCommands,
 ): Promise<Interception> {
-  const [folder, bashEnv, recorder] = [
-    `${root}/bin`,
-    `${root}/functions.sh`,
-    `${root}/recorder.sh`,
-  ];
-  const [called, wrong] = [`${root}/calls`, `${root}/fates`];
+  const [folder, bashEnv, recorder, called, wrong] = [
+    ...[`${root}/bin`, `${root}/functions.sh`, `${root}/recorder.sh`],
+    ...[`${root}/calls`, `${root}/fates`],
+  ] as const;
   const call = (program: string) => `. ${shellQuote(recorder)} ${shellQuote(program)} "$@"`;
   const functions = programs.map((program) => `function ${program} { ( ${call(program)} ); }\n`);
   const recording = RECORDER.replace("CALLS", () => shellQuote(called))
@@ -71,7 +74,7 @@ export async function intercept(
       const lines = calls.map(({ words, fate }) => {
         const pattern = `${words.join(SEPARATOR)}${SEPARATOR}`.split(UNKNOWN)
           .map((part) => part.replace(/\W/gu, "\\$&")).join("*");
-        return `${exitCode(fate)} ${pattern}\n`;
+        return `${fate === "fail" ? 1 : fate === "cancel-run" ? 0 : 130} ${pattern}\n`;
       });
       await Promise.all([
         Deno.writeTextFile(called, ""),
@@ -89,8 +92,4 @@ export async function intercept(
       return calls;
     },
   };
-}
-
-function exitCode(fate: Fate): number {
-  return fate === "fail" ? 1 : fate === "cancel-run" ? 0 : 130;
 }

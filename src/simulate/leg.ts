@@ -1,8 +1,9 @@
-import type { Fate } from "./fault.ts";
+import { data } from "@actions/expressions";
+import { type Contexts, StrictDictionary, toData } from "./context_data.ts";
+import type { Scope, Status } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
-import type { Permissions } from "./permissions.ts";
-import type { Annotation, StepRecord, Texts } from "./record.ts";
-import type { Contexts } from "./strict_dictionary.ts";
+import type { Annotation, Fate, Result, StepRecord, Texts } from "./record.ts";
+import type { Permissions } from "./workflow_file.ts";
 import type { Run } from "./world.ts";
 
 /** A leg of a job in progress. */
@@ -33,21 +34,38 @@ export interface Leg {
   fate: Fate | undefined;
 }
 
+/** A list of steps in progress: those of a job, or those of a composite action. */
+export interface Frame {
+  /** The workflow or the action, and where the steps are in it. */
+  readonly file: string;
+  readonly at: string;
+  /** The contexts that differ from the leg's: an action's inputs, and its own `github`. */
+  readonly contexts: Contexts;
+  /** The variables of the step that called the action. */
+  readonly env: Texts;
+  readonly variables: Texts;
+  readonly steps: Map<string, Pick<StepRecord, "outcome" | "conclusion"> & { outputs: Texts }>;
+  readonly defaults: { readonly shell?: string | undefined; readonly folder?: string | undefined };
+  /** For an action, whether one of its own steps failed. */
+  readonly action: { failed: boolean } | undefined;
+}
+
+/** What a step runs with. */
+export interface Surroundings {
+  /** The variables of the step and around it. */
+  readonly env: Texts;
+  readonly scope: (key: string) => Scope;
+}
+
 /** What a step came to. */
 export interface Acted {
-  readonly outcome: "success" | "failure" | "cancelled";
+  readonly outcome: Exclude<Result, "skipped">;
   readonly log: string;
   readonly outputs?: Texts;
 }
 
-/** A step that did what it should. */
-export function succeeded(log: string): Acted {
-  return { outcome: "success", log };
-}
-
-export function failed(log: string): Acted {
-  return { outcome: "failure", log };
-}
+export const succeeded = (log: string): Acted => ({ outcome: "success", log });
+export const failed = (log: string): Acted => ({ outcome: "failure", log });
 
 /**
  * Lets something go wrong in a leg, and says how its step ends; `undefined` where it goes on.
@@ -59,17 +77,45 @@ export function failed(log: string): Acted {
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation}
  */
 export function suffer(leg: Leg, fate: Fate): Acted["outcome"] | undefined {
-  switch (fate) {
-    case "fail":
-      return "failure";
-    case "lost":
-      leg.lost = true;
-      return "failure";
-    case "cancel-run":
-      leg.run.cancelled = true;
-      if (leg.survivesCancellation()) return undefined;
-      break;
+  leg.lost ||= fate === "lost";
+  if (fate === "fail" || fate === "lost") return "failure";
+  if (fate === "cancel-run") {
+    leg.run.cancelled = true;
+    if (leg.survivesCancellation()) return undefined;
   }
-  leg.status = "cancelled";
-  return "cancelled";
+  return leg.status = "cancelled";
+}
+
+/** What the status functions say; in an action, they are about the action's own steps. */
+export function stepStatus({ status }: Leg, { action }: Frame): Status {
+  const cancelled = status === "cancelled";
+  const failed = action === undefined ? status === "failure" : action.failed;
+  return { success: !failed && !cancelled, failure: failed && !cancelled, cancelled };
+}
+
+/** The outputs of a step: one that it did not set is null, as no step declares its outputs. */
+class StepOutputs extends data.Dictionary {
+  override get(key: string): data.ExpressionData {
+    return super.get(key) ?? new data.Null();
+  }
+}
+
+export function stepContexts(leg: Leg, frame: Frame, env: Texts): Contexts {
+  const steps = [...frame.steps].map(([id, { outputs, outcome, conclusion }]) => {
+    const pairs = Object.entries(outputs)
+      .map(([key, value]) => ({ key, value: new data.StringData(value) }));
+    const values = {
+      outputs: new StepOutputs(...pairs),
+      outcome: new data.StringData(outcome),
+      conclusion: new data.StringData(conclusion),
+    };
+    return [id, new StrictDictionary(`steps.${id}`, values)];
+  });
+  return {
+    ...leg.contexts,
+    ...frame.contexts,
+    env: toData("env", env),
+    job: toData("job", { status: leg.status }),
+    steps: new StrictDictionary("steps", Object.fromEntries(steps)),
+  };
 }

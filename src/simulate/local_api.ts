@@ -1,29 +1,19 @@
 import { UserError } from "../errors.ts";
 import type { RepositoryFacts } from "./event.ts";
-import { allows, type Permissions } from "./permissions.ts";
+import { allows, type Permissions } from "./workflow_file.ts";
 import type { Api } from "./world.ts";
 
-/** A comment on the pull request. */
-interface LocalComment {
-  readonly id: number;
-  body: string;
-}
-
-/** The pull request that the API knows. */
-export interface LocalPullRequest {
-  readonly number: number;
-  /** The commit that is to be merged, or that its merge made. */
-  readonly sha: string;
-  readonly merged: boolean;
-  readonly labels: readonly string[];
-}
-
-/** What the API knows. */
+/** The pull request that the API knows, and its comments, oldest first. */
 interface State {
   readonly facts: RepositoryFacts;
-  readonly pullRequest: LocalPullRequest;
-  /** Oldest first. */
-  readonly comments: LocalComment[];
+  readonly pullRequest: {
+    readonly number: number;
+    /** The commit that is to be merged, or that its merge made. */
+    readonly sha: string;
+    readonly merged: boolean;
+    readonly labels: readonly string[];
+  };
+  readonly comments: { readonly id: number; body: string }[];
 }
 
 /** A call that is modelled; it gets the number in the path, and the comment in the body. */
@@ -67,20 +57,15 @@ const ENDPOINTS: readonly Endpoint[] = [
  * comments. A token can do what the permissions of its job allow.
  */
 export class LocalApi implements Api, AsyncDisposable {
-  readonly url: string;
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => this.#answer(request, await request.text()),
+  );
+  readonly url = `http://127.0.0.1:${this.#server.addr.port}`;
   readonly #tokens = new Map<string, Permissions>();
   #state: State | undefined;
   /** The first call that is not modelled. */
   #unmodelled: string | undefined;
-
-  constructor() {
-    this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      async (request) => this.#answer(request, await request.text()),
-    );
-    this.url = `http://127.0.0.1:${this.#server.addr.port}`;
-  }
 
   /** The token of the jobs with some permissions. */
   tokenFor(permissions: Permissions): string {
@@ -92,7 +77,7 @@ export class LocalApi implements Api, AsyncDisposable {
   }
 
   /** Begins anew, with a pull request that has no comments. */
-  open(facts: RepositoryFacts, pullRequest: LocalPullRequest): void {
+  open(facts: RepositoryFacts, pullRequest: State["pullRequest"]): void {
     this.#state = { facts, pullRequest, comments: [] };
   }
 
@@ -110,7 +95,6 @@ export class LocalApi implements Api, AsyncDisposable {
     );
   }
 
-  /** Stops it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
   }
@@ -157,6 +141,6 @@ function renderPullRequest({ facts, pullRequest }: State): unknown {
   };
 }
 
-function renderComment({ id, body }: LocalComment): unknown {
+function renderComment({ id, body }: State["comments"][number]): unknown {
   return { id, body, user: { login: "github-actions[bot]", type: "Bot" } };
 }

@@ -2,9 +2,8 @@ import { data } from "@actions/expressions";
 import { UserError } from "../errors.ts";
 import { fillValue, type Scope } from "./evaluate.ts";
 import type { MatrixLeg } from "./record.ts";
-import { type Plain, toPlain } from "./strict_dictionary.ts";
-import type { Job } from "./workflow_file.ts";
-import { unmodelled } from "./unmodelled.ts";
+import { type Plain, toPlain } from "./context_data.ts";
+import { type Job, unmodelled } from "./workflow_file.ts";
 
 /** How many jobs GitHub makes of {@link https://docs.github.com/actions/reference/limits one matrix} at most. */
 const MOST_LEGS = 256;

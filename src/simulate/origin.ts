@@ -15,28 +15,18 @@ const BARE = {
   GIT_CONFIG_NOSYSTEM: "1",
 };
 
-/** A file of a commit. */
-export interface CommittedText {
-  readonly path: string;
-  readonly text: string;
-}
-
 /**
  * What GitHub has of a repository: a bare repository that borrows the objects of the real one and
  * never writes to it.
  */
 export class Origin {
-  readonly path: string;
-  /** The real repository's root. */
-  readonly repo: string;
-  /** `sha1` or `sha256`. */
-  readonly format: string;
-
-  private constructor(path: string, repo: string, format: string) {
-    this.path = path;
-    this.repo = repo;
-    this.format = format;
-  }
+  private constructor(
+    readonly path: string,
+    /** The real repository's root. */
+    readonly repo: string,
+    /** `sha1` or `sha256`. */
+    readonly format: string,
+  ) {}
 
   static async create(repo: string, path: string): Promise<Origin> {
     const found = await runGit(repo, [
@@ -120,7 +110,7 @@ export class Origin {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }
 
-  async workflows(commit: string): Promise<readonly CommittedText[]> {
+  async workflows(commit: string): Promise<{ path: string; text: string }[]> {
     const folder = ".github/workflows/";
     const names = splitNul(await this.git("ls-tree", "-z", "--name-only", commit, folder));
     const paths = names.filter((name) => /\.ya?ml$/.test(name)).sort();

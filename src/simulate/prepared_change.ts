@@ -1,22 +1,26 @@
 import { loadConfig } from "../config/load_config.ts";
-import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import { readPushedChange, WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
+import type { Settings } from "../config/settings.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/schema.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { Checkouts } from "./checkouts.ts";
-import { NO_COMMIT, pullRequestEvent, pushEvent, type RepositoryFacts } from "./event.ts";
-import type { RunEvent } from "./event.ts";
+import { Checkouts, type RuntimeLink, runtimeLinks } from "./checkouts.ts";
+import {
+  NO_COMMIT,
+  pullRequestEvent,
+  pushEvent,
+  type RepositoryFacts,
+  type RunEvent,
+} from "./event.ts";
 import type { Origin } from "./origin.ts";
 import { ifThere } from "./if_there.ts";
-import { type RuntimeLink, runtimeLinks } from "./runtime_link.ts";
-import type { Change } from "./simulation.ts";
-import { usedActions } from "./used_actions.ts";
+import type { Change } from "./record.ts";
+import { usedActions } from "./local_action.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
 
 /** The number of the simulated pull request. */
@@ -29,18 +33,17 @@ export interface PreparedChange {
   readonly event: RunEvent;
   readonly labels: readonly string[];
   readonly facts: RepositoryFacts;
-  readonly settings: Settings;
+  readonly commands: Settings["commands"];
   /** The commit of the default branch that a run after the first is for. */
   readonly defaultSha: string;
   readonly refs: Readonly<Record<string, string>>;
   /** The files that path filters look at; `undefined` where GitHub does not compare. */
   readonly changed: readonly string[] | undefined;
   readonly clusters: readonly Cluster[];
-  /** What the change calls for, whatever the workflows make of it, where it can be planned. */
-  readonly plan: Plan | undefined;
+  /** What the change calls for, whatever the workflows make of it; nothing where it is unknown. */
+  readonly plan: Pick<Plan, "support_and_staging" | "prod">;
   readonly notices: readonly string[];
   readonly checkouts: Checkouts;
-  /** hubwright itself, where the repository does not hold it. */
   readonly links: readonly RuntimeLink[];
   /** The workflows of the run's commit, and those of the default branch. */
   readonly workflows: readonly Workflow[];
@@ -49,19 +52,15 @@ export interface PreparedChange {
   readonly actions: ReadonlySet<string>;
 }
 
-/** What changes are prepared with. */
-export interface Preparation {
-  readonly origin: Origin;
-  /** A folder for checkouts. */
-  readonly root: string;
-  readonly repository: string;
-  /** The config, where the user named one; the commit's own without it. */
-  readonly config: string | undefined;
-}
-
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
-  { origin, root, repository, config }: Preparation,
+  { origin, root, repository, config }: {
+    readonly origin: Origin;
+    /** A folder for checkouts. */
+    readonly root: string;
+    readonly repository: string;
+    readonly config: string | undefined;
+  },
 ): Promise<PreparedChange> {
   const isPush = event === "push";
   const isNew = /^0{40,}$/.test(base);
@@ -102,7 +101,7 @@ export async function prepareChange(
       : pullRequestEvent(facts, { ...pullRequest, headRef: "simulated" }, sha),
     labels,
     facts,
-    settings,
+    commands: settings.commands,
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
     changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
@@ -117,20 +116,22 @@ export async function prepareChange(
 
 const MERGED = "the base has moved on: what is simulated is the merge of the head into it";
 
+const NO_PLAN = { support_and_staging: [], prod: [] };
+
 /** What a change calls for; where it cannot be planned, a notice that says why. */
 async function planChange(
   request: Omit<PlanRequest, "change">,
   base: string,
   head: string,
-): Promise<Pick<PreparedChange, "plan" | "clusters" | "notices">> {
+) {
   try {
     const change = await readPushedChange(request.repo, base, head);
-    const input = await readPlanInput({ ...request, change, every: true });
-    return { plan: plan(input), clusters: input.clusters, notices: [] };
+    const { clusters, ...input } = await readPlanInput({ ...request, change, every: true });
+    return { plan: plan({ clusters, ...input }), clusters, notices: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const notice = `the change cannot be planned: ${error.message.split("\n").join("; ")}`;
-    return { plan: undefined, clusters: [], notices: [notice] };
+    return { plan: NO_PLAN, clusters: [], notices: [notice] };
   }
 }
 

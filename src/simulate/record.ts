@@ -1,23 +1,42 @@
-import type { Fate } from "./fault.ts";
-import type { Plain } from "./strict_dictionary.ts";
+import type { Plain } from "./context_data.ts";
+
+/** What can go wrong, with what is said of an upgrade or a check to which it happens. */
+export const HAPPENED = {
+  fail: "failed",
+  cancel: "was cancelled",
+  timeout: "timed out",
+  lost: "lost its runner",
+  "cancel-run": "was cancelled with the run",
+} as const;
+export type Fate = keyof typeof HAPPENED;
+export const FATES = Object.keys(HAPPENED) as readonly Fate[];
+
+/** Where it goes wrong: the command that upgrades or checks a release, or every leg of a job. */
+export type Target =
+  | { readonly kind: "support"; readonly cluster: string }
+  | { readonly kind: "staging" | "prod" | "check"; readonly cluster: string; readonly hub: string }
+  | { readonly kind: "job"; readonly id: string };
+
+export interface Fault {
+  readonly target: Target;
+  readonly fate: Fate;
+}
 
 /** How a job, a leg or a step ended, as `needs.<job>.result` says. */
 export type Result = "success" | "failure" | "cancelled" | "skipped";
 
-/** Values by name, all of them text: variables, inputs, outputs. */
+/** Variables, inputs or outputs by name. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** What a call of a deployment command does. */
+/** What a call of a deployment command does; the support chart has no hub. */
 export interface Deployment {
   readonly action: "upgrade-support" | "upgrade-hub" | "check-hub";
   readonly cluster: string;
-  /** The hub; `undefined` for the support chart. */
   readonly hub: string | undefined;
 }
 
-/** A deployment command that a step called. */
 export interface DeploymentRecord extends Deployment {
-  /** What went wrong with it; `undefined` where nothing did. */
+  /** What went wrong with it. */
   readonly fate: Fate | undefined;
 }
 
@@ -66,7 +85,6 @@ export interface JobRecord {
   readonly outputs: Texts;
 }
 
-/** What became of a run of a workflow. */
 export interface RunRecord {
   readonly path: string;
   readonly name: string;
@@ -76,4 +94,53 @@ export interface RunRecord {
   readonly cancelled: boolean;
   /** In the order of the file. */
   readonly jobs: readonly JobRecord[];
+}
+
+/** A release and what became of it; the hub's name is empty for the support chart. */
+export interface ReleaseRecord {
+  readonly kind: "support" | "staging" | "prod";
+  readonly cluster: string;
+  readonly hub: string;
+  readonly planned: boolean;
+  /**
+   * `blocked` where the run says why it was not deployed, `dropped` where nothing says so, and
+   * `planned` on a pull request, which deploys nothing.
+   */
+  readonly status: "deployed" | "failed" | "blocked" | "dropped" | "planned" | "not planned";
+  /** Why it is not deployed; empty where it is. */
+  readonly why: string;
+}
+
+export interface Change {
+  /** The commit before the change; for a pull request, the tip of its base branch. */
+  readonly base: string;
+  /** The commit after it, `HEAD` where absent; `WORKTREE` for the files on disk. */
+  readonly head?: string | undefined;
+  /** Whether what is pushed is the head merged into the base, and not the head itself. */
+  readonly merged?: boolean | undefined;
+  /** What happens; a push where absent. */
+  readonly event?: "push" | "pull_request" | undefined;
+  /** The labels of the pull request, or of the one that the push merged. */
+  readonly labels?: readonly string[];
+}
+
+/** How a simulation departs from what should happen. */
+export interface Trouble {
+  readonly faults?: readonly Fault[];
+  /** The actions that are taken for done without running. */
+  readonly skippedActions?: readonly string[];
+}
+
+export interface Simulation {
+  readonly event: "push" | "pull_request";
+  readonly base: string;
+  readonly head: string;
+  /** Whether all runs are green, and every planned release that is not deployed has a reason. */
+  readonly green: boolean;
+  /** In the order in which they started. */
+  readonly runs: readonly RunRecord[];
+  readonly releases: readonly ReleaseRecord[];
+  /** The comments on the pull request, where the API is the simulator's own. */
+  readonly comments: readonly string[];
+  readonly notices: readonly string[];
 }

@@ -1,28 +1,8 @@
 import type { Cluster } from "../plan/cluster.ts";
 import type { Plan } from "../plan/schema.ts";
-import type { Fate } from "./fault.ts";
-import type { DeploymentRecord, LegRecord, RunRecord } from "./record.ts";
+import { HAPPENED, type LegRecord, type ReleaseRecord, type RunRecord } from "./record.ts";
 
-/** Which release, and the hub's name; empty for the support chart. */
-interface Release {
-  readonly kind: "support" | "staging" | "prod";
-  readonly cluster: string;
-  readonly hub: string;
-}
-
-interface Outcome {
-  /**
-   * `blocked` where the run says why it was not deployed, `dropped` where nothing says so, and
-   * `planned` on a pull request, which deploys nothing.
-   */
-  readonly status: "deployed" | "failed" | "blocked" | "dropped" | "planned" | "not planned";
-  /** Why it is not deployed; empty where it is. */
-  readonly why: string;
-}
-
-export interface ReleaseRecord extends Release, Outcome {
-  readonly planned: boolean;
-}
+type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
 
 /** What became of every release of the repository. */
 export function releaseRecords(
@@ -30,7 +10,7 @@ export function releaseRecords(
   { support_and_staging: canaries, prod }: Pick<Plan, "support_and_staging" | "prod">,
   run: RunRecord | undefined,
 ): readonly ReleaseRecord[] {
-  const planned = new Set([
+  const plannedNames = new Set([
     ...canaries.flatMap((row) => [
       ...row.upgrade_support ? [`support ${row.cluster_name} `] : [],
       ...row.staging_hubs.map((hub) => `staging ${row.cluster_name} ${hub}`),
@@ -44,19 +24,28 @@ export function releaseRecords(
     ),
   ]);
   return releases.map((release) => {
-    const isPlanned = planned.has(Object.values(release).join(" "));
-    return { ...release, planned: isPlanned, ...outcomeOf(release, isPlanned, run) };
+    const planned = plannedNames.has(Object.values(release).join(" "));
+    return { ...release, planned, ...outcomeOf(release, planned, run) };
   });
 }
 
-function outcomeOf(release: Release, planned: boolean, run: RunRecord | undefined): Outcome {
+function outcomeOf(
+  release: Release,
+  planned: boolean,
+  run: RunRecord | undefined,
+): Pick<ReleaseRecord, "status" | "why"> {
   const legs = run?.jobs.flatMap((job) => job.legs) ?? [];
   const calls = legs.flatMap((leg) => leg.steps).flatMap((step) => step.deployments)
     .filter((call) => call.cluster === release.cluster && (call.hub ?? "") === release.hub);
   const upgrade = calls.find((call) => call.action !== "check-hub");
   if (upgrade !== undefined) {
-    const why = whyFailed(release, upgrade, calls.find((call) => call.action === "check-hub"));
-    return { status: why === "" ? "deployed" : "failed", why };
+    const failed = (why: string) => ({ status: "failed", why }) as const;
+    if (upgrade.fate !== undefined) return failed(`the upgrade ${HAPPENED[upgrade.fate]}`);
+    const check = calls.find((call) => call.action === "check-hub");
+    if (release.kind === "support") return { status: "deployed", why: "" };
+    if (check === undefined) return failed("it was upgraded and never checked");
+    if (check.fate !== undefined) return failed(`the health check ${HAPPENED[check.fate]}`);
+    return { status: "deployed", why: "" };
   }
   if (!planned) return { status: "not planned", why: "" };
   if (run === undefined) return { status: "blocked", why: "the change starts no run" };
@@ -69,35 +58,16 @@ function outcomeOf(release: Release, planned: boolean, run: RunRecord | undefine
     : { status: "blocked", why };
 }
 
-const HAPPENED: Readonly<Record<Fate, string>> = {
-  fail: "failed",
-  cancel: "was cancelled",
-  timeout: "timed out",
-  lost: "lost its runner",
-  "cancel-run": "was cancelled with the run",
-};
-
-function whyFailed(
-  { kind }: Release,
-  { fate }: DeploymentRecord,
-  check: DeploymentRecord | undefined,
-): string {
-  if (fate !== undefined) return `the upgrade ${HAPPENED[fate]}`;
-  if (kind === "support") return "";
-  if (check === undefined) return "it was upgraded and never checked";
-  return check.fate === undefined ? "" : `the health check ${HAPPENED[check.fate]}`;
-}
-
 /** The pipeline's own words where there are some, otherwise what ended the leg or the job. */
 function whyBlocked(
   release: Release,
   run: RunRecord,
   legs: readonly LegRecord[],
 ): string | undefined {
+  const names = [release.hub, release.cluster].filter((name) => name !== "");
   for (const { message } of legs.flatMap((leg) => leg.annotations)) {
     const words = message.split(/[\s:,"]+/);
     const [, reason] = /is blocked: (.*)$/s.exec(message) ?? [];
-    const names = [release.hub, release.cluster].filter((name) => name !== "");
     if (reason !== undefined && names.every((name) => words.includes(name))) return reason;
   }
   const own = legs.find((leg) => isLegOf(release, leg));
@@ -113,9 +83,7 @@ function whyBlocked(
 }
 
 function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolean {
-  const job = matrix.jobs;
-  if (typeof job !== "object" || job === null || Array.isArray(job)) return false;
-  const values = job as Readonly<Record<string, unknown>>;
+  const values: Readonly<Record<string, unknown>> = Object(matrix.jobs);
   if (values.cluster_name !== cluster) return false;
   return kind === "prod" ? values.hub_name === hub : values.hub_name === undefined;
 }

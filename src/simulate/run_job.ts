@@ -1,48 +1,50 @@
 import { legName } from "../workflow/leg_name.ts";
-import { fillAll, fillText, fillValue, holds, isTrue, type Scope } from "./evaluate.ts";
-import { fateOfJob } from "./fault.ts";
-import { type Frame, stepContexts } from "./frame.ts";
+import { type Contexts, Secrets, toData } from "./context_data.ts";
+import {
+  fillAll,
+  fillText,
+  fillValue,
+  holds,
+  isTrue,
+  type Place,
+  PLACES,
+  type Scope,
+} from "./evaluate.ts";
 import { inParallel } from "./in_parallel.ts";
-import { jobOutputs, legOutputs } from "./job_outputs.ts";
-import { jobStatus, worstResult } from "./job_results.ts";
-import type { Leg } from "./leg.ts";
+import { jobOutputs, jobStatus, legOutputs, worstResult } from "./job_results.ts";
+import { type Frame, type Leg, stepContexts } from "./leg.ts";
 import { MatrixError, matrixLegs } from "./matrix_legs.ts";
-import { DEFAULT_PERMISSIONS } from "./permissions.ts";
-import { type Place, PLACES } from "./place.ts";
 import type { JobRecord, LegRecord, MatrixLeg } from "./record.ts";
-import { EMPTY_CONTEXTS, githubContext, runnerContext } from "./run_context.ts";
 import { runSteps } from "./run_steps.ts";
-import { Secrets } from "./secrets.ts";
-import { type Contexts, toData } from "./strict_dictionary.ts";
-import type { Job } from "./workflow_file.ts";
-import type { Run } from "./world.ts";
+import { DEFAULT_PERMISSIONS, type Job } from "./workflow_file.ts";
+import { EMPTY_CONTEXTS, githubContext, type Run, RUNNER } from "./world.ts";
 
 /** Runs a job, or skips it: its condition, its matrix, its legs, and what they come to. */
 export async function runJob(
   run: Run,
   id: string,
+  job: Job,
   finished: ReadonlyMap<string, JobRecord>,
 ): Promise<JobRecord> {
-  const job = run.workflow.jobs[id];
-  if (job === undefined) throw new RangeError(`no job ${id}`);
   const started = startJob(run, id, job, finished);
   const { scope, needs } = started;
-  const name = jobName(id, job, scope("name", PLACES.jobName));
+  // A name is listed as it is written where only a leg knows the values.
+  const { name: own = id } = job;
+  const isOfLeg = /\$\{\{(?:(?!\}\})[^])*\b(?:matrix|strategy)\b/.test(own);
+  const name = isOfLeg ? own : fillText(own, scope("name", PLACES.jobSetting));
   const ended = (result: "skipped" | "failure", why: string): JobRecord => {
     const outputs = jobOutputs(Object.keys(job.outputs ?? {}), []);
     return { id, name, needs, legs: [], outputs, result, seen: result, why };
   };
   if (!started.conditionHolds(run.cancelled)) {
     if (run.cancelled) return ended("skipped", "the run was cancelled");
-    const short = needs.map((need) => finished.get(need)).filter((need) =>
-      need?.seen !== "success"
-    );
-    const ends = short.map((need) => `${need?.id}: ${need?.result}`);
+    const ends = needs.map((need) => finished.get(need)).filter((need) => need?.seen !== "success")
+      .map((need) => `${need?.id}: ${need?.result}`);
     return ended("skipped", ends.join(", ") || "its condition does not hold");
   }
   try {
     const legs = matrixLegs(job.strategy, scope("strategy.matrix"), run.workflow.path);
-    return { id, name, needs, ...await runLegs(started, legs) };
+    return { id, name, needs, why: "", ...await runLegs(started, legs) };
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     return ended("failure", `GitHub cannot make its matrix: ${error.message}`);
@@ -76,16 +78,7 @@ function startJob(run: Run, id: string, job: Job, finished: ReadonlyMap<string, 
   return { run, id, job, needs, permissions, token, contexts, scope, conditionHolds };
 }
 
-/** The name of a job, as it is written where only a leg knows the values. */
-function jobName(id: string, { name = id }: Job, scope: Scope): string {
-  const isOfLeg = /\$\{\{(?:(?!\}\})[^])*\b(?:matrix|strategy)\b/.test(name);
-  return isOfLeg ? name : fillText(name, scope);
-}
-
-async function runLegs(
-  started: StartedJob,
-  matrices: readonly MatrixLeg[],
-): Promise<Omit<JobRecord, "id" | "name" | "needs">> {
+async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]) {
   const { run, id, job, scope } = started;
   const failFast = job.strategy !== undefined &&
     isTrue(fillValue(job.strategy["fail-fast"] ?? true, scope("strategy.fail-fast")));
@@ -112,8 +105,8 @@ async function runLegs(
   const legs = await inParallel(matrices, stops ? 1 : navigator.hardwareConcurrency, runOne);
   const result = worstResult(legs.map((leg) => leg.result));
   const outputs = jobOutputs(Object.keys(job.outputs ?? {}), legs.map((leg) => leg.outputs));
-  const seen = result === "failure" && !failed ? "success" : result;
-  return { result, seen, why: "", legs, outputs };
+  const seen = result === "failure" && !failed ? "success" as const : result;
+  return { result, seen, legs, outputs };
 }
 
 async function runLeg(
@@ -124,25 +117,24 @@ async function runLeg(
   const { run, id, job, permissions, token, contexts, scope } = started;
   const { world, workflow } = run;
   const { name: own = id } = job;
-  const name = own.includes("${{")
-    ? fillText(own, scope("name", PLACES.jobName, contexts))
-    : legName(own, matrix);
+  const setting = (key: string) => scope(key, PLACES.jobSetting, contexts);
+  const name = own.includes("${{") ? fillText(own, setting("name")) : legName(own, matrix);
   // GitHub fails a job whose settings cannot be evaluated; nothing else here depends on them.
-  fillText(job["runs-on"], scope("runs-on", PLACES.jobSetting, contexts));
-  fillValue(job["timeout-minutes"] ?? 0, scope("timeout-minutes", PLACES.jobSetting, contexts));
+  fillText(job["runs-on"], setting("runs-on"));
+  fillValue(job["timeout-minutes"] ?? 0, setting("timeout-minutes"));
   const none = { name, matrix, lost: false, steps: [], outputs: {}, annotations: [], summary: "" };
   if (stopped) return { ...none, result: "cancelled" };
-  const fate = fateOfJob(world.faults, id);
+  const fate = world.faults.find(({ target }) => target.kind === "job" && target.id === id)?.fate;
   if (fate === "lost") return { ...none, lost: true, result: "failure" };
 
   await using machine = await world.machines.start(run.event.payload);
-  const { workspace, temp, variables: { RUNNER_TOOL_CACHE: tools = "" } } = machine;
+  const { workspace, temp, variables: { RUNNER_TOOL_CACHE: tool_cache = "" } } = machine;
   const masks = new Set([token]);
   const legContexts: Contexts = {
     ...contexts,
     github: githubContext(run, { token, job: id, workspace }),
     secrets: new Secrets(token, masks),
-    runner: runnerContext(temp, tools),
+    runner: toData("runner", { ...RUNNER, temp, tool_cache, debug: "" }),
   };
   const leg: Leg = {
     ...{ run, job: id, machine, permissions, token, masks, fate, contexts: legContexts },
@@ -180,11 +172,7 @@ function jobFrame(leg: Leg, { run: { workflow }, job, scope }: StartedJob): Fram
   return {
     file: workflow.path,
     at: `jobs.${leg.job}.steps`,
-    contexts: {},
-    env: {},
-    variables: {},
-    steps: new Map(),
+    ...{ contexts: {}, env: {}, variables: {}, steps: new Map(), action: undefined },
     defaults: { shell: fill("shell"), folder: fill("working-directory") },
-    action: undefined,
   };
 }

@@ -1,13 +1,37 @@
-import { parseCommandFile, parsePathFile } from "./command_file.ts";
+import { inWorkspace } from "./modelled_actions.ts";
 import { fillText } from "./evaluate.ts";
-import type { Frame, Surroundings } from "./frame.ts";
-import { type Acted, failed, type Leg, succeeded, suffer } from "./leg.ts";
-import type { ScriptResult } from "./machine.ts";
+import {
+  type Acted,
+  failed,
+  type Frame,
+  type Leg,
+  succeeded,
+  suffer,
+  type Surroundings,
+} from "./leg.ts";
+import type { ScriptRequest, ScriptResult } from "./machine.ts";
 import type { DeploymentRecord } from "./record.ts";
-import { defaultVariables } from "./run_context.ts";
-import { shellOf } from "./shell.ts";
-import { readLogCommands } from "./workflow_command.ts";
-import type { Step } from "./workflow_file.ts";
+import { parseCommandFile, readLogCommands } from "./script_output.ts";
+import { type Step, unmodelled } from "./workflow_file.ts";
+import { defaultVariables } from "./world.ts";
+
+/** The shells of a Linux runner that are modelled, with the flags that GitHub gives them. */
+const SHELLS: Readonly<Record<string, string>> = {
+  bash: "bash --noprofile --norc -e -o pipefail {0}",
+  sh: "sh -e {0}",
+};
+
+/**
+ * How GitHub starts a script. A step that names no shell gets bash without `pipefail`.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
+ */
+export function shellOf(name = "bash -e {0}", file: string): ScriptRequest["shell"] {
+  const text = Object.hasOwn(SHELLS, name) ? SHELLS[name] ?? "" : name;
+  const [program = "", ...args] = text.trim().split(/\s+/);
+  if (Object.hasOwn(SHELLS, program) && args.pop() === "{0}") return { program, args };
+  throw unmodelled(`the shell "${name}"`, file);
+}
 
 /**
  * Runs the script of a step, and takes in what it wrote to the runner's files. The deployment
@@ -22,11 +46,12 @@ export async function runScript(
 ): Promise<Acted> {
   const { machine, run } = leg;
   const { commands, faults } = run.world;
-  const folder = step["working-directory"] ?? frame.defaults.folder ?? ".";
+  const given = step["working-directory"] ?? frame.defaults.folder ?? ".";
+  const folder = fillText(given, scope("working-directory"));
   const result = await machine.run({
     shell: shellOf(step.shell ?? frame.defaults.shell, frame.file),
     script: fillText(step.run ?? "", scope("run")),
-    cwd: resolve(machine.workspace, fillText(folder, scope("working-directory"))),
+    cwd: folder === "." ? machine.workspace : inWorkspace(machine.workspace, folder),
     env: { ...env, ...defaultVariables(run, leg.job), ...machine.variables, ...frame.variables },
     path: leg.path,
   }, commands.fatesOf(faults));
@@ -45,7 +70,7 @@ function takeIn(leg: Leg, { log, outputs, env, path, summary }: ScriptResult): A
   for (const mask of masks) leg.masks.add(mask);
   if (summary !== "") leg.summary.push(summary);
   try {
-    leg.path.unshift(...parsePathFile(path).toReversed());
+    leg.path.unshift(...path.split(/\r?\n/).filter((line) => line !== "").toReversed());
     for (const [name, value] of parseCommandFile(env)) {
       if (name === "NODE_OPTIONS") throw new SyntaxError("Can't store NODE_OPTIONS output");
       leg.env[name] = value;
@@ -55,9 +80,4 @@ function takeIn(leg: Leg, { log, outputs, env, path, summary }: ScriptResult): A
     if (!(error instanceof SyntaxError)) throw error;
     return failed(`${log}Error: ${error.message}\n`);
   }
-}
-
-function resolve(workspace: string, folder: string): string {
-  if (folder === ".") return workspace;
-  return folder.startsWith("/") ? folder : `${workspace}/${folder}`;
 }

@@ -1,13 +1,23 @@
 import { UserError } from "../errors.ts";
-import { closeAction, openAction } from "./composite.ts";
-import { fillAll, fillText, fillValue, holds, isTrue, type Scope } from "./evaluate.ts";
-import { type Frame, stepContexts, stepStatus, type Surroundings } from "./frame.ts";
-import { type Acted, type Leg, succeeded, suffer } from "./leg.ts";
-import { PLACES } from "./place.ts";
+import { runAction } from "./modelled_actions.ts";
+import { toData } from "./context_data.ts";
+import { fillAll, fillText, fillValue, holds, isTrue, PLACES, type Scope } from "./evaluate.ts";
+import {
+  type Acted,
+  failed,
+  type Frame,
+  type Leg,
+  stepContexts,
+  stepStatus,
+  succeeded,
+  suffer,
+  type Surroundings,
+} from "./leg.ts";
+import { findAction, readAction } from "./local_action.ts";
 import type { DeploymentRecord, Texts } from "./record.ts";
-import { runAction } from "./run_action.ts";
 import { runScript } from "./run_script.ts";
-import type { Step } from "./workflow_file.ts";
+import { type Step, unmodelled } from "./workflow_file.ts";
+import { githubContext } from "./world.ts";
 
 export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): Promise<void> {
   for (const [index, step] of steps.entries()) {
@@ -15,7 +25,9 @@ export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): 
     try {
       await runStep(leg, frame, step, `${frame.at}[${index}]`);
     } catch (error) {
-      throw error instanceof UserError ? inFile(error, frame.file) : error;
+      if (!(error instanceof UserError)) throw error;
+      const { file } = frame;
+      throw new UserError(error.problems.map((each) => ({ ...each, file: each.file ?? file })));
     }
   }
 }
@@ -24,7 +36,8 @@ export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): 
 async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<void> {
   const outer = { ...leg.env, ...frame.env };
   const scopes = (env: Texts) => {
-    const contexts = once(() => stepContexts(leg, frame, env));
+    let made: ReturnType<Scope["contexts"]> | undefined;
+    const contexts = () => made ??= stepContexts(leg, frame, env);
     const { workspace } = leg.machine;
     return (key: string): Scope => ({
       at: `${at}.${key}`,
@@ -35,7 +48,13 @@ async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<
   };
   // GitHub fills in the variables before it looks at the condition. What a step that does not run
   // reads from the payload of another event is not a mistake, so this stops only a step that runs.
-  const { env, problem } = tryFill(outer, () => fillAll(step.env, scopes(outer)("env")));
+  let [env, problem]: [Texts, UserError?] = [outer];
+  try {
+    env = { ...outer, ...fillAll(step.env, scopes(outer)("env")) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problem = error;
+  }
   const scope = scopes(env);
   const deployments: DeploymentRecord[] = [];
   const name = step.name === undefined
@@ -76,30 +95,63 @@ async function useAction(
   if (leg.run.world.skippedActions.includes(name)) {
     return succeeded(`simulated: ${name} is taken for done\n`);
   }
-  if (!name.startsWith("./")) return await runAction(leg, frame.file, uses, inputs);
-  const opened = await openAction(leg, frame, name, inputs, env);
-  if ("outcome" in opened) return opened;
-  await runSteps(leg, opened.frame, opened.action.runs.steps ?? []);
-  return closeAction(leg, opened);
+  return name.startsWith("./")
+    ? await runLocalAction(leg, frame, name.slice(2), inputs, env)
+    : await runAction(leg, frame.file, uses, inputs);
 }
 
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-function tryFill(
-  outer: Texts,
-  fill: () => Texts,
-): { readonly env: Texts; readonly problem?: UserError } {
-  try {
-    return { env: { ...outer, ...fill() } };
-  } catch (error) {
-    if (error instanceof UserError) return { env: outer, problem: error };
-    throw error;
+/** Runs a composite action of the repository, as it is in the workspace. */
+async function runLocalAction(
+  leg: Leg,
+  outer: Frame,
+  path: string,
+  given: Texts,
+  env: Texts,
+): Promise<Acted> {
+  const { machine: { workspace, readText }, run, job, token } = leg;
+  const folder = `${workspace}/${path}`;
+  const found = await findAction(folder, readText);
+  if (found === undefined) {
+    return failed(
+      `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${folder}'. ` +
+        "Did you forget to run actions/checkout before running your local action?\n",
+    );
   }
-}
-
-function inFile({ problems }: UserError, file: string): UserError {
-  return new UserError(problems.map((problem) => ({ ...problem, file: problem.file ?? file })));
+  const file = `${path}/${found.name}`;
+  if (found.name === "Dockerfile") throw unmodelled("an action in a container", file);
+  const action = readAction(file, found.text);
+  if (action.runs.steps?.some((step) => step.run !== undefined && !step.shell)) {
+    return failed("Required property is missing: shell\n");
+  }
+  const github = githubContext(run, { token, workspace, job, action_path: folder });
+  const scope = { place: PLACES.step, workspace };
+  const defaults = Object.entries(action.inputs ?? {})
+    .map(([name, input]) => [name, input?.default ?? ""] as const);
+  const inputs = fillAll(Object.fromEntries(defaults), {
+    ...scope,
+    at: `${file}: inputs`,
+    contexts: () => ({ ...leg.contexts, github }),
+  });
+  for (const name of Object.keys(inputs)) inputs[name] = given[name] ?? inputs[name] ?? "";
+  const own = { failed: false };
+  const frame: Frame = {
+    file,
+    at: "runs.steps",
+    contexts: { github, inputs: toData("inputs", inputs) },
+    env,
+    variables: { ...outer.variables, GITHUB_ACTION_PATH: folder },
+    steps: new Map(),
+    defaults: {},
+    action: own,
+  };
+  await runSteps(leg, frame, action.runs.steps ?? []);
+  if (leg.lost) return failed("");
+  const values = Object.entries(action.outputs ?? {}).map(([name, { value }]) => [name, value]);
+  const outputs = fillAll(Object.fromEntries(values), {
+    ...scope,
+    at: `${file}: outputs`,
+    contexts: () => stepContexts(leg, frame, env),
+  });
+  const ended = own.failed ? "failure" : "success";
+  return { outcome: leg.status === "cancelled" ? "cancelled" : ended, log: "", outputs };
 }

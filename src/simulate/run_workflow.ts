@@ -1,12 +1,10 @@
-import { fillText } from "./evaluate.ts";
+import { fillText, PLACES } from "./evaluate.ts";
 import type { RunEvent } from "./event.ts";
 import { worstResult } from "./job_results.ts";
-import { PLACES } from "./place.ts";
 import type { JobRecord, RunRecord } from "./record.ts";
-import { EMPTY_CONTEXTS, githubContext } from "./run_context.ts";
 import { runJob } from "./run_job.ts";
 import type { Workflow } from "./workflow_file.ts";
-import type { Run, World } from "./world.ts";
+import { EMPTY_CONTEXTS, githubContext, type Run, type World } from "./world.ts";
 
 export async function runWorkflow(
   world: World,
@@ -15,22 +13,8 @@ export async function runWorkflow(
   id: number,
 ): Promise<RunRecord> {
   const run: Run = { world, workflow, event, id, cancelled: false };
-  checkConcurrency(run);
-  const finished = new Map<string, JobRecord>();
-  for (const job of workflow.order) finished.set(job, await runJob(run, job, finished));
-  const jobs = Object.keys(workflow.jobs).flatMap((job) => finished.get(job) ?? []);
-  const { path, name = path } = workflow;
-  const { cancelled } = run;
-  const conclusion = worstResult([
-    ...jobs.map(({ seen }) => seen),
-    ...(cancelled ? ["cancelled" as const] : []),
-  ]);
-  return { path, name, event: event.name, id, conclusion, cancelled, jobs };
-}
-
-/** A run by itself waits for no other: all that can go wrong with its group is the expression. */
-function checkConcurrency(run: Run): void {
-  const { concurrency = {}, path } = run.workflow;
+  const { path, name = path, concurrency = {} } = workflow;
+  // A run by itself waits for no other: all that can go wrong with its group is the expression.
   const values = typeof concurrency === "string" ? { group: concurrency } : concurrency;
   for (const [name, value] of Object.entries(values)) {
     fillText(value, {
@@ -39,4 +23,14 @@ function checkConcurrency(run: Run): void {
       contexts: () => ({ ...EMPTY_CONTEXTS, github: githubContext(run, { token: "" }) }),
     });
   }
+  const finished = new Map<string, JobRecord>();
+  for (const id of workflow.order) {
+    const job = workflow.jobs[id];
+    if (job !== undefined) finished.set(id, await runJob(run, id, job, finished));
+  }
+  const jobs = Object.keys(workflow.jobs).flatMap((job) => finished.get(job) ?? []);
+  const { cancelled } = run;
+  const seen = jobs.map((job) => job.seen);
+  const conclusion = worstResult(cancelled ? [...seen, "cancelled"] : seen);
+  return { path, name, event: event.name, id, conclusion, cancelled, jobs };
 }

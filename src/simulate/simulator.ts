@@ -1,23 +1,18 @@
 import { thrownText, UserError } from "../errors.ts";
-import { Artifacts } from "./artifacts.ts";
 import { DeployCommands } from "./deploy_command.ts";
-import { workflowRunEvent } from "./event.ts";
-import { checkFaults, unusedFaults } from "./fault_checks.ts";
+import { whyNotTriggered, workflowRunEvent } from "./event.ts";
+import { checkFaults, unusedFaults } from "./fault.ts";
 import { LocalApi } from "./local_api.ts";
-import type { Machines } from "./machine.ts";
+import { type Machines, type MachineSettings, realMachines } from "./machine.ts";
 import { Origin } from "./origin.ts";
 import { prepareChange, type PreparedChange, PULL_REQUEST } from "./prepared_change.ts";
-import { type MachineSettings, realMachines } from "./real_machine.ts";
-import type { RunRecord } from "./record.ts";
+import type { Change, RunRecord, Simulation, Trouble } from "./record.ts";
 import { releaseRecords } from "./release.ts";
 import { runWorkflow } from "./run_workflow.ts";
-import type { Change, Simulation, Trouble } from "./simulation.ts";
-import { whyNotTriggered } from "./trigger.ts";
-import { checkSkippedActions } from "./used_actions.ts";
+import { checkSkippedActions } from "./local_action.ts";
 import type { Api, World } from "./world.ts";
 
 const FIRST_RUN = 1001;
-const NO_PLAN = { support_and_staging: [], prod: [] };
 
 export interface SimulatorOptions {
   /** The root of the infrastructure repository. */
@@ -39,14 +34,13 @@ export class Simulator implements AsyncDisposable {
   readonly #options: SimulatorOptions;
   readonly #root: string;
   readonly #origin: Origin;
-  readonly #api: LocalApi;
+  readonly #api = new LocalApi();
   #count = 0;
 
   private constructor(options: SimulatorOptions, root: string, origin: Origin) {
     this.#options = options;
     this.#root = root;
     this.#origin = origin;
-    this.#api = new LocalApi();
   }
 
   /** Makes a simulator. Everything that it writes is in a temporary folder. */
@@ -77,12 +71,13 @@ export class Simulator implements AsyncDisposable {
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
     const prepared = await prepareChange(change, { origin, root, config, repository });
-    const { settings, checkouts, links } = prepared;
-    const commands = new DeployCommands(settings.commands);
+    const commands = new DeployCommands(prepared.commands);
     const name = origin.repo.split("/").at(-1) || "repository";
     const make = this.#options.machines ?? realMachines;
-    const machines = make({ root, name, checkouts, links, commands });
-    return { simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble) };
+    const machines = make({ ...prepared, root, name, commands });
+    return {
+      simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble),
+    };
   }
 
   async #simulate(
@@ -99,14 +94,14 @@ export class Simulator implements AsyncDisposable {
     const runs = await runAll(prepared, {
       ...place,
       facts,
-      artifacts: new Artifacts(),
+      artifacts: new Map(),
       api: this.#options.api ?? this.#api,
       faults,
       skippedActions,
       progress: this.#options.progress ?? (() => {}),
     });
     this.#api.check();
-    const releases = releaseRecords(clusters, plan ?? NO_PLAN, runs[0]);
+    const releases = releaseRecords(clusters, plan, runs[0]);
     return {
       event,
       base,

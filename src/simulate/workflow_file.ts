@@ -1,15 +1,42 @@
-import { CORE_SCHEMA, load } from "js-yaml";
+import * as z from "../zod.ts";
 import { UserError } from "../errors.ts";
+import { CORE_SCHEMA, load } from "js-yaml";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { parseLock } from "../config/load_lock.ts";
 import type { Lock } from "../workflow/lock.ts";
 import { allNeeds } from "../workflow/needs.ts";
-import * as z from "../zod.ts";
-import { PermissionsSchema } from "./permissions.ts";
-import { unmodelled } from "./unmodelled.ts";
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** What stops a simulation: something that it would have to guess. */
+export function unmodelled(what: string, file?: string): UserError {
+  return new UserError({
+    file,
+    message: `Cannot simulate ${what}: the simulator does not model it, and does not guess`,
+  });
+}
+
+/** What the token of a job may do, by scope; of what is not named, nothing. */
+export const PermissionsSchema = z.union([
+  z.enum(["read-all", "write-all"]),
+  z.record(z.string(), z.enum(["read", "write", "none"])),
+]);
+
+export type Permissions = z.infer<typeof PermissionsSchema>;
+
+/** What a token may do where no permissions are stated, in a repository with GitHub's defaults. */
+export const DEFAULT_PERMISSIONS: Permissions = { contents: "read", packages: "read" };
+
+/** Whether one of several permissions is given. */
+export function allows(
+  permissions: Permissions,
+  needs: "read" | "write",
+  ...scopes: readonly string[]
+): boolean {
+  if (typeof permissions === "string") return needs === "read" || permissions === "write-all";
+  return scopes.some((scope) => permissions[scope] === needs || permissions[scope] === "write");
+}
+
+export const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const scalars = z.record(z.string(), scalar);
 const condition = z.optional(z.union([z.string(), z.boolean(), z.number()]));
 const flag = z.optional(z.union([z.string(), z.boolean()]));
@@ -22,7 +49,7 @@ const defaults = z.optional(z.strictObject({
   })),
 }));
 
-const StepSchema = z.strictObject({
+export const StepSchema = z.strictObject({
   name: z.optional(z.string()),
   id: z.optional(z.string()),
   if: condition,
@@ -96,22 +123,9 @@ export type Workflow = z.infer<typeof WorkflowSchema> & {
   readonly needed: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
-const ActionSchema = z.object({
-  name: z.optional(z.string()),
-  inputs: z.optional(z.record(
-    z.string(),
-    z.nullish(z.object({ default: z.optional(scalar) })),
-  )),
-  outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
-  runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
-});
-
-/** A local action, as the YAML has it. */
-export type Action = z.infer<typeof ActionSchema>;
-
 /** Reads a workflow from its YAML. A key that the simulator does not model is an error. */
 export function readWorkflow(path: string, text: string, lock?: string): Workflow {
-  const workflow = read(WorkflowSchema, path, text);
+  const workflow = readYaml(WorkflowSchema, path, text);
   const jobs = Object.entries(workflow.jobs);
   for (const [id, job] of jobs) checkSteps(path, id, job.steps);
   const needs = new Map(jobs.map(([id, job]) => [id, job.needs ?? []]));
@@ -131,23 +145,7 @@ export function readWorkflow(path: string, text: string, lock?: string): Workflo
   return { ...workflow, path, lock: parseLock(lock), order, needed };
 }
 
-/** The actions that were read before: every leg reads the same ones. */
-const actions = new Map<string, Action>();
-
-/** Reads a local action from its YAML. */
-export function readAction(path: string, text: string): Action {
-  const known = actions.get(`${path}\n${text}`);
-  if (known !== undefined) return known;
-  const action = read(ActionSchema, path, text);
-  if (action.runs.using !== "composite") {
-    throw unmodelled(`an action that runs using "${action.runs.using}"`, path);
-  }
-  checkSteps(path, "runs", action.runs.steps ?? []);
-  actions.set(`${path}\n${text}`, action);
-  return action;
-}
-
-function checkSteps(file: string, of: string, steps: readonly Step[]): void {
+export function checkSteps(file: string, of: string, steps: readonly Step[]): void {
   const wrong = steps.findIndex((step) => (step.run === undefined) === (step.uses === undefined));
   if (wrong < 0) return;
   throw new UserError({
@@ -156,7 +154,8 @@ function checkSteps(file: string, of: string, steps: readonly Step[]): void {
   });
 }
 
-function read<Schema extends z.ZodMiniType>(
+/** Reads YAML by a schema. A key that is not modelled is an error. */
+export function readYaml<Schema extends z.ZodMiniType>(
   schema: Schema,
   file: string,
   text: string,

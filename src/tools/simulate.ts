@@ -1,12 +1,11 @@
+import * as z from "../zod.ts";
 import { UsageError } from "../errors.ts";
 import { leftOut, uncommittedFiles } from "../git/change.ts";
 import { Progress } from "../io/progress.ts";
 import { jsonText } from "../report/json_text.ts";
 import { parseFault } from "../simulate/fault.ts";
-import { simulationMermaid } from "../simulate/simulation_mermaid.ts";
-import { simulationTables } from "../simulate/simulation_tables.ts";
+import { simulationMermaid, simulationTables } from "../simulate/simulation_report.ts";
 import { Simulator } from "../simulate/simulator.ts";
-import * as z from "../zod.ts";
 import { command } from "../contract/command.ts";
 import { CHANGE_OPTIONS } from "../contract/change_options.ts";
 import { formatOption } from "../contract/common.ts";

@@ -9,7 +9,6 @@ import { printProblems } from "../io/problems.ts";
 import { paint } from "../text/paint.ts";
 import { visible, visibleLines } from "../text/visible.ts";
 
-/** How files are brought in line with what is generated. */
 export interface SyncOptions extends Fixes {
   readonly check: boolean;
   /** Whether files that do not say that they are generated are overwritten. */

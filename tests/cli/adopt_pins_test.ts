@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
 import {
-  A,
   B,
   bump,
   C,
@@ -90,19 +89,6 @@ Deno.test("hubwright pins --adopt leaves everything as it is where there is no b
       "3 generated files are up to date.\n",
   );
   assert.deepEqual(await folder.snapshot(), before);
-});
-
-Deno.test("hubwright pins --adopt keeps the other entries of the lock", async () => {
-  await using folder = await generatedRepository({
-    [LOCK_FILE]: JSON.stringify({
-      "z/unused": { version: "v1", commit: A },
-      ...JSON.parse(LOCK),
-    }),
-  });
-  await editWorkflows(folder, (text) => bump(text, "actions/checkout", `${B} # v8.0.0`));
-  await adopted(folder);
-  const lock = JSON.parse(await folder.read(LOCK_FILE));
-  assert.deepEqual(Object.keys(lock), ["actions/checkout", "owner/sign-in", "z/unused"]);
 });
 
 Deno.test("hubwright pins --adopt says which other drift is left", async () => {
@@ -220,6 +206,6 @@ Deno.test("hubwright pins --adopt adopts any bump of any actions, so that genera
       // A second time there is nothing left to adopt.
       assert.match((await adopted(folder)).out, /^Nothing to adopt/);
     }),
-    { seed: 1, numRuns: 40 },
+    { seed: 1, numRuns: 15 },
   );
 });

@@ -58,37 +58,29 @@ Deno.test("comment stays below GitHub's limit for a huge plan, and links to the 
   assert.ok(names.every((name) => body.includes(`<code>${name}</code>`)), "names before reasons");
 });
 
+const [B, C] = ["b".repeat(40), "c".repeat(40)] as const;
+const isAt = (head: string) => `its head is ${head}, and the plan was made for ${SHA}`;
+
 /** Where a run comes too late, or its number is another's: a notice, and nothing is written. */
-const SUPERSEDED: readonly (readonly [
-  when: string,
-  arrange: (following: Following) => unknown,
-  why: string,
-])[] = [
-  [
-    "where the pull request's head has moved on",
-    ({ github }) => github.addPullRequest({ number: 7, headSha: "b".repeat(40) }),
-    `7 gets no comment from this run: its head is ${
-      "b".repeat(40)
-    }, and the plan was made for ${SHA}`,
+const SUPERSEDED: Readonly<Record<string, readonly [(f: Following) => unknown, why: string]>> = {
+  "where the pull request's head has moved on": [
+    ({ github }) => github.addPullRequest({ number: 7, headSha: B }),
+    `7 gets no comment from this run: ${isAt(B)}`,
   ],
-  [
-    "where the pull request is closed",
+  "where the pull request is closed": [
     ({ github }) => github.addPullRequest({ number: 7, headSha: SHA, state: "closed" }),
     "7 gets no comment from this run: it is closed",
   ],
-  [
-    "where the number is that of another pull request",
+  "where the number is that of another pull request": [
     async ({ github, artifact }) => {
-      github.addPullRequest({ number: 8, headSha: "c".repeat(40) });
+      github.addPullRequest({ number: 8, headSha: C });
       await artifact.write("number", "8\n");
     },
-    `8 gets no comment from this run: its head is ${
-      "c".repeat(40)
-    }, and the plan was made for ${SHA}`,
+    `8 gets no comment from this run: ${isAt(C)}`,
   ],
-];
+};
 
-for (const [when, arrange, why] of SUPERSEDED) {
+for (const [when, [arrange, why]] of Object.entries(SUPERSEDED)) {
   Deno.test(`comment ends well and writes nothing ${when}`, async () => {
     await using following = await Following.of(planOf("prod"));
     await arrange(following);

@@ -4,6 +4,11 @@ import { hubwright } from "./fake_io.ts";
 import { A, B, CONFIG, LOCK, pinnedRepository } from "./pinned_repository.ts";
 import { smallRepository } from "./repository.ts";
 
+/** The repository's lock with more entries. */
+const lockWith = (more: object) => (
+  { "actions.lock.json": JSON.stringify({ ...JSON.parse(LOCK), ...more }) }
+);
+
 /** The pins that are listed, as JSON. */
 async function listed(path: string): Promise<readonly Readonly<Record<string, string>>[]> {
   const { code, out, err } = await hubwright(["pins", "--format", "json", "--repo", path]);
@@ -27,8 +32,7 @@ Deno.test("hubwright pins lists hubwright's own where the repository has no lock
 
 Deno.test("hubwright pins lists what the workflows use, and where each is pinned", async () => {
   await using folder = await pinnedRepository({
-    "actions.lock.json": JSON.stringify({
-      ...JSON.parse(LOCK),
+    ...lockWith({
       "actions/checkout": { version: "v9.0.0", commit: B },
       "owner/unused": { version: "v1", commit: B },
     }),
@@ -59,15 +63,10 @@ Deno.test("hubwright pins draws a table", async () => {
   const rows = out.split("\n").filter((line) => line.startsWith("│"))
     .map((line) => line.split("│").slice(1, -1).map((cell) => cell.trim()));
   assert.deepEqual(rows[0], ["Action", "Version", "Commit", "Pinned by"]);
-  assert.deepEqual(rows.slice(1).map(([action, , , from]) => [action, from]), [
-    ["actions/checkout", "hubwright's actions.lock.json"],
-    ["actions/download-artifact", "hubwright's actions.lock.json"],
-    ["actions/upload-artifact", "hubwright's actions.lock.json"],
-    ["denoland/setup-deno", "hubwright's actions.lock.json"],
-    ["owner/install", "hubwright.config.ts"],
-    ["owner/sign-in", "actions.lock.json"],
-    ["slackapi/slack-github-action", "hubwright's actions.lock.json"],
-  ]);
+  const pinnedBy = new Map(rows.map(([action, , , from]) => [action, from]));
+  assert.equal(pinnedBy.get("actions/checkout"), "hubwright's actions.lock.json");
+  assert.equal(pinnedBy.get("owner/install"), "hubwright.config.ts");
+  assert.equal(pinnedBy.get("owner/sign-in"), "actions.lock.json");
 });
 
 Deno.test("hubwright pins takes no format for what it adopts", async () => {
@@ -77,12 +76,8 @@ Deno.test("hubwright pins takes no format for what it adopts", async () => {
 });
 
 Deno.test("hubwright generate writes the commits of the repository's lock", async () => {
-  await using folder = await pinnedRepository({
-    "actions.lock.json": JSON.stringify({
-      ...JSON.parse(LOCK),
-      "actions/checkout": { version: "v9.0.0", commit: B },
-    }),
-  });
+  const lock = lockWith({ "actions/checkout": { version: "v9.0.0", commit: B } });
+  await using folder = await pinnedRepository(lock);
   assert.equal((await hubwright(["generate", "--repo", folder.path])).code, 0);
   const text = await folder.read(".github/workflows/deploy-hubs.yaml");
   const uses = new Set(text.match(/uses: .*/g));
@@ -117,12 +112,7 @@ const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
     /^\.github\/workflows\/deploy-hubs\.yaml: Job upgrade-support-and-staging: step "Sign in": Cannot use the action "owner\/sign-in": no lock has it; .*\n.*Job upgrade-prod-hubs/,
   ],
   "another commit in the config than in the repository's lock": [
-    {
-      "actions.lock.json": JSON.stringify({
-        ...JSON.parse(LOCK),
-        "owner/install": { version: "v1.0.1", commit: B },
-      }),
-    },
+    lockWith({ "owner/install": { version: "v1.0.1", commit: B } }),
     new RegExp(
       '^\\.github/workflows/deploy-hubs\\.yaml: Job upgrade-support-and-staging: step "Install": ' +
         `Cannot use owner/install at v1\\.0\\.0 \\(${A}\\): actions\\.lock\\.json has it at ` +
@@ -162,12 +152,8 @@ for (const [what, [files, expected]] of Object.entries(WRONG)) {
 }
 
 Deno.test("hubwright generate takes a commit of the config that the lock has as well", async () => {
-  await using folder = await pinnedRepository({
-    "actions.lock.json": JSON.stringify({
-      ...JSON.parse(LOCK),
-      "owner/install": { version: "v1.0.0", commit: A },
-    }),
-  });
+  const lock = lockWith({ "owner/install": { version: "v1.0.0", commit: A } });
+  await using folder = await pinnedRepository(lock);
   assert.equal((await hubwright(["generate", "--repo", folder.path])).code, 0);
 });
 

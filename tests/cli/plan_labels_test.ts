@@ -46,33 +46,23 @@ async function planPush({ pullRequest, env, args = [], arrange }: Push = {}): Pr
   return { ...ran, prod, calls: github.requests.length, written: await temp.snapshot() };
 }
 
-Deno.test("plan looks the labels of the merged pull request up on a push", async () => {
-  const { code, err, prod, calls } = await planPush();
-  assert.deepEqual({ code, err, prod, calls }, { code: 0, err: "", prod: [], calls: 1 });
-});
+/** What is different of a push, how many prod hubs it upgrades then, and how often GitHub is asked. */
+const PUSHES: readonly (readonly [when: string, push: Push, prod: number, calls: number])[] = [
+  ["on a push", {}, 0, 1],
+  ["where there are none", { pullRequest: { labels: [] } }, 1, 1],
+  ["not of a pull request to another branch", { pullRequest: { baseRef: "next" } }, 1, 2],
+  ["not where they are given", { args: ["--labels", "[]"] }, 1, 0],
+  ["where they are given as empty text", { args: ["--labels", ""] }, 0, 1],
+  ["not where the event is no push", { env: { GITHUB_EVENT_NAME: "pull_request" } }, 1, 0],
+];
 
-Deno.test("plan plans without labels where the merged pull request has none", async () => {
-  const { prod, calls } = await planPush({ pullRequest: { labels: [] } });
-  assert.deepEqual({ legs: prod.length, calls }, { legs: 1, calls: 1 });
-});
-
-Deno.test("plan takes no labels of a pull request to another branch", async () => {
-  const { prod } = await planPush({ pullRequest: { baseRef: "next" } });
-  assert.equal(prod.length, 1);
-});
-
-Deno.test("plan looks no labels up where they are given, other than as empty text", async () => {
-  const given = await planPush({ args: ["--labels", "[]"] });
-  assert.deepEqual({ legs: given.prod.length, calls: given.calls }, { legs: 1, calls: 0 });
-  const empty = await planPush({ args: ["--labels", ""] });
-  assert.deepEqual({ legs: empty.prod.length, calls: empty.calls }, { legs: 0, calls: 1 });
-});
-
-Deno.test("plan looks no labels up where the event is not a push", async () => {
-  const env = { GITHUB_EVENT_NAME: "pull_request" };
-  const { code, prod, calls } = await planPush({ env });
-  assert.deepEqual({ code, legs: prod.length, calls }, { code: 0, legs: 1, calls: 0 });
-});
+for (const [when, push, prod, calls] of PUSHES) {
+  Deno.test(`plan looks the labels of the merged pull request up ${when}`, async () => {
+    const ran = await planPush(push);
+    assert.deepEqual({ code: ran.code, err: ran.err }, { code: 0, err: "" });
+    assert.deepEqual({ prod: ran.prod.length, calls: ran.calls }, { prod, calls });
+  });
+}
 
 Deno.test("plan plans nothing on a push where GitHub cannot be asked for the labels, and says how to go on", async () => {
   for (const name of ["GITHUB_TOKEN", "GITHUB_API_URL", "GITHUB_REPOSITORY"]) {

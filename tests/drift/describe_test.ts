@@ -56,6 +56,7 @@ const SAID: readonly (readonly [
   ["a line too many", changed("a\nx\nb\n", "a\nb\n"), 2, DIFFERS],
   ["a line too many at the end", changed("a\nb\nx\n", "a\nb\n"), 3, DIFFERS],
   ["a line that is missing at the end", changed("a\n", "a\nb\n"), 2, DIFFERS],
+  ["a last line break that is missing", changed("a", "a\n"), 2, DIFFERS],
   ["an empty file", changed("", "a\n"), 1, DIFFERS],
   ["everything gone", changed("a\nb\n", ""), 1, DIFFERS],
   ["pins, where bumps cannot be kept", changed(WAS.replace("@1", "@3"), WAS), 2, DIFFERS],

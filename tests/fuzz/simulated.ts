@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { DEFAULTS } from "../../src/config/defaults.ts";
 import { UserError } from "../../src/errors.ts";
-import { Artifacts } from "../../src/simulate/artifacts.ts";
-import { DeployCommands } from "../../src/simulate/deploy_command.ts";
+import { DeployCommands, type Fates } from "../../src/simulate/deploy_command.ts";
 import type { RunEvent } from "../../src/simulate/event.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
-import type {
-  Fates,
-  Machine,
-  Machines,
-  ScriptRequest,
-  ScriptResult,
-} from "../../src/simulate/machine.ts";
+import type { Machine, Machines, ScriptRequest, ScriptResult } from "../../src/simulate/machine.ts";
 import type { DeploymentRecord, RunRecord } from "../../src/simulate/record.ts";
 import { runWorkflow } from "../../src/simulate/run_workflow.ts";
 import type { Workflow } from "../../src/simulate/workflow_file.ts";
@@ -63,7 +56,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
     const context = {
       facts: FACTS,
       machines: actingMachines(run),
-      artifacts: new Artifacts(),
+      artifacts: new Map(),
       commands: new DeployCommands(DEFAULTS.commands),
       api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
       faults: faults.map(parseFault),

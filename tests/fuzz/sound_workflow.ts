@@ -3,8 +3,8 @@ import { Lexer, Parser } from "@actions/expressions";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { parseDocument } from "yaml";
 import { readWorkflow } from "../../src/simulate/workflow_file.ts";
-import { splitTemplate } from "../../src/simulate/template.ts";
-import { PLACES } from "../../src/simulate/place.ts";
+import { splitTemplate } from "../../src/simulate/evaluate.ts";
+import { PLACES } from "../../src/simulate/evaluate.ts";
 
 const CONTEXTS = [...PLACES.step.contexts];
 

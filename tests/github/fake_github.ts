@@ -25,18 +25,13 @@ export interface FakeComment {
   body: string;
 }
 
-/** A pull request; what is left out of {@linkcode FakeGitHub.addPullRequest} is as here. */
+/** A pull request: what is absent is that of an open one to `main`, whose head is 40 times `a`. */
 export interface FakePullRequest {
   readonly number: number;
-  /** `open` where absent, or `closed` where it is merged. */
   readonly state?: "open" | "closed";
-  /** 40 times `a` where absent. */
   readonly headSha?: string;
-  /** `main` where absent. */
   readonly baseRef?: string;
-  /** The fake's repository where absent. */
   readonly baseRepository?: string;
-  /** Not merged where absent. */
   readonly mergeCommitSha?: string;
   readonly labels?: readonly string[];
   /** The commits that GitHub associates with the pull request. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Plan } from "../../src/plan/schema.ts";
 import { filteredTables, planTables } from "../../src/report/plan_tables.ts";
 import type { RunRecord } from "../../src/simulate/record.ts";
-import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_report.ts";
 import { EXAMPLE } from "../report/arbitraries.ts";
 import { assertInertLine, assertInertLog } from "./inert.ts";
 import { decodeLabel } from "./inert_markdown.ts";

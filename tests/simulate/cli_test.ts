@@ -75,34 +75,20 @@ Deno.test("hubwright simulate refuses what it cannot simulate, in one line", asy
     return `${code} ${err}`;
   };
   const { path } = repository;
-  assert.match(
-    await simulate(path),
-    /^2 Cannot tell what changed: expected either --base REF or --before REF\n/,
-  );
-  assert.match(
-    await simulate(path, "--base", "nowhere"),
-    /^1 Cannot find the commit --base "nowhere"/,
-  );
-  assert.match(
-    await simulate(path, "--base=HEAD", "--fail=x"),
-    /^2 Cannot read --fail "x": expected/,
-  );
-  assert.match(
-    await simulate(path, "--base=HEAD", "--fail=support:lak"),
-    /^1 Cannot let "support:lak" go wrong: expected support:fjord, .*did you mean "support:lake"\?/,
-  );
-  assert.match(
-    await simulate(empty.path, "--base=HEAD"),
-    /^1 Cannot simulate in .*not a git repository/,
-  );
-  assert.match(
-    await simulate("/nowhere", "--base=HEAD"),
-    /^1 Cannot find the repository "\/nowhere"/,
-  );
-  assert.match(
-    await simulate(`${path}/config`, "--base=HEAD"),
-    /^1 Cannot simulate in .*expected the root of a git repository/,
-  );
+  const base = "--base=HEAD";
+  const misspelt =
+    /^1 Cannot let "support:lak" go wrong: expected support:fjord, .*did you mean "support:lake"\?/;
+  for (
+    const [wanted, repo, ...args] of [
+      [/^2 Cannot tell what changed: expected either --base REF or --before REF\n/, path],
+      [/^1 Cannot find the commit --base "nowhere"/, path, "--base", "nowhere"],
+      [/^2 Cannot read --fail "x": expected/, path, base, "--fail=x"],
+      [misspelt, path, base, "--fail=support:lak"],
+      [/^1 Cannot simulate in .*not a git repository/, empty.path, base],
+      [/^1 Cannot find the repository "\/nowhere"/, "/nowhere", base],
+      [/^1 Cannot simulate in .*expected the root of a git repository/, `${path}/config`, base],
+    ] as const
+  ) assert.match(await simulate(repo, ...args), wanted);
   await repository.git("rm", "--quiet", "-r", ".github/workflows");
   await repository.commit("No workflows");
   assert.match(

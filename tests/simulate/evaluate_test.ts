@@ -1,8 +1,14 @@
 /** From {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}. */
 import assert from "node:assert/strict";
-import { evaluate, fillText, fillValue, holds, type Scope } from "../../src/simulate/evaluate.ts";
-import { PLACES } from "../../src/simulate/place.ts";
-import { type Plain, toData, toPlain } from "../../src/simulate/strict_dictionary.ts";
+import {
+  evaluate,
+  fillText,
+  fillValue,
+  holds,
+  PLACES,
+  type Scope,
+} from "../../src/simulate/evaluate.ts";
+import { type Plain, toData, toPlain } from "../../src/simulate/context_data.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 const GITHUB = { ref: "refs/heads/main", event: { labels: [{ name: "a" }, { name: "b" }] } };

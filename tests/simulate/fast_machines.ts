@@ -1,5 +1,10 @@
-import type { Machine, Machines, ScriptResult } from "../../src/simulate/machine.ts";
-import { type MachineSettings, realMachines } from "../../src/simulate/real_machine.ts";
+import {
+  type Machine,
+  type Machines,
+  type MachineSettings,
+  realMachines,
+  type ScriptResult,
+} from "../../src/simulate/machine.ts";
 import { hubwright } from "../cli/fake_io.ts";
 
 type MakeMachines = (settings: MachineSettings) => Machines;

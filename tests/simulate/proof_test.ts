@@ -4,9 +4,9 @@
  * here by hand, for the example's clusters; nothing of `plan` or `filter` takes part in it.
  */
 import assert from "node:assert/strict";
-import { FATES, type Fault, parseFault } from "../../src/simulate/fault.ts";
-import { realMachines } from "../../src/simulate/real_machine.ts";
-import type { Simulation } from "../../src/simulate/simulation.ts";
+import { FATES, type Fault, type Simulation } from "../../src/simulate/record.ts";
+import { parseFault } from "../../src/simulate/fault.ts";
+import { realMachines } from "../../src/simulate/machine.ts";
 import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
 import { fastMachines, reversing } from "./fast_machines.ts";
 

@@ -1,6 +1,6 @@
 /** A pull request's run and the run that follows it, with real shells, up to the comment. */
 import assert from "node:assert/strict";
-import type { Simulation } from "../../src/simulate/simulation.ts";
+import type { Simulation } from "../../src/simulate/record.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { change, exampleRepository, simulatorOf } from "./example.ts";

@@ -2,16 +2,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatOutputs } from "../../src/github/step_files.ts";
-import { parseCommandFile, parsePathFile } from "../../src/simulate/command_file.ts";
+import { parseCommandFile, readLogCommands } from "../../src/simulate/script_output.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";
-import { pullRequestEvent, pushEvent, workflowRunEvent } from "../../src/simulate/event.ts";
+import {
+  pullRequestEvent,
+  pushEvent,
+  whyNotTriggered,
+  workflowRunEvent,
+} from "../../src/simulate/event.ts";
 import { parseFault, targetName } from "../../src/simulate/fault.ts";
-import { jobOutputs, legOutputs } from "../../src/simulate/job_outputs.ts";
-import { jobStatus, worstResult } from "../../src/simulate/job_results.ts";
-import { shellOf } from "../../src/simulate/shell.ts";
-import { whyNotTriggered } from "../../src/simulate/trigger.ts";
-import { readLogCommands } from "../../src/simulate/workflow_command.ts";
-import { readAction, readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { jobOutputs, jobStatus, legOutputs, worstResult } from "../../src/simulate/job_results.ts";
+import { shellOf } from "../../src/simulate/run_script.ts";
+import { readAction } from "../../src/simulate/local_action.ts";
+import { readWorkflow } from "../../src/simulate/workflow_file.ts";
 import { FACTS } from "./world.ts";
 
 const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>
@@ -61,10 +64,6 @@ Deno.test("parseCommandFile() refuses what the runner refuses", () => {
   }
 });
 
-Deno.test("parsePathFile() reads a folder a line", () => {
-  assert.deepEqual(parsePathFile("/a\n/b c\n"), ["/a", "/b c"]);
-});
-
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 Deno.test("shellOf() gives bash pipefail only where bash is named", () => {
   assert.deepEqual(shellOf(undefined, "w").args, ["-e"]);
@@ -98,18 +97,15 @@ Deno.test("jobStatus() does not take a skipped job far up for a success or a fai
 });
 
 Deno.test("worstResult() is failure before cancelled before success", () => {
-  assert.equal(worstResult(["success", "cancelled", "failure"]), "failure");
-  assert.equal(worstResult(["success", "cancelled"]), "cancelled");
-  assert.equal(worstResult(["success"]), "success");
+  const worst = (["failure", "cancelled", "success"] as const)
+    .map((_, index, all) => worstResult(all.slice(index).toReversed()));
+  assert.deepEqual(worst, ["failure", "cancelled", "success"]);
 });
 
 // https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/pass-job-outputs
 Deno.test("jobOutputs() adds different names up, and the last leg to finish wins the same name", () => {
-  assert.deepEqual(jobOutputs(["a", "b", "c"], [{ a: "1", b: "1" }, { b: "2" }]), {
-    a: "1",
-    b: "2",
-    c: "",
-  });
+  const outputs = jobOutputs(["a", "b", "c"], [{ a: "1", b: "1" }, { b: "2" }]);
+  assert.deepEqual(outputs, { a: "1", b: "2", c: "" });
 });
 
 Deno.test("legOutputs() skips what is empty, and drops what holds a secret with a warning", () => {

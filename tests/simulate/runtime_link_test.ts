@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runtimeLinks } from "../../src/simulate/runtime_link.ts";
+import { runtimeLinks } from "../../src/simulate/checkouts.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 const RUNTIME = ["deno", "run", "PERMISSIONS", ".hubwright/hubwright.js"];

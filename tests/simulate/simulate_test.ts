@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parseFault } from "../../src/simulate/fault.ts";
-import { realMachines } from "../../src/simulate/real_machine.ts";
-import { simulationMermaid } from "../../src/simulate/simulation_mermaid.ts";
-import type { Simulation } from "../../src/simulate/simulation.ts";
+import { realMachines } from "../../src/simulate/machine.ts";
+import { simulationMermaid } from "../../src/simulate/simulation_report.ts";
+import type { Simulation } from "../../src/simulate/record.ts";
 import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 

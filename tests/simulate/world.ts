@@ -1,10 +1,9 @@
-import { Artifacts } from "../../src/simulate/artifacts.ts";
 import { Checkouts } from "../../src/simulate/checkouts.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";
 import { NO_COMMIT, pushEvent } from "../../src/simulate/event.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { Origin } from "../../src/simulate/origin.ts";
-import { realMachines } from "../../src/simulate/real_machine.ts";
+import { realMachines } from "../../src/simulate/machine.ts";
 import type { JobRecord, LegRecord, RunRecord } from "../../src/simulate/record.ts";
 import { runWorkflow } from "../../src/simulate/run_workflow.ts";
 import { readWorkflow } from "../../src/simulate/workflow_file.ts";
@@ -42,7 +41,7 @@ export async function run(
     {
       facts: FACTS,
       machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
-      artifacts: new Artifacts(),
+      artifacts: new Map(),
       commands,
       api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
       faults: fail.map(parseFault),

@@ -1,5 +1,5 @@
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
-import { type Plain, StrictDictionary, toData } from "../../src/simulate/strict_dictionary.ts";
+import { type Plain, StrictDictionary, toData } from "../../src/simulate/context_data.ts";
 
 /** GitHub's evaluator over contexts, by their names. Status functions give what the map says. */
 export function evaluator(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { call, context, Expression, itemOf, type Operand } from "../../src/workflow/expression.ts";
-import type { Plain } from "../../src/simulate/strict_dictionary.ts";
+import type { Plain } from "../../src/simulate/context_data.ts";
 import { evaluator, show } from "./evaluate.ts";
 
 const a = context<string>("github", "a");

@@ -39,6 +39,6 @@ Deno.test("smugglesExpression() is true where text, in however many parts, is re
     new Template(["$", "{{ github.token }}"]),
   ];
   for (const value of smuggling) assert.ok(smugglesExpression(value));
-  const others = ["", "$ {{", "{{ x }}", 1, true, a, template`${a}/${b}`, template`$${a}`];
+  const others = ["", "$ {{", "{{ x }}", 1, true, a, template`${a}/${b}`, template`$${a}{{ x }}`];
   for (const value of [...others, a.equals(`${OPEN} x }}`)]) assert.ok(!smugglesExpression(value));
 });

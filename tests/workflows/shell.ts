@@ -1,4 +1,4 @@
-import { parseCommandFile } from "../../src/simulate/command_file.ts";
+import { parseCommandFile } from "../../src/simulate/script_output.ts";
 import type { StepText } from "./repositories.ts";
 import { type Contexts, fillAll } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Plain } from "../../src/simulate/strict_dictionary.ts";
+import type { Plain } from "../../src/simulate/context_data.ts";
 import {
   CUSTOM,
   EXAMPLE,

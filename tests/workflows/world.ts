@@ -1,6 +1,6 @@
 import { fillText, holds, type Scope } from "../../src/simulate/evaluate.ts";
-import { type Place, PLACES } from "../../src/simulate/place.ts";
-import { type Plain, toData } from "../../src/simulate/strict_dictionary.ts";
+import { type Place, PLACES } from "../../src/simulate/evaluate.ts";
+import { type Plain, toData } from "../../src/simulate/context_data.ts";
 import type { JobText, StepText } from "./repositories.ts";
 
 /** What expressions read: contexts by name, in which an unknown key is an error. */

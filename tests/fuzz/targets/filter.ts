@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseCommandFile } from "../../../src/simulate/command_file.ts";
+import { parseCommandFile } from "../../../src/simulate/script_output.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { hostileText } from "../hostile.ts";
 import { checkPrinted, orderly } from "../orderly.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseCommandFile } from "../../../src/simulate/command_file.ts";
+import { parseCommandFile } from "../../../src/simulate/script_output.ts";
 import type { Cluster } from "../../../src/plan/cluster.ts";
 import { matrixJobs } from "../../../src/plan/matrix.ts";
 import type { Plan } from "../../../src/plan/schema.ts";

@@ -1,0 +1,93 @@
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../text/nearest.ts";
+import * as z from "../zod.ts";
+import {
+  checkSteps,
+  readYaml,
+  scalar,
+  type Step,
+  StepSchema,
+  unmodelled,
+  type Workflow,
+} from "./workflow_file.ts";
+
+const ActionSchema = z.object({
+  name: z.optional(z.string()),
+  inputs: z.optional(z.record(
+    z.string(),
+    z.nullish(z.object({ default: z.optional(scalar) })),
+  )),
+  outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
+  runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
+});
+
+/** The actions that were read before: every leg reads the same ones. */
+const actions = new Map<string, z.infer<typeof ActionSchema>>();
+
+/** Reads a local action from its YAML. */
+export function readAction(path: string, text: string): z.infer<typeof ActionSchema> {
+  const known = actions.get(`${path}\n${text}`);
+  if (known !== undefined) return known;
+  const action = readYaml(ActionSchema, path, text);
+  if (action.runs.using !== "composite") {
+    throw unmodelled(`an action that runs using "${action.runs.using}"`, path);
+  }
+  checkSteps(path, "runs", action.runs.steps ?? []);
+  actions.set(`${path}\n${text}`, action);
+  return action;
+}
+
+type Read = (path: string) => Promise<string | undefined>;
+
+/** Finds the file of an action in its folder. */
+export async function findAction(
+  folder: string,
+  read: Read,
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
+  for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
+    const text = await read(`${folder}/${name}`);
+    if (text !== undefined) return { name, text };
+  }
+  return undefined;
+}
+
+/** The actions that workflows use, and those that the repository's own actions use. */
+export async function usedActions(
+  workflows: readonly Workflow[],
+  read: Read,
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  const visit = async (steps: readonly Step[]): Promise<void> => {
+    for (const { uses = "" } of steps) {
+      const [name = ""] = uses.split("@");
+      if (name === "" || names.has(name)) continue;
+      names.add(name);
+      if (name.startsWith("./")) await visit(await stepsOf(name.slice(2), read));
+    }
+  };
+  for (const { jobs } of workflows) {
+    for (const { steps } of Object.values(jobs)) await visit(steps);
+  }
+  return names;
+}
+
+/** The steps of an action; none where it is of a kind that cannot run here, or cannot be read. */
+async function stepsOf(folder: string, read: Read): Promise<readonly Step[]> {
+  const found = await findAction(folder, read);
+  try {
+    return found === undefined ? [] : readAction(folder, found.text).runs.steps ?? [];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+/** Checks that the actions to skip are there. */
+export function checkSkippedActions(skipped: readonly string[], used: ReadonlySet<string>): void {
+  const known = [...used].sort();
+  const problems = skipped.filter((word) => !used.has(word)).map((word) => ({
+    message: `Cannot skip the action "${word}": no step uses it, only ${known.join(", ")}` +
+      didYouMean({ word, known }),
+  }));
+  if (problems.length > 0) throw new UserError(problems);
+}

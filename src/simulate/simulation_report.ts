@@ -1,0 +1,93 @@
+import { drawTable } from "../report/draw_table.ts";
+import { paint, type ReportOptions, resultWord } from "../text/paint.ts";
+import { visible } from "../text/visible.ts";
+import type { JobRecord, LegRecord, ReleaseRecord, RunRecord, Simulation } from "./record.ts";
+
+/** Writes what happened in a simulation as tables for people. */
+export function simulationTables(simulation: Simulation, options: ReportOptions): string {
+  const { runs, releases, notices, comments, green } = simulation;
+  const shown = releases.filter(({ status }) => status !== "not planned");
+  const rest = releases.length - shown.length;
+  const rows = shown.map((release) => [
+    ...[release.cluster, releaseName(release), resultWord(release.status), release.why],
+  ]);
+  const title = (text: string) => `${paint(options, "bold", text)}\n`;
+  const parts = [
+    ...runs.map(({ name, event, conclusion, jobs }) =>
+      title(`${visible(name)}, on ${event}: ${conclusion}`) +
+      drawTable(["Job", "Result", "Leg"], jobs.flatMap(jobRows), options)
+    ),
+    shown.length === 0
+      ? "Nothing is planned.\n"
+      : title("Releases") + drawTable(["Cluster", "Release", "Result", "Why"], rows, options),
+    rest === 0 ? "" : `${rest} ${rest === 1 ? "release is" : "releases are"} not planned.\n`,
+    ...comments.map((body) => {
+      const lines = body.trimEnd().split("\n").map((line) => `  ${visible(line)}\n`);
+      return title("The comment on the pull request") + lines.join("");
+    }),
+    notices.map((text) => `${paint(options, "yellow", "warning:")} ${visible(text)}\n`).join(""),
+    `The run would be ${green ? "green" : "red"}.\n`,
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function releaseName({ kind, hub }: ReleaseRecord): string {
+  return kind === "support" ? "support chart" : kind === "staging" ? `${hub} (staging)` : hub;
+}
+
+function jobRows({ id, name, result, why, legs }: JobRecord) {
+  const only = legs.length === 1 ? legs[0]?.name ?? "" : "";
+  return [
+    [id, resultWord(result), why === "" ? only : `${name}: ${why}`],
+    ...(legs.length > 1 ? legs : []).map((leg) => ["", resultWord(resultOf(leg)), leg.name]),
+  ];
+}
+
+/**
+ * Draws the jobs and the legs of a simulation with their results, as a
+ * {@link https://mermaid.js.org/syntax/flowchart.html Mermaid} flow chart.
+ */
+export function simulationMermaid({ runs }: Pick<Simulation, "runs">): string {
+  return [
+    "flowchart LR",
+    ...runs.flatMap((run, index) => drawRun(run, `run${index}`)),
+    ...runs.slice(1).map((_, index) => `  run0 -.-> run${index + 1}`),
+    "  classDef success fill:#dafbe1,stroke:#1a7f37",
+    "  classDef failure fill:#ffebe9,stroke:#cf222e",
+    "  classDef cancelled fill:#fff8c5,stroke:#9a6700",
+    "  classDef skipped fill:#f6f8fa,stroke:#8c959f",
+    "",
+  ].join("\n");
+}
+
+function drawRun({ name, conclusion, jobs }: RunRecord, prefix: string): string[] {
+  const ids = new Map(jobs.map((job, index) => [job.id, `${prefix}_job${index}`]));
+  return [
+    `  subgraph ${prefix}[${label(`${name}: ${conclusion}`)}]`,
+    ...jobs.flatMap((job) => drawJob(job, ids.get(job.id) ?? "")),
+    ...jobs.flatMap((job) =>
+      job.needs.map((need) => `    ${ids.get(need)} --> ${ids.get(job.id)}`)
+    ),
+    "  end",
+  ];
+}
+
+function drawJob({ id: job, result, legs }: JobRecord, id: string): string[] {
+  const box = `${id}[${label(`${job}: ${result}`)}]`;
+  if (legs.length < 2) return [`    ${box}:::${result}`];
+  return [
+    `    subgraph ${box}`,
+    ...legs.map((leg, index) =>
+      `      ${id}_leg${index}[${label(`${leg.name}: ${resultOf(leg)}`)}]:::${leg.result}`
+    ),
+    "    end",
+  ];
+}
+
+const resultOf = ({ lost, result }: LegRecord) => lost ? "lost" : result;
+
+/** A label: what is not a plain character becomes one of Mermaid's character codes. */
+function label(text: string): string {
+  const coded = visible(text).replace(/[^A-Za-z0-9 ,.:_-]/gu, (one) => `#${one.codePointAt(0)};`);
+  return `"${coded}"`;
+}
