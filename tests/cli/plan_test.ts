@@ -282,6 +282,7 @@ Deno.test("plan sets the outputs without reasons, and appends to the summary", a
       '[{"cluster_name":"earth","provider":"gcp","upgrade_support":true,"staging_hubs":["staging"]}]',
     "prod-hub-matrix-jobs": '[{"cluster_name":"earth","provider":"gcp","hub_name":"prod"}]',
     "canary-clusters": '["earth"]',
+    ledger: "",
   });
   const summary = await temp.read("summary");
   assert.match(summary, /^Earlier\n## Deployment plan\n/);
@@ -293,7 +294,7 @@ Deno.test("plan sets empty lists where nothing is upgraded", async () => {
   await run(["--changed-files", "README.md"], { env: { GITHUB_OUTPUT: temp.join("output") } });
   const names = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
   const empty = Object.fromEntries(names.map((name) => [name, "[]"]));
-  assert.deepEqual(parseOutputs(await temp.read("output")), empty);
+  assert.deepEqual(parseOutputs(await temp.read("output")), { ...empty, ledger: "" });
 });
 
 Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => {

@@ -87,6 +87,9 @@ Deno.test("parseConfig() takes every key from the config", () => {
       healthCheck: "HUB CLUSTER",
     },
     notify: { slack: "SLACK_WEBHOOK" },
+    ledger: { since: "a".repeat(40), environment: "fleet", reconcile: "17 4 * * *" },
+    dispatch: true,
+    paused: { "lake": "moving", "pond/support chart": "later" },
   };
   const { rules, setup: _, ...rest } = settings({
     ...config,
