@@ -19,7 +19,5 @@ export async function gather<Results extends readonly unknown[]>(
       .map((problem) => [formatProblem(problem), problem] as const);
     throw new UserError([...new Map(problems).values()]);
   }
-  return settled.map((result) =>
-    result.status === "fulfilled" ? result.value : undefined
-  ) as unknown as Results;
+  return await Promise.all(promises) as unknown as Results;
 }

@@ -59,5 +59,6 @@ async function end(code: number): Promise<never> {
   Deno.exit(code);
 }
 
-// Not awaited: the tools import what they share with the entry, once that has been evaluated.
-if (import.meta.main) main(Deno.args, processIo()).then(end);
+// Once the entry has been evaluated: the tools import what they share with it, and to say where an
+// error was thrown, V8 would parse all of it again.
+if (import.meta.main) queueMicrotask(() => main(Deno.args, processIo()).then(end));

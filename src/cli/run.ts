@@ -29,9 +29,9 @@ export async function runCommandLine(
     });
   }
   const given = readOptions(command, parseArgs(command, args));
-  const repo = command.access.read.includes(".") ? { repo: findRoot() as never } : {};
+  const isMissing = command.access.read.includes(".") && given.repo === undefined;
   return await command.run({
-    options: { ...repo, ...given },
+    options: isMissing ? { repo: findRoot() as never, ...given } : given,
     variables: readVariables(command, io.env),
     formatOutputs: (values) => formatOutputs(values, crypto.randomUUID()),
     io,

@@ -1,8 +1,10 @@
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
+import { parsePattern } from "../plan/pattern.ts";
 import type * as z from "../zod.ts";
 import type { Leg, SetupStep } from "./config.ts";
 import { placeOfKey } from "./config_place.ts";
 import { ConfigSchema, RunStep, SECTIONS, UsesStep } from "./config_schema.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 
 /** A config with every default in place: what the rest of hubwright works with. */
@@ -14,9 +16,22 @@ export interface Settings
   readonly dispatch: boolean;
 }
 
-/** The settings of a repository without a config. */
+/** The settings of a repository without a config: most plans need no schema to be made for them. */
 export function defaultSettings(file: string): Settings {
-  return readConfig({}, file, "") as Settings;
+  const patterns = (globs: readonly string[]) =>
+    globs.map(parsePattern).filter((pattern) => typeof pattern !== "string");
+  const { allHubs, allSupport, ...rules } = DEFAULTS.rules;
+  return {
+    ...DEFAULTS,
+    file,
+    rules: {
+      ...rules,
+      allHubs: patterns(allHubs),
+      allSupport: patterns(allSupport),
+      following: ["allHubs", "allSupport"],
+    },
+    notify: {},
+  };
 }
 
 /** Checks a config and puts the defaults in place. Its text tells where a mistake is. */

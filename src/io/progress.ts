@@ -26,7 +26,6 @@ export class Progress implements Disposable {
     this.#next = now() + PATIENCE;
   }
 
-  /** Says how far the work is. */
   at(line: string): void {
     const now = this.#now();
     if (this.#output.terminal !== true || now < this.#next) return;
@@ -35,7 +34,6 @@ export class Progress implements Disposable {
     this.#output.err(`${CLEAR}${line}`);
   }
 
-  /** Takes the line away. */
   [Symbol.dispose](): void {
     if (this.#shown) this.#output.err(CLEAR);
   }

@@ -5,13 +5,13 @@ import { countOf } from "./summary.ts";
 
 /** Lists what people should know about a plan, warnings first. */
 export function planNotices(notices: readonly Notice[]): Section {
-  const [warnings, others] = byLevel(notices);
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
   return {
     heading: "\n### Notices\n\n",
     head: "",
     lines: [
-      ...warnings.map(({ message }) => `- **Warning**: ${code(message)}\n`),
-      ...others.map(({ message }) => `- Notice: ${code(message)}\n`),
+      ...warning.map(({ message }) => `- **Warning**: ${code(message)}\n`),
+      ...notice.map(({ message }) => `- Notice: ${code(message)}\n`),
     ],
     what: "notices",
     tail: "",
@@ -20,18 +20,9 @@ export function planNotices(notices: readonly Notice[]): Section {
 
 /** Counts a plan's notices, in words. */
 export function countNotices(notices: readonly Notice[]): string {
-  const [warnings, others] = byLevel(notices);
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
   return [
-    ...(warnings.length > 0 ? [countOf(warnings.length, "warning")] : []),
-    ...(others.length > 0 ? [countOf(others.length, "notice")] : []),
+    ...(warning.length > 0 ? [countOf(warning.length, "warning")] : []),
+    ...(notice.length > 0 ? [countOf(notice.length, "notice")] : []),
   ].join(" and ");
-}
-
-function byLevel(
-  notices: readonly Notice[],
-): readonly [warnings: readonly Notice[], others: readonly Notice[]] {
-  return [
-    notices.filter(({ level }) => level === "warning"),
-    notices.filter(({ level }) => level !== "warning"),
-  ];
 }

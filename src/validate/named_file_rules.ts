@@ -38,11 +38,9 @@ export function namedFilesOf(
   documents: readonly Pick<ClusterDocument, "file" | "value">[],
   fileKeys: readonly FileKey[],
 ): ReadonlySet<string> {
-  const named = new Set<string>();
-  for (const document of documents) {
-    for (const { file } of namingsOf(document, fileKeys)) named.add(file);
-  }
-  return named;
+  return new Set(
+    documents.flatMap((document) => namingsOf(document, fileKeys).map(({ file }) => file)),
+  );
 }
 
 /** Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail. */

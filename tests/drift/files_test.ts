@@ -126,6 +126,7 @@ for (const [what, obstacle] of Object.entries(OBSTACLES)) {
     const before = await contents(folder.path);
     const differences = compareFiles([
       { path: `${DIR}/changed.yaml`, text: "new" },
+      { path: "a/deep/new.yaml", text: "new" },
       { path: "docs/rules.md", text: "rules" },
       { path: `${DIR}/z.yaml`, text: "z" },
     ], [
