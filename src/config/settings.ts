@@ -31,6 +31,8 @@ export function defaultSettings(file: string): Settings {
       following: ["allHubs", "allSupport"],
     },
     notify: {},
+    dispatch: false,
+    paused: {},
   };
 }
 
