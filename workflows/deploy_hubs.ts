@@ -20,7 +20,7 @@ import {
 } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
-import { LEG_STEPS, PROD_JOB } from "../src/ledger/leg_steps.ts";
+import { LEG_STEPS, PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
 import type { DispatchInput, Permissions, WorkflowModel } from "../src/workflow/model.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { script } from "../src/workflow/script.ts";
@@ -74,10 +74,10 @@ export function deployHubs(
   const { ledger } = settings;
   const byHand = settings.dispatch ? [github.eventName.equals("workflow_dispatch")] : [];
   const onTime = ledger?.reconcile === undefined ? [] : [github.eventName.equals("schedule")];
-  const isDeployment = [...byHand, ...onTime]
-    .reduce((any, event) => any.or(event), github.eventName.equals("push"))
-    .and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
-  const slack = notifySlack(settings.notify.slack);
+  const isDeploying = [...byHand, ...onTime]
+    .reduce((any, event) => any.or(event), github.eventName.equals("push"));
+  const isDeployment = isDeploying.and(github.ref.equals(`refs/heads/${settings.defaultBranch}`));
+  const slack = notifySlack(settings.notify.slack, isDeploying);
   // With a ledger, the last job tells of all legs at once.
   const slackOfLegs = ledger === undefined ? slack : [];
   const guardPermissions: Permissions = ledger === undefined ? {} : {
@@ -286,7 +286,7 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   });
 
   const reports = ledger === undefined ? [] : [job("report-deployment", {
-    name: "Report the deployment",
+    name: REPORT_JOB,
     comment:
       "Finds out what became of each release, whatever became of the run, and writes it into the\n" +
       "record of what is owed. It has access to no cluster.",

@@ -88,10 +88,13 @@ export function guardRerun(
 }
 
 /** Tells Slack of a deployment that failed, timed out or was cancelled. */
-export function notifySlack(webhook: string | undefined): readonly Step[] {
+export function notifySlack(
+  webhook: string | undefined,
+  isDeploying: Expression<boolean>,
+): readonly Step[] {
   return sendToSlack(
     webhook,
-    failure().or(cancelled()).and(github.eventName.equals("push")),
+    failure().or(cancelled()).and(isDeploying),
     template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
   );
 }

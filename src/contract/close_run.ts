@@ -1,10 +1,17 @@
 import { UserError } from "../errors.ts";
 import type { GitHub } from "../github/api.ts";
-import { readRunJobs } from "../github/run_jobs.ts";
+import { laterRun } from "../github/later_run.ts";
+import { type ListedJob, readRunJobs } from "../github/run_jobs.ts";
 import { outcomeLine, type RunOutcome } from "../report/outcome.ts";
 import { readRecord, writeRecord } from "../ledger/deployments.ts";
-import { type LedgerOutput, plannedReleases } from "../ledger/ledger_output.ts";
-import { outcomesOf } from "../ledger/outcomes.ts";
+import {
+  type LedgerOutput,
+  type PlannedRelease,
+  plannedReleases,
+} from "../ledger/ledger_output.ts";
+import type { LedgerRecord } from "../ledger/ledger_record.ts";
+import { REPORT_JOB } from "../ledger/leg_steps.ts";
+import { type EndedRelease, outcomesOf } from "../ledger/outcomes.ts";
 import { settle, settleOvertaken } from "../ledger/settle.ts";
 
 /** A run that is over but for its last job. */
@@ -23,7 +30,7 @@ export interface ClosedRun {
   readonly outcome: RunOutcome;
   /** Why nothing was written, where nothing was. */
   readonly unwritten: UserError | undefined;
-  /** Whether another run has written meanwhile. */
+  /** Whether a later run has deployed, or something else has written the record meanwhile. */
   readonly overtaken: boolean;
 }
 
@@ -37,35 +44,64 @@ export async function closeRun(
   github: GitHub,
   { ledger, run, attempt, url }: ClosingRun,
 ): Promise<ClosedRun> {
-  const { head, as_of, environment, held } = ledger;
-  const ended = outcomesOf(plannedReleases(ledger), await readRunJobs(github, run));
-  const settlement = { ...ledger, run, attempt, ended };
+  const { head, as_of, environment } = ledger;
+  const planned = plannedReleases(ledger);
+  const jobs = await readRunJobs(github, run);
+  const settlement = { ...ledger, run, attempt, ended: outcomesOf(planned, jobs) };
+  const { ended, held } = settlement;
   const start = { version: 1 as const, as_of, owed: [] };
-  const closed = (
-    record = settle(start, settlement),
-    unwritten?: UserError,
-    overtaken = false,
-  ) => ({
-    outcome: { head, ended, held, owed: record.owed },
-    unwritten,
-    overtaken,
-  });
   try {
-    const stored = await readRecord(github, { environment });
+    const [stored, later] = await Promise.all([
+      readRecord(github, { environment }),
+      // While the first attempt runs, all later runs wait.
+      attempt > 1 ? laterRun(github, run) : undefined,
+    ]);
     if (stored === undefined && ledger.record !== null) throw recordGone(ledger);
-    // An earlier attempt of this run has written it, or no one since the plan.
-    const own = stored === undefined || stored.id === ledger.record || stored.record.as_of === head;
     const before = stored?.record ?? start;
-    const record = own ? settle(before, settlement) : settleOvertaken(before, settlement);
-    const done = closed(record, undefined, !own);
-    const success = record.owed.length === 0;
-    const description = outcomeLine(done.outcome);
-    await writeRecord(github, { environment, record, success, logUrl: url, description });
-    return done;
+    const write = (record: LedgerRecord, outcome: RunOutcome) =>
+      writeRecord(github, {
+        environment,
+        record,
+        success: record.owed.length === 0,
+        logUrl: url,
+        description: outcomeLine(outcome),
+      });
+    // Its as_of is the head where an earlier attempt of this run has written it.
+    const isOwn = stored === undefined || stored.id === ledger.record || before.as_of === head;
+    if (isOwn && later === undefined) {
+      const record = settle(before, settlement);
+      const outcome = { head, ended, held, owed: record.owed };
+      await write(record, outcome);
+      return { outcome, unwritten: undefined, overtaken: false };
+    }
+    const begun = begunSinceReport(planned, jobs);
+    const record = settleOvertaken(before, { ...settlement, ended: begun });
+    const outcome = { head, ended: begun, held: [], owed: record.owed };
+    if (begun.length > 0) await write(record, outcome);
+    return { outcome, unwritten: undefined, overtaken: true };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return closed(undefined, error);
+    const { owed } = settle(start, settlement);
+    return { outcome: { head, ended, held, owed }, unwritten: error, overtaken: false };
   }
+}
+
+/**
+ * The upgrades that a run has begun since one of its attempts wrote the record last. A run that
+ * overtook it may have begun them as well, so how they ended here says nothing.
+ */
+function begunSinceReport(
+  planned: readonly PlannedRelease[],
+  jobs: readonly ListedJob[],
+): readonly EndedRelease[] {
+  const reported = Math.max(
+    0,
+    ...jobs.filter(({ name, conclusion }) => name === REPORT_JOB && conclusion === "success")
+      .map(({ run_attempt }) => run_attempt),
+  );
+  return outcomesOf(planned, jobs.filter(({ run_attempt }) => run_attempt > reported))
+    .filter(({ outcome }) => outcome !== "blocked")
+    .map((release) => ({ ...release, outcome: "lost" }));
 }
 
 function recordGone({ record, environment }: LedgerOutput): UserError {

@@ -154,16 +154,18 @@ async function readPushed(
   // A merge the other way round: the record's commit came in from the side.
   const joined = line.start !== record.as_of;
   const earlier = joined ? [] : line.commits.slice(0, pushStart(before, line));
-  const own = line.commits.length - earlier.length;
+  const pushed = line.commits.length - earlier.length;
+  // Where the record is older than the push, what came before it is not told apart.
+  const own = joined && before !== record.as_of ? 0 : pushed;
   const ownBase = earlier.at(-1) ?? line.start;
   const from = await earliest(repo, record, line.start, head);
   // One commit is planned like any change; of several, each is planned by itself as well.
-  const isOne = own === 1 && !joined;
+  const isOne = pushed === 1 && !joined;
   const to = isOne ? ownBase : head;
   const { defaultBranch } = settings;
   return {
     change: await readPushedChange(repo, joined ? record.as_of : ownBase, head),
-    isPush: own > 0,
+    isPush: pushed > 0,
     start: from,
     own: isOne ? 0 : own,
     steps: from === to ? undefined : {

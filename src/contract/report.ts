@@ -2,7 +2,7 @@ import { OUTCOME_MARKER } from "../github/comment_marker.ts";
 import { mergedPullRequest } from "../github/pull_request_labels.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import { writeComment } from "../github/write_comment.ts";
-import { printProblems } from "../io/problems.ts";
+import { printProblems, printWarning } from "../io/problems.ts";
 import {
   outcomeComment,
   outcomeMarkdown,
@@ -14,6 +14,10 @@ import { closeRun } from "./close_run.ts";
 import { command } from "./command.ts";
 import { count, ledgerJson, pageUrl, text } from "./schemas.ts";
 import { fromRunner, fromStep, STEP_FILES } from "./variables.ts";
+
+const OVERTAKEN =
+  "Another run has written the record, or has begun to deploy, since this one was " +
+  "planned: its record holds, and what this run began to upgrade since is owed again";
 
 /**
  * `hubwright report`: finds out what became of a run that deploys, writes the record of what is owed,
@@ -44,7 +48,8 @@ export const reportCommand = command({
     const { LEDGER: ledger, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt } = variables;
     const github = connectApi(variables, io);
     const url = `${variables.GITHUB_SERVER_URL}/${github.repository}/actions/runs/${run}`;
-    const { outcome, unwritten } = await closeRun(github, { ledger, run, attempt, url });
+    const closed = await closeRun(github, { ledger, run, attempt, url });
+    const { outcome, unwritten, overtaken } = closed;
     io.out(outcomeTables(outcome, io));
     writeStepFiles([
       {
@@ -59,6 +64,9 @@ export const reportCommand = command({
       },
     ]);
     if (unwritten !== undefined) printProblems(unwritten.problems, io);
+    if (overtaken) printWarning({ message: OVERTAKEN }, io);
+    // What an earlier run or attempt said stays, where this one has nothing to say.
+    if (outcome.ended.length + outcome.held.length === 0) return unwritten === undefined ? 0 : 1;
     const number = await mergedPullRequest(github, ledger.head);
     if (number !== undefined) {
       const body = outcomeComment(outcome, url);

@@ -1,4 +1,5 @@
 import * as z from "../zod.ts";
+import { UserError } from "../errors.ts";
 import type { GitHub } from "./api.ts";
 
 const Run = z.object({
@@ -22,12 +23,15 @@ const Runs = z.object({
 /** The events whose runs deploy. */
 const DEPLOYING = ["push", "workflow_dispatch", "schedule"];
 
+/** How many runs GitHub lists at once, the newest first. */
+const PAGE = 100;
+
 /** What a run that has not begun says. */
 const WAITING = ["queued", "pending", "requested", "waiting"];
 
 /**
  * The id of a later run of the same workflow that may have begun to deploy; `undefined` where there
- * is none. GitHub lists the newest 100 runs first: a run that is older than that has one.
+ * is none.
  *
  * @throws {UserError} If GitHub does not say.
  */
@@ -41,10 +45,18 @@ export async function laterRun(github: GitHub, id: number): Promise<number | und
   const branch = encodeURIComponent(run.head_branch ?? "");
   const { workflow_runs } = await github.request({
     ...words,
-    path: `actions/workflows/${run.workflow_id}/runs?branch=${branch}&per_page=100`,
+    path: `actions/workflows/${run.workflow_id}/runs?branch=${branch}&per_page=${PAGE}`,
     answer: Runs,
   });
-  return workflow_runs.find(({ run_number, event, status }) =>
-    run_number > run.run_number && DEPLOYING.includes(event) && !WAITING.includes(status ?? "")
-  )?.id;
+  const later = workflow_runs.filter(({ run_number }) => run_number > run.run_number);
+  const deploying = later.find(({ event, status }) =>
+    DEPLOYING.includes(event) && !WAITING.includes(status ?? "")
+  );
+  if (deploying === undefined && later.length === PAGE) {
+    throw new UserError(
+      `${words.failing}: GitHub lists ${PAGE} later ones, none of which has, and there may be ` +
+        "more; to make up what is owed, start the workflow by hand, or push",
+    );
+  }
+  return deploying?.id;
 }

@@ -1,6 +1,9 @@
 /** The name of the prod hubs' job; behind it, GitHub names the leg. */
 export const PROD_JOB = "Prod hub";
 
+/** The name of the job that writes the record. */
+export const REPORT_JOB = "Report the deployment";
+
 /** The names of the steps that upgrade releases, as the workflow gives them and GitHub lists them. */
 export const LEG_STEPS = {
   upgradeSupport: "Upgrade the support chart",

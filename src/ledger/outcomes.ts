@@ -20,20 +20,33 @@ export function outcomesOf(
   jobs: readonly ListedJob[],
 ): readonly EndedRelease[] {
   const byName = Map.groupBy(jobs, ({ name }) => name);
+  const placeOf = ({ leg, steps: [upgrade] }: PlannedRelease) => `${leg}: ${upgrade}`;
+  const byPlace = Map.groupBy(planned, placeOf);
   return planned.map((release) => {
     const legs = (byName.get(release.leg) ?? []).toSorted((a, b) => b.run_attempt - a.run_attempt);
-    const ends = legs.map((leg) => ({ outcome: outcomeIn(leg, release.steps), url: leg.html_url }));
+    const ends = legs.map(({ html_url, ...leg }) => ({
+      attempt: leg.run_attempt,
+      outcome: outcomeIn(leg, release.steps),
+      url: html_url ?? undefined,
+    }));
     const last = ends.find(({ outcome }) => outcome !== undefined);
+    // GitHub cuts long names: of several legs with the same one, none can be told from the others.
+    const sharing = byPlace.get(placeOf(release))?.length ?? 1;
+    const isTold = sharing === 1 || (ends.every(({ outcome }) => outcome === "success") &&
+      Map.groupBy(ends, ({ attempt }) => attempt).values().some(({ length }) => length >= sharing));
     return {
       ...release,
-      outcome: last?.outcome ?? "blocked",
-      url: (last ?? ends[0])?.url ?? undefined,
+      outcome: last === undefined ? "blocked" : isTold ? last.outcome ?? "lost" : "lost",
+      url: (last ?? ends[0])?.url,
     };
   });
 }
 
 /** How an upgrade ended in one attempt of its leg; `undefined` where it was not begun. */
-function outcomeIn(leg: ListedJob, [upgrade, ...checks]: readonly string[]): Outcome | undefined {
+function outcomeIn(
+  leg: Omit<ListedJob, "html_url">,
+  [upgrade, ...checks]: readonly string[],
+): Outcome | undefined {
   const conclusions = new Map(leg.steps?.map(({ name, conclusion }) => [name, conclusion]));
   // A lost runner ends no step, and its last words may be missing: the upgrade may have begun.
   const lost = leg.conclusion !== "skipped" && Boolean(leg.runner_name) &&

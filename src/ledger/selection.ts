@@ -1,3 +1,4 @@
+import { compileGlob } from "../plan/glob.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import { type Phase, releaseKey, type ReleaseName } from "./ledger_record.ts";
@@ -43,8 +44,6 @@ export function select({ releases, phase }: Asked): Selection {
 }
 
 function matches(text: string): (release: ReleaseName) => boolean {
-  const whole = text.includes("/") ? text : `${text}/*`;
-  const source = whole.split("*").map((part) => RegExp.escape(part)).join("[^/]*");
-  const pattern = new RegExp(`^${source}$`);
-  return (release) => pattern.test(releaseKey(release));
+  const isWanted = compileGlob(text.includes("/") ? text : `${text}/*`);
+  return (release) => isWanted(releaseKey(release));
 }

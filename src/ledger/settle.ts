@@ -39,15 +39,15 @@ export function settle(record: LedgerRecord, settlement: Settlement): LedgerReco
 }
 
 /**
- * Makes the record after a run that another run has overtaken: nobody can say which of the two a
- * release runs, so everything that this one planned is owed again.
+ * Makes the record after a run that another run has overtaken: it cannot be told which of the two a
+ * release runs, so everything that this one began to upgrade is owed again.
  */
 export function settleOvertaken(record: LedgerRecord, settlement: Settlement): LedgerRecord {
   const owed = new Map(record.owed.map((each) => [releaseKey(each), each]));
   for (const release of settlement.ended) {
     if (release.outcome !== "blocked") owe(owed, release, "lost", settlement);
   }
-  return { ...record, owed: sorted(owed) };
+  return { version: 1, as_of: record.as_of, owed: sorted(owed) };
 }
 
 function owe(

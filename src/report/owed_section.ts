@@ -28,7 +28,7 @@ export function owedMarkdown(owed: readonly OwedUpgrade[], runUrl: string): stri
     );
   const paused = owed.filter(({ outcome }) => outcome === "paused");
   return section(
-    "Owed by earlier runs, and made up by merging this",
+    "Owed by earlier runs: merging this makes it up, unless a label or a pause holds it back",
     owed.filter((each) => !paused.includes(each)),
   ) + section("Paused, and owed until that ends", paused);
 }

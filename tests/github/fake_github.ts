@@ -38,6 +38,28 @@ export interface FakePullRequest {
   readonly commits?: readonly string[];
 }
 
+/** A job of a run; what is left out is as where nothing is known of it. */
+export interface FakeJob {
+  readonly name: string;
+  readonly run_attempt: number;
+  readonly conclusion?: string | null;
+  readonly html_url?: string;
+  readonly runner_name?: string;
+  readonly steps?: readonly { readonly name: string; readonly conclusion: string | null }[];
+}
+
+/** A run of a workflow; what is left out is as here. */
+export interface FakeRun {
+  readonly id: number;
+  readonly run_number: number;
+  /** `push` where absent. */
+  readonly event?: string;
+  /** `completed` where absent. */
+  readonly status?: string;
+  /** `main` where absent. */
+  readonly head_branch?: string;
+}
+
 /** A call that the fake got: the path is without the fake's prefix and without the query. */
 export interface FakeRequest {
   readonly method: string;
@@ -75,7 +97,9 @@ export class FakeGitHub implements AsyncDisposable {
     [TOKEN, new Set<Permission>(["pull-requests: write", "actions: read", "deployments: write"])],
   ]);
   /** The jobs of every run. */
-  readonly jobs: { readonly name: string; readonly run_attempt: number }[] = [];
+  readonly jobs: FakeJob[] = [];
+  /** The runs of every workflow, in any order. */
+  readonly runs: FakeRun[] = [];
   readonly deployments = new FakeDeployments();
   /** The calls so far, those that met a fault included. */
   readonly requests: FakeRequest[] = [];
@@ -188,6 +212,16 @@ export class FakeGitHub implements AsyncDisposable {
       "deployments: write",
       (id, url, body) => this.deployments.addStatus(id, body, url),
     ],
+    ["GET actions/runs/:", "actions: read", (id) => {
+      const run = this.runs.find((run) => run.id === Number(id));
+      return run === undefined ? errorResponse(404, "Not Found") : Response.json(renderRun(run));
+    }],
+    ["GET actions/workflows/:/runs", "actions: read", (_workflow, url) => {
+      const branch = url.searchParams.get("branch");
+      const found = this.runs.map(renderRun).filter(({ head_branch }) => head_branch === branch)
+        .toSorted((a, b) => b.run_number - a.run_number);
+      return page(found, url, (workflow_runs) => ({ total_count: found.length, workflow_runs }));
+    }],
     ["GET actions/runs/:/jobs", "actions: read", (_run, url) => {
       return page(this.jobs, url, (jobs) => ({ total_count: this.jobs.length, jobs }));
     }],
@@ -230,6 +264,11 @@ export class FakeGitHub implements AsyncDisposable {
       labels: (pullRequest.labels ?? []).map((name, id) => ({ id, name, color: "ededed" })),
     };
   }
+}
+
+function renderRun(run: FakeRun) {
+  const usual = { event: "push", status: "completed", head_branch: "main" };
+  return { workflow_id: 3, ...usual, ...run };
 }
 
 /** A page of a list, with links to the others as GitHub writes them. */

@@ -1,0 +1,320 @@
+import assert from "node:assert/strict";
+import type { OwedUpgrade } from "../../src/ledger/ledger_record.ts";
+import { type MadeUp, makeUp, type Past, type Step } from "../../src/ledger/make_up.ts";
+import { select } from "../../src/ledger/selection.ts";
+import type { Cluster } from "../../src/plan/cluster.ts";
+import type { LabelEffects } from "../../src/plan/labels.ts";
+import { DEFAULT_PATTERNS, inputOf, NO_LABELS, rulesFor } from "../plan/arbitraries.ts";
+import { clusterOf, commit, owedUpgrade } from "./fleets.ts";
+
+const LAKE = clusterOf("lake", "staging", "krill", "plankton");
+const POND = clusterOf("pond", "newt");
+
+interface Given extends Omit<Partial<Past>, "record"> {
+  readonly clusters?: readonly Cluster[];
+  readonly owed?: readonly OwedUpgrade[];
+  readonly labels?: Partial<LabelEffects>;
+  /** What this push itself changes. */
+  readonly changed?: readonly string[];
+}
+
+/** Makes up for a record at commit `a`. */
+function made({ clusters = [POND, LAKE], owed = [], labels, changed = [], ...past }: Given) {
+  const rules = rulesFor(DEFAULT_PATTERNS, clusters);
+  const input = inputOf({ rules, clusters, changed, labels: { ...NO_LABELS, ...labels } });
+  return makeUp(input, {
+    record: { version: 1, as_of: commit("a"), owed: [...owed] },
+    start: commit("a"),
+    steps: [],
+    own: 0,
+    paused: {},
+    ...past,
+  });
+}
+
+/** A push that upgrades releases. */
+function step(letter: string, ...keys: readonly string[]): Step {
+  const cause = { rule: "values file", subjects: [`${letter}.yaml`] };
+  return { commit: commit(letter), causes: new Map(keys.map((key) => [key, [cause]])) };
+}
+
+/** What is upgraded, by the keys of releases. */
+function upgraded({ plan: { support_and_staging, prod } }: MadeUp): string[] {
+  return [
+    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
+      ...(upgrade_support ? [`${cluster_name}/support chart`] : []),
+      ...staging_hubs.map((hub) => `${cluster_name}/${hub}`),
+    ]),
+    ...prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
+  ];
+}
+
+const held = ({ held }: MadeUp) =>
+  held.map(({ cluster, release, why }) => `${cluster}/${release} ${why}`);
+
+const settled = ({ settled }: MadeUp) =>
+  settled.map(({ cluster, release }) => `${cluster}/${release}`);
+
+type Case = readonly [
+  criterion: string,
+  given: Given,
+  upgraded: readonly string[],
+  rest?: {
+    readonly held?: readonly string[];
+    readonly settled?: readonly string[];
+    readonly bases?: Readonly<Record<string, string>>;
+  },
+];
+
+const SKIP_ALL = { skipDeploy: "deployer:skip-deploy" };
+const SKIP_HUBS = { skipDeployHubs: "deployer:skip-deploy-hubs" };
+const FILE = LAKE.file;
+const WHOLE = ["lake/support chart", "lake/staging", "lake/krill", "lake/plankton"];
+const NEWT = [step("b", "pond/newt")];
+/** Owed since before the record: what changed since then is `b`, and `a` itself. */
+const OLD = { start: commit("0"), steps: [step("b", "pond/newt"), step("a"), step("c")] };
+
+const CASES: readonly Case[] = [
+  ["upgrades nothing where nothing is owed and nothing changed", {}, []],
+  ["upgrades what this push changes, as without a ledger", { changed: [FILE] }, WHOLE],
+  ["joins what each push since the record has touched", {
+    steps: [step("b", "pond/newt"), step("c"), step("d", "lake/support chart")],
+    changed: [],
+  }, ["lake/support chart", "pond/newt"]],
+  ["upgrades what one commit touched although this push takes it back", {
+    // In the end nothing differs from the record.
+    steps: [step("b", "pond/newt"), step("c", "pond/newt")],
+    own: 1,
+  }, ["pond/newt"]],
+  ["lets the staging hubs go before an owed prod hub", {
+    owed: [owedUpgrade("lake/krill", "failed", { base: commit("a") })],
+  }, ["lake/staging", "lake/krill"]],
+  [
+    "makes up what was attempted, whatever changed",
+    {
+      owed: (["failed", "cancelled", "lost"] as const).map((outcome, index) =>
+        owedUpgrade(`lake/${["support chart", "staging", "krill"][index]}`, outcome)
+      ),
+    },
+    ["lake/support chart", "lake/staging", "lake/krill"],
+    {
+      bases: {
+        "lake/support chart": commit("b"),
+        "lake/staging": commit("b"),
+        "lake/krill": commit("b"),
+      },
+    },
+  ],
+  [
+    "settles what was blocked where nothing of it has changed since its base",
+    {
+      ...OLD,
+      owed: [owedUpgrade("lake/krill", "blocked", { base: commit("0") })],
+    },
+    [],
+    { settled: ["lake/krill"] },
+  ],
+  [
+    "makes up what was blocked from its base, not from the record",
+    {
+      ...OLD,
+      owed: [owedUpgrade("pond/newt", "blocked", { base: commit("0") })],
+    },
+    ["pond/newt"],
+    { bases: { "pond/newt": commit("0") } },
+  ],
+  ["upgrades nothing again that changed before the record, and is not owed", OLD, []],
+  [
+    "makes up what was blocked where its base is in no history",
+    {
+      owed: [owedUpgrade("pond/newt", "blocked", { base: commit("9") })],
+    },
+    ["pond/newt"],
+    { bases: { "pond/newt": commit("9") } },
+  ],
+  ["upgrades everything where the record is in no history", {
+    everything: "gone",
+  }, [...WHOLE.slice(0, 2), "pond/support chart", ...WHOLE.slice(2), "pond/newt"]],
+  [
+    "settles what is not there any more",
+    {
+      owed: [owedUpgrade("lake/squid"), owedUpgrade("sea/staging", "paused")],
+    },
+    [],
+    { settled: ["lake/squid", "sea/staging"] },
+  ],
+
+  ["takes what this push's label skips for handled", {
+    labels: SKIP_ALL,
+    changed: [FILE],
+    steps: [step("b", "pond/newt")],
+    own: 1,
+  }, []],
+  [
+    "keeps what earlier pushes owe where a label skips this one",
+    {
+      labels: SKIP_ALL,
+      steps: [step("b", "pond/newt"), step("c", "lake/krill")],
+      own: 1,
+      owed: [owedUpgrade("lake/plankton")],
+    },
+    [],
+    {
+      held: ["lake/plankton blocked", "pond/newt blocked"],
+      bases: { "lake/plankton": commit("b") },
+    },
+  ],
+  [
+    "skips hubs alone where the label says so",
+    {
+      labels: SKIP_HUBS,
+      changed: [FILE],
+      owed: [owedUpgrade("pond/newt"), owedUpgrade("pond/support chart")],
+    },
+    ["lake/support chart", "pond/support chart"],
+    {
+      held: ["pond/newt blocked"],
+      bases: { "pond/newt": commit("b"), "pond/support chart": commit("b") },
+    },
+  ],
+
+  [
+    "holds a paused release, and no other",
+    {
+      changed: [FILE],
+      paused: { "lake/krill": "moving" },
+    },
+    WHOLE.filter((key) => key !== "lake/krill"),
+    { held: ["lake/krill paused"] },
+  ],
+  ["holds a paused cluster", { changed: [FILE], paused: { lake: "moving" } }, [], {
+    held: WHOLE.map((key) => `${key} paused`),
+  }],
+  [
+    "lets no prod hub go without its paused staging hub",
+    {
+      changed: [FILE],
+      paused: { "lake/staging": "moving" },
+    },
+    ["lake/support chart"],
+    {
+      held: ["lake/staging paused", "lake/krill blocked", "lake/plankton blocked"],
+    },
+  ],
+  [
+    "lets hubs go while the support chart is paused",
+    {
+      changed: [FILE],
+      paused: { "lake/support chart": "moving" },
+    },
+    WHOLE.slice(1),
+    { held: ["lake/support chart paused"] },
+  ],
+  [
+    "holds what is paused although it was attempted, and asked for by hand",
+    {
+      paused: { "pond/newt": "moving" },
+      owed: [owedUpgrade("pond/newt")],
+      selection: select({ releases: ["pond/newt"] }),
+    },
+    [],
+    { held: ["pond/newt paused"], bases: { "pond/newt": commit("b") } },
+  ],
+  ["pauses no cluster whose name objects have", {
+    clusters: [clusterOf("constructor", "newt")],
+    steps: [step("b", "constructor/newt")],
+  }, ["constructor/newt"]],
+
+  ["upgrades what is asked for by hand, and its staging hubs first", {
+    selection: select({ releases: ["lake/krill"] }),
+  }, ["lake/staging", "lake/krill"]],
+  [
+    "keeps what is owed and not asked for",
+    {
+      steps: NEWT,
+      owed: [owedUpgrade("lake/plankton")],
+      selection: select({ releases: ["lake/krill"] }),
+    },
+    ["lake/staging", "lake/krill"],
+    {
+      held: ["lake/plankton blocked", "pond/newt blocked"],
+      bases: { "lake/plankton": commit("b") },
+    },
+  ],
+  [
+    "does not hold a staging hub that goes with a prod hub that is asked for",
+    {
+      owed: [owedUpgrade("lake/staging")],
+      selection: select({ releases: ["lake/krill"] }),
+    },
+    ["lake/staging", "lake/krill"],
+    { bases: { "lake/staging": commit("b") } },
+  ],
+  ["upgrades one phase of what is asked for", {
+    selection: select({ releases: ["lake"], phase: "prod" }),
+  }, ["lake/krill", "lake/plankton"]],
+  [
+    "makes up one phase of what is owed",
+    {
+      owed: [owedUpgrade("lake/staging"), owedUpgrade("lake/krill")],
+      selection: select({ releases: [], phase: "staging" }),
+    },
+    ["lake/staging"],
+    {
+      held: ["lake/krill blocked"],
+      bases: { "lake/staging": commit("b"), "lake/krill": commit("b") },
+    },
+  ],
+  [
+    "makes up all that is owed where nothing is asked for",
+    {
+      steps: NEWT,
+      owed: [owedUpgrade("lake/support chart", "lost")],
+      selection: select({ releases: [] }),
+    },
+    ["lake/support chart", "pond/newt"],
+    { bases: { "lake/support chart": commit("b") } },
+  ],
+];
+
+for (const [criterion, given, expected, rest = {}] of CASES) {
+  Deno.test(`makeUp() ${criterion}`, () => {
+    const answer = made(given);
+    assert.deepEqual(
+      {
+        upgraded: upgraded(answer),
+        held: held(answer).sort(),
+        settled: settled(answer).sort(),
+        bases: answer.bases,
+      },
+      {
+        upgraded: expected,
+        held: [...rest.held ?? []].sort(),
+        settled: rest.settled ?? [],
+        bases: rest.bases ?? {},
+      },
+    );
+  });
+}
+
+Deno.test("makeUp() says why, and since when, in the plan", () => {
+  const { plan } = made({
+    steps: NEWT,
+    owed: [owedUpgrade("pond/newt", "lost", { run: 77, base: commit("a") })],
+    selection: select({ releases: ["*/newt"] }),
+  });
+  assert.equal(
+    plan.prod[0]?.reason,
+    '"*/newt" (rule: asked for by hand); aaaaaaaaaaaa: up to date then, lost in run 77 (rule: owed); ' +
+      "b.yaml (rule: values file)",
+  );
+});
+
+Deno.test("makeUp() says what is paused, once, and why", () => {
+  const { plan } = made({ changed: [FILE], paused: { lake: "moving \u202e to \n::error::x" } });
+  assert.deepEqual(plan.notices, [{
+    level: "notice",
+    message: "lake is paused, and what it holds back stays owed: moving \\u{202e} to \\n::error::x",
+  }]);
+  assert.deepEqual(made({ paused: { lake: "moving" } }).plan.notices, []);
+});
