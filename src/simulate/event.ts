@@ -7,7 +7,7 @@ import { unmodelled, type Workflow } from "./workflow_file.ts";
 export const NO_COMMIT = "0".repeat(40);
 
 export interface RunEvent {
-  readonly name: "push" | "pull_request" | "workflow_run";
+  readonly name: "push" | "pull_request" | "workflow_run" | "workflow_dispatch" | "schedule";
   readonly ref: string;
   readonly sha: string;
   /** For a pull request, its base branch; otherwise empty. */
@@ -77,9 +77,26 @@ export function pullRequestEvent(
   };
 }
 
+/**
+ * Someone starts the workflow by hand, on the default branch, or the clock does.
+ *
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_dispatch}
+ */
+export function startEvent(
+  facts: RepositoryFacts,
+  name: "workflow_dispatch" | "schedule",
+  sha: string,
+  inputs: Readonly<Record<string, string>>,
+): RunEvent {
+  const ref = `refs/heads/${facts.defaultBranch}`;
+  const payload = { ...common(facts), ref, before: null, ...name === "schedule" ? {} : { inputs } };
+  return { name, ref, sha, baseRef: "", headRef: "", payload };
+}
+
 /** A run that another run follows. */
 interface FinishedRun {
   readonly id: number;
+  readonly attempt: number;
   readonly name: string;
   readonly path: string;
   readonly conclusion: string;
@@ -97,13 +114,20 @@ interface FinishedRun {
  */
 export function workflowRunEvent(
   facts: RepositoryFacts,
-  { id, name, path, conclusion, event, headSha, headBranch }: FinishedRun,
+  { id, attempt, name, path, conclusion, event, headSha, headBranch }: FinishedRun,
   sha: string,
 ): RunEvent {
   const { repository } = common(facts);
   const workflow_run = {
-    ...{ id, name, path, run_number: 1, run_attempt: 1, event: event.name, status: "completed" },
-    ...{ conclusion, head_branch: headBranch, head_sha: headSha, pull_requests: [], actor: ACTOR },
+    ...{ id, name, path, run_number: 1, run_attempt: attempt, event: event.name },
+    ...{
+      status: "completed",
+      conclusion,
+      head_branch: headBranch,
+      head_sha: headSha,
+      pull_requests: [],
+      actor: ACTOR,
+    },
     html_url: `${pageOf(facts)}/actions/runs/${id}`,
     head_repository: repository,
     repository,
@@ -124,6 +148,8 @@ function common(facts: RepositoryFacts) {
   const [login = "", name = ""] = full_name.split("/");
   const html_url = pageOf(facts);
   return {
+    // Not there at all on GitHub, where reading it gives null.
+    inputs: null,
     repository: { name, full_name, owner: { login }, default_branch, html_url },
     sender: ACTOR,
   };
@@ -152,6 +178,9 @@ export function whyNotTriggered(
     const { name } = event.payload.workflow as { readonly name: string };
     if (!followed.workflows.includes(name)) return `it does not follow "${name}"`;
     return followed.types?.includes("completed") === false ? "not when completed" : undefined;
+  }
+  if (event.name === "schedule" || event.name === "workflow_dispatch") {
+    return on[event.name] === undefined ? `no "on.${event.name}"` : undefined;
   }
   const filter = on[event.name];
   if (filter === undefined) return `no "on.${event.name}"`;

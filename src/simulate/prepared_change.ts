@@ -16,22 +16,24 @@ import {
   pushEvent,
   type RepositoryFacts,
   type RunEvent,
+  startEvent,
 } from "./event.ts";
 import type { Origin } from "./origin.ts";
 import { ifThere } from "./if_there.ts";
-import type { Change } from "./record.ts";
+import type { PullRequest } from "./local_api.ts";
+import type { Change, SimulatedEvent } from "./record.ts";
 import { usedActions } from "./local_action.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
-
-/** The number of the simulated pull request. */
-export const PULL_REQUEST = 1;
 
 /** A change, made ready: all that does not depend on what goes wrong. */
 export interface PreparedChange {
   readonly base: string;
   readonly head: string;
+  readonly asked: SimulatedEvent;
   readonly event: RunEvent;
-  readonly labels: readonly string[];
+  /** The pull request that the run is for, or that the push merged. */
+  readonly pullRequest: PullRequest | undefined;
+  readonly ledger: Settings["ledger"];
   readonly facts: RepositoryFacts;
   readonly commands: Settings["commands"];
   /** The commit of the default branch that a run after the first is for. */
@@ -53,7 +55,7 @@ export interface PreparedChange {
 }
 
 export async function prepareChange(
-  { base, head = "HEAD", merged = false, event = "push", labels = [] }: Change,
+  { base, head = "HEAD", merged = false, event = "push", labels = [], number = 1, ...more }: Change,
   { origin, root, repository, config }: {
     readonly origin: Origin;
     /** A folder for checkouts. */
@@ -62,21 +64,21 @@ export async function prepareChange(
     readonly config: string | undefined;
   },
 ): Promise<PreparedChange> {
-  const isPush = event === "push";
+  const isPullRequest = event === "pull_request";
   const isNew = /^0{40,}$/.test(base);
-  if (isNew && !isPush) throw new UserError("Cannot simulate a pull request without a base");
+  if (isNew && isPullRequest) throw new UserError("Cannot simulate a pull request without a base");
   const tip = head === WORKTREE
     ? await origin.commitWorktree()
     : await commitOf(origin.repo, "--head", head);
   const baseSha = isNew ? NO_COMMIT : await commitOf(origin.repo, "--base", base);
   const isAhead = isNew || await origin.isAncestor(baseSha, tip);
-  const headSha = isPush && merged && !isAhead ? await origin.merge(baseSha, tip) : tip;
-  const sha = isPush ? headSha : await origin.merge(baseSha, headSha);
-  const defaultSha = isPush ? headSha : baseSha;
-  const ref = isPush ? "refs/heads/simulated" : `refs/pull/${PULL_REQUEST}/merge`;
+  const headSha = !isPullRequest && merged && !isAhead ? await origin.merge(baseSha, tip) : tip;
+  const sha = isPullRequest ? await origin.merge(baseSha, headSha) : headSha;
+  const defaultSha = isPullRequest ? baseSha : more.tip ?? headSha;
+  const ref = isPullRequest ? `refs/pull/${number}/merge` : "refs/heads/simulated";
   await origin.setRefs({ [ref]: sha });
-  const forced = isPush && !merged && !isAhead;
-  const checkouts = new Checkouts({ root, origin, lend: !forced });
+  const forced = event === "push" && !merged && !isAhead;
+  const checkouts = new Checkouts({ root, origin, lend: !forced && more.forced !== true });
   const folder = `${root}/reference`;
   await Deno.mkdir(folder, { recursive: true });
   const tree = await checkouts.take(folder, { ref, depth: 0 });
@@ -85,26 +87,40 @@ export async function prepareChange(
   const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
   const planned = await planChange({ repo: folder, settings, labels }, baseSha, sha);
   const workflows = await generatedWorkflows(origin, sha);
-  const followers = isPush ? workflows : await generatedWorkflows(origin, defaultSha);
+  const followers = defaultSha === sha ? workflows : await generatedWorkflows(origin, defaultSha);
   const actions = await usedActions(
     [...workflows, ...followers],
     (path) => ifThere(Deno.readTextFile(`${folder}/${path}`)),
   );
   await checkouts.giveBack(folder, tree);
-  const pullRequest = { number: PULL_REQUEST, head: headSha, base: baseSha, labels };
+  const runEvent = {
+    push: () => pushEvent(facts, baseSha, headSha, forced),
+    pull_request: () =>
+      pullRequestEvent(
+        facts,
+        { number, head: headSha, base: baseSha, labels, headRef: "simulated" },
+        sha,
+      ),
+    workflow_dispatch: () => startEvent(facts, "workflow_dispatch", sha, more.inputs ?? {}),
+    schedule: () => startEvent(facts, "schedule", sha, {}),
+  }[event]();
   return {
     ...planned,
     base: baseSha,
     head: headSha,
-    event: isPush
-      ? pushEvent(facts, baseSha, headSha, forced)
-      : pullRequestEvent(facts, { ...pullRequest, headRef: "simulated" }, sha),
-    labels,
+    asked: event,
+    event: runEvent,
+    pullRequest: event === "push" || isPullRequest
+      ? { number, sha: headSha, merged: event === "push", labels }
+      : undefined,
+    ledger: settings.ledger,
     facts,
     commands: settings.commands,
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
-    changed: isNew ? undefined : await origin.changed(baseSha, headSha, isPush ? ".." : "..."),
+    changed: isNew
+      ? undefined
+      : await origin.changed(baseSha, headSha, isPullRequest ? "..." : ".."),
     notices: [...headSha === tip ? [] : [MERGED], ...planned.notices],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),

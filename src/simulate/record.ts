@@ -90,6 +90,7 @@ export interface RunRecord {
   readonly name: string;
   readonly event: string;
   readonly id: number;
+  readonly attempt: number;
   readonly conclusion: Result;
   readonly cancelled: boolean;
   /** In the order of the file. */
@@ -111,6 +112,9 @@ export interface ReleaseRecord {
   readonly why: string;
 }
 
+/** What starts a run. */
+export type SimulatedEvent = "push" | "pull_request" | "workflow_dispatch" | "schedule";
+
 export interface Change {
   /** The commit before the change; for a pull request, the tip of its base branch. */
   readonly base: string;
@@ -119,7 +123,15 @@ export interface Change {
   /** Whether what is pushed is the head merged into the base, and not the head itself. */
   readonly merged?: boolean | undefined;
   /** What happens; a push where absent. */
-  readonly event?: "push" | "pull_request" | undefined;
+  readonly event?: SimulatedEvent | undefined;
+  /** What someone says who starts the workflow by hand. */
+  readonly inputs?: Texts;
+  /** The commit of the default branch, where it is not the one that the run is for. */
+  readonly tip?: string | undefined;
+  /** Whether a commit that a force push replaced must stay unknown. */
+  readonly forced?: boolean;
+  /** The number of the pull request. */
+  readonly number?: number;
   /** The labels of the pull request, or of the one that the push merged. */
   readonly labels?: readonly string[];
 }
@@ -132,7 +144,7 @@ export interface Trouble {
 }
 
 export interface Simulation {
-  readonly event: "push" | "pull_request";
+  readonly event: SimulatedEvent;
   readonly base: string;
   readonly head: string;
   /** Whether all runs are green, and every planned release that is not deployed has a reason. */

@@ -17,14 +17,21 @@ import { MatrixError, matrixLegs } from "./matrix_legs.ts";
 import type { JobRecord, LegRecord, MatrixLeg } from "./record.ts";
 import { runSteps } from "./run_steps.ts";
 import { DEFAULT_PERMISSIONS, type Job } from "./workflow_file.ts";
-import { EMPTY_CONTEXTS, githubContext, type Run, RUNNER } from "./world.ts";
+import { EMPTY_CONTEXTS, githubContext, type ListedJob, type Run, RUNNER } from "./world.ts";
 
-/** Runs a job, or skips it: its condition, its matrix, its legs, and what they come to. */
+/** Why a job was skipped whose run was cancelled. */
+export const CANCELLED = "the run was cancelled";
+
+/**
+ * Runs a job, or skips it: its condition, its matrix, its legs, and what they come to. Where its
+ * failed legs alone are run again, the others are as they were.
+ */
 export async function runJob(
   run: Run,
   id: string,
   job: Job,
   finished: ReadonlyMap<string, JobRecord>,
+  earlier?: JobRecord,
 ): Promise<JobRecord> {
   const started = startJob(run, id, job, finished);
   const { scope, needs } = started;
@@ -34,17 +41,19 @@ export async function runJob(
   const name = isOfLeg ? own : fillText(own, scope("name", PLACES.jobSetting));
   const ended = (result: "skipped" | "failure", why: string): JobRecord => {
     const outputs = jobOutputs(Object.keys(job.outputs ?? {}), []);
+    const end = { result, lost: false };
+    run.listed.push({ name, attempt: run.attempt, taken: false, steps: [], end });
     return { id, name, needs, legs: [], outputs, result, seen: result, why };
   };
   if (!started.conditionHolds(run.cancelled)) {
-    if (run.cancelled) return ended("skipped", "the run was cancelled");
+    if (run.cancelled) return ended("skipped", CANCELLED);
     const ends = needs.map((need) => finished.get(need)).filter((need) => need?.seen !== "success")
       .map((need) => `${need?.id}: ${need?.result}`);
     return ended("skipped", ends.join(", ") || "its condition does not hold");
   }
   try {
     const legs = matrixLegs(job.strategy, scope("strategy.matrix"), run.workflow.path);
-    return { id, name, needs, why: "", ...await runLegs(started, legs) };
+    return { id, name, needs, why: "", ...await runLegs(started, legs, earlier) };
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     return ended("failure", `GitHub cannot make its matrix: ${error.message}`);
@@ -78,7 +87,11 @@ function startJob(run: Run, id: string, job: Job, finished: ReadonlyMap<string, 
   return { run, id, job, needs, permissions, token, contexts, scope, conditionHolds };
 }
 
-async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]) {
+async function runLegs(
+  started: StartedJob,
+  matrices: readonly MatrixLeg[],
+  earlier: JobRecord | undefined,
+) {
   const { run, id, job, scope } = started;
   const failFast = job.strategy !== undefined &&
     isTrue(fillValue(job.strategy["fail-fast"] ?? true, scope("strategy.fail-fast")));
@@ -86,6 +99,8 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]) {
   let failed = false;
   let done = 0;
   const runOne = async (matrix: MatrixLeg, index: number): Promise<LegRecord> => {
+    const before = earlier?.legs[index];
+    if (before?.result === "success") return before;
     const strategy = { "fail-fast": failFast, "job-index": index, ...counts };
     const contexts: Contexts = {
       ...started.contexts,
@@ -104,7 +119,9 @@ async function runLegs(started: StartedJob, matrices: readonly MatrixLeg[]) {
   const stops = failFast || run.world.faults.some(({ fate }) => fate === "cancel-run");
   const legs = await inParallel(matrices, stops ? 1 : navigator.hardwareConcurrency, runOne);
   const result = worstResult(legs.map((leg) => leg.result));
-  const outputs = jobOutputs(Object.keys(job.outputs ?? {}), legs.map((leg) => leg.outputs));
+  // What a leg put out in an earlier attempt is still there, where it puts out nothing in this one.
+  const finished = [...earlier?.legs ?? [], ...legs].map((leg) => leg.outputs);
+  const outputs = jobOutputs(Object.keys(job.outputs ?? {}), finished);
   const seen = result === "failure" && !failed ? "success" as const : result;
   return { result, seen, legs, outputs };
 }
@@ -123,9 +140,22 @@ async function runLeg(
   fillText(job["runs-on"], setting("runs-on"));
   fillValue(job["timeout-minutes"] ?? 0, setting("timeout-minutes"));
   const none = { name, matrix, lost: false, steps: [], outputs: {}, annotations: [], summary: "" };
-  if (stopped) return { ...none, result: "cancelled" };
+  const list = (entry: Pick<ListedJob, "taken" | "end"> & Partial<ListedJob>) => {
+    const listed = { name, attempt: run.attempt, steps: [], ...entry };
+    run.listed.push(listed);
+    return listed;
+  };
+  if (stopped) {
+    const result = "cancelled";
+    list({ taken: false, end: { result, lost: false } });
+    return { ...none, result };
+  }
   const fate = world.faults.find(({ target }) => target.kind === "job" && target.id === id)?.fate;
-  if (fate === "lost") return { ...none, lost: true, result: "failure" };
+  if (fate === "lost") {
+    const end = { result: "failure", lost: true } as const;
+    list({ taken: true, end });
+    return { ...none, ...end };
+  }
 
   await using machine = await world.machines.start(run.event.payload);
   const { workspace, temp, variables: { RUNNER_TOOL_CACHE: tool_cache = "" } } = machine;
@@ -150,6 +180,7 @@ async function runLeg(
     },
   };
   const frame = jobFrame(leg, started);
+  const listed = list({ taken: true, steps: leg.steps, end: undefined });
   await runSteps(leg, frame, job.steps);
   const { lost, steps } = leg;
   const outputs = lost
@@ -157,6 +188,7 @@ async function runLeg(
     : fillAll(job.outputs, scope("outputs", PLACES.jobOutputs, stepContexts(leg, frame, leg.env)));
   const { values, warnings } = legOutputs(outputs, masks);
   const result = lost ? "failure" : leg.status;
+  listed.end = { result, lost };
   const annotations = [...leg.annotations, ...warnings];
   const summary = leg.summary.join("\n");
   return { name, matrix, result, lost, steps, outputs: values, annotations, summary };

@@ -2,17 +2,26 @@ import { thrownText, UserError } from "../errors.ts";
 import { DeployCommands } from "./deploy_command.ts";
 import { whyNotTriggered, workflowRunEvent } from "./event.ts";
 import { checkFaults, unusedFaults } from "./fault.ts";
-import { LocalApi } from "./local_api.ts";
+import { type ApiState, LocalApi } from "./local_api.ts";
 import { type Machines, type MachineSettings, realMachines } from "./machine.ts";
 import { Origin } from "./origin.ts";
-import { prepareChange, type PreparedChange, PULL_REQUEST } from "./prepared_change.ts";
+import { prepareChange, type PreparedChange } from "./prepared_change.ts";
 import type { Change, RunRecord, Simulation, Trouble } from "./record.ts";
 import { releaseRecords } from "./release.ts";
-import { runWorkflow } from "./run_workflow.ts";
+import { type Rerun, runWorkflow } from "./run_workflow.ts";
 import { checkSkippedActions } from "./local_action.ts";
+import type { Workflow } from "./workflow_file.ts";
 import type { Api, World } from "./world.ts";
 
 const FIRST_RUN = 1001;
+
+/** What GitHub keeps of a repository from one run to the next. */
+type Kept = Omit<ApiState, "facts" | "commitOf">;
+
+function nothingKept(): Kept {
+  const lists = { pullRequests: [], comments: [], deployments: [], runs: new Map() };
+  return { ...lists, now: () => Date.UTC(2026, 0, 1) };
+}
 
 export interface SimulatorOptions {
   /** The root of the infrastructure repository. */
@@ -66,7 +75,9 @@ export class Simulator implements AsyncDisposable {
   /** Prepares a change, which can then be simulated with one trouble after the other. */
   async prepare(
     change: Change,
-  ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
+  ): Promise<
+    { readonly simulate: (trouble: Trouble, kept?: Kept, rerun?: Rerun) => Promise<Simulation> }
+  > {
     const { config, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
@@ -76,7 +87,8 @@ export class Simulator implements AsyncDisposable {
     const make = this.#options.machines ?? realMachines;
     const machines = make({ ...prepared, root, name, commands });
     return {
-      simulate: (trouble) => this.#simulate(prepared, { machines, commands }, trouble),
+      simulate: (trouble, kept = nothingKept(), rerun) =>
+        this.#simulate(prepared, { machines, commands }, trouble, kept, rerun),
     };
   }
 
@@ -84,26 +96,28 @@ export class Simulator implements AsyncDisposable {
     prepared: PreparedChange,
     place: Pick<World, "machines" | "commands">,
     { faults = [], skippedActions = [] }: Trouble,
+    kept: Kept,
+    rerun: Rerun | undefined,
   ): Promise<Simulation> {
-    const { base, head, facts, labels, refs, workflows, clusters, plan } = prepared;
+    const { base, head, facts, pullRequest, refs, workflows, clusters, plan } = prepared;
     checkFaults(faults, workflows, clusters);
     checkSkippedActions(skippedActions, prepared.actions);
     await this.#origin.setRefs(refs);
-    const event = prepared.event.name === "push" ? "push" : "pull_request";
-    this.#api.open(facts, { number: PULL_REQUEST, sha: head, merged: event === "push", labels });
-    const runs = await runAll(prepared, {
-      ...place,
-      facts,
-      artifacts: new Map(),
+    if (pullRequest !== undefined && rerun === undefined) kept.pullRequests.push(pullRequest);
+    const commitOf = (ref: string) => this.#origin.commitOf(ref);
+    this.#api.open({ ...kept, facts, commitOf });
+    const world: World = {
+      ...{ ...place, facts, artifacts: new Map(), runs: kept.runs },
       api: this.#options.api ?? this.#api,
       faults,
       skippedActions,
       progress: this.#options.progress ?? (() => {}),
-    });
+    };
+    const runs = await runAll(prepared, world, rerun);
     this.#api.check();
     const releases = releaseRecords(clusters, plan, runs[0]);
     return {
-      event,
+      event: prepared.asked,
       base,
       head,
       green: runs.every(({ conclusion }) => conclusion === "success" || conclusion === "skipped") &&
@@ -112,7 +126,8 @@ export class Simulator implements AsyncDisposable {
         ),
       runs,
       releases,
-      comments: this.#api.comments,
+      comments: kept.comments.filter(({ on }) => on === pullRequest?.number)
+        .map(({ body }) => body),
       notices: [...prepared.notices, ...unusedFaults(faults, runs)],
     };
   }
@@ -128,17 +143,22 @@ export class Simulator implements AsyncDisposable {
 async function runAll(
   { workflows, followers, event, changed, head, defaultSha, facts }: PreparedChange,
   world: World,
+  rerun: Rerun | undefined,
 ): Promise<readonly RunRecord[]> {
   const runs: RunRecord[] = [];
-  const run = async (workflow: PreparedChange["workflows"][number], by = event) => {
-    const record = await runWorkflow(world, workflow, by, FIRST_RUN + runs.length);
+  const run = async (workflow: Workflow, by = event, again?: Rerun) => {
+    const id = again?.record.id ?? FIRST_RUN + world.runs.size;
+    const record = await runWorkflow(world, workflow, by, id, again);
     runs.push(record);
     return record;
   };
   for (const workflow of workflows) {
-    if (whyNotTriggered(workflow, event, changed) !== undefined) continue;
+    const isMeant = rerun === undefined
+      ? whyNotTriggered(workflow, event, changed) === undefined
+      : rerun.record.path === workflow.path;
+    if (!isMeant) continue;
     const headBranch = event.headRef || facts.defaultBranch;
-    const finished = { ...await run(workflow), event, headSha: head, headBranch };
+    const finished = { ...await run(workflow, event, rerun), event, headSha: head, headBranch };
     const follows = workflowRunEvent(facts, finished, defaultSha);
     for (const follower of followers) {
       if (whyNotTriggered(follower, follows, undefined) === undefined) await run(follower, follows);

@@ -101,6 +101,19 @@ const WorkflowSchema = z.strictObject({
     pull_request: z.optional(filters),
     pull_request_target: z.optional(filters),
     merge_group: z.optional(filters),
+    workflow_dispatch: z.optional(z.strictObject({
+      inputs: z.record(
+        z.string(),
+        z.strictObject({
+          description: z.optional(z.string()),
+          type: z.enum(["string", "boolean", "choice"]),
+          options: z.optional(z.array(z.string())),
+          default: z.optional(scalar),
+          required: z.optional(z.boolean()),
+        }),
+      ),
+    })),
+    schedule: z.optional(z.array(z.strictObject({ cron: z.string() }))),
     workflow_run: z.optional(z.strictObject({
       workflows: z.array(z.string()),
       types: z.optional(z.array(z.string())),

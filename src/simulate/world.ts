@@ -3,7 +3,7 @@ import { type Contexts, toData } from "./context_data.ts";
 import type { DeployCommands } from "./deploy_command.ts";
 import type { RepositoryFacts, RunEvent } from "./event.ts";
 import type { Machines } from "./machine.ts";
-import type { Texts, Trouble } from "./record.ts";
+import type { Result, StepRecord, Texts, Trouble } from "./record.ts";
 import type { Permissions, Workflow } from "./workflow_file.ts";
 
 /** GitHub's API. */
@@ -24,6 +24,8 @@ export interface World extends Required<Trouble> {
   readonly artifacts: Map<string, Artifact>;
   readonly commands: DeployCommands;
   readonly api: Api;
+  /** All runs by their ids, oldest first: each in its latest attempt. */
+  readonly runs: Map<number, Run>;
   /** Says how far the work is. */
   readonly progress: (line: string) => void;
 }
@@ -33,12 +35,31 @@ export interface Run {
   readonly workflow: Workflow;
   readonly event: RunEvent;
   readonly id: number;
+  /** The first run of a workflow has the number 1. */
+  readonly number: number;
+  readonly attempt: number;
+  /** The jobs of this attempt and of those before it, as far as they have begun. */
+  readonly listed: ListedJob[];
   cancelled: boolean;
+  /** Nothing while it goes on. */
+  conclusion: Result | undefined;
+}
+
+/** A leg of a job, as GitHub lists it among the jobs of a run; or a job of which no leg ran. */
+export interface ListedJob {
+  readonly name: string;
+  readonly attempt: number;
+  /** Whether a runner took it. */
+  readonly taken: boolean;
+  /** Those that have ended so far, and what is in them. */
+  readonly steps: readonly StepRecord[];
+  /** Nothing while it goes on. */
+  end: { readonly result: Result; readonly lost: boolean } | undefined;
 }
 
 /** What is known of a run by name, as `github.NAME` and as `GITHUB_NAME`. */
-function runTexts({ world: { facts, api }, workflow, event, id }: Run): Texts {
-  const { repository, serverUrl } = facts;
+function runTexts({ world, workflow, event, id, number, attempt }: Run): Texts {
+  const { facts: { repository, serverUrl }, api } = world;
   return {
     actor: "simulated",
     api_url: api.url,
@@ -52,9 +73,9 @@ function runTexts({ world: { facts, api }, workflow, event, id }: Run): Texts {
     ref_type: "branch",
     repository,
     repository_owner: repository.split("/")[0] ?? "",
-    run_attempt: "1",
+    run_attempt: String(attempt),
     run_id: String(id),
-    run_number: "1",
+    run_number: String(number),
     server_url: serverUrl,
     sha: event.sha,
     triggering_actor: "simulated",

@@ -57,6 +57,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
       facts: FACTS,
       machines: actingMachines(run),
       artifacts: new Map(),
+      runs: new Map(),
       commands: new DeployCommands(DEFAULTS.commands),
       api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
       faults: faults.map(parseFault),

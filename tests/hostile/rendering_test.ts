@@ -34,7 +34,8 @@ function runOf(name: string): RunRecord {
   };
   const job = { id: name, name, needs: [name], result: "success", seen: "success" } as const;
   return {
-    ...{ path: name, name, event: "push", id: 1, conclusion: "success", cancelled: false },
+    ...{ path: name, name, event: "push", id: 1, attempt: 1 },
+    ...{ conclusion: "success", cancelled: false } as const,
     jobs: [{ ...job, why: "", legs: [leg, leg], outputs: {} }],
   };
 }

@@ -42,7 +42,15 @@ function run(legs: readonly LegRecord[], more: Partial<RunRecord & JobRecord> = 
     ...{ why: "", ...more },
   };
   return {
-    ...{ path: "w.yaml", name: "W", event: "push", id: 1, conclusion: "success", cancelled: false },
+    ...{
+      path: "w.yaml",
+      name: "W",
+      event: "push",
+      id: 1,
+      attempt: 1,
+      conclusion: "success",
+      cancelled: false,
+    },
     jobs: [{ ...job, legs }],
     ...more,
   };

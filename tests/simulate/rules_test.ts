@@ -36,7 +36,14 @@ const PULL = pullRequestEvent(
   { number: 7, head: HEAD, base: BASE, headRef: "patch", labels: ["x"] },
   MERGE,
 );
-const RUN = { id: 9, path: "", conclusion: "failure", headSha: HEAD, headBranch: "patch" };
+const RUN = {
+  id: 9,
+  attempt: 1,
+  path: "",
+  conclusion: "failure",
+  headSha: HEAD,
+  headBranch: "patch",
+};
 const follows = (name: string) => workflowRunEvent(FACTS, { ...RUN, name, event: PULL }, BASE);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files
@@ -181,7 +188,7 @@ Deno.test("readWorkflow(), readAction() name what is not modelled", () => {
     read(`on: { push: {} }\n${job}    container: node\n`),
     /w\.yaml: Cannot simulate "jobs\.a\.container"/,
   );
-  assert.throws(read(`on: { schedule: [] }\n${job}`), /Cannot simulate "on\.schedule"/);
+  assert.throws(read(`on: { release: {} }\n${job}`), /Cannot simulate "on\.release"/);
   assert.throws(read("on: { push: {} }\njobs:\n\ta: 1\n"), /Cannot parse it as YAML/);
   assert.throws(
     () => readAction("a/action.yml", "runs: { using: node24, main: a.js }"),

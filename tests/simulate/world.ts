@@ -42,6 +42,7 @@ export async function run(
       facts: FACTS,
       machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
       artifacts: new Map(),
+      runs: new Map(),
       commands,
       api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
       faults: fail.map(parseFault),

@@ -31,7 +31,8 @@ const pullRequest = pullRequestEvent(FACTS, {
   labels: ["bug", "deployer:deploy-hubs"],
 }, AFTER);
 const finished = workflowRunEvent(FACTS, {
-  ...{ id: 1, name: "Deploy and test hubs", path: DEPLOY_HUBS, conclusion: "success" },
+  ...{ id: 1, attempt: 1, name: "Deploy and test hubs" },
+  ...{ path: DEPLOY_HUBS, conclusion: "success" },
   ...{ event: pullRequest, headSha: AFTER, headBranch: "patch-1" },
 }, AFTER);
 
