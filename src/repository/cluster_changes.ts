@@ -29,12 +29,13 @@ export async function clusterChangesOf(
     return new Map(touched.map(({ path }) => [path, unknown]));
   }
   const after = new Map(found.files.map(({ path, text }) => [path, text]));
-  await using before = await open(linked.size > 0 ? undefined : touched.map(({ file }) => file));
+  const before = await open(linked.size > 0 ? undefined : touched.map(({ file }) => file));
   const changes = touched.map(async ({ path, file }) => {
     const old = await readText(before, file);
     return [path, compareClusterFiles(old, after.get(file), inertKeys(settings))] as const;
   });
-  return new Map(await Promise.all(changes));
+  // Not with "using": a Deno that is too old has to read the entry to say so.
+  return new Map(await Promise.all(changes).finally(() => before[Symbol.asyncDispose]()));
 }
 
 /** The keys that reach no release: none where the whole file decides. */

@@ -38,8 +38,12 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
     onDisk.catch(() => {});
     if (((await change.uncommitted)?.length ?? 0) === 0) return await onDisk;
   }
-  await using files = await filesOfCommit(repo, change.head);
-  return await planInput({ ...request, files, before });
+  const files = await filesOfCommit(repo, change.head);
+  try {
+    return await planInput({ ...request, files, before });
+  } finally {
+    await files[Symbol.asyncDispose]();
+  }
 }
 
 /** What is to be planned, wherever the files of the repository are. */
