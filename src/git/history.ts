@@ -24,29 +24,35 @@ export async function* readPushes(
   repo: string,
   { from, to }: { readonly from?: string | undefined; readonly to: string },
 ): AsyncGenerator<Push> {
-  await using git = startGit(repo, [
+  const git = startGit(repo, [
     ...["log", "-z", "--format=tformat:%H %cI %P%x00%s", "--encoding=UTF-8"],
     ...["--first-parent", "--reverse", "--raw", "--root", "--no-abbrev", "--no-renames"],
     // Against settings of the user that would add or omit something.
     ...["--relative", "--no-show-signature", "--no-ext-diff", "--ignore-submodules=none"],
     ...[from === undefined ? to : `${from}..${to}`, "--"],
   ]);
-  await using fields = fieldsOf(git.process.stdout);
+  const fields = fieldsOf(git.process.stdout);
   const next = async () => (await fields.next()).value as string | undefined;
-  let field = await next();
-  while (field !== undefined) {
-    const [commit = "", date = "", parent] = field.split(" ");
-    const subject = await next() ?? "";
-    const files: FileVersion[] = [];
-    for (field = await next(); field !== undefined; field = await next()) {
-      const [, mode, id = ""] = /^\n?:\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [A-Z]/.exec(field) ?? [];
-      if (mode === undefined) break;
-      files.push({ path: await next() ?? "", id: /^0+$/.test(id) ? undefined : id, mode });
+  // Not with "using": a Deno that is too old has to read the entry to say so.
+  try {
+    let field = await next();
+    while (field !== undefined) {
+      const [commit = "", date = "", parent] = field.split(" ");
+      const subject = await next() ?? "";
+      const files: FileVersion[] = [];
+      for (field = await next(); field !== undefined; field = await next()) {
+        const [, mode, id = ""] = /^\n?:\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [A-Z]/.exec(field) ?? [];
+        if (mode === undefined) break;
+        files.push({ path: await next() ?? "", id: /^0+$/.test(id) ? undefined : id, mode });
+      }
+      yield { commit, date, subject, parent: parent || undefined, files };
     }
-    yield { commit, date, subject, parent: parent || undefined, files };
+    const complaint = await git.complaint();
+    if (complaint !== "") throw new UserError(`Cannot read the history: ${complaint}`);
+  } finally {
+    await fields.return(undefined);
+    await git[Symbol.asyncDispose]();
   }
-  const complaint = await git.complaint();
-  if (complaint !== "") throw new UserError(`Cannot read the history: ${complaint}`);
 }
 
 /** What stands before each NUL of a stream. */

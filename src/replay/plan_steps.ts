@@ -33,17 +33,22 @@ export async function planSteps(
   const pushes = await Array.fromAsync(readPushes(repo, { from, to }));
   const isIdle = ({ files }: Push) => !files.some(({ path }) => concerns(path));
   if (pushes.every(isIdle)) return pushes.map(({ commit }) => ({ commit, causes: new Map() }));
-  await using objects = new ObjectReader(repo);
+  const objects = new ObjectReader(repo);
   const read = (id: string) => objects.readText(id);
   const planner = new Planner(settings);
-  await planner.start(await listTree(repo, from), read);
   const taken = [];
-  for (const push of pushes) {
-    const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
-    // A push that started no run had no labels that count.
-    const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
-    const decided = decideChanges({ ...input, labels });
-    taken.push({ commit: push.commit, decided, unreadable });
+  // Not with "using": a Deno that is too old has to read the entry to say so.
+  try {
+    await planner.start(await listTree(repo, from), read);
+    for (const push of pushes) {
+      const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
+      // A push that started no run had no labels that count.
+      const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
+      const decided = decideChanges({ ...input, labels });
+      taken.push({ commit: push.commit, decided, unreadable });
+    }
+  } finally {
+    await objects[Symbol.asyncDispose]();
   }
   return taken.map(({ commit, decided, unreadable }) => {
     const causes = new Map<string, readonly Cause[]>();
