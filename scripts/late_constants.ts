@@ -1,5 +1,13 @@
-import { type AnyNode, type Identifier, type Literal, parse, type Program } from "acorn";
-import { namesIn } from "./syntax.ts";
+import {
+  type AnyNode,
+  type Identifier,
+  type Literal,
+  type Node,
+  parse,
+  type Program,
+  type Property,
+} from "acorn";
+import { children, namesIn } from "./syntax.ts";
 
 /** How a function without side effects is marked. */
 const PURE_FUNCTION = "// @__NO_SIDE_EFFECTS__\n";
@@ -93,12 +101,32 @@ function declareLate(program: Program, { late, pure }: Known): readonly Edit[] {
 }
 
 function useLate(program: Program, { late }: Known): readonly Edit[] {
+  const schemas = new Map([...schemasIn(program)].map((property) => [property.value, property]));
   return [...namesIn(program)].filter(({ node, use }) => use !== "binding" && late.has(node.name))
-    .map(({ node: { name, start, end }, use }) => ({
-      start,
-      end,
-      text: use === "shorthand" ? `${name}: ${name}()` : `(${name}())`,
-    }));
+    .map(({ node, use }): Edit => {
+      const value = `${node.name}()`;
+      const property = schemas.get(node);
+      if (property !== undefined) {
+        const { start, end } = property;
+        return { start, end, text: `get schema() { return ${value}; }` };
+      }
+      const { start, end } = node;
+      return { start, end, text: use === "shorthand" ? `${node.name}: ${value}` : `(${value})` };
+    });
+}
+
+/** The schemas of a command's options and outputs: of these, a run reads few. */
+function* schemasIn(node: Node): Generator<Property> {
+  for (const [key, child] of children(node)) {
+    if (key === "properties" && isSchema(child)) yield child;
+    yield* schemasIn(child);
+  }
+}
+
+function isSchema(node: Node): node is Property {
+  const { type, computed, shorthand, key } = node as Property;
+  return type === "Property" && !computed && !shorthand && key.type === "Identifier" &&
+    key.name === "schema";
 }
 
 type Link = readonly [name: string, local: string];

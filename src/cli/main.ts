@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { Command } from "../contract/command.ts";
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
-import { outdateCommand } from "../contract/outdate.ts";
 import { guardCommand } from "../contract/guard.ts";
+import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
 import { reportCommand } from "../contract/report.ts";
 import { thrownText, UserError } from "../errors.ts";
@@ -15,15 +16,28 @@ import { denoProblem } from "./deno_version.ts";
 import { processIo } from "./process_io.ts";
 import { EXIT, report, runCommandLine } from "./run.ts";
 
-/** The commands that workflows call: all that the entry itself holds. */
-export const WORKFLOW_COMMANDS = {
-  plan: planCommand,
-  filter: filterCommand,
-  comment: commentCommand,
-  outdate: outdateCommand,
-  report: reportCommand,
-  guard: guardCommand,
-} as const;
+/**
+ * A command that workflows call; the entry holds these alone. The build defines each when it is
+ * called, so a run pays for its own.
+ */
+function workflowCommand(name: string): Command | undefined {
+  switch (name) {
+    case "plan":
+      return planCommand;
+    case "filter":
+      return filterCommand;
+    case "comment":
+      return commentCommand;
+    case "outdate":
+      return outdateCommand;
+    case "report":
+      return reportCommand;
+    case "guard":
+      return guardCommand;
+    default:
+      return undefined;
+  }
+}
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -33,10 +47,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return EXIT.userError;
   }
   const [name = ""] = args;
-  const forWorkflows = Object.hasOwn(WORKFLOW_COMMANDS, name) &&
-    !args.includes("--help") && !args.includes("-h");
+  const isHelp = args.includes("--help") || args.includes("-h");
+  const command = isHelp ? undefined : workflowCommand(name);
   try {
-    if (forWorkflows) return await runCommandLine(args, io, WORKFLOW_COMMANDS);
+    if (command !== undefined) return await runCommandLine(args, io, { [name]: command });
     const { runTools } = await import("./tools.ts").catch(toolsMissing);
     return await runTools(args, io);
   } catch (error) {

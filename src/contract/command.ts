@@ -73,6 +73,7 @@ export interface Call<O extends Options, V extends Variables, Out extends Output
  * Defines a command; its type keeps the names of its options, variables and outputs. What is left
  * out of its access is not allowed.
  */
+// @__NO_SIDE_EFFECTS__
 export function command<
   const O extends Options,
   const V extends Variables = None,

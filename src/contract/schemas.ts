@@ -55,6 +55,7 @@ export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
 export const verdictsJson = jsonText(z.record(z.string(), z.string()), "an object of verdicts");
 
 /** Text that holds JSON of a schema; `wanted` says what it should hold, in words. */
+// @__NO_SIDE_EFFECTS__
 function jsonText<Schema extends z.ZodMiniType>(schema: Schema, wanted: string) {
   const read = z.transform((value, context) => {
     try {

@@ -14,6 +14,7 @@ export interface VariableDefinition<
   readonly schema: Schema;
 }
 
+// @__NO_SIDE_EFFECTS__
 export function fromRunner<Schema extends z.ZodMiniType>(
   schema: Schema,
   help: string,
@@ -21,6 +22,7 @@ export function fromRunner<Schema extends z.ZodMiniType>(
   return { help, from: "runner", schema };
 }
 
+// @__NO_SIDE_EFFECTS__
 export function fromStep<Schema extends z.ZodMiniType>(
   schema: Schema,
   help: string,
@@ -28,6 +30,7 @@ export function fromStep<Schema extends z.ZodMiniType>(
   return { help, from: "step", schema };
 }
 
+// @__NO_SIDE_EFFECTS__
 export function fromStepIfWanted<Schema extends z.ZodMiniType>(
   schema: Schema,
   help: string,

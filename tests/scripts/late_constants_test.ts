@@ -19,13 +19,16 @@ var unused = make("unused", { text });
 var Shape = classOf("Shape");
 var SECTIONS = { short, long: make("long") };
 var WORDS = /\\w+/g;
+var option = make("option");
+var options = { given: { schema: text }, other: { schema: option } };
 var changed = make("first");
 changed = make("second");
 function shadow(text) { return [text, ...[1].map((short) => short)]; }
 function use() {
   const { name } = new Shape();
   const { long, ...others } = SECTIONS;
-  return [name, short.name, long.name, Object.keys(others), { text }.text === text, changed.name];
+  const [given] = [options.given].map(({ schema, ...more }) => [schema.name, Object.keys(more)]);
+  return [name, short.name, long.name, Object.keys(others), { text }.text === text, changed.name, given];
 }
 export { made, make as create, short as brief, shadow, text, use, WORDS };
 `;
@@ -57,6 +60,7 @@ Deno.test("withLateConstants() changes nothing in what a program does", () => {
 Deno.test("withLateConstants() makes what is used, once, and nothing else", () => {
   assert.deepEqual(early.made.filter((name: string) => !late.made.includes(name)), [
     "unused",
+    "option",
     "never",
   ]);
   assert.deepEqual(late.made.toSorted(), [...new Set(late.made)].toSorted());
