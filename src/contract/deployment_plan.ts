@@ -155,19 +155,20 @@ async function readPushed(
   const joined = line.start !== record.as_of;
   const earlier = joined ? [] : line.commits.slice(0, pushStart(before, line));
   const pushed = line.commits.length - earlier.length;
-  // Where the record is older than the push, what came before it is not told apart.
-  const own = joined && before !== record.as_of ? 0 : pushed;
+  // A merge that brings in what other pushes brought before: no label of this one is about that.
+  const isMixed = before !== undefined && before !== record.as_of &&
+    (joined || await isFromTheSide(repo, before, head, line));
   const ownBase = earlier.at(-1) ?? line.start;
   const from = await earliest(repo, record, line.start, head);
   // One commit is planned like any change; of several, each is planned by itself as well.
-  const isOne = pushed === 1 && !joined;
+  const isOne = pushed === 1 && !joined && !isMixed;
   const to = isOne ? ownBase : head;
   const { defaultBranch } = settings;
   return {
     change: await readPushedChange(repo, joined ? record.as_of : ownBase, head),
     isPush: pushed > 0,
     start: from,
-    own: isOne ? 0 : own,
+    own: isOne || isMixed ? 0 : pushed,
     steps: from === to ? undefined : {
       repo,
       settings,
@@ -191,6 +192,20 @@ function pushStart(
   const index = commits.indexOf(before);
   // Where it is not known what the push brought, its labels are about the last commit alone.
   return index === -1 ? Math.max(commits.length - 1, 0) : index + 1;
+}
+
+/** Whether a commit came into the history since the record, and with a merge. */
+async function isFromTheSide(
+  repo: string,
+  commit: string,
+  head: string,
+  { start, commits }: Extract<Line, { kind: "line" }>,
+): Promise<boolean> {
+  if (commits.includes(commit)) return false;
+  const [isIn, isOld] = await Promise.all(
+    [head, start].map((of) => runGit(repo, ["merge-base", "--is-ancestor", commit, of])),
+  );
+  return isIn?.code === 0 && isOld?.code === 1;
 }
 
 /** The commit from which steps are planned: the earliest at which a release was up to date. */

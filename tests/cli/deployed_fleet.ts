@@ -1,0 +1,204 @@
+import type { Plan } from "../../src/plan/schema.ts";
+import type { LedgerOutput } from "../../src/ledger/ledger_output.ts";
+import { plannedReleases } from "../../src/ledger/ledger_output.ts";
+import type { LedgerRecord } from "../../src/ledger/ledger_record.ts";
+import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { FakeGitHub, type FakeJob, TOKEN } from "../github/fake_github.ts";
+import { type TempFolder, tempFolder } from "../temp_folder.ts";
+import { parseOutputs } from "../workflows/shell.ts";
+import { hubwright, type Ran } from "./fake_io.ts";
+import { FILES } from "./repository.ts";
+
+/** How steps end: the upgrade and its check, or the upgrade alone. */
+export type Ends = Readonly<Record<string, "success" | "failure" | "lost" | "blocked">>;
+
+/** What `plan` said of a run. */
+export interface PlannedRun extends Ran {
+  /** The plan that it printed, where it printed one. */
+  readonly plan: Plan | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What it tells `report`, as text. */
+  readonly ledger: string;
+}
+
+/** What a test changes of the usual run for a push. */
+export interface PlanRequest {
+  readonly event?: string;
+  readonly before?: string;
+  readonly head?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A small fleet with a ledger: its repository, and GitHub. */
+export class DeployedFleet implements AsyncDisposable {
+  readonly github = new FakeGitHub();
+  readonly repository: TempRepository;
+  /** Where the ledger begins. */
+  readonly since: string;
+  /** The commit that was pushed last. */
+  head: string;
+  readonly #temp: TempFolder;
+  #pullRequests = 0;
+
+  private constructor(repository: TempRepository, temp: TempFolder, since: string) {
+    this.repository = repository;
+    this.#temp = temp;
+    this.since = this.head = since;
+  }
+
+  static async create(
+    config: (since: string) => string = (since) => `{ ledger: { since: "${since}" } }`,
+  ): Promise<DeployedFleet> {
+    const [repository, temp] = await Promise.all([tempRepository(), tempFolder()]);
+    const since = await repository.commit(FILES);
+    const fleet = new DeployedFleet(repository, temp, since);
+    const text = `export default ${config(since)};\n`;
+    fleet.head = await repository.commit({ "./hubwright.config.ts": text });
+    fleet.github.commits.add(since).add(fleet.head);
+    return fleet;
+  }
+
+  /** Merges a pull request that changes files, and pushes that. */
+  async push(
+    files: Readonly<Record<string, string | null>>,
+    ...labels: readonly string[]
+  ): Promise<string> {
+    return this.pushed(await this.repository.commit(files), ...labels);
+  }
+
+  /** Takes a commit for the merge of a pull request. */
+  pushed(commit: string, ...labels: readonly string[]): string {
+    const number = ++this.#pullRequests;
+    this.github.addPullRequest({ number, mergeCommitSha: commit, commits: [commit], labels });
+    return this.head = commit;
+  }
+
+  /** Adds a record as an earlier run may have written it. */
+  record(as_of: string, owed: LedgerRecord["owed"] = []): number {
+    return this.github.deployments.add({ version: 1, as_of, owed }).id;
+  }
+
+  /** Runs `plan` as the workflow does. */
+  async plan({ event = "push", before = "", head = this.head, args = [], env }: PlanRequest = {}) {
+    const { ran, output } = await this.#run(
+      [
+        ...["plan", "--repo", this.repository.path, "--format", "json", `--before=${before}`],
+        ...[`--head=${head}`, "--labels=", ...args],
+      ],
+      { GITHUB_EVENT_NAME: event, ...env },
+    );
+    const outputs = output === "" ? {} : parseOutputs(output);
+    const plan: Plan | undefined = ran.out === "" ? undefined : JSON.parse(ran.out);
+    return { ...ran, plan, outputs, ledger: outputs.ledger ?? "" } satisfies PlannedRun;
+  }
+
+  /** Runs `report` as the workflow does; gives what Slack is told, and the summary. */
+  async report(ledger: string, { run = 50, attempt = 1, env = {} } = {}) {
+    const { ran, output, summary } = await this.#run(["report"], {
+      LEDGER: ledger,
+      GITHUB_WORKFLOW: "Deploy and test hubs",
+      GITHUB_RUN_ID: `${run}`,
+      GITHUB_RUN_ATTEMPT: `${attempt}`,
+      ...env,
+    });
+    const message = output === "" ? undefined : parseOutputs(output)["slack-message"];
+    return { ...ran, message, summary };
+  }
+
+  /** Runs `guard` as a leg does that is run again. */
+  async guard(ledger: string, run = 50): Promise<Ran> {
+    return (await this.#run(["guard"], { LEDGER: ledger, GITHUB_RUN_ID: `${run}` })).ran;
+  }
+
+  /** Lets the legs of an attempt end, and all that is not named succeed. */
+  deploy(ledger: string, ends: Ends = {}, attempt = 1): void {
+    const legs = Map.groupBy(plannedReleases(readLedger(ledger)), ({ leg }) => leg);
+    for (const [name, releases] of legs) {
+      this.github.jobs.push(legOf(name, releases, ends, attempt));
+    }
+  }
+
+  /** The newest record. */
+  get recorded(): LedgerRecord | undefined {
+    return this.github.deployments.all.at(-1)?.payload as LedgerRecord | undefined;
+  }
+
+  /** What was asked of GitHub since this was read last. */
+  takeCalls(): string[] {
+    return this.github.requests.splice(0).map(({ method, path }) =>
+      `${method} ${path.replace(`/repos/${this.github.repository}/`, "")}`
+    );
+  }
+
+  async #run(args: readonly string[], given: Readonly<Record<string, string>>) {
+    const files = ["output", "summary"].map((name) => `${this.#temp.path}/${name}`);
+    await Promise.all(files.map((file) => Deno.writeTextFile(file, "")));
+    const [output = "", summary = ""] = files;
+    const ran = await hubwright(args, {
+      env: {
+        GITHUB_TOKEN: TOKEN,
+        GITHUB_API_URL: this.github.url,
+        GITHUB_REPOSITORY: this.github.repository,
+        GITHUB_SERVER_URL: "https://github.com",
+        GITHUB_OUTPUT: output,
+        GITHUB_STEP_SUMMARY: summary,
+        ...given,
+      },
+    });
+    const [outputText = "", summaryText = ""] = await Promise.all(
+      files.map((file) => Deno.readTextFile(file)),
+    );
+    return { ran, output: outputText, summary: summaryText };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([
+      this.github[Symbol.asyncDispose](),
+      this.repository[Symbol.asyncDispose](),
+      this.#temp[Symbol.asyncDispose](),
+    ]);
+  }
+}
+
+/** What `plan` tells `report`. */
+export function readLedger(text: string): LedgerOutput {
+  return JSON.parse(text);
+}
+
+/** A leg as GitHub lists it. A step that fails, or whose runner is lost, ends the leg. */
+function legOf(
+  name: string,
+  releases: ReturnType<typeof plannedReleases>,
+  ends: Ends,
+  run_attempt: number,
+): FakeJob {
+  let ended: string | null = "success";
+  const steps = releases.flatMap(({ cluster, release, steps }) => {
+    const end = ends[`${cluster}/${release}`] ?? "success";
+    return steps.map((name) => {
+      const goesOn = ended === "success" && end !== "blocked";
+      if (end !== "success" && ended === "success") ended = end === "lost" ? null : "failure";
+      return { name, conclusion: goesOn ? ended : ended === null ? null : "skipped" };
+    });
+  });
+  return {
+    name,
+    run_attempt,
+    conclusion: ended ?? "failure",
+    runner_name: "GitHub Actions 7",
+    html_url: `https://github.com/octo/infrastructure/actions/runs/50/job/${run_attempt}`,
+    steps,
+  };
+}
+
+/** What a plan upgrades, by the keys of releases. */
+export function releasesOf({ plan }: Pick<PlannedRun, "plan">): string[] | undefined {
+  return plan && [
+    ...plan.support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
+      ...(upgrade_support ? [`${cluster_name}/support chart`] : []),
+      ...staging_hubs.map((hub) => `${cluster_name}/${hub}`),
+    ]),
+    ...plan.prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
+  ];
+}
