@@ -21,6 +21,13 @@ export interface PlannedRun extends Ran {
   readonly ledger: string;
 }
 
+/** What `report` said of a run. */
+export interface ReportedRun extends Ran {
+  /** What Slack is told, as JSON. */
+  readonly message: string | undefined;
+  readonly summary: string;
+}
+
 /** What a test changes of the usual run for a push. */
 export interface PlanRequest {
   readonly event?: string;
@@ -80,7 +87,9 @@ export class DeployedFleet implements AsyncDisposable {
   }
 
   /** Runs `plan` as the workflow does. */
-  async plan({ event = "push", before = "", head = this.head, args = [], env }: PlanRequest = {}) {
+  async plan(
+    { event = "push", before = "", head = this.head, args = [], env }: PlanRequest = {},
+  ): Promise<PlannedRun> {
     const { ran, output } = await this.#run(
       [
         ...["plan", "--repo", this.repository.path, "--format", "json", `--before=${before}`],
@@ -90,17 +99,16 @@ export class DeployedFleet implements AsyncDisposable {
     );
     const outputs = output === "" ? {} : parseOutputs(output);
     const plan: Plan | undefined = ran.out === "" ? undefined : JSON.parse(ran.out);
-    return { ...ran, plan, outputs, ledger: outputs.ledger ?? "" } satisfies PlannedRun;
+    return { ...ran, plan, outputs, ledger: outputs.ledger ?? "" };
   }
 
   /** Runs `report` as the workflow does; gives what Slack is told, and the summary. */
-  async report(ledger: string, { run = 50, attempt = 1, env = {} } = {}) {
+  async report(ledger: string, { run = 50, attempt = 1 } = {}): Promise<ReportedRun> {
     const { ran, output, summary } = await this.#run(["report"], {
       LEDGER: ledger,
       GITHUB_WORKFLOW: "Deploy and test hubs",
       GITHUB_RUN_ID: `${run}`,
       GITHUB_RUN_ATTEMPT: `${attempt}`,
-      ...env,
     });
     const message = output === "" ? undefined : parseOutputs(output)["slack-message"];
     return { ...ran, message, summary };
