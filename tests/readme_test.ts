@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "../src/cli/parse_args.ts";
+import { SECTIONS } from "../src/config/config_schema.ts";
 import { DEFAULTS } from "../src/config/defaults.ts";
 import { TOOLS } from "../src/cli/tools.ts";
 import manifest from "../deno.json" with { type: "json" };
@@ -8,8 +9,14 @@ import example from "../examples/infrastructure/deno.json" with { type: "json" }
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
 const PAGES = [
-  ...["README.md", "SECURITY.md", "docs/linting.md", "docs/operating.md", "docs/pins.md"],
-  ...["docs/pipeline.md", "docs/precision.md", "docs/rules.md", "docs/simulating.md"],
+  ...["README.md", "SECURITY.md", "docs/ledger.md", "docs/linting.md", "docs/operating.md"],
+  ...[
+    "docs/pins.md",
+    "docs/pipeline.md",
+    "docs/precision.md",
+    "docs/rules.md",
+    "docs/simulating.md",
+  ],
   ...["docs/validating.md", "examples/infrastructure/README.md"],
 ];
 const pages = await Promise.all(
@@ -72,7 +79,9 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("rules", rules),
       ...below("labels", labels),
       ...below("commands", commands),
-      "notify.slack",
+      ...below("notify", SECTIONS.notify.shape),
+      ...below("ledger", SECTIONS.ledger.shape),
+      ...["dispatch", "paused"],
     ].sort(),
   );
 });
