@@ -81,7 +81,7 @@ export function outcomeMarkdown(
 /** Writes the comment that says on a merged pull request what became of it. */
 export function outcomeComment(outcome: RunOutcome, runUrl: string): string {
   const start = `${OUTCOME_MARKER}\n`;
-  const end = `\n${capitalized(link("This run", runUrl))} deployed it.\n`;
+  const end = `\n${link("This run", runUrl)} deployed it.\n`;
   const limit = COMMENT_LIMIT - start.length - end.length;
   return `${start}${outcomeMarkdown(outcome, { limit, runUrl })}${end}`;
 }

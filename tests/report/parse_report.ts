@@ -125,7 +125,7 @@ function cellsOf(row: string, links: readonly string[]): readonly string[] {
 
 /** Code whose text stays text, a link, emphasis of ours, or words of ours. */
 const INLINE =
-  /<code>(?<code>(?:[A-Za-z0-9 /.,:;()=+-]|(?:<!-- -->)?&#\d+;)+)<\/code>|\[(?<link>[a-z0-9 ]+)\]\((?<url>[^()\s]+)\)|\*\*(?<strong>\w+)\*\*|(?<br><br>)|(?<words>[A-Za-z0-9 .,:;'-]+)/gy;
+  /<code>(?<code>(?:[A-Za-z0-9 /.,:;()=+-]|(?:<!-- -->)?&#\d+;)+)<\/code>|\[(?<link>[A-Za-z0-9 ]+)\]\((?<url>[^()\s]+)\)|\*\*(?<strong>\w+)\*\*|(?<br><br>)|(?<words>[A-Za-z0-9 .,:;'-]+)/gy;
 
 /** What a reader sees of a line. */
 function plain(line: string, links: readonly string[]): string {
