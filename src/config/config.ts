@@ -145,7 +145,7 @@ export interface Config {
    * failed, was blocked or was lost is made up. Default: no record.
    */
   readonly ledger?: {
-    /** The commit at which every release was up to date, for as long as there is no record. */
+    /** The commit at which every release was up to date: it counts until there is a record. */
     readonly since: string;
     /** The environment that holds the record. Default: `hubs`. */
     readonly environment?: string;
@@ -153,13 +153,13 @@ export interface Config {
     readonly reconcile?: string;
   };
   /**
-   * Whether people may start a deployment by hand, for the releases and the phase that they name.
-   * Default: where there is a ledger.
+   * Whether people may start a deployment by hand, of the releases and the phase that they name.
+   * Default: they may where there is a ledger.
    */
   readonly dispatch?: boolean;
   /**
-   * Releases that are held back, each with why: `{ "lake": "moving regions", "sea/plankton": "..." }`.
-   * They stay owed until they are taken out of here, so it needs a ledger. Default: none.
+   * Clusters, hubs and support charts that are held back, each with why. They stay owed until they
+   * are taken out of here, so there has to be a ledger. Default: none.
    */
   readonly paused?: Readonly<Record<string, string>>;
 }
@@ -177,6 +177,18 @@ export interface Config {
  * export default defineConfig({
  *   rules: { allHubs: ["deployer/**", "helm-charts/basehub/**"] },
  *   isStaging: (hub) => hub.name.startsWith("staging"),
+ * });
+ * ```
+ * @example With a record of what each release is owed, and two that are held back
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({
+ *   ledger: { since: "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", reconcile: "17 4 * * *" },
+ *   paused: {
+ *     "sea/plankton": "an exam is under way",
+ *     "lake/support chart": "the certificates are changed by hand",
+ *   },
  * });
  * ```
  */

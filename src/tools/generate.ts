@@ -1,5 +1,6 @@
-import { UsageError } from "../errors.ts";
+import { UsageError, UserError } from "../errors.ts";
 import { printWarning } from "../io/problems.ts";
+import { idlePauses } from "../ledger/pauses.ts";
 import { loadRepository } from "../repository/load_repository.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { GENERATED } from "../../workflows/header.ts";
@@ -24,6 +25,10 @@ export const generateCommand = command({
     if (options.check && options.replace) throw new UsageError("Cannot use --replace with --check");
     const repo = options.repo ?? ".";
     const { settings, clusters, charts, lock } = await loadRepository(repo, options.config);
+    const idle = idlePauses(settings.paused, clusters);
+    if (idle.length > 0) {
+      throw new UserError(idle.map(({ message }) => ({ file: settings.file, message })));
+    }
     const other = await otherDefaultBranch(repo, settings);
     if (other !== undefined) printWarning(other, io);
     const files = generateWorkflows(settings, clusters, lock, charts);

@@ -4,6 +4,7 @@ import {
   missingActions,
   missingFolders,
   ownPermissions,
+  unknownPauses,
   unmatchedPatterns,
 } from "./config_rules.ts";
 import { largeFleet } from "./large_fleet.ts";
@@ -42,6 +43,12 @@ export const RULES = {
     "error",
     "a chart has a name or a link that git and path filters cannot watch",
     WHILE_READING,
+  ),
+  "unknown-pause": rule(
+    "error",
+    "the config pauses a cluster or a release that is not there",
+    unknownPauses,
+    ["clustersDir", "ignoreClusters", "paused"],
   ),
   "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
   "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),

@@ -1,6 +1,7 @@
 import type { Leg } from "../config/config.ts";
 import { hasOwnPermissions } from "../config/runtime.ts";
 import { type Problem, UserError } from "../errors.ts";
+import { idlePauses } from "../ledger/pauses.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { context } from "../workflow/expression.ts";
 import { type Listing, lookUp, walk } from "../repository/files.ts";
@@ -72,6 +73,15 @@ export function* missingFolders(repository: Repository): Generator<Problem> {
     if (["folder", "link"].includes(lookUp(tree, path).kind ?? "")) continue;
     const message = `Cannot find the folder ${JSON.stringify(name)} of "${key}": expected a ` +
       `folder ${path}; correct the name or remove it`;
+    yield problemInConfig(repository, name, message);
+  }
+}
+
+/** Finds pauses of what is not there, where all clusters are known. */
+export function* unknownPauses(repository: Repository): Generator<Problem> {
+  const clusters = repository.documents.flatMap(({ cluster }) => cluster ?? []);
+  if (clusters.length < repository.documents.length) return;
+  for (const { name, message } of idlePauses(repository.settings.paused, clusters)) {
     yield problemInConfig(repository, name, message);
   }
 }

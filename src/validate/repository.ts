@@ -17,7 +17,14 @@ export interface ClusterDocument {
 export type CheckedSettings =
   & Pick<
     Settings,
-    "file" | "precision" | "clustersDir" | "ignoreClusters" | "chartsDir" | "runtime" | "setup"
+    | "file"
+    | "precision"
+    | "clustersDir"
+    | "ignoreClusters"
+    | "chartsDir"
+    | "runtime"
+    | "setup"
+    | "paused"
   >
   & {
     readonly rules: Pick<

@@ -78,6 +78,16 @@ Deno.test("generate answers a cluster folder that is empty with one line", async
   );
 });
 
+Deno.test("generate answers a pause of what is not there with one line", async () => {
+  const ledger = `ledger: { since: "${"a".repeat(40)}" }`;
+  await using folder = await smallRepository({
+    [CONFIG]: `export default { ${ledger}, paused: { earth: "1", earht: "2" } };\n`,
+  });
+  assert.deepEqual(await complaints(folder, ["generate"]), [
+    `${CONFIG}: Cannot pause "earht": there is no such cluster; did you mean "earth"?`,
+  ]);
+});
+
 Deno.test("plan, generate answer all that is wrong at once", async () => {
   await using folder = await smallRepository({
     [CLUSTER]: "provider: 1\nhubs:\n  - name: A\n  - name: 2\n",

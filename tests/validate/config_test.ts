@@ -35,9 +35,10 @@ Deno.test("rules wait that rest on a key of the config which is wrong", async ()
         "case-collision",
         "large-fleet",
         "missing-folder",
+        "unknown-pause",
         "unreferenced-file",
       ]],
-      ["{ ignoreClusters: 'templates' }", ["unreferenced-file"]],
+      ["{ ignoreClusters: 'templates' }", ["unknown-pause", "unreferenced-file"]],
       ["{ setup: 3 }", ["missing-action"]],
     ] as const
   ) {
@@ -53,6 +54,15 @@ Deno.test("rules wait that rest on a key of the config which is wrong", async ()
     );
     assert.deepEqual(warnings.map(({ rule }) => rule).sort(), expected, config);
   }
+});
+
+Deno.test("a pause waits for a cluster that cannot be read", async () => {
+  await using folder = await repositoryWith({
+    [CONFIG]: `export default { ledger: { since: "${"a".repeat(40)}" }, paused: { mars: "1" } };\n`,
+    "config/clusters/mars/cluster.yaml": "name: [",
+  });
+  const { errors } = await validated(folder);
+  assert.deepEqual(errors.map(({ rule }) => rule), ["cluster-file"]);
 });
 
 for (

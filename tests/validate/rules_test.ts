@@ -328,6 +328,19 @@ finds("unmatched-pattern", "a path that looks like another", {
   "cafe\u0301/menu.md": "",
 }, [/ a file has a path that looks the same in another Unicode form; rename the file, or /]);
 
+const LEDGER = `ledger: { since: "${"a".repeat(40)}" },`;
+finds(
+  "unknown-pause",
+  "pauses of what is not there",
+  config(
+    `${LEDGER}\n  paused: {\n    earth: "1", "earth/prod": "2", "earth/support chart": "3",\n` +
+      '    "earth/prd": "4", "mars": "5",\n  }',
+  ),
+  [
+    `${CONFIG}:5:5: Cannot pause "earth/prd": there is no such release; did you mean "earth/prod"?`,
+    `${CONFIG}:5:23: Cannot pause "mars": there is no such cluster; take it out of "paused"`,
+  ],
+);
 finds("missing-folder", "no defaults", {
   ...NO_CHARTS,
   "config/clusters/templates/cluster.yaml": null,
