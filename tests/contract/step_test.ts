@@ -157,10 +157,20 @@ for (const repository of [EXAMPLE, CUSTOM]) {
   }
 }
 
-Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call plan, filter, comment and outdate once each", () => {
+Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call each command where it belongs", () => {
   for (const repository of REPOSITORIES) {
     const names = callingSteps(repository).map(({ name }) => name);
-    assert.deepEqual(names, ["Plan", "Filter", "Comment", "Mark the comment"], repository.name);
+    const more = (...steps: readonly string[]) =>
+      repository.settings.ledger === undefined ? [] : steps;
+    const guard = more("Make sure that nothing newer is deployed");
+    assert.deepEqual(
+      names,
+      [
+        ...["Plan", ...guard, "Filter", ...guard, ...more("Report")],
+        ...["Comment", "Mark the comment"],
+      ],
+      repository.name,
+    );
   }
 });
 

@@ -158,10 +158,19 @@ export const CUSTOM: Repository = repositoryOf("everything configured", {
   notify: { slack: "SLACK_WEBHOOK_URL" },
 }, [clusterOf("azure.earth", 3, 2, "sites"), clusterOf("azure.mars_2", 1, 1, "sites")]);
 
+/** A repository with all that a ledger brings. */
+export const LEDGER: Repository = repositoryOf("ledger, on a schedule, with Slack", {
+  ledger: { since: "a".repeat(40), environment: "fleet", reconcile: "17 4 * * *" },
+  paused: { lake: "moving" },
+  notify: { slack: "SLACK_WEBHOOK_URL" },
+}, [clusterOf("lake", 2, 1), clusterOf("pond", 1, 2)]);
+
 /** Repositories of all kinds. */
 export const REPOSITORIES: readonly Repository[] = [
   EXAMPLE,
   CUSTOM,
+  LEDGER,
+  repositoryOf("by hand", { dispatch: true }, [clusterOf("earth", 1)]),
   repositoryOf("no cluster", {}, []),
   repositoryOf("one cluster without staging hub", {}, [clusterOf("earth", 0)]),
   repositoryOf(

@@ -59,12 +59,22 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "Mark the comment": { "pull-requests": "write" },
 };
 
-each("allow a job what its steps need and nothing else", (file, where) => {
+/** What it asks for besides, where there is a ledger. */
+const LEDGER_NEEDS: typeof NEEDS = {
+  ...NEEDS,
+  "Plan": { "pull-requests": "read", actions: "read", deployments: "read" },
+  "Make sure that nothing newer is deployed": { actions: "read", deployments: "read" },
+  "Report": { "pull-requests": "write", actions: "read", deployments: "write" },
+  "Comment": { "pull-requests": "write", deployments: "read" },
+};
+
+each("allow a job what its steps need and nothing else", (file, where, { settings }) => {
   assert.deepEqual(file.workflow.permissions, {});
+  const asked = settings.ledger === undefined ? NEEDS : LEDGER_NEEDS;
   for (const [id, { permissions, steps }] of jobsOf(file)) {
     const needed = Object.assign(
       {},
-      ...steps.map(({ uses = "", name }) => NEEDS[uses.replace(/@.*/, "")] ?? NEEDS[name] ?? {}),
+      ...steps.map(({ uses = "", name }) => asked[uses.replace(/@.*/, "")] ?? asked[name] ?? {}),
     );
     assert.deepEqual(permissions, needed, `${where}: ${id}`);
   }
@@ -76,13 +86,18 @@ each("show tokens and secrets to the single steps that use them", (file, where, 
       .filter(({ env, with: inputs }) => pattern.test(JSON.stringify([env, inputs])))
       .map(({ name }) => name);
   const follows = file.workflow.on.workflow_run !== undefined;
+  const guard = settings.ledger === undefined ? [] : ["Make sure that nothing newer is deployed"];
   assert.deepEqual(
     given(/github\.token/),
-    follows ? ["Download the plan", "Comment", "Mark the comment"] : ["Plan", "Filter"],
+    follows
+      ? ["Download the plan", "Comment", "Mark the comment"]
+      : ["Plan", ...guard, "Filter", ...guard, ...guard.map(() => "Report")],
     where,
   );
   const secrets = given(/secrets\./);
-  const slack = settings.notify.slack === undefined || follows ? 0 : 4;
+  // With a ledger, the last job speaks for all legs, whether or not it has all to say.
+  const most = settings.ledger === undefined ? 4 : 3;
+  const slack = settings.notify.slack === undefined || follows ? 0 : most;
   assert.equal(secrets.filter((name) => name === "Tell Slack").length, slack, where);
   if (follows) assert.deepEqual(secrets, [], where);
   const lines = file.text.split("\n").filter((line) => /\bsecrets\b|github\.token/.test(line));
@@ -95,7 +110,11 @@ Deno.test("deploy-hubs.yaml is triggered by what the planner looks at, and by la
     const types = ["opened", "synchronize", "reopened", "edited", "labeled", "unlabeled"];
     const queue = { types: ["checks_requested"] };
     const expected = { push: filters, pull_request: { ...filters, types }, merge_group: queue };
-    assert.deepEqual(deploy.workflow.on, expected, name);
+    const { workflow_dispatch, schedule, ...on } = deploy.workflow.on;
+    assert.deepEqual(on, expected, name);
+    assert.equal(workflow_dispatch !== undefined, settings.dispatch, name);
+    const cron = settings.ledger?.reconcile;
+    assert.deepEqual(schedule, cron === undefined ? undefined : [{ cron }], name);
   }
   assert.ok(CUSTOM.rules.triggers.includes("sites/**"));
 });
@@ -104,6 +123,8 @@ Deno.test("deploy-hubs.yaml is triggered by what the planner looks at, and by la
 const STAGING_HUBS: Readonly<Record<string, number>> = {
   "examples/infrastructure": 2,
   "everything configured": 3,
+  "ledger, on a schedule, with Slack": 2,
+  "by hand": 1,
   "no cluster": 0,
   "one cluster without staging hub": 0,
   "256 clusters": 3,

@@ -1,0 +1,220 @@
+/** What a ledger adds to the generated workflow, evaluated as GitHub does. */
+import assert from "node:assert/strict";
+import {
+  CUSTOM,
+  EXAMPLE,
+  jobOf,
+  LEDGER,
+  REPOSITORIES,
+  type Repository,
+  stepOf,
+} from "./repositories.ts";
+import { type Contexts, fill, fillAll, mergeGroup, pullRequest, pushTo, runs } from "./world.ts";
+
+const FINE = { success: true, cancelled: false };
+const ENDS = [FINE, { success: false, cancelled: false }, { success: false, cancelled: true }];
+const LEGS = '[{"cluster_name":"lake","provider":"gcp","hub_name":"plankton"}]';
+const BY_HAND = repositoryNamed("by hand");
+
+const push = pushTo("refs/heads/main");
+const dispatch: Contexts = {
+  ...push,
+  event_name: "workflow_dispatch",
+  event: { inputs: { releases: "lake/plankton", phase: "prod", "dry-run": "true" } },
+};
+const schedule: Contexts = { ...push, event_name: "schedule", event: { schedule: "17 4 * * *" } };
+
+function repositoryNamed(name: string): Repository {
+  return REPOSITORIES.find((repository) => repository.name === name) ?? assert.fail(name);
+}
+
+/** What the jobs before have said. */
+function needs(ledger: string | null): Contexts {
+  const lists = { "support-and-staging-matrix-jobs": LEGS, "prod-hub-matrix-jobs": LEGS };
+  return {
+    "generate-jobs": { result: "success", outputs: { ...lists, ledger } },
+    "upgrade-support-and-staging": { result: "success", outputs: {} },
+    "filter-generate-jobs": { result: "success", outputs: lists },
+  };
+}
+
+Deno.test("deploy-hubs.yaml reports whatever became of a run, where there is something to report", () => {
+  const report = jobOf(LEDGER.deploy, "report-deployment");
+  const reports = (github: Contexts, ledger: string | null, status = FINE) =>
+    runs(report, { github, needs: needs(ledger) }, status);
+  for (const status of ENDS) {
+    for (const github of [push, dispatch, schedule]) {
+      assert.equal(reports(github, '{"head":"..."}', status), true);
+      // Nothing is written where the run would go back, on a dry run and after a plan that failed.
+      assert.equal(reports(github, "", status), false);
+      assert.equal(reports(github, null, status), false);
+    }
+    const others = [pullRequest(), mergeGroup(), pushTo("refs/heads/next"), {
+      ...dispatch,
+      ref: "refs/heads/next",
+    }];
+    for (const github of others) assert.equal(reports(github, "{}", status), false);
+  }
+  assert.deepEqual(report.needs, [
+    "generate-jobs",
+    "upgrade-support-and-staging",
+    "filter-generate-jobs",
+    "upgrade-prod-hubs",
+  ]);
+});
+
+Deno.test("deploy-hubs.yaml deploys by hand and in time where the config wants that, and from no other branch", () => {
+  const deploys = ({ deploy }: Repository, github: Contexts) =>
+    ["upgrade-support-and-staging", "filter-generate-jobs", "upgrade-prod-hubs"]
+      .map((id) => runs(jobOf(deploy, id), { github, needs: needs("{}") }, FINE));
+  const [all, none] = [[true, true, true], [false, false, false]];
+  assert.deepEqual(deploys(LEDGER, dispatch), all);
+  assert.deepEqual(deploys(LEDGER, schedule), all);
+  assert.deepEqual(deploys(BY_HAND, dispatch), all);
+  assert.deepEqual(deploys(BY_HAND, schedule), none);
+  assert.deepEqual(deploys(LEDGER, { ...dispatch, ref: "refs/heads/next" }), none);
+  for (const github of [pullRequest(), mergeGroup()]) {
+    assert.deepEqual(deploys(LEDGER, github), none);
+  }
+});
+
+const GUARD = ["Set up Deno", "Make sure that nothing newer is deployed"];
+
+for (
+  const [id, jobs] of [
+    ["upgrade-support-and-staging", { upgrade_support: true, staging_hubs: ["staging"] }],
+    ["upgrade-prod-hubs", { hub_name: "plankton" }],
+  ] as const
+) {
+  Deno.test(`deploy-hubs.yaml guards a leg that is run again before it touches its cluster: ${id}`, () => {
+    const job = jobOf(LEDGER.deploy, id);
+    const matrix = { jobs: { cluster_name: "lake", provider: "gcp", ...jobs } };
+    const ran = (run_attempt: string, status = FINE) => {
+      const github = { ...push, run_attempt };
+      const contexts = { github, matrix, needs: needs("{}"), job: { status: "success" } };
+      return job.steps.filter((step) => runs(step, contexts, status)).map(({ name }) => name);
+    };
+    const first = ran("1");
+    assert.ok(GUARD.every((name) => !first.includes(name)));
+    const again = ran("2");
+    assert.deepEqual(again.toSpliced(again.indexOf("Set up Deno"), 2), first);
+    const access = again.indexOf("Set up access to the cluster");
+    assert.deepEqual(again.slice(access - 2, access), GUARD);
+    // What follows a guard that stopped the leg.
+    const stopped = ran("2", { success: false, cancelled: false });
+    assert.deepEqual(stopped.filter((name) => name !== "Record the verdict"), []);
+    const { env } = stepOf(job, GUARD[1] ?? "");
+    assert.deepEqual(fillAll(env, { github: push, needs: needs('{"a":1}') }), {
+      LEDGER: '{"a":1}',
+      GITHUB_TOKEN: "ghs_token",
+    });
+  });
+}
+
+Deno.test("deploy-hubs.yaml lets the last job alone write deployments, and gives it no cluster", () => {
+  for (const { deploy, name } of REPOSITORIES) {
+    for (const [id, { permissions = {} }] of Object.entries(deploy.workflow.jobs)) {
+      const written = Object.entries(permissions).filter(([, access]) => access === "write")
+        .map(([permission]) => permission).sort();
+      const expected = id === "report-deployment" ? ["deployments", "pull-requests"] : [];
+      assert.deepEqual(written, expected, `${name}: ${id}`);
+    }
+  }
+  const { steps } = jobOf(LEDGER.deploy, "report-deployment");
+  assert.deepEqual(steps.map(({ name }) => name), [
+    ...["Check out the repository", "Set up Deno", "Report", "Tell Slack", "Tell Slack"],
+  ]);
+});
+
+Deno.test("deploy-hubs.yaml has nothing of a ledger where there is none", () => {
+  for (const { deploy, comment } of [EXAMPLE, CUSTOM]) {
+    const text = `${deploy.text}${comment.text}`;
+    assert.doesNotMatch(text, /deployments: |report-deployment|workflow_dispatch|schedule|RERUN/i);
+    assert.doesNotMatch(text, /\bledger\b/i);
+  }
+  assert.equal(BY_HAND.deploy.workflow.jobs["report-deployment"], undefined);
+});
+
+/** What `plan` is told of a run. */
+const TOLD:
+  readonly (readonly [what: string, github: Contexts, env: Readonly<Record<string, string>>])[] = [
+    ["a push", push, { RELEASES: "", PHASE: "", DRY_RUN: "", RERUN: "" }],
+    ["a pull request", pullRequest(), { RELEASES: "", PHASE: "", DRY_RUN: "", RERUN: "" }],
+    ["a time that has come", schedule, {
+      RELEASES: "",
+      PHASE: "",
+      DRY_RUN: "",
+      RERUN: "",
+      BEFORE: "",
+    }],
+    [
+      "a start by hand",
+      dispatch,
+      { RELEASES: "lake/plankton", PHASE: "prod", DRY_RUN: "true", RERUN: "", BEFORE: "" },
+    ],
+    ["a re-run", { ...push, run_attempt: "2" }, { RERUN: "123" }],
+  ];
+
+for (const [what, github, expected] of TOLD) {
+  Deno.test(`deploy-hubs.yaml tells plan of ${what}`, () => {
+    const { env } = stepOf(jobOf(LEDGER.deploy, "generate-jobs"), "Plan");
+    // What is not in the payload of an event is null to GitHub.
+    const nothing = { inputs: null, before: null, pull_request: null, merge_group: null };
+    const event = { ...nothing, ...github.event as Contexts };
+    const told = fillAll(env, { github: { ...github, event }, runner: { temp: "/tmp" } });
+    const names = Object.keys(expected);
+    assert.deepEqual(Object.fromEntries(names.map((name) => [name, told[name]])), expected);
+  });
+}
+
+Deno.test("deploy-hubs.yaml offers the inputs of a start by hand, each with its type", () => {
+  for (const { deploy } of [LEDGER, BY_HAND]) {
+    const { inputs } = deploy.workflow.on.workflow_dispatch as unknown as {
+      readonly inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    };
+    assert.deepEqual(
+      Object.entries(inputs).map((
+        [name, input],
+      ) => [name, input.type, input.default]),
+      [
+        ["releases", "string", ""],
+        ["phase", "choice", "all"],
+        ["dry-run", "boolean", false],
+      ],
+    );
+  }
+});
+
+Deno.test("deploy-hubs.yaml tells Slack once of a run: what report says, or that a job before or report failed", () => {
+  const { steps } = jobOf(LEDGER.deploy, "report-deployment");
+  const told = (github: Contexts, message: string, status = FINE) => {
+    const contexts = {
+      github,
+      steps: { report: { outputs: { "slack-message": message } } },
+      secrets: { SLACK_WEBHOOK_URL: "https://hooks" },
+    };
+    return steps.filter(({ name }) => name === "Tell Slack")
+      .filter((step) => runs(step, contexts, status))
+      .map((step) => fill(step.with?.payload ?? "", contexts));
+  };
+  const [, failed = FINE, cancelled = FINE] = ENDS;
+  for (const github of [push, dispatch, schedule]) {
+    assert.deepEqual(told(github, ""), []);
+    assert.deepEqual(told(github, '{"text":"1 failed"}'), ['{"text":"1 failed"}']);
+    for (const status of [failed, cancelled]) {
+      for (const message of ["", '{"text":"1 failed"}']) {
+        const [text = "", ...more] = told(github, message, status);
+        assert.deepEqual([/did not succeed/.test(text), more], [true, []]);
+      }
+    }
+  }
+  const plan = jobOf(LEDGER.deploy, "generate-jobs").steps.at(-1) ?? assert.fail();
+  const tells = (github: Contexts) => runs(plan, { github }, failed);
+  assert.deepEqual([push, dispatch, schedule, pullRequest()].map(tells), [true, true, true, false]);
+});
+
+Deno.test("comment-deployment-plan-pr.yaml is told where the record is, where there is one", () => {
+  const of = ({ comment }: Repository) => stepOf(jobOf(comment, "comment"), "Comment").env ?? {};
+  assert.equal(of(LEDGER).LEDGER_ENVIRONMENT, "fleet");
+  assert.equal("LEDGER_ENVIRONMENT" in of(CUSTOM), false);
+});
