@@ -1,3 +1,4 @@
+import type { OwedUpgrade } from "../ledger/ledger_record.ts";
 import type { Plain } from "./context_data.ts";
 
 /** What can go wrong, with what is said of an upgrade or a check to which it happens. */
@@ -155,4 +156,32 @@ export interface Simulation {
   /** The comments on the pull request, where the API is the simulator's own. */
   readonly comments: readonly string[];
   readonly notices: readonly string[];
+}
+
+/** A release of a fleet after a step, and what it runs. */
+export interface FleetRelease extends Pick<ReleaseRecord, "kind" | "cluster" | "hub"> {
+  /** What became of its upgrade in this step; empty where none was begun. */
+  readonly upgraded: "" | "deployed" | "failed";
+  /** The commit to which it was upgraded last. */
+  readonly runs: string;
+  /** Whether that upgrade succeeded. */
+  readonly sure: boolean;
+  /** The pushes that call for an upgrade that it did not get since. */
+  readonly due: readonly string[];
+  /** What the record says that it is owed. */
+  readonly owed: OwedUpgrade | null;
+}
+
+/** One step of a sequence, and how the fleet is after it. */
+export interface StepOfSequence {
+  /** As it was asked for. */
+  readonly step: string;
+  /** The run that deploys first, where one was started. */
+  readonly runs: readonly RunRecord[];
+  readonly releases: readonly FleetRelease[];
+  /** The comments on the step's pull request. */
+  readonly comments: readonly string[];
+  readonly notices: readonly string[];
+  /** What must never happen: an upgrade to an older commit, past a failed canary, or forgotten. */
+  readonly wrong: readonly string[];
 }

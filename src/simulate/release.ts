@@ -1,32 +1,74 @@
 import type { Cluster } from "../plan/cluster.ts";
-import type { Plan } from "../plan/schema.ts";
+import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { HAPPENED, type LegRecord, type ReleaseRecord, type RunRecord } from "./record.ts";
 
-type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
+/** A release by its name; the hub's is empty for the support chart. */
+export type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
+
+/** The releases that a run is to upgrade, by the jobs that are to do it. */
+export interface PlannedJobs {
+  readonly support_and_staging: readonly SupportAndStagingJob[];
+  readonly prod: readonly ProdHubJob[];
+}
 
 /** What became of every release of the repository. */
 export function releaseRecords(
   clusters: readonly Cluster[],
-  { support_and_staging: canaries, prod }: Pick<Plan, "support_and_staging" | "prod">,
+  plan: PlannedJobs,
   run: RunRecord | undefined,
 ): readonly ReleaseRecord[] {
-  const plannedNames = new Set([
-    ...canaries.flatMap((row) => [
-      ...row.upgrade_support ? [`support ${row.cluster_name} `] : [],
-      ...row.staging_hubs.map((hub) => `staging ${row.cluster_name} ${hub}`),
-    ]),
-    ...prod.map((row) => `prod ${row.cluster_name} ${row.hub_name}`),
-  ]);
-  const releases = clusters.flatMap(({ name: cluster, support, hubs }): Release[] => [
+  const names = new Set(plannedReleases(plan).map(nameOf));
+  return releasesOf(clusters).map((release) => {
+    const planned = names.has(nameOf(release));
+    return { ...release, planned, ...outcomeOf(release, planned, run) };
+  });
+}
+
+/** All releases of some clusters. */
+export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
+  return clusters.flatMap(({ name: cluster, support, hubs }): Release[] => [
     ...support === null ? [] : [{ kind: "support", cluster, hub: "" } as const],
     ...hubs.map(({ name: hub, staging }) =>
       ({ kind: staging ? "staging" : "prod", cluster, hub }) as const
     ),
   ]);
-  return releases.map((release) => {
-    const planned = plannedNames.has(Object.values(release).join(" "));
-    return { ...release, planned, ...outcomeOf(release, planned, run) };
-  });
+}
+
+/** The releases that a plan upgrades. */
+export function plannedReleases(
+  { support_and_staging: canaries, prod }: PlannedJobs,
+): readonly Release[] {
+  return [
+    ...canaries.flatMap(({ cluster_name: cluster, upgrade_support, staging_hubs }): Release[] => [
+      ...upgrade_support ? [{ kind: "support", cluster, hub: "" } as const] : [],
+      ...staging_hubs.map((hub) => ({ kind: "staging", cluster, hub }) as const),
+    ]),
+    ...prod.map(({ cluster_name: cluster, hub_name: hub }) =>
+      ({ kind: "prod", cluster, hub }) as const
+    ),
+  ];
+}
+
+function nameOf({ kind, cluster, hub }: Release): string {
+  return `${kind} ${cluster} ${hub}`;
+}
+
+/** How the upgrade of a release ended in some legs; `undefined` where none of them began it. */
+export function upgradeOf(
+  release: Release,
+  legs: readonly LegRecord[],
+): { readonly status: "deployed" | "failed"; readonly why: string } | undefined {
+  const calls = legs.flatMap((leg) => leg.steps).flatMap((step) => step.deployments)
+    .filter((call) => call.cluster === release.cluster && (call.hub ?? "") === release.hub);
+  const upgrade = calls.find((call) => call.action !== "check-hub");
+  if (upgrade === undefined) return undefined;
+  const failed = (why: string) => ({ status: "failed", why }) as const;
+  if (upgrade.fate !== undefined) return failed(`the upgrade ${HAPPENED[upgrade.fate]}`);
+  const check = calls.find((call) => call.action === "check-hub");
+  if (release.kind === "support") return { status: "deployed", why: "" };
+  if (check === undefined) return failed("it was upgraded and never checked");
+  if (check.fate !== undefined) return failed(`the health check ${HAPPENED[check.fate]}`);
+  return { status: "deployed", why: "" };
 }
 
 function outcomeOf(
@@ -35,18 +77,8 @@ function outcomeOf(
   run: RunRecord | undefined,
 ): Pick<ReleaseRecord, "status" | "why"> {
   const legs = run?.jobs.flatMap((job) => job.legs) ?? [];
-  const calls = legs.flatMap((leg) => leg.steps).flatMap((step) => step.deployments)
-    .filter((call) => call.cluster === release.cluster && (call.hub ?? "") === release.hub);
-  const upgrade = calls.find((call) => call.action !== "check-hub");
-  if (upgrade !== undefined) {
-    const failed = (why: string) => ({ status: "failed", why }) as const;
-    if (upgrade.fate !== undefined) return failed(`the upgrade ${HAPPENED[upgrade.fate]}`);
-    const check = calls.find((call) => call.action === "check-hub");
-    if (release.kind === "support") return { status: "deployed", why: "" };
-    if (check === undefined) return failed("it was upgraded and never checked");
-    if (check.fate !== undefined) return failed(`the health check ${HAPPENED[check.fate]}`);
-    return { status: "deployed", why: "" };
-  }
+  const upgrade = upgradeOf(release, legs);
+  if (upgrade !== undefined) return upgrade;
   if (!planned) return { status: "not planned", why: "" };
   if (run === undefined) return { status: "blocked", why: "the change starts no run" };
   if (run.event === "pull_request") {

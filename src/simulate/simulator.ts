@@ -2,26 +2,21 @@ import { thrownText, UserError } from "../errors.ts";
 import { DeployCommands } from "./deploy_command.ts";
 import { whyNotTriggered, workflowRunEvent } from "./event.ts";
 import { checkFaults, unusedFaults } from "./fault.ts";
-import { type ApiState, LocalApi } from "./local_api.ts";
+import { type Kept, nothingKept } from "./kept.ts";
+import { LocalApi } from "./local_api.ts";
 import { type Machines, type MachineSettings, realMachines } from "./machine.ts";
 import { Origin } from "./origin.ts";
 import { prepareChange, type PreparedChange } from "./prepared_change.ts";
-import type { Change, RunRecord, Simulation, Trouble } from "./record.ts";
-import { releaseRecords } from "./release.ts";
+import type { Change, RunRecord, Simulation, StepOfSequence, Trouble } from "./record.ts";
+import { type PlannedJobs, releaseRecords } from "./release.ts";
 import { type Rerun, runWorkflow } from "./run_workflow.ts";
+import { type ReadyChange, runSequence } from "./sequence.ts";
+import type { SequenceStep } from "./sequence_step.ts";
 import { checkSkippedActions } from "./local_action.ts";
 import type { Workflow } from "./workflow_file.ts";
 import type { Api, World } from "./world.ts";
 
 const FIRST_RUN = 1001;
-
-/** What GitHub keeps of a repository from one run to the next. */
-type Kept = Omit<ApiState, "facts" | "commitOf">;
-
-function nothingKept(): Kept {
-  const lists = { pullRequests: [], comments: [], deployments: [], runs: new Map() };
-  return { ...lists, now: () => Date.UTC(2026, 0, 1) };
-}
 
 export interface SimulatorOptions {
   /** The root of the infrastructure repository. */
@@ -72,12 +67,18 @@ export class Simulator implements AsyncDisposable {
     return await simulate(scenario);
   }
 
+  /** Simulates one thing after the other on one fleet. */
+  sequence(
+    steps: readonly SequenceStep[],
+    skippedActions: readonly string[] = [],
+  ): AsyncGenerator<StepOfSequence> {
+    return runSequence((change) => this.prepare(change), this.#origin, steps, skippedActions);
+  }
+
   /** Prepares a change, which can then be simulated with one trouble after the other. */
   async prepare(
     change: Change,
-  ): Promise<
-    { readonly simulate: (trouble: Trouble, kept?: Kept, rerun?: Rerun) => Promise<Simulation> }
-  > {
+  ): Promise<ReadyChange> {
     const { config, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
@@ -87,6 +88,7 @@ export class Simulator implements AsyncDisposable {
     const make = this.#options.machines ?? realMachines;
     const machines = make({ ...prepared, root, name, commands });
     return {
+      prepared,
       simulate: (trouble, kept = nothingKept(), rerun) =>
         this.#simulate(prepared, { machines, commands }, trouble, kept, rerun),
     };
@@ -115,7 +117,7 @@ export class Simulator implements AsyncDisposable {
     };
     const runs = await runAll(prepared, world, rerun);
     this.#api.check();
-    const releases = releaseRecords(clusters, plan, runs[0]);
+    const releases = releaseRecords(clusters, prepared.ledger && planOf(runs) || plan, runs[0]);
     return {
       event: prepared.asked,
       base,
@@ -165,6 +167,17 @@ async function runAll(
     }
   }
   return runs;
+}
+
+/** What a run with a ledger upgrades, which is more than its push calls for. */
+function planOf([run]: readonly RunRecord[]): PlannedJobs | undefined {
+  const { outputs = {} } = run?.jobs.find(({ id }) => id === "generate-jobs") ?? {};
+  const [canaries = "", prod = ""] = [
+    outputs["support-and-staging-matrix-jobs"],
+    outputs["prod-hub-matrix-jobs"],
+  ];
+  if (canaries === "" || prod === "") return undefined;
+  return { support_and_staging: JSON.parse(canaries), prod: JSON.parse(prod) };
 }
 
 async function makeRoot(): Promise<string> {

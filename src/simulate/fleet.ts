@@ -1,0 +1,116 @@
+import type { Cluster } from "../plan/cluster.ts";
+import { type LedgerRecord, releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
+import type { FleetRelease, LegRecord, ReleaseRecord, RunRecord } from "./record.ts";
+import { type Release, releasesOf, upgradeOf } from "./release.ts";
+
+/** Whether a commit is another, or comes before it. */
+type Reaches = (from: string, to: string) => Promise<boolean>;
+
+type State = Omit<FleetRelease, "owed" | "upgraded">;
+
+/**
+ * What the releases of a fleet run, and what they should. It is kept from what the deployment
+ * commands were called with and what each push calls for by itself, so that it can tell whether the
+ * workflow and its record are right.
+ */
+export class Fleet {
+  readonly #reaches: Reaches;
+  readonly #counted = new WeakSet<LegRecord>();
+  #releases = new Map<string, State>();
+  #upgraded = new Map<string, FleetRelease["upgraded"]>();
+
+  constructor(reaches: Reaches) {
+    this.#reaches = reaches;
+  }
+
+  /** Takes in what releases there are; those that were there before run what they did. */
+  know(clusters: readonly Cluster[], commit: string): void {
+    if (clusters.length === 0) return;
+    this.#releases = new Map(
+      releasesOf(clusters).map((release) => {
+        const key = keyOf(release);
+        const known = this.#releases.get(key) ?? { runs: commit, sure: true, due: [] };
+        return [key, { ...known, ...release }];
+      }),
+    );
+  }
+
+  /** Takes in what a push calls for; what it makes part of no history any more is not called for. */
+  async push(planned: readonly Release[], head: string): Promise<void> {
+    const keys = new Set(planned.map(keyOf));
+    for (const [key, state] of this.#releases) {
+      const reached = await Promise.all(state.due.map((commit) => this.#reaches(commit, head)));
+      const due = state.due.filter((_, index) => reached[index]);
+      this.#releases.set(key, { ...state, due: keys.has(key) ? [...due, head] : due });
+    }
+  }
+
+  /** Takes in what an attempt of a run deployed, and says what must never happen. */
+  async take(
+    run: RunRecord | undefined,
+    sha: string,
+    releases: readonly ReleaseRecord[],
+  ): Promise<readonly string[]> {
+    const wrong: string[] = [];
+    const legs = (run?.jobs ?? []).flatMap((job) => job.legs)
+      .filter((leg) => !this.#counted.has(leg));
+    this.#upgraded = new Map();
+    for (const leg of legs) this.#counted.add(leg);
+    for (const [key, state] of this.#releases) {
+      const upgrade = upgradeOf(state, legs);
+      if (upgrade === undefined) continue;
+      const { runs, due } = state;
+      if (runs !== sha && await this.#reaches(sha, runs)) {
+        wrong.push(`${key} went back from ${short(runs)} to ${short(sha)}`);
+      }
+      const sure = upgrade.status === "deployed";
+      const reached = await Promise.all(due.map((commit) => this.#reaches(commit, sha)));
+      const left = sure ? due.filter((_, index) => !reached[index]) : [...new Set([...due, sha])];
+      this.#releases.set(key, { ...state, runs: sha, sure, due: left });
+      this.#upgraded.set(key, upgrade.status);
+      const failed = releases.find(({ cluster, kind, planned, status }) =>
+        state.kind === "prod" && cluster === state.cluster && kind !== "prod" && planned &&
+        status !== "deployed"
+      );
+      if (failed !== undefined) {
+        wrong.push(`${key} was upgraded although the canary ${keyOf(failed)} did not succeed`);
+      }
+    }
+    return wrong;
+  }
+
+  /** What each release runs, and what the record says that it is owed. */
+  releases({ owed }: Pick<LedgerRecord, "owed">): readonly FleetRelease[] {
+    const byKey = new Map(owed.map((each) => [releaseKey(each), each]));
+    return [...this.#releases].map(([key, state]) => ({
+      ...state,
+      upgraded: this.#upgraded.get(key) ?? "",
+      owed: byKey.get(key) ?? null,
+    }));
+  }
+
+  /** What is owed and forgotten: no later run makes it up. */
+  async forgotten({ as_of, owed }: LedgerRecord, tip: string): Promise<readonly string[]> {
+    // After a force push, everything is planned.
+    if (!await this.#reaches(as_of, tip)) return [];
+    const known = new Set(owed.map(releaseKey));
+    const lost: string[] = [];
+    for (const [key, { due }] of this.#releases) {
+      const settled = await Promise.all(due.map((commit) => this.#reaches(commit, as_of)));
+      const commit = due[settled.indexOf(true)];
+      if (commit !== undefined && !known.has(key)) {
+        lost.push(`${key} needs an upgrade since ${short(commit)}, and that is forgotten`);
+      }
+    }
+    return lost;
+  }
+}
+
+function keyOf({ cluster, hub }: Release): string {
+  return releaseKey({ cluster, release: hub === "" ? SUPPORT_CHART : hub });
+}
+
+/** A commit as people read it. */
+export function short(commit: string): string {
+  return commit.slice(0, 12);
+}

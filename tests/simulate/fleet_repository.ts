@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
+import type { Sandbox } from "../cli/sandbox.ts";
+import { exampleRepository } from "./example.ts";
+
+/** A copy of the example whose second commit begins a ledger at the first. */
+export async function ledgerRepository(): Promise<Sandbox> {
+  const repository = await exampleRepository();
+  await setConfig(repository, {}, await repository.git("rev-parse", "HEAD"));
+  await repository.commit("Begin the ledger");
+  return repository;
+}
+
+/** Writes the config of a fleet with a ledger, and generates the workflows. */
+export async function setConfig(
+  repository: Sandbox,
+  more: Readonly<Record<string, unknown>>,
+  since?: string,
+): Promise<void> {
+  const before = await repository.read("hubwright.config.ts");
+  const text = JSON.stringify({ notify: { slack: "SLACK" }, ...more }).slice(1, -1);
+  await repository.write(
+    "hubwright.config.ts",
+    `export default {
+  rules: {
+    allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**", "!**/README.md"],
+  },
+  ledger: { since: "${since ?? /since: "(\w+)"/.exec(before)?.[1]}", reconcile: "0 3 * * *" },
+  ${text},
+};
+`,
+  );
+  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
+  assert.equal(code, 0, err);
+}
