@@ -146,8 +146,11 @@ async function readPushed(
   head: string,
   line: Exclude<Line, { kind: "older" }>,
 ): Promise<Pushed> {
-  if (line.kind === "unrelated") {
-    const everything = `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
+  const replaced = line.kind === "line" && await isReplaced(repo, before, head, line);
+  if (line.kind === "unrelated" || replaced) {
+    const everything = replaced
+      ? `${before?.slice(0, 12)}, which this push replaced, may be deployed`
+      : `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
     const change = await readPushedChange(repo, head, head);
     return { change, isPush: false, start: head, own: 0, everything };
   }
@@ -192,6 +195,20 @@ function pushStart(
   const index = commits.indexOf(before);
   // Where it is not known what the push brought, its labels are about the last commit alone.
   return index === -1 ? Math.max(commits.length - 1, 0) : index + 1;
+}
+
+/**
+ * Whether the commit before a push is not in the history any more. A run may have deployed it and
+ * lost its record.
+ */
+async function isReplaced(
+  repo: string,
+  before: string | undefined,
+  head: string,
+  { start, commits }: Extract<Line, { kind: "line" }>,
+): Promise<boolean> {
+  if (before === undefined || before === start || commits.includes(before)) return false;
+  return !(await runGit(repo, ["merge-base", "--is-ancestor", before, head])).ok;
 }
 
 /** Whether a commit came into the history since the record, and with a merge. */

@@ -4,6 +4,7 @@ import { readPushedChange, WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Cluster } from "../plan/cluster.ts";
+import { decideChanges } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/schema.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
@@ -22,6 +23,7 @@ import type { Origin } from "./origin.ts";
 import { ifThere } from "./if_there.ts";
 import type { PullRequest } from "./local_api.ts";
 import type { Change, SimulatedEvent } from "./record.ts";
+import { type Release, releasesOf } from "./release.ts";
 import { usedActions } from "./local_action.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
 
@@ -44,6 +46,8 @@ export interface PreparedChange {
   readonly clusters: readonly Cluster[];
   /** What the change calls for, whatever the workflows make of it; nothing where it is unknown. */
   readonly plan: Pick<Plan, "support_and_staging" | "prod">;
+  /** The releases that it concerns, without those that only go before others. */
+  readonly concerned: readonly Release[];
   readonly notices: readonly string[];
   readonly checkouts: Checkouts;
   readonly links: readonly RuntimeLink[];
@@ -142,12 +146,18 @@ async function planChange(
 ) {
   try {
     const change = await readPushedChange(request.repo, base, head);
-    const { clusters, ...input } = await readPlanInput({ ...request, change, every: true });
-    return { plan: plan({ clusters, ...input }), clusters, notices: [] };
+    const input = await readPlanInput({ ...request, change, every: true });
+    const { clusters } = input;
+    const reasons = new Map(decideChanges(input).clusters.map((of) => [of.cluster.name, of]));
+    const concerned = releasesOf(clusters).filter(({ cluster, hub }) => {
+      const { support, hubs } = reasons.get(cluster) ?? {};
+      return (hub === "" ? support : hubs?.get(hub))?.any;
+    });
+    return { plan: plan(input), concerned, clusters, notices: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const notice = `the change cannot be planned: ${error.message.split("\n").join("; ")}`;
-    return { plan: NO_PLAN, clusters: [], notices: [notice] };
+    return { plan: NO_PLAN, concerned: [], clusters: [], notices: [notice] };
   }
 }
 

@@ -17,9 +17,16 @@ export function releaseRecords(
   plan: PlannedJobs,
   run: RunRecord | undefined,
 ): readonly ReleaseRecord[] {
-  const names = new Set(plannedReleases(plan).map(nameOf));
+  const { support_and_staging: canaries, prod } = plan;
+  const names = new Set([
+    ...canaries.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
+      ...upgrade_support ? [`support ${cluster_name} `] : [],
+      ...staging_hubs.map((hub) => `staging ${cluster_name} ${hub}`),
+    ]),
+    ...prod.map(({ cluster_name, hub_name }) => `prod ${cluster_name} ${hub_name}`),
+  ]);
   return releasesOf(clusters).map((release) => {
-    const planned = names.has(nameOf(release));
+    const planned = names.has(Object.values(release).join(" "));
     return { ...release, planned, ...outcomeOf(release, planned, run) };
   });
 }
@@ -32,25 +39,6 @@ export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
       ({ kind: staging ? "staging" : "prod", cluster, hub }) as const
     ),
   ]);
-}
-
-/** The releases that a plan upgrades. */
-export function plannedReleases(
-  { support_and_staging: canaries, prod }: PlannedJobs,
-): readonly Release[] {
-  return [
-    ...canaries.flatMap(({ cluster_name: cluster, upgrade_support, staging_hubs }): Release[] => [
-      ...upgrade_support ? [{ kind: "support", cluster, hub: "" } as const] : [],
-      ...staging_hubs.map((hub) => ({ kind: "staging", cluster, hub }) as const),
-    ]),
-    ...prod.map(({ cluster_name: cluster, hub_name: hub }) =>
-      ({ kind: "prod", cluster, hub }) as const
-    ),
-  ];
-}
-
-function nameOf({ kind, cluster, hub }: Release): string {
-  return `${kind} ${cluster} ${hub}`;
 }
 
 /** How the upgrade of a release ended in some legs; `undefined` where none of them began it. */

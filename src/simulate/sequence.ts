@@ -1,12 +1,11 @@
 import { UserError } from "../errors.ts";
 import { LEDGER_TASK } from "../ledger/deployments.ts";
 import { LedgerRecord } from "../ledger/ledger_record.ts";
-import { Fleet, short } from "./fleet.ts";
+import { short, SimulatedFleet } from "./simulated_fleet.ts";
 import { type Kept, nothingKept } from "./kept.ts";
 import type { Origin } from "./origin.ts";
 import type { PreparedChange } from "./prepared_change.ts";
 import type { Change, RunRecord, Simulation, StepOfSequence, Trouble } from "./record.ts";
-import { plannedReleases } from "./release.ts";
 import type { SequenceStep } from "./sequence_step.ts";
 import type { Rerun } from "./run_workflow.ts";
 
@@ -38,7 +37,9 @@ export async function* runSequence(
   let forced = false;
   let record: LedgerRecord | undefined;
   const kept: Kept = { ...nothingKept(), now: () => Date.UTC(2026, 0, 1, hours) };
-  const fleet = new Fleet(async (from, to) => from === to || await origin.isAncestor(from, to));
+  const fleet = new SimulatedFleet(async (from, to) =>
+    from === to || await origin.isAncestor(from, to)
+  );
   const past = new Map<number, PastRun>();
   /** The run of each step. */
   const runIds: number[] = [];
@@ -53,7 +54,7 @@ export async function* runSequence(
     if (change === undefined) throw cannot("expected push BASE..HEAD before it");
     if (kind === "wait") {
       runIds.push(0);
-      await fleet.take(undefined, "", []);
+      await fleet.take(undefined, "", undefined, []);
       const releases = record === undefined ? [] : fleet.releases(record);
       yield { step: text, runs: [], releases, comments: [], notices: [], wrong: [] };
       continue;
@@ -61,7 +62,7 @@ export async function* runSequence(
 
     const whole = { ...change, forced, ...again && { tip } };
     const { prepared, simulate } = await prepare(whole);
-    const { base, head, plan, clusters, event: { payload, sha } } = prepared;
+    const { base, head, concerned, clusters, event: { payload, sha } } = prepared;
     if (kind === "push") {
       if (tip !== undefined && base !== tip) {
         throw cannot(`the branch is at ${short(tip)} by then, not at ${short(base)}`);
@@ -69,14 +70,14 @@ export async function* runSequence(
       tip = head;
       forced ||= payload.forced === true;
       fleet.know(clusters, base);
-      await fleet.push(plannedReleases(plan), head);
+      await fleet.push(concerned, head);
     }
     const rerun = kind === "rerun" && again ? { record: again.record, jobs: step.jobs } : undefined;
     const simulated = await simulate({ faults, skippedActions }, kept, rerun);
     const { runs: [run], releases, comments, notices } = simulated;
     runIds.push(run?.id ?? 0);
     if (run !== undefined) past.set(run.id, { change, record: run });
-    const wrong = await fleet.take(run, sha, releases);
+    const wrong = await fleet.take(run, sha, tip, releases);
     record = newestRecord(kept, prepared, tip ?? sha);
     yield {
       step: text,

@@ -1,79 +1,253 @@
-/** One thing after the other on one fleet with a ledger, over real git and the generated workflow. */
+/** One thing after the other on one fleet, over real git and the generated workflow with a ledger. */
 import assert from "node:assert/strict";
 import type { StepOfSequence } from "../../src/simulate/record.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
-import { change, simulatorOf } from "./example.ts";
+import { change, exampleRepository, legsOf, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 import { ledgerRepository, setConfig } from "./fleet_repository.ts";
 
 const PLANKTON = "config/clusters/lake/plankton.values.yaml";
 const KELP = "config/clusters/fjord/kelp.values.yaml";
-const SUMMIT = "config/clusters/summit/workshop.values.yaml";
+const WORKSHOP = "config/clusters/summit/workshop.values.yaml";
 
-/** Simulates steps, and shows that nothing went wrong that must never happen. */
+/**
+ * A repository whose branches are the commits of a history: `start`, `plankton`, `kelp` and
+ * `workshop` after each other, each of which changes that hub; `other` beside plankton, and behind
+ * `start` one that pauses plankton, changes it, and lets it go on.
+ */
+async function history(): Promise<Sandbox> {
+  const repository = await ledgerRepository();
+  const branch = (name: string) => repository.git("branch", name);
+  const back = () => repository.git("reset", "--quiet", "--hard", "start");
+  await branch("start");
+  for (const [name, path] of [["plankton", PLANKTON], ["kelp", KELP], ["workshop", WORKSHOP]]) {
+    await change(repository, path ?? "");
+    await branch(name ?? "");
+  }
+  await back();
+  await change(repository, KELP);
+  await branch("other");
+  await back();
+  await setConfig(repository, { paused: { "lake/plankton": "its database is moved" } });
+  await change(repository, PLANKTON, WORKSHOP);
+  await branch("paused");
+  await setConfig(repository, {});
+  await repository.commit("Go on");
+  await branch("resumed");
+  return repository;
+}
+
 async function simulate(
   repository: Sandbox,
-  ...steps: readonly string[]
+  steps: readonly string[],
 ): Promise<readonly StepOfSequence[]> {
   await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const found = await Array.fromAsync(simulator.sequence(steps.map(parseStep)));
-  for (const { step, wrong } of found) assert.deepEqual(wrong, [], step);
-  return found;
+  return await Array.fromAsync(simulator.sequence(steps.map(parseStep)));
 }
 
-function nameOf({ cluster, hub }: StepOfSequence["releases"][number]): string {
-  return `${cluster}/${hub || "support"}`;
-}
-
-/** What a step upgraded, and what is owed after it. */
+/** What a step upgraded, with `!` where that failed, and what is owed after it. */
 function told({ runs, releases }: StepOfSequence): string {
-  const upgraded = releases.filter(({ upgraded }) => upgraded !== "")
+  const nameOf = ({ cluster, hub }: typeof releases[number]) => `${cluster}/${hub || "support"}`;
+  const upgraded = releases.filter((release) => release.upgraded !== "")
     .map((release) => `${release.upgraded === "failed" ? "!" : ""}${nameOf(release)}`);
-  const owed = releases.flatMap((release) =>
-    release.owed === null ? [] : [`${nameOf(release)} ${release.owed.outcome}`]
-  );
-  return [runs[0]?.conclusion ?? "no run", upgraded.join(", "), owed.join(", ")].join(" | ");
+  const owed = releases.filter((release) => release.owed !== null)
+    .map((release) => `${nameOf(release)} ${release.owed?.outcome}`);
+  const all = upgraded.length === releases.length ? "everything" : upgraded.join(" ");
+  return [runs[0]?.conclusion ?? "no run", all || "nothing", owed.join(", ")]
+    .filter((part) => part !== "").join(": ");
 }
 
-/** Commits a change of each path, one after the other. */
-async function changes(repository: Sandbox, ...paths: readonly string[]): Promise<string[]> {
-  const commits = [];
-  for (const path of paths) commits.push(await change(repository, path));
-  return commits;
+const LAKE = "lake/staging lake/dask-staging lake/plankton";
+const FJORD = "fjord/staging fjord/kelp";
+const BOTH = `success: ${FJORD} ${LAKE}`;
+const CANARY_OWED = "lake/staging failed, lake/plankton blocked";
+const CANARY_FAILED = `failure: !lake/staging lake/dask-staging: ${CANARY_OWED}`;
+
+/** Steps, and what each of them upgrades, ends as, and leaves owed. */
+const CASES: readonly (readonly [criterion: string, ...(readonly [string, string])[]])[] = [
+  ["an unrelated push makes up what a failed canary blocked", [
+    "push start..plankton fail=staging:lake/staging",
+    CANARY_FAILED,
+  ], ["push kelp", BOTH]],
+  [
+    "the clock makes up what failed its health check",
+    [
+      "push start..plankton fail=check:lake/plankton",
+      "failure: lake/staging lake/dask-staging !lake/plankton: lake/plankton failed",
+    ],
+    ["wait 3d", "no run: nothing: lake/plankton failed"],
+    ["schedule", `success: ${LAKE}`],
+  ],
+  [
+    "a lost report costs upgrades, and forgets none",
+    ["push start..plankton lost-report", `failure: ${LAKE}`],
+    ["push kelp", BOTH],
+  ],
+  [
+    "two lost reports in a row",
+    ["push start..plankton lost-report", `failure: ${LAKE}`],
+    ["push kelp lost-report", `failure: ${FJORD} ${LAKE}`],
+    ["push workshop", `success: ${FJORD} ${LAKE} summit/workshop`],
+    ["schedule", "success: nothing"],
+  ],
+  [
+    "a lost report, made up for by running the job again",
+    ["push start..plankton lost-report", `failure: ${LAKE}`],
+    ["rerun 1 failed", "success: nothing"],
+    ["push kelp", `success: ${FJORD}`],
+  ],
+  [
+    "a plan whose runner was lost",
+    ["push start..plankton fail=job:generate-jobs=lost", "failure: nothing"],
+    ["push kelp", BOTH],
+  ],
+  [
+    "a run that was cancelled before it began",
+    ["push start..plankton cancel", "cancelled: nothing"],
+    ["push kelp", BOTH],
+  ],
+  ["a run that was cancelled on its way", [
+    "push start..plankton fail=staging:lake/staging=cancel-run",
+    "cancelled: !lake/staging lake/dask-staging: lake/staging cancelled, lake/plankton blocked",
+  ], ["push kelp", BOTH]],
+  ["a runner that was lost on its way", [
+    "push start..plankton fail=prod:lake/plankton=lost",
+    "failure: lake/staging lake/dask-staging !lake/plankton: lake/plankton lost",
+  ], ["push kelp", BOTH]],
+  [
+    "failed jobs that are run again",
+    [
+      "push start..plankton fail=staging:lake/staging",
+      CANARY_FAILED,
+    ],
+    ["rerun 1 failed", `success: ${LAKE}`],
+    ["push kelp", `success: ${FJORD}`],
+  ],
+  [
+    "no earlier attempt's verdict lets a prod hub pass",
+    [
+      "push start..plankton fail=prod:lake/plankton lost-report",
+      `failure: ${
+        LAKE.replace(
+          "lake/plankton",
+          "!lake/plankton",
+        )
+      }`,
+    ],
+    [
+      "rerun 1 all fail=staging:lake/staging=lost",
+      `failure: !lake/staging lake/dask-staging: lake/staging lost, lake/plankton failed`,
+    ],
+    ["rerun 1 all", `success: ${LAKE}`],
+  ],
+  [
+    "a failed prod hub alone that is run again",
+    [
+      "push start..plankton fail=prod:lake/plankton",
+      "failure: lake/staging lake/dask-staging !lake/plankton: lake/plankton failed",
+    ],
+    ["rerun 1 failed", "success: lake/plankton"],
+    ["push kelp", `success: ${FJORD}`],
+  ],
+  [
+    "an old run deploys nothing after a newer one, as a whole or in part",
+    ["push start..plankton fail=staging:lake/staging", CANARY_FAILED],
+    ["push kelp lost-report", `failure: ${FJORD} ${LAKE}: ${CANARY_OWED}`],
+    ["rerun 1 failed", `failure: nothing: ${CANARY_OWED}`],
+    ["rerun 1 all", `success: nothing: ${CANARY_OWED}`],
+    ["schedule", BOTH],
+  ],
+  [
+    "releases, a phase and a dry run by hand",
+    ["push start..plankton", `success: ${LAKE}`],
+    ["dispatch fjord/kelp", `success: ${FJORD}`],
+    ["dispatch lake phase=support", "success: lake/support"],
+    ["dispatch lake*/staging phase=staging", "success: lake/staging lake-west/staging"],
+    ["dispatch lake,fjord dry-run", "success: nothing"],
+    ["dispatch $(touch${IFS}x)", "failure: nothing"],
+    ["dispatch", "success: nothing"],
+  ],
+  [
+    "what is owed, by hand",
+    ["push start..plankton fail=staging:lake/staging", CANARY_FAILED],
+    ["dispatch fjord phase=staging", `success: fjord/staging: ${CANARY_OWED}`],
+    ["dispatch", `success: ${LAKE}`],
+  ],
+  [
+    "a force push upgrades everything",
+    ["push start..plankton", `success: ${LAKE}`],
+    ["push other", "success: everything"],
+    ["rerun 1 all", "success: nothing"],
+    ["schedule", "success: nothing"],
+  ],
+  [
+    "a force push over a commit whose report was lost",
+    ["push start..plankton lost-report", `failure: ${LAKE}`],
+    ["push other", "success: everything"],
+  ],
+  [
+    "what a label skips is not owed, what was owed before is",
+    ["push start..plankton fail=staging:lake/staging", CANARY_FAILED],
+    ["push kelp label=deployer:skip-deploy", `success: nothing: ${CANARY_OWED}`],
+    ["push workshop", `success: ${LAKE} summit/workshop`],
+  ],
+  [
+    "what is paused is held back, and made up",
+    ["push start..paused", "success: summit/workshop: lake/plankton paused"],
+    ["dispatch lake/plankton", "success: nothing: lake/plankton paused"],
+    ["push resumed", "no run: nothing: lake/plankton paused"],
+    ["schedule", `success: ${LAKE}`],
+  ],
+];
+
+let repository: Sandbox;
+Deno.test.beforeAll(async () => {
+  repository = await history();
+});
+Deno.test.afterAll(async () => {
+  await repository[Symbol.asyncDispose]();
+});
+
+for (const [criterion, ...steps] of CASES) {
+  Deno.test(`Simulator.sequence() with a ledger: ${criterion}`, async () => {
+    const found = await simulate(repository, steps.map(([step]) => step));
+    assert.deepEqual(found.map((step) => [step.step, told(step)]), steps);
+    assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
+  });
 }
 
-const CASES = [["canary", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "push HEAD"]],
-["lost report", ["push HEAD~2..HEAD~1 lost-report", "push HEAD"]],
-["two lost", ["push HEAD~2..HEAD~1 lost-report", "push HEAD lost-report", "schedule", "schedule"]],
-["cancelled", ["push HEAD~2..HEAD~1 cancel", "push HEAD"]],
-["cancelled in the middle", ["push HEAD~2..HEAD~1 fail=staging:lake/staging=cancel-run", "push HEAD"]],
-["lost runner", ["push HEAD~2..HEAD~1 fail=staging:lake/staging=lost", "push HEAD"]],
-["lost prod", ["push HEAD~2..HEAD~1 fail=prod:lake/plankton=lost", "push HEAD"]],
-["failed check", ["push HEAD~2..HEAD~1 fail=check:lake/plankton", "wait 3d", "schedule"]],
-["rerun failed", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "rerun 1 failed"]],
-["rerun failed canary lost", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "rerun 1 failed fail=staging:lake/staging=lost", "rerun 1 all"]],
-["rerun failed prod", ["push HEAD~2..HEAD~1 fail=prod:lake/plankton", "rerun 1 failed"]],
-["rerun lost report", ["push HEAD~2..HEAD~1 lost-report", "rerun 1 failed"]],
-["old run", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "push HEAD", "rerun 1 all", "rerun 1 failed"]],
-["old run, lost", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "push HEAD lost-report", "rerun 1 failed", "rerun 1 all", "schedule"]],
-["dispatch", ["push HEAD~2..HEAD", "dispatch lake/plankton", "dispatch */staging phase=staging", "dispatch lake,fjord phase=prod dry-run", "dispatch lake phase=support", "dispatch lake,fjord phase=prod"]],
-["dispatch owed", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "dispatch fjord", "dispatch phase=prod", "dispatch", "dispatch"]],
-["hostile", ["push HEAD~2..HEAD", "dispatch $(touch${IFS}x)", "dispatch nowhere"]],
-["plan lost", ["push HEAD~2..HEAD~1 fail=job:generate-jobs=lost", "push HEAD"]],
-["filter lost", ["push HEAD~2..HEAD~1 fail=job:filter-generate-jobs=lost", "push HEAD"]],
-["skip", ["push HEAD~2..HEAD~1 label=deployer:skip-deploy", "push HEAD"]],
-["skip owed", ["push HEAD~2..HEAD~1 fail=staging:lake/staging", "push HEAD label=deployer:skip-deploy", "schedule"]],
-] as const;
+Deno.test("Simulator.sequence() says the outcome on the pull request, and to Slack", async () => {
+  const [failed, green] = await simulate(repository, [
+    "push start..plankton fail=staging:lake/staging",
+    "push kelp",
+  ]);
+  const slack = (step: StepOfSequence | undefined) =>
+    legsOf(step?.runs ?? [], "report-deployment").flatMap(({ steps }) => steps)
+      .filter(({ name, outcome }) => name === "Tell Slack" && outcome !== "skipped")
+      .map(({ log }) => log);
+  assert.deepEqual([failed?.comments.length, slack(failed).length], [1, 1]);
+  assert.match(failed?.comments[0] ?? "", /<code>plankton<\/code> \| blocked/);
+  assert.match(failed?.comments[0] ?? "", /actions\/runs\/1001\/job\/\d+/);
+  assert.match(slack(failed)[0] ?? "", /lake\/staging \(failed\).*lake\/plankton \(blocked\)/);
+  assert.deepEqual([green?.comments.length, slack(green)], [1, []]);
+  assert.match(green?.comments[0] ?? "", /<code>plankton<\/code>/);
+});
 
-Deno.test("all", async () => {
-  await using repository = await ledgerRepository();
-  await changes(repository, PLANKTON, KELP);
-  for (const [name, steps] of CASES) {
-    console.log("##", name);
-    try {
-    await using simulator = await simulatorOf(repository, { machines: fastMachines });
-    for await (const each of simulator.sequence(steps.map(parseStep))) console.log("  ", each.step, "=>", told(each), each.wrong, each.notices);
-    } catch (e) { console.log(e instanceof Error ? e.message : e); }
-  }
+Deno.test("Simulator.sequence() says what goes wrong where there is no ledger", async () => {
+  await using repository = await exampleRepository();
+  await repository.git("branch", "start");
+  await change(repository, PLANKTON);
+  await repository.git("branch", "one");
+  await change(repository, KELP);
+  const [one, two] = await simulate(repository, [
+    "push start..one fail=staging:lake/staging",
+    "push main",
+  ]);
+  const forgotten = /^lake\/plankton needs an upgrade since \w+, and that is forgotten$/m;
+  assert.match(one?.wrong.join("\n") ?? "", forgotten);
+  assert.match(two?.wrong.join("\n") ?? "", forgotten);
+  await change(repository, PLANKTON);
+  const steps = await simulate(repository, ["push start..one", "push main", "rerun 1 all"]);
+  assert.match(steps[2]?.wrong.join("\n") ?? "", /^lake\/plankton went back from \w+ to \w+$/m);
 });

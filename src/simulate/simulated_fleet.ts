@@ -13,7 +13,7 @@ type State = Omit<FleetRelease, "owed" | "upgraded">;
  * commands were called with and what each push calls for by itself, so that it can tell whether the
  * workflow and its record are right.
  */
-export class Fleet {
+export class SimulatedFleet {
   readonly #reaches: Reaches;
   readonly #counted = new WeakSet<LegRecord>();
   #releases = new Map<string, State>();
@@ -35,9 +35,9 @@ export class Fleet {
     );
   }
 
-  /** Takes in what a push calls for; what it makes part of no history any more is not called for. */
-  async push(planned: readonly Release[], head: string): Promise<void> {
-    const keys = new Set(planned.map(keyOf));
+  /** Takes in what a push concerns; what a commit calls for that it replaced is void. */
+  async push(concerned: readonly Release[], head: string): Promise<void> {
+    const keys = new Set(concerned.map(keyOf));
     for (const [key, state] of this.#releases) {
       const reached = await Promise.all(state.due.map((commit) => this.#reaches(commit, head)));
       const due = state.due.filter((_, index) => reached[index]);
@@ -49,6 +49,7 @@ export class Fleet {
   async take(
     run: RunRecord | undefined,
     sha: string,
+    tip: string | undefined,
     releases: readonly ReleaseRecord[],
   ): Promise<readonly string[]> {
     const wrong: string[] = [];
@@ -60,7 +61,8 @@ export class Fleet {
       const upgrade = upgradeOf(state, legs);
       if (upgrade === undefined) continue;
       const { runs, due } = state;
-      if (runs !== sha && await this.#reaches(sha, runs)) {
+      // Who takes the branch itself back means it.
+      if (runs !== sha && sha !== tip && await this.#reaches(sha, runs)) {
         wrong.push(`${key} went back from ${short(runs)} to ${short(sha)}`);
       }
       const sure = upgrade.status === "deployed";
