@@ -186,10 +186,12 @@ export const SECTIONS = {
   }),
 };
 
-const everywhere = {
-  allHubs: z.parse(patterns, allHubs),
-  allSupport: z.parse(patterns, allSupport),
-};
+/** The patterns of the rules that the config does not give: they follow the charts that hubs name. */
+export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", readonly Pattern[]>> {
+  const parse = (globs: readonly string[]) =>
+    globs.map(parsePattern).filter((parsed) => typeof parsed !== "string");
+  return { allHubs: parse(allHubs), allSupport: parse(allSupport) };
+}
 
 /** What a config may say, and what holds where it says nothing. */
 export const ConfigSchema = z.strictObject({
@@ -201,10 +203,10 @@ export const ConfigSchema = z.strictObject({
   rules: z.pipe(
     z.prefault(SECTIONS.rules, {}),
     z.transform((given) => {
-      /** What is left to the defaults, which follow the charts that hubs name. */
-      const following: readonly (keyof typeof everywhere)[] = (["allHubs", "allSupport"] as const)
+      const defaults = defaultPatterns();
+      const following: readonly (keyof typeof defaults)[] = (["allHubs", "allSupport"] as const)
         .filter((key) => given[key] === undefined);
-      const { allHubs = everywhere.allHubs, allSupport = everywhere.allSupport } = given;
+      const { allHubs = defaults.allHubs, allSupport = defaults.allSupport } = given;
       return { ...given, allHubs, allSupport, following };
     }),
   ),

@@ -1,9 +1,8 @@
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
-import { parsePattern } from "../plan/pattern.ts";
 import type * as z from "../zod.ts";
 import type { Leg, SetupStep } from "./config.ts";
 import { placeOfKey } from "./config_place.ts";
-import { ConfigSchema, RunStep, SECTIONS, UsesStep } from "./config_schema.ts";
+import { ConfigSchema, defaultPatterns, RunStep, SECTIONS, UsesStep } from "./config_schema.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { describeIssue, describeUnknownKey, REPORT_INPUT } from "./issues.ts";
 
@@ -18,18 +17,10 @@ export interface Settings
 
 /** The settings of a repository without a config: most plans need no schema to be made for them. */
 export function defaultSettings(file: string): Settings {
-  const patterns = (globs: readonly string[]) =>
-    globs.map(parsePattern).filter((pattern) => typeof pattern !== "string");
-  const { allHubs, allSupport, ...rules } = DEFAULTS.rules;
   return {
     ...DEFAULTS,
     file,
-    rules: {
-      ...rules,
-      allHubs: patterns(allHubs),
-      allSupport: patterns(allSupport),
-      following: ["allHubs", "allSupport"],
-    },
+    rules: { ...DEFAULTS.rules, ...defaultPatterns(), following: ["allHubs", "allSupport"] },
     notify: {},
     dispatch: false,
     paused: {},
