@@ -71,7 +71,10 @@ export async function closeRun(
     if (isOwn && later === undefined) {
       const record = settle(before, settlement);
       const outcome = { head, ended, held, owed: record.owed };
-      await write(record, outcome);
+      // The record says all of it already after a night in which nothing happened.
+      const isSaid = stored !== undefined && before.as_of === head &&
+        ended.length + held.length + ledger.settled.length === 0;
+      if (!isSaid) await write(record, outcome);
       return { outcome, unwritten: undefined, overtaken: false };
     }
     const begun = begunSinceReport(planned, jobs);

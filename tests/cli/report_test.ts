@@ -122,6 +122,11 @@ Deno.test("report of a run without anything to say writes the record, and no com
   assert.equal((await fleet.report(ledger)).code, 0);
   assert.equal(fleet.recorded?.as_of, fleet.head);
   assert.deepEqual(comments(fleet), []);
+  // Where the record says it already, as on most nights, it stays.
+  const count = fleet.github.deployments.all.length;
+  const again = await fleet.plan({ event: "schedule" });
+  assert.equal((await fleet.report(again.ledger, { run: 51 })).code, 0);
+  assert.equal(fleet.github.deployments.all.length, count);
 });
 
 Deno.test("report says on no pull request what came without one", async () => {
