@@ -60,7 +60,8 @@ Deno.test("README.md and --help show only command lines that hubwright understan
   ].filter((line) => !line.startsWith("../") && !line.startsWith("--"));
   assert(lines.length > 5);
   for (const line of lines) {
-    const [name, ...args] = line.split(" ");
+    const words = line.matchAll(/"(.*?)"|\S+/g);
+    const [name, ...args] = [...words].map(([word, quoted]) => quoted ?? word);
     if (name === "main") continue;
     const command = commands.find((other) => other.name === name);
     assert(command !== undefined, line);

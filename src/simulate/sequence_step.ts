@@ -50,7 +50,7 @@ function readWords(kind: string, words: Words, named: (name: string) => readonly
   switch (kind) {
     case "push": {
       const labels = named("label");
-      const [, base, head] = /^(?:(.+?)\.\.)?([^.].*)$/.exec(words.shift() ?? "") ?? [];
+      const [, base, head] = /^(?:(.+?)\.\.)?([^.](?:(?!\.\.).)*)$/.exec(words.shift() ?? "") ?? [];
       return head === undefined ? undefined : { kind, base, head, labels } as const;
     }
     case "rerun": {

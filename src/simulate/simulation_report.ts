@@ -31,7 +31,8 @@ export function simulationTables(simulation: Simulation, options: ReportOptions)
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function releaseName({ kind, hub }: ReleaseRecord): string {
+/** A release as people read it, within its cluster. */
+export function releaseName({ kind, hub }: Pick<ReleaseRecord, "kind" | "hub">): string {
   return kind === "support" ? "support chart" : kind === "staging" ? `${hub} (staging)` : hub;
 }
 
@@ -52,15 +53,21 @@ export function simulationMermaid({ runs }: Pick<Simulation, "runs">): string {
     "flowchart LR",
     ...runs.flatMap((run, index) => drawRun(run, `run${index}`)),
     ...runs.slice(1).map((_, index) => `  run0 -.-> run${index + 1}`),
-    "  classDef success fill:#dafbe1,stroke:#1a7f37",
-    "  classDef failure fill:#ffebe9,stroke:#cf222e",
-    "  classDef cancelled fill:#fff8c5,stroke:#9a6700",
-    "  classDef skipped fill:#f6f8fa,stroke:#8c959f",
+    ...RUN_CLASSES,
     "",
   ].join("\n");
 }
 
-function drawRun({ name, conclusion, jobs }: RunRecord, prefix: string): string[] {
+/** How results look in a flow chart. */
+export const RUN_CLASSES = [
+  "  classDef success fill:#dafbe1,stroke:#1a7f37",
+  "  classDef failure fill:#ffebe9,stroke:#cf222e",
+  "  classDef cancelled fill:#fff8c5,stroke:#9a6700",
+  "  classDef skipped fill:#f6f8fa,stroke:#8c959f",
+] as const;
+
+/** Draws a run and its jobs as a part of a flow chart. */
+export function drawRun({ name, conclusion, jobs }: RunRecord, prefix: string): string[] {
   const ids = new Map(jobs.map((job, index) => [job.id, `${prefix}_job${index}`]));
   return [
     `  subgraph ${prefix}[${label(`${name}: ${conclusion}`)}]`,

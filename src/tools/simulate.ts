@@ -4,6 +4,8 @@ import { leftOut, uncommittedFiles } from "../git/change.ts";
 import { Progress } from "../io/progress.ts";
 import { jsonText } from "../report/json_text.ts";
 import { parseFault } from "../simulate/fault.ts";
+import { sequenceMermaid, sequenceTables } from "../simulate/sequence_report.ts";
+import { parseStep } from "../simulate/sequence_step.ts";
 import { simulationMermaid, simulationTables } from "../simulate/simulation_report.ts";
 import { Simulator } from "../simulate/simulator.ts";
 import { command } from "../contract/command.ts";
@@ -20,6 +22,10 @@ export const simulateCommand = command({
     [
       "hubwright simulate --base HEAD^ --fail staging:lake/staging",
       "what a failed staging hub blocks",
+    ],
+    [
+      'hubwright simulate --push "HEAD~2..HEAD~1 fail=staging:lake/staging" --push HEAD',
+      "two pushes one after the other, the first of which fails",
     ],
     [
       "hubwright simulate --base origin/main --event pull_request",
@@ -43,6 +49,21 @@ export const simulateCommand = command({
       schema: texts,
       repeatable: true,
     },
+    push: {
+      help: "In place of --base: a push on a fleet, BASE..HEAD or from where the last one ended; " +
+        "may be repeated",
+      value: "PUSH",
+      schema: texts,
+      repeatable: true,
+    },
+    step: {
+      help: "What happens to a fleet: push, rerun STEP all|failed, " +
+        "dispatch [RELEASES] [phase=PHASE] [dry-run], schedule or wait 3d; and behind it what " +
+        "goes wrong: fail=SPEC, cancel or lost-report; may be repeated",
+      value: "STEP",
+      schema: texts,
+      repeatable: true,
+    },
     "skip-action": {
       help: "An action that is taken for done without running; may be repeated",
       value: "ACTION",
@@ -54,11 +75,15 @@ export const simulateCommand = command({
   access: { read: ["."] },
   async run({ options, io }) {
     const { base, before, head, event, format = "table" } = options;
+    const steps = stepsOf(options)?.map(parseStep);
     const from = base ?? before;
-    if (from === undefined || base !== undefined && before !== undefined) {
-      throw new UsageError("Cannot tell what changed: expected either --base REF or --before REF");
+    if (steps === undefined && (from === undefined || base !== undefined && before !== undefined)) {
+      throw new UsageError(
+        "Cannot tell what changed: expected one of --base REF, --before REF, --push and --step",
+      );
     }
     const faults = (options.fail ?? []).map(parseFault);
+    const skippedActions = options["skip-action"] ?? [];
     const repo = options.repo ?? ".";
     if (head === undefined) {
       const left = await uncommittedFiles(repo).catch(() => []);
@@ -70,13 +95,19 @@ export const simulateCommand = command({
       config: options.config,
       progress: (line) => progress.at(`Simulating ${line}`),
     });
+    if (steps !== undefined) {
+      const found = await Array.fromAsync(simulator.sequence(steps, skippedActions));
+      io.out({
+        json: () => jsonText(found),
+        mermaid: () => sequenceMermaid(found),
+        table: () => sequenceTables(found, io),
+      }[format]());
+      return found.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
+    }
     const simulation = await simulator.simulate({
-      base: from,
+      base: from ?? "",
       merged: base !== undefined,
-      head,
-      event,
-      faults,
-      skippedActions: options["skip-action"] ?? [],
+      ...{ head, event, faults, skippedActions },
     });
     io.out({
       json: () => jsonText(simulation),
@@ -86,3 +117,27 @@ export const simulateCommand = command({
     return simulation.green ? 0 : 1;
   },
 });
+
+/** The steps of a sequence, where one is wanted. */
+function stepsOf(
+  { push, step, ...others }: Readonly<Record<string, unknown>> & {
+    readonly push?: readonly string[];
+    readonly step?: readonly string[];
+  },
+): readonly string[] | undefined {
+  if (push === undefined && step === undefined) return undefined;
+  const given = push === undefined ? "--step" : "--push";
+  if (push !== undefined && step !== undefined) {
+    throw new UsageError(
+      'Cannot tell the order of --push and --step: write --step "push BASE..HEAD" for all of them',
+    );
+  }
+  const other = ["base", "before", "head", "event", "fail"].find((name) =>
+    others[name] !== undefined
+  );
+  if (other === undefined) return step ?? push?.map((range) => `push ${range}`);
+  throw new UsageError(
+    `Cannot use --${other} with ${given}: a step says by itself what is pushed and what goes ` +
+      'wrong, for instance "push HEAD^..HEAD fail=staging:lake/staging"',
+  );
+}

@@ -80,8 +80,15 @@ Deno.test("hubwright simulate refuses what it cannot simulate, in one line", asy
     /^1 Cannot let "support:lak" go wrong: expected support:fjord, .*did you mean "support:lake"\?/;
   for (
     const [wanted, repo, ...args] of [
-      [/^2 Cannot tell what changed: expected either --base REF or --before REF\n/, path],
+      [
+        /^2 Cannot tell what changed: expected one of --base REF, --before REF, --push and --step\n/,
+        path,
+      ],
       [/^1 Cannot find the commit --base "nowhere"/, path, "--base", "nowhere"],
+      [/^2 Cannot read the step "fly": expected push/, path, "--step", "fly"],
+      [/^2 Cannot use --fail with --push: a step says/, path, "--push=A..B", "--fail=prod:a/b"],
+      [/^2 Cannot tell the order of --push and --step/, path, "--push=A..B", "--step=schedule"],
+      [/^1 Cannot simulate the step "schedule": expected push BASE/, path, "--step=schedule"],
       [/^2 Cannot read --fail "x": expected/, path, base, "--fail=x"],
       [misspelt, path, base, "--fail=support:lak"],
       [/^1 Cannot simulate in .*not a git repository/, empty.path, base],
@@ -146,4 +153,25 @@ Deno.test("hubwright simulate leaves the repository and the temporary folder as 
     before,
   );
   assert.deepEqual(await temporary.snapshot(), {});
+});
+
+Deno.test("hubwright simulate runs pushes one after the other, and fails where one is forgotten", async () => {
+  await using repository = await exampleRepository();
+  await change(repository, "config/clusters/lake/plankton.values.yaml");
+  await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  const simulate = (...args: readonly string[]) =>
+    hubwright(["simulate", "--repo", repository.path, ...args]);
+  const green = await simulate("--push", "HEAD~2..HEAD~1", "--push", "HEAD");
+  assert.deepEqual([green.code, green.err], [0, ""]);
+  assert.match(green.out, /^1\. push HEAD~2\.\.HEAD~1: success\n[^]*^2\. push HEAD: success\n/m);
+  assert.match(green.out, /Nothing is wrong/);
+  const failing = ["--push", "HEAD~2..HEAD~1 fail=staging:lake/staging", "--push", "HEAD"];
+  const json = await simulate(...failing, "--format", "json");
+  const [first, second] = JSON.parse(json.out);
+  assert.deepEqual([json.code, first.runs[0].conclusion, second.runs[0].conclusion], [
+    ...[1, "failure", "success"],
+  ]);
+  assert.match(second.wrong.join("\n"), /^lake\/plankton needs an upgrade since/m);
+  const mermaid = await simulate(...failing, "--format", "mermaid");
+  assert.match(mermaid.out, /^flowchart LR\n[^]*^ {2}run0 --> run1\n/m);
 });
