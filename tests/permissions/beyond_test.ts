@@ -9,19 +9,28 @@ import { OUTPUT, runCall, SUMMARY } from "./run.ts";
 import { makeScenarios, type Scenario } from "./scenarios.ts";
 
 /** What each step may do. `CHECKOUT`, `TEMP` and `HOST` are known only when it runs. */
+const PLAN = [
+  "read CHECKOUT",
+  "read CHECKOUT/hubwright.config.ts",
+  "read CHECKOUT/config/clusters",
+  `write TEMP/plan.json`,
+  `write TEMP/${OUTPUT}`,
+  `write TEMP/${SUMMARY}`,
+  "run git",
+  "net HOST",
+  ...envOf("GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL"),
+  ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
+];
+const COMMENT = [
+  "read TEMP/pr",
+  "read TEMP/pr/plan.json",
+  "net HOST",
+  ...envOf("PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL"),
+  ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_ACTIONS"),
+];
 const MAY: Readonly<Record<Call["command"], readonly string[]>> = {
-  plan: [
-    "read CHECKOUT",
-    "read CHECKOUT/hubwright.config.ts",
-    "read CHECKOUT/config/clusters",
-    `write TEMP/plan.json`,
-    `write TEMP/${OUTPUT}`,
-    `write TEMP/${SUMMARY}`,
-    "run git",
-    "net HOST",
-    ...envOf("GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL"),
-    ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
-  ],
+  plan: PLAN,
+  "plan with a ledger": [...PLAN, ...envOf("RERUN")],
   filter: [
     `write TEMP/${OUTPUT}`,
     `write TEMP/${SUMMARY}`,
@@ -31,12 +40,20 @@ const MAY: Readonly<Record<Call["command"], readonly string[]>> = {
     ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL"),
     ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
   ],
-  comment: [
-    "read TEMP/pr",
-    "read TEMP/pr/plan.json",
+  comment: COMMENT,
+  "comment with a ledger": [...COMMENT, ...envOf("LEDGER_ENVIRONMENT")],
+  guard: [
     "net HOST",
-    ...envOf("PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL"),
-    ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_ACTIONS"),
+    ...envOf("LEDGER", "GITHUB_RUN_ID", "GITHUB_ACTIONS"),
+    ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL"),
+  ],
+  report: [
+    `write TEMP/${OUTPUT}`,
+    `write TEMP/${SUMMARY}`,
+    "net HOST",
+    ...envOf("LEDGER", "GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_WORKFLOW"),
+    ...envOf("GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL", "GITHUB_SERVER_URL"),
+    ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
   ],
   outdate: [
     "net HOST",

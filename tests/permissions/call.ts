@@ -1,5 +1,6 @@
 import {
   EXAMPLE,
+  EXAMPLE_LEDGER,
   jobOf,
   type JobText,
   stepOf,
@@ -12,8 +13,16 @@ export const ENTRY = ".hubwright/hubwright.js";
 
 /** A step of a generated workflow that starts hubwright. */
 export interface Call {
-  /** hubwright's command. */
-  readonly command: "plan" | "filter" | "comment" | "outdate";
+  /** hubwright's command, and whether there is a ledger. */
+  readonly command:
+    | "plan"
+    | "filter"
+    | "comment"
+    | "outdate"
+    | "plan with a ledger"
+    | "comment with a ledger"
+    | "guard"
+    | "report";
   readonly job: JobText;
   readonly step: StepText;
   /** The words of its script, as the shell's text has them, with their quotes. */
@@ -32,6 +41,15 @@ export const CALLS: readonly Call[] = [
   callOf("filter", EXAMPLE.deploy, "filter-generate-jobs", "Filter"),
   callOf("comment", EXAMPLE.comment, "comment", "Comment"),
   callOf("outdate", EXAMPLE.comment, "outdate", "Mark the comment"),
+  callOf("plan with a ledger", EXAMPLE_LEDGER.deploy, "generate-jobs", "Plan"),
+  callOf("comment with a ledger", EXAMPLE_LEDGER.comment, "comment", "Comment"),
+  callOf(
+    "guard",
+    EXAMPLE_LEDGER.deploy,
+    "upgrade-prod-hubs",
+    "Make sure that nothing newer is deployed",
+  ),
+  callOf("report", EXAMPLE_LEDGER.deploy, "report-deployment", "Report"),
 ];
 
 function callOf(command: Call["command"], file: WorkflowFile, id: string, name: string): Call {

@@ -41,8 +41,8 @@ async function withoutEffect(
 /** What a job may do, with less of what its call to hubwright needs; other steps need the rest. */
 function lessAllowed({ command, job }: Call): Record<string, Variant> {
   const { contents: _, ...all } = job.permissions ?? {};
-  const names = command === "filter"
-    ? ["actions"]
+  const names = ["filter", "plan with a ledger", "guard", "report"].includes(command)
+    ? Object.keys(all)
     : Object.keys(all).filter((n) => n !== "actions");
   return Object.fromEntries(names.map((name) => {
     const { [name]: access, ...permissions } = all;

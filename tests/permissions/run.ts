@@ -34,6 +34,7 @@ export interface Outcome {
   readonly outputs: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
   readonly comments: readonly string[];
+  readonly records: readonly unknown[];
 }
 
 /** The file for step outputs, in the runner's folder for temporary files. */
@@ -65,6 +66,7 @@ export async function runCall(
     GITHUB_RUN_ID: String(contexts.github.run_id),
     GITHUB_SERVER_URL: String(contexts.github.server_url),
     GITHUB_STEP_SUMMARY: temp.join(SUMMARY),
+    GITHUB_WORKFLOW: String(contexts.github.workflow),
     ...fillAll(step.env, {
       ...contexts,
       github: { ...contexts.github, token: TOKEN },
@@ -83,6 +85,7 @@ export async function runCall(
     err: anywhere(err),
     outputs: parseOutputs(output),
     files: left,
-    comments: github.comments.map(({ body }) => body),
+    comments: github.comments.map(({ body }) => anywhere(body)),
+    records: github.deployments.all.map(({ payload, statuses }) => ({ payload, statuses })),
   };
 }

@@ -1,5 +1,6 @@
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
 import type { FakeGitHub } from "../github/fake_github.ts";
+import { owedUpgrade } from "../ledger/fleets.ts";
 import {
   type Contexts,
   mergeGroup,
@@ -38,7 +39,11 @@ export async function makeScenarios(
   command: Call["command"],
 ): Promise<readonly Scenario[]> {
   const checkout = stack.use(await copyExample());
-  const rows = command === "plan" ? await planRows(checkout, stack) : ROWS[command];
+  const rows = command === "plan"
+    ? await planRows(checkout, stack)
+    : command === "plan with a ledger"
+    ? await ledgerRows(checkout)
+    : ROWS[command];
   return rows.map((row) => ({ checkout, ...row }));
 }
 
@@ -89,10 +94,70 @@ async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
   ];
 }
 
+/** Runs of `plan` with a ledger that begins at the commit before. */
+async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
+  const config = "hubwright.config.ts";
+  const text = await checkout.read(config);
+  await checkout.git("init", "--quiet");
+  const before = await checkout.commit("Before");
+  const ledger = `defineConfig({\n  ledger: { since: "${before}" },`;
+  await checkout.write(config, text.replace("defineConfig({", ledger));
+  const { after } = await commitChange(checkout, (text) => text);
+  const run = (run_attempt: string) => ({
+    github: pushTo("refs/heads/main", {
+      sha: after,
+      run_attempt,
+      event: { ref: "refs/heads/main", forced: false, before, after, inputs: null },
+    }),
+  });
+  const prepare = (api: FakeGitHub) => {
+    api.addPullRequest({ number: 7, mergeCommitSha: after, commits: [after] });
+    api.commits.add(before);
+    api.runs.push({ id: 123, run_number: 1 });
+  };
+  const byHand = (inputs: Contexts) => {
+    const { github } = run("1");
+    const event = { ...github.event as Contexts, before: null, inputs };
+    return { github: { ...github, event_name: "workflow_dispatch", event } };
+  };
+  const asked = { releases: "lake/plankton", phase: "prod", "dry-run": "true" };
+  const labeled = pullRequest(["deployer:skip-deploy-hubs"], { sha: after });
+  const event = { ...labeled.event as Contexts, inputs: null };
+  return [
+    { name: "a push", code: 0, contexts: run("1"), prepare },
+    { name: "a pull request", code: 0, contexts: { github: { ...labeled, event } } },
+    { name: "a start by hand", code: 0, contexts: byHand(asked), prepare },
+    {
+      name: "a release that is none",
+      code: 1,
+      contexts: byHand({ ...asked, releases: "lake/squid" }),
+      prepare,
+    },
+    {
+      name: "a push that is run again after a later one",
+      code: 0,
+      contexts: run("2"),
+      prepare: (api) => {
+        prepare(api);
+        api.runs.push({ id: 124, run_number: 2 });
+      },
+    },
+  ];
+}
+
+const LEDGER = JSON.stringify({
+  ...{ environment: "hubs", head: SHA, record: null, as_of: OTHER, bases: {}, canaries: [] },
+  prod: [{ ...LEG, hub_name: "plankton" }],
+  ...{ held: [], settled: [] },
+});
+const PLANNED = { needs: { "generate-jobs": { outputs: { ledger: LEDGER } } } };
+
 const FOLLOWS = { github: workflowRun("pull_request", "success") };
 const ARTIFACT = { "pr/plan.json": PLAN, "pr/number": "7\n" };
 
-const ROWS: Readonly<Record<Exclude<Call["command"], "plan">, readonly Row[]>> = {
+const ROWS: Readonly<
+  Record<Exclude<Call["command"], "plan" | "plan with a ledger">, readonly Row[]>
+> = {
   filter: [
     { name: "a canary that failed", code: 1, contexts: filterContexts("failure@1") },
     {
@@ -122,6 +187,73 @@ const ROWS: Readonly<Record<Exclude<Call["command"], "plan">, readonly Row[]>> =
       code: 1,
       contexts: FOLLOWS,
       files: { "pr/plan.json": PLAN },
+    },
+  ],
+  "comment with a ledger": [
+    {
+      name: "the plan of a pull request, where something is owed",
+      code: 0,
+      contexts: FOLLOWS,
+      files: ARTIFACT,
+      prepare: (api) => {
+        api.addPullRequest({ number: 7, headSha: SHA });
+        const owed = [owedUpgrade("lake/krill")];
+        api.deployments.add({ version: 1, as_of: SHA, owed });
+      },
+    },
+    {
+      name: "an artifact without a number",
+      code: 1,
+      contexts: FOLLOWS,
+      files: { "pr/plan.json": PLAN },
+    },
+  ],
+  guard: [
+    {
+      name: "a leg that may go on",
+      code: 0,
+      contexts: { github: pushTo("refs/heads/main"), ...PLANNED },
+      prepare: (api) => void api.runs.push({ id: 123, run_number: 1 }),
+    },
+    {
+      name: "a leg after a later run",
+      code: 1,
+      contexts: { github: pushTo("refs/heads/main"), ...PLANNED },
+      prepare: (api) => void api.runs.push({ id: 123, run_number: 1 }, { id: 124, run_number: 2 }),
+    },
+  ],
+  report: [
+    {
+      name: "a hub that failed",
+      code: 0,
+      contexts: { github: pushTo("refs/heads/main"), ...PLANNED },
+      prepare: (api) => {
+        api.addPullRequest({ number: 7, mergeCommitSha: SHA, commits: [SHA] });
+        api.jobs.push({
+          name: "Prod hub (lake, gcp, plankton)",
+          run_attempt: 1,
+          conclusion: "failure",
+          steps: [{ name: "Upgrade the hub", conclusion: "failure" }],
+        });
+      },
+    },
+    {
+      name: "a run that is run again",
+      code: 0,
+      contexts: { github: pushTo("refs/heads/main", { run_attempt: "2" }), ...PLANNED },
+      prepare: (api) => {
+        api.addPullRequest({ number: 7, mergeCommitSha: SHA, commits: [SHA] });
+        api.runs.push({ id: 123, run_number: 1 });
+      },
+    },
+    {
+      name: "a record that cannot be read",
+      code: 1,
+      contexts: { github: pushTo("refs/heads/main"), ...PLANNED },
+      prepare: (api) => {
+        api.commits.add(SHA);
+        api.deployments.add("deploy main");
+      },
     },
   ],
   outdate: [

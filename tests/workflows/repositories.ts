@@ -125,6 +125,13 @@ export const EXAMPLE: Repository = generated(
   await loadClusters(example, exampleSettings),
 );
 
+/** The same with a ledger. */
+export const EXAMPLE_LEDGER: Repository = generated(
+  "examples/infrastructure with a ledger",
+  { ...exampleSettings, ledger: { since: "a".repeat(40), environment: "hubs" }, dispatch: true },
+  EXAMPLE.clusters,
+);
+
 /** A repository whose config changes whatever shows in a workflow. */
 export const CUSTOM: Repository = repositoryOf("everything configured", {
   defaultBranch: "release/2026",
