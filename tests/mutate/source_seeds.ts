@@ -71,6 +71,10 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["deployments", "others' deployments", "deployment.task !== LEDGER_TASK ||", "false &&"],
     ["deployments", "a large payload", "sizeOf(whole) <= MOST_PAYLOAD", "true"],
   ]),
+  ...seeds("src/ledger", ["tests/validate/rules_test.ts"], [
+    ["pauses", "a pause of what is not there", "!known.includes(name)", "false"],
+    ["pauses", "a pause of a support chart", "support === null ? []", "support ? []"],
+  ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
     ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],
     ["fleet_status", "since when", "paid - 1", "paid"],
