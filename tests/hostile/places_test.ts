@@ -36,6 +36,12 @@ const WORDS: Readonly<Record<string, Place>> = {
   "--changed-files-from": args((text) => ["plan", `--changed-files-from=${text}`]),
   "--config": args((text, repo) => ["generate", "--check", `--repo=${repo}`, `--config=${text}`]),
   "--repo": args((text) => [...PLAN, `--repo=${text}`]),
+  "--releases": args((text, repo) => ["plan", `--repo=${repo}`, `--releases=${text}`]),
+  "--phase": args((
+    text,
+    repo,
+  ) => ["plan", `--repo=${repo}`, "--releases=earth", `--phase=${text}`]),
+  "--dry-run": args((text) => [...PLAN, `--dry-run=${text}`]),
   "--fail": args((text) => ["simulate", "--base=HEAD", `--fail=${text}`]),
   "--file": (text, { folder }, index) => ({
     args: [
@@ -64,9 +70,19 @@ const variableOf = (command: "plan" | "comment", name: string): Place => (text, 
 const variablesOf = (command: "plan" | "comment", names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`${name} of ${command}`, variableOf(command, name)]));
 
-const VARIABLES = variablesOf("comment", [
-  ...["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY"],
-]);
+const ledgerOf = (command: "report" | "guard"): Place => (text, stage) => {
+  const run = { GITHUB_RUN_ID: "1", GITHUB_RUN_ATTEMPT: "1", GITHUB_WORKFLOW: text };
+  const env = { ...stage.commentEnv, ...run, GITHUB_SERVER_URL: "https://github.com" };
+  return { args: [command], env: { ...env, LEDGER: text }, check: settled };
+};
+
+const VARIABLES = {
+  ...variablesOf("comment", [
+    ...["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY", "LEDGER_ENVIRONMENT"],
+  ]),
+  "LEDGER of report": ledgerOf("report"),
+  "LEDGER of guard": ledgerOf("guard"),
+};
 
 /** Variables for which git or GitHub's API is asked. */
 const ASKED = {
