@@ -4,7 +4,7 @@ import { type Problem, UserError } from "../errors.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { context } from "../workflow/expression.ts";
 import { type Listing, lookUp, walk } from "../repository/files.ts";
-import { problemInConfig } from "./places.ts";
+import { problemInConfig } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -20,12 +20,10 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   for (const key of ["allHubs", "allSupport"] as const) {
     if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
     else {
-      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob));
-      const message = `Cannot match the defaults of "rules.${key}": no file matches ` +
-        `${
-          globs.join(", ")
-        }; say in the config where these files are, or leave out what there is not`;
-      if (globs.length > 0) yield { file, message };
+      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob)).join(", ");
+      const message = `Cannot match the defaults of "rules.${key}": no file matches ${globs}; ` +
+        "say in the config where these files are, or leave out what there is not";
+      if (globs !== "") yield { file, message };
     }
   }
   for (const [key, patterns] of lists) {

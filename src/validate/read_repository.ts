@@ -15,28 +15,21 @@ import { readCharts } from "../repository/read_charts.ts";
 import { linkFollower } from "../repository/links.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
-import type { Finding } from "./checks.ts";
-import type { ClusterDocument, Repository } from "./repository.ts";
-import {
-  type ConfigKey,
-  doubtfulSettings,
-  type SoundSettings,
-  soundSettings,
-} from "./sound_settings.ts";
+import type { Finding, FindingRule } from "./checks.ts";
+import type { Repository } from "./repository.ts";
+import { type ConfigKey, doubtfulSettings, soundSettings } from "./sound_settings.ts";
+import type { SoundSettings } from "./sound_settings.ts";
 import type { Known } from "./validate.ts";
-
-/** A repository, and what is known of it already. */
-export interface ReadRepository {
-  readonly repository: Repository;
-  readonly known: Known;
-}
 
 /**
  * Reads an infrastructure repository as far as it can be read, so that one mistake hides no other.
  *
  * @throws {UserError} Where there is no such repository.
  */
-export async function readRepository(repo: string, given?: string): Promise<ReadRepository> {
+export async function readRepository(
+  repo: string,
+  given?: string,
+): Promise<{ readonly repository: Repository; readonly known: Known }> {
   const { imported, sound } = await readConfig(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
@@ -46,41 +39,33 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   const { graph, problemsOf: problemsOfCharts } = await readCharts(files, settings);
   const charts = problemsOfCharts(buildRules(settings, tried.clusters, graph).charts);
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
-  const toFinding = (problem: Problem): Finding => ({
-    ...problem,
-    rule: problem.file === settings.file ? "config" : "cluster-file",
-  });
-  const config = [
-    ...sound.problems,
-    ...problems,
-    ...await workflowProblems(repo, settings, tried, graph),
-  ]
-    .map((problem): Finding => ({ ...problem, rule: "config" }));
-  const other = sound.doubtful.has("defaultBranch")
+  const ofWorkflows = await workflowProblems(repo, settings, tried, graph);
+  const branch = sound.doubtful.has("defaultBranch")
     ? undefined
     : await otherDefaultBranch(repo, settings);
-  const branch = other === undefined ? [] : [{ ...other, rule: "other-branch" as const }];
+  const of = (rule: FindingRule, problems: readonly Problem[]) =>
+    problems.map((problem): Finding => ({ ...problem, rule }));
   return {
     repository: {
       settings,
       configText: imported.text,
       written: writtenKeys(imported.config),
-      documents: read.map((file): ClusterDocument => ({
-        file,
-        value: file.value,
-        cluster: clusters.get(file.path),
-      })),
+      documents: read.map((file) => (
+        { file, value: file.value, cluster: clusters.get(file.path) }
+      )),
       tree: files,
       charts: graph,
     },
     known: {
       findings: [
-        ...config,
-        ...branch,
-        ...tried.problems.map(toFinding),
-        ...charts.map((problem): Finding => ({ ...problem, rule: "unwatchable-chart" })),
+        ...of("config", [...sound.problems, ...problems, ...ofWorkflows]),
+        ...of("other-branch", branch === undefined ? [] : [branch]),
+        ...tried.problems.flatMap((problem) =>
+          of(problem.file === settings.file ? "config" : "cluster-file", [problem])
+        ),
+        ...of("unwatchable-chart", charts),
       ],
-      doubtful: new Set<ConfigKey>([...sound.doubtful, ...tried.doubtful]),
+      doubtful: sound.doubtful.union(new Set(tried.doubtful)),
     },
   };
 }
