@@ -8,9 +8,7 @@ export interface Problem {
   readonly message: string;
   /** The file, relative to the infrastructure repository where it lies inside. */
   readonly file?: string | undefined;
-  /** The line, counted from 1. */
   readonly line?: number | undefined;
-  /** The column, counted from 1. */
   readonly column?: number | undefined;
 }
 
@@ -34,7 +32,6 @@ export class UserError extends Error {
   }
 }
 
-/** A word that is not one of the known ones. */
 export interface UnknownWord {
   readonly word: string;
   /** What would have been right. */

@@ -1,4 +1,3 @@
-/** The oldest Deno that hubwright runs on. */
 export const OLDEST_DENO = "2.3.0";
 
 /** Says that a Deno is too old, and what to do. */

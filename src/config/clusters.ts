@@ -7,7 +7,6 @@ import type { HubEntry } from "./config.ts";
 import type { FollowPath } from "./named_paths.ts";
 import type { Settings } from "./settings.ts";
 
-/** What of the settings says how clusters are read. */
 type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
   readonly rules?: Pick<Settings["rules"], "fileKeys">;
 };

@@ -125,7 +125,6 @@ export const UsesStep = z.strictObject({
   ),
 );
 
-/** A setup step that is a script. */
 export const RunStep = z.strictObject({ ...anyStep, run: scriptText });
 
 const { labels, commands } = DEFAULTS;
@@ -165,7 +164,6 @@ const everywhere = {
   allSupport: z.parse(patterns, allSupport),
 };
 
-/** What a config may say, and what holds where it says nothing. */
 export const ConfigSchema = z.strictObject({
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),

@@ -22,7 +22,6 @@ export function expected(
   return { error: ({ input }) => `expected ${wanted}, found ${describeValue(input)}` };
 }
 
-/** A check that says what was wanted, and what was found. */
 export function mustBe<Value>(
   wanted: string,
   isRight: (value: Value) => boolean,
@@ -59,7 +58,6 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Says that a key is unknown, and which one may be meant. */
 export function describeUnknownKey(
   path: readonly PropertyKey[],
   key: string,

@@ -43,7 +43,6 @@ export const CHANGE_OPTIONS = {
 
 export type ChangeOptions = OptionValues<typeof CHANGE_OPTIONS>;
 
-/** Checks that the options say what changed, and say it once. */
 export function checkSource(options: ChangeOptions): void {
   const given = (["base", "before", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);

@@ -38,7 +38,6 @@ export class ByteStream implements AsyncDisposable {
     await this.#reader.cancel();
   }
 
-  /** What is there already, up to a number of bytes. */
   #next(most: number): Uint8Array {
     const part = this.#chunk.subarray(0, most);
     this.#chunk = this.#chunk.subarray(part.length);

@@ -72,7 +72,6 @@ function remoteAdvice(ref: string, remotes: readonly string[]): string {
   return `; there is no remote ${remote} here, so try the local branch: ${local}`;
 }
 
-/** Finds the commit that an option names. */
 export async function commitOf(repo: string, option: string, ref: string): Promise<string> {
   const purpose = { failed: "Cannot read the commits of" };
   const [commit] = await findCommits(repo, [ref], purpose);

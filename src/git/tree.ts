@@ -7,7 +7,6 @@ export interface FileVersion {
   readonly path: string;
   /** The id of its blob; for a submodule that of a commit, `undefined` where it was deleted. */
   readonly id: string | undefined;
-  /** Its mode, for instance `100644`. */
   readonly mode: string;
 }
 

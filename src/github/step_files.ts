@@ -20,7 +20,6 @@ export function formatOutputs(
   }).join("");
 }
 
-/** A file that a step writes. */
 export interface StepFile {
   /** The file, or `undefined` where nothing is to be written. */
   readonly path: string | undefined;

@@ -65,7 +65,6 @@ export class Fleet {
     });
   }
 
-  /** Updates the index, and tells whether links changed. */
   async #updateIndex(files: readonly FileVersion[]): Promise<boolean> {
     const relinked = files.some(({ path, mode }) =>
       mode === LINK || lookUp(this.files, path).kind === "link"

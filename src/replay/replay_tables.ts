@@ -121,7 +121,6 @@ function write(number: number): string {
   return number.toLocaleString("en");
 }
 
-/** Writes how many of something there are. */
 function count(number: number, thing: "push" | "prod hub"): string {
   const many = thing === "push" ? "pushes" : `${thing}s`;
   return `${write(number)} ${number === 1 ? thing : many}`;

@@ -13,7 +13,6 @@ export class FileIndex {
   readonly #folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
   readonly #known = new Map<string, string>();
 
-  /** The files, read by their ids. */
   files(where: string, readBlob: ReadBlob): RepositoryFiles {
     return {
       where,

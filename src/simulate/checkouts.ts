@@ -2,9 +2,7 @@ import { UserError } from "../errors.ts";
 import { ifThere } from "./if_there.ts";
 import { bareGit, type Origin } from "./origin.ts";
 
-/** What checkouts are made from. */
 interface CheckoutSource {
-  /** A folder for them. */
   readonly root: string;
   readonly origin: Origin;
   /**
@@ -24,7 +22,6 @@ interface History {
 /** The files of a commit, in one checkout after the other. */
 export interface Tree {
   readonly commit: string;
-  /** Where it is while no leg has it. */
   readonly folder: string;
   /** What its `.git` was when a leg got it. */
   seal: string;

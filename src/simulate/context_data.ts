@@ -10,7 +10,6 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
-/** The contexts that expressions read, by name. */
 export type Contexts = Readonly<Record<string, data.ExpressionData>>;
 
 /**

@@ -89,15 +89,12 @@ function hashFiles(workspace: string, patterns: readonly string[]): string {
   return found ? hash.digest("hex") : "";
 }
 
-/** What the status functions say. */
 export type Status = Readonly<Record<"success" | "failure" | "cancelled", boolean>>;
 
-/** What an expression reads. */
 export interface Scope {
   /** Where it is, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
   readonly at: string;
   readonly place: Place;
-  /** The contexts by name, made when they are read. */
   readonly contexts: () => Contexts;
   readonly status?: Status;
   /** The folder in which `hashFiles` looks, where there is one. */
@@ -143,7 +140,6 @@ export function fillText(value: Scalar, scope: Scope): string {
   return fillValue(value, scope).coerceString();
 }
 
-/** Fills in the values of a mapping. */
 export function fillAll(
   values: Readonly<Record<string, Scalar>> | undefined,
   scope: Scope,

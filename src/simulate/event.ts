@@ -77,7 +77,6 @@ export function pullRequestEvent(
   };
 }
 
-/** A run that another run follows. */
 interface FinishedRun {
   readonly id: number;
   readonly name: string;

@@ -50,7 +50,6 @@ export interface Frame {
   readonly action: { failed: boolean } | undefined;
 }
 
-/** What a step runs with. */
 export interface Surroundings {
   /** The variables of the step and around it. */
   readonly env: Texts;

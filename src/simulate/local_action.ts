@@ -24,7 +24,6 @@ const ActionSchema = z.object({
 /** The actions that were read before: every leg reads the same ones. */
 const actions = new Map<string, z.infer<typeof ActionSchema>>();
 
-/** Reads a local action from its YAML. */
 export function readAction(path: string, text: string): z.infer<typeof ActionSchema> {
   const known = actions.get(`${path}\n${text}`);
   if (known !== undefined) return known;
@@ -39,7 +38,6 @@ export function readAction(path: string, text: string): z.infer<typeof ActionSch
 
 type Read = (path: string) => Promise<string | undefined>;
 
-/** Finds the file of an action in its folder. */
 export async function findAction(
   folder: string,
   read: Read,
@@ -82,7 +80,6 @@ async function stepsOf(folder: string, read: Read): Promise<readonly Step[]> {
   }
 }
 
-/** Checks that the actions to skip are there. */
 export function checkSkippedActions(skipped: readonly string[], used: ReadonlySet<string>): void {
   const known = [...used].sort();
   const problems = skipped.filter((word) => !used.has(word)).map((word) => ({

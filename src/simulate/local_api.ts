@@ -67,7 +67,6 @@ export class LocalApi implements Api, AsyncDisposable {
   /** The first call that is not modelled. */
   #unmodelled: string | undefined;
 
-  /** The token of the jobs with some permissions. */
   tokenFor(permissions: Permissions): string {
     const same = JSON.stringify(permissions);
     const known = [...this.#tokens].find(([, others]) => JSON.stringify(others) === same);
@@ -76,7 +75,6 @@ export class LocalApi implements Api, AsyncDisposable {
     return token;
   }
 
-  /** Begins anew, with a pull request that has no comments. */
   open(facts: RepositoryFacts, pullRequest: State["pullRequest"]): void {
     this.#state = { facts, pullRequest, comments: [] };
   }

@@ -38,7 +38,6 @@ export interface ScriptRequest {
 /** A fresh machine on which one leg of a job runs. */
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
 export interface Machines {
-  /** Starts a machine, with the payload of the event that started the run. */
   start(payload: unknown): Promise<Machine>;
 }
 export type ScriptResult = Awaited<ReturnType<Machine["run"]>>;

@@ -23,7 +23,6 @@ import type { Change } from "./record.ts";
 import { usedActions } from "./local_action.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
 
-/** The number of the simulated pull request. */
 export const PULL_REQUEST = 1;
 
 /** A change, made ready: all that does not depend on what goes wrong. */

@@ -63,7 +63,6 @@ export class Simulator implements AsyncDisposable {
     return await simulate(scenario);
   }
 
-  /** Prepares a change, which can then be simulated with one trouble after the other. */
   async prepare(
     change: Change,
   ): Promise<{ readonly simulate: (trouble: Trouble) => Promise<Simulation> }> {
@@ -117,7 +116,6 @@ export class Simulator implements AsyncDisposable {
     };
   }
 
-  /** Removes everything that it made. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#api[Symbol.asyncDispose]();
     await Deno.remove(this.#root, { recursive: true });

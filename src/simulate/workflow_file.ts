@@ -85,7 +85,6 @@ const JobSchema = z.strictObject({
   steps: z.array(StepSchema),
 });
 
-/** A job of a workflow, as the YAML has it. */
 export type Job = z.infer<typeof JobSchema>;
 
 const filters = z.strictObject({

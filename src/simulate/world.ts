@@ -9,7 +9,6 @@ import type { Permissions, Workflow } from "./workflow_file.ts";
 /** GitHub's API. */
 export interface Api {
   readonly url: string;
-  /** The token of a job. */
   readonly tokenFor: (permissions: Permissions) => string;
 }
 

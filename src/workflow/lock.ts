@@ -26,7 +26,6 @@ export function findPin(lock: Lock, name: string): FoundPin | undefined {
   return undefined;
 }
 
-/** Says where a pin comes from. */
 export function describeSource(source: FoundPin["source"], config: string): string {
   return { repository: LOCK_FILE, hubwright: `hubwright's ${LOCK_FILE}`, config }[source];
 }

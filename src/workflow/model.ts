@@ -65,7 +65,6 @@ export interface JobModel {
 
 type Texts = readonly string[];
 
-/** What starts a workflow. */
 export interface Triggers {
   readonly push?: { readonly branches: Texts; readonly paths?: Texts };
   readonly pull_request?: {

@@ -26,7 +26,6 @@ export interface PlacedValue extends Place {
   readonly before?: readonly StepModel[];
 }
 
-/** Looks at places, and finds what there is to say of each. */
 export function findAt<Looked extends Place>(
   places: readonly Looked[],
   say: (place: Looked) => string | readonly string[] | undefined | false,
@@ -36,7 +35,6 @@ export function findAt<Looked extends Place>(
   );
 }
 
-/** Lists all values of a workflow in which expressions may be. */
 export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedValue[] {
   const placed = (
     place: Omit<PlacedValue, "value">,

@@ -18,7 +18,6 @@ export function map(...entries: readonly Entry[]): YAMLMap {
   return item(undefined, ...entries);
 }
 
-/** A mapping that is an item of a list, with a comment above it. */
 export function item(above: string | undefined, ...entries: readonly Entry[]): YAMLMap {
   const mapping = new YAMLMap();
   for (const [key, value, { above, behind, apart } = {}] of entries) {
