@@ -22,11 +22,8 @@ export class UserError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: string | Problem | readonly Problem[]) {
-    const list = typeof problems === "string"
-      ? [{ message: problems }]
-      : Array.isArray(problems)
-      ? problems as readonly Problem[]
-      : [problems as Problem];
+    const list = [problems].flat()
+      .map((problem) => typeof problem === "string" ? { message: problem } : problem);
     super(list.map(formatProblem).join("\n"));
     this.problems = list;
   }
@@ -55,10 +52,7 @@ export function formatProblem(problem: Problem): string {
   return place.length === 0 ? problem.message : `${place.join(":")}: ${problem.message}`;
 }
 
-/**
- * Says what was thrown, whatever it is: a config may throw what is no error, and even what cannot
- * be written as text.
- */
+/** Says what was thrown: a config may throw anything, even what cannot be written as text. */
 export function thrownText(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);
@@ -75,9 +69,7 @@ export function isSystemError(thrown: unknown): thrown is Error {
 /** How many characters of a text a message quotes. */
 const MOST_QUOTED = 200;
 
-/**
- * Says what kind of thing a value is, in words for an error message; of a long text, how it begins.
- */
+/** Says what kind of thing a value is, for an error message; of a long text, how it begins. */
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";

@@ -82,25 +82,24 @@ export function filteredMarkdown(
   { limit, runUrl }: MarkdownOptions,
 ): string {
   const lead = `## Prod hubs\n\n${passed.length} may deploy, ${blocked.length} blocked.\n`;
-  const sections: readonly Section[] = [
-    {
-      heading: "\n### Blocked\n\n",
-      head: tableHead(["Cluster", "Hub", "Why"]),
-      lines: blocked.map(({ job, reason }) =>
-        tableRow([code(job.cluster_name), code(job.hub_name), code(reason)])
-      ),
-      what: "hubs",
-      tail: "",
-    },
-    {
-      heading: "\n### May deploy\n\n",
-      head: tableHead(["Cluster", "Hub"]),
-      lines: passed.map((job) => tableRow([code(job.cluster_name), code(job.hub_name)])),
-      what: "hubs",
-      tail: "",
-    },
+  const sections = [
+    hubSection(
+      "Blocked",
+      ["Cluster", "Hub", "Why"],
+      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
+    ),
+    hubSection(
+      "May deploy",
+      ["Cluster", "Hub"],
+      passed.map((job) => [job.cluster_name, job.hub_name]),
+    ),
   ];
   const shares = fairShares(sections.map(sectionLength), limit - lead.length);
   return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
     .join("");
+}
+
+function hubSection(title: string, head: readonly string[], rows: readonly string[][]): Section {
+  const lines = rows.map((row) => tableRow(row.map(code)));
+  return { heading: `\n### ${title}\n\n`, head: tableHead(head), lines, what: "hubs", tail: "" };
 }

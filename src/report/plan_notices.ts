@@ -21,8 +21,6 @@ export function planNotices(notices: readonly Notice[]): Section {
 /** Counts a plan's notices, in words. */
 export function countNotices(notices: readonly Notice[]): string {
   const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
-  return [
-    ...(warning.length > 0 ? [countOf(warning.length, "warning")] : []),
-    ...(notice.length > 0 ? [countOf(notice.length, "notice")] : []),
-  ].join(" and ");
+  return Object.entries({ warning, notice }).filter(([, some]) => some.length > 0)
+    .map(([level, some]) => countOf(some.length, level)).join(" and ");
 }

@@ -5,12 +5,7 @@ import { visible } from "../text/visible.ts";
 import { type Cell, tablePieces } from "./draw_table.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 
-/** Writes a plan as tables for a terminal or a log. */
-export function planTables(plan: Plan, options: ReportOptions): string {
-  return [...planTablePieces(plan, options)].join("");
-}
-
-/** Writes a plan as tables, piece by piece: there may be many rows. */
+/** Writes a plan as tables for a terminal or a log, piece by piece: there may be many rows. */
 export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<string> {
   const notices = plan.notices.map(({ level, message }) =>
     `${paint(options, level === "warning" ? "yellow" : "cyan", `${level}:`)} ${visible(message)}\n`
