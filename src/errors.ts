@@ -18,7 +18,6 @@ export interface Problem {
  */
 export class UserError extends Error {
   override readonly name = "UserError";
-  /** The problems, in the order in which they are printed. */
   readonly problems: readonly Problem[];
 
   constructor(problems: string | Problem | readonly Problem[]) {

@@ -31,7 +31,6 @@ export function parseClusters(
   return clusters;
 }
 
-/** The clusters that can be read, and everything that is wrong. */
 export interface TriedClusters {
   /** The clusters of the files that are right, in the order of the files. */
   readonly clusters: readonly Cluster[];

@@ -14,7 +14,6 @@ export function parseLock(text: string | undefined): Lock {
   return { repository, hubwright: OWN_PINS };
 }
 
-/** Reads the text of a repository's lock. */
 export async function readLock(repo: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);

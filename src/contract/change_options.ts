@@ -5,7 +5,6 @@ import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
 import { commaList, labels, optionalText, text } from "./schemas.ts";
 
-/** The options that say what changed, and what its labels ask for. */
 export const CHANGE_OPTIONS = {
   base: {
     help: "The branch to merge into: plans what changed since the head forked off it",

@@ -56,7 +56,6 @@ export interface Command<
   readonly variables: V;
   readonly outputs: Out;
   readonly access: Access;
-  /** Runs it and gives the exit code. */
   run(call: Call<O, V, Out>): Promise<number>;
 }
 

@@ -12,7 +12,6 @@ const MOST_LINES = 200;
 
 type Color = Pick<ReportOptions, "color">;
 
-/** Writes explanations for a terminal or a log. */
 export function explanationText(
   explanations: readonly ReleaseExplanation[],
   options: Color,

@@ -44,7 +44,6 @@ export async function isShallow(repo: string, purpose: Purpose): Promise<boolean
 /** What to do about history that a shallow clone lacks. */
 export const SHALLOW = " (this clone is shallow: fetch more of its history)";
 
-/** Says which options name a commit that git does not know. */
 export async function unknownCommits(
   repo: string,
   named: Readonly<Record<string, string>>,

@@ -19,7 +19,6 @@ const TRY_MS = TOTAL_MS / 4;
 const RETRIES = 3;
 
 export interface ApiSettings {
-  /** It appears in no message. */
   readonly token: string;
   readonly baseUrl: string;
   /** As `owner/name`. */

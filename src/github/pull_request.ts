@@ -13,7 +13,6 @@ const Answer = z.object({
 export interface PullRequest {
   readonly isOpen: boolean;
   readonly headSha: string;
-  /** The branch that it is to be merged into. */
   readonly baseRef: string;
 }
 

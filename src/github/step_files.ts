@@ -21,7 +21,6 @@ export function formatOutputs(
 }
 
 export interface StepFile {
-  /** The file, or `undefined` where nothing is to be written. */
   readonly path: string | undefined;
   readonly text: string | undefined;
   /** What the text is, where it is all that the file shall hold; elsewhere it is appended. */

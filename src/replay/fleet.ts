@@ -33,7 +33,6 @@ interface Parsed extends ReadClusterFile {
  */
 export class Fleet {
   readonly files: RepositoryFiles;
-  /** The clusters that can be read, by the order of their folders. */
   clusters: readonly Cluster[] = [];
   /** What is wrong in the folder of clusters, by today's checks. */
   unreadable: readonly Problem[] = [];

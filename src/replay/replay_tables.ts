@@ -14,7 +14,6 @@ const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 /** A part of a report; one without text is left out. */
 type Section = readonly [title: string, text: string];
 
-/** Writes a report as tables for a terminal or a log. */
 export function replayTables(report: ReplayReport, options: ReportOptions): string {
   const { pushes, from, to, shallow, history } = report;
   const [first, last] = [history[0], history.at(-1)].map((push) => push?.date.slice(0, 10));
@@ -126,7 +125,6 @@ function count(number: number, thing: "push" | "prod hub"): string {
   return `${write(number)} ${number === 1 ? thing : many}`;
 }
 
-/** Shortens the hash of a commit. */
 function short(commit: string): string {
   return commit.slice(0, 12);
 }

@@ -6,9 +6,7 @@ import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
 /** The `cluster.yaml` files of a repository. */
 export interface FoundFiles {
-  /** The files, sorted by folder. */
   readonly files: readonly ClusterFile[];
-  /** What is wrong with those that cannot be read. */
   readonly problems: readonly Problem[];
   /** The folders that have none: they are no clusters, and nothing in them is deployed. */
   readonly missing: readonly Problem[];
@@ -74,7 +72,6 @@ export async function readClusterFile(
   return { missing: { file: folder, message }, sources };
 }
 
-/** The folders of clusters, and links, which may lead to folders. */
 export function clusterFolders(
   files: RepositoryFiles,
   { clustersDir, ignoreClusters, file }: Settings,

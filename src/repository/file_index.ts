@@ -2,7 +2,6 @@ import type { EntryKind, RepositoryFiles } from "./files.ts";
 
 const SUBMODULE = "160000";
 
-/** The mode of a symbolic link. */
 export const LINK = "120000";
 
 /** Gives the text of a blob by its id; `undefined` where there is none. */
@@ -25,7 +24,6 @@ export class FileIndex {
     };
   }
 
-  /** Adds a file by the mode that git gives it, or replaces it. */
   put(path: string, mode: string, known: string): void {
     // A submodule is a folder of which nothing is known.
     if (mode === SUBMODULE) return void this.#folder(path);
@@ -34,7 +32,6 @@ export class FileIndex {
     this.#known.set(path, known);
   }
 
-  /** Removes a file, and folders that are empty without it. */
   remove(path: string): void {
     this.#known.delete(path);
     this.#folders.delete(path);

@@ -16,7 +16,6 @@ export interface ReadCharts {
   readonly problemsOf: (charts: readonly Chart[]) => readonly Problem[];
 }
 
-/** The files whose text says what a chart is made from. */
 const CHART_FILES: readonly string[] = ["Chart.yaml", "requirements.yaml", ".helmignore"];
 
 export function isChartFile(path: string): boolean {

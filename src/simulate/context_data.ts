@@ -1,7 +1,6 @@
 import { data } from "@actions/expressions";
 import { UserError } from "../errors.ts";
 
-/** A value of a context, as plain JSON. */
 export type Plain =
   | null
   | string

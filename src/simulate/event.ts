@@ -18,7 +18,6 @@ export interface RunEvent {
   readonly payload: { readonly [key: string]: Plain };
 }
 
-/** The repository as payloads describe it. */
 export interface RepositoryFacts {
   readonly repository: string;
   readonly defaultBranch: string;

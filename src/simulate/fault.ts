@@ -26,7 +26,6 @@ function parseTarget(text: string): Target | undefined {
   return hub === undefined ? undefined : { kind, cluster, hub };
 }
 
-/** Writes a target as the command line has it. */
 export function targetName(target: Target): string {
   if (target.kind === "job") return `job:${target.id}`;
   return `${target.kind}:${target.cluster}${target.kind === "support" ? "" : `/${target.hub}`}`;
@@ -50,7 +49,6 @@ export function isAbout(target: Target, { action, cluster, hub }: Deployment): b
   return wanted?.action === action && wanted.cluster === cluster && wanted.hub === hub;
 }
 
-/** Checks that what is to go wrong is there. */
 export function checkFaults(
   faults: readonly Fault[],
   workflows: readonly Workflow[],

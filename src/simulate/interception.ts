@@ -31,7 +31,6 @@ interface Interception {
   readonly folder: string;
   /** What every bash reads at its start. */
   readonly bashEnv: string;
-  /** Gets ready for a script. */
   prepare(fates: Fates): Promise<void>;
   /** What a script called. Once a call has cost the leg its life, the rest did not happen. */
   calls(fates: Fates): Promise<readonly Call[]>;

@@ -6,7 +6,6 @@ import type { Annotation, Fate, Result, StepRecord, Texts } from "./record.ts";
 import type { Permissions } from "./workflow_file.ts";
 import type { Run } from "./world.ts";
 
-/** A leg of a job in progress. */
 export interface Leg {
   readonly run: Run;
   readonly job: string;
@@ -56,7 +55,6 @@ export interface Surroundings {
   readonly scope: (key: string) => Scope;
 }
 
-/** What a step came to. */
 export interface Acted {
   readonly outcome: Exclude<Result, "skipped">;
   readonly log: string;

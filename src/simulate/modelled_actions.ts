@@ -29,7 +29,6 @@ const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
   },
 };
 
-/** Runs an action that is not the repository's own. */
 export async function runAction(
   leg: Leg,
   file: string,

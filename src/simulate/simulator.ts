@@ -57,7 +57,6 @@ export class Simulator implements AsyncDisposable {
     }
   }
 
-  /** Simulates a change: the run that it starts, and the run that follows that one. */
   async simulate(scenario: Change & Trouble): Promise<Simulation> {
     const { simulate } = await this.prepare(scenario);
     return await simulate(scenario);
@@ -122,7 +121,6 @@ export class Simulator implements AsyncDisposable {
   }
 }
 
-/** The runs that a change starts, and those that follow them. */
 async function runAll(
   { workflows, followers, event, changed, head, defaultSha, facts }: PreparedChange,
   world: World,

@@ -6,16 +6,13 @@ import type { Machines } from "./machine.ts";
 import type { Texts, Trouble } from "./record.ts";
 import type { Permissions, Workflow } from "./workflow_file.ts";
 
-/** GitHub's API. */
 export interface Api {
   readonly url: string;
   readonly tokenFor: (permissions: Permissions) => string;
 }
 
-/** An artifact: its files by their paths. */
 export type Artifact = ReadonlyMap<string, Uint8Array>;
 
-/** What all runs of a simulation share. */
 export interface World extends Required<Trouble> {
   readonly facts: RepositoryFacts;
   readonly machines: Machines;
@@ -23,7 +20,6 @@ export interface World extends Required<Trouble> {
   readonly artifacts: Map<string, Artifact>;
   readonly commands: DeployCommands;
   readonly api: Api;
-  /** Says how far the work is. */
   readonly progress: (line: string) => void;
 }
 

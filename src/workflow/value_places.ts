@@ -8,7 +8,6 @@ export interface Place {
   readonly step?: StepModel | undefined;
 }
 
-/** Something that is wrong with a workflow, and where. */
 export interface Finding extends Place {
   readonly message: string;
 }

@@ -1,7 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { escapeHidden, visible } from "../text/visible.ts";
 
-/** A value of a YAML file. */
 export type Yaml = string | number | boolean | YAMLMap | YAMLSeq;
 
 /** An entry of a YAML mapping, left out where its value is `undefined`, and how it is to look. */
