@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { Filtered } from "../../src/filter/filter.ts";
 import { filteredTables, planTablePieces } from "../../src/report/plan_tables.ts";
-import { EMPTY, EXAMPLE } from "./arbitraries.ts";
+import { EMPTY, EXAMPLE, FILTERED } from "./arbitraries.ts";
 
 const PLAIN = { color: false, width: 200 };
 
@@ -52,14 +51,6 @@ Deno.test("planTablePieces() leaves out a table without rows", () => {
 
 // deno-lint-ignore no-control-regex -- colour is made of control characters
 const COLOR = /\x1b\[\d+m/g;
-
-const FILTERED: Filtered = {
-  passed: [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }],
-  blocked: [{
-    job: { cluster_name: "mars", provider: "aws", hub_name: "demo" },
-    reason: "the canary failed",
-  }],
-};
 
 Deno.test("filteredTables() says which hubs may deploy, which are blocked, and why", () => {
   assert.equal(
