@@ -174,7 +174,6 @@ async function withoutFilters(repo: string): Promise<Readonly<Record<string, str
   ]);
 }
 
-/** Says by how many commits a branch has moved on. */
 async function howFarMoved(repo: string, range: string, name: string) {
   const { ok, text } = await runGit(repo, ["rev-list", "--count", range], PURPOSE);
   const count = Number(text);

@@ -34,8 +34,7 @@ function upgradeSections(
   if (cluster.upgrades.total + hub.upgrades.total === 0) {
     return [["Nothing is upgraded.", "No push reaches a release.\n"]];
   }
-  const draw = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-    drawTable(head, rows, options);
+  const draw = (head: string[], rows: (readonly string[])[]) => drawTable(head, rows, options);
   const upgrades = draw(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
     ["cluster", write(cluster.pushes), ...countCells(cluster.upgrades)],
     ["hub", write(hub.pushes), ...countCells(hub.upgrades)],
@@ -91,10 +90,7 @@ function findingSections(
       `Clusters with prod hubs and no staging hub, at the end: ${write(ungated.length)}`,
       list(ungated),
     ],
-    [
-      `What cannot be read counts as nothing, in ${count(unreadable_pushes, "push")}`,
-      list(unread),
-    ],
+    [`What cannot be read counts as nothing, in ${count(unreadable_pushes, "push")}`, list(unread)],
   ];
 }
 

@@ -4,7 +4,6 @@ import { type Problem, UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
-/** The `cluster.yaml` files of a repository. */
 export interface FoundFiles {
   readonly files: readonly ClusterFile[];
   readonly problems: readonly Problem[];
@@ -12,7 +11,6 @@ export interface FoundFiles {
   readonly missing: readonly Problem[];
 }
 
-/** Reads the `cluster.yaml` files of a repository. */
 export async function readClusterFiles(
   files: RepositoryFiles,
   settings: Settings,
@@ -36,7 +34,6 @@ export interface ReadClusterFile {
   readonly sources: readonly string[];
 }
 
-/** Reads the `cluster.yaml` of a folder. */
 export async function readClusterFile(
   files: RepositoryFiles,
   folder: string,
@@ -102,7 +99,6 @@ export function clusterFolderOf(
   return below.length === 0 || ignoreClusters.includes(name) ? undefined : `${clustersDir}/${name}`;
 }
 
-/** Whether a path is that of a `cluster.yaml`. */
 export function isClusterFile(path: string, settings: Settings): boolean {
   const folder = clusterFolderOf(path, settings);
   return folder !== undefined && path === `${folder}/cluster.yaml`;

@@ -1,7 +1,7 @@
 import type { EntryKind, RepositoryFiles } from "./files.ts";
 
+/** The modes that git gives to submodules and to symbolic links. */
 const SUBMODULE = "160000";
-
 export const LINK = "120000";
 
 /** Gives the text of a blob by its id; `undefined` where there is none. */

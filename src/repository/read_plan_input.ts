@@ -45,7 +45,6 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   }
 }
 
-/** What is to be planned, wherever the files of the repository are. */
 export interface FilesRequest extends Omit<PlanRequest, "repo"> {
   readonly files: RepositoryFiles;
   readonly before: OpenFiles;

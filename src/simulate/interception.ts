@@ -19,7 +19,6 @@ done < FATES
 echo "simulated: $shown"
 `;
 
-/** A call of a deployment command, and what went wrong with it. */
 export interface Call {
   readonly argv: readonly string[];
   readonly fate: Fate | undefined;
@@ -44,10 +43,7 @@ interface Interception {
  * script does to `PATH`. For every other caller, programs come first on `PATH`, whatever steps add
  * to it.
  */
-export async function intercept(
-  root: string,
-  { programs }: DeployCommands,
-): Promise<Interception> {
+export async function intercept(root: string, { programs }: DeployCommands): Promise<Interception> {
   const [folder, bashEnv, recorder, called, wrong] = [
     ...[`${root}/bin`, `${root}/functions.sh`, `${root}/recorder.sh`],
     ...[`${root}/calls`, `${root}/fates`],

@@ -13,10 +13,7 @@ import {
 
 const ActionSchema = z.object({
   name: z.optional(z.string()),
-  inputs: z.optional(z.record(
-    z.string(),
-    z.nullish(z.object({ default: z.optional(scalar) })),
-  )),
+  inputs: z.optional(z.record(z.string(), z.nullish(z.object({ default: z.optional(scalar) })))),
   outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
   runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
 });
@@ -37,11 +34,9 @@ export function readAction(path: string, text: string): z.infer<typeof ActionSch
 }
 
 type Read = (path: string) => Promise<string | undefined>;
+type Found = { readonly name: string; readonly text: string } | undefined;
 
-export async function findAction(
-  folder: string,
-  read: Read,
-): Promise<{ readonly name: string; readonly text: string } | undefined> {
+export async function findAction(folder: string, read: Read): Promise<Found> {
   for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
     const text = await read(`${folder}/${name}`);
     if (text !== undefined) return { name, text };

@@ -35,7 +35,6 @@ export interface ScriptRequest {
   readonly path: readonly string[];
 }
 
-/** A fresh machine on which one leg of a job runs. */
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
 export interface Machines {
   start(payload: unknown): Promise<Machine>;
@@ -92,9 +91,7 @@ async function startMachine(
     /** The folder for the repository, empty until it is checked out. */
     workspace,
     temp,
-    /** A folder that holds Deno alone. */
     denoFolder,
-    /** Through these a step finds the runner's files. */
     variables,
     readText: (path: string) => ifThere(Deno.readTextFile(path)),
     async checkOut(what: { readonly ref: string; readonly depth: number }): Promise<void> {

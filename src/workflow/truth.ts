@@ -38,7 +38,6 @@ export function knownValue(node: ExpressionNode, facts: Facts): Known {
   }
 }
 
-/** Whether an expression counts as true, where that is known. */
 export function knownTruth(node: ExpressionNode, facts: Facts): boolean | undefined {
   return truthOf(knownValue(node, facts));
 }

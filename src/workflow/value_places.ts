@@ -60,7 +60,6 @@ export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedV
   ];
 }
 
-/** Lists every part of every expression of a workflow. */
 export function nodesOf(
   workflow: WorkflowModel,
 ): readonly (Place & { expression: Expression<unknown>; node: ExpressionNode })[] {

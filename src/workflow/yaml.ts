@@ -48,11 +48,7 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
 export function formatYaml(header: string, root: YAMLMap): string {
   const document = new Document(root);
   document.commentBefore = comment(header);
-  const text = document.toString({
-    lineWidth: 0,
-    singleQuote: true,
-    flowCollectionPadding: false,
-  });
+  const text = document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
   // Text with anything hidden is in double quotes, where an escape means the same.
   return escapeHidden(text, escapeCharacter);
 }
