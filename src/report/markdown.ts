@@ -1,5 +1,5 @@
 import type { Filtered } from "../filter/filter.ts";
-import type { Plan } from "../plan/schema.ts";
+import type { Notice, Plan } from "../plan/schema.ts";
 import {
   fairShares,
   type Section,
@@ -11,10 +11,9 @@ import {
 import { code } from "./markdown_text.ts";
 import { planMermaid } from "./mermaid.ts";
 import { planClusters } from "./plan_clusters.ts";
-import { countNotices, planNotices } from "./plan_notices.ts";
 import { planOverview, shortenOverview } from "./plan_overview.ts";
 import { planReasons } from "./plan_reasons.ts";
-import { countUpgrades, isEmptyPlan } from "./summary.ts";
+import { countOf, countUpgrades, isEmptyPlan } from "./summary.ts";
 
 /** How a report is to be written. */
 export interface MarkdownOptions {
@@ -74,6 +73,28 @@ function planLead(plan: Plan, event: string | undefined): string {
       "where those succeed.\n";
   return "## Deployment plan\n\n" +
     `${subjectOf(event)} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
+}
+
+/** Lists what people should know about a plan, warnings first. */
+function planNotices(notices: readonly Notice[]): Section {
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
+  return {
+    heading: "\n### Notices\n\n",
+    head: "",
+    lines: [
+      ...warning.map(({ message }) => `- **Warning**: ${code(message)}\n`),
+      ...notice.map(({ message }) => `- Notice: ${code(message)}\n`),
+    ],
+    what: "notices",
+    tail: "",
+  };
+}
+
+/** Counts a plan's notices, in words. */
+function countNotices(notices: readonly Notice[]): string {
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
+  return Object.entries({ warning, notice }).filter(([, some]) => some.length > 0)
+    .map(([level, some]) => countOf(some.length, level)).join(" and ");
 }
 
 /** Writes what the filter decided as Markdown, for the job summary. */

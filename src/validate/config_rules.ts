@@ -43,13 +43,9 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
 
 function hasMatch(tree: Listing, glob: string, matches: (path: string) => boolean): boolean {
   const segments = glob.split("/");
-  const folder = segments.slice(0, segments.findIndex((segment) => segment.includes("*")))
-    .join("/");
+  const folder = segments.slice(0, segments.findIndex((part) => part.includes("*"))).join("/");
   if (folder !== "" && lookUp(tree, folder).kind !== "folder") return false;
-  for (const file of walk(tree, folder)) {
-    if (matches(file)) return true;
-  }
-  return false;
+  return Iterator.from(walk(tree, folder)).some(matches);
 }
 
 function hasLookAlike(tree: Listing, glob: string): boolean {
@@ -61,12 +57,12 @@ function hasLookAlike(tree: Listing, glob: string): boolean {
 /** Finds folders that the config names and that are not there. */
 export function* missingFolders(repository: Repository): Generator<Problem> {
   const { settings: { clustersDir, ignoreClusters, chartsDir }, written, tree } = repository;
+  const ignored = tree.list(clustersDir) ? ignoreClusters : [];
   const folders = [
-    ...written.has("chartsDir") ? [{ key: "chartsDir", name: chartsDir, path: chartsDir }] : [],
-    ...(written.has("ignoreClusters") && tree.list(clustersDir) ? ignoreClusters : [])
-      .map((name) => ({ key: "ignoreClusters", name, path: `${clustersDir}/${name}` })),
-  ];
-  for (const { key, name, path } of folders) {
+    ["chartsDir", chartsDir, chartsDir] as const,
+    ...ignored.map((name) => ["ignoreClusters", name, `${clustersDir}/${name}`] as const),
+  ].filter(([key]) => written.has(key));
+  for (const [key, name, path] of folders) {
     if (["folder", "link"].includes(lookUp(tree, path).kind ?? "")) continue;
     const message = `Cannot find the folder ${JSON.stringify(name)} of "${key}": expected a ` +
       `folder ${path}; correct the name or remove it`;

@@ -1,7 +1,7 @@
 import { loadYaml } from "../config/load_yaml.ts";
 import { type ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
-import { importConfig, type ImportedConfig } from "../config/import_config.ts";
+import { importConfig } from "../config/import_config.ts";
 import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import type { Settings } from "../config/settings.ts";
@@ -30,7 +30,7 @@ export async function readRepository(
   repo: string,
   given?: string,
 ): Promise<{ readonly repository: Repository; readonly known: Known }> {
-  const { imported, sound } = await readConfig(repo, given);
+  const [configText, config, sound] = await readConfig(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
   const { found, problems } = await findClusterFiles(files, sound);
@@ -48,8 +48,8 @@ export async function readRepository(
   return {
     repository: {
       settings,
-      configText: imported.text,
-      written: writtenKeys(imported.config),
+      configText,
+      written: writtenKeys(config),
       documents: read.map((file) => (
         { file, value: file.value, cluster: clusters.get(file.path) }
       )),
@@ -72,19 +72,16 @@ export async function readRepository(
 
 async function readConfig(
   repo: string,
-  given: string | undefined,
-): Promise<{ readonly imported: ImportedConfig; readonly sound: SoundSettings }> {
+  given?: string,
+): Promise<readonly [string, unknown, SoundSettings]> {
   try {
     const imported = await importConfig(repo, given);
-    return { imported, sound: soundSettings(imported) };
+    return [imported.text, imported.config, soundSettings(imported)];
   } catch (error) {
     const problems = problemsOf(error);
     const [{ file } = {}] = problems;
     if (file === undefined) throw error;
-    return {
-      imported: { file, config: undefined, text: "" },
-      sound: doubtfulSettings(file, problems),
-    };
+    return ["", undefined, doubtfulSettings(file, problems)];
   }
 }
 
@@ -145,10 +142,8 @@ function problemsOf(error: unknown): readonly Problem[] {
 
 function writtenKeys(config: unknown): ReadonlySet<string> {
   const { rules, ...others } = Object(config);
-  return new Set([
-    ...Object.keys(others),
-    ...Object.keys(Object(rules)).map((key) => `rules.${key}`),
-  ]);
+  const inRules = Object.keys(Object(rules)).map((key) => `rules.${key}`);
+  return new Set([...Object.keys(others), ...inRules]);
 }
 
 function parseYaml({ text }: ClusterFile): unknown {
