@@ -131,9 +131,7 @@ Deno.test("writeComment() leaves one comment where a run races that fails half-w
       const [oldest] = fake.comments;
       assert.ok(oldest !== undefined);
       assert.deepEqual(await race(fake, [{ calls: undefined }], []), [true]);
-      assert.deepEqual(fake.comments.map(({ id, body }) => [id, body]), [
-        [oldest.id, bodyOf("0")],
-      ]);
+      assert.deepEqual(fake.comments.map(({ id, body }) => [id, body]), [[oldest.id, bodyOf("0")]]);
     }),
     { seed: 20261122, numRuns: 15 },
   );

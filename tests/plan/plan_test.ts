@@ -123,11 +123,7 @@ const TABLE: readonly [changed: string, upgraded: readonly string[], rule: strin
   ["config/clusters/earth/staging.values.yaml", ["earth/staging"], "hub values file"],
   ["config/clusters/earth/support.values.yaml", ["earth"], "support values file"],
   ["config/clusters/mars/prod.values.yaml", ["mars/prod"], "hub values file"],
-  [
-    "config/clusters/earth/common.values.yaml",
-    ["earth/staging", "earth/prod"],
-    "hub values file",
-  ],
+  ["config/clusters/earth/common.values.yaml", ["earth/staging", "earth/prod"], "hub values file"],
   [
     "config/clusters/venus/prod.values.yaml",
     ["venus/dask-staging", "venus/r-staging", "venus/staging", "venus/prod"],
@@ -211,9 +207,7 @@ const NOTICES: readonly (readonly [
   [
     "nothing of it where no prod hub is planned",
     ALL,
-    [
-      "config/clusters/mars/support.values.yaml",
-    ],
+    ["config/clusters/mars/support.values.yaml"],
     ["mars"],
     [],
   ],
@@ -425,10 +419,7 @@ function releasesByTable(
     const hubs = labels.skipDeployHubs !== null
       ? []
       : cluster.hubs.filter((hub) => direct.includes(hub) || (hub.staging && prod));
-    return [
-      ...support ? [cluster.name] : [],
-      ...hubs.map((hub) => `${cluster.name}/${hub.name}`),
-    ];
+    return [...support ? [cluster.name] : [], ...hubs.map((hub) => `${cluster.name}/${hub.name}`)];
   });
 }
 

@@ -137,10 +137,7 @@ Deno.test("Simulator does the same in process as with real shells", async () => 
       id,
       result,
       outputs,
-      legs: legs.map((leg) => ({
-        ...leg,
-        steps: leg.steps.map(({ log: _log, ...step }) => step),
-      })),
+      legs: legs.map((leg) => ({ ...leg, steps: leg.steps.map(({ log: _log, ...step }) => step) })),
     }));
     return { jobs, releases };
   }));
