@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../src/config/defaults.ts";
-import { ruleTables } from "../src/report/rule_table.ts";
+import { ruleTables } from "./rule_table.ts";
 import { GENERATED } from "../workflows/header.ts";
 import type { GeneratedFile } from "../workflows/mod.ts";
 

@@ -8,9 +8,7 @@ export interface Problem {
   readonly message: string;
   /** The file, relative to the infrastructure repository where it lies inside. */
   readonly file?: string | undefined;
-  /** The line, counted from 1. */
   readonly line?: number | undefined;
-  /** The column, counted from 1. */
   readonly column?: number | undefined;
 }
 
@@ -20,21 +18,16 @@ export interface Problem {
  */
 export class UserError extends Error {
   override readonly name = "UserError";
-  /** The problems, in the order in which they are printed. */
   readonly problems: readonly Problem[];
 
   constructor(problems: string | Problem | readonly Problem[]) {
-    const list = typeof problems === "string"
-      ? [{ message: problems }]
-      : Array.isArray(problems)
-      ? problems as readonly Problem[]
-      : [problems as Problem];
+    const list = [problems].flat()
+      .map((problem) => typeof problem === "string" ? { message: problem } : problem);
     super(list.map(formatProblem).join("\n"));
     this.problems = list;
   }
 }
 
-/** A word that is not one of the known ones. */
 export interface UnknownWord {
   readonly word: string;
   /** What would have been right. */
@@ -58,10 +51,7 @@ export function formatProblem(problem: Problem): string {
   return place.length === 0 ? problem.message : `${place.join(":")}: ${problem.message}`;
 }
 
-/**
- * Says what was thrown, whatever it is: a config may throw what is no error, and even what cannot
- * be written as text.
- */
+/** Says what was thrown: a config may throw anything, even what cannot be written as text. */
 export function thrownText(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);
@@ -78,9 +68,7 @@ export function isSystemError(thrown: unknown): thrown is Error {
 /** How many characters of a text a message quotes. */
 const MOST_QUOTED = 200;
 
-/**
- * Says what kind of thing a value is, in words for an error message; of a long text, how it begins.
- */
+/** Says what kind of thing a value is, for an error message; of a long text, how it begins. */
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";

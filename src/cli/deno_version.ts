@@ -1,7 +1,5 @@
-/** The oldest Deno that hubwright runs on. */
 export const OLDEST_DENO = "2.3.0";
 
-/** Says that a Deno is too old, and what to do. */
 export function denoProblem(version: string): string | undefined {
   // localeCompare() loads the rules of a language first, which takes 7 ms.
   const [major = 0, minor = 0] = partsOf(version);

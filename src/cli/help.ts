@@ -1,6 +1,5 @@
 import type { Command } from "../contract/command.ts";
 
-/** The help of hubwright as a whole. */
 export function mainHelp(commands: readonly Command[]): string {
   return [
     "Generate the deployment workflows of many JupyterHubs, and plan what they deploy.\n",

@@ -6,7 +6,6 @@ import type * as z from "../zod.ts";
 /** Values by name, which the type of the command's own call describes. */
 type Values = Readonly<Record<string, never>>;
 
-/** Reads the values of a command's options, and says everything that is wrong with any of them. */
 export function readOptions({ options }: Command, texts: OptionTexts): Values {
   const wrong: string[] = [];
   const values = Object.entries(texts).map(([name, text]) => {
@@ -17,7 +16,6 @@ export function readOptions({ options }: Command, texts: OptionTexts): Values {
   return Object.fromEntries(values);
 }
 
-/** Reads the variables of a command, and says everything that is wrong with any of them. */
 export function readVariables(
   { name: command, variables }: Command,
   env: (name: string) => string | undefined,

@@ -15,7 +15,6 @@ export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 
 export type Commands = Readonly<Record<string, Command>>;
 
-/** Runs the command that a command line names and gives the exit code. */
 export async function runCommandLine(
   [name = "", ...args]: readonly string[],
   io: Io,

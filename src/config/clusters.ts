@@ -7,7 +7,6 @@ import type { HubEntry } from "./config.ts";
 import type { FollowPath } from "./named_paths.ts";
 import type { Settings } from "./settings.ts";
 
-/** What of the settings says how clusters are read. */
 type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
   readonly rules?: Pick<Settings["rules"], "fileKeys">;
 };
@@ -32,7 +31,6 @@ export function parseClusters(
   return clusters;
 }
 
-/** The clusters that can be read, and everything that is wrong. */
 export interface TriedClusters {
   /** The clusters of the files that are right, in the order of the files. */
   readonly clusters: readonly Cluster[];

@@ -125,7 +125,6 @@ export const UsesStep = z.strictObject({
   ),
 );
 
-/** A setup step that is a script. */
 export const RunStep = z.strictObject({ ...anyStep, run: scriptText });
 
 const { labels, commands } = DEFAULTS;
@@ -193,7 +192,6 @@ export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", rea
   return { allHubs: parse(allHubs), allSupport: parse(allSupport) };
 }
 
-/** What a config may say, and what holds where it says nothing. */
 export const ConfigSchema = z.strictObject({
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),

@@ -16,7 +16,6 @@ const CONFIG_NAME = "hubwright.config.ts";
 const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]
   .map((ending) => `hubwright.config.${ending}`);
 
-/** Imports the config of a repository. */
 export async function importConfig(repo: string, given?: string): Promise<ImportedConfig> {
   const file = given ?? CONFIG_NAME;
   const path = realPath(given ?? `${repo}/${CONFIG_NAME}`);
@@ -41,7 +40,6 @@ function realPath(path: string): string | undefined {
   }
 }
 
-/** Whether a file is not there. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }

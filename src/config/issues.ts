@@ -22,7 +22,6 @@ export function expected(
   return { error: ({ input }) => `expected ${wanted}, found ${describeValue(input)}` };
 }
 
-/** A check that says what was wanted, and what was found. */
 export function mustBe<Value>(
   wanted: string,
   isRight: (value: Value) => boolean,
@@ -64,7 +63,6 @@ function wantedKey(issues: readonly z.core.$ZodIssue[]): string {
   return wrong === undefined ? "expected a name for every key" : `${wrong.message} for every key`;
 }
 
-/** Says that a key is unknown, and which one may be meant. */
 export function describeUnknownKey(
   path: readonly PropertyKey[],
   key: string,

@@ -9,13 +9,11 @@ export async function loadLock(repo: string): Promise<Lock> {
   return parseLock(await readLock(repo));
 }
 
-/** Reads the lock of a repository from its text. */
 export function parseLock(text: string | undefined): Lock {
   const repository = text === undefined ? new Map() : parseLockFile(text, LOCK_FILE);
   return { repository, hubwright: OWN_PINS };
 }
 
-/** Reads the text of a repository's lock. */
 export async function readLock(repo: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);

@@ -5,7 +5,6 @@ import { joinPath } from "./paths.ts";
 /** The keys and indices that lead to a value. */
 export type Path = readonly (string | number)[];
 
-/** A file that an entry names. */
 export interface NamedFile {
   readonly name: string;
   /** The file, as a path; `undefined` outside the repository. */

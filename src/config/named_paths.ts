@@ -9,7 +9,6 @@ import { namedFiles, type Path } from "./named_files.ts";
  */
 export type FollowPath = (path: string) => readonly string[] | { readonly astray: string };
 
-/** What says how the names of files are read. */
 export interface NamingOptions {
   readonly fileKeys?: readonly FileKey[] | undefined;
   /** Follows links; without it, there are none. */

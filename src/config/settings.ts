@@ -74,7 +74,6 @@ function problemsOf(issue: z.core.$ZodIssue, file: string, text: string): readon
   }));
 }
 
-/** The keys that there may be at a place of the config. */
 function keysAt([section, key]: readonly PropertyKey[]): readonly string[] {
   if (section === undefined) return Object.keys(ConfigSchema.shape);
   if (section === "setup") return Object.keys({ ...UsesStep.shape, ...RunStep.shape });

@@ -5,7 +5,6 @@ import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
 import { commaList, labels, optionalText, text } from "./schemas.ts";
 
-/** The options that say what changed, and what its labels ask for. */
 export const CHANGE_OPTIONS = {
   base: {
     help: "The branch to merge into: plans what changed since the head forked off it",
@@ -43,7 +42,6 @@ export const CHANGE_OPTIONS = {
 
 export type ChangeOptions = OptionValues<typeof CHANGE_OPTIONS>;
 
-/** Checks that the options say what changed, and say it once. */
 export function checkSource(options: ChangeOptions): void {
   const given = (["base", "before", "changed-files", "changed-files-from"] as const)
     .filter((name) => options[name] !== undefined);

@@ -56,7 +56,6 @@ export interface Command<
   readonly variables: V;
   readonly outputs: Out;
   readonly access: Access;
-  /** Runs it and gives the exit code. */
   run(call: Call<O, V, Out>): Promise<number>;
 }
 
@@ -98,10 +97,8 @@ export function command<
   };
 }
 
-/** Options as a command line has them. */
 export type OptionTexts = Readonly<Record<string, string | readonly string[] | true>>;
 
-/** The values of options, as a command gets them. */
 export type OptionValues<O extends Options> = {
   readonly [Name in keyof O]?: O[Name] extends
     { readonly schema: infer Schema extends z.ZodMiniType } ? z.output<Schema>

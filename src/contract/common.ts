@@ -1,7 +1,6 @@
 import * as z from "../zod.ts";
 import { text } from "./schemas.ts";
 
-/** The options of every command. */
 export const COMMON_OPTIONS = {
   repo: {
     help: "The infrastructure repository (default: the one that the current folder is in)",

@@ -32,12 +32,10 @@ type Named<Definition extends Command, From> = keyof {
 /** What an option is given: a literal, or an expression, which reaches the shell as a variable. */
 type OptionValue = string | Expression<unknown> | Template;
 
-/** What a step that calls a command is made from. */
 export interface CommandStepDefinition<Definition extends Command> extends Omit<StepBase, "env"> {
   /** The words that start hubwright; `PERMISSIONS` stands for what the command needs. */
   readonly runtime: readonly string[];
   readonly options?: { readonly [Name in keyof Definition["options"]]?: OptionValue };
-  /** The variables that the command reads from its step. */
   readonly env: StepVariables<Definition>;
 }
 

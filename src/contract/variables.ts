@@ -1,7 +1,6 @@
 import type * as z from "../zod.ts";
 import { optionalText } from "./schemas.ts";
 
-/** An environment variable that a command reads. */
 export interface VariableDefinition<
   From extends "runner" | "step" | "step if wanted" = "runner" | "step" | "step if wanted",
   Schema extends z.ZodMiniType = z.ZodMiniType,
@@ -40,7 +39,6 @@ export function fromStepIfWanted<Schema extends z.ZodMiniType>(
 
 const SET = "Set inside a workflow: mistakes are annotated, colour is on";
 
-/** The variables of every command. */
 export const COMMON_VARIABLES = { GITHUB_ACTIONS: fromRunner(optionalText, SET) } as const;
 
 /** The variables through which GitHub's runner takes what a step says. */

@@ -1,7 +1,7 @@
 import { compare } from "../text/compare.ts";
 
 export interface TextFile {
-  /** Its path, relative to the repository's root. */
+  /** Relative to the repository's root. */
   readonly path: string;
   readonly text: string;
 }

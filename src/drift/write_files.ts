@@ -8,7 +8,6 @@ interface Work {
   readonly root: string;
   /** Files to delete at the end. */
   readonly temporary: string[];
-  /** The folders that it made, outermost first. */
   readonly folders: string[];
   readonly undo: { readonly path: string; readonly action: () => Promise<void> }[];
 }

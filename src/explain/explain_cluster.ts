@@ -13,7 +13,6 @@ export interface ReleaseExplanation extends Omit<Release, "reasons"> {
   readonly upgraded: boolean;
   /** The rules that upgrade it; where a label skips it, those that would. */
   readonly causes: readonly ExplainedCause[];
-  /** Why it is not upgraded; `null` where it is. */
   readonly why_not: string | null;
   /** What on its cluster has to succeed before it if it is upgraded, and what waits for it. */
   readonly gated_by: readonly string[];

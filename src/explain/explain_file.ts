@@ -2,7 +2,6 @@ import { decide } from "../plan/decide.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Release, releasesOf } from "../plan/releases.ts";
 
-/** Which releases a change to a file upgrades. */
 export interface FileExplanation {
   readonly file: string;
   /** Whether the rules look at it at all: whether a change to it starts the workflow. */

@@ -3,7 +3,6 @@ import type { KeyChange } from "../plan/key_changes.ts";
 /** What is shown in place of a value that may be a secret. */
 export const MASK = "***";
 
-/** How many characters of a value are shown. */
 const MOST_CHARACTERS = 80;
 
 /** Keys whose values are private, wherever they are in a path. */

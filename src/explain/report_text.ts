@@ -12,12 +12,8 @@ const MOST_LINES = 200;
 
 type Color = Pick<ReportOptions, "color">;
 
-/** Writes explanations for a terminal or a log. */
-export function explanationText(
-  explanations: readonly ReleaseExplanation[],
-  options: Color,
-): string {
-  const blocks = explanations.map((explanation) => [
+export function explanationText(all: readonly ReleaseExplanation[], options: Color): string {
+  const blocks = all.map((explanation) => [
     title(explanation, options) +
     (explanation.why_not === null ? "" : `: ${visible(explanation.why_not)}`),
     ...explanation.causes.flatMap((cause) => causeLines(cause, explanation)),
@@ -26,15 +22,14 @@ export function explanationText(
   if (blocks.length < 2 || blocks.flat().length <= MOST_LINES) {
     return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
   }
-  const { cluster = "" } = explanations[0] ?? {};
+  const { cluster = "" } = all[0] ?? {};
   return [
-    ...firstOf(explanations.map((explanation) => shortLine(explanation, options)), "", MOST_LINES),
+    ...firstOf(all.map((explanation) => shortLine(explanation, options)), "", MOST_LINES),
     `This is the short form: "explain ${visible(cluster)}/HUB" says which files and keys, and ` +
     "--format json has all of it.\n",
   ].join("\n");
 }
 
-/** Writes which releases a file reaches, for a terminal or a log. */
 export function fileExplanationText(
   { file, concerns, releases }: FileExplanation,
   options: Color,
@@ -97,12 +92,7 @@ function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): rea
   ];
 }
 
-function firstOf(
-  lines: readonly string[],
-  indent: string,
-  most: number = MOST,
-  where = "",
-): readonly string[] {
+function firstOf(lines: readonly string[], indent: string, most: number = MOST, where = "") {
   const more = lines.length - most;
   return more > 0 ? [...lines.slice(0, most), `${indent}and ${more} more${where}`] : lines;
 }

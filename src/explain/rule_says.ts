@@ -11,7 +11,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   "unknown base": "what changed cannot be told, so everything is upgraded",
 };
 
-/** Says what a rule says, in words for a terminal. */
 export function ruleSays(rule: string): string {
   const other = OTHERS[rule];
   if (other !== undefined) return other;

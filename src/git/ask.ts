@@ -5,13 +5,11 @@ import { type GitOptions, runGit } from "./git.ts";
 /** The oldest git that knows `rev-parse --end-of-options`. */
 const OLDEST = "2.30";
 
-/** What git is asked for, for messages. */
 export interface Purpose extends GitOptions {
   /** What failed if git does, for instance "Cannot read the history of". */
   readonly failed: string;
 }
 
-/** Gives what git prints. */
 export async function askGit(
   repo: string,
   args: readonly string[],
@@ -40,7 +38,6 @@ export async function gitError(
   return new UserError(`${failed} ${where}: ${complaint}; ${advice}${instead}`);
 }
 
-/** Says where git is too old for hubwright. */
 export async function tooOld(repo: string): Promise<string | undefined> {
   const { text } = await runGit(repo, ["version"]);
   const [version = OLDEST] = /\d+\.\d+[\d.]*/.exec(text) ?? [];

@@ -11,7 +11,7 @@ export class ByteStream implements AsyncDisposable {
   async takeLine(): Promise<string | undefined> {
     let line = "";
     do {
-      const end = this.#chunk.indexOf(LINE_FEED);
+      const end = this.#chunk.indexOf("\n".charCodeAt(0));
       line += String.fromCharCode(...this.#next(end < 0 ? this.#chunk.length : end));
       if (end >= 0) {
         this.#next(1);
@@ -38,7 +38,6 @@ export class ByteStream implements AsyncDisposable {
     await this.#reader.cancel();
   }
 
-  /** What is there already, up to a number of bytes. */
   #next(most: number): Uint8Array {
     const part = this.#chunk.subarray(0, most);
     this.#chunk = this.#chunk.subarray(part.length);
@@ -51,5 +50,3 @@ export class ByteStream implements AsyncDisposable {
     return !done;
   }
 }
-
-const LINE_FEED = 10;

@@ -5,7 +5,6 @@ import { askGit, gitError } from "./ask.ts";
 import { findCommits, isShallow, revParse, SHALLOW, unknownCommits } from "./commits.ts";
 import { type GitResult, runGit, splitNul } from "./git.ts";
 
-/** What changed in a repository. */
 export interface Change {
   /** The commit before, as a full hash; as it was given where it is unknown. */
   readonly base: string;
@@ -61,7 +60,6 @@ export async function readPushedChange(
     : { ...at, base, ...await changesBetween(repo, base, headCommit, diff) };
 }
 
-/** What changed since a commit that is not here. */
 async function everythingSince(repo: string, option: string, base: string) {
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) {
     throw await unknownCommits(repo, { [option]: base }, PURPOSE);
@@ -176,7 +174,6 @@ async function withoutFilters(repo: string): Promise<Readonly<Record<string, str
   ]);
 }
 
-/** Says by how many commits a branch has moved on. */
 async function howFarMoved(repo: string, range: string, name: string) {
   const { ok, text } = await runGit(repo, ["rev-list", "--count", range], PURPOSE);
   const count = Number(text);

@@ -44,7 +44,6 @@ export async function isShallow(repo: string, purpose: Purpose): Promise<boolean
 /** What to do about history that a shallow clone lacks. */
 export const SHALLOW = " (this clone is shallow: fetch more of its history)";
 
-/** Says which options name a commit that git does not know. */
 export async function unknownCommits(
   repo: string,
   named: Readonly<Record<string, string>>,
@@ -72,7 +71,6 @@ function remoteAdvice(ref: string, remotes: readonly string[]): string {
   return `; there is no remote ${remote} here, so try the local branch: ${local}`;
 }
 
-/** Finds the commit that an option names. */
 export async function commitOf(repo: string, option: string, ref: string): Promise<string> {
   const purpose = { failed: "Cannot read the commits of" };
   const [commit] = await findCommits(repo, [ref], purpose);

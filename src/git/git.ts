@@ -1,7 +1,6 @@
 import { thrownText, UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 
-/** What a git command said. */
 export interface GitResult {
   readonly ok: boolean;
   readonly code: number;
@@ -10,7 +9,6 @@ export interface GitResult {
   readonly complaint: string;
 }
 
-/** How git is started. */
 export interface GitOptions {
   /** How to do without git, for the message where it is missing. */
   readonly or?: string | undefined;
@@ -25,14 +23,12 @@ const NO_PROGRAMS = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hoo
 /** Git's messages in English, no question for a password, and the repository left as it is. */
 const QUIET = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
 
-/** A git that runs while it is listened to. */
 export interface RunningGit extends AsyncDisposable {
   readonly process: Deno.ChildProcess;
   /** Waits until it ends, and says what went wrong; empty where nothing did. */
   readonly complaint: () => Promise<string>;
 }
 
-/** Starts git in a folder. */
 export function startGit(
   repo: string,
   args: readonly string[],
@@ -50,7 +46,6 @@ export function startGit(
   };
 }
 
-/** Runs git in a folder. */
 export async function runGit(
   repo: string,
   args: readonly string[],

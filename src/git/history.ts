@@ -4,11 +4,9 @@ import type { FileVersion } from "./tree.ts";
 
 /** A commit of the first-parent history: what one push, or the merge of one pull request, did. */
 export interface Push {
-  /** The commit, as a full hash. */
   readonly commit: string;
   /** When it was committed, as an ISO 8601 date with its time. */
   readonly date: string;
-  /** The first line of its message. */
   readonly subject: string;
   /** Its first parent; `undefined` for a commit without one. */
   readonly parent: string | undefined;

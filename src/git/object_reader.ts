@@ -8,18 +8,15 @@ import { startGit } from "./git.ts";
  * with the first request. There may be many at a time; git answers in order.
  */
 export class ObjectReader implements AsyncDisposable {
-  readonly #repo: string;
   #reading: Reading | undefined;
   #unsent = "";
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(repo: string) {
-    this.#repo = repo;
-  }
+  constructor(private readonly repo: string) {}
 
   /** Reads a blob that is text; `undefined` where git has no such object. */
   async readText(id: string): Promise<string | undefined> {
-    const reading = this.#reading ??= openGit(this.#repo);
+    const reading = this.#reading ??= openGit(this.repo);
     if (this.#unsent === "") this.#send(reading);
     this.#unsent += `${id}\n`;
     // Once git has failed, everything fails for the same reason.

@@ -3,11 +3,10 @@ import { runGit, splitNul } from "./git.ts";
 
 /** A file as a commit left it. */
 export interface FileVersion {
-  /** Its path, relative to the folder that git runs in. */
+  /** Relative to the folder that git runs in. */
   readonly path: string;
   /** The id of its blob; for a submodule that of a commit, `undefined` where it was deleted. */
   readonly id: string | undefined;
-  /** Its mode, for instance `100644`. */
   readonly mode: string;
 }
 

@@ -19,9 +19,7 @@ const TRY_MS = TOTAL_MS / 4;
 const RETRIES = 3;
 
 export interface ApiSettings {
-  /** It appears in no message. */
   readonly token: string;
-  /** The address of the API, as in `GITHUB_API_URL`. */
   readonly baseUrl: string;
   /** As `owner/name`. */
   readonly repository: string;

@@ -3,7 +3,6 @@
  * comments. What it holds comes from code that a fork controls.
  */
 export const PLAN_ARTIFACT = {
-  /** The artifact's name, and the folder in which it is made. */
   name: "pr",
   /** The file of the plan, as JSON, and the file of the pull request's number. */
   plan: "plan.json",

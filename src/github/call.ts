@@ -19,7 +19,6 @@ export interface Call<Result> {
   readonly accepted?: string;
 }
 
-/** An answer of GitHub's, when all of it is there. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

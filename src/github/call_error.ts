@@ -23,12 +23,10 @@ export class CallError extends Error {
   }
 }
 
-/** An answer that GitHub does not give. */
 export function unreadable(host: string, why: string): CallError {
   return new CallError(`GitHub at ${host} gave an unknown answer${quote(why)}`, CHECK_ADDRESS);
 }
 
-/** GitHub answered with an error. */
 export function refused(answer: Answer, call: Call<unknown>, now: number): CallError {
   const { status } = answer;
   const said = readMessage(answer.text);

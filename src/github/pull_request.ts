@@ -10,15 +10,12 @@ const Answer = z.object({
   base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
 });
 
-/** A pull request as it is now. */
 export interface PullRequest {
   readonly isOpen: boolean;
   readonly headSha: string;
-  /** The branch that it is to be merged into. */
   readonly baseRef: string;
 }
 
-/** Reads a pull request of this repository. */
 export async function readPullRequest(github: GitHub, number: number): Promise<PullRequest> {
   const subject = `pull request ${number}`;
   const failing = `Cannot read ${subject}`;

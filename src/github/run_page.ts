@@ -1,7 +1,6 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 
-/** The page of a run, with the repository in its path. */
 const RUN_PAGE =
   /^https:\/\/[a-z0-9.-]+(?::\d+)?\/([\w.-]+\/[\w.-]+)\/actions\/runs\/\d+(?:\/attempts\/\d+)?$/;
 

@@ -20,9 +20,7 @@ export function formatOutputs(
   }).join("");
 }
 
-/** A file that a step writes. */
 export interface StepFile {
-  /** The file, or `undefined` where nothing is to be written. */
   readonly path: string | undefined;
   readonly text: string | undefined;
   /** What the text is, where it is all that the file shall hold; elsewhere it is appended. */

@@ -12,25 +12,19 @@ const MOST_OF_A_PATH = 500;
  * Prints problems, a short line each; inside a workflow they annotate the file that they are about.
  */
 export function printProblems(problems: readonly Problem[], io: Io): void {
-  const inWorkflow = isWorkflow(io);
   for (const problem of problems) {
     const file = problem.file && boundText(problem.file, MOST_OF_A_PATH);
     const line = boundText(visible(formatProblem({ ...problem, file })));
-    const shown = inWorkflow
-      ? formatAnnotation({ ...problem, file, message: line })
-      : paintError(line, io);
-    io.err(`${shown}\n`);
+    const annotation = isWorkflow(io) && formatAnnotation({ ...problem, file, message: line });
+    io.err(`${annotation || paintError(line, io)}\n`);
   }
 }
 
 /** Prints a problem that stops nothing. */
 export function printWarning(problem: Problem, io: Io): void {
   const message = visible(formatProblem(problem));
-  io.err(
-    isWorkflow(io)
-      ? `${formatAnnotation({ ...problem, message }, "warning")}\n`
-      : `Warning: ${message}\n`,
-  );
+  const annotation = isWorkflow(io) && formatAnnotation({ ...problem, message }, "warning");
+  io.err(`${annotation || `Warning: ${message}`}\n`);
 }
 
 /** Writes the text of an error in its colour, where the standard error has colour. */

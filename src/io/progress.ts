@@ -1,9 +1,6 @@
-export interface ProgressOutput {
-  /** Writes to the standard error. */
-  readonly err: (text: string) => void;
-  /** Whether the standard error is a terminal; elsewhere nothing is shown. */
-  readonly terminal?: boolean;
-}
+import type { Io } from "./io.ts";
+
+type ProgressOutput = Pick<Io, "err" | "terminal">;
 
 /** Work that takes less is done before anyone wonders, in milliseconds. */
 const PATIENCE = 1000;

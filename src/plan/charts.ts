@@ -13,7 +13,6 @@ export interface Chart {
   readonly ignores: (path: string) => boolean;
 }
 
-/** The charts of a repository and how they depend on each other. */
 export interface ChartGraph {
   /** The folder that holds the charts that hubs name. */
   readonly chartsDir: string;

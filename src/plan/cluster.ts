@@ -25,7 +25,6 @@ export interface Cluster {
   /** Where that is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
   readonly support: Support | null;
-  /** The hubs, in the order of the file. */
   readonly hubs: readonly Hub[];
   /** What else the cluster names as a file, under a key of `rules.fileKeys`, for all of it. */
   readonly otherFiles?: readonly string[];

@@ -32,13 +32,11 @@ export class ClusterReasons {
   }
 }
 
-/** Whether a rule reaches any release of a cluster. */
 export function reaches(cluster: Cluster, reach: Reach): boolean {
   const { support, hubs } = releasesOf(cluster, reach);
   return support || hubs.length > 0;
 }
 
-/** The releases of a cluster that a rule reaches. */
 function releasesOf({ support, hubs }: Cluster, reach: Reach) {
   const hasSupport = support !== null;
   switch (reach.kind) {

@@ -55,7 +55,6 @@ export function decideByPatterns(
   };
 }
 
-/** Tells whether the chart in a folder is a support chart. */
 function supportBy(allSupport: readonly Pattern[]): (folder: string) => boolean {
   return (folder) => matchesAny(allSupport, `${folder}/Chart.yaml`);
 }

@@ -8,7 +8,6 @@ export interface MatrixJobs {
   readonly prod: readonly ProdHubJob[];
 }
 
-/** Takes the legs out of a plan. */
 export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   return {
     canaries: support_and_staging.map(({ support_reason: _, staging_reason: __, ...job }) => job),

@@ -54,7 +54,6 @@ export function isLiteralPattern(path: string): boolean {
   return !path.includes("*") && !path.startsWith("!") && mistakeIn(path) === undefined;
 }
 
-/** Whether any of several patterns matches a path. */
 export function matchesAny(patterns: readonly Pattern[], path: string): boolean {
   return patterns.some((pattern) => pattern.matches(path));
 }

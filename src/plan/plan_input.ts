@@ -9,7 +9,6 @@ export interface PlanInput {
   readonly base: string;
   /** The commit after the change; empty where the changed files were given instead. */
   readonly head: string;
-  /** The clusters as they are after the change. */
   readonly clusters: readonly Cluster[];
   /** The files that were added or modified, as paths, or why that is unknown. */
   readonly changed: readonly string[] | { readonly everything: string };

@@ -30,7 +30,6 @@ export class Reasons {
     return this.causes.length > 0;
   }
 
-  /** Writes the causes as one line. */
   toString(): string {
     return writeCauses(this.causes);
   }

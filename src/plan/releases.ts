@@ -9,7 +9,6 @@ export interface Release {
   readonly reasons: Reasons;
 }
 
-/** Lists the releases of a cluster: the support chart, the staging hubs, the prod hubs. */
 export function releasesOf({ cluster, support, hubs }: ClusterReasons): readonly Release[] {
   const ofKind = (kind: Release["kind"]) =>
     cluster.hubs.filter(({ staging }) => staging === (kind === "staging hub"))

@@ -6,7 +6,6 @@ import type { ClusterChange } from "./cluster_change.ts";
 import type { Decision, Reach } from "./decision.ts";
 import type { Notice } from "./schema.ts";
 
-/** Says that a cluster is gone. */
 export function removedCluster(file: string): Notice {
   return warning(
     `${listNames([file])} is gone: nothing is uninstalled by that; the releases of its cluster ` +

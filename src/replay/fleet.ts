@@ -33,11 +33,9 @@ interface Parsed extends ReadClusterFile {
  */
 export class Fleet {
   readonly files: RepositoryFiles;
-  /** The clusters that can be read, by the order of their folders. */
   clusters: readonly Cluster[] = [];
   /** What is wrong in the folder of clusters, by today's checks. */
   unreadable: readonly Problem[] = [];
-  readonly #settings: Settings;
   readonly #index = new FileIndex();
   /** What was read of each cluster's folder. */
   readonly #parsed = new Map<string, Parsed>();
@@ -45,8 +43,7 @@ export class Fleet {
   readonly #linked = new Map<string, string>();
   #read: ReadBlob = () => Promise.resolve(undefined);
 
-  constructor(settings: Settings) {
-    this.#settings = settings;
+  constructor(private readonly settings: Settings) {
     this.files = this.#index.files("", (id, path) => this.#read(id, path));
   }
 
@@ -65,7 +62,6 @@ export class Fleet {
     });
   }
 
-  /** Updates the index, and tells whether links changed. */
   async #updateIndex(files: readonly FileVersion[]): Promise<boolean> {
     const relinked = files.some(({ path, mode }) =>
       mode === LINK || lookUp(this.files, path).kind === "link"
@@ -83,13 +79,13 @@ export class Fleet {
   }
 
   #folderOfClusterFile(path: string): string | undefined {
-    const folder = clusterFolderOf(path, this.#settings);
+    const folder = clusterFolderOf(path, this.settings);
     return path === `${folder}/cluster.yaml` ? folder : undefined;
   }
 
   /** The folder whose `cluster.yaml` a path is, or that is new or gone with it. */
   #staleFolders({ path }: FileVersion): readonly string[] {
-    const folder = clusterFolderOf(path, this.#settings);
+    const folder = clusterFolderOf(path, this.settings);
     const isNewOrGone = folder !== undefined &&
       this.#parsed.has(folder) !== (this.files.list(folder) !== undefined);
     const stale = [this.#linked.get(path), isNewOrGone ? folder : this.#folderOfClusterFile(path)];
@@ -97,8 +93,8 @@ export class Fleet {
   }
 
   #allFolders(): ReadonlySet<string> {
-    const isThere = this.files.list(this.#settings.clustersDir) !== undefined;
-    const there = isThere ? clusterFolders(this.files, this.#settings) : [];
+    const isThere = this.files.list(this.settings.clustersDir) !== undefined;
+    const there = isThere ? clusterFolders(this.files, this.settings) : [];
     return new Set([...there, ...this.#parsed.keys()]);
   }
 
@@ -110,7 +106,7 @@ export class Fleet {
     for (const source of read.sources) this.#linked.set(source, folder);
     const { clusters: [cluster], problems: [problem] } = tryClusters(
       read.file === undefined ? [] : [read.file],
-      this.#settings,
+      this.settings,
       { follow: linkFollower(this.files) },
     );
     this.#parsed.set(folder, problem === undefined ? { ...read, cluster } : { ...read, problem });
@@ -119,7 +115,7 @@ export class Fleet {
   #check(): void {
     const parsed = [...this.#parsed].sort(([a], [b]) => compare(a, b)).map(([, each]) => each);
     const files = parsed.flatMap(({ file }) => file ?? []);
-    const { problems } = tryClusters(files, this.#settings, { parsed: [] });
+    const { problems } = tryClusters(files, this.settings, { parsed: [] });
     const colliding = new Map(problems.map((problem) => [problem.file, problem]));
     const checked = parsed.map(({ cluster, problem, missing, file }) =>
       problem ?? missing ?? colliding.get(file?.path) ?? cluster

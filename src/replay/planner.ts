@@ -100,7 +100,6 @@ export class Planner {
   }
 }
 
-/** The rules of both precisions, and what they are made of. */
 function bothRules(
   clusters: readonly Cluster[],
   charts: ReadCharts,

@@ -10,10 +10,6 @@ import { RuleTally } from "./rule_tally.ts";
 import { UnreadableLog } from "./unreadable_log.ts";
 import type { Upgrades } from "./upgrades.ts";
 
-/** How many pushes are listed as the most expensive. */
-const MOST_EXPENSIVE = 5;
-
-/** What one push upgrades, by both precisions. */
 export type PushReport = Readonly<ReturnType<typeof pushReport>>;
 
 /** What planning every push of a history says: what `replay --format json` prints. */
@@ -98,7 +94,7 @@ function sumOf(history: readonly PushReport[], precision: "cluster" | "hub") {
     upgrades: addCounts(upgrading.map((push) => push[precision])),
     most_expensive: upgrading
       .toSorted((a, b) => b[precision].total - a[precision].total)
-      .slice(0, MOST_EXPENSIVE),
+      .slice(0, 5),
   };
 }
 

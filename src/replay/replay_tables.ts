@@ -14,7 +14,6 @@ const KIND_HEADS = ["Support charts", "Staging hubs", "Prod hubs", "All"];
 /** A part of a report; one without text is left out. */
 type Section = readonly [title: string, text: string];
 
-/** Writes a report as tables for a terminal or a log. */
 export function replayTables(report: ReplayReport, options: ReportOptions): string {
   const { pushes, from, to, shallow, history } = report;
   const [first, last] = [history[0], history.at(-1)].map((push) => push?.date.slice(0, 10));
@@ -35,8 +34,7 @@ function upgradeSections(
   if (cluster.upgrades.total + hub.upgrades.total === 0) {
     return [["Nothing is upgraded.", "No push reaches a release.\n"]];
   }
-  const draw = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-    drawTable(head, rows, options);
+  const draw = (head: string[], rows: (readonly string[])[]) => drawTable(head, rows, options);
   const upgrades = draw(["Precision", "Pushes that upgrade", ...KIND_HEADS], [
     ["cluster", write(cluster.pushes), ...countCells(cluster.upgrades)],
     ["hub", write(hub.pushes), ...countCells(hub.upgrades)],
@@ -92,10 +90,7 @@ function findingSections(
       `Clusters with prod hubs and no staging hub, at the end: ${write(ungated.length)}`,
       list(ungated),
     ],
-    [
-      `What cannot be read counts as nothing, in ${count(unreadable_pushes, "push")}`,
-      list(unread),
-    ],
+    [`What cannot be read counts as nothing, in ${count(unreadable_pushes, "push")}`, list(unread)],
   ];
 }
 
@@ -121,13 +116,11 @@ function write(number: number): string {
   return number.toLocaleString("en");
 }
 
-/** Writes how many of something there are. */
 function count(number: number, thing: "push" | "prod hub"): string {
   const many = thing === "push" ? "pushes" : `${thing}s`;
   return `${write(number)} ${number === 1 ? thing : many}`;
 }
 
-/** Shortens the hash of a commit. */
 function short(commit: string): string {
   return commit.slice(0, 12);
 }

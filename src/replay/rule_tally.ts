@@ -12,7 +12,6 @@ export interface RuleCounts {
   readonly alone_avoided: Counts;
 }
 
-/** Counts what each rule caused, push by push. */
 export class RuleTally {
   readonly #byRule = new Map<string, RuleCounts>();
 

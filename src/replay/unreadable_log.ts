@@ -9,7 +9,6 @@ export class UnreadableLog {
     [];
   #open = new Map<string, number>();
 
-  /** Adds what cannot be read after a push. */
   add(commit: string, unreadable: readonly Problem[]): void {
     if (unreadable.length > 0) this.pushes++;
     const open = new Map<string, number>();

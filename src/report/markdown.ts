@@ -1,5 +1,5 @@
 import type { Filtered } from "../filter/filter.ts";
-import type { Plan } from "../plan/schema.ts";
+import type { Notice, Plan } from "../plan/schema.ts";
 import {
   fairShares,
   type Section,
@@ -11,10 +11,9 @@ import {
 import { code } from "./markdown_text.ts";
 import { planMermaid } from "./mermaid.ts";
 import { planClusters } from "./plan_clusters.ts";
-import { countNotices, planNotices } from "./plan_notices.ts";
 import { planOverview, shortenOverview } from "./plan_overview.ts";
 import { planReasons } from "./plan_reasons.ts";
-import { countUpgrades, isEmptyPlan } from "./summary.ts";
+import { countOf, countUpgrades, isEmptyPlan } from "./summary.ts";
 
 /** How a report is to be written. */
 export interface MarkdownOptions {
@@ -76,31 +75,52 @@ function planLead(plan: Plan, event: string | undefined): string {
     `${subjectOf(event)} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
 }
 
+/** Lists what people should know about a plan, warnings first. */
+function planNotices(notices: readonly Notice[]): Section {
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
+  return {
+    heading: "\n### Notices\n\n",
+    head: "",
+    lines: [
+      ...warning.map(({ message }) => `- **Warning**: ${code(message)}\n`),
+      ...notice.map(({ message }) => `- Notice: ${code(message)}\n`),
+    ],
+    what: "notices",
+    tail: "",
+  };
+}
+
+/** Counts a plan's notices, in words. */
+function countNotices(notices: readonly Notice[]): string {
+  const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
+  return Object.entries({ warning, notice }).filter(([, some]) => some.length > 0)
+    .map(([level, some]) => countOf(some.length, level)).join(" and ");
+}
+
 /** Writes what the filter decided as Markdown, for the job summary. */
 export function filteredMarkdown(
   { passed, blocked }: Filtered,
   { limit, runUrl }: MarkdownOptions,
 ): string {
   const lead = `## Prod hubs\n\n${passed.length} may deploy, ${blocked.length} blocked.\n`;
-  const sections: readonly Section[] = [
-    {
-      heading: "\n### Blocked\n\n",
-      head: tableHead(["Cluster", "Hub", "Why"]),
-      lines: blocked.map(({ job, reason }) =>
-        tableRow([code(job.cluster_name), code(job.hub_name), code(reason)])
-      ),
-      what: "hubs",
-      tail: "",
-    },
-    {
-      heading: "\n### May deploy\n\n",
-      head: tableHead(["Cluster", "Hub"]),
-      lines: passed.map((job) => tableRow([code(job.cluster_name), code(job.hub_name)])),
-      what: "hubs",
-      tail: "",
-    },
+  const sections = [
+    hubSection(
+      "Blocked",
+      ["Cluster", "Hub", "Why"],
+      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
+    ),
+    hubSection(
+      "May deploy",
+      ["Cluster", "Hub"],
+      passed.map((job) => [job.cluster_name, job.hub_name]),
+    ),
   ];
   const shares = fairShares(sections.map(sectionLength), limit - lead.length);
   return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
     .join("");
+}
+
+function hubSection(title: string, head: readonly string[], rows: readonly string[][]): Section {
+  const lines = rows.map((row) => tableRow(row.map(code)));
+  return { heading: `\n### ${title}\n\n`, head: tableHead(head), lines, what: "hubs", tail: "" };
 }

@@ -29,11 +29,6 @@ export function sectionLength({ heading, head, lines, tail }: Section): number {
   return lines.reduce((sum, line) => sum + line.length, heading.length + head.length + tail.length);
 }
 
-export interface WrittenSection {
-  readonly text: string;
-  readonly left: number;
-}
-
 /**
  * Writes a section with as many whole lines as fit, in their order, and says how many it leaves
  * out. A section without lines is left out as well.

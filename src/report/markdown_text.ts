@@ -20,12 +20,13 @@ export function code(text: string): string {
 
 /** Writes a link of which the address cannot be more than an address. */
 export function link(text: string, url: string): string {
-  const encoder = new TextEncoder();
   const safe = url.replace(
     /[^A-Za-z0-9:/?#@&=+$,;._~%-]/gu,
-    (character) =>
-      [...encoder.encode(character)]
-        .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
+    (character) => [...new TextEncoder().encode(character)].map(percent).join(""),
   );
   return `[${text}](${safe})`;
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
 }

@@ -23,13 +23,11 @@ export function planMermaid(plan: Plan): string {
   if (!isGated || clusters.length > MOST_CLUSTERS) return "";
   const namesHubs = plan.prod.length <= MOST_HUBS;
   const lines = clusters.flatMap(({ name, canaries, prod }, index) => {
-    const steps = canaries.flatMap((row) => [
-      ...(row.upgrade_support ? ["support chart"] : []),
-      ...row.staging_hubs,
-    ]);
-    const hubs = namesHubs
-      ? prod.map((row) => row.hub_name).join(", ")
-      : countOf(prod.length, "prod hub");
+    const steps = canaries.flatMap((row) =>
+      row.upgrade_support ? ["support chart", ...row.staging_hubs] : row.staging_hubs
+    );
+    const names = prod.map((row) => row.hub_name).join(", ");
+    const hubs = namesHubs ? names : countOf(prod.length, "prod hub");
     const canary = `canary${index}["${label(`${name}: ${steps.join(", ")}`)}"]`;
     const after = `prod${index}(["${label(`${name}: ${hubs}`)}"])`;
     if (canaries.length === 0) return [after];
@@ -40,13 +38,7 @@ export function planMermaid(plan: Plan): string {
   return picture.length > MOST_TEXT ? "" : picture;
 }
 
-/**
- * Text inside a label: nothing is hidden in it, and what is not a plain character becomes one of
- * Mermaid's character codes.
- */
+/** Text in a label: what is not a plain character becomes one of Mermaid's character codes. */
 function label(text: string): string {
-  return visible(text).replace(
-    /[^A-Za-z0-9 ,.:_-]/gu,
-    (character) => `#${character.codePointAt(0)};`,
-  );
+  return visible(text).replace(/[^A-Za-z0-9 ,.:_-]/gu, (found) => `#${found.codePointAt(0)};`);
 }

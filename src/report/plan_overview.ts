@@ -36,13 +36,11 @@ export function shortenOverview(
   return { ...overview, lines };
 }
 
-type WriteHubs = (names: readonly string[]) => string;
+const nameHubs = (names: readonly string[]) => names.map(code).join(" ");
 
-const nameHubs: WriteHubs = (names) => names.map(code).join(" ");
+const countHubs: typeof nameHubs = ({ length }) => length === 0 ? "" : countOf(length, "hub");
 
-const countHubs: WriteHubs = (names) => names.length === 0 ? "" : countOf(names.length, "hub");
-
-function overviewRow(cluster: ClusterUpgrades, writeHubs: WriteHubs): string {
+function overviewRow(cluster: ClusterUpgrades, writeHubs: typeof nameHubs): string {
   return tableRow([
     code(cluster.name),
     code(cluster.provider),

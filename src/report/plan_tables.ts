@@ -5,12 +5,7 @@ import { visible } from "../text/visible.ts";
 import { type Cell, tablePieces } from "./draw_table.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
 
-/** Writes a plan as tables for a terminal or a log. */
-export function planTables(plan: Plan, options: ReportOptions): string {
-  return [...planTablePieces(plan, options)].join("");
-}
-
-/** Writes a plan as tables, piece by piece: there may be many rows. */
+/** Writes a plan as tables for a terminal or a log, piece by piece: there may be many rows. */
 export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<string> {
   const notices = plan.notices.map(({ level, message }) =>
     `${paint(options, level === "warning" ? "yellow" : "cyan", `${level}:`)} ${visible(message)}\n`
@@ -46,21 +41,13 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
 
 /** Writes what the filter decided as tables for a log. */
 export function filteredTables({ passed, blocked }: Filtered, options: ReportOptions): string {
+  const open = passed.map((job) => [job.cluster_name, job.hub_name]);
+  const may = `Prod hubs that may deploy: ${open.length}`;
+  const closed = blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]);
+  const areBlocked = `Prod hubs that are blocked: ${closed.length}`;
   const tables = [
-    ...section(
-      `Prod hubs that may deploy: ${passed.length}`,
-      ["Cluster", "Hub"],
-      passed.map((job) => [job.cluster_name, job.hub_name]),
-      options,
-      "green",
-    ),
-    ...section(
-      `Prod hubs that are blocked: ${blocked.length}`,
-      ["Cluster", "Hub", "Why"],
-      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
-      options,
-      "red",
-    ),
+    ...section(may, ["Cluster", "Hub"], open, options, "green"),
+    ...section(areBlocked, ["Cluster", "Hub", "Why"], closed, options, "red"),
   ];
   return tables.join("").slice(1);
 }

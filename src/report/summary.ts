@@ -10,9 +10,8 @@ export function countUpgrades({ support_and_staging, prod }: Plan): string {
   const support = support_and_staging.filter((row) => row.upgrade_support).length;
   const staging = support_and_staging.reduce((sum, row) => sum + row.staging_hubs.length, 0);
   const clusters = new Set([...support_and_staging, ...prod].map((row) => row.cluster_name)).size;
-  return `${countOf(support, "support chart")}, ${countOf(staging, "staging hub")} and ${
-    countOf(prod.length, "prod hub")
-  } on ${countOf(clusters, "cluster")}`;
+  const canaries = `${countOf(support, "support chart")}, ${countOf(staging, "staging hub")}`;
+  return `${canaries} and ${countOf(prod.length, "prod hub")} on ${countOf(clusters, "cluster")}`;
 }
 
 export function countOf(number: number, thing: string): string {

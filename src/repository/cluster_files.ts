@@ -4,17 +4,13 @@ import { type Problem, UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import { lookUp, type RepositoryFiles, resolve } from "./files.ts";
 
-/** The `cluster.yaml` files of a repository. */
 export interface FoundFiles {
-  /** The files, sorted by folder. */
   readonly files: readonly ClusterFile[];
-  /** What is wrong with those that cannot be read. */
   readonly problems: readonly Problem[];
   /** The folders that have none: they are no clusters, and nothing in them is deployed. */
   readonly missing: readonly Problem[];
 }
 
-/** Reads the `cluster.yaml` files of a repository. */
 export async function readClusterFiles(
   files: RepositoryFiles,
   settings: Settings,
@@ -38,7 +34,6 @@ export interface ReadClusterFile {
   readonly sources: readonly string[];
 }
 
-/** Reads the `cluster.yaml` of a folder. */
 export async function readClusterFile(
   files: RepositoryFiles,
   folder: string,
@@ -74,7 +69,6 @@ export async function readClusterFile(
   return { missing: { file: folder, message }, sources };
 }
 
-/** The folders of clusters, and links, which may lead to folders. */
 export function clusterFolders(
   files: RepositoryFiles,
   { clustersDir, ignoreClusters, file }: Settings,
@@ -105,7 +99,6 @@ export function clusterFolderOf(
   return below.length === 0 || ignoreClusters.includes(name) ? undefined : `${clustersDir}/${name}`;
 }
 
-/** Whether a path is that of a `cluster.yaml`. */
 export function isClusterFile(path: string, settings: Settings): boolean {
   const folder = clusterFolderOf(path, settings);
   return folder !== undefined && path === `${folder}/cluster.yaml`;

@@ -1,8 +1,7 @@
 import type { EntryKind, RepositoryFiles } from "./files.ts";
 
+/** The modes that git gives to submodules and to symbolic links. */
 const SUBMODULE = "160000";
-
-/** The mode of a symbolic link. */
 export const LINK = "120000";
 
 /** Gives the text of a blob by its id; `undefined` where there is none. */
@@ -13,7 +12,6 @@ export class FileIndex {
   readonly #folders = new Map<string, Map<string, EntryKind>>([["", new Map()]]);
   readonly #known = new Map<string, string>();
 
-  /** The files, read by their ids. */
   files(where: string, readBlob: ReadBlob): RepositoryFiles {
     return {
       where,
@@ -26,7 +24,6 @@ export class FileIndex {
     };
   }
 
-  /** Adds a file by the mode that git gives it, or replaces it. */
   put(path: string, mode: string, known: string): void {
     // A submodule is a folder of which nothing is known.
     if (mode === SUBMODULE) return void this.#folder(path);
@@ -35,7 +32,6 @@ export class FileIndex {
     this.#known.set(path, known);
   }
 
-  /** Removes a file, and folders that are empty without it. */
   remove(path: string): void {
     this.#known.delete(path);
     this.#folders.delete(path);

@@ -7,7 +7,6 @@ export interface RepositoryFiles {
   readonly where: string;
   /** What lies in a folder, by name; `undefined` where there is no such folder. */
   readonly list: (folder: string) => ReadonlyMap<string, EntryKind> | undefined;
-  /** Where a link leads. */
   readonly linkTarget: (link: string) => string | undefined;
   /** Reads a file as text; `undefined` where there is none. It may not lie behind a link. */
   readonly read: (path: string) => Promise<string | undefined>;

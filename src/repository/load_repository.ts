@@ -32,7 +32,6 @@ async function loadSettings(repo: string, config: string | undefined) {
   return { settings, clusters, charts };
 }
 
-/** Reads the clusters of a repository as they are on disk. */
 export async function loadClusters(repo: string, settings: Settings): Promise<readonly Cluster[]> {
   const files = filesOnDisk(repo);
   const found = await readClusterFiles(files, settings);

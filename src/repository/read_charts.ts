@@ -9,7 +9,6 @@ import { parseHelmIgnore } from "../plan/helmignore.ts";
 import { isLiteralPattern, matchesAny } from "../plan/pattern.ts";
 import { readText, type RepositoryFiles, resolve, walk } from "./files.ts";
 
-/** The charts of a repository. */
 export interface ReadCharts {
   /** How they depend on each other; `undefined` where the settings look at no chart. */
   readonly graph: ChartGraph | undefined;
@@ -17,10 +16,8 @@ export interface ReadCharts {
   readonly problemsOf: (charts: readonly Chart[]) => readonly Problem[];
 }
 
-/** The files whose text says what a chart is made from. */
 const CHART_FILES: readonly string[] = ["Chart.yaml", "requirements.yaml", ".helmignore"];
 
-/** Whether the text of a file says what a chart is made from. */
 export function isChartFile(path: string): boolean {
   return CHART_FILES.includes(path.slice(path.lastIndexOf("/") + 1));
 }

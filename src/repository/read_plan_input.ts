@@ -28,7 +28,6 @@ export interface PlanRequest {
   readonly cluster?: string;
 }
 
-/** Reads what a plan is made from: the repository as it is after a change, and what changed. */
 export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   const { repo, change } = request;
   const before = (paths?: readonly string[]) => filesOfCommit(repo, change.base, paths);
@@ -46,10 +45,8 @@ export async function readPlanInput(request: PlanRequest): Promise<PlanInput> {
   }
 }
 
-/** What is to be planned, wherever the files of the repository are. */
 export interface FilesRequest extends Omit<PlanRequest, "repo"> {
   readonly files: RepositoryFiles;
-  /** Opens the files before it: all of them, or some. */
   readonly before: OpenFiles;
 }
 

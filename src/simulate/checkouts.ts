@@ -2,18 +2,6 @@ import { UserError } from "../errors.ts";
 import { ifThere } from "./if_there.ts";
 import { bareGit, type Origin } from "./origin.ts";
 
-/** What checkouts are made from. */
-interface CheckoutSource {
-  /** A folder for them. */
-  readonly root: string;
-  readonly origin: Origin;
-  /**
-   * Whether everything that the real repository has may be seen. After a force push it may not:
-   * GitHub does not fetch the commit that it replaced.
-   */
-  readonly lend: boolean;
-}
-
 /** What a repository of a checkout has, besides the files. */
 interface History {
   readonly commit: string;
@@ -24,7 +12,6 @@ interface History {
 /** The files of a commit, in one checkout after the other. */
 export interface Tree {
   readonly commit: string;
-  /** Where it is while no leg has it. */
   readonly folder: string;
   /** What its `.git` was when a leg got it. */
   seal: string;
@@ -40,16 +27,16 @@ const CHECKED_OUT = "refs/remotes/checkout";
  * @see {@link https://github.com/actions/checkout}
  */
 export class Checkouts {
-  readonly #source: CheckoutSource;
   readonly #histories = new Map<string, Promise<History>>();
   readonly #free: Tree[] = [];
   #count = 0;
 
-  constructor(source: CheckoutSource) {
-    this.#source = source;
-  }
+  /**
+   * Once `lend` is false, not everything that the real repository has is seen, as after a force
+   * push: GitHub does not fetch the commit that it replaced.
+   */
+  constructor(private readonly source: { root: string; origin: Origin; lend: boolean }) {}
 
-  /** Checks out into a folder, in place of what is there. */
   async take(folder: string, { ref, depth }: { ref: string; depth: number }): Promise<Tree> {
     const key = `${depth} ${ref}`;
     const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);
@@ -81,7 +68,7 @@ export class Checkouts {
   }
 
   async #readHistory(ref: string, depth: number): Promise<History> {
-    const { origin, lend } = this.#source;
+    const { origin, lend } = this.source;
     const commit = depth === 0 && lend ? await origin.commitOf(ref) : undefined;
     if (commit !== undefined) {
       const refs = `${await origin.heads()}${commit} ${CHECKED_OUT}\n`;
@@ -103,8 +90,8 @@ export class Checkouts {
   }
 
   async #init(kind: string, ...options: readonly string[]): Promise<string> {
-    const folder = `${this.#source.root}/${kind}-${this.#count++}`;
-    const format = `--object-format=${this.#source.origin.format}`;
+    const folder = `${this.source.root}/${kind}-${this.#count++}`;
+    const format = `--object-format=${this.source.origin.format}`;
     await Deno.mkdir(folder, { recursive: true });
     await git(folder, "init", "--quiet", "--template=", format, ...options);
     return folder;

@@ -1,7 +1,6 @@
 import { data } from "@actions/expressions";
 import { UserError } from "../errors.ts";
 
-/** A value of a context, as plain JSON. */
 export type Plain =
   | null
   | string
@@ -10,7 +9,6 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
-/** The contexts that expressions read, by name. */
 export type Contexts = Readonly<Record<string, data.ExpressionData>>;
 
 /**
@@ -18,11 +16,8 @@ export type Contexts = Readonly<Record<string, data.ExpressionData>>;
  * stops the simulation.
  */
 export class StrictDictionary extends data.Dictionary {
-  readonly #name: string;
-
-  constructor(name: string, values: Contexts = {}) {
+  constructor(private readonly name: string, values: Contexts = {}) {
     super(...Object.entries(values).map(([key, value]) => ({ key, value })));
-    this.#name = name;
   }
 
   override get(key: string): data.ExpressionData {
@@ -30,12 +25,11 @@ export class StrictDictionary extends data.Dictionary {
     if (value !== undefined) return value;
     const known = this.pairs().map(({ key }) => key).join(", ");
     throw new UserError(
-      `Cannot read "${key}" of "${this.#name}": expected one of ${known || "nothing"}`,
+      `Cannot read "${key}" of "${this.name}": expected one of ${known || "nothing"}`,
     );
   }
 }
 
-/** Turns plain JSON into what expressions work with. */
 export function toData(name: string, value: Plain): data.ExpressionData {
   if (value === null) return new data.Null();
   if (typeof value === "string") return new data.StringData(value);
@@ -48,7 +42,6 @@ export function toData(name: string, value: Plain): data.ExpressionData {
   return new StrictDictionary(name, Object.fromEntries(entries));
 }
 
-/** Turns what an expression gave into plain JSON. */
 export function toPlain(value: data.ExpressionData): Plain {
   if (value instanceof data.Dictionary) {
     return Object.fromEntries(value.pairs().map(({ key, value }) => [key, toPlain(value)]));
@@ -63,18 +56,13 @@ export function toPlain(value: data.ExpressionData): Plain {
  * masked from the moment it is read.
  */
 export class Secrets extends data.Dictionary {
-  readonly #token: string;
-  readonly #masks: Set<string>;
-
-  constructor(token: string, masks: Set<string>) {
+  constructor(private readonly token: string, private readonly masks: Set<string>) {
     super();
-    this.#token = token;
-    this.#masks = masks;
   }
 
   override get(name: string): data.ExpressionData {
-    const value = name.toUpperCase() === "GITHUB_TOKEN" ? this.#token : `simulated secret ${name}`;
-    this.#masks.add(value);
+    const value = name.toUpperCase() === "GITHUB_TOKEN" ? this.token : `simulated secret ${name}`;
+    this.masks.add(value);
     return new data.StringData(value);
   }
 }

@@ -3,11 +3,11 @@ import { deploymentOf, isAbout } from "./fault.ts";
 import type { Deployment, Fate, Fault } from "./record.ts";
 import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
 
-const KEYS = {
-  "upgrade-support": "upgradeSupport",
-  "upgrade-hub": "upgradeHub",
-  "check-hub": "healthCheck",
-} as const;
+const ACTIONS = [
+  ["upgrade-support", "upgradeSupport"],
+  ["upgrade-hub", "upgradeHub"],
+  ["check-hub", "healthCheck"],
+] as const;
 
 /** Between the words of a call. */
 export const SEPARATOR = "\x1f";
@@ -30,14 +30,13 @@ export interface Fates {
 export class DeployCommands {
   readonly #calls: ReadonlyMap<Deployment["action"], readonly string[]>;
 
-  constructor(commands: Readonly<Record<typeof KEYS[keyof typeof KEYS], string>>) {
-    const actions = ["upgrade-support", "upgrade-hub", "check-hub"] as const;
-    this.#calls = new Map(actions.map((action) => {
-      const text = commands[KEYS[action]];
+  constructor(commands: Readonly<Record<typeof ACTIONS[number][1], string>>) {
+    this.#calls = new Map(ACTIONS.map(([action, key]) => {
+      const text = commands[key];
       const words = findCall(text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"'));
       if (words !== undefined) return [action, words];
       throw new UserError(
-        `Cannot intercept the command "commands.${KEYS[action]}", ${JSON.stringify(text)}: ` +
+        `Cannot intercept the command "commands.${key}", ${JSON.stringify(text)}: ` +
           "expected a program that is given the name of the cluster",
       );
     }));

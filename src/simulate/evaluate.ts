@@ -1,15 +1,7 @@
 import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 import { thrownText, UserError } from "../errors.ts";
-import { type Contexts, StrictDictionary } from "./context_data.ts";
+import { type Contexts, StrictDictionary, toData } from "./context_data.ts";
 
-/** Where an expression may be, and what GitHub offers there. */
-export interface Place {
-  readonly contexts: readonly string[];
-  /** The functions that may be called, besides those that may be called anywhere. */
-  readonly functions: readonly string[];
-}
-
-/** The functions that say how it went so far. */
 const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
 
 const HASH_FILES = "hashFiles";
@@ -34,9 +26,12 @@ export const PLACES = {
     HASH_FILES,
     ...STATUS_FUNCTIONS,
   ]),
-} as const satisfies Readonly<Record<string, Place>>;
+};
 
-function place(contexts: string, functions: readonly string[] = []): Place {
+export type Place = ReturnType<typeof place>;
+
+/** The functions are those that may be called besides those that may be called anywhere. */
+function place(contexts: string, functions: readonly string[] = []) {
   return { contexts: contexts.split(" "), functions };
 }
 
@@ -78,33 +73,27 @@ function hashFiles(workspace: string, patterns: readonly string[]): string {
       else files.add(path);
     }
   }
+  const found = [...files].sort().map((path) => resolve(workspace, path))
+    .filter((file) => file.startsWith(`${workspace}/`) && Deno.statSync(file).isFile);
   const hash = createHash("sha256");
-  let found = false;
-  for (const path of [...files].sort()) {
-    const file = resolve(workspace, path);
-    if (!file.startsWith(`${workspace}/`) || !Deno.statSync(file).isFile) continue;
+  for (const file of found) {
     hash.update(createHash("sha256").update(Deno.readFileSync(file)).digest());
-    found = true;
   }
-  return found ? hash.digest("hex") : "";
+  return found.length > 0 ? hash.digest("hex") : "";
 }
 
-/** What the status functions say. */
 export type Status = Readonly<Record<"success" | "failure" | "cancelled", boolean>>;
 
-/** What an expression reads. */
 export interface Scope {
   /** Where it is, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
   readonly at: string;
   readonly place: Place;
-  /** The contexts by name, made when they are read. */
   readonly contexts: () => Contexts;
   readonly status?: Status;
   /** The folder in which `hashFiles` looks, where there is one. */
   readonly workspace?: string;
 }
 
-/** A value that YAML has where a text or an expression may be. */
 export type Scalar = string | number | boolean | null;
 
 const cache = new Map<string, ReturnType<typeof parseNew>>();
@@ -127,9 +116,7 @@ export function evaluate(text: string, scope: Scope): data.ExpressionData {
 
 /** Fills in the expressions of a value. A value that is one expression keeps its type. */
 export function fillValue(value: Scalar, scope: Scope): data.ExpressionData {
-  if (value === null) return new data.StringData("");
-  if (typeof value === "number") return new data.NumberData(value);
-  if (typeof value === "boolean") return new data.BooleanData(value);
+  if (typeof value !== "string") return toData("", value ?? "");
   const parts = split(value, scope);
   const whole = wholeOf(parts);
   if (whole !== undefined) return evaluate(whole, scope);
@@ -143,7 +130,6 @@ export function fillText(value: Scalar, scope: Scope): string {
   return fillValue(value, scope).coerceString();
 }
 
-/** Fills in the values of a mapping. */
 export function fillAll(
   values: Readonly<Record<string, Scalar>> | undefined,
   scope: Scope,

@@ -18,7 +18,6 @@ export interface RunEvent {
   readonly payload: { readonly [key: string]: Plain };
 }
 
-/** The repository as payloads describe it. */
 export interface RepositoryFacts {
   readonly repository: string;
   readonly defaultBranch: string;
@@ -93,7 +92,6 @@ export function startEvent(
   return { name, ref, sha, baseRef: "", headRef: "", payload };
 }
 
-/** A run that another run follows. */
 interface FinishedRun {
   readonly id: number;
   readonly attempt: number;

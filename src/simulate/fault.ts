@@ -8,6 +8,11 @@ import type { Workflow } from "./workflow_file.ts";
 const WANTED = "expected support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
   "check:CLUSTER/HUB or job:ID, with =fail, =cancel, =timeout, =lost or =cancel-run after it";
 
+const TARGET = RegExp(
+  "^(?:job:(?<id>.+)|support:(?<support>[^/]+)|" +
+    "(?<kind>staging|prod|check):(?<cluster>[^/]+)/(?<hub>[^/]+))$",
+);
+
 export function parseFault(spec: string): Fault {
   const [, text = "", fateText = "fail"] = /^([^=]*)(?:=(.*))?$/.exec(spec) ?? [];
   const fate = FATES.find((name) => name === fateText);
@@ -17,16 +22,14 @@ export function parseFault(spec: string): Fault {
 }
 
 function parseTarget(text: string): Target | undefined {
-  const [, kind, name = ""] = /^(\w+):(.+)$/.exec(text) ?? [];
-  if (kind === "job") return { kind, id: name };
-  const [, cluster = "", hub] = /^([^/]+)(?:\/([^/]+))?$/.exec(name) ?? [];
-  if (cluster === "") return undefined;
-  if (kind === "support") return hub === undefined ? { kind, cluster } : undefined;
-  if (kind !== "staging" && kind !== "prod" && kind !== "check") return undefined;
-  return hub === undefined ? undefined : { kind, cluster, hub };
+  const { id, support, kind, cluster = "", hub = "" } = TARGET.exec(text)?.groups ?? {};
+  if (id !== undefined) return { kind: "job", id };
+  if (support !== undefined) return { kind: "support", cluster: support };
+  return kind === undefined
+    ? undefined
+    : { kind: kind as "staging" | "prod" | "check", cluster, hub };
 }
 
-/** Writes a target as the command line has it. */
 export function targetName(target: Target): string {
   if (target.kind === "job") return `job:${target.id}`;
   return `${target.kind}:${target.cluster}${target.kind === "support" ? "" : `/${target.hub}`}`;
@@ -34,14 +37,10 @@ export function targetName(target: Target): string {
 
 /** What a deployment command does in which a fault happens; `undefined` for a fault of a job. */
 export function deploymentOf(target: Target): Deployment | undefined {
-  switch (target.kind) {
-    case "job":
-      return undefined;
-    case "support":
-      return { action: "upgrade-support", cluster: target.cluster, hub: undefined };
-  }
-  const { kind, cluster, hub } = target;
-  return { action: kind === "check" ? "check-hub" : "upgrade-hub", cluster, hub };
+  if (target.kind === "job") return undefined;
+  const { kind, cluster } = target;
+  if (kind === "support") return { action: "upgrade-support", cluster, hub: undefined };
+  return { action: kind === "check" ? "check-hub" : "upgrade-hub", cluster, hub: target.hub };
 }
 
 /** Whether a call is the one in which a fault happens. */
@@ -50,7 +49,6 @@ export function isAbout(target: Target, { action, cluster, hub }: Deployment): b
   return wanted?.action === action && wanted.cluster === cluster && wanted.hub === hub;
 }
 
-/** Checks that what is to go wrong is there. */
 export function checkFaults(
   faults: readonly Fault[],
   workflows: readonly Workflow[],

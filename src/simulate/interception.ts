@@ -19,7 +19,6 @@ done < FATES
 echo "simulated: $shown"
 `;
 
-/** A call of a deployment command, and what went wrong with it. */
 export interface Call {
   readonly argv: readonly string[];
   readonly fate: Fate | undefined;
@@ -31,7 +30,6 @@ interface Interception {
   readonly folder: string;
   /** What every bash reads at its start. */
   readonly bashEnv: string;
-  /** Gets ready for a script. */
   prepare(fates: Fates): Promise<void>;
   /** What a script called. Once a call has cost the leg its life, the rest did not happen. */
   calls(fates: Fates): Promise<readonly Call[]>;
@@ -45,10 +43,7 @@ interface Interception {
  * script does to `PATH`. For every other caller, programs come first on `PATH`, whatever steps add
  * to it.
  */
-export async function intercept(
-  root: string,
-  { programs }: DeployCommands,
-): Promise<Interception> {
+export async function intercept(root: string, { programs }: DeployCommands): Promise<Interception> {
   const [folder, bashEnv, recorder, called, wrong] = [
     ...[`${root}/bin`, `${root}/functions.sh`, `${root}/recorder.sh`],
     ...[`${root}/calls`, `${root}/fates`],

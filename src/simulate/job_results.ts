@@ -17,7 +17,6 @@ export function jobStatus(results: readonly Result[], cancelled: boolean): Statu
   };
 }
 
-/** The result of a job from those of its legs, or of a run from those of its jobs. */
 export function worstResult(results: readonly Result[]): Result {
   return (["failure", "cancelled", "success"] as const)
     .find((result) => results.includes(result)) ?? "skipped";

@@ -6,7 +6,6 @@ import type { Annotation, Fate, Result, StepRecord, Texts } from "./record.ts";
 import type { Permissions } from "./workflow_file.ts";
 import type { Run } from "./world.ts";
 
-/** A leg of a job in progress. */
 export interface Leg {
   readonly run: Run;
   readonly job: string;
@@ -50,14 +49,12 @@ export interface Frame {
   readonly action: { failed: boolean } | undefined;
 }
 
-/** What a step runs with. */
 export interface Surroundings {
   /** The variables of the step and around it. */
   readonly env: Texts;
   readonly scope: (key: string) => Scope;
 }
 
-/** What a step came to. */
 export interface Acted {
   readonly outcome: Exclude<Result, "skipped">;
   readonly log: string;

@@ -13,10 +13,7 @@ import {
 
 const ActionSchema = z.object({
   name: z.optional(z.string()),
-  inputs: z.optional(z.record(
-    z.string(),
-    z.nullish(z.object({ default: z.optional(scalar) })),
-  )),
+  inputs: z.optional(z.record(z.string(), z.nullish(z.object({ default: z.optional(scalar) })))),
   outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
   runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
 });
@@ -24,7 +21,6 @@ const ActionSchema = z.object({
 /** The actions that were read before: every leg reads the same ones. */
 const actions = new Map<string, z.infer<typeof ActionSchema>>();
 
-/** Reads a local action from its YAML. */
 export function readAction(path: string, text: string): z.infer<typeof ActionSchema> {
   const known = actions.get(`${path}\n${text}`);
   if (known !== undefined) return known;
@@ -38,12 +34,9 @@ export function readAction(path: string, text: string): z.infer<typeof ActionSch
 }
 
 type Read = (path: string) => Promise<string | undefined>;
+type Found = { readonly name: string; readonly text: string } | undefined;
 
-/** Finds the file of an action in its folder. */
-export async function findAction(
-  folder: string,
-  read: Read,
-): Promise<{ readonly name: string; readonly text: string } | undefined> {
+export async function findAction(folder: string, read: Read): Promise<Found> {
   for (const name of ["action.yml", "action.yaml", "Dockerfile"]) {
     const text = await read(`${folder}/${name}`);
     if (text !== undefined) return { name, text };
@@ -82,7 +75,6 @@ async function stepsOf(folder: string, read: Read): Promise<readonly Step[]> {
   }
 }
 
-/** Checks that the actions to skip are there. */
 export function checkSkippedActions(skipped: readonly string[], used: ReadonlySet<string>): void {
   const known = [...used].sort();
   const problems = skipped.filter((word) => !used.has(word)).map((word) => ({

@@ -158,7 +158,6 @@ export class LocalApi implements Api, AsyncDisposable {
   /** The first call that is not modelled. */
   #unmodelled: string | undefined;
 
-  /** The token of the jobs with some permissions. */
   tokenFor(permissions: Permissions): string {
     const same = JSON.stringify(permissions);
     const known = [...this.#tokens].find(([, others]) => JSON.stringify(others) === same);

@@ -35,10 +35,8 @@ export interface ScriptRequest {
   readonly path: readonly string[];
 }
 
-/** A fresh machine on which one leg of a job runs. */
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
 export interface Machines {
-  /** Starts a machine, with the payload of the event that started the run. */
   start(payload: unknown): Promise<Machine>;
 }
 export type ScriptResult = Awaited<ReturnType<Machine["run"]>>;
@@ -93,9 +91,7 @@ async function startMachine(
     /** The folder for the repository, empty until it is checked out. */
     workspace,
     temp,
-    /** A folder that holds Deno alone. */
     denoFolder,
-    /** Through these a step finds the runner's files. */
     variables,
     readText: (path: string) => ifThere(Deno.readTextFile(path)),
     async checkOut(what: { readonly ref: string; readonly depth: number }): Promise<void> {

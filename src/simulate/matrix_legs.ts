@@ -19,11 +19,7 @@ export class MatrixError extends Error {
  *
  * @see {@link https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations}
  */
-export function matrixLegs(
-  strategy: Job["strategy"],
-  scope: Scope,
-  file: string,
-): readonly MatrixLeg[] {
+export function matrixLegs(strategy: Job["strategy"], scope: Scope, file: string): MatrixLeg[] {
   let legs: MatrixLeg[] = [{}];
   let count = 1;
   for (const [name, vector] of Object.entries(strategy?.matrix ?? {})) {

@@ -29,7 +29,6 @@ const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
   },
 };
 
-/** Runs an action that is not the repository's own. */
 export async function runAction(
   leg: Leg,
   file: string,
@@ -37,18 +36,14 @@ export async function runAction(
   inputs: Texts,
 ): Promise<Acted> {
   const [name = "", version = ""] = uses.split("@");
-  if (!isModelled(name)) throw unmodelled(`the action "${uses}"`, file);
+  if (!Object.hasOwn(ACTIONS, name)) throw unmodelled(`the action "${uses}"`, file);
   if (findPin(leg.run.workflow.lock, name)?.commit !== version) {
     throw unmodelled(`the action "${name}" at "${version}"`, file);
   }
-  const { inputs: modelled, act } = ACTIONS[name];
+  const { inputs: modelled, act } = ACTIONS[name as PinnedAction];
   const other = Object.keys(inputs).find((input) => !modelled.includes(input));
   if (other !== undefined) throw unmodelled(`the input "${other}" of "${name}"`, file);
   return await act(leg, inputs);
-}
-
-function isModelled(name: string): name is PinnedAction {
-  return Object.hasOwn(ACTIONS, name);
 }
 
 /** {@link https://github.com/actions/checkout} */

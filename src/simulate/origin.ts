@@ -20,13 +20,7 @@ const BARE = {
  * never writes to it.
  */
 export class Origin {
-  private constructor(
-    readonly path: string,
-    /** The real repository's root. */
-    readonly repo: string,
-    /** `sha1` or `sha256`. */
-    readonly format: string,
-  ) {}
+  private constructor(readonly path: string, readonly repo: string, readonly format: string) {}
 
   static async create(repo: string, path: string): Promise<Origin> {
     const found = await runGit(repo, [
@@ -105,7 +99,6 @@ export class Origin {
     return splitNul(await this.git("diff", "--name-only", "-z", "--no-renames", range));
   }
 
-  /** Whether a commit comes before another. */
   async isAncestor(base: string, head: string): Promise<boolean> {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
   }

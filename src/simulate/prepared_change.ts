@@ -54,7 +54,6 @@ export interface PreparedChange {
   /** The workflows of the run's commit, and those of the default branch. */
   readonly workflows: readonly Workflow[];
   readonly followers: readonly Workflow[];
-  /** The names of all actions that they use. */
   readonly actions: ReadonlySet<string>;
 }
 
@@ -62,7 +61,6 @@ export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [], number = 1, ...more }: Change,
   { origin, root, repository, config }: {
     readonly origin: Origin;
-    /** A folder for checkouts. */
     readonly root: string;
     readonly repository: string;
     readonly config: string | undefined;

@@ -37,7 +37,6 @@ export interface Deployment {
 }
 
 export interface DeploymentRecord extends Deployment {
-  /** What went wrong with it. */
   readonly fate: Fate | undefined;
 }
 
@@ -81,7 +80,6 @@ export interface JobRecord {
   readonly seen: Result;
   /** Why no leg ran; empty where one did. */
   readonly why: string;
-  /** In the order of the matrix. */
   readonly legs: readonly LegRecord[];
   readonly outputs: Texts;
 }
@@ -94,7 +92,6 @@ export interface RunRecord {
   readonly attempt: number;
   readonly conclusion: Result;
   readonly cancelled: boolean;
-  /** In the order of the file. */
   readonly jobs: readonly JobRecord[];
 }
 
@@ -150,7 +147,6 @@ export interface Simulation {
   readonly head: string;
   /** Whether all runs are green, and every planned release that is not deployed has a reason. */
   readonly green: boolean;
-  /** In the order in which they started. */
   readonly runs: readonly RunRecord[];
   readonly releases: readonly ReleaseRecord[];
   /** The comments on the pull request, where the API is the simulator's own. */

@@ -62,7 +62,6 @@ export async function runJob(
 
 type StartedJob = ReturnType<typeof startJob>;
 
-/** A job, and what its own expressions read. */
 function startJob(run: Run, id: string, job: Job, finished: ReadonlyMap<string, JobRecord>) {
   const { path, needed } = run.workflow;
   const { needs = [], permissions = run.workflow.permissions ?? DEFAULT_PERMISSIONS } = job;

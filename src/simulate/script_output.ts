@@ -39,9 +39,7 @@ const SILENT = ["debug", "group", "endgroup", "echo", "add-matcher", "remove-mat
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands}
  */
-export function readLogCommands(
-  log: string,
-): { readonly annotations: readonly Annotation[]; readonly masks: readonly string[] } {
+export function readLogCommands(log: string): { annotations: Annotation[]; masks: string[] } {
   const annotations: Annotation[] = [];
   const masks: string[] = [];
   for (const line of log.split("\n")) {

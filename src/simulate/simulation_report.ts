@@ -3,7 +3,6 @@ import { paint, type ReportOptions, resultWord } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { JobRecord, LegRecord, ReleaseRecord, RunRecord, Simulation } from "./record.ts";
 
-/** Writes what happened in a simulation as tables for people. */
 export function simulationTables(simulation: Simulation, options: ReportOptions): string {
   const { runs, releases, notices, comments, green } = simulation;
   const shown = releases.filter(({ status }) => status !== "not planned");

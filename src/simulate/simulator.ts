@@ -61,7 +61,6 @@ export class Simulator implements AsyncDisposable {
     }
   }
 
-  /** Simulates a change: the run that it starts, and the run that follows that one. */
   async simulate(scenario: Change & Trouble): Promise<Simulation> {
     const { simulate } = await this.prepare(scenario);
     return await simulate(scenario);
@@ -75,7 +74,6 @@ export class Simulator implements AsyncDisposable {
     return runSequence((change) => this.prepare(change), this.#origin, steps, skippedActions);
   }
 
-  /** Prepares a change, which can then be simulated with one trouble after the other. */
   async prepare(
     change: Change,
   ): Promise<ReadyChange> {
@@ -134,14 +132,12 @@ export class Simulator implements AsyncDisposable {
     };
   }
 
-  /** Removes everything that it made. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#api[Symbol.asyncDispose]();
     await Deno.remove(this.#root, { recursive: true });
   }
 }
 
-/** The runs that a change starts, and those that follow them. */
 async function runAll(
   { workflows, followers, event, changed, head, defaultSha, facts }: PreparedChange,
   world: World,

@@ -26,7 +26,6 @@ export type Permissions = z.infer<typeof PermissionsSchema>;
 /** What a token may do where no permissions are stated, in a repository with GitHub's defaults. */
 export const DEFAULT_PERMISSIONS: Permissions = { contents: "read", packages: "read" };
 
-/** Whether one of several permissions is given. */
 export function allows(
   permissions: Permissions,
   needs: "read" | "write",
@@ -85,7 +84,6 @@ const JobSchema = z.strictObject({
   steps: z.array(StepSchema),
 });
 
-/** A job of a workflow, as the YAML has it. */
 export type Job = z.infer<typeof JobSchema>;
 
 const filters = z.strictObject({

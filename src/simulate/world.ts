@@ -6,17 +6,13 @@ import type { Machines } from "./machine.ts";
 import type { Result, StepRecord, Texts, Trouble } from "./record.ts";
 import type { Permissions, Workflow } from "./workflow_file.ts";
 
-/** GitHub's API. */
 export interface Api {
   readonly url: string;
-  /** The token of a job. */
   readonly tokenFor: (permissions: Permissions) => string;
 }
 
-/** An artifact: its files by their paths. */
 export type Artifact = ReadonlyMap<string, Uint8Array>;
 
-/** What all runs of a simulation share. */
 export interface World extends Required<Trouble> {
   readonly facts: RepositoryFacts;
   readonly machines: Machines;
@@ -26,7 +22,6 @@ export interface World extends Required<Trouble> {
   readonly api: Api;
   /** All runs by their ids, oldest first: each in its latest attempt. */
   readonly runs: Map<number, Run>;
-  /** Says how far the work is. */
   readonly progress: (line: string) => void;
 }
 

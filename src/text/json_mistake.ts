@@ -1,13 +1,8 @@
 import { thrownText } from "../errors.ts";
-
-export interface JsonMistake {
-  readonly start: number;
-  /** What is wrong, without a place. */
-  readonly reason: string;
-}
+import type { TextMistake } from "./line_and_column.ts";
 
 /** Finds where a text stops being JSON. */
-export function findJsonMistake(text: string): JsonMistake | undefined {
+export function findJsonMistake(text: string): TextMistake | undefined {
   const message = parseError(text);
   if (message === undefined) return undefined;
   const start = placeIn(message, text);

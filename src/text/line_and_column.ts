@@ -4,6 +4,12 @@ export interface Position {
   readonly column: number;
 }
 
+/** What is wrong with a text, without a place, and the offset of where it is. */
+export interface TextMistake {
+  readonly start: number;
+  readonly reason: string;
+}
+
 /** Finds the line and the column of a place in a text. */
 export function lineAndColumn(text: string, offset: number): Position {
   const before = text.slice(0, Math.max(offset, 0));

@@ -15,13 +15,10 @@ export function listNames(names: readonly string[]): string {
 
 /** Quotes a name that has characters paths rarely have, so that it reads as one name. */
 function quoteName(name: string): string {
-  const short = shorten(name);
+  const side = MOST_OF_NAME / 2;
+  // The middle of a long name goes: a path is known by its ends.
+  const short = name.length <= MOST_OF_NAME
+    ? name
+    : `${name.slice(0, side)}...${name.slice(3 - side)}`;
   return visible(/^[\w@%+:./[\]-]+$/.test(short) ? short : JSON.stringify(short));
-}
-
-/** Takes the middle out of a long name: a path is known by its ends. */
-function shorten(name: string): string {
-  if (name.length <= MOST_OF_NAME) return name;
-  const side = Math.floor(MOST_OF_NAME / 2);
-  return `${name.slice(0, side)}...${name.slice(3 - side)}`;
 }

@@ -17,11 +17,7 @@ const CODES = {
 export type Style = keyof typeof CODES;
 
 /** Colours text for a terminal. */
-export function paint(
-  { color }: Pick<ReportOptions, "color">,
-  style: Style,
-  text: string,
-): string {
+export function paint({ color }: { color: boolean }, style: Style, text: string): string {
   const [on, off] = CODES[style];
   return color ? `\x1b[${on}m${text}\x1b[${off}m` : text;
 }

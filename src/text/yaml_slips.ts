@@ -1,7 +1,7 @@
 import { YAMLException } from "js-yaml";
 import type { Problem } from "../errors.ts";
 import { boundText } from "./bound_text.ts";
-import { lineAndColumn } from "./line_and_column.ts";
+import { lineAndColumn, type TextMistake } from "./line_and_column.ts";
 import { entriesOf, readYamlTree, textOf, type YamlTree } from "./yaml_tree.ts";
 
 /** Says what is wrong with a file that could not be parsed as YAML, and where. */
@@ -12,21 +12,12 @@ export function yamlProblem(
   if (!(error instanceof YAMLException)) throw error;
   const mistake = { start: error.mark?.position ?? 0, reason: error.reason };
   const { start, reason } = explainYamlMistake(text, mistake);
-  return {
-    file: path,
-    ...lineAndColumn(text, start),
-    message: `Cannot parse it as YAML: ${reason}`,
-  };
-}
-
-/** What is wrong with a YAML text, and the offset of where it is. */
-export interface YamlSlip {
-  readonly start: number;
-  readonly reason: string;
+  const message = `Cannot parse it as YAML: ${reason}`;
+  return { file: path, ...lineAndColumn(text, start), message };
 }
 
 /** A mistake as the parser sees it, and the line that it is in. */
-interface Mistake extends YamlSlip {
+interface Mistake extends TextMistake {
   readonly text: string;
   readonly line: string;
   readonly lineStart: number;
@@ -38,7 +29,7 @@ interface Mistake extends YamlSlip {
  * Explains a parser's mistake in the words of whoever writes YAML, where it is one of the common
  * slips: what the parser trips over is rarely what is wrong.
  */
-export function explainYamlMistake(text: string, mistake: YamlSlip): YamlSlip {
+export function explainYamlMistake(text: string, mistake: TextMistake): TextMistake {
   const { start, reason } = mistake;
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const [line = ""] = text.slice(lineStart).split(/\r?\n/, 1);
@@ -51,7 +42,7 @@ export function explainYamlMistake(text: string, mistake: YamlSlip): YamlSlip {
   return mistake;
 }
 
-const SLIPS: readonly ((mistake: Mistake) => YamlSlip | string | undefined)[] = [
+const SLIPS: readonly ((mistake: Mistake) => TextMistake | string | undefined)[] = [
   duplicateKey,
   secondDocument,
   template,
@@ -102,7 +93,7 @@ function duplicateKey({ text, start, reason }: Mistake): string | undefined {
   return undefined;
 }
 
-function secondDocument({ text, reason }: Mistake): YamlSlip | undefined {
+function secondDocument({ text, reason }: Mistake): TextMistake | undefined {
   if (!/single document/.test(reason)) return undefined;
   const [first, second] = text.matchAll(/^(?:---|\.\.\.)(?=\s|$)/gm);
   const hasContent = /^(?!\s*(?:#|$)|%)/m.test(text.slice(0, first?.index));
@@ -112,7 +103,7 @@ function secondDocument({ text, reason }: Mistake): YamlSlip | undefined {
   };
 }
 
-function template({ text, reason, line, lineStart }: Mistake): YamlSlip | undefined {
+function template({ text, reason, line, lineStart }: Mistake): TextMistake | undefined {
   const [from, part] = /complex keys/.test(reason) ? [0, text] : [lineStart, line];
   const found = /(?<![^\s:,[{-])\{[{%].*/.exec(part);
   if (found === null) return undefined;
@@ -125,7 +116,7 @@ function template({ text, reason, line, lineStart }: Mistake): YamlSlip | undefi
 }
 
 /** A key without a space behind its ":" is text, which goes on in the line that is complained of. */
-function missingSpace({ text, reason, lineStart }: Mistake): YamlSlip | undefined {
+function missingSpace({ text, reason, lineStart }: Mistake): TextMistake | undefined {
   if (!/multiline key/.test(reason)) return undefined;
   const [found] = [...text.slice(0, lineStart).matchAll(/^\s*((?:- +)?[\w-]+):(?=[^\s:/])/gm)]
     .slice(-1);

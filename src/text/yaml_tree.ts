@@ -1,12 +1,9 @@
 import { type Event, EVENT_ID, getScalarValue, parseEvents, YAMLException } from "js-yaml";
-import { lineAndColumn, type Position } from "./line_and_column.ts";
+import { lineAndColumn, type Position, type TextMistake } from "./line_and_column.ts";
 
-/** A value of a YAML text and where it is. An alias is not followed. */
+/** A value of a YAML text and the offset where it starts. An alias is not followed. */
 export type YamlTree =
-  & {
-    /** The offset of its first character. */
-    readonly start: number;
-  }
+  & { readonly start: number }
   & (
     | { readonly kind: "scalar"; readonly text: string; readonly end: number }
     | { readonly kind: "map"; readonly entries: readonly YamlEntry[] }
@@ -16,11 +13,8 @@ export type YamlTree =
 
 export type YamlEntry = readonly [key: YamlTree, value: YamlTree];
 
-export interface YamlMistake {
+export interface YamlMistake extends TextMistake {
   readonly kind: "mistake";
-  readonly start: number;
-  /** What is wrong, without a place. */
-  readonly reason: string;
 }
 
 /** A mapping or a list whose end is still to come. */
@@ -30,10 +24,7 @@ interface Open {
   readonly children: YamlTree[];
 }
 
-/**
- * Reads a YAML text, or a JSON text, as it is written: with the place of everything, and with keys
- * that are there twice.
- */
+/** Reads a YAML or JSON text as written: with the place of everything, and with repeated keys. */
 export function readYamlTree(text: string): YamlTree | YamlMistake {
   let events: readonly Event[];
   try {
@@ -43,7 +34,7 @@ export function readYamlTree(text: string): YamlTree | YamlMistake {
     return { kind: "mistake", start: error.mark?.position ?? 0, reason: error.reason };
   }
   const document: Open = { start: 0, isMap: false, children: [] };
-  const open: Open[] = [document];
+  const open = [document];
   // No recursion: whoever wrote the text decides how deep it nests.
   for (const event of events.slice(1)) {
     if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
@@ -72,12 +63,14 @@ export function keyPositionOf(text: string, path: readonly PropertyKey[]): Posit
   return lineAndColumn(text, (key ?? value).start);
 }
 
+interface YamlNode {
+  readonly key?: YamlTree;
+  readonly value: YamlTree;
+}
+
 /** Finds the value at a path and its key, or the nearest around it; a later key overrides. */
-export function findNode(
-  tree: YamlTree,
-  path: readonly PropertyKey[],
-): { readonly key?: YamlTree; readonly value: YamlTree } {
-  let found: { readonly key?: YamlTree; readonly value: YamlTree } = { value: tree };
+export function findNode(tree: YamlTree, path: readonly PropertyKey[]): YamlNode {
+  let found: YamlNode = { value: tree };
   for (const name of path) {
     const { value } = found;
     const item = value.kind === "list" ? value.items[Number(name)] : undefined;
@@ -112,7 +105,7 @@ function readLast(text: string): YamlTree {
 
 function closeMap({ start, children }: Open): YamlTree {
   const entries: YamlEntry[] = [];
-  for (let index = 0; index + 1 < children.length; index += 2) {
+  for (let index = 0; index < children.length; index += 2) {
     const [key, value] = children.slice(index, index + 2);
     if (key === undefined || value === undefined) break;
     // A value that is left out is where its key is.

@@ -7,42 +7,36 @@ import {
   unknownPauses,
   unmatchedPatterns,
 } from "./config_rules.ts";
-import { largeFleet } from "./large_fleet.ts";
+import { largeFleet, missingCanaries } from "./fleet_rules.ts";
 import { misplacedKeys, mistypedKeys } from "./key_rules.ts";
-import { missingCanaries } from "./missing_canaries.ts";
 import { missingFiles, repeatedFiles } from "./named_file_rules.ts";
 import type { Check } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
 import { unknownCharts } from "./unknown_charts.ts";
-import { unreferencedFiles } from "./unreferenced_files.ts";
-import { unwatchedFiles } from "./unwatched_files.ts";
+import { unreferencedFiles, unwatchedFiles } from "./unseen_files.ts";
 
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
 export type Level = "error" | "warning";
 
-/** A rule: how bad it is, what it means, and what finds it. */
-export interface Rule {
-  readonly level: Level;
-  readonly means: string;
-  readonly check: Check;
-  /** The keys of the config without which the check would mislead. */
-  readonly needs: readonly ConfigKey[];
-}
+const WHILE_READING: Check = () => [];
 
-function rule(level: Level, means: string, check: Check, needs: readonly ConfigKey[] = []): Rule {
+/** A rule; `needs` are the keys of the config without which its check would mislead. */
+function rule(
+  level: Level,
+  means: string,
+  check = WHILE_READING,
+  needs: readonly ConfigKey[] = [],
+) {
   return { level, means, check, needs };
 }
 
-const WHILE_READING: Check = () => [];
-
 /** What `validate` looks for. */
 export const RULES = {
-  "config": rule("error", "the config or the lock of actions cannot be used", WHILE_READING),
-  "cluster-file": rule("error", "a cluster.yaml cannot be used", WHILE_READING),
+  "config": rule("error", "the config or the lock of actions cannot be used"),
+  "cluster-file": rule("error", "a cluster.yaml cannot be used"),
   "unwatchable-chart": rule(
     "error",
     "a chart has a name or a link that git and path filters cannot watch",
-    WHILE_READING,
   ),
   "unknown-pause": rule(
     "error",
@@ -111,7 +105,6 @@ export const RULES = {
   "other-branch": rule(
     "warning",
     "the workflows are for another branch than origin's default branch",
-    WHILE_READING,
   ),
   "own-permissions": rule(
     "warning",

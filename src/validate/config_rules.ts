@@ -5,7 +5,7 @@ import { idlePauses } from "../ledger/pauses.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { context } from "../workflow/expression.ts";
 import { type Listing, lookUp, walk } from "../repository/files.ts";
-import { problemInConfig } from "./places.ts";
+import { problemInConfig } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -21,12 +21,10 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   for (const key of ["allHubs", "allSupport"] as const) {
     if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
     else {
-      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob));
-      const message = `Cannot match the defaults of "rules.${key}": no file matches ` +
-        `${
-          globs.join(", ")
-        }; say in the config where these files are, or leave out what there is not`;
-      if (globs.length > 0) yield { file, message };
+      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob)).join(", ");
+      const message = `Cannot match the defaults of "rules.${key}": no file matches ${globs}; ` +
+        "say in the config where these files are, or leave out what there is not";
+      if (globs !== "") yield { file, message };
     }
   }
   for (const [key, patterns] of lists) {
@@ -46,13 +44,9 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
 
 function hasMatch(tree: Listing, glob: string, matches: (path: string) => boolean): boolean {
   const segments = glob.split("/");
-  const folder = segments.slice(0, segments.findIndex((segment) => segment.includes("*")))
-    .join("/");
+  const folder = segments.slice(0, segments.findIndex((part) => part.includes("*"))).join("/");
   if (folder !== "" && lookUp(tree, folder).kind !== "folder") return false;
-  for (const file of walk(tree, folder)) {
-    if (matches(file)) return true;
-  }
-  return false;
+  return Iterator.from(walk(tree, folder)).some(matches);
 }
 
 function hasLookAlike(tree: Listing, glob: string): boolean {
@@ -64,12 +58,12 @@ function hasLookAlike(tree: Listing, glob: string): boolean {
 /** Finds folders that the config names and that are not there. */
 export function* missingFolders(repository: Repository): Generator<Problem> {
   const { settings: { clustersDir, ignoreClusters, chartsDir }, written, tree } = repository;
+  const ignored = tree.list(clustersDir) ? ignoreClusters : [];
   const folders = [
-    ...written.has("chartsDir") ? [{ key: "chartsDir", name: chartsDir, path: chartsDir }] : [],
-    ...(written.has("ignoreClusters") && tree.list(clustersDir) ? ignoreClusters : [])
-      .map((name) => ({ key: "ignoreClusters", name, path: `${clustersDir}/${name}` })),
-  ];
-  for (const { key, name, path } of folders) {
+    ["chartsDir", chartsDir, chartsDir] as const,
+    ...ignored.map((name) => ["ignoreClusters", name, `${clustersDir}/${name}`] as const),
+  ].filter(([key]) => written.has(key));
+  for (const [key, name, path] of folders) {
     if (["folder", "link"].includes(lookUp(tree, path).kind ?? "")) continue;
     const message = `Cannot find the folder ${JSON.stringify(name)} of "${key}": expected a ` +
       `folder ${path}; correct the name or remove it`;

@@ -1,6 +1,9 @@
+import type { Problem } from "../errors.ts";
 import { isMapping } from "../plan/key_changes.ts";
 import { listNames } from "../text/list_names.ts";
-import type { ClusterDocument } from "./repository.ts";
+import { lineAndColumn } from "../text/line_and_column.ts";
+import { keyPositionOf, positionOf } from "../text/yaml_tree.ts";
+import type { ClusterDocument, Repository } from "./repository.ts";
 
 /** A hub's entry, `support`, or the cluster itself. */
 export interface Entry {
@@ -16,21 +19,23 @@ export interface Entry {
 export function entriesOf({ value }: Pick<ClusterDocument, "value">): readonly Entry[] {
   if (!isMapping(value)) return [];
   const { support, hubs } = value;
-  return [
-    { of: "cluster", name: "", path: [], value },
-    ...isMapping(support)
-      ? [{ of: "support", name: "", path: ["support"], value: support } as const]
-      : [],
-    ...(Array.isArray(hubs) ? hubs : []).flatMap((hub: unknown, index): Entry[] =>
-      isMapping(hub)
-        ? [{ of: "hub", name: nameOf(hub, index), path: ["hubs", index], value: hub }]
-        : []
-    ),
-  ];
+  const entries: Entry[] = [{ of: "cluster", name: "", path: [], value }];
+  if (isMapping(support)) {
+    entries.push({ of: "support", name: "", path: ["support"], value: support });
+  }
+  for (const [index, hub] of Array.isArray(hubs) ? hubs.entries() : []) {
+    if (!isMapping(hub)) continue;
+    const name = typeof hub.name === "string" && hub.name !== "" ? hub.name : `hubs[${index}]`;
+    entries.push({ of: "hub", name, path: ["hubs", index], value: hub });
+  }
+  return entries;
 }
 
-function nameOf({ name }: Readonly<Record<string, unknown>>, index: number): string {
-  return typeof name === "string" && name !== "" ? name : `hubs[${index}]`;
+/** Lists all entries, each with its file. */
+export function entriesIn({ documents }: Repository): readonly [ClusterDocument, Entry][] {
+  return documents.flatMap((document) =>
+    entriesOf(document).map((entry): [ClusterDocument, Entry] => [document, entry])
+  );
 }
 
 /** Says in words whose entries some are. */
@@ -41,4 +46,31 @@ export function describeEntries(entries: readonly Entry[]): string {
     entries.some((entry) => entry.of === "support") ? "support" : "",
     hubs.length === 0 ? "" : `the ${hubs.length === 1 ? "hub" : "hubs"} ${listNames(hubs)}`,
   ].filter((part) => part !== "").join(" and ");
+}
+
+type Path = readonly PropertyKey[];
+
+/** Something wrong with a value in a `cluster.yaml`. */
+export function problemAt({ file }: ClusterDocument, path: Path, message: string): Problem {
+  return { file: file.path, ...positionOf(file.text, path), message };
+}
+
+/** Something wrong with a key in a `cluster.yaml`. */
+export function problemAtKey({ file }: ClusterDocument, path: Path, message: string): Problem {
+  return { file: file.path, ...keyPositionOf(file.text, path), message };
+}
+
+/** Something wrong with a text in the config, at its place where the text is there once. */
+export function problemInConfig(
+  { settings: { file }, configText }: Repository,
+  text: string,
+  message: string,
+): Problem {
+  const places = [JSON.stringify(text), `'${text}'`, `\`${text}\``].flatMap((literal) => {
+    const first = configText.indexOf(literal);
+    return first < 0 || configText.includes(literal, first + 1) ? [] : [first];
+  });
+  const [offset, ...others] = places;
+  if (offset === undefined || others.length > 0) return { file, message };
+  return { file, ...lineAndColumn(configText, offset), message };
 }

@@ -1,6 +1,7 @@
 import { formatProblem } from "../errors.ts";
 import { drawTable } from "../report/draw_table.ts";
 import { jsonText } from "../report/json_text.ts";
+import { countOf } from "../report/summary.ts";
 import { paint, type ReportOptions } from "../text/paint.ts";
 import { type Finding, type FindingRule, type Level, levelOf } from "./checks.ts";
 import type { Report } from "./validate.ts";
@@ -32,10 +33,11 @@ function toJson({ clusters, errors, warnings, accepted, leftOut, unchecked }: Re
 /** Writes a report as tables for a terminal or a log: errors, then warnings, then the counts. */
 export function findingsTables(report: Report, options: ReportOptions): string {
   const { clusters, errors, warnings, accepted, leftOut, unchecked } = report;
+  const waiting = unchecked.join(", ");
   const more = Object.entries(leftOut).map(([rule, number]) => `${number} more of ${rule}`);
   const counts = [
-    count(countOf(report, "error"), "error"),
-    count(countOf(report, "warning"), "warning"),
+    count(numberOf(report, "error"), "error"),
+    count(numberOf(report, "warning"), "warning"),
     ...accepted.length === 0 ? [] : [`${accepted.length} accepted`],
   ];
   return [
@@ -43,14 +45,12 @@ export function findingsTables(report: Report, options: ReportOptions): string {
     section("Warnings", warnings, options),
     more.length === 0 ? "" : `Not shown: ${more.join(", ")}.\n`,
     `${count(clusters, "cluster")}: ${counts.join(", ")}.\n`,
-    unchecked.length === 0
-      ? ""
-      : `Not checked until the config is fixed: ${unchecked.join(", ")}.\n`,
+    waiting.length === 0 ? "" : `Not checked until the config is fixed: ${waiting}.\n`,
   ].join("");
 }
 
 /** Counts the findings of a level, those that are left out too. */
-export function countOf({ errors, warnings, leftOut }: Report, level: Level): number {
+function numberOf({ errors, warnings, leftOut }: Report, level: Level): number {
   return Object.entries(leftOut)
     .filter(([rule]) => levelOf({ rule: rule as FindingRule }) === level)
     .reduce((sum, [, number]) => sum + number, (level === "error" ? errors : warnings).length);
@@ -63,12 +63,10 @@ function section(title: string, findings: readonly Finding[], options: ReportOpt
     rule,
     message,
   ]);
-  const style = title === "Errors" ? "red" : "yellow";
-  return `${paint(options, style, title)}\n${
-    drawTable(["Where", "Rule", "What is wrong"], rows, options)
-  }\n`;
+  const table = drawTable(["Where", "Rule", "What is wrong"], rows, options);
+  return `${paint(options, title === "Errors" ? "red" : "yellow", title)}\n${table}\n`;
 }
 
 function count(number: number, word: string): string {
-  return `${number === 0 ? "no" : number} ${word}${number === 1 ? "" : "s"}`;
+  return countOf(number, word).replace(/^0 /, "no ");
 }

@@ -1,8 +1,7 @@
 import { keyOf } from "../config/named_files.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
-import { describeEntries, entriesOf, type Entry } from "./entries.ts";
-import { problemAtKey } from "./places.ts";
+import { describeEntries, entriesIn, entriesOf, type Entry, problemAtKey } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
 /** The keys that hubwright reads in each kind of entry of a `cluster.yaml`. */
@@ -19,24 +18,21 @@ const SHORT = 8;
  * Finds keys that are nearly one of those that hubwright reads: under a mistyped
  * `helm_chart_values_files`, no file is seen at all.
  */
-export function* mistypedKeys({ documents, settings: { rules } }: Repository): Generator<Problem> {
-  const others = rules.fileKeys.map((key) => keyOf(key).split(".")[0] ?? "");
-  for (const document of documents) {
-    for (const entry of entriesOf(document)) {
-      const known = [...KNOWN_KEYS[entry.of], ...others];
-      const missing = known.filter((name) =>
-        name.length > SHORT || !Object.hasOwn(entry.value, name)
-      );
-      for (const key of Object.keys(entry.value).filter((key) => !known.includes(key))) {
-        const snake = inSnakeCase(key);
-        const meant = nearest(snake, missing, likelyEdits(snake));
-        if (meant === undefined) continue;
-        const message = `Cannot tell what the key ${JSON.stringify(key)} of ` +
-          `${
-            describeEntries([entry])
-          } is for: hubwright does not read it; did you mean "${meant}"?`;
-        yield problemAtKey(document, [...entry.path, key], message);
-      }
+export function* mistypedKeys(repository: Repository): Generator<Problem> {
+  const others = repository.settings.rules.fileKeys.map((key) => keyOf(key).split(".")[0] ?? "");
+  for (const [document, entry] of entriesIn(repository)) {
+    const known = [...KNOWN_KEYS[entry.of], ...others];
+    const missing = known.filter((name) =>
+      name.length > SHORT || !Object.hasOwn(entry.value, name)
+    );
+    const owner = describeEntries([entry]);
+    for (const key of Object.keys(entry.value).filter((key) => !known.includes(key))) {
+      const snake = inSnakeCase(key);
+      const meant = nearest(snake, missing, likelyEdits(snake));
+      if (meant === undefined) continue;
+      const message = `Cannot tell what the key ${JSON.stringify(key)} of ${owner} is for: ` +
+        `hubwright does not read it; did you mean "${meant}"?`;
+      yield problemAtKey(document, [...entry.path, key], message);
     }
   }
 }

@@ -2,25 +2,17 @@ import type { FileKey } from "../config/config.ts";
 import { namedFiles } from "../config/named_files.ts";
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
-import { describeEntries, entriesOf, type Entry } from "./entries.ts";
 import { lookUp, type RepositoryFiles, resolve } from "../repository/files.ts";
-import { problemAt } from "./places.ts";
+import { describeEntries, entriesOf, type Entry, problemAt } from "./entries.ts";
 import type { ClusterDocument, Repository } from "./repository.ts";
 
-/** A place where a `cluster.yaml` names a file. */
-export interface Naming {
-  readonly name: string;
-  /** The file, as a path relative to the repository's root. */
+/** A place, in an entry, where a file is named: by `name`, as a path relative to the root `file`. */
+export interface Naming extends Pick<Entry, "name" | "path"> {
   readonly file: string;
   readonly entry: Entry;
-  /** The keys and indices that lead to the name. */
-  readonly path: readonly (string | number)[];
 }
 
-/**
- * Lists the places where a `cluster.yaml` names a file inside the repository, also in one that is
- * wrong somewhere.
- */
+/** Where a `cluster.yaml` names files inside the repository, also one that is wrong somewhere. */
 export function namingsOf(
   document: Pick<ClusterDocument, "file" | "value">,
   fileKeys: readonly FileKey[],
@@ -44,13 +36,12 @@ export function namedFilesOf(
 }
 
 /** Finds files that a `cluster.yaml` names and that are not there: the upgrade would fail. */
-export function* missingFiles(
-  { documents, settings: { rules }, tree }: Repository,
-): Generator<Problem> {
+export function* missingFiles({ documents, settings, tree }: Repository): Generator<Problem> {
+  const { fileKeys } = settings.rules;
   let named: ReadonlySet<string> | undefined;
-  const isNamed = (file: string) => (named ??= namedFilesOf(documents, rules.fileKeys)).has(file);
+  const isNamed = (file: string) => (named ??= namedFilesOf(documents, fileKeys)).has(file);
   for (const document of documents) {
-    const byFile = Map.groupBy(namingsOf(document, rules.fileKeys), ({ file }) => file);
+    const byFile = Map.groupBy(namingsOf(document, fileKeys), ({ file }) => file);
     for (const [file, namings] of byFile) {
       const found = describeWrong(tree, file, isNamed);
       if (found === undefined) continue;
@@ -98,11 +89,9 @@ export function* repeatedFiles({ documents }: Repository): Generator<Problem> {
     for (const [entry, list] of lists) {
       const seen = new Set<string>();
       for (const { name, file, path } of list) {
-        if (seen.has(file)) {
-          const message = `Cannot tell which place of the file ${JSON.stringify(name)} is meant: ` +
-            `the list of ${describeEntries([entry])} names it twice; remove one of them`;
-          yield problemAt(document, path, message);
-        }
+        const message = `Cannot tell which place of the file ${JSON.stringify(name)} is meant: ` +
+          `the list of ${describeEntries([entry])} names it twice; remove one of them`;
+        if (seen.has(file)) yield problemAt(document, path, message);
         seen.add(file);
       }
     }

@@ -1,7 +1,7 @@
 import { loadYaml } from "../config/load_yaml.ts";
 import { type ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
-import { importConfig, type ImportedConfig } from "../config/import_config.ts";
+import { importConfig } from "../config/import_config.ts";
 import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import type { Settings } from "../config/settings.ts";
@@ -15,29 +15,22 @@ import { readCharts } from "../repository/read_charts.ts";
 import { linkFollower } from "../repository/links.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
-import type { Finding } from "./checks.ts";
-import type { ClusterDocument, Repository } from "./repository.ts";
-import {
-  type ConfigKey,
-  doubtfulSettings,
-  type SoundSettings,
-  soundSettings,
-} from "./sound_settings.ts";
+import type { Finding, FindingRule } from "./checks.ts";
+import type { Repository } from "./repository.ts";
+import { type ConfigKey, doubtfulSettings, soundSettings } from "./sound_settings.ts";
+import type { SoundSettings } from "./sound_settings.ts";
 import type { Known } from "./validate.ts";
-
-/** A repository, and what is known of it already. */
-export interface ReadRepository {
-  readonly repository: Repository;
-  readonly known: Known;
-}
 
 /**
  * Reads an infrastructure repository as far as it can be read, so that one mistake hides no other.
  *
  * @throws {UserError} Where there is no such repository.
  */
-export async function readRepository(repo: string, given?: string): Promise<ReadRepository> {
-  const { imported, sound } = await readConfig(repo, given);
+export async function readRepository(
+  repo: string,
+  given?: string,
+): Promise<{ readonly repository: Repository; readonly known: Known }> {
+  const [configText, config, sound] = await readConfig(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
   const { found, problems } = await findClusterFiles(files, sound);
@@ -46,60 +39,49 @@ export async function readRepository(repo: string, given?: string): Promise<Read
   const { graph, problemsOf: problemsOfCharts } = await readCharts(files, settings);
   const charts = problemsOfCharts(buildRules(settings, tried.clusters, graph).charts);
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
-  const toFinding = (problem: Problem): Finding => ({
-    ...problem,
-    rule: problem.file === settings.file ? "config" : "cluster-file",
-  });
-  const config = [
-    ...sound.problems,
-    ...problems,
-    ...await workflowProblems(repo, settings, tried, graph),
-  ]
-    .map((problem): Finding => ({ ...problem, rule: "config" }));
-  const other = sound.doubtful.has("defaultBranch")
+  const ofWorkflows = await workflowProblems(repo, settings, tried, graph);
+  const branch = sound.doubtful.has("defaultBranch")
     ? undefined
     : await otherDefaultBranch(repo, settings);
-  const branch = other === undefined ? [] : [{ ...other, rule: "other-branch" as const }];
+  const of = (rule: FindingRule, problems: readonly Problem[]) =>
+    problems.map((problem): Finding => ({ ...problem, rule }));
   return {
     repository: {
       settings,
-      configText: imported.text,
-      written: writtenKeys(imported.config),
-      documents: read.map((file): ClusterDocument => ({
-        file,
-        value: file.value,
-        cluster: clusters.get(file.path),
-      })),
+      configText,
+      written: writtenKeys(config),
+      documents: read.map((file) => (
+        { file, value: file.value, cluster: clusters.get(file.path) }
+      )),
       tree: files,
       charts: graph,
     },
     known: {
       findings: [
-        ...config,
-        ...branch,
-        ...tried.problems.map(toFinding),
-        ...charts.map((problem): Finding => ({ ...problem, rule: "unwatchable-chart" })),
+        ...of("config", [...sound.problems, ...problems, ...ofWorkflows]),
+        ...of("other-branch", branch === undefined ? [] : [branch]),
+        ...tried.problems.flatMap((problem) =>
+          of(problem.file === settings.file ? "config" : "cluster-file", [problem])
+        ),
+        ...of("unwatchable-chart", charts),
       ],
-      doubtful: new Set<ConfigKey>([...sound.doubtful, ...tried.doubtful]),
+      doubtful: sound.doubtful.union(new Set(tried.doubtful)),
     },
   };
 }
 
 async function readConfig(
   repo: string,
-  given: string | undefined,
-): Promise<{ readonly imported: ImportedConfig; readonly sound: SoundSettings }> {
+  given?: string,
+): Promise<readonly [string, unknown, SoundSettings]> {
   try {
     const imported = await importConfig(repo, given);
-    return { imported, sound: soundSettings(imported) };
+    return [imported.text, imported.config, soundSettings(imported)];
   } catch (error) {
     const problems = problemsOf(error);
     const [{ file } = {}] = problems;
     if (file === undefined) throw error;
-    return {
-      imported: { file, config: undefined, text: "" },
-      sound: doubtfulSettings(file, problems),
-    };
+    return ["", undefined, doubtfulSettings(file, problems)];
   }
 }
 
@@ -160,10 +142,8 @@ function problemsOf(error: unknown): readonly Problem[] {
 
 function writtenKeys(config: unknown): ReadonlySet<string> {
   const { rules, ...others } = Object(config);
-  return new Set([
-    ...Object.keys(others),
-    ...Object.keys(Object(rules)).map((key) => `rules.${key}`),
-  ]);
+  const inRules = Object.keys(Object(rules)).map((key) => `rules.${key}`);
+  return new Set([...Object.keys(others), ...inRules]);
 }
 
 function parseYaml({ text }: ClusterFile): unknown {

@@ -14,28 +14,9 @@ export interface ClusterDocument {
   readonly cluster: Cluster | undefined;
 }
 
-export type CheckedSettings =
-  & Pick<
-    Settings,
-    | "file"
-    | "precision"
-    | "clustersDir"
-    | "ignoreClusters"
-    | "chartsDir"
-    | "runtime"
-    | "setup"
-    | "paused"
-  >
-  & {
-    readonly rules: Pick<
-      Settings["rules"],
-      "allHubs" | "allSupport" | "fileKeys" | "charts" | "following"
-    >;
-  };
-
 /** What the checks look at: an infrastructure repository. */
 export interface Repository {
-  readonly settings: CheckedSettings;
+  readonly settings: Settings;
   /** The config's text, for places; empty where there is none. */
   readonly configText: string;
   /** The keys of the config that the user wrote, those inside another as `rules.allHubs`. */

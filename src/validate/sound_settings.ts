@@ -1,7 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { ImportedConfig } from "../config/import_config.ts";
-import { parseConfig } from "../config/settings.ts";
-import { defaultSettings, type Settings } from "../config/settings.ts";
+import { defaultSettings, parseConfig, type Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 
 export type ConfigKey = keyof Config;

@@ -1,8 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { likelyEdits, nearest } from "../text/nearest.ts";
-import { describeEntries, entriesOf, type Entry } from "./entries.ts";
+import { describeEntries, entriesOf, problemAt, problemInConfig } from "./entries.ts";
 import { lookUp } from "../repository/files.ts";
-import { problemAt, problemInConfig } from "./places.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -15,8 +14,9 @@ export function* unknownCharts(repository: Repository): Generator<Problem> {
   if (lookUp(tree, chartsDir).kind !== "folder") return;
   for (const document of documents) {
     const hubs = entriesOf(document).filter(({ of }) => of === "hub");
-    for (const [chart, users] of Map.groupBy(hubs, chartOf)) {
-      const wrong = chart === undefined ? undefined : describeWrong(repository, chart);
+    for (const [chart, users] of Map.groupBy(hubs, ({ value }) => value.helm_chart)) {
+      if (typeof chart !== "string" || chart === "") continue;
+      const wrong = describeWrong(repository, chart);
       if (wrong === undefined) continue;
       const path = [...users[0]?.path ?? [], "helm_chart"];
       const message = `Cannot find the chart ${JSON.stringify(chart)} of ` +
@@ -32,15 +32,9 @@ export function* unknownCharts(repository: Repository): Generator<Problem> {
   }
 }
 
-function chartOf({ value: { helm_chart: chart } }: Entry): string | undefined {
-  return typeof chart === "string" && chart !== "" ? chart : undefined;
-}
-
 /** What is wrong with a chart, in words; `undefined` where it is there or comes from elsewhere. */
-function describeWrong(
-  { settings: { chartsDir }, tree }: Repository,
-  chart: string,
-): string | undefined {
+function describeWrong({ settings, tree }: Repository, chart: string): string | undefined {
+  const { chartsDir } = settings;
   const wanted = `${chartsDir}/${chart}/Chart.yaml`;
   if (/[/:]/.test(chart) || ["file", "link"].includes(lookUp(tree, wanted).kind ?? "")) return;
   const charts = [...tree.list(chartsDir)?.keys() ?? []].sort();

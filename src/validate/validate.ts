@@ -1,4 +1,3 @@
-import type { Problem } from "../errors.ts";
 import { compare } from "../text/compare.ts";
 import { type Finding, type FindingRule, levelOf, RULES } from "./checks.ts";
 import type { Repository } from "./repository.ts";
@@ -7,15 +6,13 @@ import type { ConfigKey } from "./sound_settings.ts";
 /** How many findings of one rule are kept; beyond them, the rule says more than its findings. */
 const MOST_OF_A_RULE = 256;
 
-/** What was found in an infrastructure repository. */
+/** What was found in an infrastructure repository, sorted by place. */
 export interface Report {
   /** How many `cluster.yaml` files there are. */
   readonly clusters: number;
-  /** What is certainly wrong, sorted by place. */
   readonly errors: readonly Finding[];
-  /** What is probably wrong, sorted by place. */
   readonly warnings: readonly Finding[];
-  /** Warnings that a comment accepts, sorted by place. */
+  /** Warnings that a comment accepts. */
   readonly accepted: readonly Finding[];
   /** How many more errors and warnings there are, by their rule. */
   readonly leftOut: Readonly<Partial<Record<FindingRule, number>>>;
@@ -47,7 +44,9 @@ export function validate(repository: Repository, { findings, doubtful }: Known):
       continue;
     }
     const places = new Set<string>();
-    for (const finding of findingsOf(rule, check(repository), findings)) {
+    const known = findings.filter((finding) => finding.rule === rule);
+    const found = Iterator.from(check(repository)).map((problem) => ({ ...problem, rule }));
+    for (const finding of [known, found].values().flatMap((list) => list)) {
       const { file, line, column, message } = finding;
       const place = JSON.stringify([file, line, column, message]);
       if (places.has(place)) continue;
@@ -71,33 +70,23 @@ export function validate(repository: Repository, { findings, doubtful }: Known):
   };
 }
 
-function* findingsOf(
-  rule: FindingRule,
-  found: Iterable<Problem>,
-  known: readonly Finding[],
-): Generator<Finding> {
-  yield* known.filter((finding) => finding.rule === rule);
-  for (const problem of found) yield { ...problem, rule };
-}
-
 function byPlace(a: Finding, b: Finding): number {
   return compare(a.file ?? "", b.file ?? "") || compare(a.line ?? 0, b.line ?? 0) ||
     compare(a.column ?? 0, b.column ?? 0) || compare(a.rule, b.rule) ||
     compare(a.message, b.message);
 }
 
-const WORD = "hubwright-accept";
-
 /** A comment that accepts the findings of a rule, in YAML and in TypeScript. */
-const ACCEPT = new RegExp(`(?:#|//).*\\b${WORD} +([a-z-]+)`);
+const ACCEPT = /(?:#|\/\/).*\bhubwright-accept +([a-z-]+)/;
 
 /**
  * Whether a comment accepts a finding: `hubwright-accept RULE`, on the line of the finding or on
  * the one above. Warnings can be accepted, errors cannot.
  */
-function isAccepted(finding: Finding, text: string): boolean {
-  const { line, rule } = finding;
-  if (line === undefined || levelOf(finding) === "error" || !text.includes(WORD)) return false;
+function isAccepted({ line, rule }: Finding, text: string): boolean {
+  if (line === undefined || RULES[rule].level === "error" || !text.includes("hubwright-accept")) {
+    return false;
+  }
   return text.split("\n").slice(Math.max(line - 2, 0), line)
     .some((around) => ACCEPT.exec(around)?.[1] === rule);
 }

@@ -30,15 +30,13 @@ export function findBumps(
     const message = `Cannot adopt ${name} at ${describeUse(pin)}`;
     return reasons.map((reason) => ({ ...place, message: `${message}: ${reason}` }));
   });
-  const pins = [...first].map(([name, { pin }]) => [name, pin] as const)
-    .filter(([name, pin]) => !isSamePin(pin, known.get(name)));
+  const pins = [...first].map(([name, { pin }]) => [name, pin] as const);
   return {
-    pins: new Map(pins),
+    pins: new Map(pins.filter(([name, pin]) => !isSamePin(pin, known.get(name)))),
     problems: [...read.flatMap(({ problems }) => problems), ...problems],
   };
 }
 
-/** Puts the bumps of several folders together. */
 export function mergeBumps(bumps: readonly Bumps[]): Bumps {
   const merged = new Map<string, Pin>();
   const problems = bumps.flatMap(({ pins }) => [...pins]).flatMap(([name, pin]) => {
@@ -59,12 +57,9 @@ function useProblems({ name, pin }: Use, known: UsedActions, config: string): re
   if (!known.has(name)) {
     return ["no definition uses this action; remove the step, or add it to a definition"];
   }
-  const malformed: string[] = [];
-  if (!isCommit(commit)) {
-    malformed.push(
-      "expected a commit of 40 lower-case hexadecimal digits; a tag can be moved to other code",
-    );
-  }
+  const malformed = isCommit(commit)
+    ? []
+    : ["expected a commit of 40 lower-case hexadecimal digits; a tag can be moved to other code"];
   if (version === "") {
     malformed.push('expected its version as a comment behind it ("# v1.2.3")');
   } else if (!isVersion(version)) {

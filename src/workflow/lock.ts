@@ -7,7 +7,6 @@ export interface Pin {
   readonly commit: string;
 }
 
-/** Pins by the names of their actions. */
 export type Pins = ReadonlyMap<string, Pin>;
 
 /** The locks that decide which commit of an action is used: the repository's own wins. */
@@ -26,7 +25,6 @@ export function findPin(lock: Lock, name: string): FoundPin | undefined {
   return undefined;
 }
 
-/** Says where a pin comes from. */
 export function describeSource(source: FoundPin["source"], config: string): string {
   return { repository: LOCK_FILE, hubwright: `hubwright's ${LOCK_FILE}`, config }[source];
 }
@@ -36,12 +34,10 @@ export function isCommit(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text);
 }
 
-/** Whether text is a version as dependency bots read and write it. */
 export function isVersion(text: string): boolean {
   return /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/.test(text);
 }
 
-/** Whether text is the name of an action in a repository on GitHub. */
 export function isActionName(text: string): boolean {
   return /^[\w-]+(?:\/[\w.-]*\w[\w.-]*)+$/.test(text);
 }

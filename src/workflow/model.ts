@@ -23,7 +23,6 @@ export type ActionRef =
 
 export interface StepBase {
   readonly name: string;
-  /** The id under which its outputs are read. */
   readonly id?: string | undefined;
   readonly if?: Expression<unknown> | undefined;
   readonly env?: Readonly<Record<string, Value>> | undefined;
@@ -47,7 +46,6 @@ export type StepModel = RunStep | UsesStep;
 export interface JobModel {
   /** The id under which other jobs need it. */
   readonly id: string;
-  /** The name in the run's graph. */
   readonly name: Value;
   /** The comment above it: what it does and why. */
   readonly comment: string;
@@ -73,7 +71,6 @@ export interface DispatchInput {
   readonly options?: Texts;
 }
 
-/** What starts a workflow. */
 export interface Triggers {
   readonly push?: { readonly branches: Texts; readonly paths?: Texts };
   readonly pull_request?: {
@@ -91,7 +88,6 @@ export interface Triggers {
 export interface WorkflowModel {
   /** The path of its file, relative to the repository's root. */
   readonly file: string;
-  /** The name in GitHub's list of workflows. */
   readonly name: string;
   /** The comment at the top of the file. */
   readonly header: string;

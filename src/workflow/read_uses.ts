@@ -44,7 +44,6 @@ export function readUses(
   };
 }
 
-/** The values of a mapping, or the items of a list. */
 function childrenOf(tree: YamlTree): readonly YamlTree[] {
   return tree.kind === "list" ? tree.items : entriesOf(tree).map(([, value]) => value);
 }

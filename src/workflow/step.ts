@@ -9,7 +9,6 @@ export interface Step<Outputs = unknown> {
   readonly outputs: OutputHandles<Outputs>;
 }
 
-/** An expression for each output. */
 export type OutputHandles<Outputs> = {
   readonly [Name in keyof Outputs]: Expression<Outputs[Name]>;
 };
@@ -37,7 +36,6 @@ export function run<
   };
 }
 
-/** A step that uses an action. */
 export function uses(definition: Omit<UsesStep, "kind">): Step<Record<never, never>> {
   return { model: { kind: "uses", ...definition }, outputs: {} };
 }

@@ -38,7 +38,6 @@ export function knownValue(node: ExpressionNode, facts: Facts): Known {
   }
 }
 
-/** Whether an expression counts as true, where that is known. */
 export function knownTruth(node: ExpressionNode, facts: Facts): boolean | undefined {
   return truthOf(knownValue(node, facts));
 }
@@ -59,7 +58,6 @@ export function asksForStatus(node: ExpressionNode): boolean {
   return nodesIn(node).some((inner) => inner.kind === "call" && isStatusFunction(inner.name));
 }
 
-/** Lists an expression and all expressions inside it. */
 export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
   switch (node.kind) {
     case "literal":
@@ -74,7 +72,6 @@ export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
   }
 }
 
-/** Lists what an expression reads. */
 export function pathsIn(node: ExpressionNode): readonly NodeOf<"context">["path"][] {
   return nodesIn(node).flatMap((inner) => inner.kind === "context" ? [inner.path] : []);
 }

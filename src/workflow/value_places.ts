@@ -8,7 +8,6 @@ export interface Place {
   readonly step?: StepModel | undefined;
 }
 
-/** Something that is wrong with a workflow, and where. */
 export interface Finding extends Place {
   readonly message: string;
 }
@@ -26,7 +25,6 @@ export interface PlacedValue extends Place {
   readonly before?: readonly StepModel[];
 }
 
-/** Looks at places, and finds what there is to say of each. */
 export function findAt<Looked extends Place>(
   places: readonly Looked[],
   say: (place: Looked) => string | readonly string[] | undefined | false,
@@ -36,7 +34,6 @@ export function findAt<Looked extends Place>(
   );
 }
 
-/** Lists all values of a workflow in which expressions may be. */
 export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedValue[] {
   const placed = (
     place: Omit<PlacedValue, "value">,
@@ -63,7 +60,6 @@ export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedV
   ];
 }
 
-/** Lists every part of every expression of a workflow. */
 export function nodesOf(
   workflow: WorkflowModel,
 ): readonly (Place & { expression: Expression<unknown>; node: ExpressionNode })[] {

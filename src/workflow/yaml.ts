@@ -1,7 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { escapeHidden, visible } from "../text/visible.ts";
 
-/** A value of a YAML file. */
 export type Yaml = string | number | boolean | YAMLMap | YAMLSeq;
 
 /** An entry of a YAML mapping, left out where its value is `undefined`, and how it is to look. */
@@ -18,7 +17,6 @@ export function map(...entries: readonly Entry[]): YAMLMap {
   return item(undefined, ...entries);
 }
 
-/** A mapping that is an item of a list, with a comment above it. */
 export function item(above: string | undefined, ...entries: readonly Entry[]): YAMLMap {
   const mapping = new YAMLMap();
   for (const [key, value, { above, behind, apart } = {}] of entries) {
@@ -50,11 +48,7 @@ export function list(items: readonly Yaml[], style: "block" | "flow" = "block"):
 export function formatYaml(header: string, root: YAMLMap): string {
   const document = new Document(root);
   document.commentBefore = comment(header);
-  const text = document.toString({
-    lineWidth: 0,
-    singleQuote: true,
-    flowCollectionPadding: false,
-  });
+  const text = document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
   // Text with anything hidden is in double quotes, where an escape means the same.
   return escapeHidden(text, escapeCharacter);
 }

@@ -170,9 +170,7 @@ const MISTAKES: readonly [what: string, text: string, expected: readonly string[
     "1:1: Cannot parse it as YAML: expected a document, but the input is empty",
   ]],
   ["null", "---\n", ["1:1: Cannot read it: expected a mapping, found nothing"]],
-  ["a list", "# earth\n- name: earth\n", [
-    "2:1: Cannot read it: expected a mapping, found a list",
-  ]],
+  ["a list", "# earth\n- name: earth\n", ["2:1: Cannot read it: expected a mapping, found a list"]],
   ["text", "name=earth\n", [
     '1:1: Cannot read it: expected a mapping, found the text "name=earth"',
   ]],
@@ -308,13 +306,10 @@ Deno.test("parseClusterFile() says all at once what is wrong in a file of the ri
 Deno.test("parseClusterFile() lets a mistake in itself through", () => {
   const bug = new TypeError("a bug");
   const text = `${TOP}hubs: [{name: a}]\n`;
-  assert.throws(
-    () =>
-      parseClusterFile({ path: pathOf("earth"), text }, () => {
-        throw bug;
-      }),
-    bug,
-  );
+  assert.throws(() =>
+    parseClusterFile({ path: pathOf("earth"), text }, () => {
+      throw bug;
+    }), bug);
 });
 
 Deno.test("parseClusterFile() takes names and paths as they are written, or says how to write them", () => {

@@ -95,10 +95,8 @@ Deno.test("parseClusterFile() gives each entry the files that fileKeys name", ()
 Deno.test("parseClusterFile() reads names with a slash from the root, where fileKeys say so", () => {
   const text = TEXT.replace("./x/../prod.yaml", "prod.yaml").replace("../common.yaml", "a/b.yaml")
     .replace("../../b.json", "b/c.json");
-  const cluster = read(text, { key: "override", from: "root" }, {
-    key: "extra.file",
-    from: "root",
-  });
+  const fromRoot = (key: string) => ({ key, from: "root" } as const);
+  const cluster = read(text, fromRoot("override"), fromRoot("extra.file"));
   assert.ok("hubs" in cluster);
   assert.deepEqual(cluster.support?.otherFiles, ["a/b.yaml"]);
   assert.deepEqual(cluster.hubs[0]?.otherFiles, [
@@ -125,15 +123,11 @@ Deno.test("parseClusterFile() says where fileKeys name no file, or one outside t
 });
 
 Deno.test("parseClusterFile() says that a path from the root leads out of the repository", () => {
-  const problems = read("name: earth\nprovider: gcp\nkey: a/../../x\n", {
-    key: "key",
-    from: "root",
-  });
+  const text = "name: earth\nprovider: gcp\nkey: a/../../x\n";
+  const problems = read(text, { key: "key", from: "root" });
   assert.ok(!("hubs" in problems));
-  assert.match(
-    problems[0]?.message ?? "",
-    /"a\/\.\.\/\.\.\/x": expected a path .*, relative to its root$/,
-  );
+  const said = /"a\/\.\.\/\.\.\/x": expected a path .*, relative to its root$/;
+  assert.match(problems[0]?.message ?? "", said);
 });
 
 Deno.test("tryClusters() refuses a file of fileKeys that a path filter would read as a pattern", () => {

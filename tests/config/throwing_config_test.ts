@@ -31,9 +31,7 @@ function fail(): never {
 /** What can be thrown and not be written as text. */
 const UNSPEAKABLE: Readonly<Record<string, unknown>> = {
   "an object without a prototype": Object.create(null),
-  "an error whose message is no text": Object.assign(new Error(), {
-    message: { toString: fail },
-  }),
+  "an error whose message is no text": Object.assign(new Error(), { message: { toString: fail } }),
   "a proxy that throws": new Proxy({}, { getPrototypeOf: fail }),
 };
 

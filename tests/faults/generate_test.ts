@@ -8,6 +8,7 @@ import { hubwright } from "../cli/fake_io.ts";
 import { hubwrightArgv, runHubwright, spawnHubwright } from "../cli/process.ts";
 import { smallRepository } from "../cli/repository.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
+import { runProgram } from "../run_program.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 const WORKFLOWS = ".github/workflows";
@@ -78,20 +79,18 @@ async function untilItWrites(folder: Sandbox, child: Deno.ChildProcess): Promise
   while (!over && (await temporariesIn(folder)).length === 0);
 }
 
-async function quietly(child: Deno.ChildProcess): Promise<void> {
-  await child.stdin.close();
-  await child.output();
-}
-
 Deno.test("generate leaves every file whole, the old one or the new one, whenever it is killed", async () => {
   const { folder, configure, texts } = await twoConfigs();
   await using _ = folder;
   const reader = watchWhole(folder, texts);
   for (let round = 0; round < 8; round++) {
     await configure(round % 2);
-    await removeTemporaries(folder);
+    for (const name of await temporariesIn(folder)) {
+      await Deno.remove(folder.join(`${WORKFLOWS}/${name}`));
+    }
     const child = spawnHubwright({ cwd: folder.path, args: GENERATE });
-    const ended = quietly(child);
+    await child.stdin.close();
+    const ended = child.output();
     // Half of the rounds end while it writes, the others at any moment.
     if (round % 4 < 2) await untilItWrites(folder, child);
     else await new Promise((resolve) => setTimeout(resolve, round * 30));
@@ -108,12 +107,6 @@ Deno.test("generate leaves every file whole, the old one or the new one, wheneve
   assert.deepEqual({ code, err }, { code: 0, err: "" });
   assert.deepEqual(await readAll(folder), FILES.map((path) => texts[path]?.[1]));
 });
-
-async function removeTemporaries(folder: Sandbox): Promise<void> {
-  for (const name of await temporariesIn(folder)) {
-    await Deno.remove(folder.join(`${WORKFLOWS}/${name}`));
-  }
-}
 
 Deno.test("writeFiles() never shows the half of a file, however long it takes to write", async () => {
   await using folder = await tempFolder({ "a/b": "old" });
@@ -200,12 +193,8 @@ for (const [what, [program = "", ...args]] of Object.entries(ODD)) {
   Deno.test(`generate puts its file in the place of ${what}, and minds none beside it`, async () => {
     await using folder = await tempFolder({ "a/wanted": "old" });
     for (const name of ["odd", "beside"]) {
-      const made = await new Deno.Command(program, {
-        args: [...args, name],
-        cwd: `${folder.path}/a`,
-      })
-        .output();
-      assert.ok(made.success);
+      const made = await runProgram(program, [...args, name], { cwd: `${folder.path}/a` });
+      assert.equal(made.code, 0, made.err);
     }
     const generated = [{ path: "a/odd", text: "new" }, { path: "a/wanted", text: "new" }];
     const paths = generated.map(({ path }) => path);
@@ -225,18 +214,9 @@ const WITHOUT_POWER = Deno.uid() === 0
 Deno.test("generate says which file cannot be read", async () => {
   await using folder = await smallRepository({ [ORPHAN]: "name: mine\n" });
   await Deno.chmod(folder.join(ORPHAN), 0);
-  const [program = "", ...args] = [
-    ...WITHOUT_POWER,
-    ...hubwrightArgv({ cwd: folder.path, args: GENERATE }),
-  ];
-  const { code, stderr } = await new Deno.Command(program, {
-    args,
-    cwd: folder.path,
-    env: { GITHUB_ACTIONS: "", NO_COLOR: "1" },
-  }).output();
+  const argv = hubwrightArgv({ cwd: folder.path, args: GENERATE });
+  const [program = "", ...args] = [...WITHOUT_POWER, ...argv];
+  const { code, err } = await runProgram(program, args, { cwd: folder.path });
   assert.equal(code, 1);
-  assert.match(
-    new TextDecoder().decode(stderr),
-    /^\.github\/workflows\/z\.yaml: Cannot read it: Permission denied .*\n$/,
-  );
+  assert.match(err, /^\.github\/workflows\/z\.yaml: Cannot read it: Permission denied .*\n$/);
 });

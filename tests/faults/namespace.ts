@@ -1,5 +1,6 @@
 import { shellQuote } from "../../src/text/shell_quote.ts";
-import type { ShellResult } from "../workflows/shell.ts";
+import type { Ran } from "../cli/fake_io.ts";
+import { runProgram } from "../run_program.ts";
 
 /** Ways to run a program with mounts of its own, for root and for others. */
 const WAYS = [["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]];
@@ -27,7 +28,7 @@ export async function runMounted(
     readonly env?: Readonly<Record<string, string>>;
     readonly after?: string;
   },
-): Promise<ShellResult> {
+): Promise<Ran> {
   const [program = "", ...args] = WAY ?? [];
   const script = `set -e
 ${mounts.join("\n")}
@@ -36,12 +37,5 @@ code=0
 ${argv.map(shellQuote).join(" ")} || code=$?
 ${after}
 exit "$code"`;
-  const { code, stdout, stderr } = await new Deno.Command(program, {
-    args: [...args, "bash", "-c", script],
-    cwd: "/",
-    env: { GITHUB_ACTIONS: "", NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  return await runProgram(program, [...args, "bash", "-c", script], { cwd: "/", env });
 }

@@ -4,6 +4,7 @@ import { main } from "../../src/cli/main.ts";
 import { hubwrightArgv, runHubwright } from "../cli/process.ts";
 import { committedRepository, earth } from "../cli/repository.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { runDeno, runProgram } from "../run_program.ts";
 
 Deno.test("main() ends with one line where the system refuses something, wherever that is", async () => {
   let said = "";
@@ -40,29 +41,22 @@ Deno.test("simulate says where it cannot make its folder", async () => {
 Deno.test("plan says where it cannot read its standard input", async () => {
   await using folder = await Sandbox.create();
   const argv = hubwrightArgv({ cwd: folder.path, args: ["plan", "--changed-files-from=-"] });
-  const { code, stderr } = await new Deno.Command("bash", {
-    args: ["-c", '"$@" < .', "bash", ...argv],
+  const { code, err } = await runProgram("bash", ["-c", '"$@" < .', "bash", ...argv], {
     cwd: folder.path,
-    env: { GITHUB_ACTIONS: "", NO_COLOR: "1" },
-  }).output();
+  });
   assert.equal(code, 1);
-  assert.match(
-    new TextDecoder().decode(stderr),
-    /^standard input: Cannot read the list of changed files: Is a directory .*\n$/,
-  );
+  assert.match(err, /^standard input: Cannot read the list of changed files: Is a directory .*\n$/);
 });
 
 Deno.test("main() says what is missing where half of a release was copied", async () => {
   await using folder = await Sandbox.create();
   await Deno.copyFile(`${ROOT}/dist/hubwright.js`, folder.join("hubwright.js"));
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "hubwright.js", "generate"],
+  const { code, err } = await runDeno(["run", "-A", "hubwright.js", "generate"], {
     cwd: folder.path,
-    env: { GITHUB_ACTIONS: "", NO_COLOR: "1" },
-  }).output();
+  });
   assert.equal(code, 1);
   assert.match(
-    new TextDecoder().decode(stderr),
+    err,
     /^Cannot load what this command is in: Module not found .*tools\.js.*; put the whole folder /,
   );
 });

@@ -101,10 +101,7 @@ ${hubs.join("")}`;
 }
 
 /** A cluster with so many hubs that a matrix has room for them beside the other cluster's. */
-function venusYaml(
-  names: readonly string[],
-  hub: (name: string, index: number) => string,
-): string {
+function venusYaml(names: readonly string[], hub: (name: string, index: number) => string): string {
   const hubs = names.map((name, index) => `  - {${hub(yamlText(name), index)}}\n`);
   return `name: venus\nprovider: gcp\nhubs:\n${hubs.slice(0, 100).join("")}`;
 }

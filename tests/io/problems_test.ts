@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
 import { printProblems } from "../../src/io/problems.ts";
-import type { Io } from "../../src/io/io.ts";
 import type { Problem } from "../../src/errors.ts";
 
 /** What is printed of a problem. */
-function printed(
-  problem: Problem,
-  env: Readonly<Record<string, string>> = {},
-  errorColor = false,
-): string {
+function printed(problem: Problem, { inWorkflow = false, errorColor = false } = {}): string {
   let err = "";
-  const io: Io = {
+  printProblems([problem], {
     out: () => {},
     err: (text) => void (err += text),
     input: () => Promise.resolve(""),
-    env: (name) => env[name],
-    color: false,
-    errorColor,
-    width: 80,
-  };
-  printProblems([problem], io);
+    env: () => inWorkflow ? "true" : undefined,
+    ...{ color: false, errorColor, width: 80 },
+  });
   return err;
 }
 
@@ -32,14 +24,15 @@ Deno.test("printProblems() shortens a long message, and says what is wrong with 
 });
 
 Deno.test("printProblems() shortens what annotates a file", () => {
-  const long = "a".repeat(70_000);
-  const line = printed({ file: long, message: "Cannot read it" }, { GITHUB_ACTIONS: "true" });
+  const line = printed({ file: "a".repeat(70_000), message: "Cannot read it" }, {
+    inWorkflow: true,
+  });
   assert.match(line, /^::error file=a+\.\.\.::a+\.\.\.: Cannot read it\n$/);
   assert.ok(line.length < 1_200);
 });
 
 Deno.test("printProblems() paints a problem on a terminal, and no annotation", () => {
   const problem = { file: "a.yaml", message: "Cannot read it" };
-  assert.equal(printed(problem, {}, true), "\x1b[31ma.yaml: Cannot read it\x1b[39m\n");
-  assert.match(printed(problem, { GITHUB_ACTIONS: "true" }, true), /^::error file=a\.yaml::/);
+  assert.equal(printed(problem, { errorColor: true }), "\x1b[31ma.yaml: Cannot read it\x1b[39m\n");
+  assert.match(printed(problem, { inWorkflow: true, errorColor: true }), /^::error file=a\.yaml::/);
 });

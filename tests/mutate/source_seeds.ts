@@ -43,10 +43,10 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
-    ["missing_canaries", "a staging hub", "hubs.some(({ staging }) => staging)", "false"],
-    ["unreferenced_files", "named files", "!named.has(file) && ", ""],
+    ["fleet_rules", "a staging hub", "hubs.some((hub) => hub.staging)", "false"],
+    ["unseen_files", "named files", "!named.has(file) && ", ""],
     [
-      "unreferenced_files",
+      "unseen_files",
       "names in what is not YAML",
       "(({ value }) => value === undefined)",
       "(() => false)",

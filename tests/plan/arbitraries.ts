@@ -125,11 +125,7 @@ export const fullCluster: Cluster = {
   file: `${CLUSTERS_DIR}/full/cluster.yaml`,
   support: { valuesFiles: [`${CLUSTERS_DIR}/full/support.values.yaml`] },
   hubs: [
-    {
-      name: "staging",
-      staging: true,
-      valuesFiles: [`${CLUSTERS_DIR}/full/staging.values.yaml`],
-    },
+    { name: "staging", staging: true, valuesFiles: [`${CLUSTERS_DIR}/full/staging.values.yaml`] },
     { name: "prod", staging: false, valuesFiles: [`${CLUSTERS_DIR}/full/prod.values.yaml`] },
   ],
 };

@@ -63,10 +63,7 @@ const UNKNOWN = ["chart elsewhere", "chart any"];
 
 for (
   const [path, expected] of [
-    [
-      "helm-charts/basehub/values.yaml",
-      ["chart basehub", "chart daskhub", ...UNKNOWN],
-    ],
+    ["helm-charts/basehub/values.yaml", ["chart basehub", "chart daskhub", ...UNKNOWN]],
     ["helm-charts/daskhub/Chart.yaml", ["chart daskhub", ...UNKNOWN]],
     ["helm-charts/binderhub/values.yaml", ["chart binderhub", ...UNKNOWN]],
     ["helm-charts/support/values.yaml", ["chart support", "all support charts"]],

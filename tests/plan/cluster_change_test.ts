@@ -73,9 +73,7 @@ const CHANGES: readonly (readonly [
   [
     "takes a new hub for changed, and names those that are gone",
     EARTH,
-    withHubs(STAGING, {
-      name: "lab",
-    }),
+    withHubs(STAGING, { name: "lab" }),
     ["hub lab", "no hub prod"],
   ],
   [

@@ -90,10 +90,7 @@ const rule = fc.tuple(
   fc.constantFrom("", "/"),
   fc.array(
     fc.string({ unit: fc.constantFrom("a", "b", ".", "*", "?"), minLength: 1, maxLength: 3 }),
-    {
-      minLength: 1,
-      maxLength: 3,
-    },
+    { minLength: 1, maxLength: 3 },
   ).map((segments) => segments.join("/")),
   fc.constantFrom("", "/"),
 ).map((parts) => parts.join("")).filter((line) => !line.includes("**"));

@@ -61,26 +61,14 @@ Deno.test("parsePattern() matches what GitHub's cheat sheet shows", () => {
   }
 });
 
-for (
-  const [glob, path, matches] of [
-    ["!docs/**", "docs/a.md", true],
-    ["!docs/**", "a.md", false],
-    ["a.c", "abc", false],
-    ["A", "a", false],
-    ["*.*", "a.", true],
-    ["*.*", ".a", true],
-    ["a*b", "ab", true],
-    ["a/**", "a", false],
-    ["**/a/**", "b/a", false],
-    ["a/**", "a/b\nc", true],
-    ["a/*", "a/b\nc", true],
-    ["a", "a\n", false],
-  ] as const
-) {
-  Deno.test(`parsePattern() matches as GitHub does: ${JSON.stringify([glob, path])}`, () => {
-    assert.equal(parse(glob).matches(path), matches);
-  });
-}
+Deno.test("parsePattern() matches as GitHub does where the property below does not look", () => {
+  const matching = ["!docs/** docs/a.md", "a/** a/b\nc", "a/* a/b\nc"];
+  const others = ["!docs/** a.md", "a.c abc", "a a\n", "A a", "a/** a"];
+  for (const line of [...matching, ...others]) {
+    const [glob = "", path = ""] = line.split(" ");
+    assert.equal(parse(glob).matches(path), matching.includes(line), line);
+  }
+});
 
 // A path of Git: no empty, "." or ".." segment.
 const isPath = (path: string) =>
@@ -115,12 +103,9 @@ const patternAndPath = fc.array(segment, { minLength: 1, maxLength: 5 })
         { weight: 3, arbitrary: fc.tuple(...segments.map(fitting)).map((parts) => parts.flat()) },
         {
           weight: 2,
-          arbitrary: fc.tuple(...segments.map((segment) =>
-            fc.oneof(fitting(segment), fc.array(text, { maxLength: 2 }))
-          ))
-            .map((parts) =>
-              parts.flat()
-            ),
+          arbitrary: fc.tuple(
+            ...segments.map((of) => fc.oneof(fitting(of), fc.array(text, { maxLength: 2 }))),
+          ).map((parts) => parts.flat()),
         },
         { weight: 1, arbitrary: fc.array(text, { minLength: 1, maxLength: 4 }) },
       ).map((parts) => parts.join("/")),
@@ -129,36 +114,23 @@ const patternAndPath = fc.array(segment, { minLength: 1, maxLength: 5 })
   .filter(({ glob, path }) => isPath(path) && typeof parsePattern(glob) !== "string");
 
 Deno.test("parsePattern() matches what GitHub and micromatch match", () => {
-  let matching = 0;
-  let others = 0;
+  let [matching, others] = [0, 0];
   fc.assert(
     fc.property(patternAndPath, ({ glob, path }) => {
       const expected = githubMatches(path, glob);
       if (expected) matching++;
       else others++;
-      assert.equal(
-        parse(glob).matches(path),
-        expected,
-        `${JSON.stringify(glob)} on ${JSON.stringify(path)}`,
-      );
+      assert.equal(parse(glob).matches(path), expected, JSON.stringify([glob, path]));
     }),
     { seed: 1, numRuns: 4_000 },
   );
   assert.ok(matching > 1_000 && others > 1_000, `${matching} matching, ${others} others`);
 });
 
-Deno.test("isLiteralPattern() is true for paths that stand for themselves alone", () => {
-  for (const path of ["a", "config/common.values.yaml", "a b/.c", "überall/x.yaml"]) {
-    assert.equal(isLiteralPattern(path), true, path);
-  }
-});
-
-Deno.test("isLiteralPattern() is false for paths that a filter reads otherwise", () => {
-  for (
-    const path of ["*", "a/*.yaml", "a/**", "!a", "a[b]", "a?", "a{b,c}", "", "/a", "a\nb", " a"]
-  ) {
-    assert.equal(isLiteralPattern(path), false, path);
-  }
+Deno.test("isLiteralPattern() is true for paths that are themselves alone to a filter", () => {
+  const literal = ["a", "config/common.values.yaml", "a b/.c", "überall/x.yaml"];
+  const other = ["*", "a/*.yaml", "a/**", "!a", "a[b]", "a?", "a{b,c}", "", "/a", "a\nb", " a"];
+  assert.deepEqual([...literal, ...other].filter(isLiteralPattern), literal);
 });
 
 Deno.test("isLiteralPattern() holds only for patterns that match one path", () => {

@@ -44,10 +44,7 @@ function decided(corpus: Corpus, push: Push, precision: Precision): Decided {
   const inert = { cluster: inertKeys, hub: inertHubKeys };
   const clusterChanges = new Map(
     changedClusters(push).map(({ path, before = "", after = "" }) =>
-      [
-        path,
-        compareClusterFiles(corpus.texts.get(before), corpus.texts.get(after), inert),
-      ] as const
+      [path, compareClusterFiles(corpus.texts.get(before), corpus.texts.get(after), inert)] as const
     ),
   );
   const result = decide(inputOf({

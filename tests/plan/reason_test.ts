@@ -104,13 +104,7 @@ function readReason(reason: string): Causes {
 
 function unescapeName(shown: string): string {
   const inner = shown.startsWith('"') ? shown.slice(1, -1) : shown;
-  const letters: Readonly<Record<string, string>> = {
-    b: "\b",
-    f: "\f",
-    n: "\n",
-    r: "\r",
-    t: "\t",
-  };
+  const letters: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
   return inner.replace(
     /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|(.))/gsu,
     (_, point?: string, unit?: string, letter = "") => {

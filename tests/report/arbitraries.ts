@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Filtered } from "../../src/filter/filter.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 
 /** Pieces of what a fork might put into a name so that it becomes something else in a report. */
@@ -39,9 +40,10 @@ export function plans(text: fc.Arbitrary<string>, most = 4): fc.Arbitrary<Plan> 
       size,
     ),
     prod: fc.array(
-      fc.record({ cluster_name: text, provider: text, hub_name: text, reason: text }, {
-        noNullPrototype: true,
-      }),
+      fc.record(
+        { cluster_name: text, provider: text, hub_name: text, reason: text },
+        { noNullPrototype: true },
+      ),
       size,
     ),
     notices: fc.array(
@@ -94,4 +96,13 @@ export const EXAMPLE: Plan = {
     { cluster_name: "venus", provider: "kubeconfig", hub_name: "prod", reason: "deployer/a.py" },
   ],
   notices: [{ level: "notice", message: "Cluster venus has no staging hub" }],
+};
+
+/** What the filter may decide: a hub that passes, and one that does not. */
+export const FILTERED: Filtered = {
+  passed: [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }],
+  blocked: [{
+    job: { cluster_name: "mars", provider: "aws", hub_name: "demo" },
+    reason: "the canary failed",
+  }],
 };

@@ -27,10 +27,7 @@ Deno.test("outdatedBody() leaves a comment alone that is for the pull request as
 const MOVES: readonly (readonly [state: typeof STATE, says: string])[] = [
   [{ ...STATE, headSha: B }, `${linkTo(A)}, and the pull request is at ${linkTo(B)} now`],
   [{ ...STATE, baseRef: "next" }, `${linkTo(A)}, and the pull request goes to another branch now`],
-  [
-    { headSha: B, baseRef: "next" },
-    `${linkTo(A)}, and the pull request is at ${linkTo(B)} now`,
-  ],
+  [{ headSha: B, baseRef: "next" }, `${linkTo(A)}, and the pull request is at ${linkTo(B)} now`],
 ];
 
 for (const [state, says] of MOVES) {

@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Filtered } from "../../src/filter/filter.ts";
 import { filteredMarkdown } from "../../src/report/markdown.ts";
-import { nasty } from "./arbitraries.ts";
+import { FILTERED, nasty } from "./arbitraries.ts";
 import { type Block, leftOutOf, parseReport } from "./parse_report.ts";
 
 const NO_LIMIT = { limit: 1_000_000 };
 const RUN = "https://github.com/some-organization/infrastructure/actions/runs/12345678901";
-
-const FILTERED: Filtered = {
-  passed: [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }],
-  blocked: [{
-    job: { cluster_name: "mars", provider: "aws", hub_name: "prod" },
-    reason: "the canary failed",
-  }],
-};
 
 Deno.test("filteredMarkdown() says which hubs may deploy, which are blocked, and why", () => {
   assert.equal(
@@ -27,7 +18,7 @@ Deno.test("filteredMarkdown() says which hubs may deploy, which are blocked, and
 
 | Cluster | Hub | Why |
 | - | - | - |
-| <code>mars</code> | <code>prod</code> | <code>the canary failed</code> |
+| <code>mars</code> | <code>demo</code> | <code>the canary failed</code> |
 
 ### May deploy
 

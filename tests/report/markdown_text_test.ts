@@ -16,29 +16,24 @@ function shown(markdown: string): string {
   );
 }
 
-Deno.test("code() leaves what reasons are usually made of readable", () => {
-  const reason = "config/clusters/earth/prod.values.yaml (rule: hub values file); a, b and 2 more";
-  assert.equal(code(reason), `<code>${reason}</code>`);
-});
-
-Deno.test("code() is empty for empty text, so that a table's cell is empty", () => {
-  assert.equal(code(""), "");
-});
+const REASON = "config/clusters/earth/prod.values.yaml (rule: hub values file); a, b and 2 more";
+for (
+  const [criterion, text, written] of [
+    ["leaves what reasons are usually made of readable", REASON, `<code>${REASON}</code>`],
+    ["is empty for empty text, so that a table's cell is empty", "", ""],
+    ["keeps the sides of an e-mail address apart", "x@b.c", "<code>x<!-- -->&#64;b.c</code>"],
+    ["keeps space at either end, which Markdown would drop", " a ", "<code>&#32;a&#32;</code>"],
+    ["keeps space alone", " ", "<code>&#32;</code>"],
+  ] as const
+) {
+  Deno.test(`code() ${criterion}`, () => assert.equal(code(text), written));
+}
 
 Deno.test("code() shows the text, with nothing hidden in it", () => {
   fc.assert(
     fc.property(nasty, (text) => assert.equal(shown(code(text)), visible(text))),
     { seed: 1, numRuns: 3_000 },
   );
-});
-
-Deno.test("code() keeps the sides of an e-mail address apart, which would become a link", () => {
-  assert.equal(code("x@evil.example"), "<code>x<!-- -->&#64;evil.example</code>");
-});
-
-Deno.test("code() keeps space at either end, which Markdown would drop", () => {
-  assert.equal(code(" a "), "<code>&#32;a&#32;</code>");
-  assert.equal(code(" "), "<code>&#32;</code>");
 });
 
 Deno.test("code() holds nothing that Markdown or HTML reads", () => {

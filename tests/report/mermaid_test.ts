@@ -4,25 +4,6 @@ import { visible } from "../../src/text/visible.ts";
 import { planMermaid } from "../../src/report/mermaid.ts";
 import { EMPTY, EXAMPLE, nasty, plans } from "./arbitraries.ts";
 
-Deno.test("planMermaid() draws which canary gates which prod hubs", () => {
-  assert.equal(
-    planMermaid(EXAMPLE),
-    `
-\`\`\`mermaid
-flowchart LR
-  canary0["earth: support chart, dask-staging, staging"] -->|passed| prod0(["earth: demo"])
-  canary1["mars: support chart"]
-  prod2(["venus: prod"])
-\`\`\`
-`,
-  );
-});
-
-Deno.test("planMermaid() draws nothing for a plan that upgrades nothing", () => {
-  assert.equal(planMermaid(EMPTY), "");
-  assert.equal(planMermaid({ ...EMPTY, notices: EXAMPLE.notices }), "");
-});
-
 Deno.test("planMermaid() draws nothing where a picture would say less than the tables", () => {
   const [leg] = EXAMPLE.support_and_staging;
   const [row] = EXAMPLE.prod;

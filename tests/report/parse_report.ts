@@ -5,22 +5,8 @@ export type Block =
   | { readonly kind: "heading" | "paragraph"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "picture"; readonly lines: readonly string[] }
-  | Table
-  | Details;
-
-/** A table: its cells hold what a reader sees. */
-export interface Table {
-  readonly kind: "table";
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** A folded section. */
-export interface Details {
-  readonly kind: "details";
-  readonly summary: string;
-  readonly blocks: readonly Block[];
-}
+  | { readonly kind: "table"; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: "details"; readonly summary: string; readonly blocks: readonly Block[] };
 
 /**
  * Reads a report strictly: every element that is opened is closed, every row has as many cells as
@@ -29,9 +15,7 @@ export interface Details {
 export function parseReport(markdown: string, links: readonly string[] = []): readonly Block[] {
   assert.match(markdown, /^[\n\x20-\x7e]*$/, "ASCII, so that a character is a byte");
   assert.ok(markdown.endsWith("\n"));
-  const lines = markdown.split("\n");
-  lines.pop();
-  const [blocks, rest] = parseBlocks(lines, links);
+  const [blocks, rest] = parseBlocks(markdown.split("\n").slice(0, -1), links);
   assert.deepEqual(rest, [], "nothing is closed that was not opened");
   return blocks;
 }
@@ -46,13 +30,9 @@ export function rowsOf(blocks: readonly Block[]): readonly (readonly string[])[]
 /** What a report leaves out, as it says itself: `3 more of 7 clusters`. */
 export function leftOutOf(blocks: readonly Block[], what: string): number {
   const found = blocks.flatMap((block) => block.kind === "details" ? block.blocks : [block])
-    .flatMap((
-      block,
-    ) =>
-      block.kind === "paragraph"
-        ? [...block.text.matchAll(/^(\d+) more of (\d+) (\w+)(?=[.:])/g)]
-        : []
-    ).filter(([, , , of]) => of === what);
+    .flatMap((block) => block.kind === "paragraph" ? [block.text] : [])
+    .flatMap((text) => [...text.matchAll(/^(\d+) more of \d+ (\w+)(?=[.:])/g)])
+    .filter(([, , of]) => of === what);
   assert.ok(found.length <= 1, `${what} are counted once`);
   return Number(found[0]?.[1] ?? 0);
 }
@@ -105,14 +85,11 @@ function parseBlock(lines: readonly string[], links: readonly string[]): Block {
     const rows = others.map((row) => cellsOf(row, links));
     for (const row of rows) assert.equal(row.length, columns.length);
     assert.ok(rows.length > 0, "no table without rows");
-    return { kind: "table", columns, rows };
+    return { kind: "table", rows };
   }
   if (first.startsWith("- ")) {
-    const items = lines.map((line) => {
-      assert.ok(line.startsWith("- "), line);
-      return plain(line.slice(2), links);
-    });
-    return { kind: "list", items };
+    assert.ok(lines.every((line) => line.startsWith("- ")), lines.join("\n"));
+    return { kind: "list", items: lines.map((line) => plain(line.slice(2), links)) };
   }
   assert.equal(lines.length, 1, `a paragraph of one line, found ${lines.join("\n")}`);
   return { kind: "paragraph", text: plain(first, links) };
@@ -130,11 +107,8 @@ const INLINE =
 /** What a reader sees of a line. */
 function plain(line: string, links: readonly string[]): string {
   let [text, end] = ["", 0];
-  for (
-    const { 0: { length }, groups: { code, link, url, strong, br, words } = {} } of line.matchAll(
-      INLINE,
-    )
-  ) {
+  for (const { 0: { length }, groups = {} } of line.matchAll(INLINE)) {
+    const { code, link, url, strong, br, words } = groups;
     end += length;
     if (url !== undefined) assert.ok(links.includes(url), `a link to ${url}`);
     text += code === undefined

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import type { Filtered } from "../../src/filter/filter.ts";
-import { filteredTables, planTables } from "../../src/report/plan_tables.ts";
-import { EMPTY, EXAMPLE } from "./arbitraries.ts";
+import { filteredTables, planTablePieces } from "../../src/report/plan_tables.ts";
+import { EMPTY, EXAMPLE, FILTERED } from "./arbitraries.ts";
 
 const PLAIN = { color: false, width: 200 };
 
-Deno.test("planTables() gives each kind of leg a table, canaries first, then the notices", () => {
+const planTables = (...input: Parameters<typeof planTablePieces>) =>
+  [...planTablePieces(...input)].join("");
+
+Deno.test("planTablePieces() gives each kind of leg a table, canaries first, then the notices", () => {
   assert.equal(
     planTables({ ...EXAMPLE, support_and_staging: EXAMPLE.support_and_staging.slice(0, 1) }, PLAIN),
     `\
@@ -33,7 +35,7 @@ notice: Cluster venus has no staging hub
   );
 });
 
-Deno.test("planTables() says that a plan upgrades nothing, and why", () => {
+Deno.test("planTablePieces() says that a plan upgrades nothing, and why", () => {
   assert.equal(planTables(EMPTY, PLAIN), "Nothing is upgraded.\n");
   assert.equal(
     planTables({ ...EMPTY, notices: [{ level: "warning", message: "a\nb" }] }, PLAIN),
@@ -41,7 +43,7 @@ Deno.test("planTables() says that a plan upgrades nothing, and why", () => {
   );
 });
 
-Deno.test("planTables() leaves out a table without rows", () => {
+Deno.test("planTablePieces() leaves out a table without rows", () => {
   const { prod, support_and_staging } = EXAMPLE;
   assert.doesNotMatch(planTables({ ...EMPTY, prod }, PLAIN), /First:/);
   assert.doesNotMatch(planTables({ ...EMPTY, support_and_staging }, PLAIN), /Then:/);
@@ -49,14 +51,6 @@ Deno.test("planTables() leaves out a table without rows", () => {
 
 // deno-lint-ignore no-control-regex -- colour is made of control characters
 const COLOR = /\x1b\[\d+m/g;
-
-const FILTERED: Filtered = {
-  passed: [{ cluster_name: "earth", provider: "gcp", hub_name: "prod" }],
-  blocked: [{
-    job: { cluster_name: "mars", provider: "aws", hub_name: "demo" },
-    reason: "the canary failed",
-  }],
-};
 
 Deno.test("filteredTables() says which hubs may deploy, which are blocked, and why", () => {
   assert.equal(
@@ -85,7 +79,7 @@ Deno.test("filteredTables() leaves out a table without rows", () => {
   assert.doesNotMatch(filteredTables({ passed: [], blocked }, PLAIN), /may deploy/);
 });
 
-Deno.test("planTables() and filteredTables() use colour only where it is wanted, line by line", () => {
+Deno.test("planTablePieces() and filteredTables() use colour only where it is wanted, line by line", () => {
   const notices = [...EXAMPLE.notices, { level: "warning" as const, message: "a" }];
   const draw = (color: boolean) =>
     [{ ...EXAMPLE, notices }, { ...EMPTY, notices }].map((plan) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { hubwright } from "../cli/fake_io.ts";
-import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { Sandbox } from "../cli/sandbox.ts";
+import { runDeno } from "../run_program.ts";
 import { change, exampleRepository } from "./example.ts";
 
 Deno.test("hubwright simulate reports as table, JSON and Mermaid, and exits with 1 where red", async () => {
@@ -140,14 +141,11 @@ Deno.test("hubwright simulate leaves the repository and the temporary folder as 
   await change(repository, "config/clusters/fjord/kelp.values.yaml");
   await using temporary = await Sandbox.create();
   const before = [await repository.snapshot(), await repository.git("count-objects", "-v")];
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P=hubwright", "src/cli/main.ts", "simulate", "--repo", repository.path]
-      .concat("--base", "HEAD^", "--event", "pull_request"),
-    cwd: ROOT,
-    env: { TMPDIR: temporary.path },
-    stdout: "null",
-  }).output();
-  assert.equal(code, 0, new TextDecoder().decode(stderr));
+  const { code, err } = await runDeno([
+    ...["run", "-P=hubwright", "src/cli/main.ts", "simulate", "--repo", repository.path],
+    ...["--base", "HEAD^", "--event", "pull_request"],
+  ], { env: { TMPDIR: temporary.path } });
+  assert.equal(code, 0, err);
   assert.deepEqual(
     [await repository.snapshot(), await repository.git("count-objects", "-v")],
     before,

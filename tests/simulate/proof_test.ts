@@ -145,11 +145,7 @@ for (
 
   Deno.test(`deploy-hubs.yaml deploys a cluster without a planned canary, where the ${order} leg finishes first`, async () => {
     const canaries = ["lake/staging", "lake/dask-staging", "lake-west/staging"];
-    await prove(SOME, machines, [
-      [],
-      ...singles(canaries.map((hub) => `staging:${hub}`)),
-      ...JOBS,
-    ]);
+    await prove(SOME, machines, [[], ...singles(canaries.map((hub) => `staging:${hub}`)), ...JOBS]);
   });
 }
 

@@ -74,10 +74,7 @@ Deno.test("a pull request's first plan creates the comment, the second and an em
   assert.equal(empty.green, true);
   assert.doesNotMatch(pullRequest.comment ?? "", /kelp<\/code>|ripple<\/code>/);
   assert.match(pullRequest.comment ?? "", /Merging this deploys nothing\./);
-  assert.deepEqual(
-    github.writes().map((write) => write.split(" ")[0]),
-    ["POST", "PATCH", "PATCH"],
-  );
+  assert.deepEqual(github.writes().map((write) => write.split(" ")[0]), ["POST", "PATCH", "PATCH"]);
 });
 
 Deno.test("a pull request that plans nothing and has no comment gets none", async () => {

@@ -23,9 +23,8 @@ const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>
     JSON.stringify({
       on: { push: {} },
       jobs: Object.fromEntries(
-        Object.entries(jobs).map((
-          [id, needs],
-        ) => [id, { "runs-on": "x", needs, steps: [{ run: "true" }] }]),
+        Object.entries(jobs)
+          .map(([id, needs]) => [id, { "runs-on": "x", needs, steps: [{ run: "true" }] }]),
       ),
     }),
   );

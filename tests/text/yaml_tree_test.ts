@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Scalar,
-  visit,
-} from "yaml";
+import { Document, LineCounter, parseDocument, type Scalar, visit } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { lineAndColumn } from "../../src/text/line_and_column.ts";
-import {
-  entriesOf,
-  keyPositionOf,
-  positionOf,
-  readYamlTree,
-  type YamlTree,
-} from "../../src/text/yaml_tree.ts";
+import { entriesOf, keyPositionOf, positionOf } from "../../src/text/yaml_tree.ts";
+import { readYamlTree, type YamlTree } from "../../src/text/yaml_tree.ts";
 
 type Path = readonly (string | number)[];
 
@@ -27,8 +14,6 @@ function at(text: string, ...path: Path): string {
   const { line, column } = positionOf(text, path);
   return `${line}:${column}`;
 }
-
-const KEYS = "'a': 1\n\"b\\n\": 2\n3: 4\ntrue: 5\n? c\n: 6\n? [d]\n: 7\ne: 8\n";
 
 /** Texts, and where values of them are. */
 const PLACES: Readonly<Record<string, readonly [text: string, ...[string, ...Path][]]>> = {
@@ -61,7 +46,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, ...[string, ...Pat
     ["7:3", "more", 0],
   ],
   "keys however they are written": [
-    KEYS,
+    "'a': 1\n\"b\\n\": 2\n3: 4\ntrue: 5\n? c\n: 6\n? [d]\n: 7\ne: 8\n",
     ["1:6", "a"],
     ["2:8", "b\n"],
     ["3:4", "3"],
@@ -202,16 +187,9 @@ Deno.test("positionOf() finds every value of a text where another parser finds i
 
 /** What a tree holds, without places: scalars as text. */
 function plain(tree: YamlTree): unknown {
-  switch (tree.kind) {
-    case "scalar":
-      return tree.text;
-    case "alias":
-      return { alias: true };
-    case "list":
-      return tree.items.map(plain);
-    case "map":
-      return tree.entries.map(([key, value]) => [plain(key), plain(value)]);
-  }
+  if (tree.kind === "alias") return { alias: true };
+  if (tree.kind === "scalar") return tree.text;
+  return tree.kind === "list" ? tree.items.map(plain) : tree.entries.map((pair) => pair.map(plain));
 }
 
 function read(text: string): YamlTree {
@@ -259,8 +237,7 @@ Deno.test("readYamlTree() reads any JSON as its own parser does, in order", () =
       { maxDepth: 4 },
       text,
       fc.array(tie("value"), { maxLength: 4 }),
-      fc.uniqueArray(fc.tuple(text, tie("value")), { maxLength: 4, selector: ([key]) => key })
-        .map((entries) => Object.fromEntries(entries)),
+      fc.dictionary(text, tie("value"), { maxKeys: 4 }),
     ),
   })).value;
   const expected = (value: unknown): unknown =>

@@ -71,11 +71,7 @@ for (
     ["throws", 'throw new Error("no luck");\n', /^Cannot load it: no luck$/],
     ["exports a promise", "export default Promise.resolve({});\n", /expected a mapping, found /],
     ["exports nothing", "export const config = {};\n", /found no default export$/],
-    [
-      "has a key that is unknown",
-      "export default { clusterDir: 'x' };\n",
-      /unknown key "clusterDir"/,
-    ],
+    ["has an unknown key", "export default { clusterDir: 'x' };\n", /unknown key "clusterDir"/],
   ] as const
 ) {
   Deno.test(`where the config ${what}, the cluster files are checked by themselves`, async () => {
@@ -97,11 +93,8 @@ Deno.test("a config that cannot be used does not send anyone to another folder",
   await Deno.rename(folder.join("config/clusters"), folder.join("clusters"));
   assert.deepEqual((await validated(folder)).errors.map(({ file }) => file), [CONFIG]);
   await Deno.remove(folder.join(CONFIG));
-  const { errors } = await validated(folder);
-  assert.match(
-    errors.map(asLine).join("\n"),
-    /^config\/clusters: Cannot find the folder of clusters/,
-  );
+  const lines = (await validated(folder)).errors.map(asLine).join("\n");
+  assert.match(lines, /^config\/clusters: Cannot find the folder of clusters/);
 });
 
 Deno.test("where isStaging fails, that alone is not known of any cluster", async () => {

@@ -4,33 +4,22 @@ import { memoryRepository } from "./memory.ts";
 import { namingsOf } from "../../src/validate/named_file_rules.ts";
 import type { Report } from "../../src/validate/validate.ts";
 
-const CHARTS = ["basehub", "daskhub", "binderhub", "support"]
-  .map((name) => `helm-charts/${name}/Chart.yaml`);
+const OTHERS = [
+  ...["basehub", "daskhub", "binderhub", "support"].map((name) => `helm-charts/${name}/Chart.yaml`),
+  ...["deployer/deploy.py", ".github/actions/setup-deploy/action.yaml"],
+];
 const KEY = "helm_chart_values_files";
 
 /** The key with a letter left out, doubled, or swapped with the next. */
 function mistype(seed: number): string {
   const at = seed % (KEY.length - 1);
-  const [before, one, two, after] = [
-    KEY.slice(0, at),
-    KEY.charAt(at),
-    KEY.charAt(at + 1),
-    KEY.slice(at + 2),
-  ];
-  switch (seed % 3) {
-    case 0:
-      return before + two + after;
-    case 1:
-      return before + one + one + two + after;
-    default:
-      return before + two + one + after;
-  }
+  const [one, two] = [KEY.charAt(at), KEY.charAt(at + 1)];
+  const slip = [two, one + one + two, two + one][seed % 3] ?? "";
+  return KEY.slice(0, at) + slip + KEY.slice(at + 2);
 }
 
 /** Every `cluster.yaml` of the corpus, by the folder in which it lay. */
-async function clusterFiles(): Promise<
-  readonly { readonly path: string; readonly text: string }[]
-> {
+async function clusterFiles() {
   const { pushes, texts } = await readCorpus();
   const found = new Map(
     pushes.flatMap(({ clusters }) => Object.entries(clusters))
@@ -47,16 +36,8 @@ async function clusterFiles(): Promise<
 function validateAlone({ path, text }: { readonly path: string; readonly text: string }): Report {
   const { repository } = memoryRepository({ [path]: text });
   const named = repository.documents.flatMap((document) => namingsOf(document, []));
-  const others = [
-    ...named.map(({ file }) => file),
-    ...CHARTS,
-    "deployer/deploy.py",
-    ".github/actions/setup-deploy/action.yaml",
-  ];
-  return memoryRepository({
-    ...Object.fromEntries(others.map((file) => [file, ""])),
-    [path]: text,
-  }).report();
+  const others = [...named.map(({ file }) => file), ...OTHERS].map((file) => [file, ""]);
+  return memoryRepository({ ...Object.fromEntries(others), [path]: text }).report();
 }
 
 Deno.test({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS } from "../../src/plan/decision.ts";
-import { type RuleTables, ruleTables } from "../../src/report/rule_table.ts";
+import { type RuleTables, ruleTables } from "../../scripts/rule_table.ts";
 
 const INPUT = {
   patterns: { "all hubs": ["deployer/**", "!**/*.md"], "all support charts": ["support/**"] },

@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../plan/decision.ts";
+import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../src/plan/decision.ts";
 
 /** What the rule table is made from: the patterns and labels of a config. */
 export interface RuleTableInput {

@@ -1,0 +1,37 @@
+import type { Problem } from "../errors.ts";
+import { BOUNDS } from "../plan/bounds.ts";
+import { listNames } from "../text/list_names.ts";
+import { problemAtKey } from "./entries.ts";
+import type { Repository } from "./repository.ts";
+
+/** Finds a fleet whose hubs or clusters are more than one push can upgrade. */
+export function* largeFleet({ documents, settings }: Repository): Generator<Problem> {
+  const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
+  const prod = clusters.flatMap(({ hubs }) => hubs.filter(({ staging }) => !staging));
+  const canaries = clusters.filter(({ hubs, support }) =>
+    support !== null || hubs.some(({ staging }) => staging)
+  );
+  const many = ([["prod hubs", prod], ["clusters", canaries]] as const)
+    .filter(([, legs]) => legs.length > BOUNDS.legs)
+    .map(([what, legs]) => `${legs.length} ${what}`);
+  if (many.length === 0) return;
+  const message =
+    `Cannot upgrade everything in one push: found ${many.join(" and ")}, and GitHub ` +
+    `makes at most ${BOUNDS.legs} jobs of one matrix; a change to a path of "rules.allHubs" will ` +
+    "be refused, so decide now how to roll one out";
+  yield { file: settings.clustersDir, message };
+}
+
+/** Finds clusters whose prod hubs have no staging hub before them. */
+export function* missingCanaries({ documents }: Repository): Generator<Problem> {
+  for (const document of documents) {
+    const { hubs = [], support } = document.cluster ?? {};
+    if (hubs.length === 0 || hubs.some((hub) => hub.staging)) continue;
+    const gate = support ? "the upgrade of its support chart alone gates them" : "nothing does";
+    const names = listNames(hubs.map(({ name }) => name));
+    const message = `Cannot try an upgrade before it reaches the prod ` +
+      `${hubs.length === 1 ? "hub" : "hubs"} ${names}: the cluster has no staging hub, and ` +
+      `${gate}; add one, or say in the config which hubs are, with "isStaging"`;
+    yield problemAtKey(document, ["hubs"], message);
+  }
+}
