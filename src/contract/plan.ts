@@ -88,6 +88,12 @@ export const planCommand = command({
     const { repo = ".", format = "table" } = options;
     const { GITHUB_EVENT_NAME: event = "" } = variables;
     const asked = askedFor(options, event);
+    const readChange = () => {
+      checkSource(options);
+      return readOptionsChange(options, io);
+    };
+    // Git takes longest: where no ledger can matter, it starts before the config is looked for.
+    const changing = asked === undefined && !isDeploying(event) ? readChange() : undefined;
     const loading = loadConfig(repo, options.config);
     let decided: DeploymentPlan;
     if (asked !== undefined || (isDeploying(event) && (await loading).ledger !== undefined)) {
@@ -103,8 +109,7 @@ export const planCommand = command({
         rerun: variables.RERUN,
       });
     } else {
-      checkSource(options);
-      const [change, settings] = await gather(readOptionsChange(options, io), loading);
+      const [change, settings] = await gather(changing ?? readChange(), loading);
       const labels = readLabels(options, variables, settings, change, io);
       // A failure is thrown where they are awaited, which is later than it may come.
       labels.catch(() => {});
