@@ -1,12 +1,13 @@
 import type { Settings } from "../config/settings.ts";
 import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
-import { listTree } from "../git/tree.ts";
+import { type FileVersion, listTree } from "../git/tree.ts";
 import { releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
 import type { Step } from "../ledger/make_up.ts";
 import { decideChanges } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { Cause } from "../plan/reason.ts";
+import type { ReadBlob } from "../repository/file_index.ts";
 import { Planner } from "./planner.ts";
 
 /** A part of the first-parent history, and the labels behind its commits. */
@@ -35,20 +36,38 @@ export async function planSteps(
   if (pushes.every(isIdle)) return pushes.map(({ commit }) => ({ commit, causes: new Map() }));
   const objects = new ObjectReader(repo);
   const read = (id: string) => objects.readText(id);
-  const planner = new Planner(settings);
-  const taken = [];
   // Not with "using": a Deno that is too old has to read the entry to say so.
   try {
-    await planner.start(await listTree(repo, from), read);
-    for (const push of pushes) {
-      const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
-      // A push that started no run had no labels that count.
-      const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
-      const decided = decideChanges({ ...input, labels });
-      taken.push({ commit: push.commit, decided, unreadable });
-    }
+    const start = await listTree(repo, from);
+    return await stepsOf(pushes, { settings, start, read, isIdle, labelsOf });
   } finally {
     await objects[Symbol.asyncDispose]();
+  }
+}
+
+/** What pushes are planned from, wherever their files are. */
+export interface StepsInput extends Pick<StepsRequest, "settings" | "labelsOf"> {
+  /** The files before the first push. */
+  readonly start: readonly FileVersion[];
+  readonly read: ReadBlob;
+  /** Whether a push can concern no release. */
+  readonly isIdle: (push: Push) => boolean;
+}
+
+/** Plans each push by itself, with the clusters as they were after it. */
+export async function stepsOf(
+  pushes: readonly Push[],
+  { settings, start, read, isIdle, labelsOf }: StepsInput,
+): Promise<readonly Step[]> {
+  const planner = new Planner(settings);
+  await planner.start(start, read);
+  const taken = [];
+  for (const push of pushes) {
+    const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
+    // A push that started no run had no labels that count.
+    const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
+    const decided = decideChanges({ ...input, labels });
+    taken.push({ commit: push.commit, decided, unreadable });
   }
   return taken.map(({ commit, decided, unreadable }) => {
     const causes = new Map<string, readonly Cause[]>();

@@ -2,6 +2,7 @@ import type { Config } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { plan } from "../../src/plan/plan.ts";
+import type { PlanInput } from "../../src/plan/plan_input.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { planInput } from "../../src/repository/read_plan_input.ts";
 import { memoryFiles } from "../repository/memory_files.ts";
@@ -18,6 +19,7 @@ export interface Way {
   readonly whole?: boolean;
   /** Whether files and deletions come in another order. */
   readonly reversed?: boolean;
+  readonly labels?: readonly string[];
 }
 
 function changeOf(before: Files, after: Files) {
@@ -38,19 +40,28 @@ export async function planInProcess(
   before: Files,
   after: Files,
   settings: Settings,
-  { whole = false, reversed = false }: Way = {},
+  way?: Way,
 ): Promise<Plan> {
+  return plan(await inputInProcess(before, after, settings, way));
+}
+
+/** Reads what a change is planned from without git. */
+export async function inputInProcess(
+  before: Files,
+  after: Files,
+  settings: Settings,
+  { whole = false, reversed = false, labels = [] }: Way = {},
+): Promise<PlanInput> {
   const order = <Item>(items: readonly Item[]) => reversed ? items.toReversed() : items;
   const change = changeOf(before, after);
-  return plan(
-    await planInput({
-      files: filesIn(after),
-      before: () => Promise.resolve({ ...filesIn(before), [Symbol.asyncDispose]: async () => {} }),
-      settings,
-      change: { ...change, files: order(change.files), deleted: order(change.deleted) },
-      every: whole,
-    }),
-  );
+  return await planInput({
+    files: filesIn(after),
+    before: () => Promise.resolve({ ...filesIn(before), [Symbol.asyncDispose]: async () => {} }),
+    settings,
+    change: { ...change, files: order(change.files), deleted: order(change.deleted) },
+    every: whole,
+    labels,
+  });
 }
 
 function filesIn(files: Files) {

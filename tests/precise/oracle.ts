@@ -170,7 +170,31 @@ function tryLoad(files: Files, path: string): ClusterValue | undefined {
   }
 }
 
+/** The releases to upgrade; a support chart goes by the name of its cluster. */
 export function expectedReleases(before: Files, after: Files, config: Config): readonly string[] {
+  const releases = touchedReleases(before, after, config);
+  const withProd = releases.filter(({ phase, touched }) => touched && phase === "prod")
+    .map(({ cluster }) => cluster);
+  return releases.filter(({ cluster, phase, touched }) =>
+    touched || (phase === "staging" && withProd.includes(cluster))
+  ).map(({ cluster, name }) => name === undefined ? cluster : `${cluster}/${name}`).sort();
+}
+
+export interface TouchedRelease {
+  readonly cluster: string;
+  /** The hub's; a support chart has none. */
+  readonly name?: string;
+  readonly phase: "support" | "staging" | "prod";
+  /** Whether its inputs differ. */
+  readonly touched: boolean;
+}
+
+/** Every release that is there after a change. */
+export function touchedReleases(
+  before: Files,
+  after: Files,
+  config: Config,
+): readonly TouchedRelease[] {
   const rules = { ...DEFAULT_RULES, ...config.rules };
   const touched = touchedPaths(before, after, rules);
   const everywhere = reachEverywhere(touched, after, rules);
@@ -189,20 +213,18 @@ export function expectedReleases(before: Files, after: Files, config: Config): r
     const all = old === undefined || !isDeepStrictEqual(top(old), top(cluster)) ||
       reads(cluster, rules.fileKeys.map(keyOf));
     const keys = ["helm_chart_values_files", ...rules.fileKeys.map(keyOf)];
-    const support = cluster.support && (all || everywhere.support || reads(cluster.support, keys) ||
-      !isDeepStrictEqual(old.support, cluster.support));
-    const upgraded = cluster.hubs.filter((hub) => {
-      if (all || everywhere.hub(hub) || reads(hub, keys)) return true;
-      const previous = (old.hubs ?? []).find(({ name }) => name === hub.name);
-      return previous === undefined ||
-        !isDeepStrictEqual(without(previous, rules.inertHubKeys), without(hub, rules.inertHubKeys));
-    }).map(({ name }) => name);
-    const prod = upgraded.some((name) => !name.includes("staging"));
-    const staging = cluster.hubs.map(({ name }) => name)
-      .filter((name) => name.includes("staging") && prod);
+    const support = all || everywhere.support || reads(cluster.support ?? {}, keys) ||
+      !isDeepStrictEqual(old.support, cluster.support);
     return [
-      ...(support ? [cluster.name] : []),
-      ...new Set([...upgraded, ...staging].map((name) => `${cluster.name}/${name}`)),
-    ];
-  }).sort();
+      ...(cluster.support ? [{ phase: "support" as const, touched: support }] : []),
+      ...cluster.hubs.map((hub) => {
+        const previous = (old?.hubs ?? []).find(({ name }) => name === hub.name);
+        const inert = rules.inertHubKeys;
+        const touched = all || everywhere.hub(hub) || reads(hub, keys) || previous === undefined ||
+          !isDeepStrictEqual(without(previous, inert), without(hub, inert));
+        const phase = hub.name.includes("staging") ? "staging" as const : "prod" as const;
+        return { name: hub.name, phase, touched };
+      }),
+    ].map((release) => ({ cluster: cluster.name, ...release }));
+  });
 }
