@@ -11,13 +11,18 @@ import { thrownText } from "../src/errors.ts";
 import { drawTable } from "../src/report/draw_table.ts";
 import { Lane } from "../tests/fuzz/lane.ts";
 import type { FuzzReport } from "../tests/fuzz/run_target.ts";
+import type { Target } from "../tests/fuzz/target.ts";
 import { allTargets } from "../tests/fuzz/targets.ts";
 import { print } from "./print.ts";
 
+const USUAL_CASES = 10_000;
+
 const { seed, path, targets, cases, workers } = await readOptions();
 const shares = targets.reduce((sum, { share }) => sum + share, 0);
-const casesOf = ({ share }: { readonly share: number }) =>
-  path === undefined ? Math.ceil(cases * share / shares) : 1;
+const casesOf = ({ share, least = 0 }: Pick<Target, "share" | "least">) => {
+  const part = Math.ceil((cases ?? USUAL_CASES) * share / shares);
+  return path !== undefined ? 1 : cases === undefined ? Math.max(least, part) : part;
+};
 
 // What a stopped worker leaves behind goes with the rest.
 const folder = await Deno.makeTempDir({ prefix: "hubwright-fuzz-" });
@@ -62,7 +67,7 @@ async function readOptions() {
     const options = { cases: text, seed: text, target: text, path: text, workers: text };
     const { cases, seed, target, path, workers } = parseArgs({ args: Deno.args, options }).values;
     const numbers = {
-      cases: whole(cases, 10_000),
+      cases: cases === undefined ? undefined : whole(cases, USUAL_CASES),
       seed: whole(seed, 1 + Math.floor(Math.random() * 2 ** 30)),
       workers: whole(workers, navigator.hardwareConcurrency),
     };

@@ -12,6 +12,8 @@ export interface Target<Case = unknown> {
   readonly name: string;
   /** How many of a hundred cases it gets, more or less. */
   readonly share: number;
+  /** How many cases it gets at least, where nothing says how many there are. */
+  readonly least?: number;
   readonly cases: fc.Arbitrary<Case>;
   readonly open: (
     folders: CaseFolders,

@@ -7,6 +7,7 @@ import { configTarget } from "./targets/config.ts";
 import { filterTarget } from "./targets/filter.ts";
 import { generateTarget } from "./targets/generate.ts";
 import { gitTarget } from "./targets/git.ts";
+import { historiesTarget } from "./targets/histories.ts";
 import { planTarget } from "./targets/plan.ts";
 import { eventTarget, workflowFileTarget } from "./targets/simulate.ts";
 
@@ -19,6 +20,7 @@ export const TARGETS: readonly Target[] = [
   commentTarget,
   apiTarget,
   gitTarget,
+  historiesTarget,
   eventTarget,
   workflowFileTarget,
   argumentsTarget,

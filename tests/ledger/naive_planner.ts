@@ -58,9 +58,13 @@ export class NaivePlanner {
     this.#runs.set(key, commit);
   }
 
-  /** What a release runs, in words. */
-  runs(key: string): string {
-    return `${this.#runs.has(key) ? this.#runs.get(key) ?? "?" : 0}`;
+  /**
+   * Forgets that a release may run anything, where nothing has touched it since a commit: only the
+   * record that is lost knew that someone asked for it, or that it went before a prod hub.
+   */
+  forget(key: string, since: number): void {
+    const begun = this.#begun(key);
+    if (this.#isUnknown(key) && !this.#isTouched(key, since, begun)) this.#runs.set(key, begun);
   }
 
   /** Whether a release that is there at a commit has to be upgraded to it. */
@@ -70,13 +74,16 @@ export class NaivePlanner {
       index <= head && !releases.has(key)
     );
     return this.#isTouched(key, Math.max(gone, 0), head) ||
-      (this.#runs.has(key) && this.#runs.get(key) === undefined && this.#begun(key) > gone);
+      (this.#isUnknown(key) && this.#begun(key) > gone);
   }
 
   /** Whether upgrading it may change anything; labels of commits up to one do not count. */
   mayChange(key: string, head: number, unlabelled: number): boolean {
-    return (this.#runs.has(key) && this.#runs.get(key) === undefined) ||
-      this.#isTouched(key, 0, head, unlabelled);
+    return this.#isUnknown(key) || this.#isTouched(key, 0, head, unlabelled);
+  }
+
+  #isUnknown(key: string): boolean {
+    return this.#runs.has(key) && this.#runs.get(key) === undefined;
   }
 
   #begun(key: string): number {
@@ -93,7 +100,7 @@ export class NaivePlanner {
   }
 }
 
-export function keyOf({ cluster, name = "support chart" }: TouchedRelease): string {
+function keyOf({ cluster, name = "support chart" }: TouchedRelease): string {
   return `${cluster}/${name}`;
 }
 
