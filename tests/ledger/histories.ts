@@ -406,7 +406,7 @@ class PlayedFleet implements Played {
     const { concerns } = input.rules;
     // One commit is planned like any change; of several, each is planned by itself as well.
     const pushes = this.#pushes(start, pushed === 1 ? ownBase : head);
-    const steps = await stepsOf(pushes, {
+    const steps = pushes.length === 0 ? [] : await stepsOf(pushes, {
       settings: this.#settings,
       start: versions(new Map(), this.#filesAt(start)),
       read: (text) => Promise.resolve(text),
@@ -434,11 +434,16 @@ class PlayedFleet implements Played {
       ...{ environment: "hubs", head: hashOf(head), record: stored?.id ?? null },
       ...{ as_of: record.as_of, bases: planned, held, settled, ...matrixJobs(plan) },
     });
-    this.#checkPlan(run, ledger, labels);
+    this.#checkPlan(run, ledger, labels, pushed > 1 ? this.#naive.compare(old, files) : new Map());
     return ledger;
   }
 
-  #checkPlan({ head, asked }: Run, ledger: LedgerOutput, labels: readonly string[]): void {
+  #checkPlan(
+    { head, asked }: Run,
+    ledger: LedgerOutput,
+    labels: readonly string[],
+    net: ReturnType<NaivePlanner["compare"]>,
+  ): void {
     const naive = this.#naive;
     const planned = plannedReleases(ledger).map(releaseKey);
     const held = ledger.held.map(releaseKey);
@@ -456,15 +461,22 @@ class PlayedFleet implements Played {
       if (isCanary && inPhase(release)) {
         assert.ok(planned.includes(key), `a prod hub goes without ${key}`);
       }
+      const isPaused = [key, cluster].some((name) => Object.hasOwn(this.#paused, name));
+      assert.ok(!isPaused || !planned.includes(key), `${key} is paused`);
+      const isSkipped = labels.includes("deployer:skip-deploy") ||
+        (phase !== "support" && labels.includes("deployer:skip-deploy-hubs"));
       const isAsked = (asked?.releases.length ?? 0) > 0 || behind.includes(
         phase === "support" ? "deployer:deploy-support" : "deployer:deploy-hubs",
       );
+      // Several commits are planned as one change as well, as their pull request was.
+      const isOfAll = !isSkipped && (net.get(key)?.touched ?? false);
+      const isExcused = isCanary || isAsked || isOfAll || this.#doubted.has(key);
       // Labels of what was pushed before the record are not read again.
       const unlabelled = ledger.bases[key] === undefined ? 0 : asOf;
-      if (planned.includes(key) && !isCanary && !isAsked && !this.#doubted.has(key)) {
+      const isThere = planned.includes(key) || held.includes(key);
+      if (isThere && !isExcused) {
         assert.ok(naive.mayChange(key, head, unlabelled), `${key} is upgraded without need`);
       }
-      const isThere = planned.includes(key) || held.includes(key);
       assert.ok(isThere || !naive.isOutdated(key, head), `${key} is out of date and forgotten`);
     }
     const isFree = Object.keys(this.#paused).length === 0 && asked?.phase === undefined &&

@@ -36,11 +36,15 @@ export class NaivePlanner {
   constructor(readonly config: Config) {}
 
   commit(before: Files, after: Files, skips: Known["skips"]): void {
+    this.commits.push({ releases: this.compare(before, after), skips });
+  }
+
+  /** The releases that are there after a change, by their keys. */
+  compare(before: Files, after: Files): Known["releases"] {
     const touched = this.config.precision === "hub" ? touchedReleases : byRuleTable;
-    const releases = touched(before, after, this.config).map((release) =>
-      [keyOf(release), release] as const
+    return new Map(
+      touched(before, after, this.config).map((release) => [keyOf(release), release]),
     );
-    this.commits.push({ releases: new Map(releases), skips });
   }
 
   /** The releases that are there at a commit. */
