@@ -151,7 +151,7 @@ export const history: fc.Arbitrary<History> = fc.record({
   style,
   events: fc.array(fc.tuple(push, fc.array(others, { maxLength: 2 })), {
     minLength: 6,
-    maxLength: 8,
+    maxLength: 7,
   }).map((pairs) => pairs.flatMap(([push, others]) => [push, ...others])),
   end: fc.constantFrom("push" as const, "dispatch" as const, "schedule" as const),
 }).map((history) => ({ ...history, [fc.toStringMethod]: () => show(history) }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { history, play } from "./histories.ts";
 
-Deno.test("the ledger makes up whatever histories leave owed, and never goes back", async () => {
+Deno.test("the ledger forgets no upgrade and never goes back, whatever happens to a fleet", async () => {
   const count = { refused: 0, upgraded: 0, owed: 0 };
   await fc.assert(
     fc.asyncProperty(history, async (history) => {
@@ -11,10 +11,8 @@ Deno.test("the ledger makes up whatever histories leave owed, and never goes bac
       count.upgraded += upgraded;
       count.owed += owed;
     }),
-    { seed: Number(Deno.env.get("SEED") ?? 1), numRuns: Number(Deno.env.get("RUNS") ?? 300) },
+    { seed: 1, numRuns: 300 },
   );
-  assert.ok(
-    count.refused > 100 && count.upgraded > 3_000 && count.owed > 1_000,
-    JSON.stringify(count),
-  );
+  const { refused, upgraded, owed } = count;
+  assert.ok(refused > 100 && upgraded > 3_000 && owed > 1_000, JSON.stringify(count));
 });

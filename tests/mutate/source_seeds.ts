@@ -75,6 +75,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["pauses", "a pause of what is not there", "!known.includes(name)", "false"],
     ["pauses", "a pause of a support chart", "support === null ? []", "support ? []"],
   ]),
+  ...seeds("src", ["tests/ledger/histories_test.ts"], [
+    ["ledger/make_up", "what was taken back", "steps.slice(from ?? 0, until)", "steps.slice(-1)"],
+    ["ledger/make_up", "what came up to date", "      settled.delete(key);\n", ""],
+    ["ledger/outcomes", "a runner without a word", "conclusions.size === 0 || ", ""],
+    ["github/later_run", "a later run", "run_number > run.run_number", "run_number < 0"],
+    ["replay/plan_steps", "earlier labels", "isIdle(push) ? [] : await labelsOf(push)", "[]"],
+  ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
     ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],
     ["fleet_status", "since when", "paid - 1", "paid"],
