@@ -132,7 +132,7 @@ async function lineSince(repo: string, from: string, to: string): Promise<Line> 
 }
 
 /** What was pushed since the record, and which part of it is this push. */
-interface Pushed extends Pick<Past, "start" | "own" | "everything"> {
+interface Pushed extends Pick<Past, "start" | "own" | "everything" | "replaced"> {
   readonly change: Change;
   /** Whether this push brought any of it. */
   readonly isPush: boolean;
@@ -152,7 +152,8 @@ async function readPushed(
       ? `${before?.slice(0, 12)}, which this push replaced, may be deployed`
       : `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
     const change = await readPushedChange(repo, head, head);
-    return { change, isPush: false, start: head, own: 0, everything };
+    const past = { start: head, own: 0, everything, replaced: replaced ? before : undefined };
+    return { change, isPush: false, ...past };
   }
   // A merge the other way round: the record's commit came in from the side.
   const joined = line.start !== record.as_of;

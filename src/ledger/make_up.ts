@@ -48,6 +48,8 @@ export interface Past {
   readonly own: number;
   /** Why everything may have changed since the record, where the steps do not tell. */
   readonly everything?: string | undefined;
+  /** The commit that this push replaced, and that any release may run. */
+  readonly replaced?: string | undefined;
   /** Why releases are held back, by `cluster` or `cluster/release`. */
   readonly paused: Readonly<Record<string, string>>;
   readonly selection?: Selection | undefined;
@@ -110,7 +112,10 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
     bases: Object.fromEntries(
       [...planned, ...left].flatMap((release) => {
         const key = releaseKey(release);
-        const base = owed.get(key)?.base ?? record.as_of;
+        // A base in another history is kept: what is not upgraded now may run something else.
+        const base = past.everything === undefined
+          ? owed.get(key)?.base ?? record.as_of
+          : past.replaced ?? record.as_of;
         return base === record.as_of ? [] : [[key, base]];
       }),
     ),

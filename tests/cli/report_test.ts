@@ -129,6 +129,19 @@ Deno.test("report of a run without anything to say writes the record, and no com
   assert.equal(fleet.github.deployments.all.length, count);
 });
 
+Deno.test("report forgets nothing of a lost run whose commit was replaced, whatever holds it up", async () => {
+  await using fleet = await planned();
+  const { before, head: lost } = fleet;
+  await fleet.repository.git("reset", "--quiet", "--hard", before);
+  const head = await fleet.push({ "README.md": "Hello\n" });
+  const { ledger } = await fleet.plan({ before: lost });
+  fleet.deploy(ledger, { "earth/staging": "failure", "earth/prod": "blocked" });
+  await fleet.report(ledger);
+  assert.deepEqual(owes(fleet), ["earth/prod blocked 50.1", "earth/staging failed 50.1"]);
+  await fleet.push({ "README.md": "Hello again\n" });
+  assert.deepEqual(releasesOf(await fleet.plan({ before: head })), ["earth/staging", "earth/prod"]);
+});
+
 Deno.test("report says on no pull request what came without one", async () => {
   await using fleet = await planned();
   fleet.github.pullRequests.clear();

@@ -136,6 +136,32 @@ const CASES: readonly Case[] = [
     everything: "gone",
   }, [...WHOLE.slice(0, 2), "pond/support chart", ...WHOLE.slice(2), "pond/newt"]],
   [
+    "keeps unknown what it does not upgrade where the record is in no history",
+    {
+      everything: "gone",
+      labels: SKIP_ALL,
+      clusters: [POND],
+      owed: [owedUpgrade("pond/newt", "blocked")],
+    },
+    [],
+    { held: ["pond/newt blocked", "pond/support chart blocked"] },
+  ],
+  [
+    "keeps unknown what it does not upgrade where this push replaced another",
+    {
+      everything: "replaced",
+      replaced: commit("9"),
+      labels: SKIP_HUBS,
+      clusters: [POND],
+      owed: [owedUpgrade("pond/newt", "blocked")],
+    },
+    ["pond/support chart"],
+    {
+      held: ["pond/newt blocked"],
+      bases: { "pond/newt": commit("9"), "pond/support chart": commit("9") },
+    },
+  ],
+  [
     "settles what is not there any more",
     {
       owed: [owedUpgrade("lake/squid"), owedUpgrade("sea/staging", "paused")],
