@@ -90,7 +90,10 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
         pauses.add(pause);
         const why = pauseOf(release, past) === undefined ? "blocked" : "paused";
         held.push({ ...release, why });
-      } else if (isSkipped(phase, input) || past.selection?.includes(release, phase) === false) {
+      } else if (
+        isSkipped(phase, input) || past.selection?.includes(release, phase) === false ||
+        (phase === "prod" && isCanaryOwed(changes.cluster, owed, past))
+      ) {
         held.push({ ...release, why: "blocked" });
       } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
     }
@@ -190,6 +193,20 @@ function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
 /** The key of the config that holds a release back. */
 function pauseOf(release: ReleaseName, { paused }: Past): string | undefined {
   return [releaseKey(release), release.cluster].find((name) => Object.hasOwn(paused, name));
+}
+
+/**
+ * Whether prod hubs wait for what goes before them: it does not go in this run, and is itself owed.
+ * Who names a prod hub by hand means it.
+ */
+function isCanaryOwed(
+  { name: cluster, hubs }: Cluster,
+  owed: ReadonlyMap<string, OwedUpgrade>,
+  { selection }: Past,
+): boolean {
+  if (selection === undefined || selection.canaries || selection.words.length > 0) return false;
+  const staging = hubs.filter((hub) => hub.staging).map(({ name }) => name);
+  return [SUPPORT_CHART, ...staging].some((release) => owed.has(releaseKey({ cluster, release })));
 }
 
 /** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */

@@ -381,3 +381,53 @@ Deno.test("runWorkflow() carries artifacts from job to job", async () => {
   assert.equal(b === undefined ? "" : logOf(b, "read"), "in/sub/f\n1\n");
   assert.equal(b === undefined ? "" : ends(b).absent, "failure, success");
 });
+
+// https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
+const ATTEMPTS = `
+  a:
+    runs-on: x
+    outputs: { at: '\${{ steps.s.outputs.at }}' }
+    steps: [{ id: s, run: 'echo "at=$GITHUB_RUN_ATTEMPT" >> "$GITHUB_OUTPUT"' }]
+  b:
+    runs-on: x
+    needs: a
+    strategy: { fail-fast: false, matrix: { v: [1, 2] } }
+    outputs: { one: '\${{ steps.s.outputs.v1 }}', two: '\${{ steps.s.outputs.v2 }}' }
+    steps:
+      - id: s
+        env: { V: '\${{ matrix.v }}', A: '\${{ needs.a.outputs.at }}@\${{ github.run_attempt }}' }
+        run: |
+          echo "v$V=$A" >> "$GITHUB_OUTPUT"
+          if [ "$V" = 2 ]; then deployer deploy lake plankton; fi
+  c:
+    runs-on: x
+    needs: b
+    if: always()
+    steps: [{ name: S, run: 'echo "$T"', env: { T: '\${{ toJSON(needs.b.outputs) }}' } }]`;
+
+for (
+  const [criterion, again, want] of [
+    ["all jobs again", [["all"]], { one: "2@2", two: "2@2" }],
+    ["the failed leg alone, and what needs it", [["failed"]], { one: "1@1", two: "1@2" }],
+    [
+      "the failed leg alone, which is lost and leaves what it put out before",
+      [["failed", "prod:lake/plankton=lost"]],
+      { one: "1@1", two: "1@1" },
+    ],
+    [
+      "the failed leg alone until it succeeds",
+      [["failed", "prod:lake/plankton"], ["failed"]],
+      { one: "1@1", two: "1@3" },
+    ],
+  ] as const
+) {
+  Deno.test(`runWorkflow() runs ${criterion}`, async () => {
+    const record = await run(ATTEMPTS, { fail: ["prod:lake/plankton"], again });
+    assert.equal(record.attempt, 1 + again.length);
+    assert.deepEqual(JSON.parse(logOf(jobOf(record, "c").legs[0] ?? assert.fail(), "S")), want);
+  });
+}
+
+Deno.test("runWorkflow() refuses to run failed jobs again where none failed", async () => {
+  await assert.rejects(run(simple("a", ""), { again: [["failed"]] }), /none failed/);
+});

@@ -172,6 +172,7 @@ const CASES: readonly (readonly [criterion: string, ...(readonly [string, string
     "what is owed, by hand",
     ["push start..plankton fail=staging:lake/staging", CANARY_FAILED],
     ["dispatch fjord phase=staging", `success: fjord/staging: ${CANARY_OWED}`],
+    ["dispatch phase=prod", `success: nothing: ${CANARY_OWED}`],
     ["dispatch", `success: ${LAKE}`],
   ],
   [

@@ -5,8 +5,9 @@ import { parseFault } from "../../src/simulate/fault.ts";
 import { Origin } from "../../src/simulate/origin.ts";
 import { realMachines } from "../../src/simulate/machine.ts";
 import type { JobRecord, LegRecord, RunRecord } from "../../src/simulate/record.ts";
-import { runWorkflow } from "../../src/simulate/run_workflow.ts";
+import { type Rerun, runWorkflow } from "../../src/simulate/run_workflow.ts";
 import { readWorkflow } from "../../src/simulate/workflow_file.ts";
+import type { World } from "../../src/simulate/world.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 /** The facts of the repository of every run here. */
@@ -19,9 +20,11 @@ export const FACTS = {
 /** Runs a workflow of a test after a push, with real shells. */
 export async function run(
   jobs: string,
-  { files = {}, fail = [] }: {
+  { files = {}, fail = [], again = [] }: {
     readonly files?: Readonly<Record<string, string>>;
     readonly fail?: readonly string[];
+    /** What is run again, and what goes wrong then. */
+    readonly again?: readonly (readonly [jobs: Rerun["jobs"], ...fail: readonly string[]])[];
   } = {},
 ): Promise<RunRecord> {
   await using repository = await Sandbox.create({ "README.md": "small\n", ...files });
@@ -37,22 +40,23 @@ export async function run(
   });
   const checkouts = new Checkouts({ root: root.path, origin, lend: true });
   const text = `name: Small\non: { push: {} }\n${jobs.includes("jobs:") ? "" : "jobs:\n"}${jobs}`;
-  return await runWorkflow(
-    {
-      facts: FACTS,
-      machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
-      artifacts: new Map(),
-      runs: new Map(),
-      commands,
-      api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
-      faults: fail.map(parseFault),
-      skippedActions: [],
-      progress: () => {},
-    },
-    readWorkflow("small.yaml", text),
-    pushEvent(FACTS, NO_COMMIT, sha, false),
-    1,
-  );
+  const world: Omit<World, "faults"> = {
+    facts: FACTS,
+    machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
+    artifacts: new Map(),
+    runs: new Map(),
+    commands,
+    api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
+    skippedActions: [],
+    progress: () => {},
+  };
+  const workflow = readWorkflow("small.yaml", text);
+  const event = pushEvent(FACTS, NO_COMMIT, sha, false);
+  const attempt = (fail: readonly string[], rerun?: Rerun) =>
+    runWorkflow({ ...world, faults: fail.map(parseFault) }, workflow, event, 1, rerun);
+  let record = await attempt(fail);
+  for (const [jobs, ...fail] of again) record = await attempt(fail, { record, jobs });
+  return record;
 }
 
 /** A job of a run. */
