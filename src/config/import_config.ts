@@ -95,7 +95,8 @@ function fileUrl(path: string): URL {
 
 /** Where in the config an error arose, as its stack or its message tells. */
 function placeIn(error: unknown, path: string): Position | undefined {
-  const text = `${thrownText(error)}\n${stackOf(error)}`;
+  // Deno paints places, at a terminal and elsewhere.
+  const text = `${thrownText(error)}\n${stackOf(error)}`.replaceAll(/\p{Cc}\[[0-9;]*m/gu, "");
   // A stack names the file by its URL, or where it was mapped to the source by its path.
   for (const name of [fileUrl(path).href, `file://${path}`]) {
     const [, place = ""] = text.split(`${name}:`);
