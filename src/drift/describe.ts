@@ -13,7 +13,6 @@ export function differInPinsAlone(was: string, text: string): boolean {
   return was !== text && was.replaceAll(PIN, "$1") === text.replaceAll(PIN, "$1");
 }
 
-/** Commands that settle a difference. */
 export interface Fixes {
   /** The command that writes what is generated. */
   readonly fix: string;
@@ -21,7 +20,6 @@ export interface Fixes {
   readonly adopt?: string | undefined;
 }
 
-/** Says how a file differs from what is generated, and what to do about it. */
 export function differenceProblem(difference: Difference, { fix, adopt }: Fixes): Problem {
   const { kind, path: file } = difference;
   if (kind === "missing") {

@@ -22,7 +22,6 @@ export interface ReleaseExplanation extends Omit<Release, "reasons"> {
 /** A rule that upgrades a release, and what made it apply. */
 export type ExplainedCause = ReturnType<typeof explainCause>;
 
-/** Explains the decisions about a cluster, or about one of its hubs. */
 export function explainCluster(
   input: PlanInput,
   cluster: string,

@@ -131,13 +131,11 @@ async function noAncestor(repo: string, base: string, head: string): Promise<Use
   );
 }
 
-/** Lists the files that differ from the commit that is checked out, new ones included. */
 export async function uncommittedFiles(repo: string): Promise<readonly string[]> {
   const { files, deleted } = await changesOnDisk(repo, "HEAD");
   return [...files, ...deleted];
 }
 
-/** Says which files are left out because they are not committed. */
 export function leftOut(files: readonly string[]): string {
   return `What is not committed is left out, ${listNames(files)}: --head ${WORKTREE} includes it`;
 }

@@ -61,7 +61,6 @@ export async function unknownCommits(
   );
 }
 
-/** What to do where a name has the form of a branch of a remote. */
 function remoteAdvice(ref: string, remotes: readonly string[]): string {
   const [, remote, branch] = /^([\w.-]+)\/(.+)$/.exec(ref) ?? [];
   if (remote === undefined) return "";

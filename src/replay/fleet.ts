@@ -37,7 +37,6 @@ export class Fleet {
   /** What is wrong in the folder of clusters, by today's checks. */
   unreadable: readonly Problem[] = [];
   readonly #index = new FileIndex();
-  /** What was read of each cluster's folder. */
   readonly #parsed = new Map<string, Parsed>();
   /** The folders of clusters whose `cluster.yaml` is a link, by what that leads through. */
   readonly #linked = new Map<string, string>();

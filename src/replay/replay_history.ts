@@ -8,7 +8,6 @@ import type { PlannedPush, Planner } from "./planner.ts";
 /** How many pushes are read ahead, so that git has several files to look for at a time. */
 const AHEAD = 64;
 
-/** Plans push after push of a history, none of which is checked out. */
 export async function* replayHistory(
   repo: string,
   range: PushRange,

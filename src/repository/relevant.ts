@@ -37,7 +37,6 @@ export function relevantFiles(
   );
 }
 
-/** Whether a `cluster.yaml` may name a file behind a link. */
 function mayFollowLinks(files: Linked, path: string, text: string): boolean {
   const folder = path.slice(0, path.lastIndexOf("/"));
   // The pattern takes much longer to find nothing.

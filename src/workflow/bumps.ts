@@ -51,7 +51,6 @@ export function mergeBumps(bumps: readonly Bumps[]): Bumps {
   return { pins: merged, problems: [...bumps.flatMap(({ problems }) => problems), ...problems] };
 }
 
-/** What is wrong with a use by itself, and compared with the lock. */
 function useProblems({ name, pin }: Use, known: UsedActions, config: string): readonly string[] {
   const { version, commit } = pin;
   if (!known.has(name)) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { hasOwnPermissions, runtimeProblem } from "../../src/config/runtime.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import { DEFAULTS } from "../../src/config/defaults.ts";
+import { runDeno } from "../run_program.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 const SOUND: readonly (readonly string[])[] = [
@@ -73,11 +74,8 @@ Deno.test("DEFAULTS.runtime runs nothing from a registry, whatever a lock file h
   });
   const run = async (entry: string) => {
     const [, ...args] = DEFAULTS.runtime.filter((word) => word !== "PERMISSIONS");
-    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...args.slice(0, -1), entry],
-      cwd: folder.path,
-    }).output();
-    return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    const { out, err } = await runDeno([...args.slice(0, -1), entry], { cwd: folder.path });
+    return out + err;
   };
   assert.equal(await run("main.ts"), "ran\n");
   assert.match(await run("npm.ts"), /--no-npm is specified/);

@@ -97,10 +97,7 @@ Deno.test("runWorkflow() fails a job with an empty matrix, no JSON, or more than
   };
   assert.match(await why("[]"), /Matrix vector 'v' does not contain any values/);
   assert.match(await why("[1"), /JSON/);
-  assert.match(
-    await why(`[${Array.from({ length: 257 }).fill(2).join()}]`),
-    /257 jobs, more than 256/,
-  );
+  assert.match(await why(`[${Array(257).fill(2).join()}]`), /257 jobs, more than 256/);
 });
 
 Deno.test("runWorkflow() fails a job whose legs would not fit into memory", async () => {
@@ -242,10 +239,8 @@ runs:
 
 Deno.test("runWorkflow() stops at actions, versions and inputs that are not modelled", async () => {
   const uses = (step: string) => run(job(`steps: [${step}]`));
-  await assert.rejects(
-    uses("{ uses: actions/cache@v4 }"),
-    /small\.yaml: Cannot simulate the action "actions\/cache@v4"/,
-  );
+  const said = /small\.yaml: Cannot simulate the action "actions\/cache@v4"/;
+  await assert.rejects(uses("{ uses: actions/cache@v4 }"), said);
   await assert.rejects(uses("{ uses: actions/checkout@v4 }"), /"actions\/checkout" at "v4"/);
   await assert.rejects(uses(`{ uses: '${CHECKOUT}', with: { lfs: true } }`), /the input "lfs"/);
 });
@@ -324,11 +319,8 @@ steps: [{ run: 'deployer deploy a "$H"', env: { H: '\${{ matrix.h }}' } }]`;
 
 Deno.test("runWorkflow() lets a job go on whose condition holds although the run is cancelled", async () => {
   const record = await run(job(`if: always()\n${STEPS}`), { fail: ["prod:a/b=cancel-run"] });
-  assert.deepEqual(ends(onlyLeg(record)), {
-    deploy: "success",
-    next: "success",
-    verdict: "success",
-  });
+  const wanted = { deploy: "success", next: "success", verdict: "success" };
+  assert.deepEqual(ends(onlyLeg(record)), wanted);
   assert.deepEqual([jobOf(record, "a").result, record.conclusion], ["success", "cancelled"]);
 });
 
