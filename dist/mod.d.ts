@@ -111,15 +111,14 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
     /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
     readonly labels?: Partial<LabelNames>;
     /**
-     * The words that start hubwright in a workflow; `PERMISSIONS` stands for the Deno permissions
-     * that the command needs, among them to load modules from the checkout and npm and from nowhere
-     * else. Where the words start Deno, `--frozen` has to be one of them. Default: hubwright from
-     * npm, at this version.
+     * The words that start hubwright in a workflow; `PERMISSIONS` is replaced by the Deno permissions
+     * that the command needs, and `--no-npm` or `--frozen` has to come with it. Default: the copy of
+     * hubwright in the repository, `.hubwright/hubwright.js`.
      */
     readonly runtime?: readonly string[];
     /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
     readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
-    /** The shell commands that deploy; the words `CLUSTER` and `HUB` stand for the names. */
+    /** The shell commands that deploy; the words `CLUSTER` and `HUB` are replaced by the names. */
     readonly commands?: {
         /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
         readonly upgradeSupport?: string;
@@ -128,11 +127,33 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
         /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
         readonly healthCheck?: string;
     };
-    /** Who hears of a failed deployment. Default: nobody. */
+    /** Who hears of a failed deployment. Default: no one. */
     readonly notify?: {
         /** The name of the secret that holds a Slack incoming webhook's URL. */
         readonly slack?: string;
     };
+    /**
+     * Keeps a record of what each release is owed, in GitHub's Deployments, so that an upgrade that
+     * failed, was blocked or was lost is made up. Default: no record.
+     */
+    readonly ledger?: {
+        /** The commit at which every release was up to date: it counts until there is a record. */
+        readonly since: string;
+        /** The environment that holds the record. Default: `hubs`. */
+        readonly environment?: string;
+        /** When to make up what is owed without a push, as a cron schedule in UTC: `17 4 * * *`. */
+        readonly reconcile?: string;
+    };
+    /**
+     * Whether people may start a deployment by hand, of the releases and the phase that they name.
+     * Default: they may where there is a ledger.
+     */
+    readonly dispatch?: boolean;
+    /**
+     * Clusters, hubs and support charts that are held back, each with why. They stay owed until they
+     * are taken out of here, so there has to be a ledger. Default: none.
+     */
+    readonly paused?: Readonly<Record<string, string>>;
 }
 /**
  * Types the config of an infrastructure repository: the default export of its
@@ -149,45 +170,55 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
  *   isStaging: (hub) => hub.name.startsWith("staging"),
  * });
  * ```
+ * @example With a record of what each release is owed, and two that are held back
+ * ```ts
+ * import { defineConfig } from "@hubwright/hubwright";
+ *
+ * export default defineConfig({
+ *   ledger: { since: "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", reconcile: "17 4 * * *" },
+ *   paused: {
+ *     "sea/plankton": "an exam is under way",
+ *     "lake/support chart": "the certificates are changed by hand",
+ *   },
+ * });
+ * ```
  */
 export declare function defineConfig(config: Config): Config;
 /** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
-declare const github: { /** The event that started the run. */ readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run">;
+declare const github: { readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run" | "workflow_dispatch" | "schedule">;
     /** The ref that started the run: `refs/heads/main`. */
     readonly ref: Expression<string>;
-    /** The commit that started the run. */
     readonly sha: Expression<string>;
-    /** The token of the job. */
     readonly token: Expression<string>;
     /** `owner/name`. */
     readonly repository: Expression<string>;
     /** `https://github.com`. */
     readonly serverUrl: Expression<string>;
-    /** The id of the run. */
     readonly runId: Expression<string>;
     /** Which attempt of the run this is, from 1. */
     readonly runAttempt: Expression<number>;
-    /** The name of the workflow. */
     readonly workflow: Expression<string>;
     /** On a push: the commit before it, all zeros on a new branch. */
     readonly pushBefore: Expression<string>;
+    /** What someone said who started the run by hand; empty text in any other run. */
+    readonly inputs: {
+        readonly releases: Expression<string>;
+        readonly phase: Expression<string>;
+        readonly dryRun: Expression<string>;
+    };
     /** In a merge queue: the commit that a group of pull requests is merged into. */
     readonly mergeGroupBase: Expression<string>;
-    /** On a pull request: its number. */
     readonly pullRequestNumber: Expression<number>;
-    /** On a pull request: the repository that its branch is in, `owner/name`. */
+    /** The repository that the pull request's branch is in, `owner/name`. */
     readonly pullRequestRepository: Expression<string>;
-    /** On a pull request: its branch, a name that a fork chooses. */
+    /** The pull request's branch, a name that a fork chooses. */
     readonly pullRequestBranch: Expression<string>;
-    /** On a pull request: the names of its labels. */
+    /** The names of the pull request's labels. */
     readonly pullRequestLabels: Expression<string[]>;
     /** On a workflow_run: the run that is over. */
     readonly workflowRun: {
-        /** Its id. */
         readonly id: Expression<number>;
-        /** The event that started it. */
         readonly event: Expression<string>;
-        /** How it ended. */
         readonly conclusion: Expression<string>;
         /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
         readonly headSha: Expression<string>;
@@ -227,8 +258,6 @@ export declare class Template { /** Marks a template, whichever copy of hubwrigh
      */
     constructor(parts: readonly (string | Expression<unknown>)[]);
 }
-/** Whether something is a template, of this copy of hubwright or of another. */
-declare function isTemplate(value: unknown): value is Template;
 /** A value of `env`, `with` and the like. */
 export type Value = string | number | boolean | Expression<unknown> | Template;
 /** Whether something can be a value of `env`, `with` and the like. */
@@ -273,8 +302,13 @@ type LabelEffects = { readonly [Effect in keyof LabelNames]: string | null;
  * case of a name does not matter.
  */
 declare function labelEffects(labels: readonly string[], names: LabelNames): LabelEffects;
-/** Whether two labels are the same to GitHub. */
-declare function isSameLabel(a: string, b: string): boolean;
+/**
+ * Warns of labels that are a slip away from one that would change the plan. A notice's type is
+ * written out: a config imports this module's types, and those of schemas are not for it.
+ */
+declare function labelNotices(labels: readonly string[], names: LabelNames): readonly { readonly level: "warning";
+    readonly message: string;
+}[];
 /** A node of an expression's syntax tree. */
 export type ExpressionNode = { readonly kind: "literal";
     readonly value: string | number | boolean | null;
@@ -348,42 +382,12 @@ export declare class Expression<out Value> { /** The type of the value: there fo
     /** An expression is no text: to put it into a script, hand it over through `env`. */
     toString(): never;
 }
-/**
- * Whether something is an expression: of this copy of hubwright, or of the one that a config imports.
- *
- * @param value Anything.
- * @returns True for an expression.
- */
+/** Whether something is an expression: of this copy of hubwright, or of the one that a config imports. */
 declare function isExpression(value: unknown): value is Expression<unknown>;
-/**
- * Reads a context, for instance `context("github", "event_name")`.
- *
- * @param path The context's name and the keys and indices below it; `*` is GitHub's object filter.
- * @returns The expression.
- */
+/** Reads a context: its name, and the keys and indices below it; `*` is GitHub's object filter. */
 declare function context<Value>(...path: readonly (string | number)[]): Expression<Value>;
-/**
- * Reads one item of a list; one that is not there is null.
- *
- * @param list The list.
- * @param index The item's place, counted from 0.
- * @returns The item.
- * @example
- * ```ts
- * import assert from "node:assert";
- * import { context, itemOf } from "./expression.ts";
- *
- * const hubs = context<string[]>("matrix", "jobs", "staging_hubs");
- * assert(itemOf(hubs, 0).text === "matrix.jobs.staging_hubs[0]");
- * ```
- */
+/** Reads one item of a list, counted from 0; one that is not there is null. */
 declare function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item>;
-/**
- * Calls one of GitHub's functions.
- *
- * @param name The function's name.
- * @param args The arguments.
- * @returns The expression.
- */
+/** Calls one of GitHub's functions. */
 declare function call<Value>(name: string, ...args: readonly Operand<unknown>[]): Expression<Value>;
 export {};
