@@ -82,6 +82,22 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["github/later_run", "a later run", "run_number > run.run_number", "run_number < 0"],
     ["replay/plan_steps", "earlier labels", "isIdle(push) ? [] : await labelsOf(push)", "[]"],
   ]),
+  ...seeds("src", ["tests/simulate/sequence_test.ts"], [
+    ["contract/deployment_plan", "what a force push replaced", "|| replaced) {", ") {"],
+    ["ledger/make_up", "a canary that is owed", "selection.canaries || ", "true || "],
+    ["contract/guard", "a later run", "later === undefined && ", ""],
+    ["simulate/simulated_fleet", "what is forgotten", "!known.has(key)) {", "false) {"],
+    ["simulate/simulated_fleet", "an older commit", "runs !== sha && sha !== tip", "false"],
+  ]),
+  ...seeds("src/simulate", ["tests/simulate/run_test.ts"], [
+    [
+      "run_workflow",
+      "what needs a failed job",
+      "return failed.union(",
+      "return failed.intersection(",
+    ],
+    ["run_job", "a leg that succeeded before", 'before?.result === "success"', "false"],
+  ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
     ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],
     ["fleet_status", "since when", "paid - 1", "paid"],
