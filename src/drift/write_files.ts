@@ -66,13 +66,14 @@ async function prepare(work: Work, difference: Difference): Promise<() => Promis
   temporary.push(beside);
   const back = (from: string) => undo.push({ path, action: () => Deno.rename(from, place) });
 
+  if (kind !== "orphaned") await makeFolders(work, folderOf(path));
+  await refuseOutside(root, folderOf(path));
   if (kind === "orphaned") {
     return async () => {
       // Another run may have deleted it in the meantime.
       if (await isThere(Deno.rename(place, beside))) back(beside);
     };
   }
-  await makeFolders(work, folderOf(path));
   const info = await Deno.lstat(place).catch(() => undefined);
   if (info?.isDirectory) throw new Error("there is a folder in its place");
   await Deno.writeTextFile(beside, difference.text, { createNew: true });
@@ -85,6 +86,15 @@ async function prepare(work: Work, difference: Difference): Promise<() => Promis
     if (kind !== "missing") back(backup);
     else undo.push({ path, action: () => Deno.remove(place) });
   };
+}
+
+/** A folder that is a link may lead anywhere: what is not in the repository is not ours to change. */
+async function refuseOutside(root: string, folder: string): Promise<void> {
+  const [home, real] = await Promise.all(
+    [root, `${root}/${folder}`].map((at) => Deno.realPath(at)),
+  );
+  if (real === home || real?.startsWith(`${home}/`)) return;
+  throw new Error(`${folder} is a link that leads out of the repository; make it a folder`);
 }
 
 async function makeFolders(work: Work, path: string): Promise<void> {

@@ -110,6 +110,15 @@ Deno.test("writeFiles() leaves nothing that a second run would change, and follo
   assert.deepEqual([text, elsewhere], [MARK, "mine"]);
 });
 
+Deno.test("writeFiles() writes nothing through a folder that is a link out of the repository", async () => {
+  await using folder = await tempFolder({});
+  await using elsewhere = await tempFolder({});
+  await Deno.symlink(elsewhere.path, `${folder.path}/docs`);
+  const writing = write(folder, [{ path: "docs/rules.md", text: "rules" }]);
+  await assert.rejects(writing, { name: "UserError", message: /: docs is a link that leads out / });
+  assert.deepEqual(await contents(elsewhere.path), {});
+});
+
 /** What is where a file should be written, so that it cannot be. */
 const OBSTACLES: Readonly<Record<string, Files>> = {
   "a file where a folder should be": { docs: "a file" },
