@@ -28,7 +28,7 @@ export const ASKED_OPTIONS = {
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
 /**
- * What someone asks for by hand, with the options or by starting the workflow. In a run that nobody
+ * What someone asks for by hand, with the options or by starting the workflow. In a run that no one
  * started by hand the options are empty.
  */
 export function askedFor(
