@@ -55,6 +55,8 @@ Deno.test("deploy-hubs.yaml runs from the plan to prod in act, and past a canary
       `--env=DEPLOYER_HELM=${around.join("helm")}`,
       "--secret=GITHUB_TOKEN=token",
       "--no-cache-server",
+      // Legs that run at once share this machine: act may mix them up where it is busy.
+      "--concurrent-jobs=1",
       `--action-cache-path=${around.join("cache")}`,
       "--json",
     ],
