@@ -1,0 +1,95 @@
+import { CANARY_JOB, verdictOutput } from "../src/filter/verdict.ts";
+import { LEG_STEPS } from "../src/ledger/leg_steps.ts";
+import type { Cluster } from "../src/plan/cluster.ts";
+import { type Expression, itemOf } from "../src/workflow/expression.ts";
+import { always, fromJSON, hasItems } from "../src/workflow/functions.ts";
+import { github } from "../src/workflow/github_context.ts";
+import { type Job, job } from "../src/workflow/job.ts";
+import { script } from "../src/workflow/script.ts";
+import { run, type Step } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
+import { type Deployment, DROPPED_LIST } from "./deployment.ts";
+import type { PlanJob } from "./plan_job.ts";
+import { checkout, deploy, setUpAccess } from "./steps.ts";
+
+export type CanaryJob = Job<
+  "upgrade-support-and-staging",
+  Readonly<Record<ReturnType<typeof verdictOutput>, string>>
+>;
+
+/** Upgrades what goes first on each cluster, one leg a cluster. */
+export function canaryJob(
+  { settings, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
+  clusters: readonly Cluster[],
+  generateJobs: PlanJob,
+): CanaryJob {
+  const { upgradeSupport, upgradeHub, healthCheck } = settings.commands;
+  return job("upgrade-support-and-staging", {
+    name: CANARY_JOB,
+    comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
+      "cluster. A leg records its verdict last; clusters do not wait for each other.\n" +
+      DROPPED_LIST,
+    needs: [generateJobs],
+    matrix: ({ needs }) =>
+      fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
+    if: ({ needs }) =>
+      isDeployment
+        .and(hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"])),
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      ...guardPermissions,
+    },
+    timeoutMinutes: 120,
+    steps: ({ matrix, needs, status }) => {
+      const { cluster_name: CLUSTER, staging_hubs: hubs, upgrade_support } = matrix.jobs;
+      const mostHubs = Math.max(0, ...clusters.map(countStagingHubs));
+      const verdict = run({
+        name: "Record the verdict",
+        id: "verdict",
+        comment:
+          "Prod hubs of this cluster deploy only if this says success, in the latest attempt.\n" +
+          "A lost runner says nothing.",
+        if: always(),
+        env: { CLUSTER, VERDICT: template`${status}@${github.runAttempt}` },
+        outputs: clusters.map((cluster) => verdictOutput(cluster.name)),
+        script: (env) => script`echo success_"\${CLUSTER//./-}"=${env.VERDICT} >> "$GITHUB_OUTPUT"`,
+      });
+      return {
+        steps: [
+          checkOutEveryStagingHub(hubs, mostHubs),
+          checkout(),
+          ...guard(needs["generate-jobs"]),
+          ...setUpAccess(settings.setup(matrix.jobs)),
+          deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
+          ...Array.from({ length: mostHubs }, (_, index) => {
+            const HUB = itemOf(hubs, index);
+            return [
+              deploy(LEG_STEPS.upgradeStagingHub(index + 1), upgradeHub, { CLUSTER, HUB }, HUB),
+              deploy(LEG_STEPS.checkStagingHub(index + 1), healthCheck, { CLUSTER, HUB }, HUB),
+            ];
+          }).flat(),
+          ...slackOfLegs,
+          verdict,
+        ],
+        outputs: verdict.outputs,
+      };
+    },
+  });
+}
+
+function countStagingHubs(cluster: Cluster): number {
+  return cluster.hubs.filter((hub) => hub.staging).length;
+}
+
+/** A leg has steps for as many staging hubs as the largest cluster had when it was generated. */
+function checkOutEveryStagingHub(hubs: Expression<readonly string[]>, most: number): Step {
+  return run({
+    name: "Make sure that there is a step for every staging hub",
+    if: itemOf(hubs, most),
+    script: () =>
+      script`echo "::error::This workflow is out of date: it has steps for ${
+        String(most)
+      } staging hubs and the cluster has more. Generate it anew."
+exit 1`,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Settings } from "../src/config/settings.ts";
+import type { Expression } from "../src/workflow/expression.ts";
+import { github } from "../src/workflow/github_context.ts";
+import type { Permissions } from "../src/workflow/model.ts";
+import type { Step } from "../src/workflow/step.ts";
+import { guardRerun, notifySlack } from "./steps.ts";
+
+/** What the jobs of the deploy workflow share. */
+export interface Deployment {
+  readonly settings: Settings;
+  readonly isPullRequest: Expression<boolean>;
+  readonly isMergeGroup: Expression<boolean>;
+  /** Whether the run deploys: only one for the default branch does. */
+  readonly isDeployment: Expression<boolean>;
+  readonly slack: readonly Step[];
+  /** With a ledger, the last job tells of all legs at once. */
+  readonly slackOfLegs: readonly Step[];
+  /** What the token of a leg may do, to tell in a re-run whether it would go back. */
+  readonly guardPermissions: Permissions;
+  /** The steps that tell so, by what the plan says of the ledger. */
+  readonly guard: (
+    need: { readonly outputs: { readonly ledger: Expression<string> } },
+  ) => readonly Step[];
+}
+
+export function deploymentOf(settings: Settings): Deployment {
+  const { ledger } = settings;
+  const byHand = settings.dispatch ? [github.eventName.equals("workflow_dispatch")] : [];
+  const onTime = ledger?.reconcile === undefined ? [] : [github.eventName.equals("schedule")];
+  const isDeploying = [...byHand, ...onTime]
+    .reduce((any, event) => any.or(event), github.eventName.equals("push"));
+  const slack = notifySlack(settings.notify.slack, isDeploying);
+  return {
+    settings,
+    isPullRequest: github.eventName.equals("pull_request"),
+    isMergeGroup: github.eventName.equals("merge_group"),
+    isDeployment: isDeploying.and(github.ref.equals(`refs/heads/${settings.defaultBranch}`)),
+    slack,
+    slackOfLegs: ledger === undefined ? slack : [],
+    guardPermissions: ledger === undefined ? {} : {
+      actions: { access: "read", why: "to tell, in a re-run, whether a later run has deployed" },
+      deployments: { access: "read", why: "to tell, in a re-run, what is deployed" },
+    },
+    guard: (need) => ledger === undefined ? [] : guardRerun(settings, need.outputs.ledger),
+  };
+}
+
+/** What GitHub's error about an empty list means. */
+export const DROPPED_LIST =
+  "Where GitHub says that the template is not valid here, it dropped the list, which contains\n" +
+  "a masked secret: the warnings of the job before say so.";

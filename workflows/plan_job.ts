@@ -1,0 +1,95 @@
+import { planCommand } from "../src/contract/plan.ts";
+import { type CommandOutputs, commandStep } from "../src/contract/step.ts";
+import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
+import { choose, toJSON } from "../src/workflow/functions.ts";
+import { github } from "../src/workflow/github_context.ts";
+import { type Job, job } from "../src/workflow/job.ts";
+import { pinned } from "../src/workflow/own_lock.ts";
+import { script } from "../src/workflow/script.ts";
+import { run, uses } from "../src/workflow/step.ts";
+import { template } from "../src/workflow/text.ts";
+import type { Deployment } from "./deployment.ts";
+import { checkout, setUpDeno } from "./steps.ts";
+
+export type PlanJob = Job<"generate-jobs", CommandOutputs<typeof planCommand>>;
+
+/** Plans the run; what it is for decides what becomes of the plan. */
+export function planJob(
+  { settings, isPullRequest, isMergeGroup, slack, guardPermissions }: Deployment,
+): PlanJob {
+  const { ledger } = settings;
+  return job("generate-jobs", {
+    name: "Generate jobs",
+    comment:
+      "Plans which support charts and hubs the change upgrades. On a pull request the plan\n" +
+      "becomes an artifact, from which another workflow makes a comment. In a merge queue it is\n" +
+      "a check, and nothing more.",
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
+      ...guardPermissions,
+      ...(ledger && { deployments: { access: "read", why: "to read what releases are owed" } }),
+    },
+    timeoutMinutes: 10,
+    steps: ({ temp }) => {
+      const planFile = template`${temp}/${PLAN_ARTIFACT.plan}`;
+      const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
+      const plan = commandStep(planCommand, {
+        name: "Plan",
+        id: "plan",
+        runtime: settings.runtime,
+        options: {
+          before: choose(
+            isPullRequest,
+            "HEAD^1",
+            choose(isMergeGroup, github.mergeGroupBase, github.pushBefore),
+          ),
+          head: github.sha,
+          labels: choose<string>(isPullRequest, toJSON(github.pullRequestLabels), ""),
+          ...(settings.dispatch && {
+            releases: github.inputs.releases,
+            phase: github.inputs.phase,
+            "dry-run": github.inputs.dryRun,
+          }),
+          "plan-file": planFile,
+        },
+        env: {
+          GITHUB_TOKEN: github.token,
+          ...(ledger &&
+            { RERUN: choose<string>(github.runAttempt.notEquals(1), github.runId, "") }),
+        },
+      });
+      const { ledger: _, ...outputs } = plan.outputs;
+      return {
+        steps: [
+          checkout(choose(isPullRequest, 2, 0)),
+          setUpDeno(),
+          plan,
+          run({
+            name: "Put the plan and the pull request's number together",
+            if: isPullRequest,
+            env: { PLAN_FILE: planFile, ARTIFACT: artifact, NUMBER: github.pullRequestNumber },
+            script: (env) =>
+              script`mkdir ${env.ARTIFACT}
+mv ${env.PLAN_FILE} ${env.ARTIFACT}/${PLAN_ARTIFACT.plan}
+echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
+          }),
+          uses({
+            name: "Upload the plan for the comment",
+            if: isPullRequest,
+            uses: pinned("actions/upload-artifact"),
+            with: {
+              name: PLAN_ARTIFACT.name,
+              path: artifact,
+              "if-no-files-found": "error",
+              overwrite: true,
+            },
+          }),
+          ...slack,
+        ],
+        // Nothing reads the last one where there is no ledger.
+        outputs: (ledger ? plan.outputs : outputs) as typeof plan.outputs,
+      };
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import { LEG_STEPS, PROD_JOB } from "../src/ledger/leg_steps.ts";
+import { cancelled, fromJSON, hasItems, isWritten } from "../src/workflow/functions.ts";
+import { type Job, job } from "../src/workflow/job.ts";
+import { type Deployment, DROPPED_LIST } from "./deployment.ts";
+import type { FilterJob } from "./filter_job.ts";
+import type { PlanJob } from "./plan_job.ts";
+import { checkout, deploy, setUpAccess } from "./steps.ts";
+
+export type ProdJob = Job<"upgrade-prod-hubs">;
+
+/** Upgrades prod hubs, one leg a hub. */
+export function prodJob(
+  { settings, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
+  generateJobs: PlanJob,
+  filterGenerateJobs: FilterJob,
+): ProdJob {
+  const { ledger, commands: { upgradeHub, healthCheck } } = settings;
+  return job("upgrade-prod-hubs", {
+    name: PROD_JOB,
+    comment:
+      "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
+      "although the filter blocked others; what it let through is all that is looked at.\n" +
+      DROPPED_LIST,
+    needs: ledger === undefined ? [filterGenerateJobs] : [generateJobs, filterGenerateJobs],
+    matrix: ({ needs }) => fromJSON(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]),
+    if: ({ needs }) =>
+      cancelled().not()
+        .and(isDeployment)
+        .and(hasItems(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"]))
+        .and(
+          // A filter that crashed wrote nothing, and is red; one that succeeded wrote a list.
+          needs["filter-generate-jobs"].result.equals("success")
+            .or(isWritten(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+        ),
+    permissions: {
+      contents: { access: "read", why: "to check out the repository" },
+      ...guardPermissions,
+    },
+    timeoutMinutes: 60,
+    steps: ({ matrix, needs }) => {
+      const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
+      return {
+        steps: [
+          checkout(),
+          ...guard(needs["generate-jobs"]),
+          ...setUpAccess(settings.setup(matrix.jobs)),
+          deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
+          deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
+          ...slackOfLegs,
+        ],
+      };
+    },
+  });
+}
