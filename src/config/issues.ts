@@ -43,7 +43,7 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       }; check the spelling or remove it`;
     case "invalid_value":
       return `${at}: expected ${
-        issue.values.map((of) => JSON.stringify(of)).join(" or ")
+        issue.values.filter((of) => of !== "").map((of) => JSON.stringify(of)).join(" or ")
       }, ${found}`;
     case "too_small":
       return `${at}: expected it not to be empty`;

@@ -21,7 +21,7 @@ export const ASKED_OPTIONS = {
     schema: z.enum(PHASE_CHOICES),
   },
   "dry-run": {
-    help: "Whether the plan is only shown, and no job gets it: true or false (default)",
+    help: "Whether to show the plan and deploy nothing: true or false (default)",
     value: "BOOLEAN",
     schema: z.enum(["true", "false", ""]),
   },

@@ -5,11 +5,12 @@ import { findCommits, unknownCommits } from "../git/commits.ts";
 import { runGit } from "../git/git.ts";
 import { firstParentLine } from "../git/range.ts";
 import type { GitHub } from "../github/api.ts";
-import { laterRun } from "../github/later_run.ts";
+import { laterRun, TO_MAKE_UP } from "../github/later_run.ts";
 import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
 import { readRecord } from "../ledger/deployments.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
-import { type LedgerRecord, SUPPORT_CHART, wasAttempted } from "../ledger/ledger_record.ts";
+import { type LedgerRecord, wasAttempted } from "../ledger/ledger_record.ts";
+import { releasesOf } from "../ledger/phased_releases.ts";
 import { makeUp, type Past, type Selection } from "../ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
 import type { Cluster } from "../plan/cluster.ts";
@@ -247,18 +248,13 @@ async function earliest(
 }
 
 function selectionOf(asked: Asked, clusters: readonly Cluster[]): Selection {
-  const known = clusters.flatMap(({ name: cluster, support, hubs }) => [
-    ...(support === null ? [] : [{ cluster, release: SUPPORT_CHART }]),
-    ...hubs.map(({ name: release }) => ({ cluster, release })),
-  ]);
-  const problems = selectionProblems(asked, known);
+  const problems = selectionProblems(asked, clusters.flatMap(releasesOf));
   if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
   return select(asked);
 }
 
 function nothing({ as_of }: LedgerRecord, head: string, why: string): DeploymentPlan {
-  const message = `Nothing is deployed, as this run would go back: ${why}. To make up what is ` +
-    "owed, start the workflow by hand, or push";
+  const message = `Nothing is deployed, as this run would go back: ${why}; ${TO_MAKE_UP}`;
   return {
     plan: {
       version: 1,

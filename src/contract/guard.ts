@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { laterRun } from "../github/later_run.ts";
+import { laterRun, TO_MAKE_UP } from "../github/later_run.ts";
 import { readRecord } from "../ledger/deployments.ts";
 import { apiVariables, connectApi } from "./api_access.ts";
 import { command } from "./command.ts";
@@ -36,11 +36,9 @@ export const guardCommand = command({
     const what = later === undefined
       ? `the record is about ${recorded.slice(0, 12)} by now`
       : `run ${later} has deployed since`;
+    const commit = head.slice(0, 12);
     throw new UserError(
-      `Cannot deploy ${
-        head.slice(0, 12)
-      } again: ${what}, and this would go back; to make up what ` +
-        "is owed, start the workflow by hand, or push",
+      `Cannot deploy ${commit} again: ${what}, and this would go back; ${TO_MAKE_UP}`,
     );
   },
 });

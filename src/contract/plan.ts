@@ -1,6 +1,7 @@
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
+import { isDeploying } from "../github/later_run.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
@@ -141,11 +142,6 @@ export const planCommand = command({
     return 0;
   },
 });
-
-/** Whether the runs of an event deploy. */
-function isDeploying(event: string): boolean {
-  return ["push", "workflow_dispatch", "schedule"].includes(event);
-}
 
 /** Prints a plan, piece by piece: it may be large. */
 function printPlan(result: Plan, format: "table" | "json" | "markdown", io: Io): void {

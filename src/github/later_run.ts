@@ -20,8 +20,13 @@ const Runs = z.object({
   ),
 });
 
-/** The events whose runs deploy. */
-const DEPLOYING = ["push", "workflow_dispatch", "schedule"];
+/** Whether the runs of an event deploy. */
+export function isDeploying(event: string): boolean {
+  return ["push", "workflow_dispatch", "schedule"].includes(event);
+}
+
+/** What to do in place of running an old run again. */
+export const TO_MAKE_UP = "to make up what is owed, start the workflow by hand, or push";
 
 /** How many runs GitHub lists at once, the newest first. */
 const PAGE = 100;
@@ -50,12 +55,12 @@ export async function laterRun(github: GitHub, id: number): Promise<number | und
   });
   const later = workflow_runs.filter(({ run_number }) => run_number > run.run_number);
   const deploying = later.find(({ event, status }) =>
-    DEPLOYING.includes(event) && !WAITING.includes(status ?? "")
+    isDeploying(event) && !WAITING.includes(status ?? "")
   );
   if (deploying === undefined && later.length === PAGE) {
     throw new UserError(
       `${words.failing}: GitHub lists ${PAGE} later ones, none of which has, and there may be ` +
-        "more; to make up what is owed, start the workflow by hand, or push",
+        `more; ${TO_MAKE_UP}`,
     );
   }
   return deploying?.id;

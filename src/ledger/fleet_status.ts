@@ -1,14 +1,7 @@
 import type { Cluster } from "../plan/cluster.ts";
 import type { StoredRecord } from "./deployments.ts";
-import type { Phase } from "./ledger_record.ts";
-import {
-  type LedgerRecord,
-  type OwedUpgrade,
-  releaseKey,
-  type ReleaseName,
-  SUPPORT_CHART,
-  wasAttempted,
-} from "./ledger_record.ts";
+import { type LedgerRecord, type OwedUpgrade, releaseKey, wasAttempted } from "./ledger_record.ts";
+import { pauseOf, type PhasedRelease, releasesOf } from "./phased_releases.ts";
 
 /**
  * How a release is: up to date, owed an upgrade that was not begun, held back by the config, or
@@ -24,8 +17,7 @@ export interface Owed extends Pick<OwedUpgrade, "base" | "outcome" | "run" | "at
 }
 
 /** How a release is. */
-export interface ReleaseStatus extends ReleaseName {
-  readonly phase: Phase;
+export interface ReleaseStatus extends PhasedRelease {
   readonly state: ReleaseState;
   /** The commit that deployed it last where that is known, else the last at which it was up to date. */
   readonly commit: string;
@@ -72,7 +64,7 @@ export function fleetStatus({ clusters, since, paused, records }: StatusInput): 
   const releases = clusters.flatMap(releasesOf).map((release): ReleaseStatus => {
     const key = releaseKey(release);
     const found = byKey.get(key);
-    const held = [key, release.cluster].find((name) => Object.hasOwn(paused, name));
+    const held = pauseOf(release, paused);
     const commit = deployed.get(key);
     return {
       ...release,
@@ -104,17 +96,6 @@ export function fleetStatus({ clusters, since, paused, records }: StatusInput): 
     releases,
     gone: owed.filter((each) => !known.has(releaseKey(each))),
   };
-}
-
-function releasesOf({ name: cluster, support, hubs }: Cluster) {
-  const hubsOf = (phase: "staging" | "prod") =>
-    hubs.filter(({ staging }) => staging === (phase === "staging"))
-      .map(({ name: release }) => ({ cluster, release, phase }));
-  return [
-    ...support === null ? [] : [{ cluster, release: SUPPORT_CHART, phase: "support" } as const],
-    ...hubsOf("staging"),
-    ...hubsOf("prod"),
-  ];
 }
 
 /**

@@ -5,7 +5,6 @@ import { writePlan } from "../plan/plan.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, Reasons } from "../plan/reason.ts";
 import type { Plan } from "../plan/schema.ts";
-import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { LedgerOutput } from "./ledger_output.ts";
@@ -13,12 +12,12 @@ import {
   type LedgerRecord,
   type OwedUpgrade,
   type Phase,
-  PHASES,
   releaseKey,
   type ReleaseName,
   SUPPORT_CHART,
   wasAttempted,
 } from "./ledger_record.ts";
+import { pauseOf, type PhasedRelease, releasesOf } from "./phased_releases.ts";
 
 /** What one commit of the first-parent history upgrades. */
 export interface Step {
@@ -79,16 +78,16 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   const pauses = new Set<string>();
   const clusters = decided.clusters.map((changes) => {
     const upgraded = new ClusterReasons(changes.cluster);
-    for (const { phase, reasons, ...release } of releasesOf(changes)) {
+    for (const { phase, reasons, ...release } of reasonsIn(changes)) {
       const key = releaseKey(release);
       const causes = [...causesOf(release, phase, owed.get(key), input, past), ...reasons.causes];
       if (causes.length === 0) continue;
       settled.delete(key);
-      const pause = pauseOf(release, past) ??
-        (phase === "prod" ? pauseOfStagingHubs(changes.cluster, past) : undefined);
+      const pause = pauseOf(release, past.paused) ??
+        (phase === "prod" ? pauseOfStagingHubs(changes.cluster, past.paused) : undefined);
       if (pause !== undefined) {
         pauses.add(pause);
-        const why = pauseOf(release, past) === undefined ? "blocked" : "paused";
+        const why = pauseOf(release, past.paused) === undefined ? "blocked" : "paused";
         held.push({ ...release, why });
       } else if (
         isSkipped(phase, input) || past.selection?.includes(release, phase) === false ||
@@ -106,7 +105,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   }));
   const chosen = { clusters, notices: [...decided.notices, ...paused] };
   const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen);
-  const planned = complete.clusters.flatMap(releasesOf).filter(({ reasons }) => reasons.any);
+  const planned = complete.clusters.flatMap(reasonsIn).filter(({ reasons }) => reasons.any);
   const keys = new Set(planned.map(releaseKey));
   // A staging hub that goes before a prod hub goes although nothing else asked for it.
   const left = held.filter((release) => !keys.has(releaseKey(release)));
@@ -127,22 +126,14 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   };
 }
 
-/** The releases of a cluster in the order in which they are upgraded. */
-function releasesOf(
+/** The releases of a cluster, each with its reasons. */
+function reasonsIn(
   of: ClusterReasons,
-): readonly (ReleaseName & { readonly phase: Phase; readonly reasons: Reasons })[] {
-  const { name: cluster, support, hubs } = of.cluster;
-  return [
-    ...(support === null ? [] : [{ release: SUPPORT_CHART, phase: "support" as const }]),
-    ...hubs.map(({ name, staging }) =>
-      ({ release: name, phase: staging ? "staging" : "prod" }) as const
-    ),
-  ].sort((a, b) =>
-    PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) || compare(a.release, b.release)
-  ).map(({ release, phase }) => {
-    const named = { cluster, release };
-    return { ...named, phase, reasons: reasonsOf(of, named) ?? new Reasons() };
-  });
+): readonly (PhasedRelease & { readonly reasons: Reasons })[] {
+  return releasesOf(of.cluster).map((release) => ({
+    ...release,
+    reasons: reasonsOf(of, release) ?? new Reasons(),
+  }));
 }
 
 function reasonsOf({ support, hubs }: ClusterReasons, { release }: ReleaseName) {
@@ -190,11 +181,6 @@ function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
   return labels.skipDeploy !== null || (phase !== "support" && labels.skipDeployHubs !== null);
 }
 
-/** The key of the config that holds a release back. */
-function pauseOf(release: ReleaseName, { paused }: Past): string | undefined {
-  return [releaseKey(release), release.cluster].find((name) => Object.hasOwn(paused, name));
-}
-
 /**
  * Whether prod hubs wait for what goes before them: it does not go in this run, and is itself owed.
  * Who names a prod hub by hand means it.
@@ -210,8 +196,11 @@ function isCanaryOwed(
 }
 
 /** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */
-function pauseOfStagingHubs({ name: cluster, hubs }: Cluster, past: Past): string | undefined {
+function pauseOfStagingHubs(
+  { name: cluster, hubs }: Cluster,
+  paused: Past["paused"],
+): string | undefined {
   return hubs.filter(({ staging }) => staging)
-    .map(({ name }) => pauseOf({ cluster, release: name }, past))
+    .map(({ name }) => pauseOf({ cluster, release: name }, paused))
     .find((pause) => pause !== undefined);
 }

@@ -1,7 +1,8 @@
 import type { Cluster } from "../plan/cluster.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
-import { releaseKey, SUPPORT_CHART } from "./ledger_record.ts";
+import { releaseKey } from "./ledger_record.ts";
+import { releasesOf } from "./phased_releases.ts";
 
 /** A pause that holds nothing back, and what to say of it. */
 export interface IdlePause {
@@ -14,10 +15,9 @@ export function idlePauses(
   paused: Readonly<Record<string, string>>,
   clusters: readonly Cluster[],
 ): readonly IdlePause[] {
-  const known = clusters.flatMap(({ name: cluster, support, hubs }) => [
-    cluster,
-    ...(support === null ? [] : [SUPPORT_CHART]).concat(hubs.map(({ name }) => name))
-      .map((release) => releaseKey({ cluster, release })),
+  const known = clusters.flatMap((cluster) => [
+    cluster.name,
+    ...releasesOf(cluster).map(releaseKey),
   ]);
   return Object.keys(paused).filter((name) => !known.includes(name)).map((name) => {
     const hint = didYouMean({ word: name, known }) || '; take it out of "paused"';

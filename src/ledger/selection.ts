@@ -1,5 +1,6 @@
 import { compileGlob } from "../plan/glob.ts";
 import { listNames } from "../text/list_names.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
 import { type Phase, releaseKey, type ReleaseName } from "./ledger_record.ts";
 import type { Selection } from "./make_up.ts";
@@ -24,9 +25,13 @@ export function selectionProblems(
     `Cannot read the release ${visible(JSON.stringify(text))}: expected CLUSTER or ` +
     "CLUSTER/RELEASE, in which * is any number of characters"
   );
-  const clusters = listNames([...new Set(known.map(({ cluster }) => cluster))].sort());
+  const clusters = [...new Set(known.map(({ cluster }) => cluster))].sort();
   const unknown = releases.filter((text) => PATTERN.test(text) && !known.some(matches(text))).map(
-    (text) => `Cannot find the release "${text}": there is none of that name on ${clusters}`,
+    (word) => {
+      const hint = didYouMean({ word, known: [...clusters, ...known.map(releaseKey)] });
+      return `Cannot find the release "${word}": there is none of that name on ` +
+        `${listNames(clusters)}${hint}`;
+    },
   );
   return [...refused, ...unknown];
 }

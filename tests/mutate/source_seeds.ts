@@ -73,7 +73,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/ledger", ["tests/validate/rules_test.ts"], [
     ["pauses", "a pause of what is not there", "!known.includes(name)", "false"],
-    ["pauses", "a pause of a support chart", "support === null ? []", "support ? []"],
+    ["phased_releases", "a pause of a support chart", "support === null ? []", "support ? []"],
   ]),
   ...seeds("src", ["tests/ledger/histories_test.ts"], [
     ["ledger/make_up", "what was taken back", "steps.slice(from ?? 0, until)", "steps.slice(-1)"],
