@@ -169,7 +169,7 @@ Deno.test("plan deploys nothing where what is deployed is newer, and says how to
   assert.equal(level, "warning");
   assert.match(
     message,
-    new RegExp(`deployed is newer: ${newer.slice(0, 12)}\\. To make up .*push`),
+    new RegExp(`deployed is newer: ${newer.slice(0, 12)}; to make up .*push`),
   );
 });
 

@@ -69,6 +69,7 @@ Deno.test("select() lets staging hubs go first unless a phase is asked for", () 
 const WRONG: readonly (readonly [text: string, problem: RegExp])[] = [
   ["sea", /^Cannot find the release "sea": there is none .* azure\.pond, lake, lake-2$/],
   ["lake/squid", /^Cannot find the release "lake\/squid"/],
+  ["lake/planktn", /^Cannot find the release .*; did you mean "lake\/plankton"\?$/],
   ["*/squid*", /^Cannot find/],
   ["lake.", /^Cannot find/],
   ["lake/", /^Cannot read the release "lake\/"/],
