@@ -3,6 +3,7 @@ import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { commentCommand } from "../src/contract/comment.ts";
 import { outdateCommand } from "../src/contract/outdate.ts";
 import { commandStep } from "../src/contract/step.ts";
+import { choose } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
@@ -20,6 +21,11 @@ import { checkout, setUpDeno } from "./steps.ts";
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run}
  */
 export function commentDeploymentPlan(settings: Settings): WorkflowModel {
+  const follows = [
+    ...settings.tasks.filter(({ on }) => on.pullRequest === "plan").map(({ name }) => name),
+    ...settings.comment.follows,
+  ];
+  const { name: workflow } = github.workflowRun;
   const comment = job("comment", {
     name: "Comment",
     comment:
@@ -60,6 +66,8 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
               PLAN_ARTIFACT: artifact,
               RUN_HEAD_SHA: github.workflowRun.headSha,
               RUN_URL: github.workflowRun.url,
+              ...(follows.length > 0 &&
+                { FOLLOWED: choose<string>(workflow.notEquals(DEPLOY_HUBS), workflow, "") }),
               ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
               GITHUB_TOKEN: github.token,
             },
@@ -87,7 +95,11 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
         commandStep(outdateCommand, {
           name: "Mark the comment",
           runtime: settings.runtime,
-          env: { PULL_REQUEST: github.pullRequestNumber, GITHUB_TOKEN: github.token },
+          env: {
+            PULL_REQUEST: github.pullRequestNumber,
+            ...(follows.length > 0 && { FOLLOWS: JSON.stringify(follows) }),
+            GITHUB_TOKEN: github.token,
+          },
         }),
       ],
     }),
@@ -101,7 +113,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     name: "Comment Hub Deployment Plan to a Pull Request",
     header: generatedHeader(settings),
     on: {
-      workflow_run: { workflows: [DEPLOY_HUBS], types: ["completed"] },
+      workflow_run: { workflows: [DEPLOY_HUBS, ...follows], types: ["completed"] },
       pull_request_target: { types: ["synchronize", "edited"] },
     },
     concurrency: { group: template`comment-deployment-plan-${repository}:${branch}` },

@@ -10,7 +10,10 @@ import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
 import { validateWorkflow } from "../src/workflow/check_workflow.ts";
 import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { deployHubs } from "./deploy_hubs.ts";
+import { extendWorkflow } from "./extend.ts";
 import { GENERATED } from "./header.ts";
+import { addOwn } from "./own_workflows.ts";
+import { taskWorkflow } from "./task_workflow.ts";
 
 export interface GeneratedFile {
   /** Its path, relative to the repository's root. */
@@ -42,7 +45,12 @@ export function defineWorkflows(
   charts?: ChartGraph,
 ): readonly WorkflowModel[] {
   const rules = buildRules(settings, clusters, charts);
-  return [deployHubs(settings, clusters, rules), commentDeploymentPlan(settings)];
+  const made = [
+    deployHubs(settings, clusters, rules),
+    commentDeploymentPlan(settings),
+    ...settings.tasks.map((task) => taskWorkflow(task, settings, rules)),
+  ];
+  return addOwn(made.map((workflow) => extendWorkflow(workflow, settings)), settings, clusters);
 }
 
 /**

@@ -4,12 +4,9 @@ import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { choose, toJSON } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { type Job, job } from "../src/workflow/job.ts";
-import { pinned } from "../src/workflow/own_lock.ts";
-import { script } from "../src/workflow/script.ts";
-import { run, uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import type { Deployment } from "./deployment.ts";
-import { checkout, setUpDeno } from "./steps.ts";
+import { checkout, handOverPlan, setUpDeno } from "./steps.ts";
 
 export type PlanJob = Job<"generate-jobs", CommandOutputs<typeof planCommand>>;
 
@@ -33,7 +30,6 @@ export function planJob(
     timeoutMinutes: 10,
     steps: ({ temp }) => {
       const planFile = template`${temp}/${PLAN_ARTIFACT.plan}`;
-      const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
       const plan = commandStep(planCommand, {
         name: "Plan",
         id: "plan",
@@ -65,26 +61,7 @@ export function planJob(
           checkout(choose(isPullRequest, 2, 0)),
           setUpDeno(),
           plan,
-          run({
-            name: "Put the plan and the pull request's number together",
-            if: isPullRequest,
-            env: { PLAN_FILE: planFile, ARTIFACT: artifact, NUMBER: github.pullRequestNumber },
-            script: (env) =>
-              script`mkdir ${env.ARTIFACT}
-mv ${env.PLAN_FILE} ${env.ARTIFACT}/${PLAN_ARTIFACT.plan}
-echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
-          }),
-          uses({
-            name: "Upload the plan for the comment",
-            if: isPullRequest,
-            uses: pinned("actions/upload-artifact"),
-            with: {
-              name: PLAN_ARTIFACT.name,
-              path: artifact,
-              "if-no-files-found": "error",
-              overwrite: true,
-            },
-          }),
+          ...handOverPlan(planFile, temp, isPullRequest),
           ...slack,
         ],
         // Nothing reads the last one where there is no ledger.

@@ -2,6 +2,7 @@ import type { SetupStep } from "../src/config/config.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { guardCommand } from "../src/contract/guard.ts";
 import { commandStep } from "../src/contract/step.ts";
+import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import type { ActionRef } from "../src/workflow/model.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure } from "../src/workflow/functions.ts";
@@ -31,6 +32,37 @@ export function setUpDeno(condition?: Expression<unknown>): Step {
     uses: pinned("denoland/setup-deno"),
     with: { "deno-version": DENO_VERSION },
   });
+}
+
+/** Hands the plan of a pull request over to the workflow that comments, by an artifact. */
+export function handOverPlan(
+  planFile: Template,
+  temp: Expression<string>,
+  isPullRequest: Expression<boolean>,
+): readonly Step[] {
+  const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
+  return [
+    run({
+      name: "Put the plan and the pull request's number together",
+      if: isPullRequest,
+      env: { PLAN_FILE: planFile, ARTIFACT: artifact, NUMBER: github.pullRequestNumber },
+      script: (env) =>
+        script`mkdir ${env.ARTIFACT}
+mv ${env.PLAN_FILE} ${env.ARTIFACT}/${PLAN_ARTIFACT.plan}
+echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
+    }),
+    uses({
+      name: "Upload the plan for the comment",
+      if: isPullRequest,
+      uses: pinned("actions/upload-artifact"),
+      with: {
+        name: PLAN_ARTIFACT.name,
+        path: artifact,
+        "if-no-files-found": "error",
+        overwrite: true,
+      },
+    }),
+  ];
 }
 
 /** The steps of the config that give a leg access to its cluster. */

@@ -10,6 +10,7 @@ import { guardCommand } from "../contract/guard.ts";
 import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
 import { reportCommand } from "../contract/report.ts";
+import { taskCommand } from "../contract/task.ts";
 import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { denoProblem } from "./deno_version.ts";
@@ -34,6 +35,8 @@ function workflowCommand(name: string): Command | undefined {
       return reportCommand;
     case "guard":
       return guardCommand;
+    case "task":
+      return taskCommand;
     default:
       return undefined;
   }

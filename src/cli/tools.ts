@@ -5,6 +5,7 @@ import { guardCommand } from "../contract/guard.ts";
 import { outdateCommand } from "../contract/outdate.ts";
 import { planCommand } from "../contract/plan.ts";
 import { reportCommand } from "../contract/report.ts";
+import { taskCommand } from "../contract/task.ts";
 import type { Io } from "../io/io.ts";
 import { completionsCommand } from "../tools/completions.ts";
 import { explainCommand } from "../tools/explain.ts";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   outdateCommand,
   reportCommand,
   guardCommand,
+  taskCommand,
   pinsCommand,
   replayCommand,
   simulateCommand,

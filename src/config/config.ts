@@ -1,5 +1,6 @@
 import type { LabelNames } from "../plan/labels.ts";
 import type { Expression } from "../workflow/expression.ts";
+import type { WorkflowModel } from "../workflow/model.ts";
 import type { Value } from "../workflow/text.ts";
 
 /** A hub's entry in `cluster.yaml`, as it is written there. */
@@ -162,6 +163,63 @@ export interface Config {
    * are taken out of here, so there has to be a ledger. Default: none.
    */
   readonly paused?: Readonly<Record<string, string>>;
+  /** The comment that says on a pull request what merging it would deploy. */
+  readonly comment?: {
+    /** The names of further workflows whose plan, in the artifact `pr`, becomes a comment. Default: none. */
+    readonly follows?: readonly string[];
+  };
+  /** Further workflows that run a command for clusters or hubs. Default: none. */
+  readonly tasks?: readonly Task[];
+  /** Workflows of your own, generated and checked like the others. Default: none. */
+  readonly workflows?:
+    | readonly WorkflowModel[]
+    | ((clusters: readonly ClusterNames[]) => readonly WorkflowModel[]);
+  /**
+   * Adds to a workflow what no key says: jobs, steps, permissions, conditions. What hubwright put
+   * there has to stay, in its order. Default: nothing.
+   */
+  readonly extend?: (workflow: WorkflowModel) => WorkflowModel;
+}
+
+/** A cluster, and the names of its hubs. */
+export interface ClusterNames {
+  /** The cluster's name. */
+  readonly name: string;
+  /** The cluster's provider. */
+  readonly provider: string;
+  /** Its hubs. */
+  readonly hubs: readonly { readonly name: string; readonly staging: boolean }[];
+}
+
+/** A workflow that runs a command for clusters or for hubs, in parallel. */
+export interface Task {
+  /** The workflow's name; its file is `task-` and the name in small letters. */
+  readonly name: string;
+  /** When it runs. By schedule or by hand it is about all clusters or hubs. */
+  readonly on: {
+    /** A cron schedule in UTC: `17 4 * * *`. Default: none. */
+    readonly schedule?: string;
+    /** Whether people may start it. Default: no. */
+    readonly dispatch?: boolean;
+    /** Whether a push to the default branch runs it for what that affects. Default: no. */
+    readonly push?: boolean;
+    /**
+     * What happens on a pull request: `run` runs it for what that affects, without access to any
+     * cluster; `plan` says in a comment what merging would run it for. Default: nothing.
+     */
+    readonly pullRequest?: "run" | "plan";
+  };
+  /** What it runs for. */
+  readonly each: "cluster" | "hub";
+  /**
+   * The paths whose change affects a cluster; `{cluster}` and `{provider}` stand for its names.
+   * Default: the rules that decide an upgrade.
+   */
+  readonly rules?: readonly string[];
+  /** The command; the words `CLUSTER` and `HUB` are replaced by the names. */
+  readonly run: string;
+  /** Whether the steps of `setup` give it access to the cluster first. Default: no. */
+  readonly access?: boolean;
 }
 
 /**

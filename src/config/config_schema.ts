@@ -2,7 +2,9 @@ import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts
 import { type Expression, isExpression } from "../workflow/expression.ts";
 import { isValue, type Value } from "../workflow/text.ts";
 import * as z from "../zod.ts";
-import type { HubEntry, Leg } from "./config.ts";
+import { taskFile } from "./task_file.ts";
+import type { WorkflowModel } from "../workflow/model.ts";
+import type { Config, HubEntry, Leg } from "./config.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
 import { runtimeProblem } from "./runtime.ts";
@@ -143,6 +145,72 @@ const paused = z.record(
   text,
 );
 
+const taskRule = text.check(mustBe(
+  'a pattern, in which "{cluster}" and "{provider}" stand for names',
+  (rule) => typeof parsePattern(rule.replaceAll(/\{(?:cluster|provider)\}/g, "x")) !== "string",
+));
+
+const task = z.strictObject({
+  name: z.string().check(z.regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9 ()-]{0,98}[A-Za-z0-9)])?$/,
+    'expected a name of letters, digits, " ", "-" and brackets, 100 characters at most',
+  )),
+  on: z.strictObject({
+    schedule: z.optional(cron),
+    dispatch: z._default(z.boolean(), false),
+    push: z._default(z.boolean(), false),
+    pullRequest: z.optional(z.enum(["run", "plan"])),
+  }).check(z.refine(
+    (on) => Object.values(on).some(Boolean),
+    "expected something that starts it: a schedule, dispatch, push or pullRequest",
+  )),
+  each: z.enum(["cluster", "hub"]),
+  rules: z.optional(z.readonly(z.array(taskRule).check(z.minLength(1)))),
+  run: scriptText,
+  access: z._default(z.boolean(), false),
+}).check(
+  z.refine((task) => runMistake(task) === undefined, {
+    error: ({ input }) => runMistake(input as { each: string; run: string }) ?? "",
+    path: ["run"],
+  }),
+  z.refine(({ on, access }) => on.pullRequest !== "run" || !access, {
+    error: 'expected "plan", or no "access": what a pull request brings must reach no cluster',
+    path: ["on", "pullRequest"],
+  }),
+);
+
+function runMistake({ each, run }: { readonly each: string; readonly run: string }) {
+  const names = each === "hub" ? ["CLUSTER", "HUB"] : ["CLUSTER"];
+  return command(...names).safeParse(run).error?.issues[0]?.message;
+}
+
+const tasks = z.array(task).check(
+  mustBe(
+    "tasks with names that make different files",
+    (all) => new Set(all.map(({ name }) => taskFile(name))).size === all.length,
+  ),
+);
+
+type OwnWorkflows = NonNullable<Config["workflows"]>;
+
+const WORKFLOW_FILE = /^\.github\/workflows\/[\w.-]+\.ya?ml$/;
+
+/** Whether something is a list of workflows; what is in them is checked when they are written. */
+export function areWorkflows(input: unknown): input is readonly WorkflowModel[] {
+  return Array.isArray(input) &&
+    input.every((item: unknown) => {
+      const { file, jobs } = Object(item);
+      return WORKFLOW_FILE.test(file) && Array.isArray(jobs);
+    });
+}
+
+const workflows = z.custom<OwnWorkflows>(
+  (input) => typeof input === "function" || areWorkflows(input),
+  expected(
+    'a list of workflows whose files are in ".github/workflows", or a function that gives one',
+  ),
+);
+
 /** The keys of the config that hold keys themselves. */
 export const SECTIONS = {
   rules: z.strictObject({
@@ -183,6 +251,7 @@ export const SECTIONS = {
     ),
     reconcile: z.optional(cron),
   }),
+  comment: z.strictObject({ follows: z._default(z.array(plainText), []) }),
 };
 
 /** The patterns of the rules that the config does not give: they follow the charts that hubs name. */
@@ -229,6 +298,15 @@ export const ConfigSchema = z.strictObject({
   ledger: z.optional(SECTIONS.ledger),
   dispatch: z.optional(z.boolean()),
   paused: z._default(paused, {}),
+  comment: z.prefault(SECTIONS.comment, {}),
+  tasks: z._default(tasks, []),
+  workflows: z._default(workflows, []),
+  extend: z.optional(
+    z.custom<NonNullable<Config["extend"]>>(
+      (input) => typeof input === "function",
+      expected("a function"),
+    ),
+  ),
 }).check(
   z.refine(({ ledger, paused }) => ledger !== undefined || Object.keys(paused).length === 0, {
     error: 'expected "ledger" beside it: without a record, what is held back would be forgotten',

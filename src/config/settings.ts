@@ -24,6 +24,10 @@ export function defaultSettings(file: string): Settings {
     notify: {},
     dispatch: false,
     paused: {},
+    comment: { follows: [] },
+    tasks: [],
+    workflows: [],
+    extend: undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { formatAnnotation } from "../github/annotation.ts";
 import type { GitHub } from "../github/api.ts";
+import { planMarker } from "../github/comment_marker.ts";
 import { type CommentOutcome, writeComment } from "../github/write_comment.ts";
 import { readPullRequest, whySuperseded } from "../github/pull_request.ts";
 import { readArtifact } from "../github/read_artifact.ts";
@@ -36,6 +37,10 @@ export const commentCommand = command({
     PLAN_ARTIFACT: fromStep(text, "The folder that holds the downloaded artifact"),
     RUN_HEAD_SHA: fromStep(commit, "The head commit of the run that made the plan"),
     RUN_URL: fromStep(pageUrl, "Where people look at that run"),
+    FOLLOWED: fromStepIfWanted(
+      optionalText,
+      "The name of the run's workflow, where it is not the one that deploys",
+    ),
     LEDGER_ENVIRONMENT: fromStepIfWanted(
       optionalText,
       "The environment of the deployments that hold the record, where there is a ledger",
@@ -44,7 +49,8 @@ export const commentCommand = command({
   },
   access: { read: ["$PLAN_ARTIFACT"], api: true },
   async run({ variables, io }) {
-    const { plan, number } = readArtifact(variables.PLAN_ARTIFACT);
+    const { FOLLOWED: followed, LEDGER_ENVIRONMENT: environment } = variables;
+    const { plan, number } = readArtifact(variables.PLAN_ARTIFACT, followed !== undefined);
     const github = connectApi(variables, io);
     const runUrl = checkRunPage(variables.RUN_URL, github.repository);
     const pullRequest = await readPullRequest(github, number);
@@ -54,11 +60,13 @@ export const commentCommand = command({
       io.out(`${isWorkflow(io) ? formatAnnotation({ message: line }, "notice") : line}\n`);
       return 0;
     }
-    const { owed, unread } = await readOwed(github, variables.LEDGER_ENVIRONMENT, runUrl);
-    const body = commentBody(plan, pullRequest, runUrl, owed);
+    // What is owed is about deployments alone.
+    const { owed, unread } = await readOwed(github, followed ? undefined : environment, runUrl);
+    const marker = planMarker(followed);
+    const body = commentBody(plan, pullRequest, runUrl, { owed, marker });
     const isEmpty = isEmptyPlan(plan) && owed === "";
     const write = (old?: string) => old === undefined && isEmpty ? undefined : body;
-    const outcome = await writeComment(github, number, write);
+    const outcome = await writeComment(github, number, write, marker);
     io.out(`Pull request ${number}: ${SAID[outcome]}.\n`);
     if (unread === undefined) return 0;
     printProblems(unread.problems, io);

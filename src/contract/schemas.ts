@@ -2,6 +2,7 @@
 import { describeValue } from "../errors.ts";
 import { LedgerOutput } from "../ledger/ledger_output.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import { TaskLeg } from "../tasks/task_plan.ts";
 import { boundText } from "../text/bound_text.ts";
 import * as z from "../zod.ts";
 
@@ -36,10 +37,9 @@ export const commaList = z.pipe(
 export const texts = z.array(text);
 
 /** The names of labels as JSON; empty text counts as missing. */
-export const labels = z.pipe(
-  z.transform((value) => value === "" ? undefined : value),
-  z.optional(jsonText(z.array(z.string()), "a list of label names")),
-);
+export const labels = optionalList("a list of label names");
+
+export const optionalTexts = optionalList("a list of names");
 
 /** What `plan` tells `report`; empty text where nothing is recorded. */
 export const ledgerOutput = z.union([z.literal(""), LedgerOutput]);
@@ -48,11 +48,21 @@ export const ledgerJson = jsonText(LedgerOutput, "what the plan says of the ledg
 
 export const canaryLegs = z.array(SupportAndStagingJob);
 export const prodLegs = z.array(ProdHubJob);
+export const taskLegs = z.array(TaskLeg);
 export const clusterNames = z.array(text);
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
 /** What the canary legs recorded: an output's name to its text. */
 export const verdictsJson = jsonText(z.record(z.string(), z.string()), "an object of verdicts");
+
+/** A list of texts as JSON that may be missing. */
+// @__NO_SIDE_EFFECTS__
+function optionalList(wanted: string) {
+  return z.pipe(
+    z.transform((value) => value === "" ? undefined : value),
+    z.optional(jsonText(z.array(z.string()), wanted)),
+  );
+}
 
 /** Text that holds JSON of a schema; `wanted` says what it should hold, in words. */
 // @__NO_SIDE_EFFECTS__

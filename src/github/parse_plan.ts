@@ -2,6 +2,7 @@ import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
 import { BOUNDS } from "../plan/bounds.ts";
 import { Plan } from "../plan/schema.ts";
+import { TaskPlan } from "../tasks/task_plan.ts";
 import { boundText } from "../text/bound_text.ts";
 import { visible } from "../text/visible.ts";
 import { wrongClaims } from "./plan_claims.ts";
@@ -14,6 +15,22 @@ const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
 
 /** Reads a plan that a fork may have made: only what `plan` could have written is one. */
 export function parsePlan(text: string, file: string): Plan {
+  const { data, error } = Plan.safeParse(readJson(text, file), REPORT_INPUT);
+  const mistakes = error === undefined ? wrongClaims(data) : error.issues.map(describeIssue);
+  if (data === undefined || mistakes.length > 0) throw refusal(mistakes, file);
+  return data;
+}
+
+/** Reads the legs of a task that a fork may have listed, or a plan. */
+export function parseTaskPlan(text: string, file: string): Plan | TaskPlan {
+  const value = readJson(text, file);
+  if (!Object.hasOwn(Object(value), "task")) return parsePlan(text, file);
+  const { data, error } = TaskPlan.safeParse(value, REPORT_INPUT);
+  if (data === undefined) throw refusal(error.issues.map(describeIssue), file);
+  return data;
+}
+
+function readJson(text: string, file: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -24,10 +41,7 @@ export function parsePlan(text: string, file: string): Plan {
   if (hasLongList(value, 3)) {
     throw refusal([`Cannot read it: expected at most ${MOST_ITEMS} items in each list`], file);
   }
-  const { data, error } = Plan.safeParse(value, REPORT_INPUT);
-  const mistakes = error === undefined ? wrongClaims(data) : error.issues.map(describeIssue);
-  if (data === undefined || mistakes.length > 0) throw refusal(mistakes, file);
-  return data;
+  return value;
 }
 
 function refusal(mistakes: readonly string[], file: string): UserError {

@@ -1,15 +1,14 @@
 import { PLAN_ARTIFACT } from "./artifact.ts";
 import { type Problem, thrownText, UserError } from "../errors.ts";
-import type { Plan } from "../plan/schema.ts";
 import { boundText } from "../text/bound_text.ts";
 import { visible } from "../text/visible.ts";
 import { readOrdinaryFile } from "./ordinary_file.ts";
-import { parsePlan } from "./parse_plan.ts";
+import { parsePlan, parseTaskPlan } from "./parse_plan.ts";
 
 /** The plan of a pull request, as a run that a fork controls wrote it. */
 export interface PlanArtifact {
-  /** The plan: `plan` could have written it, and that is all that is known. */
-  readonly plan: Plan;
+  /** The plan: `plan` or `task` could have written it, and that is all that is known. */
+  readonly plan: ReturnType<typeof parseTaskPlan>;
   /** The pull request's number, as the run claims; only GitHub knows whether it is right. */
   readonly number: number;
 }
@@ -26,9 +25,9 @@ const quote = (text: string) => boundText(visible(text), 100);
 /**
  * Reads the downloaded artifact of a pull request's run. It is hostile: only the two expected
  * files are read, each an ordinary file of a bounded size, and the plan must be one that `plan`
- * could have written.
+ * could have written; where the run was of a workflow that is followed, `task` as well.
  */
-export function readArtifact(folder: string): PlanArtifact {
+export function readArtifact(folder: string, isFollowed: boolean = false): PlanArtifact {
   const problems = unexpectedFiles(folder.replace(/(?<=.)\/+$/, ""));
   const read = (key: "plan" | "number") => {
     const file = PLAN_ARTIFACT[key];
@@ -44,7 +43,10 @@ export function readArtifact(folder: string): PlanArtifact {
       `"${quote(number)}"`;
     throw new UserError({ file: PLAN_ARTIFACT.number, message });
   }
-  return { number: Number(number), plan: parsePlan(plan, PLAN_ARTIFACT.plan) };
+  return {
+    number: Number(number),
+    plan: (isFollowed ? parseTaskPlan : parsePlan)(plan, PLAN_ARTIFACT.plan),
+  };
 }
 
 function unexpectedFiles(folder: string): Problem[] {

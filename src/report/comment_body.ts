@@ -1,7 +1,9 @@
 import { COMMENT_MARKER } from "../github/comment_marker.ts";
 import type { Plan } from "../plan/schema.ts";
+import type { TaskPlan } from "../tasks/task_plan.ts";
 import { planMarkdown } from "./markdown.ts";
 import { link } from "./markdown_text.ts";
+import { taskMarkdown } from "./task_report.ts";
 
 /** How many characters a comment on GitHub may have; ours are ASCII, so that they are as many bytes. */
 export const COMMENT_LIMIT = 65_536;
@@ -25,17 +27,19 @@ export interface PlannedState {
 
 /** Writes the comment that says what merging a pull request would deploy, and what is owed apart. */
 export function commentBody(
-  plan: Plan,
+  plan: Plan | TaskPlan,
   state: PlannedState,
   runUrl: string,
-  owed: string = "",
+  { owed = "", marker = COMMENT_MARKER }: { readonly owed?: string; readonly marker?: string } = {},
 ): string {
-  const start = startOf(state);
+  const start = `${marker}\n<!-- ${state.headSha} ${encodeURIComponent(state.baseRef)} -->\n`;
   const repository = runUrl.replace(/\/actions\/runs\/.*/, "");
   const end = `${owed}\nPlanned for ${linkCommit(repository, state.headSha)} in ` +
     `${link("this run", runUrl)}, by the code and the config of the pull request itself.\n`;
   const limit = COMMENT_LIMIT - WARNING_LIMIT - start.length - end.length;
-  return `${start}${planMarkdown(plan, { limit, runUrl, event: "pull_request" })}${end}`;
+  const options = { limit, runUrl, event: "pull_request" };
+  const text = "task" in plan ? taskMarkdown(plan, options) : planMarkdown(plan, options);
+  return `${start}${text}${end}`;
 }
 
 /**
@@ -46,8 +50,9 @@ export function outdatedBody(
   body: string,
   { headSha, baseRef }: PlannedState,
   repository: string,
+  marker: string = COMMENT_MARKER,
 ): string | undefined {
-  const text = body.slice(`${COMMENT_MARKER}\n`.length);
+  const text = body.slice(`${marker}\n`.length);
   const [start = "", madeFor, base] = MADE_FOR.exec(text) ?? [];
   if (madeFor === headSha && base === encodeURIComponent(baseRef)) return undefined;
   const was = madeFor === undefined ? "an earlier commit" : linkCommit(repository, madeFor);
@@ -55,12 +60,8 @@ export function outdatedBody(
     ? "the pull request goes to another branch now"
     : `the pull request is at ${linkCommit(repository, headSha)} now`;
   const plan = text.slice(start.length).replace(WARNING, "");
-  return `${COMMENT_MARKER}\n${start}> [!WARNING]\n> This plan is out of date: it was made for ` +
+  return `${marker}\n${start}> [!WARNING]\n> This plan is out of date: it was made for ` +
     `${was}, and ${now}. If a run plans that, its plan replaces this one.\n\n${plan}`;
-}
-
-function startOf({ headSha, baseRef }: PlannedState): string {
-  return `${COMMENT_MARKER}\n<!-- ${headSha} ${encodeURIComponent(baseRef)} -->\n`;
 }
 
 function linkCommit(repository: string, sha: string): string {

@@ -1,7 +1,9 @@
 import type { Plan } from "../plan/schema.ts";
+import type { TaskPlan } from "../tasks/task_plan.ts";
 
-/** Whether a plan upgrades nothing. */
-export function isEmptyPlan(plan: Plan): boolean {
+/** Whether a plan upgrades nothing, or has no legs. */
+export function isEmptyPlan(plan: Plan | TaskPlan): boolean {
+  if ("task" in plan) return plan.legs.length === 0;
   return plan.support_and_staging.length === 0 && plan.prod.length === 0;
 }
 

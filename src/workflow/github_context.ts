@@ -43,6 +43,8 @@ export const github = {
   /** On a workflow_run: the run that is over. */
   workflowRun: {
     id: read<number>("event", "workflow_run", "id"),
+    /** The name of its workflow. */
+    name: read("event", "workflow_run", "name"),
     event: read("event", "workflow_run", "event"),
     conclusion: read("event", "workflow_run", "conclusion"),
     /** The commit that it ran for: on a pull request, the head of the pull request's branch. */

@@ -159,3 +159,38 @@ for (const [when, arrange, message] of REFUSED) {
     assert.deepEqual(following.bodies, []);
   });
 }
+
+const TASK_PLAN = {
+  version: 1,
+  task: "Check **health**",
+  legs: [{ cluster_name: "earth", provider: "gcp", hub_name: "", reason: "terraform/@ada.tf" }],
+};
+const CHECK = { FOLLOWED: "Check health -->" };
+
+Deno.test("comment says of a task what merging would run it for, in a comment of its own", async () => {
+  await using following = await Following.of();
+  await following.comment();
+  await following.artifact.write("plan.json", JSON.stringify(TASK_PLAN));
+  assert.deepEqual(await following.comment(CHECK), said("Created the comment"));
+  const [plan, task = ""] = following.bodies;
+  assert.match(plan ?? "", /## Deployment plan/);
+  const [marker = ""] = task.split("\n");
+  assert.equal(marker, "<!-- deployment-plan Check%20health%20%2D%2D%3E -->");
+  parseReport(task.slice(task.indexOf("## ")), [RUN_URL, COMMIT_URL]);
+  assert.match(task, /Merging this runs it for 1 leg\./);
+  assert.deepEqual(await following.comment(CHECK), said("The comment says it already"));
+
+  await following.artifact.write("plan.json", JSON.stringify({ ...TASK_PLAN, legs: [] }));
+  assert.deepEqual(await following.comment(CHECK), said("Updated the comment"));
+});
+
+Deno.test("comment refuses the plan of a task as a deployment's, and one that task cannot have written", async () => {
+  await using following = await Following.of(JSON.stringify(TASK_PLAN));
+  const { code, err } = await following.comment();
+  assert.equal(code, 1);
+  assert.match(err, /plan\.json: Cannot read it: found the unknown keys "task", "legs"/);
+  const legs = [{ ...TASK_PLAN.legs[0], cluster_name: "[x](y)" }];
+  await following.artifact.write("plan.json", JSON.stringify({ ...TASK_PLAN, legs }));
+  assert.match((await following.comment(CHECK)).err, /legs\[0\]\.cluster_name/);
+  assert.deepEqual(following.github.writes(), []);
+});

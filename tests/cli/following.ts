@@ -45,7 +45,7 @@ export class Following implements AsyncDisposable {
   }
 
   /** Runs `outdate`, as after a push to the pull request. */
-  outdate(): Promise<Ran> {
+  outdate(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     return hubwright(["outdate"], {
       env: {
         PULL_REQUEST: "7",
@@ -53,6 +53,7 @@ export class Following implements AsyncDisposable {
         GITHUB_API_URL: this.github.url,
         GITHUB_REPOSITORY: this.github.repository,
         GITHUB_SERVER_URL: "https://github.com",
+        ...env,
       },
     });
   }

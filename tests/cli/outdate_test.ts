@@ -50,3 +50,14 @@ Deno.test("outdate says what it is not allowed to do", async () => {
   assert.equal(code, 1);
   assert.match(err, /^Cannot write the comment on pull request 7: .* "pull-requests: write"/);
 });
+
+Deno.test("outdate marks the comments of the workflows that are followed as well", async () => {
+  await using following = await moved({});
+  await following.comment({ FOLLOWED: "Check" });
+  following.github.addPullRequest({ number: 7, headSha: B });
+  const env = { FOLLOWS: '["Check", "Other"]' };
+  assert.deepEqual(await following.outdate(env), said("Marked the comment as out of date"));
+  assert.equal(following.bodies.length, 2);
+  for (const body of following.bodies) assert.match(body, /> This plan is out of date/);
+  assert.deepEqual(await following.outdate(env), said("No comment is out of date"));
+});

@@ -5,6 +5,7 @@ import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { describeValue, formatProblem, UserError } from "../../src/errors.ts";
 import { context } from "../../src/workflow/expression.ts";
+import type { WorkflowModel } from "../../src/workflow/model.ts";
 
 const FILE = "hubwright.config.ts";
 
@@ -90,6 +91,10 @@ Deno.test("parseConfig() takes every key from the config", () => {
     ledger: { since: "a".repeat(40), environment: "fleet", reconcile: "17 4 * * *" },
     dispatch: true,
     paused: { "lake": "moving", "pond/support chart": "later" },
+    comment: { follows: ["Check health"] },
+    tasks: taskWith({ access: true, on: { dispatch: true, push: false }, rules: ["{cluster}/**"] }),
+    workflows: () => [],
+    extend: (workflow: WorkflowModel) => workflow,
   };
   const { rules, setup: _, ...rest } = settings({
     ...config,
@@ -138,7 +143,26 @@ const SECRET = "expected the name of a secret";
 const FILE_KEY = 'expected a key, or keys with "." between them, or { key, from: "root" }';
 const NO_EXCEPTION = 'expected a pattern without "!": an exception belongs in "rules.allHubs"';
 const EXPRESSION = 'expected no "${{": pass values through env, or as an expression of the leg';
+const TASK_NAMES = 'expected a command that names CLUSTER and HUB, found the text "check CLUSTER"';
+const ABOUT_CLUSTER = "expected a command without HUB, as it is about a cluster, found the text " +
+  '"check CLUSTER HUB"';
+const STARTS = "a schedule, dispatch, push or pullRequest";
+const CRON = 'expected five fields as cron has them, for instance "17 4 * * *", found the text ' +
+  '"daily"';
+const REACH = 'expected "plan", or no "access": what a pull request brings must reach no cluster';
+const RULE = 'expected a pattern, in which "{cluster}" and "{provider}" stand for names';
+const TASK_NAME = 'expected a name of letters, digits, " ", "-" and brackets, 100 characters at ' +
+  'most, found the text "Check: it"';
 const SPELLING = "check the spelling or remove it";
+
+/** A task of which one key is wrong. */
+const taskWith = (more: Readonly<Record<string, unknown>>) => [{
+  name: "Check",
+  on: { push: true },
+  each: "hub",
+  run: "check CLUSTER HUB",
+  ...more,
+}];
 
 type Wrong = readonly [key: string, value: unknown, said: string, at?: string];
 
@@ -214,6 +238,40 @@ const WRONG: readonly Wrong[] = [
   ["commands.upgradeSupport", "deploy CLUSTER ${{ github.actor }}", EXPRESSION],
   ["notify", { email: "a" }, `found the unknown key "email"; ${SPELLING}`],
   ["notify.slack", 3, "expected text, found the number 3"],
+  ["tasks", {}, "expected a list, found a mapping"],
+  ["tasks", taskWith({ run: "check CLUSTER" }), TASK_NAMES, "[0].run"],
+  ["tasks", taskWith({ each: "cluster" }), ABOUT_CLUSTER, "[0].run"],
+  [
+    "tasks",
+    taskWith({ each: "fleet" }),
+    'expected "cluster" or "hub", found the text "fleet"',
+    "[0].each",
+  ],
+  ["tasks", taskWith({ when: 1 }), `found the unknown key "when"; ${SPELLING}`, "[0]"],
+  ["tasks", taskWith({ on: {} }), `expected something that starts it: ${STARTS}`, "[0].on"],
+  ["tasks", taskWith({ on: { schedule: "daily" } }), CRON, "[0].on.schedule"],
+  ["tasks", taskWith({ on: { pullRequest: "run" }, access: true }), REACH, "[0].on.pullRequest"],
+  [
+    "tasks",
+    taskWith({ rules: ["{hub}/**"] }),
+    `${RULE}, found the text "{hub}/**"`,
+    "[0].rules[0]",
+  ],
+  ["tasks", taskWith({ name: "Check: it" }), TASK_NAME, "[0].name"],
+  [
+    "tasks",
+    [...taskWith({}), ...taskWith({ name: "check" })],
+    "expected tasks with names that make different files, found a list",
+  ],
+  ["comment", { follow: [] }, 'found the unknown key "follow"; did you mean "follows"?'],
+  ["comment.follows", ["${{ x }}"], EXPRESSION, "[0]"],
+  ["extend", {}, "expected a function, found a mapping"],
+  [
+    "workflows",
+    ["ci"],
+    'expected a list of workflows whose files are in ".github/workflows", or a function that ' +
+    "gives one, found a list",
+  ],
   ...texts("notify.slack", SECRET, "${{ secrets.SLACK }}", "SLACK-WEBHOOK", "1A", "", "https://x"),
 ];
 

@@ -42,6 +42,16 @@ const MAY: Readonly<Record<Call["command"], readonly string[]>> = {
   ],
   comment: COMMENT,
   "comment with a ledger": [...COMMENT, ...envOf("LEDGER_ENVIRONMENT")],
+  task: [
+    "read CHECKOUT",
+    "read CHECKOUT/hubwright.config.ts",
+    "read CHECKOUT/config/clusters",
+    "write TEMP/plan.json",
+    `write TEMP/${OUTPUT}`,
+    `write TEMP/${SUMMARY}`,
+    "run git",
+    ...envOf("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS"),
+  ],
   guard: [
     "net HOST",
     ...envOf("LEDGER", "GITHUB_RUN_ID", "GITHUB_ACTIONS"),

@@ -1,6 +1,7 @@
 import {
   EXAMPLE,
   EXAMPLE_LEDGER,
+  EXAMPLE_TASK,
   jobOf,
   type JobText,
   stepOf,
@@ -22,7 +23,8 @@ export interface Call {
     | "plan with a ledger"
     | "comment with a ledger"
     | "guard"
-    | "report";
+    | "report"
+    | "task";
   readonly job: JobText;
   readonly step: StepText;
   /** The words of its script, as the shell's text has them, with their quotes. */
@@ -50,6 +52,7 @@ export const CALLS: readonly Call[] = [
     "Make sure that nothing newer is deployed",
   ),
   callOf("report", EXAMPLE_LEDGER.deploy, "report-deployment", "Report"),
+  callOf("task", EXAMPLE_TASK, "select", "Select"),
 ];
 
 function callOf(command: Call["command"], file: WorkflowFile, id: string, name: string): Call {

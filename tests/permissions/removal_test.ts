@@ -64,7 +64,7 @@ for (const call of CALLS) {
       flag !== "--allow-env" || script.includes(`$${name}`)
     );
     const less = lessAllowed(call);
-    assert.ok(Object.keys(less).length > 0);
+    assert.ok(Object.keys(less).length > 0 || call.command === "task");
     const variants = {
       nothing: { script },
       ...Object.fromEntries(

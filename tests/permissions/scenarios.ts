@@ -10,6 +10,7 @@ import {
   SHA,
   workflowRun,
 } from "../workflows/world.ts";
+import { TASK } from "../workflows/repositories.ts";
 import type { Call } from "./call.ts";
 import type { Around } from "./run.ts";
 
@@ -43,8 +44,35 @@ export async function makeScenarios(
     ? await planRows(checkout, stack)
     : command === "plan with a ledger"
     ? await ledgerRows(checkout)
+    : command === "task"
+    ? await taskRows(checkout, stack)
     : ROWS[command];
   return rows.map((row) => ({ checkout, ...row }));
+}
+
+async function taskRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
+  const other = stack.use(await copyExample());
+  for (const [folder, name] of [[checkout, TASK.name], [other, "Other"]] as const) {
+    const tasks = JSON.stringify([{ ...TASK, name }]);
+    await folder.write("hubwright.config.ts", `export default { tasks: ${tasks} };\n`);
+  }
+  const change = await commitChange(checkout, (text) => text);
+  await commitChange(other, (text) => text);
+  const github = pushTo("refs/heads/main", { sha: change.after, event: { ...change } });
+  return [
+    { name: "a push", code: 0, contexts: { github } },
+    {
+      name: "a pull request",
+      code: 0,
+      contexts: { github: pullRequest([], { sha: change.after }) },
+    },
+    {
+      name: "a task that the config does not have",
+      code: 1,
+      checkout: other,
+      contexts: { github },
+    },
+  ];
 }
 
 async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
@@ -156,7 +184,7 @@ const FOLLOWS = { github: workflowRun("pull_request", "success") };
 const ARTIFACT = { "pr/plan.json": PLAN, "pr/number": "7\n" };
 
 const ROWS: Readonly<
-  Record<Exclude<Call["command"], "plan" | "plan with a ledger">, readonly Row[]>
+  Record<Exclude<Call["command"], "plan" | "plan with a ledger" | "task">, readonly Row[]>
 > = {
   filter: [
     { name: "a canary that failed", code: 1, contexts: filterContexts("failure@1") },

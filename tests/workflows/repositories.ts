@@ -1,5 +1,5 @@
 import { load } from "js-yaml";
-import type { Config } from "../../src/config/config.ts";
+import type { Config, Task } from "../../src/config/config.ts";
 import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { parseConfig } from "../../src/config/settings.ts";
@@ -87,18 +87,34 @@ export function repositoryOf(
   config: Config,
   clusters: readonly Cluster[],
 ): Repository {
+  return generated(name, settingsOf(config), clusters);
+}
+
+export function settingsOf(config: Config): Settings {
   const settings = parseConfig(config, "hubwright.config.ts");
   if (!("defaultBranch" in settings)) throw new Error(JSON.stringify(settings));
-  return generated(name, settings, clusters);
+  return settings;
+}
+
+/** The files that are generated for some settings. */
+export function filesOf(
+  settings: Settings,
+  clusters: readonly Cluster[],
+): readonly WorkflowFile[] {
+  return generateWorkflows(settings, clusters, LOCK)
+    .map(({ path, text }) => ({ path, text, workflow: load(text) as unknown as WorkflowText }));
+}
+
+function noWorkflow(): never {
+  throw new Error("a workflow is missing");
 }
 
 function generated(name: string, settings: Settings, clusters: readonly Cluster[]): Repository {
-  const files = generateWorkflows(settings, clusters, LOCK)
-    .map(({ path, text }) => ({ path, text, workflow: load(text) as unknown as WorkflowText }));
-  const [deploy, comment] = ["deploy-hubs", "comment-deployment-plan-pr"].map((name) =>
-    files.find(({ path }) => path === `.github/workflows/${name}.yaml`)
-  );
-  if (deploy === undefined || comment === undefined) throw new Error("a workflow is missing");
+  const files = filesOf(settings, clusters);
+  const [deploy = noWorkflow(), comment = noWorkflow()] = [
+    "deploy-hubs",
+    "comment-deployment-plan-pr",
+  ].map((name) => files.find(({ path }) => path === `.github/workflows/${name}.yaml`));
   const rules = buildRules(settings, clusters);
   return { name, settings, clusters, rules, deploy, comment };
 }
@@ -131,6 +147,18 @@ export const EXAMPLE_LEDGER: Repository = generated(
   { ...exampleSettings, ledger: { since: "a".repeat(40), environment: "hubs" }, dispatch: true },
   EXAMPLE.clusters,
 );
+
+/** A task, and its workflow in the example. */
+export const TASK: Task = {
+  name: "Check health",
+  on: { push: true, pullRequest: "plan" },
+  each: "hub",
+  run: "deployer run-hub-health-check CLUSTER HUB",
+};
+export const EXAMPLE_TASK: WorkflowFile = filesOf(
+  { ...exampleSettings, tasks: settingsOf({ tasks: [TASK] }).tasks },
+  EXAMPLE.clusters,
+).find(({ path }) => path.endsWith("/task-check-health.yaml")) ?? noWorkflow();
 
 /** A repository whose config changes whatever shows in a workflow. */
 export const CUSTOM: Repository = repositoryOf("everything configured", {

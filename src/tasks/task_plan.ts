@@ -1,0 +1,94 @@
+import { NAME, NAME_WANTED } from "../config/names.ts";
+import { BOUNDS } from "../plan/bounds.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import type { Decided } from "../plan/decide.ts";
+import { parsePattern, type Pattern } from "../plan/pattern.ts";
+import type { PlanInput } from "../plan/plan_input.ts";
+import type { Reasons } from "../plan/reason.ts";
+import { boundText } from "../text/bound_text.ts";
+import { compare } from "../text/compare.ts";
+import { listNames } from "../text/list_names.ts";
+import * as z from "../zod.ts";
+
+const name = z.string().check(z.regex(NAME, `expected ${NAME_WANTED}`));
+
+/** A leg of a task: what its matrix job reads. */
+export const TaskLeg = z.strictObject({
+  cluster_name: name,
+  provider: name,
+  /** Empty where the task runs for each cluster. */
+  hub_name: z.union([z.literal(""), name]),
+});
+export type TaskLeg = z.infer<typeof TaskLeg>;
+
+/** The legs of a task that a change affects, and why: what a pull request's run hands over. */
+export const TaskPlan = z.strictObject({
+  version: z.literal(1),
+  task: z.string().check(z.minLength(1), z.maxLength(BOUNDS.text)),
+  legs: z.array(z.extend(TaskLeg, { reason: z.string().check(z.maxLength(BOUNDS.text)) })),
+});
+export type TaskPlan = z.infer<typeof TaskPlan>;
+
+/** What decides the legs of a task. */
+export interface TaskRules {
+  readonly name: string;
+  readonly each: "cluster" | "hub";
+  /** Patterns in which `{cluster}` and `{provider}` stand for the names of a cluster. */
+  readonly rules?: readonly string[] | undefined;
+}
+
+/** Lists the legs of a task that a change affects: by its own rules, or by what the change upgrades. */
+export function planTask(
+  { name: task, each, rules }: TaskRules,
+  { clusters }: Pick<Decided, "clusters">,
+  changed: PlanInput["changed"],
+): TaskPlan {
+  const legs = clusters.flatMap(({ cluster, support, hubs }) => {
+    const leg = { cluster_name: cluster.name, provider: cluster.provider };
+    const matched = rules && affectedBy(rules, cluster, changed);
+    if (each === "cluster") {
+      return [{
+        ...leg,
+        hub_name: "",
+        reason: matched ?? joinReasons([support, ...hubs.values()]),
+      }];
+    }
+    const names = [...hubs.keys()].sort(compare);
+    return names.map((hub_name) => {
+      return { ...leg, hub_name, reason: matched ?? String(hubs.get(hub_name)) };
+    });
+  });
+  const affected = legs.filter(({ reason }) => reason !== "")
+    .map((leg) => ({ ...leg, reason: boundText(leg.reason, BOUNDS.text) }));
+  return { version: 1, task, legs: affected };
+}
+
+function joinReasons(reasons: readonly Reasons[]): string {
+  return [...new Set(reasons.map(String).filter((reason) => reason !== ""))].join("; ");
+}
+
+/** Why a change affects a cluster by a task's own rules; empty text where it does not. */
+function affectedBy(
+  rules: readonly string[],
+  cluster: Cluster,
+  changed: PlanInput["changed"],
+): string {
+  if ("everything" in changed) return changed.everything;
+  const patterns = rules.map((rule) => rulePattern(rule, cluster));
+  // As with GitHub's path filters, the last pattern that matches decides.
+  const isMatched = (path: string) =>
+    patterns.findLast((of) => of.matches(path))?.exception === false;
+  return listNames(changed.filter(isMatched));
+}
+
+/** A rule as a pattern for one cluster; without one, for the names of any. */
+export function rulePattern(
+  rule: string,
+  { name, provider }: Pick<Cluster, "name" | "provider"> = { name: "*", provider: "*" },
+): Pattern {
+  const pattern = parsePattern(
+    rule.replaceAll("{cluster}", name).replaceAll("{provider}", provider),
+  );
+  if (typeof pattern === "string") throw new TypeError(pattern);
+  return pattern;
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { parseOutputs } from "../workflows/shell.ts";
+import { hubwright } from "./fake_io.ts";
+import { committedRepository, earth } from "./repository.ts";
+
+const CONFIG = `export default {
+  tasks: [
+    { name: "Check", on: { dispatch: true }, each: "hub", run: "check CLUSTER HUB" },
+    { name: "Plan terraform", on: { push: true }, each: "cluster", run: "plan CLUSTER",
+      rules: ["terraform/{provider}/{cluster}.tf"] },
+  ],
+};
+`;
+
+Deno.test("task writes the legs that a change affects as an output, a file and a summary", async () => {
+  const { folder, before } = await committedRepository(earth("prod.values.yaml"));
+  await using _ = folder;
+  await folder.write("hubwright.config.ts", CONFIG);
+  await folder.write("out", "");
+  await folder.write("summary", "");
+  const env = {
+    GITHUB_OUTPUT: `${folder.path}/out`,
+    GITHUB_STEP_SUMMARY: `${folder.path}/summary`,
+  };
+  const run = (...args: readonly string[]) =>
+    hubwright(["task", "--repo", folder.path, ...args], { env });
+  const file = `${folder.path}/plan.json`;
+  const { code, out } = await run("--name", "Check", "--before", before, "--plan-file", file);
+  assert.equal(code, 0);
+  assert.match(out, /^Check 1 leg\n.*│ earth +│ prod +│ \S+prod\.values\.yaml/s);
+  const leg = { cluster_name: "earth", provider: "gcp", hub_name: "prod" };
+  const outputs = parseOutputs(await Deno.readTextFile(`${folder.path}/out`));
+  assert.deepEqual(JSON.parse(outputs.legs ?? ""), [leg]);
+  const plan = JSON.parse(await Deno.readTextFile(file));
+  assert.deepEqual(plan.legs.map(({ reason: _, ...leg }: Record<string, unknown>) => leg), [leg]);
+  assert.match(await Deno.readTextFile(`${folder.path}/summary`), /It runs for 1 leg\./);
+
+  assert.match((await run("--name", "Plan terraform", "--before", before)).out, / 0 legs\n$/);
+  assert.match((await run("--name", "Plan terraform")).out, /azure\.mars .* earth /s);
+});
+
+Deno.test("task names the task that was meant, and wants one", async () => {
+  const { folder } = await committedRepository("README.md");
+  await using _ = folder;
+  await folder.write("hubwright.config.ts", CONFIG);
+  const { code, err } = await hubwright(["task", "--repo", folder.path, "--name", "Chek"]);
+  assert.deepEqual({ code, err }, {
+    code: 1,
+    err: 'hubwright.config.ts: Cannot find the task "Chek": did you mean "Check"?\n',
+  });
+  assert.equal((await hubwright(["task", "--repo", folder.path])).code, 2);
+});
