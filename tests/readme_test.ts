@@ -82,7 +82,8 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("commands", commands),
       ...below("notify", SECTIONS.notify.shape),
       ...below("ledger", SECTIONS.ledger.shape),
-      ...["dispatch", "paused"],
+      ...below("comment", SECTIONS.comment.shape),
+      ...["dispatch", "extend", "paused", "tasks", "workflows"],
     ].sort(),
   );
 });
