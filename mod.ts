@@ -16,7 +16,29 @@
 export { defineConfig } from "./src/config/config.ts";
 export { secret } from "./src/workflow/github_context.ts";
 export { template } from "./src/workflow/text.ts";
-export type { Config, FileKey, HubEntry, Leg, Precision, SetupStep } from "./src/config/config.ts";
+export type {
+  ClusterNames,
+  Config,
+  FileKey,
+  HubEntry,
+  Leg,
+  Precision,
+  SetupStep,
+  Task,
+} from "./src/config/config.ts";
+export type {
+  ActionRef,
+  DispatchInput,
+  JobModel,
+  Permissions,
+  PermissionScope,
+  RunStep,
+  StepBase,
+  StepModel,
+  Triggers,
+  UsesStep,
+  WorkflowModel,
+} from "./src/workflow/model.ts";
 export type { LabelNames } from "./src/plan/labels.ts";
 export type {
   BinaryOperator,
@@ -25,3 +47,4 @@ export type {
   Operand,
 } from "./src/workflow/expression.ts";
 export type { Template, Value } from "./src/workflow/text.ts";
+export type { Script } from "./src/workflow/script.ts";

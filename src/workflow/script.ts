@@ -21,11 +21,15 @@ export class EnvVariable {
 
 /** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
 export class Script {
+  /** Tells it apart from text: there for the compiler alone. */
   declare readonly [kind]: "script";
   /** The script's text, without a final line break. */
   readonly text: string;
 
   /**
+   * Makes a script from its text; the tag `script` quotes what is put in.
+   *
+   * @param text The text.
    * @throws {TypeError} Where GitHub would put a value into the text before the shell sees it, so
    * that it could run as code; and where quotes surround a variable, which is quoted already.
    * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
