@@ -4,8 +4,8 @@ import { gather } from "../gather.ts";
 import { isDeploying } from "../github/later_run.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
+import { planChange } from "../ledger/make_up.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
-import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/schema.ts";
 import { jsonPieces } from "../report/json_text.ts";
 import { planMarkdown } from "../report/markdown.ts";
@@ -115,7 +115,7 @@ export const planCommand = command({
       // A failure is thrown where they are awaited, which is later than it may come.
       labels.catch(() => {});
       const input = await readPlanInput({ repo, settings, change, labels });
-      decided = { plan: plan(input), ledger: undefined };
+      decided = { plan: planChange(input, settings.paused), ledger: undefined };
     }
     const { plan: result, ledger } = decided;
     const { canaries, prod } = matrixJobs(result);

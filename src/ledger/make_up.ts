@@ -126,6 +126,13 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   };
 }
 
+/** Plans what a change by itself upgrades, without what the config holds back. */
+export function planChange(input: PlanInput, paused: Past["paused"]): Plan {
+  const { head } = input;
+  const record: LedgerRecord = { version: 1, as_of: head, owed: [] };
+  return makeUp(input, { record, start: head, steps: [], own: 0, paused }).plan;
+}
+
 /** The releases of a cluster, each with its reasons. */
 function reasonsIn(
   of: ClusterReasons,

@@ -13,6 +13,23 @@ const ALL = [
 ];
 const SKIP = "deployer:skip-deploy";
 
+Deno.test("plan says on a pull request what its merge deploys: nothing that the config pauses", async () => {
+  await using fleet = await DeployedFleet.create((since) =>
+    `{ ledger: { since: "${since}" }, paused: { earth: "moving" } }`
+  );
+  await fleet.push({ [PROD]: "a: 1\n", [ROVER]: "a: 1\n" });
+  const planned = await fleet.plan({ event: "pull_request", before: "HEAD^1" });
+  assert.deepEqual([planned.code, planned.err], [0, ""]);
+  assert.deepEqual(
+    [planned.plan?.support_and_staging, planned.plan?.prod.map(({ hub_name }) => hub_name)],
+    [[], ["rover"]],
+  );
+  assert.deepEqual(planned.plan?.notices.map(({ message }) => message), [
+    "earth is paused, and what it holds back stays owed: moving",
+    "Cluster azure.mars has no staging hub: nothing gates its prod hubs in this plan",
+  ]);
+});
+
 Deno.test("plan begins at the commit of the config where there is no record yet", async () => {
   await using fleet = await DeployedFleet.create();
   const { since, head: before } = fleet;
