@@ -18,6 +18,7 @@ import { matrixJobs } from "../plan/matrix.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planSteps, type StepsRequest } from "../replay/plan_steps.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
+import { listNames } from "../text/list_names.ts";
 
 /** A run that deploys, as far as its plan goes. */
 export interface DeploymentRequest {
@@ -248,9 +249,17 @@ async function earliest(
 }
 
 function selectionOf(asked: Asked, clusters: readonly Cluster[]): Selection {
-  const problems = selectionProblems(asked, clusters.flatMap(releasesOf));
+  const known = clusters.flatMap(releasesOf);
+  const problems = selectionProblems(asked, known);
   if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
-  return select(asked);
+  const selection = select(asked);
+  // A green run would look as if it had upgraded what was asked for.
+  if (asked.releases.length > 0 && !known.some((each) => selection.includes(each, each.phase))) {
+    throw new UserError(
+      `Cannot find a release of the phase "${asked.phase}": ${listNames(asked.releases)} has none`,
+    );
+  }
+  return selection;
 }
 
 function nothing({ as_of }: LedgerRecord, head: string, why: string): DeploymentPlan {

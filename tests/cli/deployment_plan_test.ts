@@ -341,6 +341,15 @@ const REFUSED: readonly (readonly [
   ["the releases are hostile", () => {}, /^Cannot read the release "\$\(touch x\)"/, [
     "--releases=$(touch x)",
   ]],
+  [
+    "no release is of the phase",
+    () => {},
+    /^Cannot find a release of the phase "prod": earth\/staging/,
+    [
+      "--releases=earth/staging",
+      "--phase=prod",
+    ],
+  ],
   ["the phase is none", () => {}, /Cannot read "--phase"/, ["--phase=$(touch x)"]],
   ["the dry run is neither", () => {}, /Cannot read "--dry-run"/, ["--dry-run=yes"]],
 ];
