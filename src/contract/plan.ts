@@ -30,6 +30,8 @@ import {
 } from "./schemas.ts";
 import { fromRunner, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
+const DRY = "This is a dry run, which deploys nothing";
+
 /**
  * `hubwright plan`: decides which releases a change upgrades, and why; inside a workflow it also sets
  * the outputs and writes the summary.
@@ -133,12 +135,17 @@ export const planCommand = command({
       "canary-clusters": isDry ? [] : canaries.map((canary) => canary.cluster_name),
       ledger: isDry || ledger === undefined ? "" : ledger,
     });
+    const subject = isDry ? `${DRY}; a real one` : undefined;
     writeStepFiles([
       { path: options["plan-file"], text: `${JSON.stringify(result)}\n`, whole: "the plan" },
-      { path: summary, text: summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event }) },
+      {
+        path: summary,
+        text: summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event, subject }),
+      },
       { path: GITHUB_OUTPUT, text: outputs },
     ]);
     printPlan(result, format, io);
+    if (isDry && format === "table") io.out(`${DRY}.\n`);
     return 0;
   },
 });

@@ -37,7 +37,8 @@ export function commentBody(
   const end = `${owed}\nPlanned for ${linkCommit(repository, state.headSha)} in ` +
     `${link("this run", runUrl)}, by the code and the config of the pull request itself.\n`;
   const limit = COMMENT_LIMIT - WARNING_LIMIT - start.length - end.length;
-  const options = { limit, runUrl, event: "pull_request" };
+  const subject = owed === "" ? undefined : "By itself, merging this";
+  const options = { limit, runUrl, event: "pull_request", subject };
   const text = "task" in plan ? taskMarkdown(plan, options) : planMarkdown(plan, options);
   return `${start}${text}${end}`;
 }

@@ -23,6 +23,8 @@ export interface MarkdownOptions {
   readonly runUrl?: string | undefined;
   /** The event that the plan was made for; a change that someone looks at where absent. */
   readonly event?: string | undefined;
+  /** What upgrades something, where words that fit the event do not say it. */
+  readonly subject?: string | undefined;
 }
 
 /** How much of a report that is too long goes to notices, where clusters could fill all of it. */
@@ -37,8 +39,11 @@ const NOTICES_SHARE = 1 / 4;
  * Where not all of it fits, the picture and the reasons go first, then the names of hubs, then
  * clusters and notices: whole lines of them, each counted.
  */
-export function planMarkdown(plan: Plan, { limit, runUrl, event }: MarkdownOptions): string {
-  const lead = planLead(plan, event);
+export function planMarkdown(
+  plan: Plan,
+  { limit, runUrl, event, subject = subjectOf(event) }: MarkdownOptions,
+): string {
+  const lead = planLead(plan, subject);
   const clusters = planClusters(plan);
   const overview = planOverview(clusters);
   const reasons = planReasons(clusters);
@@ -58,21 +63,22 @@ export function planMarkdown(plan: Plan, { limit, runUrl, event }: MarkdownOptio
 /** What upgrades something, in words that fit the event. */
 function subjectOf(event: string | undefined): string {
   if (event === "pull_request" || event === "merge_group") return "Merging this";
+  if (event === "workflow_dispatch" || event === "schedule") return "This run";
   return event === "push" ? "This push" : "This change";
 }
 
-function planLead(plan: Plan, event: string | undefined): string {
+function planLead(plan: Plan, subject: string): string {
   const notices = countNotices(plan.notices);
   const note = notices === "" ? "" : ` See also ${notices} below.`;
   if (isEmptyPlan(plan)) {
-    return `## Deployment plan\n\n${subjectOf(event)} deploys nothing.${note}\n`;
+    return `## Deployment plan\n\n${subject} deploys nothing.${note}\n`;
   }
   const order = plan.support_and_staging.length === 0 || plan.prod.length === 0
     ? ""
     : "\nOn each cluster, the support chart and the staging hubs go first; its prod hubs follow " +
       "where those succeed.\n";
   return "## Deployment plan\n\n" +
-    `${subjectOf(event)} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
+    `${subject} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
 }
 
 /** Lists what people should know about a plan, warnings first. */

@@ -39,6 +39,7 @@ Deno.test("comment says of an empty plan what merging makes up", async () => {
   await using run = await following(EMPTY);
   assert.deepEqual(await run.comment(ENV), said("Created the comment"));
   assert.equal(rows(run).length, 2);
+  assert.match(run.bodies[0] ?? "", /\nBy itself, merging this deploys nothing\.\n/);
 });
 
 Deno.test("comment makes none for an empty plan where nothing is owed, or nothing recorded", async () => {

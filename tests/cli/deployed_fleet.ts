@@ -17,6 +17,7 @@ export interface PlannedRun extends Ran {
   /** The plan that it printed, where it printed one. */
   readonly plan: Plan | undefined;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
   /** What it tells `report`, as text. */
   readonly ledger: string;
 }
@@ -90,7 +91,7 @@ export class DeployedFleet implements AsyncDisposable {
   async plan(
     { event = "push", before = "", head = this.head, args = [], env }: PlanRequest = {},
   ): Promise<PlannedRun> {
-    const { ran, output } = await this.#run(
+    const { ran, output, summary } = await this.#run(
       [
         ...["plan", "--repo", this.repository.path, "--format", "json", `--before=${before}`],
         ...[`--head=${head}`, "--labels=", ...args],
@@ -99,7 +100,7 @@ export class DeployedFleet implements AsyncDisposable {
     );
     const outputs = output === "" ? {} : parseOutputs(output);
     const plan: Plan | undefined = ran.out === "" ? undefined : JSON.parse(ran.out);
-    return { ...ran, plan, outputs, ledger: outputs.ledger ?? "" };
+    return { ...ran, plan, outputs, summary, ledger: outputs.ledger ?? "" };
   }
 
   /** Runs `report` as the workflow does; gives what Slack is told, and the summary. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { TOKEN } from "../github/fake_github.ts";
 import { commit, owedUpgrade } from "../ledger/fleets.ts";
 import { DeployedFleet, readLedger, releasesOf } from "./deployed_fleet.ts";
+import { hubwright } from "./fake_io.ts";
 import { earth } from "./repository.ts";
 
 const PROD = earth("prod.values.yaml");
@@ -252,6 +253,12 @@ Deno.test("plan shows a dry run, and lets no job have it", async () => {
     "canary-clusters": "[]",
     ledger: "",
   });
+  assert.match(
+    planned.summary,
+    /\nThis is a dry run, which deploys nothing; a real one upgrades 1 support chart, /,
+  );
+  const given = ["--repo", fleet.repository.path, "--releases", "earth", "--dry-run", "true"];
+  assert.match((await hubwright(["plan", ...given])).out, /\nThis is a dry run, .* nothing\.\n$/);
 });
 
 Deno.test("plan makes up in time what is owed and what was lost, with the labels of what was lost", async () => {

@@ -55,7 +55,8 @@ Deno.test("planMarkdown() begins with words that fit the event", () => {
       ["pull_request", "Merging this"],
       ["merge_group", "Merging this"],
       ["push", "This push"],
-      ["workflow_dispatch", "This change"],
+      ["workflow_dispatch", "This run"],
+      ["schedule", "This run"],
       ["", "This change"],
     ] as const
   ) {
