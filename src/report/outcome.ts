@@ -1,5 +1,10 @@
 import { OUTCOME_MARKER } from "../github/comment_marker.ts";
-import { type OwedUpgrade, releaseKey, type ReleaseName } from "../ledger/ledger_record.ts";
+import {
+  type OwedUpgrade,
+  releaseKey,
+  type ReleaseName,
+  wasAttempted,
+} from "../ledger/ledger_record.ts";
 import type { EndedRelease, Outcome } from "../ledger/outcomes.ts";
 import type { HeldRelease } from "../ledger/ledger_output.ts";
 import { listNames } from "../text/list_names.ts";
@@ -142,9 +147,14 @@ export function outcomeMessage(outcome: RunOutcome, workflow: string, runUrl: st
 }
 
 function parts({ ended, held, owed }: RunOutcome) {
+  // What was begun before leaves an unknown state, which says more than that this run held it back.
+  const unknown = new Set(
+    owed.filter(({ outcome }) => wasAttempted(outcome)).map(releaseKey),
+  );
   const missed = [
     ...ended.flatMap(({ outcome: why, ...each }) => why === "success" ? [] : [{ ...each, why }]),
-    ...held.map((each) => ({ ...each, url: undefined })),
+    ...held.filter((each) => !unknown.has(releaseKey(each)))
+      .map((each) => ({ ...each, url: undefined })),
   ];
   const now = new Set(missed.map(releaseKey));
   return {

@@ -58,6 +58,10 @@ const LINES: readonly (readonly [outcome: RunOutcome, line: string])[] = [
     "deployed 1 release at aaaaaaa; 2 failed; 1 lost; 1 blocked; 1 paused; 1 owed from before",
   ],
   [
+    { ...FINE, held: [{ cluster: "sea", release: "cod", why: "blocked" }], owed: MIXED.owed },
+    "deployed 2 releases at aaaaaaa; 3 owed from before",
+  ],
+  [
     { ...FINE, ended: [], owed: MIXED.owed.slice(2) },
     "deployed 0 releases at aaaaaaa; 1 owed from before",
   ],
