@@ -39,7 +39,7 @@ export const WHY: Readonly<Record<Outcome | "paused", string>> = {
   success: "deployed",
   failed: "failed: its upgrade or its health check",
   cancelled: "cancelled or timed out",
-  lost: "lost: its runner stopped before it said how the upgrade ended",
+  lost: "lost: its runner stopped, or a later run overtook it",
   blocked: "blocked: its upgrade was not begun",
   paused: "paused in the config",
 };

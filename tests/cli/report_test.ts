@@ -181,8 +181,9 @@ Deno.test("report owes again what a run has begun that a later one overtook", as
   fleet.deploy(ledger, { "earth/prod": "failure", "azure.mars/rover": "blocked" });
   // The report of the first attempt was lost, and so was that of the later run.
   fleet.github.runs.push({ id: 60, run_number: 6 });
-  const { code, err } = await fleet.report(ledger, { attempt: 2 });
+  const { code, err, summary } = await fleet.report(ledger, { attempt: 2 });
   assert.deepEqual([code, /^Warning: Another run/.test(err)], [0, true]);
+  assert.match(summary, /\| lost: its runner stopped, or a later run overtook it \|/);
   assert.deepEqual(owes(fleet), ["earth/prod lost 50.2", "earth/staging lost 50.2"]);
   assert.equal(fleet.recorded?.as_of, before);
 });
