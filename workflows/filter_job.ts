@@ -44,6 +44,7 @@ export function filterJob(
           CANARY_CLUSTERS: planned["canary-clusters"],
           CANARY_RESULT: canary.result,
           CANARY_OUTPUTS: toJSON(canary.allOutputs),
+          ...(settings.gate === "fleet" && { GATE: settings.gate }),
           GITHUB_TOKEN: github.token,
         },
       });

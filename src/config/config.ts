@@ -115,6 +115,12 @@ export interface Config {
      */
     readonly charts?: Readonly<Record<string, readonly string[]>>;
   };
+  /**
+   * Whose canaries stand before a prod hub. `cluster`: those of its own cluster, and no cluster waits
+   * for another. `fleet`: those of all clusters, as where one staging cluster stands before all
+   * others. Default: `cluster`.
+   */
+  readonly gate?: "cluster" | "fleet";
   /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
   readonly isStaging?: (hub: HubEntry) => boolean;
   /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */

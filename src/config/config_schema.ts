@@ -266,6 +266,7 @@ export const ConfigSchema = z.strictObject({
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
   ignoreClusters: z._default(names, [...DEFAULTS.ignoreClusters]),
   precision: z._default(z.enum(["cluster", "hub"]), DEFAULTS.precision),
+  gate: z._default(z.enum(["cluster", "fleet"]), DEFAULTS.gate),
   chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
   rules: z.pipe(
     z.prefault(SECTIONS.rules, {}),

@@ -8,6 +8,7 @@ export const DEFAULTS = {
   ignoreClusters: ["templates"],
   precision: "cluster",
   chartsDir: "helm-charts",
+  gate: "cluster",
   rules: {
     allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"],
     allSupport: ["helm-charts/support/**"],

@@ -11,13 +11,14 @@ import { command } from "./command.ts";
 import {
   clusterNamesJson,
   count,
+  gate,
   optionalText,
   prodLegs,
   prodLegsJson,
   text,
   verdictsJson,
 } from "./schemas.ts";
-import { fromRunner, fromStep, STEP_FILES } from "./variables.ts";
+import { fromRunner, fromStep, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
 /**
  * `hubwright filter`: lets through the prod hubs whose canary passed. The run is red where any hub
@@ -42,6 +43,7 @@ export const filterCommand = command({
       verdictsJson,
       "The outputs of the canary job, a JSON object: each leg's verdict",
     ),
+    GATE: fromStepIfWanted(gate, "Whose canaries count: those of a hub's cluster, or of the fleet"),
     ...apiVariables(optionalText, "Where the run is run again: a token that may read its jobs"),
     GITHUB_RUN_ID: fromRunner(count, "The run"),
     GITHUB_RUN_ATTEMPT: fromRunner(count, "Which attempt of it this is"),
@@ -61,6 +63,7 @@ export const filterCommand = command({
     const filtered = filter({
       prod: variables.PROD_HUB_MATRIX_JOBS,
       canaries: variables.CANARY_CLUSTERS,
+      gate: variables.GATE,
       canaryResult: variables.CANARY_RESULT,
       verdicts: variables.CANARY_OUTPUTS,
       latestAttempt: (cluster) => attempts === undefined ? 1 : latestOf(attempts, cluster),

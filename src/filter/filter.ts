@@ -11,6 +11,8 @@ export interface FilterInput {
   readonly canaryResult: string;
   /** The outputs of the canary job: verdict output to what the leg recorded. */
   readonly verdicts: Readonly<Record<string, string>>;
+  /** Whose canaries stand before a prod hub: those of its own cluster, or those of all clusters. */
+  readonly gate?: "cluster" | "fleet";
   /** The latest attempt in which a cluster's canary leg was run; `undefined` where there is none. */
   readonly latestAttempt: (cluster: string) => number | undefined;
 }
@@ -31,9 +33,10 @@ export interface Filtered {
  * Decides which prod hubs may deploy once the canaries are over. Fails closed: a prod hub passes
  * only if no canary was planned for its own cluster, or that canary's latest attempt recorded
  * success. A failure, a cancellation, a time-out, a lost runner and an absent verdict all block it.
- * One cluster's canary never decides about another cluster.
+ * One cluster's canary never decides about another cluster, but where the whole fleet is one gate.
  */
-export function filter({ prod, canaries, ...known }: FilterInput): Filtered {
+export function filter({ prod, canaries, gate, ...known }: FilterInput): Filtered {
+  if (gate === "fleet") return filterFleet({ prod, canaries, ...known });
   const withCanary = new Set(canaries);
   const passed: ProdHubJob[] = [];
   const blocked: Blocked[] = [];
@@ -44,6 +47,17 @@ export function filter({ prod, canaries, ...known }: FilterInput): Filtered {
     else blocked.push({ job, reason });
   }
   return { passed, blocked };
+}
+
+/** Every planned canary has to have succeeded before any prod hub deploys. */
+function filterFleet({ prod, canaries, ...known }: FilterInput): Filtered {
+  const [why, ...others] = canaries.flatMap((cluster) => {
+    const reason = whyBlocked(cluster, known);
+    return reason === undefined ? [] : [`on ${visible(cluster)}, ${reason}`];
+  });
+  if (why === undefined) return { passed: prod, blocked: [] };
+  const more = others.length === 0 ? "" : `; ${others.length} more canaries did not succeed`;
+  return { passed: [], blocked: prod.map((job) => ({ job, reason: `${why}${more}` })) };
 }
 
 function whyBlocked(

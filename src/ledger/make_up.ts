@@ -76,7 +76,9 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   const held: LedgerOutput["held"] = [];
   const settled = new Map<string, ReleaseName>(owed);
   const pauses = new Set<string>();
+  const gatesOf = (cluster: Cluster) => input.gate === "fleet" ? input.clusters : [cluster];
   const clusters = decided.clusters.map((changes) => {
+    const gates = gatesOf(changes.cluster);
     const upgraded = new ClusterReasons(changes.cluster);
     for (const { phase, reasons, ...release } of reasonsIn(changes)) {
       const key = releaseKey(release);
@@ -84,14 +86,14 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       if (causes.length === 0) continue;
       settled.delete(key);
       const pause = pauseOf(release, past.paused) ??
-        (phase === "prod" ? pauseOfStagingHubs(changes.cluster, past.paused) : undefined);
+        (phase === "prod" ? pauseOfStagingHubs(gates, past.paused) : undefined);
       if (pause !== undefined) {
         pauses.add(pause);
         const why = pauseOf(release, past.paused) === undefined ? "blocked" : "paused";
         held.push({ ...release, why });
       } else if (
         isSkipped(phase, input) || past.selection?.includes(release, phase) === false ||
-        (phase === "prod" && isCanaryOwed(changes.cluster, owed, past))
+        (phase === "prod" && isCanaryOwed(gates, owed, past))
       ) {
         held.push({ ...release, why: "blocked" });
       } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
@@ -104,7 +106,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       visible(past.paused[name] ?? ""),
   }));
   const chosen = { clusters, notices: [...decided.notices, ...paused] };
-  const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen);
+  const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen, input.gate);
   const planned = complete.clusters.flatMap(reasonsIn).filter(({ reasons }) => reasons.any);
   const keys = new Set(planned.map(releaseKey));
   // A staging hub that goes before a prod hub goes although nothing else asked for it.
@@ -193,21 +195,21 @@ function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
  * Who names a prod hub by hand means it.
  */
 function isCanaryOwed(
-  { name: cluster, hubs }: Cluster,
+  gates: readonly Cluster[],
   owed: ReadonlyMap<string, OwedUpgrade>,
   { selection }: Past,
 ): boolean {
   if (selection === undefined || selection.canaries || selection.words.length > 0) return false;
-  const staging = hubs.filter((hub) => hub.staging).map(({ name }) => name);
-  return [SUPPORT_CHART, ...staging].some((release) => owed.has(releaseKey({ cluster, release })));
+  return gates.flatMap(releasesOf)
+    .some((release) => release.phase !== "prod" && owed.has(releaseKey(release)));
 }
 
 /** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */
 function pauseOfStagingHubs(
-  { name: cluster, hubs }: Cluster,
+  gates: readonly Cluster[],
   paused: Past["paused"],
 ): string | undefined {
-  return hubs.filter(({ staging }) => staging)
-    .map(({ name }) => pauseOf({ cluster, release: name }, paused))
+  return gates.flatMap(releasesOf).filter(({ phase }) => phase === "staging")
+    .map((release) => pauseOf(release, paused))
     .find((pause) => pause !== undefined);
 }

@@ -3,7 +3,7 @@ import { visible } from "../text/visible.ts";
 import { addChanges } from "./changes.ts";
 import { ClusterReasons } from "./cluster_reasons.ts";
 import type { LabelEffects } from "./labels.ts";
-import type { PlanInput } from "./plan_input.ts";
+import type { Gate, PlanInput } from "./plan_input.ts";
 import type { Notice } from "./schema.ts";
 
 /** What is upgraded on which cluster, and why. */
@@ -20,7 +20,7 @@ export interface Decided {
  * come. A prod hub is never upgraded without all staging hubs of its cluster.
  */
 export function decide(input: PlanInput): Decided {
-  return withCanaries(decideChanges(input));
+  return withCanaries(decideChanges(input), input.gate);
 }
 
 /** Decides what the changed files and the labels alone upgrade. */
@@ -35,10 +35,25 @@ export function decideChanges(input: PlanInput): Decided {
 }
 
 /** Adds the staging hubs to upgrade before prod hubs, and says where there are none. */
-export function withCanaries({ clusters, notices }: Decided): Decided {
+export function withCanaries({ clusters, notices }: Decided, gate?: Gate): Decided {
   const more = [...notices];
-  for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);
+  if (gate === "fleet") addFleetCanaries(clusters, more);
+  else for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);
   return { clusters, notices: more };
+}
+
+/** Where any prod hub is upgraded, the staging hubs of all clusters go first. */
+function addFleetCanaries(clusters: readonly ClusterReasons[], notices: Notice[]): void {
+  const hubs = clusters.flatMap((of) => of.cluster.hubs.map((hub) => ({ of, hub })));
+  const upgraded = hubs.filter(({ of, hub }) => !hub.staging && of.hubs.get(hub.name)?.any)
+    .map(({ of, hub }) => `${of.cluster.name}/${hub.name}`);
+  if (upgraded.length === 0) return;
+  const staging = hubs.filter(({ hub }) => hub.staging);
+  const cause = { rule: "staging before prod", subjects: upgraded };
+  for (const { of, hub } of staging) of.hubs.get(hub.name)?.add(cause);
+  if (staging.length > 0) return;
+  const message = "No cluster has a staging hub: the support charts alone gate the prod hubs";
+  notices.push({ level: "notice", message });
 }
 
 function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {

@@ -14,13 +14,14 @@ export function plan(input: PlanInput): Plan {
 /** Writes down what was decided between two commits. */
 export function writePlan(
   { clusters, notices }: Decided,
-  { base, head }: Pick<PlanInput, "base" | "head">,
+  { base, head, gate }: Pick<PlanInput, "base" | "head" | "gate">,
 ): Plan {
   const upgraded = clusters.filter(({ any }) => any);
   return boundPlan({
     version: 1,
     base,
     head,
+    ...(gate === "fleet" && { gate }),
     support_and_staging: upgraded.flatMap(supportAndStagingUpgrade),
     prod: upgraded.flatMap(prodHubUpgrades),
     notices: [...notices],

@@ -4,6 +4,9 @@ import type { LabelEffects } from "./labels.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 
+/** Whose canaries stand before a prod hub: those of its own cluster, or those of all clusters. */
+export type Gate = "cluster" | "fleet";
+
 export interface PlanInput {
   /** The commit before the change; empty where the changed files were given instead. */
   readonly base: string;
@@ -19,6 +22,8 @@ export interface PlanInput {
   /** Whether the keys that changed in a `cluster.yaml` decide, or the whole file does. */
   readonly byKeys: boolean;
   readonly rules: Rules;
+  /** Whose canaries stand before a prod hub. Default: those of its cluster. */
+  readonly gate?: Gate;
   /** What the labels of the pull request ask for. */
   readonly labels: LabelEffects;
   readonly notices?: readonly Notice[];

@@ -45,6 +45,8 @@ export const Plan = z.strictObject({
   version: z.literal(1),
   base: z.string(),
   head: z.string(),
+  /** There where the canaries of all clusters stand before every prod hub. */
+  gate: z.optional(z.literal("fleet")),
   support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.legs),
   prod: list(ProdHubUpgrade, BOUNDS.legs),
   notices: list(Notice, BOUNDS.notices),

@@ -75,6 +75,9 @@ function planLead(plan: Plan, subject: string): string {
   }
   const order = plan.support_and_staging.length === 0 || plan.prod.length === 0
     ? ""
+    : plan.gate === "fleet"
+    ? "\nSupport charts and staging hubs go first, on all clusters; the prod hubs follow where all " +
+      "of those succeed.\n"
     : "\nOn each cluster, the support chart and the staging hubs go first; its prod hubs follow " +
       "where those succeed.\n";
   return "## Deployment plan\n\n" +

@@ -19,7 +19,10 @@ const MOST_TEXT = 40_000;
  */
 export function planMermaid(plan: Plan): string {
   const clusters = planClusters(plan);
-  const isGated = clusters.some(({ canaries, prod }) => canaries.length > 0 && prod.length > 0);
+  const isFleet = plan.gate === "fleet";
+  const isGated = isFleet
+    ? plan.support_and_staging.length > 0 && plan.prod.length > 0
+    : clusters.some(({ canaries, prod }) => canaries.length > 0 && prod.length > 0);
   if (!isGated || clusters.length > MOST_CLUSTERS) return "";
   const namesHubs = plan.prod.length <= MOST_HUBS;
   const lines = clusters.flatMap(({ name, canaries, prod }, index) => {
@@ -30,6 +33,12 @@ export function planMermaid(plan: Plan): string {
     const hubs = namesHubs ? names : countOf(prod.length, "prod hub");
     const canary = `canary${index}["${label(`${name}: ${steps.join(", ")}`)}"]`;
     const after = `prod${index}(["${label(`${name}: ${hubs}`)}"])`;
+    if (isFleet) {
+      return [
+        ...canaries.map(() => `${canary} --> gate{{"all passed"}}`),
+        ...(prod.length === 0 ? [] : [`gate{{"all passed"}} --> ${after}`]),
+      ];
+    }
     if (canaries.length === 0) return [after];
     return prod.length === 0 ? [canary] : [`${canary} -->|passed| ${after}`];
   });

@@ -7,7 +7,7 @@ const NEXT_CAUSE = /(?<= \(rule: [^()]+\)); /;
 
 /** A cause that names the prod hubs of its cluster: it is said of all clusters in the same words. */
 const STAGING_FIRST = /\(rule: staging before prod\)$/;
-const STAGING_FIRST_SAID = "prod hubs of the same cluster (rule: staging before prod)";
+const STAGING_FIRST_SAID = "the prod hubs behind them (rule: staging before prod)";
 
 /** How many clusters are named, where not all of them share something. */
 const MOST_NAMED = 30;

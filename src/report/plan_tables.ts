@@ -31,7 +31,9 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
     options,
   );
   yield* section(
-    "Then: prod hubs, where the canaries of their cluster passed",
+    `Then: prod hubs, where the canaries of ${
+      plan.gate === "fleet" ? "all clusters" : "their cluster"
+    } passed`,
     ["Cluster", "Provider", "Hub", "Why"],
     plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]),
     options,

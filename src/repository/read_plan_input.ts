@@ -67,7 +67,8 @@ export async function planInput(
   );
   const effects = labelEffects(names, settings.labels);
   const changed = "everything" in change.files ? undefined : [...change.files, ...deleted];
-  const all = every || changed === undefined || effects.deployHubs !== null ||
+  const { gate } = settings;
+  const all = every || gate === "fleet" || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
     changed.some(buildRules(settings, [], graph).mayReachAllClusters);
   const wanted = cluster === undefined ? [] : [`${settings.clustersDir}/${cluster}/cluster.yaml`];
@@ -94,6 +95,7 @@ export async function planInput(
     clusterChanges,
     byKeys,
     rules,
+    gate,
     labels: effects,
     notices: [
       ...labelNotices(names, settings.labels),

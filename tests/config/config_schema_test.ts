@@ -80,6 +80,7 @@ Deno.test("parseConfig() takes every key from the config", () => {
     ignoreClusters: [],
     precision: "hub",
     chartsDir: "charts",
+    gate: "fleet",
     labels: { skipDeploy: "a", skipDeployHubs: "b", deploySupport: "c", deployHubs: "d" },
     runtime: ["deno", "task", "hubwright"],
     commands: {
@@ -185,6 +186,7 @@ const WRONG: readonly Wrong[] = [
   ["ignoreClusters", ["a", 3], "expected text, found the number 3", "[1]"],
   ["ignoreClusters", [""], "expected it not to be empty", "[0]"],
   ["precision", "hubs", 'expected "cluster" or "hub", found the text "hubs"'],
+  ["gate", "all", 'expected "cluster" or "fleet", found the text "all"'],
   ["precision", true, 'expected "cluster" or "hub", found the boolean true'],
   ["precision", null, 'expected "cluster" or "hub", found nothing'],
   ["rules", null, "expected a mapping, found nothing"],

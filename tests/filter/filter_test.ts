@@ -173,3 +173,22 @@ Deno.test("filter() passes exactly, in order, what has no canary or one that suc
   );
   assert.ok(passing > 500 && blocking > 1_000, `${passing} passing, ${blocking} blocking`);
 });
+
+Deno.test("filter() passes all prod hubs of a fleet that is one gate if and only if every canary succeeded", () => {
+  let passing = 0;
+  fc.assert(
+    fc.property(input, ({ byCluster, ...rest }) => {
+      const verdicts = verdictsOf(Object.fromEntries(byCluster));
+      const { passed, blocked } = filter({ ...rest, gate: "fleet", verdicts });
+      const succeeded = rest.canaries.every((cluster) =>
+        byCluster.get(cluster) === `success@${rest.latestAttempt()}`
+      );
+      assert.deepEqual(passed, succeeded ? rest.prod : []);
+      assert.deepEqual(blocked.map(({ job }) => job), succeeded ? [] : rest.prod);
+      for (const { reason } of blocked) assert.match(reason, /^on \S+, the canary .*[^.]$/);
+      passing += passed.length;
+    }),
+    { seed: 1, numRuns: 1_000 },
+  );
+  assert.ok(passing > 100, String(passing));
+});

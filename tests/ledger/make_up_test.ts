@@ -14,14 +14,17 @@ interface Given extends Omit<Partial<Past>, "record"> {
   readonly clusters?: readonly Cluster[];
   readonly owed?: readonly OwedUpgrade[];
   readonly labels?: Partial<LabelEffects>;
+  readonly gate?: "cluster" | "fleet";
   /** What this push itself changes. */
   readonly changed?: readonly string[];
 }
 
 /** Makes up for a record at commit `a`. */
-function made({ clusters = [POND, LAKE], owed = [], labels, changed = [], ...past }: Given) {
+function made(
+  { clusters = [POND, LAKE], owed = [], labels, changed = [], gate = "cluster", ...past }: Given,
+) {
   const rules = rulesFor(DEFAULT_PATTERNS, clusters);
-  const input = inputOf({ rules, clusters, changed, labels: { ...NO_LABELS, ...labels } });
+  const input = inputOf({ rules, clusters, changed, gate, labels: { ...NO_LABELS, ...labels } });
   return makeUp(input, {
     record: { version: 1, as_of: commit("a"), owed: [...owed] },
     start: commit("a"),
@@ -216,6 +219,30 @@ const CASES: readonly Case[] = [
   ["holds a paused cluster", { changed: [FILE], paused: { lake: "moving" } }, [], {
     held: WHOLE.map((key) => `${key} paused`),
   }],
+  [
+    "lets no prod hub of a fleet that is one gate go without a paused staging hub",
+    {
+      gate: "fleet",
+      steps: [step("b", "pond/newt")],
+      paused: { "lake/staging": "moving" },
+    },
+    [],
+    { held: ["pond/newt blocked"] },
+  ],
+  [
+    "lets prod hubs of a fleet that is one gate wait for a canary that is owed",
+    {
+      gate: "fleet",
+      owed: [owedUpgrade("lake/staging")],
+      steps: [step("b", "pond/newt")],
+      selection: select({ releases: [], phase: "prod" }),
+    },
+    [],
+    {
+      held: ["lake/staging blocked", "pond/newt blocked"],
+      bases: { "lake/staging": commit("b") },
+    },
+  ],
   [
     "lets no prod hub go without its paused staging hub",
     {

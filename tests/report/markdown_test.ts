@@ -37,7 +37,7 @@ flowchart LR
 | Because of | Upgrade |
 | - | - |
 | <code>config/clusters/earth/cluster.yaml (rule: cluster file)</code> | <code>earth</code>: support chart |
-| <code>prod hubs of the same cluster (rule: staging before prod)</code> | <code>earth</code>: staging <code>dask-staging</code> <code>staging</code> |
+| <code>the prod hubs behind them (rule: staging before prod)</code> | <code>earth</code>: staging <code>dask-staging</code> <code>staging</code> |
 | <code>config/clusters/earth/demo.values.yaml (rule: hub values file)</code> | <code>earth</code>: prod <code>demo</code> |
 | <code>helm-charts/support/values.yaml (rule: all support charts)</code> | <code>mars</code>: support chart |
 | <code>deployer/a.py</code> | <code>venus</code>: prod <code>prod</code> |
@@ -299,7 +299,7 @@ const WHY: Readonly<Record<string, readonly [(plan: Plan) => Plan, readonly stri
       })),
       prod: [],
     }),
-    [["prod hubs of the same cluster (rule: staging before prod)", "all 6 clusters: staging hubs"]],
+    [["the prod hubs behind them (rule: staging before prod)", "all 6 clusters: staging hubs"]],
   ],
 };
 
@@ -358,4 +358,11 @@ Deno.test("planMarkdown() says where to read what it leaves out", () => {
   assert.ok(planMarkdown(plan, { limit: 3_000, runUrl: RUN }).includes(`: see [the run](${RUN}).`));
   assert.doesNotMatch(planMarkdown(plan, { limit: 3_000 }), /\[|\]\(/);
   assert.ok(!planMarkdown(plan, { ...NO_LIMIT, runUrl: RUN }).includes(RUN));
+});
+
+Deno.test("planMarkdown() says whose canaries stand before the prod hubs", () => {
+  const options = { limit: 10_000 };
+  assert.match(planMarkdown(EXAMPLE, options), /its prod hubs follow where those succeed/);
+  const fleet = planMarkdown({ ...EXAMPLE, gate: "fleet" }, options);
+  assert.match(fleet, /the prod hubs follow where all of those succeed/);
 });

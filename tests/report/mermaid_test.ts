@@ -61,3 +61,11 @@ Deno.test("planMermaid() lets no name be more than a label", () => {
   );
   assert.ok(drawn > 200, `${drawn} charts`);
 });
+
+Deno.test("planMermaid() draws one gate for a fleet that is one", () => {
+  const prod = EXAMPLE.prod.map((row) => ({ ...row, cluster_name: "earth-2" }));
+  const picture = planMermaid({ ...EXAMPLE, prod, gate: "fleet" });
+  assert.match(picture, /canary\d\["earth: .*"\] --> gate\{\{"all passed"\}\}/);
+  assert.match(picture, /gate\{\{"all passed"\}\} --> prod\d\(\["earth-2: /);
+  assert.equal(planMermaid({ ...EXAMPLE, support_and_staging: [], gate: "fleet" }), "");
+});
