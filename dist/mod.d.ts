@@ -106,6 +106,12 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
          */
         readonly charts?: Readonly<Record<string, readonly string[]>>;
     };
+    /**
+     * Whose canaries stand before a prod hub. `cluster`: those of its own cluster, and no cluster waits
+     * for another. `fleet`: those of all clusters, as where one staging cluster stands before all
+     * others. Default: `cluster`.
+     */
+    readonly gate?: "cluster" | "fleet";
     /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
     readonly isStaging?: (hub: HubEntry) => boolean;
     /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
@@ -154,6 +160,59 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
      * are taken out of here, so there has to be a ledger. Default: none.
      */
     readonly paused?: Readonly<Record<string, string>>;
+    /** The comment that says on a pull request what merging it would deploy. */
+    readonly comment?: {
+        /** The names of further workflows whose plan, in the artifact `pr`, becomes a comment. Default: none. */
+        readonly follows?: readonly string[];
+    };
+    /** Further workflows that run a command for clusters or hubs. Default: none. */
+    readonly tasks?: readonly Task[];
+    /** Workflows of your own, generated and checked like the others. Default: none. */
+    readonly workflows?: readonly WorkflowModel[] | ((clusters: readonly ClusterNames[]) => readonly WorkflowModel[]);
+    /**
+     * Adds to a workflow what no key says: jobs, steps, permissions, conditions. What hubwright put
+     * there has to stay, in its order. Default: nothing.
+     */
+    readonly extend?: (workflow: WorkflowModel) => WorkflowModel;
+}
+/** A cluster, and the names of its hubs. */
+export interface ClusterNames { /** The cluster's name. */ readonly name: string;
+    /** The cluster's provider. */
+    readonly provider: string;
+    /** Its hubs. */
+    readonly hubs: readonly {
+        readonly name: string;
+        readonly staging: boolean;
+    }[];
+}
+/** A workflow that runs a command for clusters or for hubs, in parallel. */
+export interface Task { /** The workflow's name; its file is `task-` and the name in small letters. */
+    readonly name: string;
+    /** When it runs. By schedule or by hand it is about all clusters or hubs. */
+    readonly on: {
+        /** A cron schedule in UTC: `17 4 * * *`. Default: none. */
+        readonly schedule?: string;
+        /** Whether people may start it. Default: no. */
+        readonly dispatch?: boolean;
+        /** Whether a push to the default branch runs it for what that affects. Default: no. */
+        readonly push?: boolean;
+        /**
+         * What happens on a pull request: `run` runs it for what that affects, without access to any
+         * cluster; `plan` says in a comment what merging would run it for. Default: nothing.
+         */
+        readonly pullRequest?: "run" | "plan";
+    };
+    /** What it runs for. */
+    readonly each: "cluster" | "hub";
+    /**
+     * The paths whose change affects a cluster; `{cluster}` and `{provider}` stand for its names.
+     * Default: the rules that decide an upgrade.
+     */
+    readonly rules?: readonly string[];
+    /** The command; the words `CLUSTER` and `HUB` are replaced by the names. */
+    readonly run: string;
+    /** Whether the steps of `setup` give it access to the cluster first. Default: no. */
+    readonly access?: boolean;
 }
 /**
  * Types the config of an infrastructure repository: the default export of its
@@ -218,6 +277,8 @@ declare const github: { readonly eventName: Expression<"push" | "pull_request" |
     /** On a workflow_run: the run that is over. */
     readonly workflowRun: {
         readonly id: Expression<number>;
+        /** The name of its workflow. */
+        readonly name: Expression<string>;
         readonly event: Expression<string>;
         readonly conclusion: Expression<string>;
         /** The commit that it ran for: on a pull request, the head of the pull request's branch. */
@@ -285,6 +346,126 @@ declare function formatValue(value: Value): string | number | boolean;
 declare function expressionsIn(value: Value): readonly Expression<unknown>[];
 /** Whether plain text, not an expression, holds what GitHub would read as one. */
 declare function smugglesExpression(value: Value): boolean;
+/** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
+export type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
+/** What a job's token may do, and why it has to. What is not named is not allowed. */
+export type Permissions = Readonly<Partial<Record<PermissionScope, { readonly access: "read" | "write";
+    readonly why: string;
+}>>>;
+/** An action: of the repository itself (`./path`), one whose commit the lock says, or at a commit. */
+export type ActionRef = { readonly kind: "local";
+    readonly path: string;
+} | {
+    readonly kind: "locked";
+    readonly name: string;
+} | {
+    readonly kind: "pinned";
+    readonly name: string;
+    readonly commit: string;
+    readonly version: string;
+};
+/** What every step has. */
+export interface StepBase { /** The name in the log. */ readonly name: string;
+    /** The id under which later steps read its outputs. */
+    readonly id?: string | undefined;
+    /** When it runs; without one, where every step before it succeeded. */
+    readonly if?: Expression<unknown> | undefined;
+    /** Its environment variables. */
+    readonly env?: Readonly<Record<string, Value>> | undefined;
+    /** A comment above it. */
+    readonly comment?: string | undefined;
+}
+/** A step that runs a script. */
+export interface RunStep extends StepBase { /** What tells it apart from a step that uses an action. */ readonly kind: "run";
+    /** The script. */
+    readonly run: Script;
+}
+/** A step that uses an action. */
+export interface UsesStep extends StepBase { /** What tells it apart from a step that runs a script. */ readonly kind: "uses";
+    /** The action. */
+    readonly uses: ActionRef;
+    /** The action's inputs. */
+    readonly with?: Readonly<Record<string, Value>> | undefined;
+}
+/** A step of a job. */
+export type StepModel = RunStep | UsesStep;
+/** A job of a workflow. */
+export interface JobModel { /** The id under which other jobs need it. */ readonly id: string;
+    /** The name in the list of checks. */
+    readonly name: Value;
+    /** The comment above it: what it does and why. */
+    readonly comment: string;
+    /** The ids of the jobs that must be over first. */
+    readonly needs: readonly string[];
+    /** When it runs; without one, where every job that it needs succeeded. */
+    readonly if?: Expression<unknown> | undefined;
+    /** What its token may do. */
+    readonly permissions: Permissions;
+    /** The label of the machine that it runs on. */
+    readonly runsOn: string;
+    /** How many minutes it may take. */
+    readonly timeoutMinutes: number;
+    /** The list over which it is a matrix, one leg for each item, none stopping another. */
+    readonly matrix?: Expression<unknown> | undefined;
+    /** What jobs that need it read. */
+    readonly outputs: Readonly<Record<string, Expression<unknown>>>;
+    /** What it does, in this order. */
+    readonly steps: readonly StepModel[];
+}
+/** What people may say when they start a workflow by hand: a text, one of some, or yes or no. */
+export interface DispatchInput { /** What it is for. */ readonly description: string;
+    /** What may be said: any text, one of the options, or yes and no. */
+    readonly type: "string" | "choice" | "boolean";
+    /** The texts to choose from, the usual one first. */
+    readonly options?: readonly string[];
+}
+/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows events} that start a workflow. */
+export interface Triggers { /** A push. */ readonly push?: { readonly branches: readonly string[];
+        readonly paths?: readonly string[];
+    };
+    /** A pull request, with the code that it brings. */
+    readonly pull_request?: {
+        readonly branches?: readonly string[];
+        readonly types?: readonly string[];
+        readonly paths?: readonly string[];
+    };
+    /** A group of pull requests in a merge queue. */
+    readonly merge_group?: {
+        readonly types: readonly string[];
+    };
+    /** A pull request, with the code of the branch that it goes to. */
+    readonly pull_request_target?: {
+        readonly types: readonly string[];
+    };
+    /** Another workflow's run. */
+    readonly workflow_run?: {
+        readonly workflows: readonly string[];
+        readonly types: readonly string[];
+    };
+    /** Someone who starts it by hand. */
+    readonly workflow_dispatch?: {
+        readonly inputs: Readonly<Record<string, DispatchInput>>;
+    };
+    /** A time, in UTC. */
+    readonly schedule?: readonly {
+        readonly cron: string;
+    }[];
+}
+/** A workflow, as plain data. */
+export interface WorkflowModel { /** The path of its file, relative to the repository's root. */ readonly file: string;
+    /** The name in the list of workflows. */
+    readonly name: string;
+    /** The comment at the top of the file. */
+    readonly header: string;
+    /** What starts it. */
+    readonly on: Triggers;
+    /** Runs of the same group run one after the other; none is cancelled for another. */
+    readonly concurrency?: {
+        readonly group: Value;
+    };
+    /** Its jobs, which run in parallel but for what they need. */
+    readonly jobs: readonly JobModel[];
+}
 /** The four pull-request labels that change what is planned, by what they do. */
 export interface LabelNames { /** Nothing is upgraded. */ readonly skipDeploy: string;
     /** Support charts only: no hub is upgraded. */
@@ -390,4 +571,30 @@ declare function context<Value>(...path: readonly (string | number)[]): Expressi
 declare function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item>;
 /** Calls one of GitHub's functions. */
 declare function call<Value>(name: string, ...args: readonly Operand<unknown>[]): Expression<Value>;
+declare const kind: unique symbol;
+/** A reference to an environment variable of the step, as a quoted word of its script. */
+declare class EnvVariable { readonly [kind]: "variable";
+    readonly name: string;
+    /** @throws {TypeError} Where a shell would read another name. */
+    constructor(name: string);
+}
+/** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
+export declare class Script { /** Tells it apart from text: there for the compiler alone. */ readonly [kind]: "script";
+    /** The script's text, without a final line break. */
+    readonly text: string;
+    /**
+     * Makes a script from its text; the tag `script` quotes what is put in.
+     *
+     * @param text The text.
+     * @throws {TypeError} Where GitHub would put a value into the text before the shell sees it, so
+     * that it could run as code; and where quotes surround a variable, which is quoted already.
+     * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
+     */
+    constructor(text: string);
+}
+/**
+ * Writes a script. A variable becomes a quoted word, text becomes a quoted word, and another
+ * script is put in as it is; an expression does not compile.
+ */
+declare function script(strings: TemplateStringsArray, ...words: readonly (EnvVariable | Script | string)[]): Script;
 export {};
