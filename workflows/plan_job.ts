@@ -15,6 +15,8 @@ export function planJob(
   { settings, isPullRequest, isMergeGroup, slack, guardPermissions }: Deployment,
 ): PlanJob {
   const { ledger } = settings;
+  const isElsewhere = github.eventName.equals("workflow_dispatch")
+    .and(github.ref.notEquals(`refs/heads/${settings.defaultBranch}`));
   return job("generate-jobs", {
     name: "Generate jobs",
     comment:
@@ -45,7 +47,8 @@ export function planJob(
           ...(settings.dispatch && {
             releases: github.inputs.releases,
             phase: github.inputs.phase,
-            "dry-run": github.inputs.dryRun,
+            // From another branch no job deploys: the plan has to say so.
+            "dry-run": choose<string>(isElsewhere, "true", github.inputs.dryRun),
           }),
           "plan-file": planFile,
         },

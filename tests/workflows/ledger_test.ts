@@ -135,6 +135,8 @@ Deno.test("deploy-hubs.yaml has nothing of a ledger where there is none", () => 
   assert.equal(BY_HAND.deploy.workflow.jobs["report-deployment"], undefined);
 });
 
+const WET = { releases: "", phase: "all", "dry-run": "false" };
+
 /** What `plan` is told of a run. */
 const TOLD:
   readonly (readonly [what: string, github: Contexts, env: Readonly<Record<string, string>>])[] = [
@@ -151,6 +153,16 @@ const TOLD:
       "a start by hand",
       dispatch,
       { RELEASES: "lake/plankton", PHASE: "prod", DRY_RUN: "true", RERUN: "", BEFORE: "" },
+    ],
+    [
+      "a start by hand, which deploys",
+      { ...dispatch, event: { inputs: WET } },
+      { DRY_RUN: "false" },
+    ],
+    [
+      "a start by hand from another branch, which deploys nothing",
+      { ...dispatch, ref: "refs/heads/next", event: { inputs: WET } },
+      { DRY_RUN: "true" },
     ],
     ["a re-run", { ...push, run_attempt: "2" }, { RERUN: "123" }],
   ];
