@@ -1,7 +1,8 @@
 import type { LabelNames } from "../plan/labels.ts";
-import type { Expression } from "../workflow/expression.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
 import type { Value } from "../workflow/text.ts";
+import type { JobConfig, JobsConfig } from "./job_config.ts";
+import type { Leg, Steps } from "./step_config.ts";
 
 /** A hub's entry in `cluster.yaml`, as it is written there. */
 export interface HubEntry {
@@ -10,42 +11,6 @@ export interface HubEntry {
   /** Every other key of the entry. */
   readonly [key: string]: unknown;
 }
-
-/** What a leg knows of its cluster, as expressions for the `with` and `env` of setup steps. */
-export interface Leg {
-  /** The cluster's name. */
-  readonly cluster_name: Expression<string>;
-  /** The cluster's provider. */
-  readonly provider: Expression<string>;
-}
-
-/** A step that gives a leg access to its cluster. */
-export type SetupStep =
-  & {
-    /** The name in the log. */
-    readonly name: string;
-    /** When it runs; without one, always. */
-    readonly if?: Expression<unknown>;
-    /** Its environment variables. */
-    readonly env?: Readonly<Record<string, Value>>;
-  }
-  & (
-    | {
-      /**
-       * A local action (`./path`), `owner/name` where `actions.lock.json` has its commit, or
-       * `owner/name@` and a commit of 40 hexadecimal digits.
-       */
-      readonly uses: string;
-      /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
-      readonly version?: string;
-      /** The action's inputs. */
-      readonly with?: Readonly<Record<string, Value>>;
-    }
-    | {
-      /** A shell script. It reads values through `env`; `${{ }}` is refused. */
-      readonly run: string;
-    }
-  );
 
 /** How much a change upgrades: everything that it may concern, or what it does concern. */
 export type Precision = "cluster" | "hub";
@@ -63,6 +28,8 @@ export type FileKey = string | {
 
 /** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
 export interface Config {
+  /** The name of the workflow that deploys. Default: `Deploy and test hubs`. */
+  readonly name?: string;
   /** The branch whose pushes deploy. Default: `main`. */
   readonly defaultBranch?: string;
   /** The folder that holds one folder a cluster. Default: `config/clusters`. */
@@ -108,6 +75,8 @@ export interface Config {
      * what its `.helmignore` excludes; `precision: "hub"` alone looks at them. Default: none.
      */
     readonly inertChartFiles?: readonly string[];
+    /** Paths whose change starts the workflow and upgrades nothing. Default: none. */
+    readonly triggersOnly?: readonly string[];
     /**
      * Paths outside a chart's folder that are about that chart, by its name. With
      * `precision: "hub"` a change upgrades the hubs of that chart and of those that depend on it,
@@ -132,7 +101,33 @@ export interface Config {
    */
   readonly runtime?: readonly string[];
   /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
-  readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
+  readonly setup?: Steps | ((leg: Leg) => Steps);
+  /**
+   * Steps at the end of every leg, before the canary's verdict: where one fails, the leg has failed.
+   * One that is to run after a failure says so (`if: always()`). Default: none.
+   */
+  readonly after?: Steps | ((leg: Leg) => Steps);
+  /** Where and how the jobs run, and further steps of theirs. */
+  readonly jobs?: JobsConfig;
+  /**
+   * One job that builds what is to be deployed, images for instance: once, before the canaries, where
+   * there is anything to deploy. Where it does not succeed, nothing is deployed. Default: none.
+   */
+  readonly build?: {
+    /** Its steps, after the checkout. */
+    readonly steps: Steps;
+    /** Where and how it runs. */
+    readonly job?: JobConfig;
+  };
+  /** How runs wait for each other. */
+  readonly concurrency?: {
+    /**
+     * Whether all waiting runs stay in the queue, or with `single` just the newest, for servers that
+     * know no longer queue. The ledger then makes up what the others would have deployed, so there
+     * has to be one. Default: `max`.
+     */
+    readonly queue?: "max" | "single";
+  };
   /** The shell commands that deploy; the words `CLUSTER` and `HUB` are replaced by the names. */
   readonly commands?: {
     /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
@@ -144,8 +139,13 @@ export interface Config {
   };
   /** Who hears of a failed deployment. Default: no one. */
   readonly notify?: {
-    /** The name of the secret that holds a Slack incoming webhook's URL. */
-    readonly slack?: string;
+    /** The name of the secret that holds a Slack incoming webhook's URL, or that and what to say. */
+    readonly slack?: string | {
+      /** The name of the secret. */
+      readonly secret: string;
+      /** What Slack is told of a job that did not succeed. Default: the workflow and the run's page. */
+      readonly text?: Value;
+    };
   };
   /**
    * Keeps a record of what each release is owed, in GitHub's Deployments, so that an upgrade that

@@ -1,28 +1,14 @@
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
-import { type Expression, isExpression } from "../workflow/expression.ts";
-import { isValue, type Value } from "../workflow/text.ts";
 import * as z from "../zod.ts";
-import { taskFile } from "./task_file.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
-import type { Config, HubEntry, Leg } from "./config.ts";
+import type { Config, HubEntry } from "./config.ts";
+import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
+import { job, jobs, type StepsOf, stepsOf } from "./job_schema.ts";
 import { runtimeProblem } from "./runtime.ts";
-
-/** What GitHub would replace before a shell or a step sees it. */
-const EXPRESSION = "${{";
-
-const text = z.string().check(z.minLength(1, { abort: true }));
-
-const plainText = text.check(z.refine(
-  (value) => !value.includes(EXPRESSION),
-  `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
-));
-
-const scriptText = plainText.check(mustBe(
-  `no '""$': leave out the empty quotes before the variable`,
-  (value) => !value.includes('""$'),
-));
+import type { Leg } from "./step_config.ts";
+import { plainText, scriptText, secretName, text, textOr, value } from "./text_schemas.ts";
 
 const literalPath = text.check(mustBe("a plain path from the repository's root", isLiteralPattern));
 
@@ -90,46 +76,7 @@ const runtime = z.array(scriptText).check(
   }),
 );
 
-const values = z.optional(z.record(
-  z.string(),
-  z.custom<Value>(isValue, expected("text, a number, true, false or an expression")),
-));
-
-const anyStep = {
-  name: plainText,
-  env: values.check(z.refine(
-    (env) => Object.keys(env ?? {}).every((name) => /^[A-Za-z_]\w*$/.test(name)),
-    'expected the names of variables: letters, digits and "_", no digit first',
-  )),
-  if: z.optional(z.custom<Expression<unknown>>(isExpression, expected("an expression"))),
-};
-
-const namesCommit = (uses: string) => !uses.startsWith("./") && uses.includes("@");
-
-/** A setup step that is an action. */
-export const UsesStep = z.strictObject({
-  ...anyStep,
-  uses: text.check(mustBe(
-    'a local action ("./path"), one of the lock ("owner/name"), or one pinned to a commit ' +
-      '("owner/name@" and 40 hexadecimal digits)',
-    (uses) => uses.startsWith("./") || /^[\w-]+\/[\w./-]+(?:@[0-9a-f]{40})?$/.test(uses),
-  )),
-  version: z.optional(text),
-  with: values,
-}).check(
-  z.refine(
-    ({ uses, version }) => !namesCommit(uses) || version !== undefined,
-    'expected "version" beside a commit: the version that it is, for instance "v1.2.3"',
-  ),
-  z.refine(
-    ({ uses, version }) => namesCommit(uses) || version === undefined,
-    'expected no "version" without a commit: actions.lock.json says both',
-  ),
-);
-
-export const RunStep = z.strictObject({ ...anyStep, run: scriptText });
-
-const { labels, commands } = DEFAULTS;
+const { labels, commands, concurrency } = DEFAULTS;
 const { allHubs, allSupport, ...rules } = DEFAULTS.rules;
 
 const cron = text.check(z.regex(
@@ -220,6 +167,7 @@ export const SECTIONS = {
     inertKeys: z._default(names, [...rules.inertKeys]),
     inertHubKeys: z._default(names, [...rules.inertHubKeys]),
     inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
+    triggersOnly: z.prefault(plainPatterns, [...rules.triggersOnly]),
     charts: z._default(z.record(text, plainPatterns), {}),
   }),
   labels: z.strictObject({
@@ -233,10 +181,15 @@ export const SECTIONS = {
     upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
     healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
   }),
+  concurrency: z.strictObject({
+    queue: z._default(z.enum(["max", "single"]), concurrency.queue),
+  }),
   notify: z.strictObject({
-    slack: z.optional(
-      z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret")),
-    ),
+    slack: z.optional(textOr(
+      "secret",
+      "the name of a secret, or { secret, text }",
+      z.strictObject({ secret: secretName, text: z.optional(value) }),
+    )),
   }),
   ledger: z.strictObject({
     since: z.string().check(
@@ -254,6 +207,12 @@ export const SECTIONS = {
   comment: z.strictObject({ follows: z._default(z.array(plainText), []) }),
 };
 
+/** One job, once, before anything deploys. */
+const build = z.strictObject({
+  steps: stepsOf<readonly unknown[]>("a list of steps", Array.isArray),
+  job: z.prefault(job, {}),
+});
+
 /** The patterns of the rules that the config does not give: they follow the charts that hubs name. */
 export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", readonly Pattern[]>> {
   const parse = (globs: readonly string[]) =>
@@ -261,7 +220,12 @@ export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", rea
   return { allHubs: parse(allHubs), allSupport: parse(allSupport) };
 }
 
+const STEPS = "a list of steps, or a function that gives one";
+
+const isStepsOf = (input: unknown) => Array.isArray(input) || typeof input === "function";
+
 export const ConfigSchema = z.strictObject({
+  name: z._default(plainText, DEFAULTS.name),
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
   clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
   ignoreClusters: z._default(names, [...DEFAULTS.ignoreClusters]),
@@ -287,14 +251,12 @@ export const ConfigSchema = z.strictObject({
   ),
   labels: z.prefault(SECTIONS.labels, {}),
   runtime: z._default(z.readonly(runtime), [...DEFAULTS.runtime]),
-  setup: z._default(
-    z.custom<readonly unknown[] | ((leg: Leg) => unknown)>(
-      (input) => Array.isArray(input) || typeof input === "function",
-      expected("a list of steps, or a function that gives one"),
-    ),
-    () => DEFAULTS.setup,
-  ),
+  setup: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.setup),
+  after: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.after),
   commands: z.prefault(SECTIONS.commands, {}),
+  jobs: z.prefault(jobs, {}),
+  build: z.optional(build),
+  concurrency: z.prefault(SECTIONS.concurrency, {}),
   notify: z.prefault(SECTIONS.notify, {}),
   ledger: z.optional(SECTIONS.ledger),
   dispatch: z.optional(z.boolean()),
@@ -312,5 +274,17 @@ export const ConfigSchema = z.strictObject({
   z.refine(({ ledger, paused }) => ledger !== undefined || Object.keys(paused).length === 0, {
     error: 'expected "ledger" beside it: without a record, what is held back would be forgotten',
     path: ["paused"],
+  }),
+  z.refine(({ ledger, concurrency }) => ledger !== undefined || concurrency.queue === "max", {
+    error: 'expected "max", or "ledger" beside it: without a record, a run that gives way to a ' +
+      "later one while it waits would be forgotten",
+    path: ["concurrency", "queue"],
+  }),
+  z.refine(({ ledger, jobs, build }) => {
+    const names = [...Object.values(jobs), build?.job].map((of) => of?.environment?.name);
+    return !names.some((name) => name?.toLowerCase() === ledger?.environment.toLowerCase());
+  }, {
+    error: 'expected another environment than that of "ledger", which holds the record',
+    path: ["jobs"],
   }),
 );

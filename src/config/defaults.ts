@@ -1,8 +1,10 @@
-import type { HubEntry, Leg, SetupStep } from "./config.ts";
+import type { HubEntry } from "./config.ts";
 import { PERMISSIONS } from "./runtime.ts";
+import type { Leg, PlainStep } from "./step_config.ts";
 
 /** What holds for the keys that a config leaves out, as it would be written in one. */
 export const DEFAULTS = {
+  name: "Deploy and test hubs",
   defaultBranch: "main",
   clustersDir: "config/clusters",
   ignoreClusters: ["templates"],
@@ -16,6 +18,7 @@ export const DEFAULTS = {
     inertKeys: ["metadata", "provider_url", "tenancy"],
     inertHubKeys: [],
     inertChartFiles: [],
+    triggersOnly: [],
     charts: {},
   },
   isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
@@ -27,14 +30,16 @@ export const DEFAULTS = {
   },
   // hubwright and a config need nothing from elsewhere; the lock file is about other programs.
   runtime: ["deno", "run", "--no-npm", "--no-lock", PERMISSIONS, ".hubwright/hubwright.js"],
-  setup: (leg: Leg): readonly SetupStep[] => [{
+  setup: (leg: Leg): readonly PlainStep[] => [{
     name: "Set up access to the cluster",
     uses: "./.github/actions/setup-deploy",
     with: { provider: leg.provider },
   }],
+  after: [],
   commands: {
     upgradeSupport: "deployer deploy-support CLUSTER",
     upgradeHub: "deployer deploy CLUSTER HUB",
     healthCheck: "deployer run-hub-health-check CLUSTER HUB",
   },
+  concurrency: { queue: "max" },
 } as const;

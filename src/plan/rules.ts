@@ -10,7 +10,10 @@ interface RuleSource {
   readonly clustersDir: string;
   readonly chartsDir: string;
   readonly precision: "cluster" | "hub";
-  readonly rules: EverywherePatterns;
+  readonly rules: EverywherePatterns & {
+    /** Paths whose change starts the workflow and upgrades nothing. */
+    readonly triggersOnly: readonly Pattern[];
+  };
 }
 
 /** The one list of rules: what triggers the workflow and what decides an upgrade. */
@@ -20,7 +23,10 @@ export interface Rules {
    * the exceptions, since GitHub lets the last matching pattern decide.
    */
   readonly triggers: readonly string[];
-  /** Whether the planner looks at a path at all, and so whether its change starts the workflow. */
+  /**
+   * Whether the planner looks at a path at all. Its change then starts the workflow, as does that of
+   * a path which the config names for that alone.
+   */
   readonly concerns: (path: string) => boolean;
   /** Whether a changed path may reach releases on all clusters, whichever clusters there are. */
   readonly mayReachAllClusters: (path: string) => boolean;
@@ -76,6 +82,7 @@ export function buildRules(
             .map((place) => `${place}/**`),
           `${clustersDir}/**`,
           ...clusters.flatMap(filesOf).filter((path) => !path.startsWith(clusterFolders)).sort(),
+          ...rules.triggersOnly.map(({ glob }) => glob),
           ...exceptions.map((pattern) => `!${pattern.glob}`),
         ]),
       ];

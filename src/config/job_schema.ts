@@ -1,0 +1,145 @@
+import { type Expression, isExpression } from "../workflow/expression.ts";
+import type { Permissions } from "../workflow/model.ts";
+import * as z from "../zod.ts";
+import { expected, mustBe } from "./issues.ts";
+import { minutes, plainText, text, textOr, value, variables } from "./text_schemas.ts";
+
+/** Steps as a config gives them, not read yet. */
+export type StepsOf<Leg> = readonly unknown[] | ((leg: Leg) => unknown);
+
+// @__NO_SIDE_EFFECTS__
+export function stepsOf<Steps>(wanted: string, isRight: (input: unknown) => boolean) {
+  return z.custom<Steps>(isRight, expected(wanted));
+}
+
+const listedSteps = z.optional(stepsOf<readonly unknown[]>("a list of steps", Array.isArray));
+
+const stepsOfLeg = z.optional(stepsOf<StepsOf<never>>(
+  "a list of steps, or a function that gives one",
+  (input) => Array.isArray(input) || typeof input === "function",
+));
+
+/** The scopes of a job's token. */
+const SCOPES = [
+  ...["actions", "attestations", "checks", "contents", "deployments", "discussions", "id-token"],
+  ...["issues", "models", "packages", "pages", "pull-requests", "security-events", "statuses"],
+];
+
+const permission = z.optional(z.strictObject({
+  access: z.enum(["read", "write"]),
+  why: text.check(mustBe("a reason on one line", (why) => !/[\r\n]/.test(why))),
+}));
+
+const permissions = z.strictObject(
+  Object.fromEntries(SCOPES.map((scope) => [scope, permission])),
+) as unknown as z.ZodMiniType<Permissions>;
+
+const labels = z.readonly(z.array(plainText).check(z.minLength(1)));
+
+const runsOn = z.union(
+  [plainText, labels, z.strictObject({ group: plainText, labels: z.optional(labels) })],
+  "expected a label, a list of labels, or { group, labels }",
+);
+
+const container = textOr(
+  "image",
+  "an image, or { image, env, volumes, options, credentials }",
+  z.strictObject({
+    image: plainText,
+    env: variables,
+    volumes: z.optional(z.readonly(z.array(plainText))),
+    options: z.optional(plainText),
+    credentials: z.optional(z.strictObject({
+      username: value,
+      password: z.custom<Expression<string>>(isExpression, expected("a secret")),
+    })),
+  }),
+);
+
+/** Flags of a shell among which is the one that ends a script where a command fails. */
+const STOPS = /(?<=\s)-(?!-)[a-z]*e[a-z]*(?=\s)/;
+
+/** A shell under which a command that fails ends its step: else a failed upgrade would go unseen. */
+const shell = plainText.check(mustBe(
+  'bash, sh, or a command of theirs that stops where one fails: "bash -leo pipefail {0}"',
+  (name) =>
+    name === "bash" || name === "sh" ||
+    (/^(?:\S*\/)?(?:ba)?sh\s/.test(name) && STOPS.test(name) && /\s\{0\}$/.test(name)),
+));
+
+/** An environment, in whose name and URL some words are put in place of by names. */
+const environment = (...words: readonly string[]) => {
+  const others = ["CLUSTER", "HUB"].filter((word) => !words.includes(word));
+  const isRight = (named: string) => !others.some((word) => new RegExp(wordIn(word)).test(named));
+  const named = plainText.check(
+    mustBe(`no ${others.join(" or ")}, of which there is more than one in this job`, isRight),
+  );
+  return z.optional(textOr(
+    "name",
+    "the name of an environment, or { name, url, deployment }",
+    z.strictObject({
+      name: named,
+      url: z.optional(named),
+      deployment: z.optional(z.boolean()),
+    }),
+  ));
+};
+
+/** The source of a pattern for a word in the name of an environment. */
+export function wordIn(word: string): string {
+  return `(?<![A-Za-z0-9])(?:${word})(?![A-Za-z0-9])`;
+}
+
+const checkout = z.strictObject({
+  submodules: z.optional(
+    z.union([z.boolean(), z.literal("recursive")], 'expected true, false or "recursive"'),
+  ),
+  fetchDepth: z.optional(
+    z.int().check(
+      mustBe("a whole number of commits, or 0 for all", (depth: number) => depth >= 0),
+    ),
+  ),
+  lfs: z.optional(z.boolean()),
+});
+
+const every = {
+  runsOn: z.optional(runsOn),
+  container: z.optional(container),
+  env: variables,
+  shell: z.optional(shell),
+  timeoutMinutes: z.optional(minutes),
+  permissions: z.optional(permissions),
+  environment: environment(),
+  checkout: z.optional(checkout),
+  before: listedSteps,
+  after: listedSteps,
+};
+
+/** GitHub puts a leg in parentheses behind the name, and cuts what is long. */
+const name = z.string().check(mustBe(
+  "a name of at most 50 characters on one line, without parentheses",
+  (name) => /^(?!\s)[^()\p{Cc}]{1,50}(?<!\s)$/u.test(name) && !name.includes("${{"),
+));
+
+export const job = z.strictObject({ ...every, name: z.optional(name) });
+
+const legJob = {
+  ...job.shape,
+  maxParallel: z.optional(
+    z.int().check(
+      mustBe("a whole number from 1", (count: number) => count >= 1),
+    ),
+  ),
+  before: stepsOfLeg,
+  after: stepsOfLeg,
+};
+
+export const jobs = z.strictObject({
+  every: z.prefault(z.strictObject(every), {}),
+  plan: z.prefault(job, {}),
+  canary: z.prefault(z.strictObject({ ...legJob, environment: environment("CLUSTER") }), {}),
+  filter: z.prefault(job, {}),
+  prod: z.prefault(z.strictObject({ ...legJob, environment: environment("CLUSTER", "HUB") }), {}),
+  report: z.prefault(job, {}),
+  comment: z.prefault(z.strictObject(every), {}),
+});

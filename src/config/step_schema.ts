@@ -1,0 +1,70 @@
+import { type Expression, isExpression } from "../workflow/expression.ts";
+import * as z from "../zod.ts";
+import { expected, mustBe } from "./issues.ts";
+import { minutes, plainText, scriptText, text, values, variables } from "./text_schemas.ts";
+
+/** How an id, or the name of an output, can be read in an expression. */
+const id = z.string().check(mustBe(
+  'letters, digits, "_" and "-", no digit first',
+  (name) => /^[A-Za-z_][\w-]*$/.test(name),
+));
+
+/** The steps whose ends decide what counts as deployed, whichever step has such a name. */
+const DECIDING =
+  /^(?:Upgrade (?:the support chart|the hub|staging hub \d+)|Check (?:the hub|staging hub \d+))$/;
+
+const anyStep = {
+  name: plainText.check(
+    mustBe("a name that hubwright gives no step itself", (name) => !DECIDING.test(name)),
+  ),
+  id: z.optional(id),
+  env: variables,
+  if: z.optional(z.custom<Expression<unknown>>(isExpression, expected("an expression"))),
+  continueOnError: z.optional(z.boolean()),
+  timeoutMinutes: z.optional(minutes),
+  outputs: z.optional(z.readonly(z.array(id))),
+  comment: z.optional(text),
+};
+
+const hasId = (step: { id?: string | undefined; outputs?: readonly string[] | undefined }) =>
+  step.id !== undefined || step.outputs === undefined;
+
+const NO_ID = 'expected "id" beside "outputs": they are read by it';
+
+const namesCommit = (uses: string) => !uses.startsWith("./") && uses.includes("@");
+
+/** A step of a config that is an action. */
+export const UsesStep = z.strictObject({
+  ...anyStep,
+  uses: text.check(mustBe(
+    'a local action ("./path"), one of the lock ("owner/name"), or one pinned to a commit ' +
+      '("owner/name@" and 40 hexadecimal digits)',
+    (uses) => uses.startsWith("./") || /^[\w-]+\/[\w./-]+(?:@[0-9a-f]{40})?$/.test(uses),
+  )),
+  version: z.optional(text),
+  with: values,
+}).check(
+  z.refine(
+    ({ uses, version }) => !namesCommit(uses) || version !== undefined,
+    'expected "version" beside a commit: the version that it is, for instance "v1.2.3"',
+  ),
+  z.refine(
+    ({ uses, version }) => namesCommit(uses) || version === undefined,
+    'expected no "version" without a commit: actions.lock.json says both',
+  ),
+  z.refine(hasId, NO_ID),
+);
+
+/** A shell by its name, or a command that is given the script's file in place of `{0}`. */
+const shell = plainText.check(mustBe(
+  'the name of a shell, or a command with "{0}" for the script',
+  (name) => /^[a-z]+$/.test(name) || name.split(/\s+/).includes("{0}"),
+));
+
+/** A step of a config that is a script. */
+export const RunStep = z.strictObject({
+  ...anyStep,
+  run: scriptText,
+  shell: z.optional(shell),
+  workingDirectory: z.optional(plainText),
+}).check(z.refine(hasId, NO_ID));

@@ -1,0 +1,58 @@
+import { describeValue } from "../errors.ts";
+import { isValue, type Value } from "../workflow/text.ts";
+import * as z from "../zod.ts";
+import { expected, mustBe } from "./issues.ts";
+
+/** What GitHub would replace before a shell or a step sees it. */
+const EXPRESSION = "${{";
+
+export const text = z.string().check(z.minLength(1, { abort: true }));
+
+export const plainText = text.check(z.refine(
+  (value) => !value.includes(EXPRESSION),
+  `expected no "${EXPRESSION}": pass values through env, or as an expression of the leg`,
+));
+
+export const scriptText = plainText.check(mustBe(
+  `no '""$': leave out the empty quotes before the variable`,
+  (value) => !value.includes('""$'),
+));
+
+export const secretName = z.string().check(
+  z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret"),
+);
+
+export const value = z.custom<Value>(
+  isValue,
+  expected("text, a number, true, false or an expression"),
+);
+
+export const values = z.optional(z.record(z.string(), value));
+
+/** The values of environment variables. */
+export const variables = values.check(z.refine(
+  (env) => Object.keys(env ?? {}).every((name) => /^[A-Za-z_]\w*$/.test(name)),
+  'expected the names of variables: letters, digits and "_", no digit first',
+));
+
+/** A number of minutes. GitHub ends a job on its own machines after six hours. */
+export const minutes = z.int().check(
+  mustBe("a whole number of minutes from 1", (count: number) => count >= 1),
+);
+
+/** A mapping, or text that is short for one key of it. */
+// @__NO_SIDE_EFFECTS__
+export function textOr<const Schema extends z.ZodMiniType>(
+  key: string,
+  wanted: string,
+  mapping: Schema,
+): z.ZodMiniType<z.output<Schema>> {
+  const widen = z.transform((input: unknown, context) => {
+    if (typeof input === "string") return { [key]: input };
+    if (typeof input === "object" && input !== null && !Array.isArray(input)) return input;
+    const message = `expected ${wanted}, found ${describeValue(input)}`;
+    context.issues.push({ code: "custom", input, message });
+    return z.NEVER;
+  });
+  return z.pipe(widen, mapping as z.ZodMiniType<z.output<Schema>, object>);
+}
