@@ -21,11 +21,20 @@ export type {
   Config,
   FileKey,
   HubEntry,
-  Leg,
   Precision,
-  SetupStep,
   Task,
 } from "./src/config/config.ts";
+export type {
+  CheckoutConfig,
+  ContainerConfig,
+  EnvironmentConfig,
+  EveryJobConfig,
+  JobConfig,
+  JobsConfig,
+  LegJobConfig,
+  RunsOn,
+} from "./src/config/job_config.ts";
+export type { Leg, PlainStep, ProdLeg, SetupStep, Steps } from "./src/config/step_config.ts";
 export type {
   ActionRef,
   DispatchInput,

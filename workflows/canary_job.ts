@@ -10,7 +10,7 @@ import { run, type Step } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { PlanJob } from "./plan_job.ts";
-import { checkout, deploy, setUpAccess } from "./steps.ts";
+import { checkout, configSteps, deploy, legOf } from "./steps.ts";
 
 export type CanaryJob = Job<
   "upgrade-support-and-staging",
@@ -59,7 +59,7 @@ export function canaryJob(
           checkOutEveryStagingHub(hubs, mostHubs),
           checkout(),
           ...guard(needs["generate-jobs"]),
-          ...setUpAccess(settings.setup(matrix.jobs)),
+          ...configSteps(settings.setup(legOf(matrix.jobs, status))),
           deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);

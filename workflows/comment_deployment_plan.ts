@@ -10,7 +10,6 @@ import type { WorkflowModel } from "../src/workflow/model.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
-import { DEPLOY_HUBS } from "./deploy_hubs.ts";
 import { generatedHeader } from "./header.ts";
 import { checkout, setUpDeno } from "./steps.ts";
 
@@ -67,7 +66,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
               RUN_HEAD_SHA: github.workflowRun.headSha,
               RUN_URL: github.workflowRun.url,
               ...(follows.length > 0 &&
-                { FOLLOWED: choose<string>(workflow.notEquals(DEPLOY_HUBS), workflow, "") }),
+                { FOLLOWED: choose<string>(workflow.notEquals(settings.name), workflow, "") }),
               ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
               GITHUB_TOKEN: github.token,
             },
@@ -113,7 +112,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     name: "Comment Hub Deployment Plan to a Pull Request",
     header: generatedHeader(settings),
     on: {
-      workflow_run: { workflows: [DEPLOY_HUBS, ...follows], types: ["completed"] },
+      workflow_run: { workflows: [settings.name, ...follows], types: ["completed"] },
       pull_request_target: { types: ["synchronize", "edited"] },
     },
     concurrency: { group: template`comment-deployment-plan-${repository}:${branch}` },

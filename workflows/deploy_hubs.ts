@@ -12,9 +12,6 @@ import { planJob } from "./plan_job.ts";
 import { prodJob } from "./prod_job.ts";
 import { reportJob } from "./report_job.ts";
 
-/** The workflow's name, by which the comment workflow follows it. */
-export const DEPLOY_HUBS = "Deploy and test hubs";
-
 /** What people may say who start the workflow by hand. */
 const DISPATCH_INPUTS = {
   releases: {
@@ -51,7 +48,7 @@ export function deployHubs(
   const jobs = [plan, ...others, ...reports];
   return {
     file: ".github/workflows/deploy-hubs.yaml",
-    name: DEPLOY_HUBS,
+    name: settings.name,
     header: generatedHeader(settings),
     on: {
       push: { branches: [settings.defaultBranch], paths: rules.triggers },

@@ -4,7 +4,7 @@ import { type Job, job } from "../src/workflow/job.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { FilterJob } from "./filter_job.ts";
 import type { PlanJob } from "./plan_job.ts";
-import { checkout, deploy, setUpAccess } from "./steps.ts";
+import { checkout, configSteps, deploy, legOf } from "./steps.ts";
 
 export type ProdJob = Job<"upgrade-prod-hubs">;
 
@@ -37,13 +37,13 @@ export function prodJob(
       ...guardPermissions,
     },
     timeoutMinutes: 60,
-    steps: ({ matrix, needs }) => {
+    steps: ({ matrix, needs, status }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
           checkout(),
           ...guard(needs["generate-jobs"]),
-          ...setUpAccess(settings.setup(matrix.jobs)),
+          ...configSteps(settings.setup(legOf(matrix.jobs, status))),
           deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
           deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
           ...slackOfLegs,

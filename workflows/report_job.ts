@@ -42,7 +42,7 @@ export function reportJob(
           checkout(),
           setUpDeno(),
           report,
-          ...sendToSlack(settings.notify.slack, isWritten(message), message),
+          ...sendToSlack(settings.notify.slack?.secret, isWritten(message), message),
           ...slack,
         ],
       };

@@ -1,16 +1,16 @@
-import type { SetupStep } from "../src/config/config.ts";
 import type { Settings } from "../src/config/settings.ts";
+import type { Leg, PlainStep } from "../src/config/step_config.ts";
 import { guardCommand } from "../src/contract/guard.ts";
 import { commandStep } from "../src/contract/step.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import type { ActionRef } from "../src/workflow/model.ts";
 import type { Expression } from "../src/workflow/expression.ts";
-import { cancelled, failure } from "../src/workflow/functions.ts";
+import { cancelled, failure, toJSON } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { EnvVariable, Script, script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
-import { type Template, template } from "../src/workflow/text.ts";
+import { asExpression, type Template, template } from "../src/workflow/text.ts";
 
 /** The version of Deno that runs hubwright in a workflow. */
 const DENO_VERSION = "2.9.6";
@@ -65,8 +65,16 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
   ];
 }
 
-/** The steps of the config that give a leg access to its cluster. */
-export function setUpAccess(steps: readonly SetupStep[]): readonly Step[] {
+/** What a config's steps may read in a leg. */
+export function legOf(
+  { cluster_name, provider }: Omit<Leg, "status">,
+  status: Leg["status"],
+): Leg {
+  return { cluster_name, provider, status };
+}
+
+/** Steps of the config. */
+export function configSteps(steps: readonly PlainStep[]): readonly Step[] {
   return steps.map((step) => {
     const { name, env = {}, if: condition } = step;
     if ("run" in step) return run({ name, if: condition, env, script: () => new Script(step.run) });
@@ -121,13 +129,15 @@ export function guardRerun(
 
 /** Tells Slack of a deployment that failed, timed out or was cancelled. */
 export function notifySlack(
-  webhook: string | undefined,
+  slack: Settings["notify"]["slack"],
   isDeploying: Expression<boolean>,
 ): readonly Step[] {
   return sendToSlack(
-    webhook,
+    slack?.secret,
     failure().or(cancelled()).and(isDeploying),
-    template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`,
+    slack?.text === undefined
+      ? template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`
+      : template`{"text": ${toJSON(asExpression(slack.text))}}`,
   );
 }
 

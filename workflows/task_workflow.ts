@@ -11,7 +11,7 @@ import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { checkout, deploy, handOverPlan, setUpAccess, setUpDeno } from "./steps.ts";
+import { checkout, configSteps, deploy, handOverPlan, legOf, setUpDeno } from "./steps.ts";
 
 /** The workflow that runs one of the config's tasks, for what a change affects or for all. */
 export function taskWorkflow(
@@ -68,12 +68,12 @@ export function taskWorkflow(
     },
     permissions: contents,
     timeoutMinutes: 60,
-    steps: ({ matrix }) => {
+    steps: ({ matrix, status }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
           checkout(),
-          ...(access ? setUpAccess(settings.setup(matrix.jobs)) : []),
+          ...(access ? configSteps(settings.setup(legOf(matrix.jobs, status))) : []),
           deploy(name, task.run, each === "hub" ? { CLUSTER, HUB } : { CLUSTER }),
         ],
       };

@@ -282,7 +282,8 @@ export const ConfigSchema = z.strictObject({
   }),
   z.refine(({ ledger, jobs, build }) => {
     const names = [...Object.values(jobs), build?.job].map((of) => of?.environment?.name);
-    return !names.some((name) => name?.toLowerCase() === ledger?.environment.toLowerCase());
+    const kept = ledger?.environment.toLowerCase();
+    return kept === undefined || !names.some((name) => name?.toLowerCase() === kept);
   }, {
     error: 'expected another environment than that of "ledger", which holds the record',
     path: ["jobs"],

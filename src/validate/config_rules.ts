@@ -1,9 +1,10 @@
-import type { Leg } from "../config/config.ts";
+import { LEG, PROD_LEG } from "../config/leg.ts";
 import { hasOwnPermissions } from "../config/runtime.ts";
+import type { Settings } from "../config/settings.ts";
+import type { PlainStep } from "../config/step_config.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { idlePauses } from "../ledger/pauses.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import { context } from "../workflow/expression.ts";
 import { type Listing, lookUp, walk } from "../repository/files.ts";
 import { problemInConfig } from "./entries.ts";
 import type { Repository } from "./repository.ts";
@@ -80,33 +81,57 @@ export function* unknownPauses(repository: Repository): Generator<Problem> {
   }
 }
 
-const LEG: Leg = {
-  cluster_name: context("matrix", "jobs", "cluster_name"),
-  provider: context("matrix", "jobs", "provider"),
-};
-
 /**
- * Finds local actions that the setup steps use and that are not there, so that every leg would
+ * Finds local actions that the config's steps use and that are not there, so that their jobs would
  * fail. An action that an earlier step brings along cannot be seen here.
  */
 export function* missingActions(repository: Repository): Generator<Problem> {
-  const uses = setupSteps(repository).flatMap((step) => "uses" in step ? [step.uses] : []);
-  for (const action of new Set(uses.filter((action) => action.startsWith("./")))) {
+  const uses = new Map<string, string>();
+  for (const [key, steps] of stepsOf(repository.settings)) {
+    for (const step of steps) {
+      if ("uses" in step && step.uses.startsWith("./") && !uses.has(step.uses)) {
+        uses.set(step.uses, key);
+      }
+    }
+  }
+  for (const [action, key] of uses) {
     const folder = action.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, "");
     const isThere = ["action.yml", "action.yaml"].some((name) =>
       lookUp(repository.tree, `${folder}/${name}`).kind === "file"
     );
     if (isThere) continue;
-    const message = `Cannot find the local action ${JSON.stringify(action)} of "setup": expected ` +
-      `the file ${folder}/action.yaml; add it, or say in the config what gives access to a cluster`;
+    const message =
+      `Cannot find the local action ${JSON.stringify(action)} of "${key}": expected ` +
+      `the file ${folder}/action.yaml; add it, or say in the config what ${
+        key === "setup" ? "gives access to a cluster" : "to do in its place"
+      }`;
     yield problemInConfig(repository, action, message);
   }
 }
 
-/** The setup steps; none where they cannot be made, which making the workflow tells. */
-function setupSteps({ settings }: Repository): ReturnType<typeof settings.setup> {
+/** All steps of a config, with the keys that they are at. */
+function stepsOf({ setup, after, build, jobs }: Settings) {
+  const legless = (["plan", "filter", "report", "comment"] as const).map((key) =>
+    [key, jobs[key], undefined] as const
+  );
+  return [
+    ["setup", made(() => setup(LEG))] as const,
+    ["after", made(() => after(LEG))] as const,
+    ["build.steps", made(() => build?.steps() ?? [])] as const,
+    ...([...legless, ["canary", jobs.canary, LEG], ["prod", jobs.prod, PROD_LEG]] as const)
+      .map(([key, job, leg]) =>
+        [
+          `jobs.${key}`,
+          made(() => [...job.before(leg as never), ...job.after(leg as never)]),
+        ] as const
+      ),
+  ];
+}
+
+/** Steps; none where they cannot be made, which making the workflow tells. */
+function made(make: () => readonly PlainStep[]): readonly PlainStep[] {
   try {
-    return settings.setup(LEG);
+    return make();
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

@@ -3,7 +3,21 @@ import type { Script } from "./script.ts";
 import type { Value } from "./text.ts";
 
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
-export type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
+export type PermissionScope =
+  | "actions"
+  | "attestations"
+  | "checks"
+  | "contents"
+  | "deployments"
+  | "discussions"
+  | "id-token"
+  | "issues"
+  | "models"
+  | "packages"
+  | "pages"
+  | "pull-requests"
+  | "security-events"
+  | "statuses";
 
 /** What a job's token may do, and why it has to. What is not named is not allowed. */
 export type Permissions = Readonly<

@@ -1,4 +1,4 @@
-import { type Expression, isExpression } from "./expression.ts";
+import { call, type Expression, isExpression } from "./expression.ts";
 
 const TEMPLATE = Symbol.for("hubwright.template");
 
@@ -61,6 +61,17 @@ export function template(
 export function formatValue(value: Value): string | number | boolean {
   if (isExpression(value)) return `\${{ ${value.text} }}`;
   return isTemplate(value) ? value.parts.map(formatValue).join("") : value;
+}
+
+/** A value as one expression, by which a function can be called with it. */
+export function asExpression(value: Value): Expression<unknown> {
+  if (isExpression(value)) return value;
+  const expressions = expressionsIn(value);
+  let next = 0;
+  const text = partsOf(value).map((part) =>
+    isExpression(part) ? `{${next++}}` : String(part).replaceAll(/[{}]/g, "$&$&")
+  );
+  return call("format", text.join(""), ...expressions);
 }
 
 /** The expressions in a value, in order. */

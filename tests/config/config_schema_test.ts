@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { SetupStep } from "../../src/config/config.ts";
 import { DEFAULTS } from "../../src/config/defaults.ts";
+import { LEG } from "../../src/config/leg.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
+import type { SetupStep } from "../../src/config/step_config.ts";
 import { describeValue, formatProblem, UserError } from "../../src/errors.ts";
-import { context } from "../../src/workflow/expression.ts";
 import type { WorkflowModel } from "../../src/workflow/model.ts";
 
 const FILE = "hubwright.config.ts";
@@ -24,11 +24,6 @@ function withoutFile(problem: Parameters<typeof formatProblem>[0]): string {
   assert.equal(problem.file, FILE);
   return formatProblem({ ...problem, file: undefined });
 }
-
-const LEG = {
-  cluster_name: context<string>("matrix", "jobs", "cluster_name"),
-  provider: context<string>("matrix", "jobs", "provider"),
-};
 
 function setupProblems(setup: unknown): readonly string[] {
   try {
@@ -88,7 +83,9 @@ Deno.test("parseConfig() takes every key from the config", () => {
       upgradeHub: "h CLUSTER HUB",
       healthCheck: "HUB CLUSTER",
     },
-    notify: { slack: "SLACK_WEBHOOK" },
+    concurrency: { queue: "single" },
+    name: "Roll out",
+    notify: { slack: { secret: "SLACK_WEBHOOK", text: "It failed" } },
     ledger: { since: "a".repeat(40), environment: "fleet", reconcile: "17 4 * * *" },
     dispatch: true,
     paused: { "lake": "moving", "pond/support chart": "later" },
@@ -97,7 +94,7 @@ Deno.test("parseConfig() takes every key from the config", () => {
     workflows: () => [],
     extend: (workflow: WorkflowModel) => workflow,
   };
-  const { rules, setup: _, ...rest } = settings({
+  const { rules, setup: _, after: __, jobs: ___, build, ...rest } = settings({
     ...config,
     isStaging,
     rules: {
@@ -107,6 +104,7 @@ Deno.test("parseConfig() takes every key from the config", () => {
       inertKeys: ["account"],
       inertHubKeys: ["display_name"],
       inertChartFiles: ["docs/**"],
+      triggersOnly: [".github/workflows/deploy-hubs.yaml"],
       charts: { daskhub: ["images/dask/**"] },
     },
   });
@@ -124,6 +122,10 @@ Deno.test("parseConfig() takes every key from the config", () => {
   assert.ok(rules.inertChartFiles[0]?.matches("docs/a/b.md"));
   assert.ok(rules.charts.daskhub?.[0]?.matches("images/dask/Dockerfile"));
   assert.deepEqual(rules.allSupport, []);
+  assert.deepEqual(rules.triggersOnly.map(({ glob }) => glob), [
+    ".github/workflows/deploy-hubs.yaml",
+  ]);
+  assert.equal(build, undefined);
 });
 
 Deno.test("parseConfig() keeps the defaults of the keys beside one that is given", () => {
@@ -239,7 +241,9 @@ const WRONG: readonly Wrong[] = [
   ),
   ["commands.upgradeSupport", "deploy CLUSTER ${{ github.actor }}", EXPRESSION],
   ["notify", { email: "a" }, `found the unknown key "email"; ${SPELLING}`],
-  ["notify.slack", 3, "expected text, found the number 3"],
+  ["notify.slack", 3, "expected the name of a secret, or { secret, text }, found the number 3"],
+  ["notify.slack", { secret: "A-B" }, `${SECRET}, found the text "A-B"`, ".secret"],
+  ["notify.slack", { text: "a" }, "expected text, found nothing", ".secret"],
   ["tasks", {}, "expected a list, found a mapping"],
   ["tasks", taskWith({ run: "check CLUSTER" }), TASK_NAMES, "[0].run"],
   ["tasks", taskWith({ each: "cluster" }), ABOUT_CLUSTER, "[0].run"],
@@ -274,7 +278,11 @@ const WRONG: readonly Wrong[] = [
     'expected a list of workflows whose files are in ".github/workflows", or a function that ' +
     "gives one, found a list",
   ],
-  ...texts("notify.slack", SECRET, "${{ secrets.SLACK }}", "SLACK-WEBHOOK", "1A", "", "https://x"),
+  ...["${{ secrets.SLACK }}", "SLACK-WEBHOOK", "1A", "", "https://x"].map((name): Wrong => [
+    ...["notify.slack", name] as const,
+    `${SECRET}, found the text "${name}"`,
+    ".secret",
+  ]),
 ];
 
 for (const [key, value, said, at = ""] of WRONG) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../src/config/load_config.ts";
+import { LEG } from "../../src/config/leg.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
-import { context } from "../../src/workflow/expression.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 Deno.test("loadConfig() reads a config that imports defineConfig", async () => {
@@ -48,8 +48,7 @@ Deno.test("loadConfig() gives the defaults where the repository has no config", 
   const { setup, ...settings } = await loadConfig(repo.path);
   const { setup: standard, ...defaults } = defaultSettings("hubwright.config.ts");
   assert.deepEqual(JSON.stringify(settings), JSON.stringify(defaults));
-  const leg = { cluster_name: context<string>("a"), provider: context<string>("b") };
-  assert.deepEqual(setup(leg), standard(leg));
+  assert.deepEqual(setup(LEG), standard(LEG));
 });
 
 Deno.test("loadConfig() does not take an exported null for a missing config", async () => {

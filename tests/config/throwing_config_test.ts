@@ -3,12 +3,10 @@ import { importConfig } from "../../src/config/import_config.ts";
 import { parseClusters } from "../../src/config/clusters.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import { type Problem, UserError } from "../../src/errors.ts";
-import { context } from "../../src/workflow/expression.ts";
+import { LEG } from "../../src/config/leg.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 const FILE = "hubwright.config.ts";
-
-const LEG = { cluster_name: context<string>("a"), provider: context<string>("b") };
 
 /** The one problem that something throws, which is about the config. */
 async function problemOf(work: () => unknown): Promise<string> {

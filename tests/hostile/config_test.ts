@@ -1,11 +1,12 @@
 /** Hostile values in a config: each is refused with its place, or stands in the YAML as what it is. */
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
-import type { Config, SetupStep } from "../../src/config/config.ts";
+import type { Config } from "../../src/config/config.ts";
+import { LEG } from "../../src/config/leg.ts";
 import { parseConfig } from "../../src/config/settings.ts";
+import type { SetupStep } from "../../src/config/step_config.ts";
 import { UserError } from "../../src/errors.ts";
 import { formatAnnotation } from "../../src/github/annotation.ts";
-import { context } from "../../src/workflow/expression.ts";
 import { shellQuote } from "../../src/text/shell_quote.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { clusterOf, LOCK } from "../workflows/repositories.ts";
@@ -68,8 +69,7 @@ function isFine(config: Config): boolean {
   const settings = parseConfig(config, CONFIG);
   if (!("defaultBranch" in settings)) return false;
   try {
-    const leg = { cluster_name: context<string>("a"), provider: context<string>("b") };
-    return settings.setup(leg).length > 0;
+    return settings.setup(LEG).length > 0;
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;

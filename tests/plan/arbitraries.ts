@@ -34,7 +34,7 @@ export function patterns(...texts: readonly string[]): readonly Pattern[] {
 
 export type Patterns =
   & Pick<EverywherePatterns, "allHubs" | "allSupport">
-  & Partial<EverywherePatterns>;
+  & Partial<EverywherePatterns & { readonly triggersOnly: readonly Pattern[] }>;
 
 export interface Repository {
   readonly clusters: readonly Cluster[];
@@ -46,12 +46,12 @@ export function rulesOf({ patterns, clusters }: Repository): Rules {
 }
 
 export function rulesFor(
-  { charts = {}, following = [], ...patterns }: Patterns,
+  { charts = {}, following = [], triggersOnly = [], ...patterns }: Patterns,
   clusters: readonly Cluster[],
   graph?: ChartGraph,
   precision: "cluster" | "hub" = graph === undefined ? "cluster" : "hub",
 ): Rules {
-  const rules = { ...patterns, charts, following };
+  const rules = { ...patterns, charts, following, triggersOnly };
   const source = { clustersDir: CLUSTERS_DIR, chartsDir: "helm-charts", precision, rules };
   return buildRules(source, clusters, graph);
 }

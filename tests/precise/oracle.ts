@@ -17,6 +17,7 @@ const DEFAULT_RULES = {
   inertKeys: ["metadata", "provider_url", "tenancy"],
   inertHubKeys: [],
   inertChartFiles: [],
+  triggersOnly: [],
   charts: {},
 } as const;
 

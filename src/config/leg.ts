@@ -1,0 +1,12 @@
+import { context } from "../workflow/expression.ts";
+import type { Leg, ProdLeg } from "./step_config.ts";
+
+/** What a leg knows, wherever a config may ask for it. */
+export const LEG: Leg = {
+  cluster_name: context("matrix", "jobs", "cluster_name"),
+  provider: context("matrix", "jobs", "provider"),
+  status: context("job", "status"),
+};
+
+/** What the leg of a prod hub knows. */
+export const PROD_LEG: ProdLeg = { ...LEG, hub_name: context("matrix", "jobs", "hub_name") };
