@@ -56,4 +56,5 @@ export type {
   Operand,
 } from "./src/workflow/expression.ts";
 export type { Template, Value } from "./src/workflow/text.ts";
+export type { OutputHandles, Step } from "./src/workflow/step.ts";
 export type { Script } from "./src/workflow/script.ts";

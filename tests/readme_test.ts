@@ -11,6 +11,7 @@ const readme = await Deno.readTextFile(new URL("README.md", root));
 const PAGES = [
   ...["README.md", "SECURITY.md", "docs/ledger.md", "docs/linting.md", "docs/operating.md"],
   ...[
+    "docs/jobs.md",
     "docs/pins.md",
     "docs/pipeline.md",
     "docs/precision.md",
@@ -70,7 +71,7 @@ Deno.test("README.md and --help show only command lines that hubwright understan
 });
 
 Deno.test("README.md lists every key of the config, and no other", () => {
-  const { isStaging: _isStaging, rules, labels, commands, ...others } = DEFAULTS;
+  const { isStaging: _isStaging, rules, labels, commands, concurrency, ...others } = DEFAULTS;
   const below = (name: string, keys: object) => Object.keys(keys).map((key) => `${name}.${key}`);
   assert.deepEqual(
     codesInFirstColumn("Config").sort(),
@@ -80,6 +81,9 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("rules", rules),
       ...below("labels", labels),
       ...below("commands", commands),
+      ...below("concurrency", concurrency),
+      ...below("jobs", SECTIONS.jobs.shape),
+      ...below("build", SECTIONS.build.shape),
       ...below("notify", SECTIONS.notify.shape),
       ...below("ledger", SECTIONS.ledger.shape),
       ...below("comment", SECTIONS.comment.shape),

@@ -181,6 +181,12 @@ export const SECTIONS = {
     upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
     healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
   }),
+  jobs,
+  /** One job, once, before anything deploys. */
+  build: z.strictObject({
+    steps: stepsOf<readonly unknown[]>("a list of steps", Array.isArray),
+    job: z.prefault(job, {}),
+  }),
   concurrency: z.strictObject({
     queue: z._default(z.enum(["max", "single"]), concurrency.queue),
   }),
@@ -206,12 +212,6 @@ export const SECTIONS = {
   }),
   comment: z.strictObject({ follows: z._default(z.array(plainText), []) }),
 };
-
-/** One job, once, before anything deploys. */
-const build = z.strictObject({
-  steps: stepsOf<readonly unknown[]>("a list of steps", Array.isArray),
-  job: z.prefault(job, {}),
-});
 
 /** The patterns of the rules that the config does not give: they follow the charts that hubs name. */
 export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", readonly Pattern[]>> {
@@ -254,8 +254,8 @@ export const ConfigSchema = z.strictObject({
   setup: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.setup),
   after: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.after),
   commands: z.prefault(SECTIONS.commands, {}),
-  jobs: z.prefault(jobs, {}),
-  build: z.optional(build),
+  jobs: z.prefault(SECTIONS.jobs, {}),
+  build: z.optional(SECTIONS.build),
   concurrency: z.prefault(SECTIONS.concurrency, {}),
   notify: z.prefault(SECTIONS.notify, {}),
   ledger: z.optional(SECTIONS.ledger),

@@ -8,7 +8,10 @@ import { minutes, plainText, text, textOr, value, variables } from "./text_schem
 export type StepsOf<Leg> = readonly unknown[] | ((leg: Leg) => unknown);
 
 // @__NO_SIDE_EFFECTS__
-export function stepsOf<Steps>(wanted: string, isRight: (input: unknown) => boolean) {
+export function stepsOf<Steps>(
+  wanted: string,
+  isRight: (input: unknown) => boolean,
+): z.ZodMiniType<Steps> {
   return z.custom<Steps>(isRight, expected(wanted));
 }
 

@@ -1,4 +1,4 @@
-import { LEG, PROD_LEG } from "../config/leg.ts";
+import { LEG, PROD_LEG } from "../config/leg_values.ts";
 import { hasOwnPermissions } from "../config/runtime.ts";
 import type { Settings } from "../config/settings.ts";
 import type { PlainStep } from "../config/step_config.ts";

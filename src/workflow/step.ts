@@ -5,10 +5,13 @@ import type { Value } from "./text.ts";
 
 /** A step and the outputs that later steps and its job's outputs may read. */
 export interface Step<Outputs = unknown> {
+  /** The step. */
   readonly model: StepModel;
+  /** Its outputs, by their names. */
   readonly outputs: OutputHandles<Outputs>;
 }
 
+/** Outputs as expressions. */
 export type OutputHandles<Outputs> = {
   readonly [Name in keyof Outputs]: Expression<Outputs[Name]>;
 };

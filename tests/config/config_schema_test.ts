@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULTS } from "../../src/config/defaults.ts";
-import { LEG } from "../../src/config/leg.ts";
+import { LEG } from "../../src/config/leg_values.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { SetupStep } from "../../src/config/step_config.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
-import { LEG, PROD_LEG } from "../../src/config/leg.ts";
+import { LEG, PROD_LEG } from "../../src/config/leg_values.ts";
 import { parseConfig, type Settings } from "../../src/config/settings.ts";
 import { formatProblem, UserError } from "../../src/errors.ts";
 import { always } from "../../src/workflow/functions.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../src/config/load_config.ts";
-import { LEG } from "../../src/config/leg.ts";
+import { LEG } from "../../src/config/leg_values.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
 import { tempFolder } from "../temp_folder.ts";

@@ -3,7 +3,7 @@ import { importConfig } from "../../src/config/import_config.ts";
 import { parseClusters } from "../../src/config/clusters.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import { type Problem, UserError } from "../../src/errors.ts";
-import { LEG } from "../../src/config/leg.ts";
+import { LEG } from "../../src/config/leg_values.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 const FILE = "hubwright.config.ts";

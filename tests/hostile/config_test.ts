@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
-import { LEG } from "../../src/config/leg.ts";
+import { LEG } from "../../src/config/leg_values.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import type { SetupStep } from "../../src/config/step_config.ts";
 import { UserError } from "../../src/errors.ts";
