@@ -9,7 +9,7 @@ import {
   type PlannedRelease,
   plannedReleases,
 } from "../ledger/ledger_output.ts";
-import type { LedgerRecord } from "../ledger/ledger_record.ts";
+import { type LedgerRecord, releaseKey } from "../ledger/ledger_record.ts";
 import { REPORT_JOB } from "../ledger/leg_steps.ts";
 import { type EndedRelease, outcomesOf } from "../ledger/outcomes.ts";
 import { settle, settleOvertaken } from "../ledger/settle.ts";
@@ -49,6 +49,7 @@ export async function closeRun(
   const jobs = await readRunJobs(github, run);
   const settlement = { ...ledger, run, attempt, ended: outcomesOf(planned, jobs) };
   const { ended, held } = settlement;
+  const begun = begunSinceReport(planned, jobs);
   const start = { version: 1 as const, as_of, owed: [] };
   try {
     const [stored, later] = await Promise.all([
@@ -66,10 +67,17 @@ export async function closeRun(
         logUrl: url,
         description: outcomeLine(outcome),
       });
-    // Its as_of is the head where an earlier attempt of this run has written it.
-    const isOwn = stored === undefined || stored.id === ledger.record || before.as_of === head;
+    const isOwn = stored === undefined || stored.id === ledger.record ||
+      // An earlier attempt of this run has written it.
+      (attempt > 1 && before.as_of === head);
     if (isOwn && later === undefined) {
-      const record = settle(before, settlement);
+      // What an earlier attempt reported is written: someone may have corrected it since.
+      const keys = new Set(begun.map(releaseKey));
+      const news = ended.filter((release) =>
+        release.outcome !== "success" || keys.has(releaseKey(release))
+      );
+      const settled = stored?.id === ledger.record ? ledger.settled : [];
+      const record = settle(before, { ...settlement, ended: news, settled });
       const outcome = { head, ended, held, owed: record.owed };
       // The record says all of it already after a night in which nothing happened.
       const isSaid = stored !== undefined && before.as_of === head &&
@@ -77,10 +85,11 @@ export async function closeRun(
       if (!isSaid) await write(record, outcome);
       return { outcome, unwritten: undefined, overtaken: false };
     }
-    const begun = begunSinceReport(planned, jobs);
-    const record = settleOvertaken(before, { ...settlement, ended: begun });
-    const outcome = { head, ended: begun, held: [], owed: record.owed };
-    if (begun.length > 0) await write(record, outcome);
+    // The run that overtook it may have begun them as well, so how they ended here says nothing.
+    const lost = begun.map((release) => ({ ...release, outcome: "lost" as const }));
+    const record = settleOvertaken(before, { ...settlement, ended: lost });
+    const outcome = { head, ended: lost, held: [], owed: record.owed };
+    if (lost.length > 0) await write(record, outcome);
     return { outcome, unwritten: undefined, overtaken: true };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -89,10 +98,7 @@ export async function closeRun(
   }
 }
 
-/**
- * The upgrades that a run has begun since one of its attempts wrote the record last. A run that
- * overtook it may have begun them as well, so how they ended here says nothing.
- */
+/** The upgrades that a run has begun since one of its attempts wrote the record last. */
 function begunSinceReport(
   planned: readonly PlannedRelease[],
   jobs: readonly ListedJob[],
@@ -103,8 +109,7 @@ function begunSinceReport(
       .map(({ run_attempt }) => run_attempt),
   );
   return outcomesOf(planned, jobs.filter(({ run_attempt }) => run_attempt > reported))
-    .filter(({ outcome }) => outcome !== "blocked")
-    .map((release) => ({ ...release, outcome: "lost" }));
+    .filter(({ outcome }) => outcome !== "blocked");
 }
 
 function recordGone({ record, environment }: LedgerOutput): UserError {

@@ -175,6 +175,34 @@ Deno.test("report of a re-run forgets nothing of a later run of the same commit"
   assert.deepEqual(comments(fleet), said);
 });
 
+Deno.test("report of a re-run keeps what someone has corrected since the attempt before", async () => {
+  await using fleet = await planned();
+  const { head, ledger } = fleet;
+  fleet.deploy(ledger, { "azure.mars/rover": "failure" });
+  await fleet.report(ledger);
+  fleet.github.jobs.push(reported(1));
+  const broken = ["earth/prod", "earth/support chart"].map((key) => owedUpgrade(key));
+  fleet.record(head, [...fleet.recorded?.owed ?? [], ...broken]);
+  const { prod, ...rest } = readLedger(ledger);
+  const failed = prod.filter(({ hub_name }) => hub_name === "rover");
+  fleet.deploy(JSON.stringify({ ...rest, canaries: [], prod: failed }), {}, 2);
+  // The plan had found the support chart up to date.
+  const settled = [{ cluster: "earth", release: "support chart" }];
+  await fleet.report(JSON.stringify({ ...rest, prod, settled }), { attempt: 2 });
+  assert.deepEqual(fleet.recorded?.owed, broken);
+});
+
+Deno.test("report keeps what someone has written of the same commit while the run was under way", async () => {
+  await using fleet = await planned();
+  fleet.record(fleet.head);
+  const args = ["--releases=earth/prod", "--phase=prod"];
+  const { ledger } = await fleet.plan({ event: "workflow_dispatch", args });
+  fleet.record(fleet.head, [owedUpgrade("earth/staging")]);
+  fleet.deploy(ledger);
+  assert.match((await fleet.report(ledger)).err, /^Warning: Another run has written the record/);
+  assert.deepEqual(owes(fleet), ["earth/prod lost 50.1", "earth/staging failed 456.1"]);
+});
+
 Deno.test("report owes again what a run has begun that a later one overtook", async () => {
   await using fleet = await planned();
   const { before, ledger } = fleet;

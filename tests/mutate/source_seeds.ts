@@ -174,7 +174,9 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "false",
     ],
     ["close_run", "a later run of the commit", "isOwn && later === undefined", "isOwn"],
-    ["close_run", "someone else's record", "|| before.as_of === head", "|| true"],
+    ["close_run", "someone else's record", "before.as_of === head)", "true)"],
+    ["close_run", "a record of the same commit", "(attempt > 1 && before", "(before"],
+    ["close_run", "a correction", 'release.outcome !== "success" ||', "true ||"],
     [
       "close_run",
       "a record that is gone",
