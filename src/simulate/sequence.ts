@@ -50,6 +50,9 @@ export async function* runSequence(
     const cannot = (why: string) => new UserError(`Cannot simulate the step "${text}": ${why}`);
     const again = kind === "rerun" ? past.get(runIds[step.step - 1] ?? 0) : undefined;
     if (kind === "rerun" && again === undefined) throw cannot(`step ${step.step} started no run`);
+    if (kind === "rerun" && step.jobs === "failed" && again?.record.conclusion === "success") {
+      throw cannot(`nothing failed in step ${step.step}`);
+    }
     const change = again?.change ?? changeOf(step, tip, kept.pullRequests.length + 1);
     if (change === undefined) throw cannot("expected push BASE..HEAD before it");
     if (kind === "wait") {

@@ -235,6 +235,12 @@ Deno.test("Simulator.sequence() says the outcome on the pull request, and to Sla
   assert.match(green?.comments[0] ?? "", /<code>plankton<\/code>/);
 });
 
+Deno.test("Simulator.sequence() names the step in which nothing failed that could be run again", async () => {
+  await assert.rejects(simulate(repository, ["push start..workshop", "rerun 1 failed"]), {
+    message: 'Cannot simulate the step "rerun 1 failed": nothing failed in step 1',
+  });
+});
+
 Deno.test("Simulator.sequence() says what goes wrong where there is no ledger", async () => {
   await using repository = await exampleRepository();
   await repository.git("branch", "start");
