@@ -50,8 +50,8 @@ function releasesIn(input: PlanInput, name: string): readonly Release[] {
     .flatMap(releasesOf);
 }
 
-function whyNot({ labels, changed, deleted, rules }: PlanInput, { hub, reasons }: Release) {
-  const skipping = labels.skipDeploy ?? (hub === null ? null : labels.skipDeployHubs);
+function whyNot({ labels, changed, deleted, rules }: PlanInput, { kind, reasons }: Release) {
+  const skipping = labels.skipDeploy ?? (kind.endsWith(" hub") ? labels.skipDeployHubs : null);
   if (skipping !== null) {
     return reasons.any
       ? `the label ${skipping} skips it; without the label it would be upgraded`
@@ -76,7 +76,7 @@ function gatesOf(all: readonly Release[], { kind, hub, reasons }: Release) {
   const support = all.some((release) => release.hub === null && release.reasons.any)
     ? ["support chart"]
     : [];
-  const canaries = [...support, ...names("staging hub")];
+  const canaries = [...support, ...names("add-on"), ...names("staging hub")];
   if (kind === "prod hub") return { gated_by: canaries, gates: [] };
   const at = canaries.indexOf(hub === null ? kind : `${kind} ${hub}`);
   return {

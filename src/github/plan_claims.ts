@@ -44,8 +44,12 @@ export function wrongClaims({ base, head, support_and_staging, prod }: Plan): re
   for (const [index, row] of support_and_staging.entries()) {
     const place = `support_and_staging[${index}]`;
     expectOnce(`${place}.cluster_name`, row.cluster_name);
-    expectLeg(place, row, row.staging_hubs.map((hub, at) => [`staging_hubs[${at}]`, hub]));
-    if (row.staging_hubs.length > 0 || row.upgrade_support) continue;
+    const { addons = [], staging_hubs } = row;
+    expectLeg(place, row, [
+      ...addons.map((addon, at) => [`addons[${at}]`, addon] as const),
+      ...staging_hubs.map((hub, at) => [`staging_hubs[${at}]`, hub] as const),
+    ]);
+    if (staging_hubs.length > 0 || addons.length > 0 || row.upgrade_support) continue;
     wrong.push(`Cannot read "${place}": expected a leg that upgrades something`);
   }
   for (const [index, row] of prod.entries()) {

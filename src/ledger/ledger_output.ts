@@ -44,12 +44,15 @@ export function plannedReleases(
 ): readonly PlannedRelease[] {
   return [
     ...canaries.flatMap((jobs) => {
-      const { cluster_name: cluster, upgrade_support, staging_hubs } = jobs;
+      const { cluster_name: cluster, upgrade_support, addons = [], staging_hubs } = jobs;
       const leg = { cluster, leg: legName(CANARY_JOB, { jobs }) };
       return [
         ...(upgrade_support
           ? [{ ...leg, release: SUPPORT_CHART, steps: [LEG_STEPS.upgradeSupport] }]
           : []),
+        ...addons.map((release, index) => (
+          { ...leg, release, steps: [LEG_STEPS.upgradeAddon(index + 1)] }
+        )),
         ...staging_hubs.map((release, index) => {
           const number = index + 1;
           const steps = [LEG_STEPS.upgradeStagingHub(number), LEG_STEPS.checkStagingHub(number)];

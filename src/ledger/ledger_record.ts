@@ -18,7 +18,7 @@ export const CommitHash = z.string().check(
 );
 const name = z.string().check(z.minLength(1), z.maxLength(200));
 
-/** A release by its cluster, and its name there: the hub's, or {@linkcode SUPPORT_CHART}. */
+/** A release by its cluster, and its name there: a hub's or an add-on's, or {@linkcode SUPPORT_CHART}. */
 export const ReleaseName = z.strictObject({ cluster: name, release: name });
 export type ReleaseName = Readonly<z.infer<typeof ReleaseName>>;
 

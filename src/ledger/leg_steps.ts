@@ -7,6 +7,7 @@ export const REPORT_JOB = "Report the deployment";
 /** The names of the steps that upgrade releases, as the workflow gives them and GitHub lists them. */
 export const LEG_STEPS = {
   upgradeSupport: "Upgrade the support chart",
+  upgradeAddon: (number: number) => `Upgrade add-on ${number}`,
   upgradeStagingHub: (number: number) => `Upgrade staging hub ${number}`,
   checkStagingHub: (number: number) => `Check staging hub ${number}`,
   upgradeHub: "Upgrade the hub",

@@ -145,8 +145,8 @@ function reasonsIn(
   }));
 }
 
-function reasonsOf({ support, hubs }: ClusterReasons, { release }: ReleaseName) {
-  return release === SUPPORT_CHART ? support : hubs.get(release);
+function reasonsOf(of: ClusterReasons, { release }: ReleaseName) {
+  return release === SUPPORT_CHART ? of.support : of.named(release);
 }
 
 /** Why a release is owed an upgrade, besides what this push itself changes. */

@@ -7,12 +7,15 @@ export interface PhasedRelease extends ReleaseName {
 }
 
 /** The releases of a cluster, phase by phase. */
-export function releasesOf({ name: cluster, support, hubs }: Cluster): readonly PhasedRelease[] {
+export function releasesOf(
+  { name: cluster, support, addons = [], hubs }: Cluster,
+): readonly PhasedRelease[] {
   const hubsOf = (phase: "staging" | "prod") =>
     hubs.filter(({ staging }) => staging === (phase === "staging"))
       .map(({ name: release }) => ({ cluster, release, phase }));
   return [
     ...(support === null ? [] : [{ cluster, release: SUPPORT_CHART, phase: "support" } as const]),
+    ...addons.map(({ name: release }) => ({ cluster, release, phase: "support" } as const)),
     ...hubsOf("staging"),
     ...hubsOf("prod"),
   ];

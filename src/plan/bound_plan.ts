@@ -14,6 +14,7 @@ export function boundPlan(plan: Plan): Plan {
       ...row,
       support_reason: boundText(row.support_reason),
       staging_reason: boundText(row.staging_reason),
+      ...(row.addons_reason !== undefined && { addons_reason: boundText(row.addons_reason) }),
     })),
     prod: plan.prod.map((row) => ({ ...row, reason: boundText(row.reason) })),
     notices: boundNotices(plan.notices)

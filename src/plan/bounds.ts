@@ -9,6 +9,8 @@ export const BOUNDS = {
   legs: 256,
   /** The staging hubs of one leg, which are upgraded one after the other. */
   stagingHubs: 256,
+  /** The add-ons of one leg, which are upgraded one after the other. */
+  addons: 256,
   notices: 256,
   /** The characters of a reason or a notice, as UTF-16 counts them. */
   text: MOST_TEXT,

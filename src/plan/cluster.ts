@@ -3,6 +3,15 @@ export interface Support {
   readonly valuesFiles: readonly string[];
   /** What else its entry names as a file, under a key of `rules.fileKeys`. */
   readonly otherFiles?: readonly string[];
+  /** The command that upgrades it, in place of the config's. */
+  readonly upgrade?: string;
+}
+
+/** A release of the cluster itself besides its support chart: what hubs need, such as placeholders. */
+export interface Addon extends Support {
+  /** Its name, which no hub of its cluster has. */
+  readonly name: string;
+  readonly upgrade: string;
 }
 
 /** A hub as far as planning goes: one Helm release on one cluster. */
@@ -13,6 +22,8 @@ export interface Hub extends Support {
   readonly staging: boolean;
   /** The chart that it is a release of; any chart where it names none. */
   readonly chart?: string;
+  /** The command that checks it, in place of the config's; `null` where nothing does. */
+  readonly check?: string | null;
 }
 
 /** A cluster as its `cluster.yaml` describes it, as far as planning goes. */
@@ -25,6 +36,8 @@ export interface Cluster {
   /** Where that is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
   readonly support: Support | null;
+  /** Upgraded after the support chart, and before any hub. */
+  readonly addons?: readonly Addon[];
   readonly hubs: readonly Hub[];
   /** What else the cluster names as a file, under a key of `rules.fileKeys`, for all of it. */
   readonly otherFiles?: readonly string[];
@@ -32,9 +45,9 @@ export interface Cluster {
 
 /** The files that a cluster is made of: its `cluster.yaml`, and what that names. */
 export function filesOf(
-  { file, sources = [], support, hubs, otherFiles = [] }: Cluster,
+  { file, sources = [], support, addons = [], hubs, otherFiles = [] }: Cluster,
 ): readonly string[] {
-  return [support ?? { valuesFiles: [] }, ...hubs]
+  return [support ?? { valuesFiles: [] }, ...addons, ...hubs]
     .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])
     .concat(file, sources, otherFiles);
 }

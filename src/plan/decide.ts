@@ -58,7 +58,7 @@ function addFleetCanaries(clusters: readonly ClusterReasons[], notices: Notice[]
 
 function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
   const causes = [
-    [labels.deploySupport, { kind: "all support charts" }],
+    [labels.deploySupport, { kind: "before all hubs" }],
     [labels.deployHubs, { kind: "all hubs" }],
   ] as const;
   for (const [label, reach] of causes) {
@@ -77,12 +77,10 @@ function withoutSkipped(
   if (label === null) return all;
   const skipped = skipDeploy === null ? "all hubs" : "everything";
   notices.push({ level: "notice", message: `The label ${visible(label)} skips ${skipped}` });
-  return all.map(({ cluster, support }) =>
-    skipDeploy === null ? new ClusterReasons(cluster, support) : new ClusterReasons(cluster)
-  );
+  return all.map((of) => new ClusterReasons(of.cluster, skipDeploy === null ? of : undefined));
 }
 
-function addCanaries({ cluster, support, hubs }: ClusterReasons, notices: Notice[]): void {
+function addCanaries({ cluster, hubs, anyBeforeHubs }: ClusterReasons, notices: Notice[]): void {
   const [staging = [], prod = []] = [true, false].map((staging) =>
     cluster.hubs.filter((hub) => hub.staging === staging).map(({ name }) => name)
   );
@@ -91,7 +89,7 @@ function addCanaries({ cluster, support, hubs }: ClusterReasons, notices: Notice
   const cause = { rule: "staging before prod", subjects: upgraded };
   for (const name of staging) hubs.get(name)?.add(cause);
   if (staging.length > 0) return;
-  const gate = support.any
+  const gate = anyBeforeHubs
     ? "its support upgrade alone gates its prod hubs"
     : "nothing gates its prod hubs in this plan";
   const message = `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`;

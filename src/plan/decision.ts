@@ -73,6 +73,8 @@ export type Reach =
   | { readonly kind: "all hubs" }
   | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
   | { readonly kind: "all support charts" }
+  | { readonly kind: "before all hubs" }
   | { readonly kind: "cluster"; readonly cluster: Cluster }
   | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
+  | { readonly kind: "add-on"; readonly cluster: Cluster; readonly addon: string }
   | { readonly kind: "support chart"; readonly cluster: Cluster };

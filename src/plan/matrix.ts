@@ -10,7 +10,9 @@ export interface MatrixJobs {
 
 export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   return {
-    canaries: support_and_staging.map(({ support_reason: _, staging_reason: __, ...job }) => job),
+    canaries: support_and_staging.map((
+      { support_reason: _, staging_reason: __, addons_reason: ___, ...job },
+    ) => job),
     prod: prod.map(({ reason: _, ...job }) => job),
   };
 }
@@ -30,10 +32,14 @@ export function matrixProblems({ canaries, prod }: MatrixJobs): readonly Problem
       `Cannot plan ${staging_hubs.length} staging hubs of ${cluster_name}: one leg upgrades at ` +
       `most ${BOUNDS.stagingHubs}; let "isStaging" tell fewer of them to be staging`
     );
+  const addons = canaries.filter((job) => (job.addons?.length ?? 0) > BOUNDS.addons)
+    .map(({ cluster_name }) =>
+      `Cannot plan the add-ons of ${cluster_name}: one leg upgrades at most ${BOUNDS.addons}`
+    );
   const length = JSON.stringify([canaries, prod]).length;
   const outputs = length <= MOST_OUTPUT ? [] : [
     `Cannot plan legs with ${length} characters of names: GitHub takes ${MOST_OUTPUT} from one ` +
     "job; split the change, so that each push upgrades fewer staging hubs",
   ];
-  return [...legs, ...stagingHubs, ...outputs].map((message) => ({ message }));
+  return [...legs, ...stagingHubs, ...addons, ...outputs].map((message) => ({ message }));
 }

@@ -52,6 +52,10 @@ function decisionsOf(
     [{ rule: "named file", reach: whole }, cluster.otherFiles],
     [{ rule: "support values file", reach: support }, cluster.support?.valuesFiles],
     [{ rule: "named file", reach: support }, cluster.support?.otherFiles],
+    ...(cluster.addons ?? []).flatMap(({ name, valuesFiles, otherFiles = [] }) => {
+      const addon = { kind: "add-on", cluster, addon: name } as const;
+      return [[{ rule: "named file", reach: addon }, [...valuesFiles, ...otherFiles]]] as const;
+    }),
     ...cluster.hubs.flatMap(({ name, valuesFiles, otherFiles }) => {
       const hub = { kind: "hub", cluster, hub: name } as const;
       return [

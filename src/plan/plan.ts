@@ -29,9 +29,10 @@ export function writePlan(
 }
 
 function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[] {
-  const { cluster, support } = of;
+  const { cluster, support, addons, anyBeforeHubs } = of;
   const staging = hubReasons(of, true);
-  if (!support.any && staging.length === 0) return [];
+  if (!anyBeforeHubs && staging.length === 0) return [];
+  const upgraded = upgradedOf(cluster.addons ?? [], addons);
   return [{
     cluster_name: cluster.name,
     provider: cluster.provider,
@@ -39,6 +40,10 @@ function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[
     support_reason: support.toString(),
     staging_hubs: staging.map(([hub]) => hub),
     staging_reason: joinReasons(staging),
+    ...(upgraded.length > 0 && {
+      addons: upgraded.map(([addon]) => addon),
+      addons_reason: joinReasons(upgraded),
+    }),
   }];
 }
 
@@ -50,14 +55,21 @@ function prodHubUpgrades(of: ClusterReasons): ProdHubUpgrade[] {
 
 /** The staging hubs, or the prod hubs, that are upgraded, sorted, each with its reason. */
 function hubReasons({ cluster, hubs }: ClusterReasons, staging: boolean) {
-  return cluster.hubs.filter((hub) => hub.staging === staging && hubs.get(hub.name)?.any)
-    .map(({ name }) => [name, String(hubs.get(name))] as const)
+  return upgradedOf(cluster.hubs.filter((hub) => hub.staging === staging), hubs);
+}
+
+function upgradedOf(
+  releases: readonly { readonly name: string }[],
+  reasons: ClusterReasons["hubs"],
+) {
+  return releases.filter(({ name }) => reasons.get(name)?.any)
+    .map(({ name }) => [name, String(reasons.get(name))] as const)
     .sort(([a], [b]) => compare(a, b));
 }
 
-/** One reason for all staging hubs of a leg where they share it, otherwise one for each. */
-function joinReasons(reasons: readonly (readonly [hub: string, reason: string])[]): string {
+/** One reason for all that share it, otherwise one for each. */
+function joinReasons(reasons: readonly (readonly [release: string, reason: string])[]): string {
   const distinct = new Set(reasons.map(([, reason]) => reason));
   if (distinct.size <= 1) return [...distinct].join();
-  return reasons.map(([hub, reason]) => `${visible(hub)}: ${reason}`).join("; ");
+  return reasons.map(([release, reason]) => `${visible(release)}: ${reason}`).join("; ");
 }

@@ -39,6 +39,7 @@ export function stillNamed(path: string, decisions: readonly Decision[]): readon
 
 function nameReach(reach: Reach): string {
   if (reach.kind === "hub") return `hub ${reach.hub}`;
+  if (reach.kind === "add-on") return `add-on ${reach.addon}`;
   return reach.kind === "cluster" ? "everything" : "the support chart";
 }
 

@@ -8,12 +8,14 @@ const text = z.string().check(
 const list = <Item extends z.ZodMiniType>(item: Item, most: number) =>
   z.array(item).check(z.maxLength(most, `expected at most ${most} items`));
 
-/** A canary leg: the support chart and staging hubs of one cluster. */
+/** A canary leg: the support chart, the add-ons and the staging hubs of one cluster. */
 export const SupportAndStagingJob = z.strictObject({
   cluster_name: name,
   provider: name,
   upgrade_support: z.boolean(),
   staging_hubs: list(name, BOUNDS.stagingHubs),
+  /** There where any add-on is upgraded: after the support chart, before the staging hubs. */
+  addons: z.optional(list(name, BOUNDS.addons)),
 });
 export type SupportAndStagingJob = z.infer<typeof SupportAndStagingJob>;
 
@@ -29,6 +31,7 @@ export type Notice = z.infer<typeof Notice>;
 export const SupportAndStagingUpgrade = z.extend(SupportAndStagingJob, {
   support_reason: text,
   staging_reason: text,
+  addons_reason: z.optional(text),
 });
 export type SupportAndStagingUpgrade = z.infer<typeof SupportAndStagingUpgrade>;
 

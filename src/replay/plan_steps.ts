@@ -75,17 +75,17 @@ export async function stepsOf(
       const key = releaseKey({ cluster, release });
       if (some.length > 0) causes.set(key, [...causes.get(key) ?? [], ...some]);
     };
-    for (const { cluster: { name }, support, hubs } of decided.clusters) {
+    for (const { cluster: { name }, support, addons, hubs } of decided.clusters) {
       add(name, SUPPORT_CHART, support.causes);
-      for (const [hub, reasons] of hubs) add(name, hub, reasons.causes);
+      for (const [release, reasons] of [...addons, ...hubs]) add(name, release, reasons.causes);
     }
     // What could not be read then was not planned: a release of it may be out of date.
     const files = new Map(unreadable.map(({ file, message }) => [file, message]));
-    for (const { name, file, hubs } of planner.fleet.clusters) {
+    for (const { name, file, addons = [], hubs } of planner.fleet.clusters) {
       const note = files.get(file);
       if (note === undefined) continue;
       const cause = { rule: "unreadable", subjects: [file], note };
-      for (const release of [SUPPORT_CHART, ...hubs.map((hub) => hub.name)]) {
+      for (const release of [SUPPORT_CHART, ...[...addons, ...hubs].map((each) => each.name)]) {
         add(name, release, [cause]);
       }
     }

@@ -2,7 +2,7 @@ import type { Decided } from "../plan/decide.ts";
 import { type Release, releasesOf } from "../plan/releases.ts";
 import type { Kind } from "./counts.ts";
 
-/** The releases that a push upgrades by name: `CLUSTER` is a support chart, `CLUSTER/HUB` a hub. */
+/** The releases that a push upgrades by name: `CLUSTER` is a support chart, `CLUSTER/NAME` a hub or an add-on. */
 export type Upgrades = ReadonlyMap<
   string,
   { readonly kind: Kind; readonly rules: ReadonlySet<string> }
@@ -10,6 +10,7 @@ export type Upgrades = ReadonlyMap<
 
 const KINDS = {
   "support chart": "support_charts",
+  "add-on": "support_charts",
   "staging hub": "staging_hubs",
   "prod hub": "prod_hubs",
 } as const;

@@ -26,9 +26,11 @@ export function planMermaid(plan: Plan): string {
   if (!isGated || clusters.length > MOST_CLUSTERS) return "";
   const namesHubs = plan.prod.length <= MOST_HUBS;
   const lines = clusters.flatMap(({ name, canaries, prod }, index) => {
-    const steps = canaries.flatMap((row) =>
-      row.upgrade_support ? ["support chart", ...row.staging_hubs] : row.staging_hubs
-    );
+    const steps = canaries.flatMap((row) => [
+      ...row.upgrade_support ? ["support chart"] : [],
+      ...row.addons ?? [],
+      ...row.staging_hubs,
+    ]);
     const names = prod.map((row) => row.hub_name).join(", ");
     const hubs = namesHubs ? names : countOf(prod.length, "prod hub");
     const canary = `canary${index}["${label(`${name}: ${steps.join(", ")}`)}"]`;

@@ -19,6 +19,10 @@ export function planClusters({ support_and_staging, prod }: Plan): readonly Clus
   });
 }
 
+export function addonsOf({ canaries }: ClusterUpgrades): readonly string[] {
+  return canaries.flatMap((row) => row.addons ?? []);
+}
+
 export function stagingHubsOf({ canaries }: ClusterUpgrades): readonly string[] {
   return canaries.flatMap((row) => row.staging_hubs);
 }

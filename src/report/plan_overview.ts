@@ -1,6 +1,6 @@
 import { code } from "./markdown_text.ts";
 import { foldLong, type Section, sectionLength, tableHead, tableRow } from "./markdown_section.ts";
-import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
+import { addonsOf, type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
 /** Lists what a plan upgrades, a row for each cluster. */
@@ -44,7 +44,10 @@ function overviewRow(cluster: ClusterUpgrades, writeHubs: typeof nameHubs): stri
   return tableRow([
     code(cluster.name),
     code(cluster.provider),
-    cluster.canaries.some((row) => row.upgrade_support) ? "yes" : "",
+    [
+      ...cluster.canaries.some((row) => row.upgrade_support) ? ["yes"] : [],
+      ...addonsOf(cluster).map(code),
+    ].join(" "),
     writeHubs(stagingHubsOf(cluster)),
     writeHubs(cluster.prod.map((row) => row.hub_name)),
   ]);

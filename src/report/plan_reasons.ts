@@ -1,6 +1,6 @@
 import { code } from "./markdown_text.ts";
 import { foldLong, type Section, tableHead, tableRow } from "./markdown_section.ts";
-import { type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
+import { addonsOf, type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 
 /** Where one cause in a reason ends and the next begins. */
 const NEXT_CAUSE = /(?<= \(rule: [^()]+\)); /;
@@ -43,6 +43,7 @@ interface Upgraded {
   readonly cause: string;
   readonly cluster: ClusterUpgrades;
   support: boolean;
+  addons: boolean;
   staging: boolean;
   readonly prod: string[];
 }
@@ -53,13 +54,16 @@ function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
     const texts = reason.split(NEXT_CAUSE).filter((text) => !STAGING_FIRST.test(text));
     return (texts.length === 0 ? [STAGING_FIRST_SAID] : texts).map((cause) => {
       const found = causes.get(cause) ??
-        { cause, cluster, support: false, staging: false, prod: [] };
+        { cause, cluster, support: false, addons: false, staging: false, prod: [] };
       causes.set(cause, found);
       return found;
     });
   };
   for (const row of cluster.canaries) {
     if (row.upgrade_support) of(row.support_reason).forEach((found) => found.support = true);
+    if (row.addons_reason !== undefined) {
+      of(row.addons_reason).forEach((found) => found.addons = true);
+    }
     if (row.staging_hubs.length > 0) {
       of(row.staging_reason).forEach((found) => found.staging = true);
     }
@@ -69,7 +73,7 @@ function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
 }
 
 /** Says what is upgraded: hubs by name where only one cluster is reached, or not all of its hubs. */
-function describe({ support, staging, prod, cluster }: Upgraded, isAlone: boolean): string {
+function describe({ support, addons, staging, prod, cluster }: Upgraded, isAlone: boolean): string {
   const hubs = (kind: string, some: readonly string[], all: readonly string[]) => {
     if (some.length === 0) return [];
     return isAlone || some.length < all.length ? [`${kind} ${names(some)}`] : [`${kind} hubs`];
@@ -77,6 +81,7 @@ function describe({ support, staging, prod, cluster }: Upgraded, isAlone: boolea
   const stagingHubs = stagingHubsOf(cluster);
   return [
     ...(support ? ["support chart"] : []),
+    ...(addons ? [`add-ons ${names(addonsOf(cluster))}`] : []),
     ...hubs("staging", staging ? stagingHubs : [], stagingHubs),
     ...hubs("prod", prod, cluster.prod.map((row) => row.hub_name)),
   ].join(", ");

@@ -21,10 +21,11 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
     plan.support_and_staging.map((row) => [
       row.cluster_name,
       row.provider,
-      row.upgrade_support ? "yes" : "",
+      [...row.upgrade_support ? ["yes"] : [], ...row.addons ?? []],
       row.staging_hubs,
       [
         ...row.upgrade_support ? [`support: ${row.support_reason}`] : [],
+        ...row.addons_reason === undefined ? [] : [`add-ons: ${row.addons_reason}`],
         ...row.staging_hubs.length > 0 ? [`staging: ${row.staging_reason}`] : [],
       ],
     ]),

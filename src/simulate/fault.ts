@@ -5,11 +5,12 @@ import { didYouMean } from "../text/nearest.ts";
 import { type Deployment, FATES, type Fault, type RunRecord, type Target } from "./record.ts";
 import type { Workflow } from "./workflow_file.ts";
 
-const WANTED = "expected support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
+const WANTED =
+  "expected support:CLUSTER, support:CLUSTER/ADDON, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
   "check:CLUSTER/HUB or job:ID, with =fail, =cancel, =timeout, =lost or =cancel-run after it";
 
 const TARGET = RegExp(
-  "^(?:job:(?<id>.+)|support:(?<support>[^/]+)|" +
+  "^(?:job:(?<id>.+)|support:(?<support>[^/]+)(?:/(?<addon>[^/]+))?|" +
     "(?<kind>staging|prod|check):(?<cluster>[^/]+)/(?<hub>[^/]+))$",
 );
 
@@ -22,9 +23,11 @@ export function parseFault(spec: string): Fault {
 }
 
 function parseTarget(text: string): Target | undefined {
-  const { id, support, kind, cluster = "", hub = "" } = TARGET.exec(text)?.groups ?? {};
+  const { id, support, addon, kind, cluster = "", hub = "" } = TARGET.exec(text)?.groups ?? {};
   if (id !== undefined) return { kind: "job", id };
-  if (support !== undefined) return { kind: "support", cluster: support };
+  if (support !== undefined) {
+    return { kind: "support", cluster: support, ...(addon !== undefined && { hub: addon }) };
+  }
   return kind === undefined
     ? undefined
     : { kind: kind as "staging" | "prod" | "check", cluster, hub };
@@ -32,14 +35,14 @@ function parseTarget(text: string): Target | undefined {
 
 export function targetName(target: Target): string {
   if (target.kind === "job") return `job:${target.id}`;
-  return `${target.kind}:${target.cluster}${target.kind === "support" ? "" : `/${target.hub}`}`;
+  return `${target.kind}:${target.cluster}${target.hub === undefined ? "" : `/${target.hub}`}`;
 }
 
 /** What a deployment command does in which a fault happens; `undefined` for a fault of a job. */
 export function deploymentOf(target: Target): Deployment | undefined {
   if (target.kind === "job") return undefined;
   const { kind, cluster } = target;
-  if (kind === "support") return { action: "upgrade-support", cluster, hub: undefined };
+  if (kind === "support") return { action: "upgrade-support", cluster, hub: target.hub };
   return { action: kind === "check" ? "check-hub" : "upgrade-hub", cluster, hub: target.hub };
 }
 
@@ -56,8 +59,9 @@ export function checkFaults(
 ): void {
   const known = [
     ...workflows.flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
-    ...clusters.flatMap(({ name, support, hubs }) => [
+    ...clusters.flatMap(({ name, support, addons = [], hubs }) => [
       ...support === null ? [] : [`support:${name}`],
+      ...addons.map((addon) => `support:${name}/${addon.name}`),
       ...hubs.flatMap((hub) => [
         `${hub.staging ? "staging" : "prod"}:${name}/${hub.name}`,
         `check:${name}/${hub.name}`,

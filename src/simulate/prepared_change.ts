@@ -148,8 +148,8 @@ async function planChange(
     const { clusters } = input;
     const reasons = new Map(decideChanges(input).clusters.map((of) => [of.cluster.name, of]));
     const concerned = releasesOf(clusters).filter(({ cluster, hub }) => {
-      const { support, hubs } = reasons.get(cluster) ?? {};
-      return (hub === "" ? support : hubs?.get(hub))?.any;
+      const of = reasons.get(cluster);
+      return (hub === "" ? of?.support : of?.named(hub))?.any;
     });
     return { plan: plan(input), concerned, clusters, notices: [] };
   } catch (error) {

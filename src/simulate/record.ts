@@ -14,7 +14,7 @@ export const FATES = Object.keys(HAPPENED) as readonly Fate[];
 
 /** Where it goes wrong: the command that upgrades or checks a release, or every leg of a job. */
 export type Target =
-  | { readonly kind: "support"; readonly cluster: string }
+  | { readonly kind: "support"; readonly cluster: string; readonly hub?: string }
   | { readonly kind: "staging" | "prod" | "check"; readonly cluster: string; readonly hub: string }
   | { readonly kind: "job"; readonly id: string };
 
@@ -29,7 +29,7 @@ export type Result = "success" | "failure" | "cancelled" | "skipped";
 /** Variables, inputs or outputs by name. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** What a call of a deployment command does; the support chart has no hub. */
+/** What a call of a deployment command does; `hub` is an add-on's name too, and no support chart's. */
 export interface Deployment {
   readonly action: "upgrade-support" | "upgrade-hub" | "check-hub";
   readonly cluster: string;
@@ -95,7 +95,7 @@ export interface RunRecord {
   readonly jobs: readonly JobRecord[];
 }
 
-/** A release and what became of it; the hub's name is empty for the support chart. */
+/** A release and what became of it; its name is empty for the support chart. */
 export interface ReleaseRecord {
   readonly kind: "support" | "staging" | "prod";
   readonly cluster: string;

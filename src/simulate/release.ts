@@ -2,7 +2,7 @@ import type { Cluster } from "../plan/cluster.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { HAPPENED, type LegRecord, type ReleaseRecord, type RunRecord } from "./record.ts";
 
-/** A release by its name; the hub's is empty for the support chart. */
+/** A release by its name; it is empty for the support chart. */
 export type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
 
 /** The releases that a run is to upgrade, by the jobs that are to do it. */
@@ -19,8 +19,9 @@ export function releaseRecords(
 ): readonly ReleaseRecord[] {
   const { support_and_staging: canaries, prod } = plan;
   const names = new Set([
-    ...canaries.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
+    ...canaries.flatMap(({ cluster_name, upgrade_support, addons = [], staging_hubs }) => [
       ...upgrade_support ? [`support ${cluster_name} `] : [],
+      ...addons.map((addon) => `support ${cluster_name} ${addon}`),
       ...staging_hubs.map((hub) => `staging ${cluster_name} ${hub}`),
     ]),
     ...prod.map(({ cluster_name, hub_name }) => `prod ${cluster_name} ${hub_name}`),
@@ -33,8 +34,9 @@ export function releaseRecords(
 
 /** All releases of some clusters. */
 export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
-  return clusters.flatMap(({ name: cluster, support, hubs }): Release[] => [
+  return clusters.flatMap(({ name: cluster, support, addons = [], hubs }): Release[] => [
     ...support === null ? [] : [{ kind: "support", cluster, hub: "" } as const],
+    ...addons.map(({ name: hub }) => ({ kind: "support", cluster, hub } as const)),
     ...hubs.map(({ name: hub, staging }) =>
       ({ kind: staging ? "staging" : "prod", cluster, hub }) as const
     ),

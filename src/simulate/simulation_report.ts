@@ -32,7 +32,8 @@ export function simulationTables(simulation: Simulation, options: ReportOptions)
 
 /** A release as people read it, within its cluster. */
 export function releaseName({ kind, hub }: Pick<ReleaseRecord, "kind" | "hub">): string {
-  return kind === "support" ? "support chart" : kind === "staging" ? `${hub} (staging)` : hub;
+  if (kind === "support") return hub === "" ? "support chart" : `${hub} (add-on)`;
+  return kind === "staging" ? `${hub} (staging)` : hub;
 }
 
 function jobRows({ id, name, result, why, legs }: JobRecord) {

@@ -8,8 +8,8 @@ import type { Repository } from "./repository.ts";
 export function* largeFleet({ documents, settings }: Repository): Generator<Problem> {
   const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
   const prod = clusters.flatMap(({ hubs }) => hubs.filter(({ staging }) => !staging));
-  const canaries = clusters.filter(({ hubs, support }) =>
-    support !== null || hubs.some(({ staging }) => staging)
+  const canaries = clusters.filter(({ hubs, addons = [], support }) =>
+    support !== null || addons.length > 0 || hubs.some(({ staging }) => staging)
   );
   const many = ([["prod hubs", prod], ["clusters", canaries]] as const)
     .filter(([, legs]) => legs.length > BOUNDS.legs)
