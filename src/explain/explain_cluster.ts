@@ -1,5 +1,10 @@
+import { plannedReleases } from "../ledger/ledger_output.ts";
+import { SUPPORT_CHART } from "../ledger/ledger_record.ts";
+import { planChange } from "../ledger/make_up.ts";
+import { pauseOf } from "../ledger/phased_releases.ts";
 import { allKeyChanges } from "../plan/cluster_change.ts";
 import { decide } from "../plan/decide.ts";
+import { matrixJobs } from "../plan/matrix.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, keyName } from "../plan/reason.ts";
 import { type Release, releasesOf } from "../plan/releases.ts";
@@ -24,22 +29,24 @@ export type ExplainedCause = ReturnType<typeof explainCause>;
 
 export function explainCluster(
   input: PlanInput,
+  paused: Readonly<Record<string, string>>,
   cluster: string,
   hub?: string,
 ): readonly ReleaseExplanation[] {
-  const planned = releasesIn(input, cluster);
+  const planned = plannedReleases(matrixJobs(planChange(input, paused)))
+    .filter((release) => release.cluster === cluster).map(({ release }) => release);
   const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
   const unskipped = releasesIn({ ...input, labels }, cluster);
   return unskipped.filter((release) => hub === undefined || release.hub === hub)
     .map((release) => {
       const { reasons, ...named } = release;
-      const upgraded = planned.some((other) => other.hub === release.hub && other.reasons.any);
+      const upgraded = planned.includes(release.hub ?? SUPPORT_CHART);
       return {
         cluster,
         ...named,
         upgraded,
         causes: reasons.causes.map((cause) => explainCause(cause, input)),
-        why_not: upgraded ? null : whyNot(input, release),
+        why_not: upgraded ? null : whyNot(input, paused, cluster, release),
         ...gatesOf(unskipped, release),
       };
     });
@@ -50,12 +57,22 @@ function releasesIn(input: PlanInput, name: string): readonly Release[] {
     .flatMap(releasesOf);
 }
 
-function whyNot({ labels, changed, deleted, rules }: PlanInput, { kind, reasons }: Release) {
+function whyNot(
+  { labels, changed, deleted, rules }: PlanInput,
+  paused: Readonly<Record<string, string>>,
+  cluster: string,
+  { kind, hub, reasons }: Release,
+) {
   const skipping = labels.skipDeploy ?? (kind.endsWith(" hub") ? labels.skipDeployHubs : null);
   if (skipping !== null) {
     return reasons.any
       ? `the label ${skipping} skips it; without the label it would be upgraded`
       : `nothing that changed reaches it, and the label ${skipping} skips it anyway`;
+  }
+  if (reasons.any) {
+    const pause = pauseOf({ cluster, release: hub ?? SUPPORT_CHART }, paused);
+    const what = pause === undefined ? "what goes with it" : `it (${paused[pause]})`;
+    return `the config pauses ${what}; without that it would be upgraded`;
   }
   const paths = "everything" in changed
     ? []

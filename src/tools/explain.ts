@@ -67,7 +67,7 @@ export const explainCommand = command({
     } else {
       const hub = rest.length === 0 ? undefined : rest.join("/");
       checkRelease(input, cluster, hub);
-      const explanations = explainCluster(input, cluster, hub);
+      const explanations = explainCluster(input, settings.paused, cluster, hub);
       io.out(json ? jsonText(explanations) : explanationText(explanations, io));
     }
     return 0;

@@ -110,6 +110,24 @@ Deno.test("explain gives all of a cluster, in the order in which it is upgraded"
   ]);
 });
 
+Deno.test("explain says what the config pauses, and what waits for that", async () => {
+  const config = { ledger: { since: "a".repeat(40) }, paused: { "earth/staging": "exams" } };
+  await using repository = await changed({
+    [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),
+    "hubwright.config.ts": `export default ${JSON.stringify(config)};\n`,
+  });
+  const all = await explainJson(repository, "earth", "--base", "HEAD^");
+  assert.deepEqual(all.map(({ hub, upgraded, why_not }) => [hub, upgraded, why_not]), [
+    [null, true, null],
+    ["staging", false, "the config pauses it (exams); without that it would be upgraded"],
+    ...["lab", "prod"].map((hub) => [
+      hub,
+      false,
+      "the config pauses what goes with it; without that it would be upgraded",
+    ]),
+  ]);
+});
+
 Deno.test("explain says why a hub is not upgraded, what would gate it, and what a label skips", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
   const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");
