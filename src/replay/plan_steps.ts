@@ -2,6 +2,7 @@ import type { Settings } from "../config/settings.ts";
 import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import { type FileVersion, listTree } from "../git/tree.ts";
+import { inParallel } from "../in_parallel.ts";
 import { releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
 import type { Step } from "../ledger/make_up.ts";
 import { decideChanges } from "../plan/decide.ts";
@@ -9,6 +10,12 @@ import { labelEffects } from "../plan/labels.ts";
 import type { Cause } from "../plan/reason.ts";
 import type { ReadBlob } from "../repository/file_index.ts";
 import { Planner } from "./planner.ts";
+
+/**
+ * The labels of how many pushes are asked for at once. One after the other, those of several hundred
+ * would take longer than GitHub is waited for; many more at once, it would refuse.
+ */
+const AT_ONCE = 4;
 
 /** A part of the first-parent history, and the labels behind its commits. */
 export interface StepsRequest {
@@ -61,11 +68,16 @@ export async function stepsOf(
 ): Promise<readonly Step[]> {
   const planner = new Planner(settings);
   await planner.start(start, read);
+  // A push that started no run had no labels that count.
+  const allLabels = await inParallel(
+    pushes,
+    AT_ONCE,
+    (push) => isIdle(push) ? Promise.resolve([]) : labelsOf(push),
+  );
   const taken = [];
-  for (const push of pushes) {
+  for (const [index, push] of pushes.entries()) {
     const { [settings.precision]: input, unreadable } = await planner.take(push.files, read);
-    // A push that started no run had no labels that count.
-    const labels = labelEffects(isIdle(push) ? [] : await labelsOf(push), settings.labels);
+    const labels = labelEffects(allLabels[index] ?? [], settings.labels);
     const decided = decideChanges({ ...input, labels });
     taken.push({ commit: push.commit, decided, unreadable });
   }

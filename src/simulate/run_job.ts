@@ -10,7 +10,7 @@ import {
   PLACES,
   type Scope,
 } from "./evaluate.ts";
-import { inParallel } from "./in_parallel.ts";
+import { inParallel } from "../in_parallel.ts";
 import { jobOutputs, jobStatus, legOutputs, worstResult } from "./job_results.ts";
 import { type Frame, type Leg, stepContexts } from "./leg.ts";
 import { MatrixError, matrixLegs } from "./matrix_legs.ts";

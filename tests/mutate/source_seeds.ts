@@ -80,7 +80,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["ledger/make_up", "what came up to date", "      settled.delete(key);\n", ""],
     ["ledger/outcomes", "a runner without a word", "conclusions.size === 0 || ", ""],
     ["github/later_run", "a later run", "run_number > run.run_number", "run_number < 0"],
-    ["replay/plan_steps", "earlier labels", "isIdle(push) ? [] : await labelsOf(push)", "[]"],
+    ["replay/plan_steps", "earlier labels", ": labelsOf(push)", ": Promise.resolve([])"],
+    ["replay/plan_steps", "labels in any order", "allLabels[index]", "allLabels[0]"],
   ]),
   ...seeds("src", ["tests/simulate/sequence_test.ts"], [
     ["contract/deployment_plan", "what a force push replaced", "|| replaced) {", ") {"],

@@ -145,3 +145,17 @@ Deno.test("planSteps() fails where labels cannot be read", async () => {
   const labelsOf = () => Promise.reject(new Error("no labels"));
   await assert.rejects(planned([{ [PROD]: "a: 1\n" }], {}, { labelsOf }), /no labels/);
 });
+
+Deno.test("planSteps() asks for the labels of some pushes at once, in any order", async () => {
+  const begun: (() => void)[] = [];
+  const pushes = ["a: 1\n", "a: 2\n", "a: 3\n"].map((text) => ({ [PROD]: text }));
+  const { steps } = await planned(pushes, {}, {
+    labelsOf: async () => {
+      const all = Promise.withResolvers<void>();
+      if (begun.push(all.resolve) === pushes.length) begun.toReversed().forEach((end) => end());
+      await all.promise;
+      return begun[1] === all.resolve ? ["deployer:skip-deploy"] : [];
+    },
+  });
+  assert.deepEqual(steps.map((step) => Object.keys(step)), [["earth/prod"], [], ["earth/prod"]]);
+});

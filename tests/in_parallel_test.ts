@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../src/simulate/in_parallel.ts";
+import { inParallel } from "../src/in_parallel.ts";
 
 Deno.test("inParallel() runs so many at a time, and gives results in the order of the items", async () => {
   let [running, most] = [0, 0];
