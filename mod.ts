@@ -37,15 +37,21 @@ export type {
 export type { Leg, PlainStep, ProdLeg, SetupStep, Steps } from "./src/config/step_config.ts";
 export type {
   ActionRef,
+  Concurrency,
+  Container,
   DispatchInput,
+  Environment,
   JobModel,
   Permissions,
   PermissionScope,
+  Runner,
   RunStep,
   StepBase,
   StepModel,
   Triggers,
   UsesStep,
+  ValueOf,
+  Values,
   WorkflowModel,
 } from "./src/workflow/model.ts";
 export type { LabelNames } from "./src/plan/labels.ts";

@@ -1,22 +1,27 @@
-import type { ActionRef, JobModel, StepModel, Triggers, WorkflowModel } from "./model.ts";
+import type {
+  ActionRef,
+  Concurrency,
+  Container,
+  Environment,
+  JobModel,
+  Runner,
+  StepModel,
+  Triggers,
+  Values,
+  WorkflowModel,
+} from "./model.ts";
 import { formatValue, type Value } from "./text.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
 /** Writes a workflow as the text of its YAML file. The same workflow gives the same text. */
 export function emitWorkflow({ name, header, on, concurrency, jobs }: WorkflowModel): string {
-  const queue = concurrency && map(
-    ["group", formatValue(concurrency.group)],
-    ["cancel-in-progress", false],
-    ["queue", "max"],
-  );
-  const above = "Runs wait for each other; none is cancelled for a newer one.";
   const jobEntries = jobs.map((job, index): Entry => {
     return [job.id, jobYaml(job), { above: job.comment, apart: index > 0 }];
   });
   const root = map(
     ["name", name],
     ["on", triggers(on), { apart: true }],
-    ["concurrency", queue, { above, apart: true }],
+    ...concurrencyEntry(concurrency, true),
     ["permissions", map(), { above: "Each job states what its token may do.", apart: true }],
     ["defaults", map(["run", map(["shell", "bash"])]), { apart: true }],
     ["jobs", map(...jobEntries), { apart: true }],
@@ -64,21 +69,87 @@ function inputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonl
   ]);
 }
 
+function concurrencyEntry(
+  concurrency: Concurrency | undefined,
+  apart?: boolean,
+): readonly Entry[] {
+  if (concurrency === undefined) return [];
+  const { group, cancelInProgress = false } = concurrency;
+  const { queue = cancelInProgress === false ? "max" : "single" } = concurrency;
+  const above = cancelInProgress !== false
+    ? "A newer run takes the place of an older one."
+    : queue === "max"
+    ? "Runs wait for each other; none is cancelled for a newer one."
+    : "Runs wait for each other; of those that wait, the newest alone stays.";
+  const entries = map(
+    ["group", formatValue(group)],
+    ["cancel-in-progress", formatValue(cancelInProgress)],
+    // Some servers do not know the key, and "single" is what they do without it.
+    ["queue", queue === "max" ? queue : undefined],
+  );
+  return [["concurrency", entries, { above, apart }]];
+}
+
 function jobYaml(job: JobModel): Yaml {
   const permissions = Object.entries(job.permissions)
     .map(([scope, { access, why }]): Entry => [scope, access, { behind: why }]);
-  const strategy = job.matrix &&
-    map(["fail-fast", false], ["matrix", map(["jobs", formatValue(job.matrix)])]);
+  const strategy = job.matrix && map(
+    ["fail-fast", false],
+    ["max-parallel", optional(job.maxParallel)],
+    ["matrix", map(["jobs", formatValue(job.matrix)])],
+  );
+  const services = Object.entries(job.services ?? {})
+    .map(([name, container]): Entry => [name, containerYaml(container)]);
   return map(
     ["name", formatValue(job.name)],
     ["needs", job.needs.length > 0 ? list(job.needs, "flow") : undefined],
     ["if", job.if && formatValue(job.if)],
-    ["runs-on", job.runsOn],
-    ["timeout-minutes", job.timeoutMinutes],
+    ["runs-on", runnerYaml(job.runsOn)],
+    ["environment", job.environment && environmentYaml(job.environment)],
+    ["timeout-minutes", formatValue(job.timeoutMinutes)],
+    ["continue-on-error", optional(job.continueOnError)],
     ["permissions", map(...permissions)],
     ["strategy", strategy],
+    ["container", job.container && containerYaml(job.container)],
+    ["services", services.length > 0 ? map(...services) : undefined],
+    ["defaults", job.shell && map(["run", map(["shell", job.shell])])],
+    ["env", values(job.env)],
     ["outputs", values(job.outputs)],
     ["steps", list(job.steps.map(stepYaml))],
+  );
+}
+
+function runnerYaml(runner: Runner): Yaml {
+  if (typeof runner === "object" && "group" in runner) {
+    const { group, labels } = runner;
+    return map(["group", formatValue(group)], ["labels", labels && labelsYaml(labels)]);
+  }
+  return labelsYaml(runner);
+}
+
+function labelsYaml(labels: Value | readonly Value[]): Yaml {
+  return isList(labels) ? list(labels.map(formatValue), "flow") : formatValue(labels);
+}
+
+function isList(value: Value | readonly Value[]): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+function environmentYaml({ name, url, deployment }: Environment): Yaml {
+  return url === undefined && deployment === undefined
+    ? formatValue(name)
+    : map(["name", formatValue(name)], ["url", optional(url)], ["deployment", deployment]);
+}
+
+function containerYaml(container: Container): Yaml {
+  const { image, credentials, env, ports, volumes, options } = container;
+  return map(
+    ["image", formatValue(image)],
+    ["credentials", values({ ...credentials })],
+    ["env", values(env)],
+    ["ports", ports && list(ports.map(formatValue))],
+    ["volumes", volumes && list(volumes.map(formatValue))],
+    ["options", optional(options)],
   );
 }
 
@@ -88,12 +159,25 @@ function stepYaml(step: StepModel): Yaml {
     ["id", step.id],
     ["if", step.if && formatValue(step.if)],
   ];
+  const limits: readonly Entry[] = [
+    ["continue-on-error", optional(step.continueOnError)],
+    ["timeout-minutes", optional(step.timeoutMinutes)],
+  ];
   const env: Entry = ["env", values(step.env)];
   if (step.kind === "uses") {
-    return item(step.comment, ...common, usesYaml(step.uses), env, ["with", values(step.with)]);
+    const inputs: Entry = ["with", values(step.with)];
+    return item(step.comment, ...common, usesYaml(step.uses), ...limits, env, inputs);
   }
-  // A script of several lines ends its last one, as text files do.
-  return item(step.comment, ...common, env, ["run", step.run.text.replace(/\n[^]*/, "$&\n")]);
+  return item(
+    step.comment,
+    ...common,
+    ...limits,
+    ["shell", step.shell],
+    ["working-directory", optional(step.workingDirectory)],
+    env,
+    // A script of several lines ends its last one, as text files do.
+    ["run", step.run.text.replace(/\n[^]*/, "$&\n")],
+  );
 }
 
 const LOCAL = "zizmor: ignore[self-repository] not every server knows $/";
@@ -110,7 +194,11 @@ function usesYaml(uses: ActionRef): Entry {
 }
 
 /** A mapping of values, left out where it is empty. */
-function values(record: Readonly<Record<string, Value>> = {}): Yaml | undefined {
+function values(record: Values = {}): Yaml | undefined {
   const entries = Object.entries(record).map(([key, value]): Entry => [key, formatValue(value)]);
   return entries.length === 0 ? undefined : map(...entries);
+}
+
+function optional(value: Value | undefined): string | number | boolean | undefined {
+  return value === undefined ? undefined : formatValue(value);
 }

@@ -38,9 +38,24 @@ interface StepScope<Jobs extends readonly Job[], Item> extends JobScope<Jobs> {
   readonly temp: Expression<string>;
 }
 
+/** What a job may say besides. */
+type JobOptions = Partial<
+  Pick<
+    JobModel,
+    | "runsOn"
+    | "continueOnError"
+    | "environment"
+    | "container"
+    | "services"
+    | "shell"
+    | "env"
+    | "maxParallel"
+  >
+>;
+
 /** What a job is made from. */
 interface JobDefinition<Jobs extends readonly Job[], Item, Outputs>
-  extends Pick<JobModel, "name" | "comment" | "permissions" | "timeoutMinutes"> {
+  extends Pick<JobModel, "name" | "comment" | "permissions" | "timeoutMinutes">, JobOptions {
   /** The jobs that must be over first: only their outputs are in reach. */
   readonly needs?: Jobs;
   readonly if?: (scope: JobScope<Jobs>) => Expression<unknown>;
@@ -63,10 +78,10 @@ export function job<
   Item = never,
   Outputs = Record<never, never>,
 >(id: Id, definition: JobDefinition<Jobs, Item, Outputs>): Job<Id, Outputs> {
-  const { name, comment, permissions, timeoutMinutes, needs = [] } = definition;
+  const { needs = [], if: condition, matrix, steps: define, ...plain } = definition;
   const needed = Object.fromEntries(needs.map((other) => [other.id, needHandle(other)]));
   const jobScope = { needs: needed as JobScope<Jobs>["needs"] };
-  const { steps, outputs } = definition.steps({
+  const { steps, outputs } = define({
     ...jobScope,
     matrix: { jobs: matrixFields<Item>() },
     status: context("job", "status"),
@@ -76,14 +91,11 @@ export function job<
     id,
     model: {
       id,
-      name,
-      comment,
-      permissions,
-      timeoutMinutes,
-      needs: needs.map((other) => other.id),
-      if: definition.if?.(jobScope),
       runsOn: "ubuntu-latest",
-      matrix: definition.matrix?.(jobScope),
+      ...plain,
+      needs: needs.map((other) => other.id),
+      if: condition?.(jobScope),
+      matrix: matrix?.(jobScope),
       outputs: (outputs ?? {}) as JobModel["outputs"],
       steps: steps.map((step) => step.model),
     },

@@ -5,6 +5,7 @@ import type { Value } from "./text.ts";
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
 export type PermissionScope =
   | "actions"
+  | "artifact-metadata"
   | "attestations"
   | "checks"
   | "contents"
@@ -20,9 +21,19 @@ export type PermissionScope =
   | "statuses";
 
 /** What a job's token may do, and why it has to. What is not named is not allowed. */
-export type Permissions = Readonly<
-  Partial<Record<PermissionScope, { readonly access: "read" | "write"; readonly why: string }>>
->;
+export type Permissions = {
+  readonly [Scope in PermissionScope]?: {
+    readonly access: Scope extends "id-token" ? "write" : Scope extends "models" ? "read"
+    : "read" | "write";
+    readonly why: string;
+  };
+};
+
+/** Names with their values, such as environment variables or inputs. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** A value of one type, known now or in the run. */
+export type ValueOf<Type> = Type | Expression<Type>;
 
 /** An action: of the repository itself (`./path`), one whose commit the lock says, or at a commit. */
 export type ActionRef =
@@ -44,7 +55,11 @@ export interface StepBase {
   /** When it runs; without one, where every step before it succeeded. */
   readonly if?: Expression<unknown> | undefined;
   /** Its environment variables. */
-  readonly env?: Readonly<Record<string, Value>> | undefined;
+  readonly env?: Values | undefined;
+  /** Whether the job goes on where the step fails. Default: it does not. */
+  readonly continueOnError?: ValueOf<boolean> | undefined;
+  /** How many minutes it may take. Default: as many as the job. */
+  readonly timeoutMinutes?: ValueOf<number> | undefined;
   /** A comment above it. */
   readonly comment?: string | undefined;
 }
@@ -55,6 +70,10 @@ export interface RunStep extends StepBase {
   readonly kind: "run";
   /** The script. */
   readonly run: Script;
+  /** What runs the script. Default: the job's shell. */
+  readonly shell?: string | undefined;
+  /** The folder in which it runs. Default: the repository's root. */
+  readonly workingDirectory?: Value | undefined;
 }
 
 /** A step that uses an action. */
@@ -64,11 +83,53 @@ export interface UsesStep extends StepBase {
   /** The action. */
   readonly uses: ActionRef;
   /** The action's inputs. */
-  readonly with?: Readonly<Record<string, Value>> | undefined;
+  readonly with?: Values | undefined;
 }
 
 /** A step of a job. */
 export type StepModel = RunStep | UsesStep;
+
+/** A machine: one that has a label, or several, or that is in a group. */
+export type Runner = Value | readonly Value[] | {
+  readonly group: Value;
+  readonly labels?: Value | readonly Value[] | undefined;
+};
+
+/** A container. */
+export interface Container {
+  /** Its image. */
+  readonly image: Value;
+  /** Who may pull the image. */
+  readonly credentials?: { readonly username: Value; readonly password: Value } | undefined;
+  /** Its environment variables. */
+  readonly env?: Values | undefined;
+  /** The ports that it opens, `5432` or `8080:80` for instance. */
+  readonly ports?: readonly Value[] | undefined;
+  /** The folders that it shares with the machine, `/data:/data` for instance. */
+  readonly volumes?: readonly Value[] | undefined;
+  /** Further options of `docker create`. */
+  readonly options?: Value | undefined;
+}
+
+/** What a job deploys to: its rules hold the job back, and its secrets are in reach. */
+export interface Environment {
+  /** Its name. */
+  readonly name: Value;
+  /** Where people see what is deployed. */
+  readonly url?: Value | undefined;
+  /** Whether GitHub records a deployment. Default: it does. */
+  readonly deployment?: boolean | undefined;
+}
+
+/** Runs of one group run one after the other. */
+export interface Concurrency {
+  /** The group's name. */
+  readonly group: Value;
+  /** Which runs may wait: all, or the newest alone. Default: all, unless a newer run cancels. */
+  readonly queue?: "max" | "single" | undefined;
+  /** Whether a newer run cancels the one that is running. Default: it does not. */
+  readonly cancelInProgress?: ValueOf<boolean> | undefined;
+}
 
 /** A job of a workflow. */
 export interface JobModel {
@@ -84,12 +145,26 @@ export interface JobModel {
   readonly if?: Expression<unknown> | undefined;
   /** What its token may do. */
   readonly permissions: Permissions;
-  /** The label of the machine that it runs on. */
-  readonly runsOn: string;
+  /** The machine that it runs on. */
+  readonly runsOn: Runner;
   /** How many minutes it may take. */
-  readonly timeoutMinutes: number;
+  readonly timeoutMinutes: ValueOf<number>;
+  /** Whether the run goes on as if it had succeeded where it fails. Default: it does not. */
+  readonly continueOnError?: ValueOf<boolean> | undefined;
+  /** What it deploys to. */
+  readonly environment?: Environment | undefined;
+  /** The container that its steps run in. */
+  readonly container?: Container | undefined;
+  /** Containers beside it, by the names under which it reaches them. */
+  readonly services?: Readonly<Record<string, Container>> | undefined;
+  /** What runs its scripts. Default: the workflow's shell. */
+  readonly shell?: string | undefined;
+  /** The environment variables of all its steps. */
+  readonly env?: Values | undefined;
   /** The list over which it is a matrix, one leg for each item, none stopping another. */
   readonly matrix?: Expression<unknown> | undefined;
+  /** How many legs may run at once. Default: as many as there are machines. */
+  readonly maxParallel?: ValueOf<number> | undefined;
   /** What jobs that need it read. */
   readonly outputs: Readonly<Record<string, Expression<unknown>>>;
   /** What it does, in this order. */
@@ -141,8 +216,8 @@ export interface WorkflowModel {
   readonly header: string;
   /** What starts it. */
   readonly on: Triggers;
-  /** Runs of the same group run one after the other; none is cancelled for another. */
-  readonly concurrency?: { readonly group: Value };
+  /** Which of its runs wait for each other. */
+  readonly concurrency?: Concurrency | undefined;
   /** Its jobs, which run in parallel but for what they need. */
   readonly jobs: readonly JobModel[];
 }

@@ -3,15 +3,25 @@ import type { PlacedValue } from "./value_places.ts";
 import { expressionsIn } from "./text.ts";
 import { isStatusFunction, nodesIn, pathsIn } from "./truth.ts";
 
+const WORKFLOW = ["github", "inputs", "vars"];
+const JOB = [...WORKFLOW, "needs"];
+const LEG = [...JOB, "strategy", "matrix"];
+const MACHINE = ["job", "runner", "env"];
+const STEP = [...LEG, ...MACHINE, "steps"];
+
 /** The {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability contexts in reach} of each place. */
-const CONTEXTS = {
-  "concurrency": ["github", "inputs", "vars"],
-  "job condition": ["github", "needs", "vars"],
-  "job name": ["github", "needs", "vars", "matrix"],
-  "matrix": ["github", "needs", "vars"],
-  "step condition": ["github", "needs", "vars", "matrix", "steps", "job", "runner"],
-  "step": ["github", "needs", "vars", "matrix", "steps", "job", "runner", "secrets"],
-} as const satisfies Readonly<Record<PlacedValue["part"], readonly string[]>>;
+const CONTEXTS: Readonly<Record<PlacedValue["part"], readonly string[]>> = {
+  "concurrency": WORKFLOW,
+  "job condition": JOB,
+  "strategy": JOB,
+  "job": LEG,
+  "job variable": [...LEG, "secrets"],
+  "container secret": [...LEG, "env", "secrets"],
+  "container variable": [...LEG, ...MACHINE, "secrets"],
+  "environment URL": STEP,
+  "step condition": STEP,
+  "step": [...STEP, "secrets"],
+};
 
 /** The {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#functions functions} that an expression can call. */
 const FUNCTIONS = "contains, startsWith, endsWith, format, join, toJSON, fromJSON, hashFiles, " +
@@ -45,7 +55,7 @@ function pathProblems(
   { jobs }: WorkflowModel,
 ): readonly string[] {
   const [context = "", name = "", field, output] = path;
-  const available: readonly string[] = CONTEXTS[part];
+  const available = CONTEXTS[part];
   const outputs = jobs.find(({ id }) => id === name)?.outputs ?? {};
   const why = !available.includes(context)
     ? ` in a ${part}: only ${available.join(", ")}`

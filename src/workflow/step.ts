@@ -1,5 +1,5 @@
 import { context, type Expression } from "./expression.ts";
-import type { StepBase, StepModel, UsesStep } from "./model.ts";
+import type { RunStep, StepModel, UsesStep } from "./model.ts";
 import { EnvVariable, type Script } from "./script.ts";
 import type { Value } from "./text.ts";
 
@@ -23,7 +23,7 @@ export function run<
   const Env extends Readonly<Record<string, Value>> = Record<never, Value>,
   const Output extends string = never,
 >(
-  { script, outputs = [], ...base }: Omit<StepBase, "env"> & {
+  { script, outputs = [], ...base }: Omit<RunStep, "kind" | "env" | "run"> & {
     /** The environment variables through which values reach the script. */
     readonly env?: Env;
     /** The names of the outputs that the script writes; they need an `id`. */
@@ -39,8 +39,17 @@ export function run<
   };
 }
 
-export function uses(definition: Omit<UsesStep, "kind">): Step<Record<never, never>> {
-  return { model: { kind: "uses", ...definition }, outputs: {} };
+/** A step that uses an action. */
+export function uses<const Output extends string = never>(
+  { outputs = [], ...definition }: Omit<UsesStep, "kind"> & {
+    /** The names of the outputs that the action writes; they need an `id`. */
+    readonly outputs?: readonly Output[];
+  },
+): Step<Readonly<Record<Output, string>>> {
+  return {
+    model: { kind: "uses", ...definition },
+    outputs: outputHandles(definition.id, outputs) as OutputHandles<Record<Output, string>>,
+  };
 }
 
 /** The handles of a step's outputs, which are read by its id. */

@@ -1,5 +1,13 @@
 import type { Expression, ExpressionNode } from "./expression.ts";
-import type { JobModel, StepModel, UsesStep, WorkflowModel } from "./model.ts";
+import type {
+  Container,
+  JobModel,
+  Runner,
+  StepModel,
+  UsesStep,
+  Values,
+  WorkflowModel,
+} from "./model.ts";
 import { expressionsIn, type Value } from "./text.ts";
 import { nodesIn } from "./truth.ts";
 
@@ -18,8 +26,12 @@ export interface PlacedValue extends Place {
   readonly part:
     | "concurrency"
     | "job condition"
-    | "job name"
-    | "matrix"
+    | "strategy"
+    | "job"
+    | "job variable"
+    | "container secret"
+    | "container variable"
+    | "environment URL"
     | "step condition"
     | "step";
   readonly before?: readonly StepModel[];
@@ -35,29 +47,62 @@ export function findAt<Looked extends Place>(
 }
 
 export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedValue[] {
-  const placed = (
-    place: Omit<PlacedValue, "value">,
-    ...values: readonly (Value | undefined)[]
-  ): readonly PlacedValue[] =>
-    values.flatMap((value) => value === undefined ? [] : [{ ...place, value }]);
   return [
-    ...placed({ part: "concurrency" }, concurrency?.group),
+    ...placed({ part: "concurrency" }, concurrency?.group, concurrency?.cancelInProgress),
     ...jobs.flatMap((job) => [
       ...placed({ job, part: "job condition" }, job.if),
-      ...placed({ job, part: "job name" }, job.name),
-      ...placed({ job, part: "matrix" }, job.matrix),
+      ...placed({ job, part: "strategy" }, job.matrix, job.maxParallel),
+      ...placed(
+        { job, part: "job" },
+        ...[job.name, job.timeoutMinutes, job.continueOnError, job.shell],
+        ...[...labelsOf(job.runsOn), job.environment?.name],
+      ),
+      ...placed({ job, part: "job variable" }, ...valuesIn(job.env)),
+      ...[job.container ?? [], Object.values(job.services ?? {})].flat()
+        .flatMap((container) => valuesOfContainer(job, container)),
+      ...placed({ job, part: "environment URL", before: job.steps }, job.environment?.url),
       ...job.steps.flatMap((step, index) => {
-        const inputs = step.kind === "uses" ? step.with : undefined;
         const place = { job, step, before: job.steps.slice(0, index) };
         return [
           ...placed({ ...place, part: "step condition" }, step.if),
-          ...placed({ ...place, part: "step" }, step.name, ...Object.values(step.env ?? {})),
-          ...placed({ ...place, part: "step" }, ...Object.values(inputs ?? {})),
+          ...placed(
+            { ...place, part: "step" },
+            ...[step.name, step.continueOnError, step.timeoutMinutes, ...valuesIn(step.env)],
+            ...step.kind === "uses" ? valuesIn(step.with) : [step.shell, step.workingDirectory],
+          ),
         ];
       }),
       ...placed({ job, part: "step", before: job.steps }, ...Object.values(job.outputs)),
     ]),
   ];
+}
+
+function placed(
+  place: Omit<PlacedValue, "value">,
+  ...values: readonly (Value | undefined)[]
+): readonly PlacedValue[] {
+  return values.flatMap((value) => value === undefined ? [] : [{ ...place, value }]);
+}
+
+function valuesIn(values: Values = {}): readonly Value[] {
+  return Object.values(values);
+}
+
+function valuesOfContainer(job: JobModel, container: Container): readonly PlacedValue[] {
+  const { image, credentials, env, ports = [], volumes = [], options } = container;
+  return [
+    ...placed({ job, part: "job" }, image, options, ...ports, ...volumes),
+    ...placed({ job, part: "container secret" }, ...valuesIn({ ...credentials })),
+    ...placed({ job, part: "container variable" }, ...valuesIn(env)),
+  ];
+}
+
+/** The labels of a machine, and the name of its group. */
+export function labelsOf(runner: Runner): readonly Value[] {
+  const { group, labels = [] } = typeof runner === "object" && "group" in runner
+    ? runner
+    : { group: [], labels: runner };
+  return [group, labels].flat();
 }
 
 export function nodesOf(

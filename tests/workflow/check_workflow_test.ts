@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { call, context, type Expression } from "../../src/workflow/expression.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
-import type { JobModel } from "../../src/workflow/model.ts";
+import type { Container, JobModel, StepBase } from "../../src/workflow/model.ts";
 import { template, type Value } from "../../src/workflow/text.ts";
 import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { jobModel, PLAN, runStep, usesStep, workflowModel } from "./models.ts";
@@ -131,7 +131,7 @@ Deno.test("validateWorkflow() finds functions that GitHub does not have", () => 
   }
 });
 
-const READS: Readonly<Record<string, Expression<string>>> = {
+const READS: Readonly<Record<string, Expression<never>>> = {
   github: context("github", "event", "pull_request", "number"),
   needs: context("needs", "plan", "outputs", "list"),
   vars: context("vars", "X"),
@@ -141,34 +141,91 @@ const READS: Readonly<Record<string, Expression<string>>> = {
   runner: context("runner", "temp"),
   secrets: context("secrets", "TOKEN"),
   inputs: context("inputs", "x"),
+  strategy: context("strategy", "job-index"),
+  env: context("env", "X"),
   gihtub: context("gihtub", "x"),
 };
 
 const before = runStep({ id: "earlier" });
 
 /** What GitHub offers where, of what hubwright's workflows read. */
+const JOB = "github, inputs, vars, needs";
+const LEG = `${JOB}, strategy, matrix`;
+const STEP = `${LEG}, job, runner, env, steps`;
 const AVAILABLE = {
-  "job condition": "github, needs, vars",
-  "job name": "github, needs, vars, matrix",
-  "matrix": "github, needs, vars",
-  "step condition": "github, needs, vars, matrix, steps, job, runner",
-  "step": "github, needs, vars, matrix, steps, job, runner, secrets",
+  "job condition": JOB,
+  "strategy": JOB,
+  "job": LEG,
+  "job variable": `${LEG}, secrets`,
+  "container secret": `${LEG}, env, secrets`,
+  "container variable": `${LEG}, job, runner, env, secrets`,
+  "environment URL": STEP,
+  "step condition": STEP,
+  "step": `${STEP}, secrets`,
 } as const;
 
-const PLACES = (value: Expression<string>): Record<keyof typeof AVAILABLE, Partial<JobModel>> => ({
-  "job condition": { if: value.notEquals("") },
-  "job name": { name: value },
-  "matrix": { matrix: value },
-  "step condition": { steps: [before, runStep({ if: value.notEquals("") })] },
-  "step": { steps: [before, usesStep({ with: { a: value } })] },
-});
+type Places = Record<keyof typeof AVAILABLE, readonly Partial<JobModel>[]>;
+
+/** Every place of a job in which a value can be. */
+const PLACES = (value: Expression<never>): Places => {
+  const image = "debian:12";
+  const inContainer = (container: Omit<Container, "image">) => [
+    { container: { image, ...container } },
+    { services: { database: { image, ...container } } },
+  ];
+  const inStep = (more: Partial<StepBase>) => [
+    { steps: [before, runStep(more)] },
+    { steps: [before, usesStep(more)] },
+  ];
+  return {
+    "job condition": [{ if: value.notEquals("" as never) }],
+    "strategy": [{ matrix: value }, { maxParallel: value }],
+    "job": [
+      { name: value },
+      { runsOn: value },
+      { runsOn: ["a", value] },
+      { runsOn: { group: value } },
+      { runsOn: { group: "a", labels: value } },
+      { runsOn: { group: "a", labels: ["b", value] } },
+      { timeoutMinutes: value },
+      { continueOnError: value },
+      { environment: { name: value } },
+      { container: { image: value } },
+      { services: { database: { image: value } } },
+      ...inContainer({ options: value }),
+      ...inContainer({ ports: [1, value] }),
+      ...inContainer({ volumes: ["/a", value] }),
+    ],
+    "job variable": [{ env: { A: value } }],
+    "container secret": [
+      ...inContainer({ credentials: { username: "x", password: value } }),
+      ...inContainer({ credentials: { username: value, password: "x" } }),
+    ],
+    "container variable": inContainer({ env: { A: value } }),
+    "environment URL": [{
+      environment: { name: "x", url: value },
+      steps: [before],
+    }],
+    "step condition": inStep({ if: value.notEquals("" as never) }),
+    "step": [
+      ...inStep({ env: { A: value } }),
+      ...inStep({ continueOnError: value }),
+      ...inStep({ timeoutMinutes: value }),
+      { steps: [before, usesStep({ with: { a: value } })] },
+      { steps: [before, runStep({ workingDirectory: value })] },
+      { steps: [before], outputs: { x: value } },
+    ],
+  };
+};
 
 Deno.test("validateWorkflow() knows what is in reach of each part of a job", () => {
   for (const [name, value] of Object.entries(READS)) {
     for (const [part, contexts] of Object.entries(AVAILABLE)) {
       const said = `Cannot read "${value.text}" in a ${part}: only ${contexts}`;
       const expected = contexts.split(", ").includes(name) ? [] : [said];
-      assert.deepEqual(problemsIn(PLACES(value)[part as keyof typeof AVAILABLE]), expected);
+      for (const place of PLACES(value)[part as keyof typeof AVAILABLE]) {
+        assert.deepEqual(problemsIn(place), expected, Deno.inspect(place, { depth: 9 }));
+      }
     }
   }
 });
@@ -182,6 +239,20 @@ Deno.test("validateWorkflow() looks at the group in which runs wait for each oth
   ) {
     assert.equal(said(group), 1);
   }
+  const cancelInProgress = context<boolean>("needs", "plan", "result");
+  const { jobs, ...workflow } = workflowModel(jobModel("a"));
+  const problems = validateWorkflow({
+    ...workflow,
+    jobs,
+    on: { pull_request: {} },
+    concurrency: { group: "x", cancelInProgress },
+  });
+  assert.equal(problems.length, 1);
+});
+
+Deno.test("validateWorkflow() finds an expression in the text of a shell", () => {
+  assert.equal(problemsIn({ shell: SMUGGLED }).length, 1);
+  assert.equal(problemsIn({ steps: [runStep({ shell: SMUGGLED })] }).length, 1);
 });
 
 Deno.test("validateWorkflow() looks at every part of an expression, and at every one of a text", () => {

@@ -39,3 +39,15 @@ Deno.test("uses() keeps the action, its inputs and everything else of the step",
   };
   assert.deepEqual(uses(step), { model: { kind: "uses", ...step }, outputs: {} });
 });
+
+Deno.test("uses() gives handles for the outputs that the action is said to write", () => {
+  const { model, outputs } = uses({
+    ...common,
+    uses: pinned("actions/checkout"),
+    outputs: ["commit"],
+  });
+  assert.equal(outputs.commit.text, "steps.the-id.outputs.commit");
+  assert.deepEqual(model, { kind: "uses", ...common, uses: pinned("actions/checkout") });
+  const step = { name: "Use", uses: pinned("actions/checkout"), outputs: ["commit"] };
+  assert.throws(() => uses(step), /^TypeError: .*commit.*no id/);
+});

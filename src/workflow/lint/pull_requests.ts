@@ -1,5 +1,6 @@
 import type { JobModel, WorkflowModel } from "../model.ts";
-import { findAt, jobsOf, nodesOf } from "../value_places.ts";
+import { formatValue } from "../text.ts";
+import { findAt, jobsOf, labelsOf, nodesOf } from "../value_places.ts";
 import { reachOnPullRequest } from "../reach.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -54,7 +55,10 @@ export const selfHostedRunner: LintRule = {
     "hold on a pull request: github.event_name == 'push'",
   check: (workflow) =>
     findAt(jobsOnPullRequest(workflow), ({ job: { runsOn } }) => {
-      return !HOSTED.some((label) => label.test(runsOn)) &&
-        `Cannot run on "${runsOn}": the job can run on a pull request`;
+      const labels = labelsOf(runsOn).map((label) => String(formatValue(label)));
+      const isHosted = !(typeof runsOn === "object" && "group" in runsOn) &&
+        labels.every((label) => HOSTED.some((hosted) => hosted.test(label)));
+      return !isHosted &&
+        `Cannot run on "${labels.join(", ")}": the job can run on a pull request`;
     }),
 };

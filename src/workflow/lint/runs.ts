@@ -1,5 +1,7 @@
+import { type ExpressionNode, isExpression } from "../expression.ts";
 import type { WorkflowModel } from "../model.ts";
 import { findAt, type Finding, inputsOf, jobsOf, nodesOf, usesOf } from "../value_places.ts";
+import { type Facts, knownTruth } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
 /** The triggers of which the other rules know what a stranger can do with them. */
@@ -52,20 +54,39 @@ function strangersIn(workflow: WorkflowModel): readonly Finding[] {
 
 export const cancelledDeployment: LintRule = {
   id: "cancelled-deployment",
-  refuses: "a concurrency that says more than its group, `cancel-in-progress` above all, or that " +
-    "is a job's own",
+  refuses: "a `cancel-in-progress` that can hold in a run that is not for a pull request, and a " +
+    "concurrency that is a job's own",
   why:
     "a deployment that is cut off leaves a release half upgraded, and one that is dropped from " +
     "the queue never happens; the generator queues all runs",
-  fix: "give the workflow a group and nothing else",
+  fix: "give the workflow a group, and cancel where github.event_name == 'pull_request' alone",
   check: (workflow) => [
-    ...Object.keys(workflow.concurrency ?? {}).filter((key) => key !== "group").map((key) => ({
-      message:
-        `Cannot use "${key}" in the concurrency: runs wait for each other, none is cancelled`,
+    ...cancelledEvents(workflow).map((event) => ({
+      message: `Cannot cancel a run that was started by "${event}": it may deploy`,
     })),
+    ...Object.keys(workflow.concurrency ?? {}).filter((key) => !CONCURRENCY.includes(key))
+      .map((key) => ({
+        message: `Cannot use "${key}" in the concurrency: GitHub has only group, queue and ` +
+          "cancelInProgress",
+      })),
     ...findAt(jobsOf(workflow), ({ job }) => {
       return "concurrency" in job &&
         "Cannot use a concurrency of its own: it could cancel what it runs";
     }),
   ],
 };
+
+const CONCURRENCY = ["group", "queue", "cancelInProgress"];
+
+/** The events whose runs a newer run may cancel, but for pull requests. */
+function cancelledEvents({ on, concurrency }: WorkflowModel): readonly string[] {
+  const { cancelInProgress = false } = concurrency ?? {};
+  const node: ExpressionNode = isExpression(cancelInProgress)
+    ? cancelInProgress.node
+    : { kind: "literal", value: cancelInProgress };
+  return Object.entries(on).filter(([event, filters]) => {
+    const facts: Facts = (read) =>
+      read.kind === "context" && read.path.join(".") === "github.event_name" ? event : undefined;
+    return filters !== undefined && event !== "pull_request" && knownTruth(node, facts) !== false;
+  }).map(([event]) => event);
+}

@@ -1,5 +1,6 @@
-import { findAt, inputsOf, stepsOf } from "../value_places.ts";
+import { findAt, inputsOf, jobsOf, stepsOf } from "../value_places.ts";
 import { expressionsIn, formatValue, type Value } from "../text.ts";
+import type { Values } from "../model.ts";
 import { pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -36,10 +37,10 @@ export const environmentFile: LintRule = {
     "run other code",
   fix: "write a step output instead, and hand that over through env",
   check: (workflow) =>
-    findAt(stepsOf(workflow), ({ step }) => {
+    findAt(stepsOf(workflow), ({ job, step }) => {
       const [file] = step.kind === "run" ? /\bGITHUB_(?:ENV|PATH)\b/.exec(step.run.text) ?? [] : [];
       if (file === undefined) return undefined;
-      const chosen = Object.values(step.env ?? {}).flatMap(expressionsIn)
+      const chosen = Object.values({ ...job.env, ...step.env }).flatMap(expressionsIn)
         .find(({ node }) => pathsIn(node).some(isChosenByStrangers));
       if (chosen !== undefined) return `Cannot write ${file} beside "${chosen.text}"`;
       return workflow.on.workflow_run && `Cannot write ${file} in a workflow that follows another`;
@@ -61,10 +62,16 @@ export const unsecureCommands: LintRule = {
   why: "any line that a step prints, a file's name among them, can then set variables and the " +
     "path of later steps",
   fix: "leave it out, and write to GITHUB_OUTPUT what another step needs",
-  check: (workflow) =>
-    findAt(stepsOf(workflow), ({ step }) => {
-      const isThere = Object.keys(step.env ?? {}).some((name) => name.toUpperCase() === UNSECURE) ||
+  check: (workflow) => [
+    ...findAt(jobsOf(workflow), ({ job }) => isUnsecure(job.env) && `Cannot use ${UNSECURE}`),
+    ...findAt(stepsOf(workflow), ({ step }) => {
+      const isThere = isUnsecure(step.env) ||
         (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE));
       return isThere && `Cannot use ${UNSECURE}`;
     }),
+  ],
 };
+
+function isUnsecure(env: Values = {}): boolean {
+  return Object.keys(env).some((name) => name.toUpperCase() === UNSECURE);
+}

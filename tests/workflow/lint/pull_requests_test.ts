@@ -1,7 +1,7 @@
 import { call, context, type Expression } from "../../../src/workflow/expression.ts";
 import { always, cancelled, failure, format } from "../../../src/workflow/functions.ts";
 import { github, secret } from "../../../src/workflow/github_context.ts";
-import type { JobModel, Permissions, StepModel } from "../../../src/workflow/model.ts";
+import type { JobModel, Permissions, Runner, StepModel } from "../../../src/workflow/model.ts";
 import { template } from "../../../src/workflow/text.ts";
 import { jobModel, runStep, startedOn, usesStep, workflowModel } from "../models.ts";
 import { FOLLOWS, IN_STEP, testRule } from "./test_rule.ts";
@@ -130,18 +130,19 @@ testRule("write-on-pull-request", {
   ],
 });
 
-const on = (runsOn: string, more = {}) => onBoth(jobModel("a", { runsOn, ...more }));
+const on = (runsOn: Runner, more = {}) => onBoth(jobModel("a", { runsOn, ...more }));
 
 testRule("self-hosted-runner", {
   refused: [[
     ["Job a"],
     ["self-hosted", "gpu", "ubuntu-mine", "ubuntu-24.04-large", "${{ x }}", ""].map((label) =>
       on(label)
-    ),
+    ).concat([["ubuntu-latest", "gpu"], { group: "ubuntu-latest" }].map((runner) => on(runner))),
   ]],
   accepted: [
     ...["ubuntu-latest", "ubuntu-24.04-arm", "windows-2025", "macos-latest", "macos-15-intel"]
       .map((label) => on(label)),
+    on(["ubuntu-latest"]),
     ["a self-hosted machine for pushes", on("self-hosted", { if: isPush })],
     [
       "a self-hosted machine in a workflow that no pull request starts",

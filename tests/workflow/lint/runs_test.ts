@@ -1,5 +1,6 @@
 import type { JobModel, StepModel, Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
 import { context } from "../../../src/workflow/expression.ts";
+import { github } from "../../../src/workflow/github_context.ts";
 import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
 import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
 
@@ -56,6 +57,10 @@ testRule("dangerous-trigger", {
   ],
 });
 
+const isPullRequest = github.eventName.equals("pull_request");
+const BOTH = { ...PUSH, pull_request: {} };
+const BOTH_WAYS = { ...BOTH, schedule: [{ cron: "1 2 * * *" }] };
+
 function grouped(concurrency: unknown) {
   return {
     ...workflowModel(jobModel("a")),
@@ -69,15 +74,21 @@ testRule("cancelled-deployment", {
   refused: [
     [
       [""],
-      [true, "${{ github.ref != 'x' }}", false].map((value) =>
-        grouped({ group: "deploy", "cancel-in-progress": value })
-      ),
+      [true, "${{ github.ref != 'x' }}", github.ref.notEquals("x"), isPullRequest.not()]
+        .map((cancelInProgress) => grouped({ group: "deploy", cancelInProgress })),
     ],
-    [["", ""], [["other keys", grouped({ group: "x", queue: "single", cancelInProgress: 1 })]]],
+    [["", ""], [["two events", startedOn(BOTH_WAYS, grouped({ cancelInProgress: true }))]]],
+    [["", ""], [["other keys", grouped({ group: "x", "cancel-in-progress": true, key: 1 })]]],
     [["Job b"], [["a job's own concurrency", workflowModel(jobModel("a"), own)]]],
   ],
   accepted: [
     ["a group", grouped({ group: "deploy" })],
     ["no concurrency", workflowModel(jobModel("a"))],
+    ["a queue", grouped({ group: "deploy", queue: "single", cancelInProgress: false })],
+    ["pull requests alone", startedOn(BOTH, grouped({ cancelInProgress: isPullRequest }))],
+    [
+      "a workflow for pull requests",
+      startedOn({ pull_request: {} }, grouped({ cancelInProgress: true })),
+    ],
   ],
 });

@@ -2,7 +2,7 @@ import { context, type Expression } from "../../../src/workflow/expression.ts";
 import { toJSON } from "../../../src/workflow/functions.ts";
 import { Script } from "../../../src/workflow/script.ts";
 import { template } from "../../../src/workflow/text.ts";
-import { runStep, startedOn, stepsModel, usesStep } from "../models.ts";
+import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
 import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
 
 const at = (...path: readonly string[]) => context<string>("github", ...path);
@@ -62,6 +62,10 @@ testRule("environment-file", {
       "any text in a workflow that follows another",
       startedOn(FOLLOWS, stepsModel(writes("GITHUB_ENV", "constant"))),
     ],
+    [
+      "text of the job's variables",
+      workflowModel(jobModel("a", { env: { TITLE: title }, steps: [writes("GITHUB_ENV", "x")] })),
+    ],
   ]]],
   accepted: [[
     "a step output, and what a stranger cannot choose",
@@ -88,6 +92,9 @@ const UNSECURE = [
 ];
 
 testRule("unsecure-commands", {
-  refused: [[[IN_STEP], UNSECURE.map((step) => stepsModel(step))]],
+  refused: [
+    [[IN_STEP], UNSECURE.map((step) => stepsModel(step))],
+    [["Job a"], [workflowModel(jobModel("a", { env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: 1 } }))]],
+  ],
   accepted: [["other variables", stepsModel(unsecure("ALLOW_COMMANDS"), says("true"))]],
 });
