@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { OwedUpgrade } from "../../src/ledger/ledger_record.ts";
-import { type MadeUp, makeUp, type Past, type Step } from "../../src/ledger/make_up.ts";
+import { type MadeUp, makeUp, type Past, planChange, type Step } from "../../src/ledger/make_up.ts";
 import { select } from "../../src/ledger/selection.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
-import { DEFAULT_PATTERNS, inputOf, NO_LABELS, rulesFor } from "../plan/arbitraries.ts";
+import { plan } from "../../src/plan/plan.ts";
+import {
+  change,
+  DEFAULT_PATTERNS,
+  inputOf,
+  labels,
+  NO_LABELS,
+  rulesFor,
+} from "../plan/arbitraries.ts";
 import { clusterOf, commit, owedUpgrade } from "./fleets.ts";
 
 const LAKE = clusterOf("lake", "staging", "krill", "plankton");
@@ -370,4 +379,14 @@ Deno.test("makeUp() says what is paused, once, and why", () => {
     message: "lake is paused, and what it holds back stays owed: moving \\u{202e} to \\n::error::x",
   }]);
   assert.deepEqual(made({ paused: { lake: "moving" } }).plan.notices, []);
+});
+
+Deno.test("planChange() plans a change as plan() does where nothing is paused", () => {
+  fc.assert(
+    fc.property(change, labels, ({ patterns, clusters, changed }, labels) => {
+      const input = inputOf({ rules: rulesFor(patterns, clusters), clusters, changed, labels });
+      assert.deepEqual(planChange(input, {}), plan(input));
+    }),
+    { seed: 1, numRuns: 300 },
+  );
 });
