@@ -64,7 +64,9 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
   const record = stored?.record ?? { version: 1, as_of: since ?? head, owed: [] };
   const line = await lineSince(repo, record.as_of, head);
   if (stored === undefined && line.kind === "unrelated") throw wrongStart(settings, record.as_of);
-  if (overtaken !== undefined) return nothing(record, head, `run ${overtaken} has deployed since`);
+  if (overtaken !== undefined) {
+    return nothing(record, head, `run ${overtaken} may have deployed since`);
+  }
   if (line.kind === "older") {
     return nothing(record, head, `what is deployed is newer: ${record.as_of.slice(0, 12)}`);
   }

@@ -35,7 +35,7 @@ export const guardCommand = command({
     }
     const what = later === undefined
       ? `the record is about ${recorded.slice(0, 12)} by now`
-      : `run ${later} has deployed since`;
+      : `run ${later} may have deployed since`;
     const commit = head.slice(0, 12);
     throw new UserError(
       `Cannot deploy ${commit} again: ${what}, and this would go back; ${TO_MAKE_UP}`,

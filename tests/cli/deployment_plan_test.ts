@@ -206,7 +206,10 @@ Deno.test("plan asks in a re-run alone whether a later run has deployed, and dep
   fleet.github.runs.push({ id: 60, run_number: 6 });
   const overtaken = await fleet.plan({ before, env });
   assert.deepEqual([releasesOf(overtaken), overtaken.ledger], [[], ""]);
-  assert.match(overtaken.plan?.notices[0]?.message ?? "", /go back: run 60 has deployed since/);
+  assert.match(
+    overtaken.plan?.notices[0]?.message ?? "",
+    /go back: run 60 may have deployed since/,
+  );
   assert.deepEqual(releasesOf(await fleet.plan({ before })), ["earth/staging", "earth/prod"]);
 });
 

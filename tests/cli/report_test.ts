@@ -321,7 +321,7 @@ const GUARDED: readonly (readonly [
   [
     "a later run has begun",
     ({ github }) => github.runs.push({ id: 60, run_number: 6 }),
-    /^Cannot deploy [0-9a-f]{12} again: run 60 has deployed since, and this would go back; .*push\n$/,
+    /^Cannot deploy [0-9a-f]{12} again: run 60 may have deployed since, and this would go back; .*push\n$/,
   ],
   [
     "the record is about another commit",
