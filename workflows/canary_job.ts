@@ -1,3 +1,4 @@
+import { LEG } from "../src/config/leg_values.ts";
 import { CANARY_JOB, verdictOutput } from "../src/filter/verdict.ts";
 import { LEG_STEPS } from "../src/ledger/leg_steps.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
@@ -10,7 +11,7 @@ import { run, type Step } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { PlanJob } from "./plan_job.ts";
-import { checkout, configSteps, deploy, legOf } from "./steps.ts";
+import { checkout, configSteps, deploy } from "./steps.ts";
 
 export type CanaryJob = Job<
   "upgrade-support-and-staging",
@@ -59,7 +60,7 @@ export function canaryJob(
           checkOutEveryStagingHub(hubs, mostHubs),
           checkout(),
           ...guard(needs["generate-jobs"]),
-          ...configSteps(settings.setup(legOf(matrix.jobs, status))),
+          ...configSteps(settings.setup(LEG)),
           deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);

@@ -1,10 +1,11 @@
+import { LEG } from "../src/config/leg_values.ts";
 import { LEG_STEPS, PROD_JOB } from "../src/ledger/leg_steps.ts";
 import { cancelled, fromJSON, hasItems, isWritten } from "../src/workflow/functions.ts";
 import { type Job, job } from "../src/workflow/job.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { FilterJob } from "./filter_job.ts";
 import type { PlanJob } from "./plan_job.ts";
-import { checkout, configSteps, deploy, legOf } from "./steps.ts";
+import { checkout, configSteps, deploy } from "./steps.ts";
 
 export type ProdJob = Job<"upgrade-prod-hubs">;
 
@@ -37,13 +38,13 @@ export function prodJob(
       ...guardPermissions,
     },
     timeoutMinutes: 60,
-    steps: ({ matrix, needs, status }) => {
+    steps: ({ matrix, needs }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
           checkout(),
           ...guard(needs["generate-jobs"]),
-          ...configSteps(settings.setup(legOf(matrix.jobs, status))),
+          ...configSteps(settings.setup(LEG)),
           deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
           deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
           ...slackOfLegs,

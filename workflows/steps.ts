@@ -1,5 +1,5 @@
 import type { Settings } from "../src/config/settings.ts";
-import type { Leg, PlainStep } from "../src/config/step_config.ts";
+import type { PlainStep } from "../src/config/step_config.ts";
 import { guardCommand } from "../src/contract/guard.ts";
 import { commandStep } from "../src/contract/step.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
@@ -63,14 +63,6 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
       },
     }),
   ];
-}
-
-/** What a config's steps may read in a leg. */
-export function legOf(
-  { cluster_name, provider }: Omit<Leg, "status">,
-  status: Leg["status"],
-): Leg {
-  return { cluster_name, provider, status };
 }
 
 /** Steps of the config. */

@@ -1,3 +1,4 @@
+import { LEG } from "../src/config/leg_values.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { taskCommand } from "../src/contract/task.ts";
 import { commandStep } from "../src/contract/step.ts";
@@ -11,7 +12,7 @@ import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { checkout, configSteps, deploy, handOverPlan, legOf, setUpDeno } from "./steps.ts";
+import { checkout, configSteps, deploy, handOverPlan, setUpDeno } from "./steps.ts";
 
 /** The workflow that runs one of the config's tasks, for what a change affects or for all. */
 export function taskWorkflow(
@@ -68,12 +69,12 @@ export function taskWorkflow(
     },
     permissions: contents,
     timeoutMinutes: 60,
-    steps: ({ matrix, status }) => {
+    steps: ({ matrix }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
           checkout(),
-          ...(access ? configSteps(settings.setup(legOf(matrix.jobs, status))) : []),
+          ...(access ? configSteps(settings.setup(LEG)) : []),
           deploy(name, task.run, each === "hub" ? { CLUSTER, HUB } : { CLUSTER }),
         ],
       };

@@ -43,7 +43,9 @@ export function tryClusters(
   settings: ClusterSettings,
   { parsed = files, problems: known = [], follow }: ParseOptions = {},
 ): TriedClusters {
-  const problems: Problem[] = [...known, ...collisionProblems(files)];
+  // By its folder, which a cluster is called like.
+  const named = files.map(({ path }) => ({ file: path, name: path.split("/").at(-2) ?? "" }));
+  const problems: Problem[] = [...known, ...collisionProblems(named)];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
   const options = { fileKeys: settings.rules?.fileKeys, follow };
@@ -64,7 +66,9 @@ export function tryClusters(
  * `isStaging` comes from a user's config: if it throws, or returns something else, that is a user's
  * mistake. It is reported once, since it would fail for many hubs.
  */
-function checkedIsStaging({ isStaging, file }: ClusterSettings) {
+export function checkedIsStaging(
+  { isStaging, file }: Pick<ClusterSettings, "isStaging" | "file">,
+): (hub: HubEntry) => boolean {
   let wrong = false;
   return (hub: HubEntry): boolean => {
     if (wrong) return false;
@@ -84,10 +88,11 @@ function checkedIsStaging({ isStaging, file }: ClusterSettings) {
   };
 }
 
-/** Finds folders, and so clusters, whose verdicts would share a job output. */
-function collisionProblems(files: readonly ClusterFile[]): Problem[] {
-  const folders = files.map(({ path }) => ({ file: path, name: path.split("/").at(-2) ?? "" }));
-  return [...Map.groupBy(folders, ({ name }) => verdictOutput(name))]
+/** Finds clusters whose verdicts would share a job output. */
+export function collisionProblems(
+  clusters: readonly { readonly file: string; readonly name: string }[],
+): Problem[] {
+  return [...Map.groupBy(clusters, ({ name }) => verdictOutput(name))]
     .flatMap(([output, [first, ...others]]) =>
       others.map(({ file, name }) => ({
         file,

@@ -32,6 +32,16 @@ export interface Config {
   readonly name?: string;
   /** The branch whose pushes deploy. Default: `main`. */
   readonly defaultBranch?: string;
+  /**
+   * Where the clusters are, in a repository that is laid out in another way: the files that are
+   * about clusters, and what one of them says. It is the long form of `clustersDir`.
+   */
+  readonly clusters?: {
+    /** The paths of the files, or patterns for them. */
+    readonly files: string | readonly string[];
+    /** Reads one of the files, as it is now or was at any commit. */
+    readonly read: ReadCluster;
+  };
   /** The folder that holds one folder a cluster. Default: `config/clusters`. */
   readonly clustersDir?: string;
   /** Folders in there that are no clusters. Default: `templates`. */
@@ -186,6 +196,60 @@ export interface Config {
    */
   readonly extend?: (workflow: WorkflowModel) => WorkflowModel;
 }
+
+/** A file that is about clusters, as it is on disk or in a commit. */
+export interface SourceFile {
+  /** Its path, relative to the repository's root. */
+  readonly path: string;
+  /** The folder that it is in; empty for the root. */
+  readonly folder: string;
+  /** What it holds, read as YAML, which JSON is too. */
+  readonly data: unknown;
+  /** Lists the files that match a pattern, sorted. */
+  readonly glob: (pattern: string) => readonly string[];
+  /** Whether there is a file of a path. */
+  readonly exists: (path: string) => boolean;
+}
+
+/** What a release is made of. */
+export interface ReleaseDefinition {
+  /** The paths of its files, or patterns: a change to one upgrades it. */
+  readonly files?: readonly string[];
+  /** The name of its chart, a folder in `chartsDir`. */
+  readonly chart?: string;
+}
+
+/** A hub, as `clusters.read` says it. */
+export interface HubDefinition extends ReleaseDefinition {
+  /** Its name, unique in its cluster. */
+  readonly name: string;
+  /** Whether it is a staging hub. Default: what `isStaging` says. */
+  readonly staging?: boolean;
+}
+
+/** A cluster, or a part of one: what several files say of one name is put together. */
+export interface ClusterDefinition {
+  /** Its name. */
+  readonly name: string;
+  /** Its provider, which decides how a leg gets access. */
+  readonly provider: string;
+  /** The paths of files, or patterns, whose change upgrades all of it. */
+  readonly files?: readonly string[];
+  /** Its support chart, if it has one. */
+  readonly support?: ReleaseDefinition | null;
+  /** Its hubs. */
+  readonly hubs?: readonly HubDefinition[];
+  /** What its legs are told besides, by name: `leg.values.project`, for instance. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Says which clusters a file is about; `null` where it is about none. It has to depend on nothing
+ * but the file: it is asked about the files of earlier commits as well.
+ */
+export type ReadCluster = (
+  file: SourceFile,
+) => ClusterDefinition | readonly ClusterDefinition[] | null;
 
 /** A cluster, and the names of its hubs. */
 export interface ClusterNames {

@@ -1,7 +1,7 @@
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
-import type { Config, HubEntry } from "./config.ts";
+import type { Config, HubEntry, ReadCluster } from "./config.ts";
 import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
@@ -224,10 +224,26 @@ const STEPS = "a list of steps, or a function that gives one";
 
 const isStepsOf = (input: unknown) => Array.isArray(input) || typeof input === "function";
 
+/** How a repository that is laid out in another way says its clusters. */
+const clusters = z.strictObject({
+  files: z.pipe(
+    z.pipe(
+      z.union([z.string(), z.readonly(z.array(z.string()))]),
+      z.transform((files: string | readonly string[]) => [files].flat()),
+    ),
+    z.array(pattern.check(z.refine(
+      ({ exception }) => !exception,
+      'expected a pattern without "!": let "read" give null for a file that is not about a cluster',
+    ))).check(z.minLength(1)),
+  ),
+  read: z.custom<ReadCluster>((input) => typeof input === "function", expected("a function")),
+});
+
 export const ConfigSchema = z.strictObject({
   name: z._default(plainText, DEFAULTS.name),
   defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
-  clustersDir: z._default(literalPath, DEFAULTS.clustersDir),
+  clusters: z.optional(clusters),
+  clustersDir: z.optional(literalPath),
   ignoreClusters: z._default(names, [...DEFAULTS.ignoreClusters]),
   precision: z._default(z.enum(["cluster", "hub"]), DEFAULTS.precision),
   gate: z._default(z.enum(["cluster", "fleet"]), DEFAULTS.gate),
@@ -271,6 +287,10 @@ export const ConfigSchema = z.strictObject({
     ),
   ),
 }).check(
+  z.refine(({ clusters, clustersDir }) => clusters === undefined || clustersDir === undefined, {
+    error: 'expected no "clusters" beside it, which says where clusters are',
+    path: ["clustersDir"],
+  }),
   z.refine(({ ledger, paused }) => ledger !== undefined || Object.keys(paused).length === 0, {
     error: 'expected "ledger" beside it: without a record, what is held back would be forgotten',
     path: ["paused"],

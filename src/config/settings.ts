@@ -12,7 +12,10 @@ import type { Leg, PlainStep } from "./step_config.ts";
 /** A config with every default in place: what the rest of hubwright works with. */
 export interface Settings extends
   Readonly<
-    Omit<z.infer<typeof ConfigSchema>, "setup" | "after" | "jobs" | "build" | "dispatch">
+    Omit<
+      z.infer<typeof ConfigSchema>,
+      "setup" | "after" | "jobs" | "build" | "dispatch" | "clustersDir"
+    >
   > {
   /** The file that the config came from, for messages. */
   readonly file: string;
@@ -23,6 +26,7 @@ export interface Settings extends
     | { readonly steps: () => readonly PlainStep[]; readonly job: JobSettings }
     | undefined;
   readonly dispatch: boolean;
+  readonly clustersDir: string;
 }
 
 const NO_JOBS = { every: {}, plan: {}, canary: {}, filter: {}, prod: {}, report: {}, comment: {} };
@@ -72,12 +76,15 @@ function readConfig(config: unknown, source: ConfigSource): Settings | readonly 
     );
   }
   const { data } = parsed;
-  const { setup, after, jobs, build, dispatch = data.ledger !== undefined, ...rest } = data;
+  const { setup, after, jobs, build, ...others } = data;
+  const { dispatch = data.ledger !== undefined, clustersDir = DEFAULTS.clustersDir, ...rest } =
+    others;
   const steps = (given: StepsOf<Leg>, key: string) => (leg: Leg) =>
     readSteps(() => typeof given === "function" ? given(leg) : given, source, key);
   return {
     ...rest,
     dispatch,
+    clustersDir,
     file,
     setup: steps(setup, "setup"),
     after: steps(after, "after"),

@@ -8,6 +8,8 @@ export interface Leg {
   readonly cluster_name: Expression<string>;
   /** The cluster's provider. */
   readonly provider: Expression<string>;
+  /** What `clusters.read` gives for the cluster under `values`, by name. */
+  readonly values: Readonly<Record<string, Expression<string>>>;
   /** How the leg stands so far. */
   readonly status: Expression<"success" | "failure" | "cancelled">;
 }

@@ -1,5 +1,6 @@
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
+import type { Cluster } from "./cluster.ts";
 import type { ClusterChange } from "./cluster_change.ts";
 import { type ClusterReasons, reaches } from "./cluster_reasons.ts";
 import type { Decision, Reach } from "./decision.ts";
@@ -7,6 +8,9 @@ import type { KeyChange } from "./key_changes.ts";
 import type { PlanInput } from "./plan_input.ts";
 import { deletedFiles, removedCluster, removedReleases, stillNamed } from "./removal_notices.ts";
 import type { Notice } from "./schema.ts";
+
+/** Tells clusters apart: one file can be about several where `clusters.read` reads it. */
+const keyOf = ({ file, name }: Cluster) => `${file} ${name}`;
 
 /** Adds what the changed files decide to the reasons of the releases that they reach. */
 export function addChanges(
@@ -21,7 +25,7 @@ export function addChanges(
     notices.push({ level: "warning", message });
     return;
   }
-  const byFile = new Map(all.map((of) => [of.cluster.file, of]));
+  const byName = new Map(all.map((of) => [keyOf(of.cluster), of]));
   const gone = new Set(deleted);
   const everywhere = new Map<Decision, { readonly paths: string[]; readonly reached: boolean }>();
   const [uncovered, unreached, ineffective]: [string[], string[], string[]] = [[], [], []];
@@ -41,10 +45,12 @@ export function addChanges(
         reached ||= known.reached;
         continue;
       }
-      const of = byFile.get(reach.cluster.file);
+      const of = byName.get(keyOf(reach.cluster));
       if (of === undefined || !decides) continue;
       const ofCluster = rule === "cluster file" ? change : undefined;
-      if (ofCluster !== undefined) notices.push(...removedReleases(of.cluster.name, ofCluster));
+      if (ofCluster?.kind === "compared") {
+        notices.push(...removedReleases(of.cluster.name, ofCluster));
+      }
       const added = ofCluster !== undefined && byKeys
         ? addKeys(of, path, ofCluster)
         : of.add(reach, { rule, subjects: [path] });

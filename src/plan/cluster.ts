@@ -1,8 +1,12 @@
+import type { Pattern } from "./pattern.ts";
+
 /** The support chart of a cluster. Files are paths relative to the repository's root. */
 export interface Support {
   readonly valuesFiles: readonly string[];
   /** What else its entry names as a file, under a key of `rules.fileKeys`. */
   readonly otherFiles?: readonly string[];
+  /** Patterns of further files, where the config's `clusters.read` gave it. */
+  readonly patterns?: readonly Pattern[];
   /** The command that upgrades it, in place of the config's. */
   readonly upgrade?: string;
 }
@@ -31,8 +35,13 @@ export interface Cluster {
   readonly name: string;
   /** The cloud provider, which decides how a leg gets access to the cluster. */
   readonly provider: string;
-  /** The path of its `cluster.yaml`, relative to the repository's root. */
+  /** The path of its `cluster.yaml`, or of the first file that it was read from. */
   readonly file: string;
+  /**
+   * Whether the config's `clusters.read` gave it. What it was read from is then among the files of
+   * its releases: it may be about other clusters as well.
+   */
+  readonly read?: true;
   /** Where that is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
   readonly support: Support | null;
@@ -41,6 +50,10 @@ export interface Cluster {
   readonly hubs: readonly Hub[];
   /** What else the cluster names as a file, under a key of `rules.fileKeys`, for all of it. */
   readonly otherFiles?: readonly string[];
+  /** Patterns of further files for all of it, where `clusters.read` gave it. */
+  readonly patterns?: readonly Pattern[];
+  /** What its legs are told besides, by name. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** The files that a cluster is made of: its `cluster.yaml`, and what that names. */
@@ -50,4 +63,9 @@ export function filesOf(
   return [support ?? { valuesFiles: [] }, ...addons, ...hubs]
     .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])
     .concat(file, sources, otherFiles);
+}
+
+/** The patterns of files that a cluster is made of. */
+export function patternsOf({ support, hubs, patterns = [] }: Cluster): readonly Pattern[] {
+  return [support, ...hubs].flatMap((release) => release?.patterns ?? []).concat(patterns);
 }

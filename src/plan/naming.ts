@@ -1,5 +1,6 @@
 import { type Cluster, filesOf } from "./cluster.ts";
 import type { Decision } from "./decision.ts";
+import type { Pattern } from "./pattern.ts";
 
 /**
  * Finds the releases that name a file. What a cluster names is indexed when a file in one of those
@@ -12,9 +13,27 @@ export function namingReleases(
     clusters.flatMap((cluster) => [...foldersOf(cluster)].map((folder) => ({ folder, cluster }))),
     ({ folder }) => folder,
   );
-  return (path) =>
-    (byFolder.get(folderOf(path)) ?? []).flatMap(({ cluster }) => indexOf(cluster).get(path) ?? [])
-      .map(({ decision }) => decision);
+  const matching = clusters.flatMap(patternDecisions);
+  return (path) => [
+    ...(byFolder.get(folderOf(path)) ?? [])
+      .flatMap(({ cluster }) => indexOf(cluster).get(path) ?? [])
+      .map(({ decision }) => decision),
+    ...matching.filter(({ pattern }) => pattern.matches(path)).map(({ decision }) => decision),
+  ];
+}
+
+/** What a cluster decides about files by patterns. */
+function patternDecisions(
+  cluster: Cluster,
+): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {
+  const { support, hubs, patterns = [] } = cluster;
+  const of = (some: readonly Pattern[] | undefined, reach: Decision["reach"]) =>
+    (some ?? []).map((pattern) => ({ pattern, decision: { rule: "named file", reach } as const }));
+  return [
+    ...of(patterns, { kind: "cluster", cluster }),
+    ...of(support?.patterns, { kind: "support chart", cluster }),
+    ...hubs.flatMap(({ name, patterns }) => of(patterns, { kind: "hub", cluster, hub: name })),
+  ];
 }
 
 // Both are remembered as long as the cluster lives, which does not change.
@@ -48,7 +67,10 @@ function decisionsOf(
   const whole = { kind: "cluster", cluster } as const;
   const support = { kind: "support chart", cluster } as const;
   return [
-    [{ rule: "cluster file", reach: whole }, [cluster.file, ...cluster.sources ?? []]],
+    [
+      { rule: "cluster file", reach: whole },
+      cluster.read ? [] : [cluster.file, ...cluster.sources ?? []],
+    ],
     [{ rule: "named file", reach: whole }, cluster.otherFiles],
     [{ rule: "support values file", reach: support }, cluster.support?.valuesFiles],
     [{ rule: "named file", reach: support }, cluster.support?.otherFiles],

@@ -1,5 +1,6 @@
 import { compare } from "../text/compare.ts";
 import { visible } from "../text/visible.ts";
+import type { Cluster } from "./cluster.ts";
 import { boundPlan } from "./bound_plan.ts";
 import type { ClusterReasons } from "./cluster_reasons.ts";
 import { decide, type Decided } from "./decide.ts";
@@ -44,13 +45,19 @@ function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[
       addons: upgraded.map(([addon]) => addon),
       addons_reason: joinReasons(upgraded),
     }),
+    ...valuesOf(cluster),
   }];
 }
 
 function prodHubUpgrades(of: ClusterReasons): ProdHubUpgrade[] {
   const { name: cluster_name, provider } = of.cluster;
-  return hubReasons(of, false)
-    .map(([hub_name, reason]) => ({ cluster_name, provider, hub_name, reason }));
+  return hubReasons(of, false).map(([hub_name, reason]) => (
+    { cluster_name, provider, hub_name, reason, ...valuesOf(of.cluster) }
+  ));
+}
+
+function valuesOf({ values }: Cluster) {
+  return values === undefined ? {} : { values };
 }
 
 /** The staging hubs, or the prod hubs, that are upgraded, sorted, each with its reason. */

@@ -2,7 +2,6 @@ import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { Cluster } from "./cluster.ts";
-import type { ClusterChange } from "./cluster_change.ts";
 import type { Decision, Reach } from "./decision.ts";
 import type { Notice } from "./schema.ts";
 
@@ -13,9 +12,11 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/** Says which releases are not in `cluster.yaml` any more. */
-export function removedReleases(cluster: string, change: ClusterChange): readonly Notice[] {
-  if (change.kind !== "compared") return [];
+/** Says which releases a cluster does not have any more. */
+export function removedReleases(
+  cluster: string,
+  change: { readonly removedSupport: boolean; readonly removedHubs: readonly string[] },
+): readonly Notice[] {
   const releases = [
     ...(change.removedSupport ? ["support chart"] : []),
     // The old version of the file was never checked, so its names are quoted like any other text.
@@ -25,6 +26,23 @@ export function removedReleases(cluster: string, change: ClusterChange): readonl
     `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
       "uninstalled by that; uninstall it when its data is no longer needed",
   )];
+}
+
+/** Says what a change takes away, by the clusters before and after it. */
+export function removedSince(
+  before: readonly Cluster[],
+  after: readonly Cluster[],
+): readonly Notice[] {
+  const left = new Map(after.map((cluster) => [cluster.name, cluster]));
+  return before.flatMap(({ name, file, support, hubs }) => {
+    const now = left.get(name);
+    if (now === undefined) return [removedCluster(file)];
+    const names = new Set(now.hubs.map((hub) => hub.name));
+    return removedReleases(name, {
+      removedSupport: support !== null && now.support === null,
+      removedHubs: hubs.map((hub) => hub.name).filter((hub) => !names.has(hub)),
+    });
+  });
 }
 
 /** Says that a file is gone which releases still name: their upgrade would fail. */

@@ -1,5 +1,5 @@
 import { type Chart, type ChartGraph, isPartOf } from "./charts.ts";
-import { type Cluster, filesOf } from "./cluster.ts";
+import { type Cluster, filesOf, patternsOf } from "./cluster.ts";
 import type { Decision } from "./decision.ts";
 import { decideByCharts, decideByPatterns, type EverywherePatterns } from "./everywhere.ts";
 import { namingReleases } from "./naming.ts";
@@ -8,6 +8,8 @@ import { matchesAny, type Pattern } from "./pattern.ts";
 /** What of a config makes rules: the part of them that does not depend on clusters. */
 interface RuleSource {
   readonly clustersDir: string;
+  /** The files that clusters are read from, where they are not those of `clustersDir`. */
+  readonly clusters?: { readonly files: readonly Pattern[] } | undefined;
   readonly chartsDir: string;
   readonly precision: "cluster" | "hub";
   readonly rules: EverywherePatterns & {
@@ -43,11 +45,14 @@ export interface Rules {
  * said there.
  */
 export function buildRules(
-  { clustersDir, chartsDir, precision, rules }: RuleSource,
+  { clustersDir, clusters: read, chartsDir, precision, rules }: RuleSource,
   clusters: readonly Cluster[],
   graph?: ChartGraph,
 ): Rules {
-  const clusterFolders = `${clustersDir}/`;
+  const isOfClusters = read === undefined
+    ? (path: string) => path.startsWith(`${clustersDir}/`)
+    : (path: string) => matchesAny(read.files, path);
+  const clusterPatterns = read?.files.map(({ glob }) => glob) ?? [`${clustersDir}/**`];
   const naming = namingReleases(clusters);
   const exceptions = [...rules.allHubs, ...rules.allSupport].filter(({ exception }) => exception);
   const withoutExceptions = (patterns: readonly Pattern[]) =>
@@ -70,7 +75,7 @@ export function buildRules(
   const isOfSomeChart = (path: string) =>
     graph !== undefined &&
     (graph.reach(path) !== undefined ||
-      path.startsWith(`${chartsDir}/`) && !path.startsWith(clusterFolders));
+      path.startsWith(`${chartsDir}/`) && !isOfClusters(path));
 
   return {
     get triggers() {
@@ -80,8 +85,9 @@ export function buildRules(
           ...sources,
           ...[...charts.map(({ folder }) => folder), ...sources, ...missing]
             .map((place) => `${place}/**`),
-          `${clustersDir}/**`,
-          ...clusters.flatMap(filesOf).filter((path) => !path.startsWith(clusterFolders)).sort(),
+          ...clusterPatterns,
+          ...clusters.flatMap(patternsOf).map(({ glob }) => glob).sort(),
+          ...clusters.flatMap(filesOf).filter((path) => !isOfClusters(path)).sort(),
           ...rules.triggersOnly.map(({ glob }) => glob),
           ...exceptions.map((pattern) => `!${pattern.glob}`),
         ]),
@@ -89,7 +95,7 @@ export function buildRules(
     },
     charts,
     concerns: (path) =>
-      (path.startsWith(clusterFolders) || isEverywhere(path) || naming(path).length > 0) &&
+      (isOfClusters(path) || isEverywhere(path) || naming(path).length > 0) &&
       !isException(path),
     mayReachAllClusters: (path) =>
       (isEverywhere(path) || isOfSomeChart(path)) && !isException(path),

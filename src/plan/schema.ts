@@ -8,6 +8,12 @@ const text = z.string().check(
 const list = <Item extends z.ZodMiniType>(item: Item, most: number) =>
   z.array(item).check(z.maxLength(most, `expected at most ${most} items`));
 
+/** What the legs of a cluster are told besides, by name. */
+const values = z.optional(z.record(
+  z.string().check(z.regex(/^[a-z][a-z0-9_]{0,98}$/)),
+  z.string().check(z.maxLength(1_000)),
+));
+
 /** A canary leg: the support chart, the add-ons and the staging hubs of one cluster. */
 export const SupportAndStagingJob = z.strictObject({
   cluster_name: name,
@@ -16,11 +22,17 @@ export const SupportAndStagingJob = z.strictObject({
   staging_hubs: list(name, BOUNDS.stagingHubs),
   /** There where any add-on is upgraded: after the support chart, before the staging hubs. */
   addons: z.optional(list(name, BOUNDS.addons)),
+  values,
 });
 export type SupportAndStagingJob = z.infer<typeof SupportAndStagingJob>;
 
 /** A prod leg: one prod hub of one cluster. */
-export const ProdHubJob = z.strictObject({ cluster_name: name, provider: name, hub_name: name });
+export const ProdHubJob = z.strictObject({
+  cluster_name: name,
+  provider: name,
+  hub_name: name,
+  values,
+});
 export type ProdHubJob = z.infer<typeof ProdHubJob>;
 
 /** Something that people should know about a plan. */

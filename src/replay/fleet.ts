@@ -12,6 +12,7 @@ import {
 import { FileIndex, LINK, type ReadBlob } from "../repository/file_index.ts";
 import { lookUp, type RepositoryFiles } from "../repository/files.ts";
 import { linkFollower } from "../repository/links.ts";
+import { readClusters } from "../repository/read_clusters.ts";
 import { compare } from "../text/compare.ts";
 
 /** Two versions of a `cluster.yaml`; `undefined` where there is none that is a text. */
@@ -50,6 +51,13 @@ export class Fleet {
   async apply(files: readonly FileVersion[], read: ReadBlob): Promise<readonly VersionedText[]> {
     this.#read = read;
     const relinked = await this.#updateIndex(files);
+    if (this.settings.clusters !== undefined) {
+      // It may look at any file; what a change takes away is said where a change is planned.
+      const { clusters, problems } = await readClusters(this.files, this.settings);
+      this.clusters = clusters;
+      this.unreadable = problems;
+      return [];
+    }
     const stale = relinked ? this.#allFolders() : new Set(files.flatMap(this.#staleFolders, this));
     const before = new Map([...stale].map((folder) => [folder, this.#textOf(folder)]));
     await Promise.all([...stale].map((folder) => this.#parse(folder)));

@@ -93,8 +93,9 @@ export async function stepsOf(
     }
     // What could not be read then was not planned: a release of it may be out of date.
     const files = new Map(unreadable.map(({ file, message }) => [file, message]));
-    for (const { name, file, addons = [], hubs } of planner.fleet.clusters) {
-      const note = files.get(file);
+    for (const { name, file, addons = [], hubs, read } of planner.fleet.clusters) {
+      // What a file that could not be read is about is not known, where the config reads it.
+      const note = files.get(file) ?? (read && unreadable[0]?.message);
       if (note === undefined) continue;
       const cause = { rule: "unreadable", subjects: [file], note };
       for (const release of [SUPPORT_CHART, ...[...addons, ...hubs].map((each) => each.name)]) {

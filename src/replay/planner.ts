@@ -5,6 +5,7 @@ import type { FileVersion } from "../git/tree.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { decide } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
+import { matchesAny } from "../plan/pattern.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { buildRules } from "../plan/rules.ts";
 import { inertKeys } from "../repository/cluster_changes.ts";
@@ -48,7 +49,11 @@ export class Planner {
 
   /** Whether the text of a file will be needed, and not only that it changed. */
   reads(path: string): boolean {
-    return isClusterFile(path, this.#byHub) || isChartFile(path);
+    const { clusters } = this.#byHub;
+    return isChartFile(path) ||
+      (clusters === undefined
+        ? isClusterFile(path, this.#byHub)
+        : matchesAny(clusters.files, path));
   }
 
   /** Takes over the files from which the first push starts. */
@@ -81,6 +86,7 @@ export class Planner {
       deleted: paths(true),
       clusterChanges,
       labels: labelEffects([], this.#byHub.labels),
+      gate: this.#byHub.gate,
     };
     return {
       cluster: { ...input, rules: rules.cluster, byKeys: false },

@@ -10,6 +10,7 @@ import type { Lock } from "../workflow/lock.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import { linkFollower } from "./links.ts";
+import { readClusters, soundClusters } from "./read_clusters.ts";
 import { readCharts } from "./read_charts.ts";
 
 /** What the workflows of a repository are made from; the charts where the settings look at them. */
@@ -34,6 +35,7 @@ async function loadSettings(repo: string, config: string | undefined) {
 
 export async function loadClusters(repo: string, settings: Settings): Promise<readonly Cluster[]> {
   const files = filesOnDisk(repo);
+  if (settings.clusters !== undefined) return soundClusters(await readClusters(files, settings));
   const found = await readClusterFiles(files, settings);
   // Its deployment would be left out in silence: plan warns of it, and this refuses.
   const problems = [...found.problems, ...found.missing];

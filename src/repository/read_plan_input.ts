@@ -1,11 +1,14 @@
 import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
-import { UserError } from "../errors.ts";
+import { type Problem, UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { labelEffects, labelNotices } from "../plan/labels.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import { goneCharts } from "../plan/removal_notices.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import { matchesAny } from "../plan/pattern.ts";
+import { goneCharts, removedSince } from "../plan/removal_notices.ts";
+import type { Notice } from "../plan/schema.ts";
 import { buildRules } from "../plan/rules.ts";
 import { readCharts } from "./read_charts.ts";
 import { clusterChangesOf, type OpenFiles } from "./cluster_changes.ts";
@@ -15,6 +18,7 @@ import { filesOfCommit } from "./commit_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import type { RepositoryFiles } from "./files.ts";
 import { linkFollower } from "./links.ts";
+import { readClusters, soundClusters } from "./read_clusters.ts";
 import { relevantFiles } from "./relevant.ts";
 
 export interface PlanRequest {
@@ -55,16 +59,15 @@ export async function planInput(
   { files, before, settings, change, labels = [], every = false, cluster }: FilesRequest,
 ): Promise<PlanInput> {
   const { base, head, deleted } = change;
-  const readClusters = async () => {
-    const found = await readClusterFiles(files, settings);
-    return { found, clusterChanges: await clusterChangesOf(before, settings, change, found) };
-  };
   const byKeys = settings.precision === "hub";
-  const [{ found, clusterChanges }, { graph, problemsOf }, names] = await gather(
-    readClusters(),
+  const [found, { graph, problemsOf }, names] = await gather(
+    settings.clusters === undefined
+      ? readFiles(files, before, settings, change)
+      : readByConfig(files, before, settings, change),
     readCharts(files, settings),
     Promise.resolve(labels),
   );
+  const { clusterChanges } = found;
   const effects = labelEffects(names, settings.labels);
   const changed = "everything" in change.files ? undefined : [...change.files, ...deleted];
   const { gate } = settings;
@@ -72,11 +75,8 @@ export async function planInput(
     effects.deploySupport !== null ||
     changed.some(buildRules(settings, [], graph).mayReachAllClusters);
   const wanted = cluster === undefined ? [] : [`${settings.clustersDir}/${cluster}/cluster.yaml`];
-  const clusters = parseClusters(found.files, settings, {
-    parsed: all ? found.files : relevantFiles(found.files, [...changed, ...wanted], files),
-    problems: [...found.problems, ...byKeys ? problemsOf(graph?.charts ?? []) : []],
-    follow: linkFollower(files),
-  });
+  const problems = byKeys ? problemsOf(graph?.charts ?? []) : [];
+  const clusters = found.parse(problems, all ? undefined : [...changed, ...wanted]);
   const rules = buildRules(settings, clusters, graph);
   const wrong = problemsOf(rules.charts);
   if (wrong.length > 0) throw new UserError(wrong);
@@ -85,7 +85,6 @@ export async function planInput(
     ...(change.movedOn === undefined ? [] : [change.movedOn]),
     ...(left.length === 0 ? [] : [leftOut(left)]),
   ];
-  const missing = found.missing.map(({ file = "", message }) => `${visible(file)}: ${message}`);
   return {
     base,
     head,
@@ -101,7 +100,65 @@ export async function planInput(
       ...labelNotices(names, settings.labels),
       ...said.map((message) => ({ level: "notice" as const, message })),
       ...goneCharts(clusters, settings.chartsDir, deleted),
-      ...missing.map((message) => ({ level: "warning" as const, message })),
+      ...found.notices,
     ],
   };
+}
+
+/** What is known of the clusters before those that matter are parsed. */
+interface FoundClusters {
+  readonly clusterChanges: PlanInput["clusterChanges"];
+  readonly notices: readonly Notice[];
+  /** Parses those that some paths can concern, or all, and refuses at once what is wrong. */
+  readonly parse: (
+    problems: readonly Problem[],
+    changed: readonly string[] | undefined,
+  ) => readonly Cluster[];
+}
+
+async function readFiles(
+  files: RepositoryFiles,
+  before: OpenFiles,
+  settings: Settings,
+  change: Change,
+): Promise<FoundClusters> {
+  const found = await readClusterFiles(files, settings);
+  return {
+    clusterChanges: await clusterChangesOf(before, settings, change, found),
+    notices: found.missing.map(({ file = "", message }) => (
+      { level: "warning", message: `${visible(file)}: ${message}` }
+    )),
+    parse: (problems, changed) =>
+      parseClusters(found.files, settings, {
+        parsed: changed === undefined ? found.files : relevantFiles(found.files, changed, files),
+        problems: [...found.problems, ...problems],
+        follow: linkFollower(files),
+      }),
+  };
+}
+
+/** Where `clusters.read` says what clusters are, all are read: it may look at any file. */
+async function readByConfig(
+  files: RepositoryFiles,
+  before: OpenFiles,
+  settings: Settings,
+  { base, files: changed, deleted }: Change,
+): Promise<FoundClusters> {
+  const { clusters, problems: wrong } = await readClusters(files, settings);
+  const concerns = (path: string) => matchesAny(settings.clusters?.files ?? [], path);
+  const wasTouched = base !== "" && !("everything" in changed) &&
+    [...changed, ...deleted].some(concerns);
+  return {
+    clusterChanges: new Map(),
+    notices: wasTouched ? removedSince(await clustersAt(before, settings), clusters) : [],
+    parse: (problems) => soundClusters({ clusters, problems: [...wrong, ...problems] }),
+  };
+}
+
+/** The clusters as far as they could be read then. */
+async function clustersAt(open: OpenFiles, settings: Settings): Promise<readonly Cluster[]> {
+  const files = await open();
+  // Not with "using": a Deno that is too old has to read the entry to say so.
+  return await readClusters(files, settings).then(({ clusters }) => clusters)
+    .finally(() => files[Symbol.asyncDispose]());
 }

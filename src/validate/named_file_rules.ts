@@ -41,6 +41,7 @@ export function* missingFiles({ documents, settings, tree }: Repository): Genera
   let named: ReadonlySet<string> | undefined;
   const isNamed = (file: string) => (named ??= namedFilesOf(documents, fileKeys)).has(file);
   for (const document of documents) {
+    yield* missingDefinedFiles(document, tree);
     const byFile = Map.groupBy(namingsOf(document, fileKeys), ({ file }) => file);
     for (const [file, namings] of byFile) {
       const found = describeWrong(tree, file, isNamed);
@@ -50,6 +51,28 @@ export function* missingFiles({ documents, settings, tree }: Repository): Genera
       const message = `Cannot find the file ${JSON.stringify(name)} of ${users}: expected a file ` +
         `${file}, found ${found}; add it or correct the name`;
       yield problemAt(document, path, message);
+    }
+  }
+}
+
+/** Finds files that the config's `clusters.read` gives and that are not there. */
+function* missingDefinedFiles(
+  { file, cluster }: ClusterDocument,
+  tree: RepositoryFiles,
+): Generator<Problem> {
+  if (cluster?.read !== true) return;
+  const releases = [
+    ...(cluster.support === null ? [] : [{ of: "support", files: cluster.support.valuesFiles }]),
+    ...cluster.hubs.map(({ name, valuesFiles }) => ({ of: `the hub ${name}`, files: valuesFiles })),
+    { of: "the cluster", files: cluster.otherFiles ?? [] },
+  ];
+  for (const { of, files } of releases) {
+    for (const path of files) {
+      const found = describeWrong(tree, path, () => false);
+      if (found === undefined) continue;
+      const message = `Cannot find the file ${JSON.stringify(path)} of ${of} on ${cluster.name}: ` +
+        `expected a file, found ${found}; add it or correct "clusters.read"`;
+      yield { file: file.path, message };
     }
   }
 }

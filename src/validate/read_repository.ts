@@ -11,6 +11,7 @@ import type { ChartGraph } from "../plan/charts.ts";
 import { buildRules } from "../plan/rules.ts";
 import { filesOnDisk } from "../repository/disk_files.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
+import { readClusters } from "../repository/read_clusters.ts";
 import { readCharts } from "../repository/read_charts.ts";
 import { linkFollower } from "../repository/links.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
@@ -33,12 +34,11 @@ export async function readRepository(
   const [configText, config, sound] = await readConfig(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
-  const { found, problems } = await findClusterFiles(files, sound);
-  const read = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
-  const tried = readClusters({ ...found, files: read }, settings, files);
+  const { documents, tried, problems } = settings.clusters === undefined
+    ? await documentsOfFiles(files, sound)
+    : await documentsByConfig(files, settings);
   const { graph, problemsOf: problemsOfCharts } = await readCharts(files, settings);
   const charts = problemsOfCharts(buildRules(settings, tried.clusters, graph).charts);
-  const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
   const ofWorkflows = await workflowProblems(repo, settings, tried, graph);
   const branch = sound.doubtful.has("defaultBranch")
     ? undefined
@@ -50,9 +50,7 @@ export async function readRepository(
       settings,
       configText,
       written: writtenKeys(config),
-      documents: read.map((file) => (
-        { file, value: file.value, cluster: clusters.get(file.path) }
-      )),
+      documents,
       tree: files,
       charts: graph,
     },
@@ -85,6 +83,32 @@ async function readConfig(
   }
 }
 
+interface Documents {
+  readonly documents: Repository["documents"];
+  readonly tried: ReturnType<typeof parseDocuments>;
+  readonly problems: readonly Problem[];
+}
+
+async function documentsOfFiles(files: RepositoryFiles, sound: SoundSettings): Promise<Documents> {
+  const { found, problems } = await findClusterFiles(files, sound);
+  const read = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
+  const tried = parseDocuments({ ...found, files: read }, sound.settings, files);
+  const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
+  const documents = read.map((file) => (
+    { file, value: file.value, cluster: clusters.get(file.path) }
+  ));
+  return { documents, tried, problems };
+}
+
+/** What is in the files that `clusters.read` reads is its own affair: there are no keys to check. */
+async function documentsByConfig(files: RepositoryFiles, settings: Settings): Promise<Documents> {
+  const tried = await readClusters(files, settings);
+  const documents = tried.clusters.map((cluster) => (
+    { file: { path: cluster.file, text: "" }, value: {}, cluster }
+  ));
+  return { documents, tried: { ...tried, doubtful: [] }, problems: [] };
+}
+
 /** The cluster files. A default that stands in for a wrong key causes no findings of its own. */
 async function findClusterFiles(
   files: RepositoryFiles,
@@ -103,7 +127,7 @@ async function findClusterFiles(
 }
 
 /** Reads the clusters. Where the config's `isStaging` fails, the default stands in for it. */
-function readClusters(
+function parseDocuments(
   { files, problems: wrong, missing }: FoundFiles,
   settings: Settings,
   repository: RepositoryFiles,

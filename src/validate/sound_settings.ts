@@ -39,7 +39,11 @@ export function soundSettings({ config, file, text }: ImportedConfig): SoundSett
   const given = new Set(entries.map(([key]) => key));
   const trusted = new Set(sound.map(([key]) => key));
   const doubtful = known.filter((key) => !trusted.has(key) && (given.has(key) || mistyped));
-  return { settings, doubtful: new Set(doubtful), problems: parsed };
+  // It has no default: without it, the clusters are somewhere else.
+  const misread = given.has("clusters") && !trusted.has("clusters")
+    ? ["clusters", "clustersDir"] as const
+    : [];
+  return { settings, doubtful: new Set([...doubtful, ...misread]), problems: parsed };
 }
 
 function isRight(parsed: Settings | readonly Problem[]): parsed is Settings {

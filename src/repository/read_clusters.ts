@@ -1,0 +1,50 @@
+import type { TriedClusters } from "../config/clusters.ts";
+import { type DefinitionFile, readDefinitions } from "../config/read_definitions.ts";
+import type { Settings } from "../config/settings.ts";
+import { UserError } from "../errors.ts";
+import type { Cluster } from "../plan/cluster.ts";
+import { parsePattern, type Pattern } from "../plan/pattern.ts";
+import { type Listing, type RepositoryFiles, resolve, walk } from "./files.ts";
+import { linkFollower } from "./links.ts";
+
+/** Reads the clusters of a repository by the config's `clusters.read`. */
+export async function readClusters(
+  files: RepositoryFiles,
+  settings: Settings,
+): Promise<TriedClusters> {
+  const patterns = settings.clusters?.files ?? [];
+  const paths = [...new Set(patterns.flatMap((pattern) => matchingFiles(files, pattern)))].sort();
+  if (paths.length === 0) {
+    const globs = patterns.map(({ glob }) => JSON.stringify(glob)).join(", ");
+    const message = `Cannot find the files of clusters${files.where}: none matches ${globs}; ` +
+      'correct "clusters.files", or run in the infrastructure repository';
+    return { clusters: [], problems: [{ file: settings.file, message }] };
+  }
+  const read = await Promise.all(paths.map(async (path): Promise<DefinitionFile> => ({
+    path,
+    folder: path.slice(0, Math.max(0, path.lastIndexOf("/"))),
+    text: await files.read(resolve(files, path).path) ?? "",
+    glob: (text) => matchingFiles(files, patternOf(text)),
+    exists: (path) => resolve(files, path).kind === "file",
+  })));
+  return readDefinitions(read, settings, linkFollower(files));
+}
+
+/** Clusters of which all have to be right. */
+export function soundClusters({ clusters, problems }: TriedClusters): readonly Cluster[] {
+  if (problems.length > 0) throw new UserError(problems);
+  return clusters;
+}
+
+function matchingFiles(files: Listing, { glob, matches }: Pattern): readonly string[] {
+  const segments = glob.split("/");
+  const wild = segments.findIndex((segment) => segment.includes("*"));
+  const folder = segments.slice(0, wild < 0 ? -1 : wild).join("/");
+  return Iterator.from(walk(files, folder)).filter(matches).toArray().sort();
+}
+
+function patternOf(text: string): Pattern {
+  const pattern = parsePattern(text);
+  if (typeof pattern === "string") throw new TypeError(pattern);
+  return pattern;
+}
