@@ -17,11 +17,16 @@ export { defineConfig } from "./src/config/config.ts";
 export { secret } from "./src/workflow/github_context.ts";
 export { template } from "./src/workflow/text.ts";
 export type {
+  ClusterDefinition,
   ClusterNames,
   Config,
   FileKey,
+  HubDefinition,
   HubEntry,
   Precision,
+  ReadCluster,
+  ReleaseDefinition,
+  SourceFile,
   Task,
 } from "./src/config/config.ts";
 export type {

@@ -13,6 +13,7 @@ import { deployHubs } from "./deploy_hubs.ts";
 import { extendWorkflow } from "./extend.ts";
 import { GENERATED } from "./header.ts";
 import { addOwn } from "./own_workflows.ts";
+import { valueProblems } from "./value_problems.ts";
 import { taskWorkflow } from "./task_workflow.ts";
 
 export interface GeneratedFile {
@@ -35,7 +36,10 @@ export function generateWorkflows(
   lock: Lock,
   charts?: ChartGraph,
 ): readonly GeneratedFile[] {
-  return emitAll(defineWorkflows(settings, clusters, charts), lock, settings.file);
+  const defined = defineWorkflows(settings, clusters, charts);
+  const problems = valueProblems(defined, settings, clusters);
+  if (problems.length > 0) throw new UserError(problems);
+  return emitAll(defined, lock, settings.file);
 }
 
 /** Defines the workflows of an infrastructure repository. */

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { ReadCluster } from "../../src/config/config.ts";
+import { readDefinitions } from "../../src/config/read_definitions.ts";
+import { parseConfig } from "../../src/config/settings.ts";
+
+const FILE = "hubwright.config.ts";
+
+/** Reads files, by path and text, of a repository that holds nothing else. */
+function read(
+  give: unknown,
+  files: Readonly<Record<string, string>> = { "sites/a.yaml": "x: 1\n" },
+) {
+  const settings = parseConfig({ clusters: { files: "sites/*", read: give } }, FILE);
+  if (!("defaultBranch" in settings)) assert.fail(JSON.stringify(settings));
+  const paths = Object.keys(files);
+  const sources = Object.entries(files).map(([path, text]) => ({
+    path,
+    folder: path.slice(0, path.lastIndexOf("/")),
+    text,
+    glob: () => paths,
+    exists: (path: string) => paths.includes(path),
+  }));
+  return readDefinitions(sources, settings, (path) => [path]);
+}
+
+const given = (what: unknown): ReadCluster => () => what as ReturnType<ReadCluster>;
+const problems = (what: unknown) =>
+  read(typeof what === "function" ? what : given(what)).problems
+    .map(({ file, message }) => `${file}: ${message}`);
+
+const LAKE = { name: "lake", provider: "gcp" };
+
+Deno.test("readDefinitions() gives read() what is in the file, and where it is", () => {
+  const seen: unknown[] = [];
+  const { clusters } = read((file: Parameters<ReadCluster>[0]) => {
+    seen.push([file.path, file.folder, file.data, file.exists("sites/b.json"), file.glob("**")]);
+    return null;
+  }, { "sites/a.yaml": "x: [1]\n", "sites/b.json": '{"y": true}' });
+  const paths = ["sites/a.yaml", "sites/b.json"];
+  assert.deepEqual(seen, [
+    ["sites/a.yaml", "sites", { x: [1] }, true, paths],
+    ["sites/b.json", "sites", { y: true }, true, paths],
+  ]);
+  assert.deepEqual(clusters, []);
+});
+
+Deno.test("readDefinitions() puts together what files say of one cluster, and lets a file upgrade what it is about", () => {
+  const { clusters, problems } = read(({ path }: { path: string }) => ({
+    ...LAKE,
+    values: { zone: "b" },
+    support: { files: ["support/**"] },
+    hubs: [{ name: path.replace(/\W/g, "-"), files: ["hub/values.yaml"], chart: "hub" }],
+  }), { "sites/a.yaml": "", "sites/b.yaml": "" });
+  assert.deepEqual(problems, []);
+  const [lake, ...others] = JSON.parse(JSON.stringify(clusters));
+  assert.deepEqual(others, []);
+  const hub = (letter: string) => ({
+    name: `sites-${letter}-yaml`,
+    staging: false,
+    valuesFiles: [`sites/${letter}.yaml`, "hub/values.yaml"],
+    chart: "hub",
+  });
+  assert.deepEqual(lake, {
+    ...LAKE,
+    file: "sites/a.yaml",
+    read: true,
+    support: {
+      valuesFiles: ["sites/a.yaml", "sites/b.yaml"],
+      patterns: [{ glob: "support/**", exception: false }],
+    },
+    hubs: [hub("a"), hub("b")],
+    values: { zone: "b" },
+  });
+});
+
+Deno.test("readDefinitions() takes staging from the hub, and from isStaging where it says nothing", () => {
+  const hubs = [{ name: "staging" }, { name: "prod" }, { name: "canary", staging: true }];
+  const [lake] = read(given({ ...LAKE, hubs })).clusters;
+  assert.deepEqual(lake?.hubs.map(({ staging }) => staging), [true, false, true]);
+});
+
+Deno.test("readDefinitions() does not depend on the order of files but for that of the hubs", () => {
+  const files = ["a", "b", "c"].map((name) => `sites/${name}.yaml`);
+  const give = given({ ...LAKE, values: { zone: "b" } });
+  fc.assert(fc.property(fc.shuffledSubarray(files, { minLength: 3 }), (order) => {
+    const { clusters } = read(give, Object.fromEntries(order.map((path) => [path, ""])));
+    assert.deepEqual(clusters.map(({ name, values }) => [name, values]), [["lake", { zone: "b" }]]);
+  }));
+});
+
+const WRONG: readonly (readonly [criterion: string, give: unknown, said: RegExp])[] = [
+  [
+    "a name that no cluster can have",
+    { name: "a b", provider: "gcp" },
+    /^sites\/a\.yaml: Cannot read "name": expected a name of a-z.*in what "clusters\.read" of hubwright\.config\.ts gives$/,
+  ],
+  ["no provider", { name: "lake" }, /Cannot read "provider": expected text, found nothing/],
+  ["an unknown key", { ...LAKE, hub: [] }, /found the unknown key "hub"/],
+  [
+    "a path that is none",
+    { ...LAKE, files: ["/etc"] },
+    /expected a path from the repository's root/,
+  ],
+  ["an exception", { ...LAKE, files: ["!a"] }, /or a pattern without "!"/],
+  ["a value that is not text", { ...LAKE, values: { a: 1 } }, /expected text, found the number 1/],
+  ["a value's name that GitHub would not read", { ...LAKE, values: { "a-b": "" } }, /a-z, 0-9/],
+  ["text", "lake", /expected a mapping, found the text "lake"/],
+  ["a promise", () => Promise.reject(new Error("no")), /expected clusters, found a promise/],
+  [
+    "what read() throws",
+    () => {
+      throw new Error("no luck");
+    },
+    /"clusters\.read" of hubwright\.config\.ts threw ".*no luck"/,
+  ],
+  ["two hubs of one name", { ...LAKE, hubs: [{ name: "a" }, { name: "a" }] }, /two hubs named "a"/],
+];
+
+for (const [criterion, give, said] of WRONG) {
+  Deno.test(`readDefinitions() says what is wrong with ${criterion}`, () => {
+    const [found = "", ...more] = problems(give);
+    assert.match(found, said);
+    assert.deepEqual(more, []);
+  });
+}
+
+Deno.test("readDefinitions() says where a file is not YAML, and not UTF-8", () => {
+  const data = ({ data }: { data: unknown }) => data;
+  const [yaml] = read(data, { "sites/a.yaml": "a: 1\nb: [\n" }).problems;
+  assert.deepEqual([yaml?.file, yaml?.message.slice(0, 23)], [
+    "sites/a.yaml",
+    "Cannot parse it as YAML",
+  ]);
+  assert.ok(yaml?.line !== undefined);
+  const [bytes] = read(data, { "sites/a.yaml": "a: 1\nb: \uFFFD\n" }).problems;
+  assert.deepEqual([bytes?.line, bytes?.column], [2, 4]);
+});
+
+Deno.test("readDefinitions() says what two files do not agree on", () => {
+  const files = { "sites/a.yaml": "", "sites/b.yaml": "" };
+  const differ = (more: (isFirst: boolean) => object) =>
+    read(({ path }: { path: string }) => ({ ...LAKE, ...more(path.includes("a.")) }), files)
+      .problems.map(({ file, message }) => `${file}: ${message}`);
+  assert.deepEqual(differ((isFirst) => ({ provider: isFirst ? "gcp" : "aws" })), [
+    'sites/b.yaml: Cannot put the cluster "lake" together: expected the provider "gcp" as in ' +
+    'sites/a.yaml, found "aws"',
+  ]);
+  assert.deepEqual(differ((isFirst) => ({ values: { zone: isFirst ? "b" : "c" } })), [
+    'sites/b.yaml: Cannot put the cluster "lake" together: expected "b" for the value "zone" as ' +
+    'in sites/a.yaml, found "c"',
+  ]);
+});
+
+Deno.test("readDefinitions() refuses clusters whose verdicts would be one", () => {
+  const two = [{ ...LAKE, name: "a.b" }, { ...LAKE, name: "a-b" }];
+  assert.match(problems(two)[0] ?? "", /Cannot tell the clusters "a\.b" and "a-b" apart/);
+});
