@@ -66,6 +66,10 @@ export function filesOf(
 }
 
 /** The patterns of files that a cluster is made of. */
-export function patternsOf({ support, hubs, patterns = [] }: Cluster): readonly Pattern[] {
-  return [support, ...hubs].flatMap((release) => release?.patterns ?? []).concat(patterns);
+export function patternsOf(
+  { support, addons = [], hubs, patterns = [] }: Cluster,
+): readonly Pattern[] {
+  return [support, ...addons, ...hubs].flatMap((release) => release?.patterns ?? []).concat(
+    patterns,
+  );
 }

@@ -26,12 +26,15 @@ export function namingReleases(
 function patternDecisions(
   cluster: Cluster,
 ): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {
-  const { support, hubs, patterns = [] } = cluster;
+  const { support, addons = [], hubs, patterns = [] } = cluster;
   const of = (some: readonly Pattern[] | undefined, reach: Decision["reach"]) =>
     (some ?? []).map((pattern) => ({ pattern, decision: { rule: "named file", reach } as const }));
   return [
     ...of(patterns, { kind: "cluster", cluster }),
     ...of(support?.patterns, { kind: "support chart", cluster }),
+    ...addons.flatMap(({ name, patterns }) => (
+      of(patterns, { kind: "add-on", cluster, addon: name })
+    )),
     ...hubs.flatMap(({ name, patterns }) => of(patterns, { kind: "hub", cluster, hub: name })),
   ];
 }
