@@ -32,7 +32,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["everywhere", "all support charts", "support || matchesAny(allSupport, path)", "support"],
     ["everywhere", "all hubs", "hubs || matchesAny(allHubs, path)", "hubs"],
     ["everywhere", "hubs of unknown charts", "        : reachesUnknown;", "        : false;"],
-    ["rules", "clusters trigger nothing", "          `${clustersDir}/**`,\n", ""],
+    ["rules", "clusters trigger nothing", "          ...clusterPatterns,\n", ""],
     ["rules", "exceptions", "isOfSomeChart(path)) && !isException(path)", "isOfSomeChart(path))"],
     ["rules", "files outside", "...clusters.flatMap(filesOf).filter(", "...[''].filter("],
     ["removal_notices", "a file still named", "naming.length === 0 ? []", "true ? []"],
