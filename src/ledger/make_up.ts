@@ -77,14 +77,26 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   const settled = new Map<string, ReleaseName>(owed);
   const pauses = new Set<string>();
   const gatesOf = (cluster: Cluster) => input.gate === "fleet" ? input.clusters : [cluster];
-  const clusters = decided.clusters.map((changes) => {
-    const gates = gatesOf(changes.cluster);
-    const upgraded = new ClusterReasons(changes.cluster);
-    for (const { phase, reasons, ...release } of reasonsIn(changes)) {
-      const key = releaseKey(release);
-      const causes = [...causesOf(release, phase, owed.get(key), input, past), ...reasons.causes];
-      if (causes.length === 0) continue;
-      settled.delete(key);
+  const due = decided.clusters.map((changes) => ({
+    cluster: changes.cluster,
+    releases: reasonsIn(changes).map(({ phase, reasons, ...release }) => ({
+      phase,
+      release,
+      causes: [
+        ...causesOf(release, phase, owed.get(releaseKey(release)), input, past),
+        ...reasons.causes,
+      ],
+    })).filter(({ causes }) => causes.length > 0),
+  }));
+  const dueKeys = new Set([
+    ...owed.keys(),
+    ...due.flatMap(({ releases }) => releases.map(({ release }) => releaseKey(release))),
+  ]);
+  const clusters = due.map(({ cluster, releases }) => {
+    const gates = gatesOf(cluster);
+    const upgraded = new ClusterReasons(cluster);
+    for (const { phase, release, causes } of releases) {
+      settled.delete(releaseKey(release));
       const pause = pauseOf(release, past.paused) ??
         (phase === "prod" ? pauseOfStagingHubs(gates, past.paused) : undefined);
       if (pause !== undefined) {
@@ -93,7 +105,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
         held.push({ ...release, why });
       } else if (
         isSkipped(phase, input) || past.selection?.includes(release, phase) === false ||
-        (phase === "prod" && isCanaryOwed(gates, owed, past))
+        (phase === "prod" && isCanaryDue(gates, dueKeys, past))
       ) {
         held.push({ ...release, why: "blocked" });
       } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
@@ -193,17 +205,17 @@ function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
 }
 
 /**
- * Whether prod hubs wait for what goes before them: it does not go in this run, and is itself owed.
- * Who names a prod hub by hand means it.
+ * Whether prod hubs wait for what goes before them: it does not go in this run, and is itself owed,
+ * or has changed since. Who names a prod hub by hand means it.
  */
-function isCanaryOwed(
+function isCanaryDue(
   gates: readonly Cluster[],
-  owed: ReadonlyMap<string, OwedUpgrade>,
+  due: ReadonlySet<string>,
   { selection }: Past,
 ): boolean {
   if (selection === undefined || selection.canaries || selection.words.length > 0) return false;
   return gates.flatMap(releasesOf)
-    .some((release) => release.phase !== "prod" && owed.has(releaseKey(release)));
+    .some((release) => release.phase !== "prod" && due.has(releaseKey(release)));
 }
 
 /** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */

@@ -461,6 +461,9 @@ class PlayedFleet implements Played {
       if (isCanary && inPhase(release)) {
         assert.ok(planned.includes(key), `a prod hub goes without ${key}`);
       }
+      const waits = asked?.phase === "prod" && asked.releases.length === 0 && phase !== "prod" &&
+        naive.isOutdated(key, head);
+      assert.ok(!waits || !withProd, `a prod hub goes while ${key} is out of date`);
       const isPaused = [key, cluster].some((name) => Object.hasOwn(this.#paused, name));
       assert.ok(!isPaused || !planned.includes(key), `${key} is paused`);
       const isSkipped = labels.includes("deployer:skip-deploy") ||

@@ -253,6 +253,15 @@ const CASES: readonly Case[] = [
     },
   ],
   [
+    "lets prod hubs wait for a canary that changed since the record, where only they are wanted",
+    {
+      steps: [step("b", "lake/staging", "lake/krill", "pond/newt")],
+      selection: select({ releases: [], phase: "prod" }),
+    },
+    ["pond/newt"],
+    { held: ["lake/staging blocked", "lake/krill blocked"] },
+  ],
+  [
     "lets no prod hub go without its paused staging hub",
     {
       changed: [FILE],

@@ -77,7 +77,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src", ["tests/ledger/histories_test.ts"], [
     ["ledger/make_up", "what was taken back", "steps.slice(from ?? 0, until)", "steps.slice(-1)"],
-    ["ledger/make_up", "what came up to date", "      settled.delete(key);\n", ""],
+    ["ledger/make_up", "what came up to date", "      settled.delete(releaseKey(release));\n", ""],
     ["ledger/outcomes", "a runner without a word", "conclusions.size === 0 || ", ""],
     ["github/later_run", "a later run", "run_number > run.run_number", "run_number < 0"],
     ["replay/plan_steps", "earlier labels", ": labelsOf(push)", ": Promise.resolve([])"],
