@@ -14,7 +14,7 @@
  * @module
  */
 export { defineConfig } from "./src/config/config.ts";
-export { secret } from "./src/workflow/github_context.ts";
+export { secret } from "./src/config/secret.ts";
 export { template } from "./src/workflow/text.ts";
 export type {
   ClusterDefinition,

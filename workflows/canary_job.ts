@@ -1,5 +1,5 @@
 import { LEG } from "../src/config/leg_values.ts";
-import { CANARY_JOB, verdictOutput } from "../src/filter/verdict.ts";
+import { verdictOutput } from "../src/filter/verdict.ts";
 import { LEG_STEPS } from "../src/ledger/leg_steps.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import { type Expression, itemOf } from "../src/workflow/expression.ts";
@@ -10,6 +10,8 @@ import { script } from "../src/workflow/script.ts";
 import { run, type Step } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
+import type { BuildJob } from "./build_job.ts";
+import { inBash, jobOptions } from "./job_options.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { checkout, configSteps, deploy } from "./steps.ts";
 
@@ -20,27 +22,31 @@ export type CanaryJob = Job<
 
 /** Upgrades what goes first on each cluster, one leg a cluster. */
 export function canaryJob(
-  { settings, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
+  { settings, names, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
   clusters: readonly Cluster[],
   generateJobs: PlanJob,
+  build: BuildJob | undefined,
 ): CanaryJob {
+  const options = settings.jobs.canary;
   const { upgradeSupport, upgradeHub, healthCheck } = settings.commands;
   return job("upgrade-support-and-staging", {
-    name: CANARY_JOB,
+    name: names.canary,
     comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
       "cluster. A leg records its verdict last; clusters do not wait for each other.\n" +
       DROPPED_LIST,
-    needs: [generateJobs],
+    needs: build === undefined ? [generateJobs] : [generateJobs, build],
     matrix: ({ needs }) =>
       fromJSON(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"]),
     if: ({ needs }) =>
       isDeployment
         .and(hasItems(needs["generate-jobs"].outputs["support-and-staging-matrix-jobs"])),
-    permissions: {
-      contents: { access: "read", why: "to check out the repository" },
-      ...guardPermissions,
-    },
-    timeoutMinutes: 120,
+    ...jobOptions(settings, "jobs.canary.permissions", options, {
+      permissions: {
+        contents: { access: "read", why: "to check out the repository" },
+        ...guardPermissions,
+      },
+      timeoutMinutes: 120,
+    }, { CLUSTER: LEG.cluster_name }),
     steps: ({ matrix, needs, status }) => {
       const { cluster_name: CLUSTER, staging_hubs: hubs, upgrade_support } = matrix.jobs;
       const mostHubs = Math.max(0, ...clusters.map(countStagingHubs));
@@ -57,10 +63,10 @@ export function canaryJob(
       });
       return {
         steps: [
-          checkOutEveryStagingHub(hubs, mostHubs),
-          checkout(),
-          ...guard(needs["generate-jobs"]),
-          ...configSteps(settings.setup(LEG)),
+          ...inBash(options, checkOutEveryStagingHub(hubs, mostHubs)),
+          checkout(options),
+          ...inBash(options, ...guard(needs["generate-jobs"])),
+          ...configSteps([...options.before(LEG), ...settings.setup(LEG)]),
           deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);
@@ -69,8 +75,9 @@ export function canaryJob(
               deploy(LEG_STEPS.checkStagingHub(index + 1), healthCheck, { CLUSTER, HUB }, HUB),
             ];
           }).flat(),
+          ...configSteps([...settings.after(LEG), ...options.after(LEG)]),
           ...slackOfLegs,
-          verdict,
+          ...inBash(options, verdict),
         ],
         outputs: verdict.outputs,
       };

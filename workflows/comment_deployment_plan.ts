@@ -11,7 +11,8 @@ import { pinned } from "../src/workflow/own_lock.ts";
 import { uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { checkout, setUpDeno } from "./steps.ts";
+import { folderIn, inBash, jobOptions } from "./job_options.ts";
+import { checkout, configSteps, setUpDeno } from "./steps.ts";
 
 /**
  * The workflow that says on a pull request what merging it would deploy. It runs from the default
@@ -25,6 +26,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     ...settings.comment.follows,
   ];
   const { name: workflow } = github.workflowRun;
+  const options = settings.jobs.comment;
   const comment = job("comment", {
     name: "Comment",
     comment:
@@ -33,20 +35,25 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     if: () =>
       github.workflowRun.event.equals("pull_request")
         .and(github.workflowRun.conclusion.equals("success")),
-    permissions: {
-      contents: { access: "read", why: "to check out the repository" },
-      actions: { access: "read", why: "to download the artifact of the other run" },
-      "pull-requests": { access: "write", why: "to write the comment" },
-      ...(settings.ledger === undefined ? {} : {
-        deployments: { access: "read", why: "to say what earlier runs owe" },
-      }),
-    },
-    timeoutMinutes: 10,
+    ...jobOptions(settings, "jobs.comment.permissions", options, {
+      permissions: {
+        contents: { access: "read", why: "to check out the repository" },
+        actions: { access: "read", why: "to download the artifact of the other run" },
+        "pull-requests": { access: "write", why: "to write the comment" },
+        ...(settings.ledger === undefined ? {} : {
+          deployments: { access: "read", why: "to say what earlier runs owe" },
+        }),
+      },
+      timeoutMinutes: 10,
+    }),
     steps: ({ temp }) => {
-      const artifact = template`${temp}/${PLAN_ARTIFACT.name}`;
+      const { folder, finding } = folderIn(options, temp);
+      const artifact = template`${folder}/${PLAN_ARTIFACT.name}`;
       return {
         steps: [
-          checkout(),
+          checkout(options),
+          ...configSteps(options.before()),
+          ...finding,
           setUpDeno(),
           uses({
             name: "Download the plan",
@@ -58,19 +65,23 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
               "github-token": github.token,
             },
           }),
-          commandStep(commentCommand, {
-            name: "Comment",
-            runtime: settings.runtime,
-            env: {
-              PLAN_ARTIFACT: artifact,
-              RUN_HEAD_SHA: github.workflowRun.headSha,
-              RUN_URL: github.workflowRun.url,
-              ...(follows.length > 0 &&
-                { FOLLOWED: choose<string>(workflow.notEquals(settings.name), workflow, "") }),
-              ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
-              GITHUB_TOKEN: github.token,
-            },
-          }),
+          ...inBash(
+            options,
+            commandStep(commentCommand, {
+              name: "Comment",
+              runtime: settings.runtime,
+              env: {
+                PLAN_ARTIFACT: artifact,
+                RUN_HEAD_SHA: github.workflowRun.headSha,
+                RUN_URL: github.workflowRun.url,
+                ...(follows.length > 0 &&
+                  { FOLLOWED: choose<string>(workflow.notEquals(settings.name), workflow, "") }),
+                ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
+                GITHUB_TOKEN: github.token,
+              },
+            }),
+          ),
+          ...configSteps(options.after()),
         ],
       };
     },
@@ -82,24 +93,31 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
       "Marks the comment of a pull request that has moved on. It reads nothing that the pull\n" +
       "request brings but its number, and runs the code of the default branch.",
     if: () => github.eventName.equals("pull_request_target"),
-    permissions: {
-      contents: { access: "read", why: "to check out the repository" },
-      "pull-requests": { access: "write", why: "to change the comment" },
-    },
-    timeoutMinutes: 10,
+    ...jobOptions(settings, "jobs.comment.permissions", options, {
+      permissions: {
+        contents: { access: "read", why: "to check out the repository" },
+        "pull-requests": { access: "write", why: "to change the comment" },
+      },
+      timeoutMinutes: 10,
+    }),
     steps: () => ({
       steps: [
-        checkout(),
+        checkout(options),
+        ...configSteps(options.before()),
         setUpDeno(),
-        commandStep(outdateCommand, {
-          name: "Mark the comment",
-          runtime: settings.runtime,
-          env: {
-            PULL_REQUEST: github.pullRequestNumber,
-            ...(follows.length > 0 && { FOLLOWS: JSON.stringify(follows) }),
-            GITHUB_TOKEN: github.token,
-          },
-        }),
+        ...inBash(
+          options,
+          commandStep(outdateCommand, {
+            name: "Mark the comment",
+            runtime: settings.runtime,
+            env: {
+              PULL_REQUEST: github.pullRequestNumber,
+              ...(follows.length > 0 && { FOLLOWS: JSON.stringify(follows) }),
+              GITHUB_TOKEN: github.token,
+            },
+          }),
+        ),
+        ...configSteps(options.after()),
       ],
     }),
   });
@@ -115,7 +133,10 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
       workflow_run: { workflows: [settings.name, ...follows], types: ["completed"] },
       pull_request_target: { types: ["synchronize", "edited"] },
     },
-    concurrency: { group: template`comment-deployment-plan-${repository}:${branch}` },
+    concurrency: {
+      group: template`comment-deployment-plan-${repository}:${branch}`,
+      queue: settings.concurrency.queue,
+    },
     jobs: [comment.model, outdate.model],
   };
 }

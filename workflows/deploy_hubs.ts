@@ -4,6 +4,7 @@ import type { Rules } from "../src/plan/rules.ts";
 import { choose, format } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import type { DispatchInput, WorkflowModel } from "../src/workflow/model.ts";
+import { buildJob } from "./build_job.ts";
 import { canaryJob } from "./canary_job.ts";
 import { deploymentOf } from "./deployment.ts";
 import { filterJob } from "./filter_job.ts";
@@ -40,10 +41,11 @@ export function deployHubs(
   const deployment = deploymentOf(settings);
   const { isPullRequest, isMergeGroup } = deployment;
   const plan = planJob(deployment);
-  const canaries = canaryJob(deployment, clusters, plan);
-  const filter = filterJob(deployment, plan, canaries);
+  const build = buildJob(deployment, plan);
+  const canaries = canaryJob(deployment, clusters, plan, build);
+  const filter = filterJob(deployment, plan, canaries, build);
   const prod = prodJob(deployment, plan, filter);
-  const others = [canaries, filter, prod];
+  const others = [...(build === undefined ? [] : [build]), canaries, filter, prod];
   const reports = ledger === undefined ? [] : [reportJob(deployment, plan, ...others)];
   const jobs = [plan, ...others, ...reports];
   return {
@@ -69,6 +71,7 @@ export function deployHubs(
         format("deploy-hubs-pull-request-{0}", github.pullRequestNumber),
         choose(isMergeGroup, format("deploy-hubs-merge-{0}", github.ref), "deploy-hubs"),
       ),
+      queue: settings.concurrency.queue,
     },
     jobs: jobs.map(({ model }) => model),
   };

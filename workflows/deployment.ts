@@ -3,11 +3,14 @@ import type { Expression } from "../src/workflow/expression.ts";
 import { github } from "../src/workflow/github_context.ts";
 import type { Permissions } from "../src/workflow/model.ts";
 import type { Step } from "../src/workflow/step.ts";
+import { jobNames } from "./job_options.ts";
 import { guardRerun, notifySlack } from "./steps.ts";
 
 /** What the jobs of the deploy workflow share. */
 export interface Deployment {
   readonly settings: Settings;
+  /** The names of the jobs. */
+  readonly names: ReturnType<typeof jobNames>;
   readonly isPullRequest: Expression<boolean>;
   readonly isMergeGroup: Expression<boolean>;
   /** Whether the run deploys: only one for the default branch does. */
@@ -32,6 +35,7 @@ export function deploymentOf(settings: Settings): Deployment {
   const slack = notifySlack(settings.notify.slack, isDeploying);
   return {
     settings,
+    names: jobNames(settings),
     isPullRequest: github.eventName.equals("pull_request"),
     isMergeGroup: github.eventName.equals("merge_group"),
     isDeployment: isDeploying.and(github.ref.equals(`refs/heads/${settings.defaultBranch}`)),

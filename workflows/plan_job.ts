@@ -6,32 +6,36 @@ import { github } from "../src/workflow/github_context.ts";
 import { type Job, job } from "../src/workflow/job.ts";
 import { template } from "../src/workflow/text.ts";
 import type { Deployment } from "./deployment.ts";
-import { checkout, handOverPlan, setUpDeno } from "./steps.ts";
+import { folderIn, inBash, jobOptions } from "./job_options.ts";
+import { checkout, configSteps, handOverPlan, setUpDeno } from "./steps.ts";
 
 export type PlanJob = Job<"generate-jobs", CommandOutputs<typeof planCommand>>;
 
 /** Plans the run; what it is for decides what becomes of the plan. */
 export function planJob(
-  { settings, isPullRequest, isMergeGroup, slack, guardPermissions }: Deployment,
+  { settings, names, isPullRequest, isMergeGroup, slack, guardPermissions }: Deployment,
 ): PlanJob {
-  const { ledger } = settings;
+  const { ledger, jobs: { plan: options } } = settings;
   const isElsewhere = github.eventName.equals("workflow_dispatch")
     .and(github.ref.notEquals(`refs/heads/${settings.defaultBranch}`));
   return job("generate-jobs", {
-    name: "Generate jobs",
+    name: names.plan,
     comment:
       "Plans which support charts and hubs the change upgrades. On a pull request the plan\n" +
       "becomes an artifact, from which another workflow makes a comment. In a merge queue it is\n" +
       "a check, and nothing more.",
-    permissions: {
-      contents: { access: "read", why: "to check out the repository" },
-      "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
-      ...guardPermissions,
-      ...(ledger && { deployments: { access: "read", why: "to read what releases are owed" } }),
-    },
-    timeoutMinutes: 10,
+    ...jobOptions(settings, "jobs.plan.permissions", options, {
+      permissions: {
+        contents: { access: "read", why: "to check out the repository" },
+        "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
+        ...guardPermissions,
+        ...(ledger && { deployments: { access: "read", why: "to read what releases are owed" } }),
+      },
+      timeoutMinutes: 10,
+    }),
     steps: ({ temp }) => {
-      const planFile = template`${temp}/${PLAN_ARTIFACT.plan}`;
+      const { folder, finding } = folderIn(options, temp);
+      const planFile = template`${folder}/${PLAN_ARTIFACT.plan}`;
       const plan = commandStep(planCommand, {
         name: "Plan",
         id: "plan",
@@ -61,10 +65,12 @@ export function planJob(
       const { ledger: _, ...outputs } = plan.outputs;
       return {
         steps: [
-          checkout(choose(isPullRequest, 2, 0)),
+          checkout(options, choose(isPullRequest, 2, 0)),
+          ...configSteps(options.before()),
+          ...finding,
           setUpDeno(),
-          plan,
-          ...handOverPlan(planFile, temp, isPullRequest),
+          ...inBash(options, plan, ...handOverPlan(planFile, folder, isPullRequest)),
+          ...configSteps(options.after()),
           ...slack,
         ],
         // Nothing reads the last one where there is no ledger.

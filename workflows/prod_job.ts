@@ -1,9 +1,10 @@
-import { LEG } from "../src/config/leg_values.ts";
-import { LEG_STEPS, PROD_JOB } from "../src/ledger/leg_steps.ts";
+import { PROD_LEG } from "../src/config/leg_values.ts";
+import { LEG_STEPS } from "../src/ledger/leg_steps.ts";
 import { cancelled, fromJSON, hasItems, isWritten } from "../src/workflow/functions.ts";
 import { type Job, job } from "../src/workflow/job.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { FilterJob } from "./filter_job.ts";
+import { inBash, jobOptions } from "./job_options.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { checkout, configSteps, deploy } from "./steps.ts";
 
@@ -11,13 +12,13 @@ export type ProdJob = Job<"upgrade-prod-hubs">;
 
 /** Upgrades prod hubs, one leg a hub. */
 export function prodJob(
-  { settings, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
+  { settings, names, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
   generateJobs: PlanJob,
   filterGenerateJobs: FilterJob,
 ): ProdJob {
-  const { ledger, commands: { upgradeHub, healthCheck } } = settings;
+  const { ledger, jobs: { prod: options }, commands: { upgradeHub, healthCheck } } = settings;
   return job("upgrade-prod-hubs", {
-    name: PROD_JOB,
+    name: names.prod,
     comment:
       "Upgrades the prod hubs that the filter let through, each in a leg of its own. Runs\n" +
       "although the filter blocked others; what it let through is all that is looked at.\n" +
@@ -33,20 +34,23 @@ export function prodJob(
           needs["filter-generate-jobs"].result.equals("success")
             .or(isWritten(needs["filter-generate-jobs"].outputs["prod-hub-matrix-jobs"])),
         ),
-    permissions: {
-      contents: { access: "read", why: "to check out the repository" },
-      ...guardPermissions,
-    },
-    timeoutMinutes: 60,
+    ...jobOptions(settings, "jobs.prod.permissions", options, {
+      permissions: {
+        contents: { access: "read", why: "to check out the repository" },
+        ...guardPermissions,
+      },
+      timeoutMinutes: 60,
+    }, { CLUSTER: PROD_LEG.cluster_name, HUB: PROD_LEG.hub_name }),
     steps: ({ matrix, needs }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
-          checkout(),
-          ...guard(needs["generate-jobs"]),
-          ...configSteps(settings.setup(LEG)),
+          checkout(options),
+          ...inBash(options, ...guard(needs["generate-jobs"])),
+          ...configSteps([...options.before(PROD_LEG), ...settings.setup(PROD_LEG)]),
           deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
           deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
+          ...configSteps([...settings.after(PROD_LEG), ...options.after(PROD_LEG)]),
           ...slackOfLegs,
         ],
       };

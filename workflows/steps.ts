@@ -1,3 +1,4 @@
+import type { JobSettings } from "../src/config/job_settings.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { PlainStep } from "../src/config/step_config.ts";
 import { guardCommand } from "../src/contract/guard.ts";
@@ -15,12 +16,25 @@ import { asExpression, type Template, template } from "../src/workflow/text.ts";
 /** The version of Deno that runs hubwright in a workflow. */
 const DENO_VERSION = "2.9.6";
 
-/** Checks out the repository. The token is not left behind for later steps. */
-export function checkout(fetchDepth?: Expression<number>): Step {
+/**
+ * Checks out the repository. The token is not left behind for later steps. Of the history it
+ * fetches as much as is needed, or all where the config wants that.
+ */
+export function checkout(
+  { checkout = {} }: Pick<JobSettings<never>, "checkout"> = {},
+  needed?: Expression<number>,
+): Step {
+  const { submodules = false, fetchDepth, lfs = false } = checkout;
+  const depth = needed !== undefined && fetchDepth !== 0 ? needed : fetchDepth;
   return uses({
     name: "Check out the repository",
     uses: pinned("actions/checkout"),
-    with: { "persist-credentials": false, ...(fetchDepth && { "fetch-depth": fetchDepth }) },
+    with: {
+      "persist-credentials": false,
+      ...(depth !== undefined && { "fetch-depth": depth }),
+      ...(submodules !== false && { submodules }),
+      ...(lfs && { lfs }),
+    },
   });
 }
 
@@ -68,15 +82,12 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
 /** Steps of the config. */
 export function configSteps(steps: readonly PlainStep[]): readonly Step[] {
   return steps.map((step) => {
-    const { name, env = {}, if: condition } = step;
-    if ("run" in step) return run({ name, if: condition, env, script: () => new Script(step.run) });
-    return uses({
-      name,
-      if: condition,
-      env,
-      uses: parseAction(step.uses, step.version),
-      with: step.with,
-    });
+    if ("run" in step) {
+      const { run: text, env = {}, ...rest } = step;
+      return run({ ...rest, env, script: () => new Script(text) });
+    }
+    const { uses: action, version, env = {}, ...rest } = step;
+    return uses({ ...rest, env, uses: parseAction(action, version) });
   });
 }
 

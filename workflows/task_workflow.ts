@@ -47,7 +47,7 @@ export function taskWorkflow(
       });
       return {
         steps: [
-          checkout(choose(isPullRequest, 2, 0)),
+          checkout({}, choose(isPullRequest, 2, 0)),
           setUpDeno(),
           legs,
           ...(on.pullRequest === "plan" ? handOverPlan(planFile, temp, isPullRequest) : []),
@@ -99,6 +99,7 @@ export function taskWorkflow(
         format(`${name}-{0}`, github.pullRequestNumber),
         name,
       ),
+      queue: settings.concurrency.queue,
     },
     jobs: [select.model, run.model],
   };

@@ -22,20 +22,28 @@ const stepsOfLeg = z.optional(stepsOf<StepsOf<never>>(
   (input) => Array.isArray(input) || typeof input === "function",
 ));
 
-/** The scopes of a job's token. */
-const SCOPES = [
-  ...["actions", "attestations", "checks", "contents", "deployments", "discussions", "id-token"],
-  ...["issues", "models", "packages", "pages", "pull-requests", "security-events", "statuses"],
-];
+/** The scopes of a job's token, and what may be granted of each. */
+const SCOPES = {
+  ...Object.fromEntries(
+    [
+      ...["actions", "artifact-metadata", "attestations", "checks", "contents", "deployments"],
+      ...["discussions", "issues", "packages", "pages", "pull-requests", "security-events"],
+      "statuses",
+    ].map((scope) => [scope, permission("read", "write")]),
+  ),
+  "id-token": permission("write"),
+  "models": permission("read"),
+};
 
-const permission = z.optional(z.strictObject({
-  access: z.enum(["read", "write"]),
-  why: text.check(mustBe("a reason on one line", (why) => !/[\r\n]/.test(why))),
-}));
+// @__NO_SIDE_EFFECTS__
+function permission(...access: readonly ("read" | "write")[]) {
+  return z.optional(z.strictObject({
+    access: z.enum(access),
+    why: text.check(mustBe("a reason on one line", (why) => !/[\r\n]/.test(why))),
+  }));
+}
 
-const permissions = z.strictObject(
-  Object.fromEntries(SCOPES.map((scope) => [scope, permission])),
-) as unknown as z.ZodMiniType<Permissions>;
+const permissions = z.strictObject(SCOPES) as unknown as z.ZodMiniType<Permissions>;
 
 const labels = z.readonly(z.array(plainText).check(z.minLength(1)));
 
@@ -48,7 +56,10 @@ const container = textOr(
   "image",
   "an image, or { image, env, volumes, options, credentials }",
   z.strictObject({
-    image: plainText,
+    image: plainText.check(mustBe(
+      'an image with its digest, "name:tag@sha256:" and 64 hexadecimal digits',
+      (image) => /^[^@\s]+@sha256:[0-9a-f]{64}$/.test(image),
+    )),
     env: variables,
     volumes: z.optional(z.readonly(z.array(plainText))),
     options: z.optional(plainText),

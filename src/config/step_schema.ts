@@ -3,26 +3,33 @@ import * as z from "../zod.ts";
 import { expected, mustBe } from "./issues.ts";
 import { minutes, plainText, scriptText, text, values, variables } from "./text_schemas.ts";
 
-/** How an id, or the name of an output, can be read in an expression. */
-const id = z.string().check(mustBe(
+/** How the name of an output, or an id, can be read in an expression. */
+const outputName = z.string().check(mustBe(
   'letters, digits, "_" and "-", no digit first',
   (name) => /^[A-Za-z_][\w-]*$/.test(name),
 ));
 
-/** The steps whose ends decide what counts as deployed, whichever step has such a name. */
+/** The steps whose ends decide what counts as deployed: GitHub lists them by their names. */
 const DECIDING =
-  /^(?:Upgrade (?:the support chart|the hub|staging hub \d+)|Check (?:the hub|staging hub \d+))$/;
+  /^\s*(?:upgrade (?:the support chart|the hub|(?:add-on|staging hub) \d+)|check (?:the hub|staging hub \d+))\s*$/i;
+
+/** The steps of hubwright whose outputs decide what is deployed. */
+const OWN_IDS = /^(?:plan|filter|report|temp|verdict)$/i;
 
 const anyStep = {
   name: plainText.check(
     mustBe("a name that hubwright gives no step itself", (name) => !DECIDING.test(name)),
   ),
-  id: z.optional(id),
+  id: z.optional(
+    outputName.check(
+      mustBe("an id that hubwright gives no step itself", (id) => !OWN_IDS.test(id)),
+    ),
+  ),
   env: variables,
   if: z.optional(z.custom<Expression<unknown>>(isExpression, expected("an expression"))),
   continueOnError: z.optional(z.boolean()),
   timeoutMinutes: z.optional(minutes),
-  outputs: z.optional(z.readonly(z.array(id))),
+  outputs: z.optional(z.readonly(z.array(outputName))),
   comment: z.optional(text),
 };
 

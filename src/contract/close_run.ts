@@ -10,7 +10,6 @@ import {
   plannedReleases,
 } from "../ledger/ledger_output.ts";
 import { type LedgerRecord, releaseKey } from "../ledger/ledger_record.ts";
-import { REPORT_JOB } from "../ledger/leg_steps.ts";
 import { type EndedRelease, outcomesOf } from "../ledger/outcomes.ts";
 import { settle, settleOvertaken } from "../ledger/settle.ts";
 
@@ -23,6 +22,8 @@ export interface ClosingRun {
   readonly attempt: number;
   /** Its page. */
   readonly url: string;
+  /** The names of its jobs. */
+  readonly names: Readonly<Record<"canary" | "prod" | "report", string>>;
 }
 
 /** What became of a run, and whether the record says so now. */
@@ -42,14 +43,14 @@ export interface ClosedRun {
  */
 export async function closeRun(
   github: GitHub,
-  { ledger, run, attempt, url }: ClosingRun,
+  { ledger, run, attempt, url, names }: ClosingRun,
 ): Promise<ClosedRun> {
   const { head, as_of, environment } = ledger;
-  const planned = plannedReleases(ledger);
+  const planned = plannedReleases(ledger, names);
   const jobs = await readRunJobs(github, run);
   const settlement = { ...ledger, run, attempt, ended: outcomesOf(planned, jobs) };
   const { ended, held } = settlement;
-  const begun = begunSinceReport(planned, jobs);
+  const begun = begunSinceReport(planned, jobs, names.report);
   const start = { version: 1 as const, as_of, owed: [] };
   try {
     const [stored, later] = await Promise.all([
@@ -102,10 +103,11 @@ export async function closeRun(
 function begunSinceReport(
   planned: readonly PlannedRelease[],
   jobs: readonly ListedJob[],
+  reportJob: string,
 ): readonly EndedRelease[] {
   const reported = Math.max(
     0,
-    ...jobs.filter(({ name, conclusion }) => name === REPORT_JOB && conclusion === "success")
+    ...jobs.filter(({ name, conclusion }) => name === reportJob && conclusion === "success")
       .map(({ run_attempt }) => run_attempt),
   );
   return outcomesOf(planned, jobs.filter(({ run_attempt }) => run_attempt > reported))

@@ -44,6 +44,11 @@ export const filterCommand = command({
       "The outputs of the canary job, a JSON object: each leg's verdict",
     ),
     GATE: fromStepIfWanted(gate, "Whose canaries count: those of a hub's cluster, or of the fleet"),
+    BUILD_RESULT: fromStepIfWanted(
+      optionalText,
+      "The result of the job that builds, if there is one",
+    ),
+    CANARY_JOB: fromStepIfWanted(optionalText, "The name of the canary job, where it has another"),
     ...apiVariables(optionalText, "Where the run is run again: a token that may read its jobs"),
     GITHUB_RUN_ID: fromRunner(count, "The run"),
     GITHUB_RUN_ATTEMPT: fromRunner(count, "Which attempt of it this is"),
@@ -64,9 +69,13 @@ export const filterCommand = command({
       prod: variables.PROD_HUB_MATRIX_JOBS,
       canaries: variables.CANARY_CLUSTERS,
       gate: variables.GATE,
+      buildResult: variables.BUILD_RESULT,
       canaryResult: variables.CANARY_RESULT,
       verdicts: variables.CANARY_OUTPUTS,
-      latestAttempt: (cluster) => attempts === undefined ? 1 : latestOf(attempts, cluster),
+      latestAttempt: (cluster) =>
+        attempts === undefined
+          ? 1
+          : latestOf(attempts, variables.CANARY_JOB ?? CANARY_JOB, cluster),
     });
     io.out(filteredTables(filtered, io));
     writeStepFiles([
@@ -88,7 +97,11 @@ export const filterCommand = command({
 });
 
 /** The latest attempt of a cluster's canary, which GitHub knows. */
-function latestOf(attempts: ReadonlyMap<string, number>, cluster: string): number | undefined {
-  const legs = [...attempts].filter(([name]) => isLegOf(name, CANARY_JOB, cluster));
+function latestOf(
+  attempts: ReadonlyMap<string, number>,
+  job: string,
+  cluster: string,
+): number | undefined {
+  const legs = [...attempts].filter(([name]) => isLegOf(name, job, cluster));
   return legs.length === 0 ? undefined : Math.max(...legs.map(([, attempt]) => attempt));
 }

@@ -1,8 +1,10 @@
+import { CANARY_JOB } from "../filter/verdict.ts";
 import { OUTCOME_MARKER } from "../github/comment_marker.ts";
 import { mergedPullRequest } from "../github/pull_request_labels.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import { writeComment } from "../github/write_comment.ts";
 import { printProblems, printWarning } from "../io/problems.ts";
+import { PROD_JOB, REPORT_JOB } from "../ledger/leg_steps.ts";
 import {
   outcomeComment,
   outcomeMarkdown,
@@ -12,8 +14,8 @@ import {
 import { apiVariables, connectApi } from "./api_access.ts";
 import { closeRun } from "./close_run.ts";
 import { command } from "./command.ts";
-import { count, ledgerJson, pageUrl, text } from "./schemas.ts";
-import { fromRunner, fromStep, STEP_FILES } from "./variables.ts";
+import { count, ledgerJson, optionalText, pageUrl, text } from "./schemas.ts";
+import { fromRunner, fromStep, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
 const OVERTAKEN =
   "Another run has written the record, or has begun to deploy, since this one was " +
@@ -30,6 +32,9 @@ export const reportCommand = command({
   options: {},
   variables: {
     LEDGER: fromStep(ledgerJson, "What the plan says of the ledger, as JSON"),
+    CANARY_JOB: fromStepIfWanted(optionalText, "The name of the canary job, where it has another"),
+    PROD_JOB: fromStepIfWanted(optionalText, "The name of the prod hubs' job, likewise"),
+    REPORT_JOB: fromStepIfWanted(optionalText, "The name of this job, likewise"),
     ...apiVariables(text, "A token that may write deployments and comments, and read jobs"),
     GITHUB_SERVER_URL: fromRunner(pageUrl, "Where GitHub's pages are"),
     GITHUB_WORKFLOW: fromRunner(text, "The workflow's name"),
@@ -48,7 +53,14 @@ export const reportCommand = command({
     const { LEDGER: ledger, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt } = variables;
     const github = connectApi(variables, io);
     const url = `${variables.GITHUB_SERVER_URL}/${github.repository}/actions/runs/${run}`;
-    const closed = await closeRun(github, { ledger, run, attempt, url });
+    const closed = await closeRun(github, {
+      ...{ ledger, run, attempt, url },
+      names: {
+        canary: variables.CANARY_JOB ?? CANARY_JOB,
+        prod: variables.PROD_JOB ?? PROD_JOB,
+        report: variables.REPORT_JOB ?? REPORT_JOB,
+      },
+    });
     const { outcome, unwritten, overtaken } = closed;
     io.out(outcomeTables(outcome, io));
     writeStepFiles([

@@ -41,11 +41,12 @@ export interface PlannedRelease extends ReleaseName {
 /** The releases that a run is to upgrade, in the order in which their legs do. */
 export function plannedReleases(
   { canaries, prod }: Pick<LedgerOutput, "canaries" | "prod">,
+  names: Readonly<Record<"canary" | "prod", string>> = { canary: CANARY_JOB, prod: PROD_JOB },
 ): readonly PlannedRelease[] {
   return [
     ...canaries.flatMap((jobs) => {
       const { cluster_name: cluster, upgrade_support, addons = [], staging_hubs } = jobs;
-      const leg = { cluster, leg: legName(CANARY_JOB, { jobs }) };
+      const leg = { cluster, leg: legName(names.canary, { jobs }) };
       return [
         ...(upgrade_support
           ? [{ ...leg, release: SUPPORT_CHART, steps: [LEG_STEPS.upgradeSupport] }]
@@ -63,7 +64,7 @@ export function plannedReleases(
     ...prod.map((jobs) => ({
       cluster: jobs.cluster_name,
       release: jobs.hub_name,
-      leg: legName(PROD_JOB, { jobs }),
+      leg: legName(names.prod, { jobs }),
       steps: [LEG_STEPS.upgradeHub, LEG_STEPS.checkHub],
     })),
   ];

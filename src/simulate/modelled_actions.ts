@@ -13,7 +13,10 @@ interface Modelled {
 
 /** The actions of the generated workflows, each at the commit of the lock. */
 const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
-  "actions/checkout": { inputs: ["persist-credentials", "fetch-depth", "ref"], act: checkOut },
+  "actions/checkout": {
+    inputs: ["persist-credentials", "fetch-depth", "ref", "submodules", "lfs"],
+    act: checkOut,
+  },
   "actions/upload-artifact": {
     inputs: ["name", "path", "if-no-files-found", "overwrite"],
     act: uploadArtifact,
@@ -56,7 +59,10 @@ async function checkOut({ machine, run, permissions }: Leg, inputs: Texts): Prom
   }
   const ref = inputs.ref || (event.name === "pull_request" ? event.ref : event.sha);
   await machine.checkOut({ ref, depth });
-  return succeeded(`simulated: checks out ${ref}\n`);
+  const without = (["submodules", "lfs"] as const)
+    .filter((input) => !["", "false"].includes(inputs[input] ?? ""))
+    .map((input) => input === "lfs" ? ", without the files of Git LFS" : ", without submodules");
+  return succeeded(`simulated: checks out ${ref}${without.join("")}\n`);
 }
 
 /** {@link https://github.com/denoland/setup-deno} */

@@ -25,6 +25,7 @@ import type { PullRequest } from "./local_api.ts";
 import type { Change, SimulatedEvent } from "./record.ts";
 import { type Release, releasesOf } from "./release.ts";
 import { usedActions } from "./local_action.ts";
+import { listNames } from "../text/list_names.ts";
 import { readWorkflow, type Workflow } from "./workflow_file.ts";
 
 /** A change, made ready: all that does not depend on what goes wrong. */
@@ -123,13 +124,32 @@ export async function prepareChange(
     changed: isNew
       ? undefined
       : await origin.changed(baseSha, headSha, isPullRequest ? "..." : ".."),
-    notices: [...headSha === tip ? [] : [MERGED], ...planned.notices],
+    notices: [
+      ...headSha === tip ? [] : [MERGED],
+      ...planned.notices,
+      ...workflows.flatMap(unlikeGitHub),
+    ],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),
     workflows,
     followers,
     actions,
   };
+}
+
+/** What of a workflow's jobs is otherwise here than on GitHub. */
+function unlikeGitHub({ jobs }: Workflow): readonly string[] {
+  const all = Object.entries(jobs);
+  const contained = all.filter(([, { container }]) => container !== undefined).map(([id]) => id);
+  const guarded = all.filter(([, { environment }]) => environment !== undefined).map(([id]) => id);
+  return [
+    ...contained.length === 0
+      ? []
+      : [`the steps of ${listNames(contained)} run on this machine, not in their container`],
+    ...guarded.length === 0
+      ? []
+      : [`what the environment of ${listNames(guarded)} asks for is taken for given`],
+  ];
 }
 
 const MERGED = "the base has moved on: what is simulated is the merge of the head into it";

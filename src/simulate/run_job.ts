@@ -136,7 +136,8 @@ async function runLeg(
   const setting = (key: string) => scope(key, PLACES.jobSetting, contexts);
   const name = own.includes("${{") ? fillText(own, setting("name")) : legName(own, matrix);
   // GitHub fails a job whose settings cannot be evaluated; nothing else here depends on them.
-  fillText(job["runs-on"], setting("runs-on"));
+  for (const label of job["runs-on"]) fillText(label, setting("runs-on"));
+  fillText(job.environment?.name ?? "", setting("environment"));
   fillValue(job["timeout-minutes"] ?? 0, setting("timeout-minutes"));
   const none = { name, matrix, lost: false, steps: [], outputs: {}, annotations: [], summary: "" };
   const list = (entry: Pick<ListedJob, "taken" | "end"> & Partial<ListedJob>) => {

@@ -19,6 +19,7 @@ import { defaultVariables } from "./world.ts";
 const SHELLS: Readonly<Record<string, string>> = {
   bash: "bash --noprofile --norc -e -o pipefail {0}",
   sh: "sh -e {0}",
+  python: "python {0}",
 };
 
 /**
@@ -29,7 +30,7 @@ const SHELLS: Readonly<Record<string, string>> = {
 export function shellOf(name = "bash -e {0}", file: string): ScriptRequest["shell"] {
   const text = Object.hasOwn(SHELLS, name) ? SHELLS[name] ?? "" : name;
   const [program = "", ...args] = text.trim().split(/\s+/);
-  if (Object.hasOwn(SHELLS, program) && args.pop() === "{0}") return { program, args };
+  if (args.pop() === "{0}") return { program, args };
   throw unmodelled(`the shell "${name}"`, file);
 }
 

@@ -65,11 +65,43 @@ export const StepSchema = z.strictObject({
 /** A step of a workflow or of a composite action, as the YAML has it. */
 export type Step = z.infer<typeof StepSchema>;
 
+/** A machine by its labels; a group has some besides. */
+const runner = z.union([
+  words,
+  z.pipe(
+    z.strictObject({ group: z.string(), labels: z.optional(words) }),
+    z.transform(({ group, labels = [] }) => [group, ...labels]),
+  ),
+]);
+
+const environment = z.union([
+  z.pipe(z.string(), z.transform((name) => ({ name, url: undefined }))),
+  z.strictObject({
+    name: z.string(),
+    url: z.optional(z.string()),
+    deployment: z.optional(z.boolean()),
+  }),
+]);
+
+/** A container: what it is made of does not matter, as steps run without it here. */
+const container = z.union([
+  z.pipe(z.string(), z.transform((image) => ({ image }))),
+  z.strictObject({
+    image: z.string(),
+    env: z.optional(scalars),
+    volumes: z.optional(z.array(z.string())),
+    options: z.optional(z.string()),
+    credentials: z.optional(scalars),
+  }),
+]);
+
 const JobSchema = z.strictObject({
   name: z.optional(z.string()),
   needs: z.optional(words),
   if: condition,
-  "runs-on": z.string(),
+  "runs-on": runner,
+  environment: z.optional(environment),
+  container: z.optional(container),
   "timeout-minutes": amount,
   "continue-on-error": flag,
   permissions: z.optional(PermissionsSchema),

@@ -1,7 +1,7 @@
 /** A node of an expression's syntax tree. */
 export type ExpressionNode =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "context"; readonly path: readonly (string | number)[] }
+  | { readonly kind: "context"; readonly path: readonly (string | number | ExpressionNode)[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
   | { readonly kind: "not"; readonly operand: ExpressionNode }
   | {
@@ -109,8 +109,15 @@ export function context<Value>(...path: readonly (string | number)[]): Expressio
 
 /** Reads one item of a list, counted from 0; one that is not there is null. */
 export function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item> {
-  if (list.node.kind === "context") return context(...list.node.path, index);
+  if (list.node.kind === "context") {
+    return new Expression({ kind: "context", path: [...list.node.path, index] });
+  }
   throw new TypeError(`Cannot index "${list.text}": expected a context, found another expression`);
+}
+
+/** Reads what a context has under a name that is known in the run. */
+export function entryOf<Value>(name: string, key: Expression<string>): Expression<Value> {
+  return new Expression({ kind: "context", path: [name, key.node] });
 }
 
 /** Calls one of GitHub's functions. */
@@ -177,7 +184,8 @@ function printOperand(
   return needed ? `(${print(node)})` : print(node);
 }
 
-function printKey(key: string | number, index: number): string {
+function printKey(key: string | number | ExpressionNode, index: number): string {
+  if (typeof key === "object") return `[${print(key)}]`;
   if (index === 0) return String(key);
   if (typeof key === "number") return `[${key}]`;
   if (key === "*" || /^[A-Za-z_][\w-]*$/.test(key)) return `.${key}`;

@@ -36,7 +36,7 @@ export function contextProblems(placed: PlacedValue, workflow: WorkflowModel): r
     ...nodesIn(node).flatMap((inner) =>
       inner.kind === "call" ? callProblems(inner.name, placed) : []
     ),
-    ...pathsIn(node).flatMap((path) => pathProblems(path.map(String), placed, workflow)),
+    ...pathsIn(node).flatMap((path) => pathProblems(path.map(keyText), placed, workflow)),
   ]);
 }
 
@@ -70,4 +70,8 @@ function pathProblems(
     ? ": the job has no matrix"
     : undefined;
   return why === undefined ? [] : [`Cannot read "${path.join(".")}"${why}`];
+}
+
+function keyText(key: ReturnType<typeof pathsIn>[number][number]): string {
+  return typeof key === "object" ? "[...]" : String(key);
 }

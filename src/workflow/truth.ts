@@ -61,8 +61,9 @@ export function asksForStatus(node: ExpressionNode): boolean {
 export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
   switch (node.kind) {
     case "literal":
-    case "context":
       return [node];
+    case "context":
+      return [node, ...node.path.flatMap((key) => typeof key === "object" ? nodesIn(key) : [])];
     case "call":
       return [node, ...node.args.flatMap(nodesIn)];
     case "not":

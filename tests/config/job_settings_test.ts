@@ -3,6 +3,7 @@ import type { Config } from "../../src/config/config.ts";
 import { LEG, PROD_LEG } from "../../src/config/leg_values.ts";
 import { parseConfig, type Settings } from "../../src/config/settings.ts";
 import { formatProblem, UserError } from "../../src/errors.ts";
+import { LEG_STEPS } from "../../src/ledger/leg_steps.ts";
 import { always } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import { script } from "../../src/workflow/script.ts";
@@ -285,10 +286,13 @@ Deno.test("Settings.jobs says where a step is wrong, with its place", () => {
 
 /** Steps that would make hubwright's own steps mean something else, or that GitHub refuses. */
 const STEP_MISTAKES: readonly (readonly [step: object, said: RegExp])[] = [
-  ...["Upgrade the hub", "Check the hub", "Upgrade staging hub 12", "Check staging hub 1"].map(
-    (name) => [{ name, run: "true" }, /a name that hubwright gives no step itself/] as const,
+  ...Object.values(LEG_STEPS).map((name) => typeof name === "string" ? name : name(12))
+    .flatMap((name) => [name, ` ${name.toLowerCase()} `]).map(
+      (name) => [{ name, run: "true" }, /a name that hubwright gives no step itself/] as const,
+    ),
+  ...["verdict", "Plan", "filter", "report"].map(
+    (id) => [{ name: "a", uses: "./b", id }, /an id that hubwright gives no step itself/] as const,
   ),
-  [{ name: "Upgrade the support chart", uses: "./a" }, /a name that hubwright gives no step/],
   [{ name: "a", run: "b", id: "1a" }, /\.id": expected letters, digits, "_" and "-"/],
   [{ name: "a", run: "b", outputs: ["x"] }, /expected "id" beside "outputs"/],
   [{ name: "a", run: "b", id: "a", outputs: "x" }, /\.outputs": expected a list/],

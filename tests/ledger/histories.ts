@@ -21,7 +21,7 @@ import {
   releaseKey,
   wasAttempted,
 } from "../../src/ledger/ledger_record.ts";
-import { REPORT_JOB } from "../../src/ledger/leg_steps.ts";
+import { PROD_JOB, REPORT_JOB } from "../../src/ledger/leg_steps.ts";
 import { makeUp, type Past } from "../../src/ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../../src/ledger/selection.ts";
 import { matrixJobs } from "../../src/plan/matrix.ts";
@@ -589,6 +589,7 @@ class PlayedFleet implements Played {
     const { id, attempt } = run;
     for (const key of begun) this.#doubted.add(key);
     const closed = report === "lost" ? undefined : await closeRun(this.#github, {
+      names: { canary: CANARY_JOB, prod: PROD_JOB, report: REPORT_JOB },
       ledger,
       run: id,
       attempt,

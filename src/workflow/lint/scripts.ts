@@ -47,7 +47,7 @@ export const environmentFile: LintRule = {
     }),
 };
 
-function isChosenByStrangers(path: readonly (string | number)[]): boolean {
+function isChosenByStrangers(path: ReturnType<typeof pathsIn>[number]): boolean {
   const [context, name] = path.map((key) => String(key).toLowerCase());
   if (context !== "github") return false;
   if (name === "event") return !SAFE.test(path.join(".").toLowerCase());

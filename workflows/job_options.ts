@@ -1,0 +1,141 @@
+import type { JobSettings } from "../src/config/job_settings.ts";
+import { wordIn } from "../src/config/job_schema.ts";
+import { CANARY_JOB } from "../src/filter/verdict.ts";
+import { PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
+import type { Settings } from "../src/config/settings.ts";
+import { type Problem, UserError } from "../src/errors.ts";
+import type { Expression } from "../src/workflow/expression.ts";
+import type { Environment, JobModel, Permissions } from "../src/workflow/model.ts";
+import { run, type Step } from "../src/workflow/step.ts";
+import { script } from "../src/workflow/script.ts";
+import { Template, type Value } from "../src/workflow/text.ts";
+
+/** The keys of the config that say how a job runs, and the names that the jobs have without them. */
+export const JOB_NAMES = {
+  plan: "Generate jobs",
+  build: "Build",
+  canary: CANARY_JOB,
+  filter: "Filter prod hubs",
+  prod: PROD_JOB,
+  report: REPORT_JOB,
+} as const;
+
+/** How a job runs that the config says nothing about. */
+type Own = Pick<JobModel, "permissions"> & { readonly timeoutMinutes: number };
+
+type Options =
+  & Pick<JobModel, "permissions" | "timeoutMinutes">
+  & Partial<
+    Pick<JobModel, "runsOn" | "container" | "env" | "shell" | "environment" | "maxParallel">
+  >;
+
+/** How a job runs: what it needs itself, and what the config says. */
+export function jobOptions(
+  { file }: Pick<Settings, "file">,
+  key: string,
+  { runsOn, container, env, shell, timeoutMinutes, permissions, environment, maxParallel }: Omit<
+    JobSettings<never>,
+    "before" | "after"
+  >,
+  own: Own,
+  words: Readonly<Record<string, Expression<string>>> = {},
+): Options {
+  return {
+    permissions: grant(own.permissions, permissions ?? {}, { file, key }),
+    timeoutMinutes: timeoutMinutes ?? own.timeoutMinutes,
+    ...(runsOn !== undefined && { runsOn }),
+    ...(container !== undefined && { container }),
+    ...(Object.keys(env ?? {}).length > 0 && { env }),
+    ...(shell !== undefined && { shell }),
+    ...(environment !== undefined && { environment: forLeg(environment, words) }),
+    ...(maxParallel !== undefined && { maxParallel }),
+  };
+}
+
+/** The names of the jobs. The report and the filter tell legs by them, so no two may be the same. */
+export function jobNames({ jobs, build, file }: Settings): Readonly<
+  Record<keyof typeof JOB_NAMES, string>
+> {
+  const given = { ...jobs, build: build?.job };
+  const names = Object.entries(JOB_NAMES).map(([key, name]) =>
+    [key as keyof typeof JOB_NAMES, given[key as keyof typeof JOB_NAMES]?.name ?? name] as const
+  );
+  const twice = [...Map.groupBy(names, ([, name]) => name)].filter(([, some]) => some.length > 1);
+  const problems = twice.map(([name, some]): Problem => {
+    const keys = some.map(([key]) => key).join(" and ");
+    return {
+      file,
+      message: `Cannot call two jobs ${JSON.stringify(name)}, ${keys}: give each a name of its own`,
+    };
+  });
+  if (problems.length > 0) throw new UserError(problems);
+  return Object.fromEntries(names) as Record<keyof typeof JOB_NAMES, string>;
+}
+
+/** Adds permissions to those that a job needs. It never has less. */
+function grant(
+  needed: Permissions,
+  given: Permissions,
+  { file, key }: { readonly file: string; readonly key: string },
+): Permissions {
+  const merged = new Map(Object.entries(needed));
+  const problems: Problem[] = [];
+  for (const [scope, permission] of Object.entries(given)) {
+    const least = merged.get(scope);
+    if (least === undefined || (least.access === "read" && permission.access === "write")) {
+      merged.set(scope, permission);
+    } else if (least.access !== permission.access) {
+      const message = `Cannot grant "${scope}: ${permission.access}" in "${key}": the job needs ` +
+        `"${scope}: ${least.access}", ${least.why}; leave it out`;
+      problems.push({ file, message });
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return Object.fromEntries(merged);
+}
+
+/** An environment with the values of a leg in place of the words for them. */
+function forLeg(
+  { name, url, deployment }: NonNullable<JobSettings["environment"]>,
+  words: Readonly<Record<string, Expression<string>>>,
+): Environment {
+  const fill = (text: string): Value => {
+    const parts = text.split(new RegExp(`(${wordIn("CLUSTER|HUB")})`));
+    return parts.length === 1 ? text : new Template(parts.map((part) => words[part] ?? part));
+  };
+  return {
+    name: fill(name),
+    ...(url !== undefined && { url: fill(url) }),
+    ...(deployment !== undefined && { deployment }),
+  };
+}
+
+/** hubwright's own scripts are for bash, whatever shell the config gives to its own. */
+export function inBash(
+  { shell }: Pick<JobSettings<never>, "shell">,
+  ...steps: readonly Step[]
+): readonly Step[] {
+  if (shell === undefined) return steps;
+  return steps.map((step) =>
+    step.model.kind === "run" ? { ...step, model: { ...step.model, shell: "bash" } } : step
+  );
+}
+
+/**
+ * The folder for temporary files, and what finds it: GitHub names that of the machine, which a
+ * container sees under another name.
+ */
+export function folderIn(
+  { container }: Pick<JobSettings<never>, "container">,
+  temp: Expression<string>,
+): { readonly folder: Expression<string>; readonly finding: readonly Step[] } {
+  if (container === undefined) return { folder: temp, finding: [] };
+  const find = run({
+    name: "Find the folder for temporary files",
+    id: "temp",
+    outputs: ["folder"],
+    shell: "bash",
+    script: () => script`echo folder="$RUNNER_TEMP" >> "$GITHUB_OUTPUT"`,
+  });
+  return { folder: find.outputs.folder, finding: [find] };
+}
