@@ -64,6 +64,7 @@ export function jobSettings<OneLeg>(
     ...given,
     env: { ...every.env, ...given.env },
     permissions: { ...every.permissions, ...given.permissions },
+    checkout: { ...every.checkout, ...given.checkout },
     before: steps("before"),
     after: steps("after"),
   };

@@ -55,6 +55,7 @@ Deno.test("Settings.jobs lets what one job is told win over what all are told, k
     },
     timeoutMinutes: 30,
     maxParallel: 4,
+    checkout: {},
   });
   assert.deepEqual(jobs.canary.before(LEG), []);
   assert.deepEqual(jobs.plan.before().map(({ name }) => name), ["Everywhere"]);
@@ -66,7 +67,7 @@ Deno.test("Settings.jobs lets what one job is told win over what all are told, k
 Deno.test("Settings.jobs is empty without a config", () => {
   const { jobs } = settings({});
   for (const { before: _, after: __, ...job } of Object.values(jobs)) {
-    assert.deepEqual(job, { env: {}, permissions: {} });
+    assert.deepEqual(job, { env: {}, permissions: {}, checkout: {} });
   }
 });
 
@@ -156,8 +157,14 @@ const WRONG: readonly (readonly [key: string, value: unknown, said: string])[] =
   ],
   [
     "jobs.canary.container",
-    { image: "a", volume: ["b"] },
+    { image: `a@sha256:${"0".repeat(64)}`, volume: ["b"] },
     'found the unknown key "volume"; did you mean "volumes"?',
+  ],
+  [
+    "jobs.canary.container",
+    "ghcr.io/octo/deployer:latest",
+    'expected an image with its digest, "name:tag@sha256:" and 64 hexadecimal digits, found the ' +
+    'text "ghcr.io/octo/deployer:latest"',
   ],
   [
     "jobs.canary.checkout",

@@ -1,0 +1,357 @@
+/** Whatever a config says of jobs and steps, what makes a deployment right stays as it is. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Config } from "../../src/config/config.ts";
+import type { JobsConfig } from "../../src/config/job_config.ts";
+import type { SetupStep } from "../../src/config/step_config.ts";
+import { parseConfig } from "../../src/config/settings.ts";
+import { UserError } from "../../src/errors.ts";
+import { always, cancelled, failure } from "../../src/workflow/functions.ts";
+import {
+  clusterOf,
+  jobOf,
+  type JobText,
+  repositoryOf,
+  stepOf,
+  type StepText,
+  type WorkflowFile,
+} from "./repositories.ts";
+import { IMAGE, TELLING, TOLD } from "./told.ts";
+import { fill, pullRequest, pushTo, runs } from "./world.ts";
+
+const CLUSTERS = [clusterOf("lake", 2, 1), clusterOf("pond", 1, 2)];
+
+/** A job or a step as the YAML has it, with the keys that only some have. */
+type Told = Readonly<Record<string, unknown>>;
+const told = (of: JobText | StepText) => of as unknown as Told;
+
+/** A name of its own for each step of the config, by which the tests know it. */
+const OWN = /^Own \d+$/;
+
+const conditions = fc.constantFrom(undefined, always(), failure(), cancelled());
+
+const step: fc.Arbitrary<SetupStep> = fc.record({
+  name: fc.nat(9_999).map((number) => `Own ${number}`),
+  if: conditions,
+  continueOnError: fc.option(fc.boolean(), { nil: undefined }),
+  timeoutMinutes: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+  env: fc.option(fc.constant({ CLUSTER: "other", VERDICT: "success@1" }), { nil: undefined }),
+  does: fc.constantFrom({ run: "true" }, { run: "false", shell: "sh" }, { uses: "./a" }),
+}, { requiredKeys: ["name", "does"] })
+  .map(({ does, ...rest }) => ({ ...rest, ...does }) as SetupStep);
+
+const steps = fc.array(step, { maxLength: 3 });
+
+const everyJob = {
+  runsOn: fc.constantFrom("ubuntu-24.04", ["ubuntu-latest"]),
+  container: fc.constant(IMAGE),
+  env: fc.constantFrom({ TERM: "dumb" }, { CLUSTER: "x", VERDICT: "success@1", HUB: "y" }),
+  shell: fc.constantFrom("bash", "sh", "bash -leo pipefail {0}"),
+  timeoutMinutes: fc.integer({ min: 1, max: 360 }),
+  permissions: fc.constantFrom(
+    { contents: { access: "read", why: "to look" } } as const,
+    { issues: { access: "read", why: "to look at issues" } } as const,
+  ),
+  checkout: fc.constantFrom({ fetchDepth: 0 }, { fetchDepth: 1 }, { submodules: true, lfs: true }),
+  environment: fc.constantFrom("e", { name: "e", deployment: false }),
+  before: steps,
+  after: steps,
+};
+
+const optional = { requiredKeys: [] };
+const job = (more: object = {}) => fc.record({ ...everyJob, name: fc.uuid(), ...more }, optional);
+const legJob = job({ maxParallel: fc.integer({ min: 1, max: 9 }) });
+
+const config = fc.record({
+  jobs: fc.record({
+    every: fc.record(everyJob, optional),
+    plan: job(),
+    canary: legJob,
+    filter: job(),
+    prod: legJob,
+    report: job(),
+    comment: fc.record(everyJob, optional),
+  }, optional),
+  setup: steps,
+  after: steps,
+  build: fc.record({ steps, job: job() }, { requiredKeys: ["steps"] }),
+  notify: fc.constant({ slack: "SLACK" }),
+  ledger: fc.constant({ since: "a".repeat(40) }),
+}, optional) as fc.Arbitrary<Config>;
+
+/** The same config without all that is said of jobs and their steps. */
+function plain({ ledger, notify }: Config): Config {
+  return { setup: [], ...(ledger && { ledger }), ...(notify && { notify }) };
+}
+
+const LEVELS = ["read", "write"];
+
+/** What steps of hubwright may read besides, where the config makes them know more. */
+const MORE_VARIABLES = /,(?:BUILD_RESULT|(?:CANARY|PROD|REPORT)_JOB)\b/g;
+
+function assertUnweakened(before: WorkflowFile, now: WorkflowFile): void {
+  for (const [id, job] of Object.entries(before.workflow.jobs)) {
+    const { if: condition, outputs = {}, needs = [], permissions = {}, steps } = job;
+    const other = jobOf(now, id);
+    assert.equal(other.if, condition, id);
+    assert.deepEqual(other.outputs ?? {}, outputs, id);
+    assert.deepEqual(needs.filter((need) => !other.needs?.includes(need)), [], id);
+    assert.equal(other.strategy?.matrix.jobs, job.strategy?.matrix.jobs, id);
+    assert.equal(other.strategy?.["fail-fast"], job.strategy?.["fail-fast"], id);
+    assert.equal(told(other)["continue-on-error"], undefined, id);
+    for (const [scope, level] of Object.entries(permissions)) {
+      const given = LEVELS.indexOf(other.permissions?.[scope] ?? "");
+      assert.ok(given >= LEVELS.indexOf(level), `${id}: ${scope}`);
+    }
+    const own = other.steps.filter(({ name }) =>
+      !OWN.test(name) && name !== "Find the folder for temporary files"
+    );
+    assert.deepEqual(own.map(({ name }) => name), steps.map(({ name }) => name), id);
+    for (const [index, step] of steps.entries()) {
+      const same = own[index] ?? step;
+      const script = same.run?.replaceAll(MORE_VARIABLES, "");
+      assert.deepEqual([same.if, script, same.uses, same.id], [
+        step.if,
+        step.run,
+        step.uses,
+        step.id,
+      ]);
+      assert.equal(told(same)["continue-on-error"], undefined, step.name);
+      assert.equal(told(same)["timeout-minutes"], undefined, step.name);
+      for (const [name, value] of Object.entries(step.env ?? {})) {
+        if (/^(?:PLAN_FILE|ARTIFACT|PLAN_ARTIFACT)$/.test(name)) continue;
+        assert.equal(same.env?.[name], value, `${step.name}: ${name}`);
+      }
+      // hubwright's own scripts are written for bash.
+      const isCommand = /^(?:Upgrade|Check) /.test(step.name);
+      const isToldShell = other.steps.some(() => "defaults" in other);
+      if (step.run !== undefined && isToldShell) {
+        assert.equal(
+          told(same).shell,
+          isCommand && !/repository$/.test(step.name) ? undefined : "bash",
+        );
+      }
+    }
+  }
+}
+
+Deno.test("no option of a job or a step weakens what makes a deployment right", () => {
+  const count = { built: 0, refused: 0, told: 0 };
+  fc.assert(
+    fc.property(config, (config) => {
+      let now;
+      try {
+        now = repositoryOf("any", { setup: [], ...config }, CLUSTERS);
+      } catch (error) {
+        // For instance a secret or a permission that a pull request would get.
+        if (!(error instanceof UserError)) throw error;
+        count.refused++;
+        return;
+      }
+      const before = repositoryOf("plain", plain(config), CLUSTERS);
+      for (const kind of ["deploy", "comment"] as const) assertUnweakened(before[kind], now[kind]);
+      const canary = jobOf(now.deploy, "upgrade-support-and-staging");
+      assert.equal(canary.steps.at(-1)?.name, "Record the verdict");
+      assert.deepEqual(now.deploy.workflow.permissions, {});
+      if (config.build !== undefined) {
+        count.built++;
+        for (const id of ["upgrade-support-and-staging", "filter-generate-jobs"]) {
+          assert.ok(jobOf(now.deploy, id).needs?.includes("build"), id);
+        }
+        const filter = stepOf(jobOf(now.deploy, "filter-generate-jobs"), "Filter");
+        assert.equal(filter.env?.BUILD_RESULT, "${{ needs.build.result }}");
+      }
+      count.told++;
+    }),
+    { seed: 13, numRuns: 120 },
+  );
+  assert.ok(count.told > 60 && count.built > 25, JSON.stringify(count));
+});
+
+const github = pushTo("refs/heads/main");
+const FINE = { success: true, cancelled: false };
+
+Deno.test("a step of the config that fails before a canary's verdict ends the leg, but one whose failure does not count", () => {
+  const names = ["Own 1", "Own 2", "Own 3", "Own 4"];
+  const own = (name: string) => ({ name, run: "false" });
+  const [first, second, third, fourth] = names.map(own) as [
+    SetupStep,
+    SetupStep,
+    SetupStep,
+    SetupStep,
+  ];
+  const { deploy } = repositoryOf("failing", {
+    setup: [second],
+    after: [third],
+    jobs: { canary: { before: [first], after: [fourth] } },
+  }, CLUSTERS);
+  const job = jobOf(deploy, "upgrade-support-and-staging");
+  const order = job.steps.map(({ name }) => name);
+  const jobs = {
+    cluster_name: "lake",
+    provider: "gcp",
+    upgrade_support: true,
+    staging_hubs: ["a"],
+  };
+  for (const failing of names) {
+    const ran = job.steps.filter((step) => {
+      const failed = order.indexOf(step.name) > order.indexOf(failing);
+      const contexts = { github, matrix: { jobs }, job: { status: "success" } };
+      return runs(step, contexts, { success: !failed, cancelled: false });
+    }).map(({ name }) => name);
+    const after = ran.filter((name) => order.indexOf(name) > order.indexOf(failing));
+    assert.deepEqual(after, ["Record the verdict"], failing);
+  }
+});
+
+Deno.test("jobs are told where and how they run", () => {
+  const { deploy, comment } = TOLD;
+  assert.equal(deploy.workflow.name, "Roll out");
+  assert.deepEqual(comment.workflow.on.workflow_run?.workflows, ["Roll out"]);
+  const canary = told(jobOf(deploy, "upgrade-support-and-staging"));
+  assert.deepEqual(canary["runs-on"], ["self-hosted", "fleet"]);
+  assert.deepEqual(canary.env, { TERM: "dumb", CLOUD: "${{ secrets.CLOUD }}" });
+  assert.deepEqual(canary.defaults, { run: { shell: "bash -leo pipefail {0}" } });
+  assert.deepEqual(canary.environment, {
+    name: "canary/${{ matrix.jobs.cluster_name }}",
+    url: "https://${{ matrix.jobs.cluster_name }}.example.org",
+  });
+  assert.equal(canary["timeout-minutes"], 90);
+  const prod = told(jobOf(deploy, "upgrade-prod-hubs"));
+  assert.deepEqual(prod["runs-on"], { group: "fleet", labels: ["large"] });
+  assert.deepEqual(prod.environment, {
+    name: "prod/${{ matrix.jobs.cluster_name }}/${{ matrix.jobs.hub_name }}",
+    deployment: false,
+  });
+  assert.deepEqual(told(jobOf(deploy, "build")).permissions, {
+    contents: "read",
+    packages: "write",
+  });
+  for (const [id, job] of Object.entries(deploy.workflow.jobs)) {
+    const { with: inputs = {} } = stepOf(job, "Check out the repository");
+    assert.deepEqual([inputs.submodules, inputs.lfs], ["recursive", true], id);
+    assert.equal(inputs["persist-credentials"], false, id);
+  }
+  for (const job of Object.values(comment.workflow.jobs)) {
+    assert.deepEqual(told(job).env, { TERM: "dumb", WHERE: "comment" });
+  }
+});
+
+Deno.test("the plan fetches as much of the history as it needs, whatever the config says", () => {
+  const depth = (fetchDepth: number, github: Parameters<typeof fill>[1]) => {
+    const { deploy } = repositoryOf("depth", { jobs: { every: { checkout: { fetchDepth } } } }, []);
+    const plan = stepOf(jobOf(deploy, "generate-jobs"), "Check out the repository");
+    return fill(plan.with?.["fetch-depth"] ?? "", { github });
+  };
+  assert.deepEqual([depth(1, github), depth(1, pullRequest())], ["0", "2"]);
+  assert.deepEqual([depth(0, github), depth(0, pullRequest())], ["0", "0"]);
+});
+
+Deno.test("the report and the filter know the names of the jobs", () => {
+  const { deploy } = TOLD;
+  const { jobs } = deploy.workflow;
+  const report = stepOf(jobOf(deploy, "report-deployment"), "Report").env ?? {};
+  assert.deepEqual([report.CANARY_JOB, report.PROD_JOB, report.REPORT_JOB], [
+    jobs["upgrade-support-and-staging"]?.name,
+    jobs["upgrade-prod-hubs"]?.name,
+    jobs["report-deployment"]?.name,
+  ]);
+  const filter = stepOf(jobOf(deploy, "filter-generate-jobs"), "Filter").env ?? {};
+  assert.equal(filter.CANARY_JOB, "First");
+});
+
+Deno.test("no two jobs have one name, by which their legs are told apart", () => {
+  const named = (jobs: JobsConfig) => () => repositoryOf("names", { jobs }, CLUSTERS);
+  assert.throws(named({ prod: { name: "Canary" } }), {
+    message: 'hubwright.config.ts: Cannot call two jobs "Canary", canary and prod: give each a ' +
+      "name of its own",
+  });
+  assert.doesNotThrow(named({ prod: { name: "Canary" }, canary: { name: "Prod hub" } }));
+});
+
+Deno.test("a permission that is weaker than what a job needs is refused", () => {
+  const config = { ledger: { since: "a".repeat(40) } };
+  const access = { access: "read", why: "to look" } as const;
+  assert.throws(
+    () =>
+      repositoryOf("weak", {
+        ...config,
+        jobs: { report: { permissions: { deployments: access, "pull-requests": access } } },
+      }, CLUSTERS),
+    (error) => {
+      assert.ok(error instanceof UserError);
+      assert.deepEqual(
+        error.problems.map(({ file }) => file),
+        Array(2).fill("hubwright.config.ts"),
+      );
+      assert.match(
+        error.message,
+        /"deployments: read" in "jobs\.report\.permissions": the job needs "deployments: write", to write what releases are owed; leave it out/,
+      );
+      return true;
+    },
+  );
+});
+
+Deno.test("what a pull request must not have is refused, whichever option would give it", () => {
+  const access = { access: "write", why: "to sign in" } as const;
+  const wrong: readonly (readonly [JobsConfig, RegExp])[] = [
+    [{ every: { permissions: { "id-token": access } } }, /generate-jobs: .*id-token: write/],
+    [{ plan: { runsOn: "self-hosted" } }, /Cannot run on .*self-hosted/],
+    [{ every: { runsOn: ["self-hosted", "x"] } }, /Cannot run on .*self-hosted/],
+    [{ plan: { env: { KEY: TELLING.jobs.canary.env.CLOUD } } }, /secrets\.CLOUD/],
+    [
+      { plan: { before: [{ name: "a", run: "b", env: { KEY: TELLING.jobs.canary.env.CLOUD } }] } },
+      /secrets\.CLOUD/,
+    ],
+  ];
+  for (const [jobs, said] of wrong) {
+    assert.throws(() => repositoryOf("leaking", { jobs }, CLUSTERS), said);
+  }
+});
+
+Deno.test("Slack is told what the config says, as JSON whatever is in it", () => {
+  const { with: inputs = {} } = stepOf(
+    jobOf(TOLD.deploy, "build").steps.some(({ name }) => name === "Tell Slack")
+      ? jobOf(TOLD.deploy, "build")
+      : jobOf(TOLD.deploy, "generate-jobs"),
+    "Tell Slack",
+  );
+  const contexts = { github: { ...github, workflow: 'Roll "out" {0}' } };
+  assert.deepEqual(JSON.parse(fill(inputs.payload ?? "", contexts)), {
+    text: '"Roll "out" {0}" {failed}',
+  });
+});
+
+Deno.test("runs wait for each other without a queue where the server knows none", () => {
+  for (const { workflow } of [TOLD.deploy, TOLD.comment]) {
+    const { group: _, ...rest } = workflow.concurrency;
+    assert.deepEqual(rest, { "cancel-in-progress": false });
+  }
+});
+
+Deno.test("a path that only starts the workflow starts it, and is planned as nothing", () => {
+  const path = ".github/workflows/deploy-hubs.yaml";
+  assert.ok(TOLD.deploy.workflow.on.push?.paths?.includes(path));
+  assert.ok(TOLD.deploy.workflow.on.pull_request?.paths?.includes(path));
+  assert.deepEqual([TOLD.rules.concerns(path), TOLD.rules.decide(path)], [false, []]);
+});
+
+Deno.test("the build runs where there is anything to deploy, and nowhere else", () => {
+  const build = jobOf(TOLD.deploy, "build");
+  const runsFor = (canaries: string, prod: string, of = github) =>
+    runs(build, {
+      github: of,
+      needs: {
+        "generate-jobs": {
+          result: "success",
+          outputs: { "support-and-staging-matrix-jobs": canaries, "prod-hub-matrix-jobs": prod },
+        },
+      },
+    }, FINE);
+  assert.deepEqual(
+    [runsFor("[1]", "[]"), runsFor("[]", "[1]"), runsFor("[]", "[]")],
+    [true, true, false],
+  );
+  assert.equal(runsFor("[1]", "[1]", pullRequest()), false);
+});
