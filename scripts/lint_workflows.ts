@@ -7,6 +7,7 @@
  * @module
  */
 import { REPOSITORIES } from "../tests/workflows/repositories.ts";
+import { TOLD } from "../tests/workflows/told.ts";
 import { print } from "./print.ts";
 
 const TOOLS = ".cache/linters";
@@ -74,7 +75,7 @@ async function languageService(): Promise<Linter> {
 /** Writes the workflows to lint, and one in which every linter should find something. */
 async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong: string }> {
   const files = [await Deno.realPath(".github/workflows/ci.yaml")];
-  for (const [index, { deploy, comment }] of REPOSITORIES.entries()) {
+  for (const [index, { deploy, comment }] of [...REPOSITORIES, TOLD].entries()) {
     for (const { path, text } of [deploy, comment]) {
       const file = `${folder}/${index}/${path}`;
       await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });

@@ -140,7 +140,7 @@ export function notifySlack(
     failure().or(cancelled()).and(isDeploying),
     slack?.text === undefined
       ? template`{"text": "${github.workflow} did not succeed: ${github.serverUrl}/${github.repository}/actions/runs/${github.runId}"}`
-      : template`{"text": ${toJSON(asExpression(slack.text))}}`,
+      : asExpression(template`{"text":${toJSON(asExpression(slack.text))}}`) as Expression<string>,
   );
 }
 

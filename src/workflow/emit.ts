@@ -10,7 +10,9 @@ import type {
   Values,
   WorkflowModel,
 } from "./model.ts";
-import { formatValue, type Value } from "./text.ts";
+import type { Expression } from "./expression.ts";
+import { expressionsIn, formatValue, type Value } from "./text.ts";
+import { pathsIn } from "./truth.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
 /** Writes a workflow as the text of its YAML file. The same workflow gives the same text. */
@@ -193,9 +195,21 @@ function usesYaml(uses: ActionRef): Entry {
   }
 }
 
+const SECRET_OF_LEG =
+  "zizmor: ignore[overprovisioned-secrets,obfuscation] the leg says which of them it is";
+
+/** Whether an expression reads a secret whose name is known in the run. */
+function readsSecretOfLeg({ node }: Expression<unknown>): boolean {
+  return pathsIn(node).some(([context, name]) => context === "secrets" && typeof name === "object");
+}
+
 /** A mapping of values, left out where it is empty. */
 function values(record: Values = {}): Yaml | undefined {
-  const entries = Object.entries(record).map(([key, value]): Entry => [key, formatValue(value)]);
+  const entries = Object.entries(record).map(([key, value]): Entry => [
+    key,
+    formatValue(value),
+    { behind: expressionsIn(value).some(readsSecretOfLeg) ? SECRET_OF_LEG : undefined },
+  ]);
   return entries.length === 0 ? undefined : map(...entries);
 }
 

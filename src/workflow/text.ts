@@ -66,12 +66,12 @@ export function formatValue(value: Value): string | number | boolean {
 /** A value as one expression, by which a function can be called with it. */
 export function asExpression(value: Value): Expression<unknown> {
   if (isExpression(value)) return value;
-  const expressions = expressionsIn(value);
-  let next = 0;
-  const text = partsOf(value).map((part) =>
-    isExpression(part) ? `{${next++}}` : String(part).replaceAll(/[{}]/g, "$&$&")
-  );
-  return call("format", text.join(""), ...expressions);
+  // A brace is put in like a value: some readers take two of them for the end of the expression.
+  const puts: (string | Expression<unknown>)[] = [];
+  const put = (what: string | Expression<unknown>) => `{${puts.push(what) - 1}}`;
+  const text = partsOf(value)
+    .map((part) => isExpression(part) ? put(part) : String(part).replaceAll(/[{}]/g, put));
+  return call("format", text.join(""), ...puts);
 }
 
 /** The expressions in a value, in order. */

@@ -63,8 +63,13 @@ function scalar(value: string | number | boolean): Scalar {
   // Readers do not agree on a block of blank lines.
   const needsEscapes = escapeHidden(value, escapeCharacter) !== value || /^\s*\n\s*$/.test(value);
   if (needsEscapes) node.type = Scalar.QUOTE_DOUBLE;
-  else if (value.includes("\n")) node.type = Scalar.BLOCK_LITERAL;
+  else if (value.includes("\n") || isHardToQuote(value)) node.type = Scalar.BLOCK_LITERAL;
   return node;
+}
+
+/** Quotes would double those in an expression, which linters that read the text do not undo. */
+function isHardToQuote(value: string): boolean {
+  return value.includes("${{") && value.includes("'") && /^[^\w$]|: | #|:$/.test(value);
 }
 
 function comment(text: string): string {

@@ -184,8 +184,8 @@ Deno.test("readWorkflow(), readAction() name what is not modelled", () => {
   const read = (text: string) => () => readWorkflow("w.yaml", text);
   const job = "jobs:\n  a:\n    runs-on: x\n    steps: []\n";
   assert.throws(
-    read(`on: { push: {} }\n${job}    container: node\n`),
-    /w\.yaml: Cannot simulate "jobs\.a\.container"/,
+    read(`on: { push: {} }\n${job}    services: {}\n`),
+    /w\.yaml: Cannot simulate "jobs\.a\.services"/,
   );
   assert.throws(read(`on: { release: {} }\n${job}`), /Cannot simulate "on\.release"/);
   assert.throws(read("on: { push: {} }\njobs:\n\ta: 1\n"), /Cannot parse it as YAML/);

@@ -319,7 +319,7 @@ Deno.test("Slack is told what the config says, as JSON whatever is in it", () =>
   );
   const contexts = { github: { ...github, workflow: 'Roll "out" {0}' } };
   assert.deepEqual(JSON.parse(fill(inputs.payload ?? "", contexts)), {
-    text: '"Roll "out" {0}" {failed}',
+    text: '"Roll "out" {0}" failed: {#1}',
   });
 });
 

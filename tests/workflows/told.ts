@@ -24,7 +24,7 @@ export const TELLING = {
   name: "Roll out",
   ledger: { since: "a".repeat(40) },
   concurrency: { queue: "single" },
-  notify: { slack: { secret: "SLACK", text: template`"${github.workflow}" {failed}` } },
+  notify: { slack: { secret: "SLACK", text: template`"${github.workflow}" failed: {#1}` } },
   rules: { triggersOnly: [".github/workflows/deploy-hubs.yaml"] },
   setup: (leg) => [{
     name: "Set up access to the cluster",
