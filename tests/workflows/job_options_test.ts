@@ -4,7 +4,6 @@ import fc from "fast-check";
 import type { Config } from "../../src/config/config.ts";
 import type { JobsConfig } from "../../src/config/job_config.ts";
 import type { SetupStep } from "../../src/config/step_config.ts";
-import { parseConfig } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
 import { always, cancelled, failure } from "../../src/workflow/functions.ts";
 import {
