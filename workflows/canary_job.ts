@@ -9,6 +9,7 @@ import { type Job, job } from "../src/workflow/job.ts";
 import { script } from "../src/workflow/script.ts";
 import { run, type Step } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
+import { addonCommand, hubCommands, supportCommand } from "./release_command.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { BuildJob } from "./build_job.ts";
 import { inBash, jobOptions } from "./job_options.ts";
@@ -28,7 +29,6 @@ export function canaryJob(
   build: BuildJob | undefined,
 ): CanaryJob {
   const options = settings.jobs.canary;
-  const { upgradeSupport, upgradeHub, healthCheck } = settings.commands;
   return job("upgrade-support-and-staging", {
     name: names.canary,
     comment: "The canaries: upgrades the support chart and the staging hubs of each affected\n" +
@@ -48,8 +48,10 @@ export function canaryJob(
       timeoutMinutes: 120,
     }, { CLUSTER: LEG.cluster_name }),
     steps: ({ matrix, needs, status }) => {
-      const { cluster_name: CLUSTER, staging_hubs: hubs, upgrade_support } = matrix.jobs;
+      const { cluster_name: CLUSTER, staging_hubs: hubs, addons, upgrade_support } = matrix.jobs;
       const mostHubs = Math.max(0, ...clusters.map(countStagingHubs));
+      const mostAddons = Math.max(0, ...clusters.map((cluster) => cluster.addons?.length ?? 0));
+      const { upgrade, check } = hubCommands(clusters, settings, true);
       const verdict = run({
         name: "Record the verdict",
         id: "verdict",
@@ -63,16 +65,32 @@ export function canaryJob(
       });
       return {
         steps: [
-          ...inBash(options, checkOutEveryStagingHub(hubs, mostHubs)),
+          ...inBash(
+            options,
+            checkOutEveryStagingHub(hubs, mostHubs),
+            ...(mostAddons > 0 || settings.clusters !== undefined
+              ? [stopOnUnknownAddons(addons, mostAddons)]
+              : []),
+          ),
           checkout(options),
           ...inBash(options, ...guard(needs["generate-jobs"])),
           ...configSteps([...options.before(LEG), ...settings.setup(LEG)]),
-          deploy(LEG_STEPS.upgradeSupport, upgradeSupport, { CLUSTER }, upgrade_support),
+          ...deploy(
+            LEG_STEPS.upgradeSupport,
+            supportCommand(clusters, settings),
+            { CLUSTER },
+            upgrade_support,
+          ),
+          ...Array.from({ length: mostAddons }, (_, index) => {
+            const ADDON = itemOf(addons, index);
+            const name = LEG_STEPS.upgradeAddon(index + 1);
+            return deploy(name, addonCommand(clusters), { CLUSTER, ADDON }, ADDON);
+          }).flat(),
           ...Array.from({ length: mostHubs }, (_, index) => {
             const HUB = itemOf(hubs, index);
             return [
-              deploy(LEG_STEPS.upgradeStagingHub(index + 1), upgradeHub, { CLUSTER, HUB }, HUB),
-              deploy(LEG_STEPS.checkStagingHub(index + 1), healthCheck, { CLUSTER, HUB }, HUB),
+              ...deploy(LEG_STEPS.upgradeStagingHub(index + 1), upgrade, { CLUSTER, HUB }, HUB),
+              ...deploy(LEG_STEPS.checkStagingHub(index + 1), check, { CLUSTER, HUB }, HUB),
             ];
           }).flat(),
           ...configSteps([...settings.after(LEG), ...options.after(LEG)]),
@@ -87,6 +105,22 @@ export function canaryJob(
 
 function countStagingHubs(cluster: Cluster): number {
   return cluster.hubs.filter((hub) => hub.staging).length;
+}
+
+/** A leg has steps for as many add-ons, too, as the largest cluster had. */
+function stopOnUnknownAddons(
+  addons: Expression<readonly string[] | undefined>,
+  most: number,
+): Step {
+  return run({
+    name: "Make sure that there is a step for every add-on",
+    if: itemOf(addons, most),
+    script: () =>
+      script`echo "::error::This workflow is out of date: it has steps for ${
+        String(most)
+      } add-ons and the cluster has more. Generate it anew."
+exit 1`,
+  });
 }
 
 /** A leg has steps for as many staging hubs as the largest cluster had when it was generated. */

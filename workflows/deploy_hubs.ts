@@ -44,7 +44,7 @@ export function deployHubs(
   const build = buildJob(deployment, plan);
   const canaries = canaryJob(deployment, clusters, plan, build);
   const filter = filterJob(deployment, plan, canaries, build);
-  const prod = prodJob(deployment, plan, filter);
+  const prod = prodJob(deployment, clusters, plan, filter);
   const others = [...(build === undefined ? [] : [build]), canaries, filter, prod];
   const reports = ledger === undefined ? [] : [reportJob(deployment, plan, ...others)];
   const jobs = [plan, ...others, ...reports];

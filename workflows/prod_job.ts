@@ -1,7 +1,9 @@
 import { PROD_LEG } from "../src/config/leg_values.ts";
 import { LEG_STEPS } from "../src/ledger/leg_steps.ts";
+import type { Cluster } from "../src/plan/cluster.ts";
 import { cancelled, fromJSON, hasItems, isWritten } from "../src/workflow/functions.ts";
 import { type Job, job } from "../src/workflow/job.ts";
+import { hubCommands } from "./release_command.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { FilterJob } from "./filter_job.ts";
 import { inBash, jobOptions } from "./job_options.ts";
@@ -13,10 +15,12 @@ export type ProdJob = Job<"upgrade-prod-hubs">;
 /** Upgrades prod hubs, one leg a hub. */
 export function prodJob(
   { settings, names, isDeployment, slackOfLegs, guardPermissions, guard }: Deployment,
+  clusters: readonly Cluster[],
   generateJobs: PlanJob,
   filterGenerateJobs: FilterJob,
 ): ProdJob {
-  const { ledger, jobs: { prod: options }, commands: { upgradeHub, healthCheck } } = settings;
+  const { ledger, jobs: { prod: options } } = settings;
+  const { upgrade, check } = hubCommands(clusters, settings, false);
   return job("upgrade-prod-hubs", {
     name: names.prod,
     comment:
@@ -48,8 +52,8 @@ export function prodJob(
           checkout(options),
           ...inBash(options, ...guard(needs["generate-jobs"])),
           ...configSteps([...options.before(PROD_LEG), ...settings.setup(PROD_LEG)]),
-          deploy(LEG_STEPS.upgradeHub, upgradeHub, { CLUSTER, HUB }),
-          deploy(LEG_STEPS.checkHub, healthCheck, { CLUSTER, HUB }),
+          ...deploy(LEG_STEPS.upgradeHub, upgrade, { CLUSTER, HUB }),
+          ...deploy(LEG_STEPS.checkHub, check, { CLUSTER, HUB }),
           ...configSteps([...settings.after(PROD_LEG), ...options.after(PROD_LEG)]),
           ...slackOfLegs,
         ],

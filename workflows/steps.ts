@@ -8,8 +8,9 @@ import type { ActionRef } from "../src/workflow/model.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import { cancelled, failure, toJSON } from "../src/workflow/functions.ts";
 import { github, secret } from "../src/workflow/github_context.ts";
+import { type DeployCommand, deployScript, isRun } from "./release_command.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
-import { EnvVariable, Script, script } from "../src/workflow/script.ts";
+import { Script, script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
 import { asExpression, type Template, template } from "../src/workflow/text.ts";
 
@@ -91,23 +92,20 @@ export function configSteps(steps: readonly PlainStep[]): readonly Step[] {
   });
 }
 
-/** Runs a deployment command of the config. */
+/** Runs a deployment command, if there is one. */
 export function deploy(
   name: string,
-  command: string,
-  env: { readonly CLUSTER: Expression<string>; readonly HUB?: Expression<string> },
+  command: DeployCommand,
+  env: Readonly<Record<string, Expression<string>>>,
   condition?: Expression<unknown>,
-): Step {
-  return run({
+): readonly Step[] {
+  if (!isRun(command)) return [];
+  return [run({
     name,
     if: condition,
     env,
-    script: (variables) =>
-      new Script(
-        command.replace(/(?<![^\s])(?:CLUSTER|HUB)(?![^\s])/g, (word) =>
-          word in variables ? script`${new EnvVariable(word)}`.text : word),
-      ),
-  });
+    script: () => deployScript(command, Object.keys(env)),
+  })];
 }
 
 /**

@@ -75,7 +75,11 @@ export function taskWorkflow(
         steps: [
           checkout(),
           ...(access ? configSteps(settings.setup(LEG)) : []),
-          deploy(name, task.run, each === "hub" ? { CLUSTER, HUB } : { CLUSTER }),
+          ...deploy(
+            name,
+            { usual: task.run, own: new Map() },
+            each === "hub" ? { CLUSTER, HUB } : { CLUSTER },
+          ),
         ],
       };
     },

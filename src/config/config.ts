@@ -144,8 +144,11 @@ export interface Config {
     readonly upgradeSupport?: string;
     /** Upgrades a hub. Default: `deployer deploy CLUSTER HUB`. */
     readonly upgradeHub?: string;
-    /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
-    readonly healthCheck?: string;
+    /**
+     * Checks a hub's health; `null` for no check. Default:
+     * `deployer run-hub-health-check CLUSTER HUB`.
+     */
+    readonly healthCheck?: string | null;
   };
   /** Who hears of a failed deployment. Default: no one. */
   readonly notify?: {

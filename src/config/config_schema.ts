@@ -179,7 +179,7 @@ export const SECTIONS = {
   commands: z.strictObject({
     upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
     upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
-    healthCheck: z._default(command("CLUSTER", "HUB"), commands.healthCheck),
+    healthCheck: z._default(z.nullable(command("CLUSTER", "HUB")), commands.healthCheck),
   }),
   jobs,
   /** One job, once, before anything deploys. */

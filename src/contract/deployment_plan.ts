@@ -9,11 +9,11 @@ import { laterRun, TO_MAKE_UP } from "../github/later_run.ts";
 import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
 import { readRecord } from "../ledger/deployments.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
-import { type LedgerRecord, wasAttempted } from "../ledger/ledger_record.ts";
+import { type LedgerRecord, releaseKey, wasAttempted } from "../ledger/ledger_record.ts";
 import { releasesOf } from "../ledger/phased_releases.ts";
 import { makeUp, type Past, type Selection } from "../ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
-import type { Cluster } from "../plan/cluster.ts";
+import { type Cluster, isUnchecked } from "../plan/cluster.ts";
 import { matrixJobs } from "../plan/matrix.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planSteps, type StepsRequest } from "../replay/plan_steps.ts";
@@ -100,10 +100,20 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
       as_of: record.as_of,
       bases: made.bases,
       ...matrixJobs(made.plan),
+      ...uncheckedOf(input.clusters, settings),
       held: made.held,
       settled: made.settled,
     },
   };
+}
+
+/** The hubs that nothing checks: the report does not wait for what is not there. */
+function uncheckedOf(clusters: readonly Cluster[], { commands }: Settings) {
+  const unchecked = clusters.flatMap(({ name: cluster, hubs }) =>
+    hubs.filter((hub) => isUnchecked(hub, commands.healthCheck))
+      .map(({ name: release }) => releaseKey({ cluster, release }))
+  );
+  return unchecked.length > 0 && { unchecked };
 }
 
 /** How a commit lies to the one that is to be deployed. */

@@ -25,6 +25,8 @@ export const LedgerOutput = z.strictObject({
   bases: z.record(z.string(), CommitHash),
   canaries: z.readonly(z.array(SupportAndStagingJob)),
   prod: z.readonly(z.array(ProdHubJob)),
+  /** The hubs among them that nothing checks, by their keys. */
+  unchecked: z.optional(z.readonly(z.array(z.string()))),
   held: z.array(HeldRelease),
   settled: z.array(ReleaseName),
 });
@@ -40,9 +42,11 @@ export interface PlannedRelease extends ReleaseName {
 
 /** The releases that a run is to upgrade, in the order in which their legs do. */
 export function plannedReleases(
-  { canaries, prod }: Pick<LedgerOutput, "canaries" | "prod">,
+  { canaries, prod, unchecked = [] }: Pick<LedgerOutput, "canaries" | "prod" | "unchecked">,
   names: Readonly<Record<"canary" | "prod", string>> = { canary: CANARY_JOB, prod: PROD_JOB },
 ): readonly PlannedRelease[] {
+  const stepsOf = (release: ReleaseName, upgrade: string, check: string) =>
+    unchecked.includes(releaseKey(release)) ? [upgrade] : [upgrade, check];
   return [
     ...canaries.flatMap((jobs) => {
       const { cluster_name: cluster, upgrade_support, addons = [], staging_hubs } = jobs;
@@ -56,17 +60,17 @@ export function plannedReleases(
         )),
         ...staging_hubs.map((release, index) => {
           const number = index + 1;
-          const steps = [LEG_STEPS.upgradeStagingHub(number), LEG_STEPS.checkStagingHub(number)];
-          return { ...leg, release, steps };
+          const upgrade = LEG_STEPS.upgradeStagingHub(number);
+          const check = LEG_STEPS.checkStagingHub(number);
+          return { ...leg, release, steps: stepsOf({ cluster, release }, upgrade, check) };
         }),
       ];
     }),
-    ...prod.map((jobs) => ({
-      cluster: jobs.cluster_name,
-      release: jobs.hub_name,
-      leg: legName(names.prod, { jobs }),
-      steps: [LEG_STEPS.upgradeHub, LEG_STEPS.checkHub],
-    })),
+    ...prod.map((jobs) => {
+      const release = { cluster: jobs.cluster_name, release: jobs.hub_name };
+      const steps = stepsOf(release, LEG_STEPS.upgradeHub, LEG_STEPS.checkHub);
+      return { ...release, leg: legName(names.prod, { jobs }), steps };
+    }),
   ];
 }
 

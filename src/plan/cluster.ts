@@ -30,6 +30,11 @@ export interface Hub extends Support {
   readonly check?: string | null;
 }
 
+/** Whether nothing checks a hub once it is upgraded; `usual` is what checks others. */
+export function isUnchecked({ check }: Pick<Hub, "check">, usual: string | null): boolean {
+  return (check === undefined ? usual : check) === null;
+}
+
 /** A cluster as its `cluster.yaml` describes it, as far as planning goes. */
 export interface Cluster {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import type { Cluster } from "../plan/cluster.ts";
 import { deploymentOf, isAbout } from "./fault.ts";
 import type { Deployment, Fate, Fault } from "./record.ts";
 import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
@@ -18,7 +19,18 @@ const BEFORE = /^(?:\w+=.*|[!{]|if|elif|then|else|while|until|do|time|exec|comma
 const SHELL = /(?:^|\/)(?:ba|da|k|z)?sh$/;
 
 /** What no program can take the place of: what a shell has built in, and names that are not plain. */
-const NOT_INTERCEPTED = /^(?:cd|echo|eval|export|printf|set|source|test|trap|[.:[])$|[^\w@%+:,./-]/;
+const NOT_INTERCEPTED = RegExp(
+  "^(?:case|cd|declare|done|echo|esac|eval|exit|export|false|fi|for|function|local|popd|printf|" +
+    "pushd|read|return|select|set|shift|source|test|trap|true|unset|wait|[.:[])$|[^\\w@%+:,./-]",
+);
+
+/** A program as a command calls it; for one release where it is that one's own command. */
+interface DeployCall {
+  /** Nothing for what goes before the upgrade or the check. */
+  readonly action?: Deployment["action"];
+  readonly release?: Pick<Deployment, "cluster" | "hub">;
+  readonly words: readonly string[];
+}
 
 /** What goes wrong with which calls; a word may have parts that are not known. */
 export interface Fates {
@@ -26,29 +38,40 @@ export interface Fates {
   readonly of: (argv: readonly string[]) => Fate | undefined;
 }
 
-/** The config's deployment commands: the program that each calls, and with which words. */
+/** The deployment commands: the program that each calls, and with which words. */
 export class DeployCommands {
-  readonly #calls: ReadonlyMap<Deployment["action"], readonly string[]>;
+  /** The releases' own commands come first: they say less, and more exactly. */
+  readonly #calls: readonly DeployCall[];
 
-  constructor(commands: Readonly<Record<typeof ACTIONS[number][1], string>>) {
-    this.#calls = new Map(ACTIONS.map(([action, key]) => {
+  constructor(
+    commands: Readonly<Record<typeof ACTIONS[number][1], string | null>>,
+    clusters: readonly Cluster[] = [],
+  ) {
+    const usual = ACTIONS.flatMap(([action, key]): DeployCall[] => {
       const text = commands[key];
-      const words = findCall(text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"'));
-      if (words !== undefined) return [action, words];
+      if (text === null) return [];
+      const words = callsIn(withVariables(text))
+        .find((words) => words.some((word) => word.includes(CLUSTER)));
+      if (words !== undefined) return [{ action, words }];
       throw new UserError(
         `Cannot intercept the command "commands.${key}", ${JSON.stringify(text)}: ` +
           "expected a program that is given the name of the cluster",
       );
-    }));
+    });
+    this.#calls = [...clusters.flatMap(ownCalls), ...usual];
   }
 
   get programs(): readonly string[] {
-    return [...new Set([...this.#calls.values()].map(([program = ""]) => program))];
+    return [...new Set(this.#calls.map(({ words: [program = ""] }) => program))];
   }
 
-  read(argv: readonly string[]): Deployment {
-    for (const [action, words] of this.#calls) {
-      const { cluster = "", hub } = pattern(words).exec(argv.join(SEPARATOR))?.groups ?? {};
+  /** What a call does; `undefined` for what goes before it. */
+  read(argv: readonly string[]): Deployment | undefined {
+    for (const { action, release, words } of this.#calls) {
+      const found = pattern(words).exec(argv.join(SEPARATOR));
+      if (found === null) continue;
+      if (action === undefined) return undefined;
+      const { cluster = "", hub } = release ?? found.groups ?? {};
       if (cluster !== "") return { action, cluster, hub };
     }
     throw new UserError(
@@ -60,35 +83,68 @@ export class DeployCommands {
   fatesOf(faults: readonly Fault[]): Fates {
     return {
       calls: faults.flatMap(({ target, fate }) => {
-        const { action, cluster, hub = "" } = deploymentOf(target) ?? {};
+        const { action, cluster, hub } = deploymentOf(target) ?? {};
         if (action === undefined || cluster === undefined) return [];
-        const words = this.#calls.get(action)?.map((word) =>
-          word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub)
+        const calls = this.#calls.filter((call) => call.action === action);
+        const call = calls.find(({ release }) =>
+          release?.cluster === cluster && release.hub === hub
+        ) ?? calls.find(({ release }) => release === undefined);
+        const words = call?.words.map((word) =>
+          word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? "")
         );
         return words === undefined ? [] : [{ words, fate }];
       }),
       of: (argv) => {
         const call = this.read(argv);
-        return faults.find(({ target }) => isAbout(target, call))?.fate;
+        return call && faults.find(({ target }) => isAbout(target, call))?.fate;
       },
     };
   }
 }
 
-/** The words of the program that a text calls with the name of the cluster. */
-function findCall(text: string): readonly string[] | undefined {
-  for (const command of shellCommands(text) ?? []) {
+/** What releases of a cluster are upgraded and checked with in place of the config's commands. */
+function ownCalls({ name: cluster, support, addons = [], hubs }: Cluster): readonly DeployCall[] {
+  const of = (action: Deployment["action"], text: string | null | undefined, hub?: string) => {
+    if (text === null || text === undefined) return [];
+    const calls = callsIn(withVariables(text)).map((words) =>
+      words.map((word) => word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? ""))
+    );
+    const release = { cluster, hub };
+    // All of them are intercepted: what the text names is the release itself.
+    if (calls.length > 0) {
+      return calls.map((words, index): DeployCall => (
+        index < calls.length - 1 ? { release, words } : { action, release, words }
+      ));
+    }
+    throw new UserError(
+      `Cannot intercept the command ${JSON.stringify(text)} of a release of ${cluster}: expected ` +
+        "a program",
+    );
+  };
+  return [
+    ...of("upgrade-support", support?.upgrade),
+    ...addons.flatMap(({ name, upgrade }) => of("upgrade-support", upgrade, name)),
+    ...hubs.flatMap(({ name, upgrade, check }) => [
+      ...of("upgrade-hub", upgrade, name),
+      ...of("check-hub", check, name),
+    ]),
+  ];
+}
+
+function withVariables(text: string): string {
+  return text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"');
+}
+
+/** The programs that a text calls, each with its words. */
+function callsIn(text: string): readonly (readonly string[])[] {
+  return (shellCommands(text) ?? []).flatMap((command) => {
     const words = command.slice(command.findIndex((word) => !BEFORE.test(word)));
     const [program = ""] = words;
-    if (SHELL.test(program)) {
-      const flag = words.findIndex((word) => /^-\w*c$/.test(word));
-      const found = flag < 0 ? undefined : findCall(words[flag + 1] ?? "");
-      if (found !== undefined) return found;
-    } else if (!NOT_INTERCEPTED.test(program) && words.some((word) => word.includes(CLUSTER))) {
-      return words;
-    }
-  }
-  return undefined;
+    if (BEFORE.test(program) || NOT_INTERCEPTED.test(program)) return [];
+    if (!SHELL.test(program)) return [words];
+    const flag = words.findIndex((word) => /^-\w*c$/.test(word));
+    return flag < 0 ? [] : callsIn(words[flag + 1] ?? "");
+  });
 }
 
 /** What matches the calls with some words. */

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { readPushedChange, WORKTREE } from "../git/change.ts";
 import { commitOf } from "../git/commits.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Cluster } from "../plan/cluster.ts";
+import { type Cluster, isUnchecked } from "../plan/cluster.ts";
 import { decideChanges } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/schema.ts";
@@ -165,7 +165,13 @@ async function planChange(
   try {
     const change = await readPushedChange(request.repo, base, head);
     const input = await readPlanInput({ ...request, change, every: true });
-    const { clusters } = input;
+    const { healthCheck } = request.settings.commands;
+    const clusters = input.clusters.map((cluster) => ({
+      ...cluster,
+      hubs: cluster.hubs.map((hub) =>
+        isUnchecked(hub, healthCheck) ? { ...hub, check: null } : hub
+      ),
+    }));
     const reasons = new Map(decideChanges(input).clusters.map((of) => [of.cluster.name, of]));
     const concerned = releasesOf(clusters).filter(({ cluster, hub }) => {
       const of = reasons.get(cluster);

@@ -100,6 +100,8 @@ export interface ReleaseRecord {
   readonly kind: "support" | "staging" | "prod";
   readonly cluster: string;
   readonly hub: string;
+  /** There where nothing checks it once it is upgraded. */
+  readonly unchecked?: true;
   readonly planned: boolean;
   /**
    * `blocked` where the run says why it was not deployed, `dropped` where nothing says so, and

@@ -3,7 +3,7 @@ import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { HAPPENED, type LegRecord, type ReleaseRecord, type RunRecord } from "./record.ts";
 
 /** A release by its name; it is empty for the support chart. */
-export type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub">;
+export type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub" | "unchecked">;
 
 /** The releases that a run is to upgrade, by the jobs that are to do it. */
 export interface PlannedJobs {
@@ -27,7 +27,8 @@ export function releaseRecords(
     ...prod.map(({ cluster_name, hub_name }) => `prod ${cluster_name} ${hub_name}`),
   ]);
   return releasesOf(clusters).map((release) => {
-    const planned = names.has(Object.values(release).join(" "));
+    const { kind, cluster, hub } = release;
+    const planned = names.has(`${kind} ${cluster} ${hub}`);
     return { ...release, planned, ...outcomeOf(release, planned, run) };
   });
 }
@@ -37,9 +38,12 @@ export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
   return clusters.flatMap(({ name: cluster, support, addons = [], hubs }): Release[] => [
     ...support === null ? [] : [{ kind: "support", cluster, hub: "" } as const],
     ...addons.map(({ name: hub }) => ({ kind: "support", cluster, hub } as const)),
-    ...hubs.map(({ name: hub, staging }) =>
-      ({ kind: staging ? "staging" : "prod", cluster, hub }) as const
-    ),
+    ...hubs.map(({ name: hub, staging, check }): Release => ({
+      kind: staging ? "staging" : "prod",
+      cluster,
+      hub,
+      ...(check === null && { unchecked: true }),
+    })),
   ]);
 }
 
@@ -56,7 +60,10 @@ export function upgradeOf(
   if (upgrade.fate !== undefined) return failed(`the upgrade ${HAPPENED[upgrade.fate]}`);
   const check = calls.find((call) => call.action === "check-hub");
   if (release.kind === "support") return { status: "deployed", why: "" };
-  if (check === undefined) return failed("it was upgraded and never checked");
+  if (check === undefined) {
+    if (release.unchecked) return { status: "deployed", why: "" };
+    return failed("it was upgraded and never checked");
+  }
   if (check.fate !== undefined) return failed(`the health check ${HAPPENED[check.fate]}`);
   return { status: "deployed", why: "" };
 }

@@ -56,7 +56,10 @@ export async function runScript(
     env: { ...env, ...defaultVariables(run, leg.job), ...machine.variables, ...frame.variables },
     path: leg.path,
   }, commands.fatesOf(faults));
-  for (const { argv, fate } of result.calls) deployments.push({ ...commands.read(argv), fate });
+  for (const { argv, fate } of result.calls) {
+    const call = commands.read(argv);
+    if (call !== undefined) deployments.push({ ...call, fate });
+  }
   const fate = result.calls.find(({ fate }) => fate !== undefined && fate !== "fail")?.fate;
   const outcome = fate && suffer(leg, fate);
   if (leg.lost) return failed(result.log);

@@ -81,7 +81,7 @@ export class Simulator implements AsyncDisposable {
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
     const prepared = await prepareChange(change, { origin, root, config, repository });
-    const commands = new DeployCommands(prepared.commands);
+    const commands = new DeployCommands(prepared.commands, prepared.clusters);
     const name = origin.repo.split("/").at(-1) || "repository";
     const make = this.#options.machines ?? realMachines;
     const machines = make({ ...prepared, root, name, commands });

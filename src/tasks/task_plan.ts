@@ -43,14 +43,14 @@ export function planTask(
   { clusters }: Pick<Decided, "clusters">,
   changed: PlanInput["changed"],
 ): TaskPlan {
-  const legs = clusters.flatMap(({ cluster, support, hubs }) => {
+  const legs = clusters.flatMap(({ cluster, support, addons, hubs }) => {
     const leg = { cluster_name: cluster.name, provider: cluster.provider };
     const matched = rules && affectedBy(rules, cluster, changed);
     if (each === "cluster") {
       return [{
         ...leg,
         hub_name: "",
-        reason: matched ?? joinReasons([support, ...hubs.values()]),
+        reason: matched ?? joinReasons([support, ...addons.values(), ...hubs.values()]),
       }];
     }
     const names = [...hubs.keys()].sort(compare);

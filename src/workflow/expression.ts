@@ -108,7 +108,10 @@ export function context<Value>(...path: readonly (string | number)[]): Expressio
 }
 
 /** Reads one item of a list, counted from 0; one that is not there is null. */
-export function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item> {
+export function itemOf<Item>(
+  list: Expression<readonly Item[] | undefined>,
+  index: number,
+): Expression<Item> {
   if (list.node.kind === "context") {
     return new Expression({ kind: "context", path: [...list.node.path, index] });
   }

@@ -30,8 +30,8 @@ interface JobScope<Jobs extends readonly Job[]> {
 
 /** What is in reach of a job's steps. */
 interface StepScope<Jobs extends readonly Job[], Item> extends JobScope<Jobs> {
-  /** The item of this leg. */
-  readonly matrix: { readonly jobs: OutputHandles<Item> };
+  /** The item of this leg; a field that it does not have is null. */
+  readonly matrix: { readonly jobs: OutputHandles<Required<Item>> };
   /** The status of the job so far. */
   readonly status: Expression<"success" | "failure" | "cancelled">;
   /** A folder for temporary files, emptied before and after each job. */
@@ -111,8 +111,8 @@ function needHandle({ id, model }: Job): Need<unknown> {
 }
 
 /** An expression for each field of a leg's item, whatever its fields are: the type knows them. */
-function matrixFields<Item>(): OutputHandles<Item> {
-  return new Proxy({} as OutputHandles<Item>, {
+function matrixFields<Item>(): OutputHandles<Required<Item>> {
+  return new Proxy({} as OutputHandles<Required<Item>>, {
     get: (_, name) => context("matrix", "jobs", String(name)),
   });
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Cluster, Hub } from "../../src/plan/cluster.ts";
+import type { Addon, Cluster, Hub } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
 import { parsePattern, type Pattern } from "../../src/plan/pattern.ts";
 import type { ChartGraph } from "../../src/plan/charts.ts";
@@ -102,6 +102,13 @@ const hub = (folder: string): fc.Arbitrary<Hub> =>
   fc.record({ name: fc.constantFrom(...HUB_NAMES), valuesFiles: valuesFiles(folder) })
     .map(({ name, valuesFiles }) => ({ name, staging: name.includes("staging"), valuesFiles }));
 
+const addon = (folder: string): fc.Arbitrary<Addon> =>
+  fc.record({
+    name: fc.constantFrom("node-placeholder", "ingress"),
+    valuesFiles: valuesFiles(folder),
+    upgrade: fc.constant("helm upgrade"),
+  });
+
 const cluster = (name: string): fc.Arbitrary<Cluster> => {
   const folder = `${CLUSTERS_DIR}/${name}`;
   return fc.record({
@@ -109,6 +116,7 @@ const cluster = (name: string): fc.Arbitrary<Cluster> => {
     provider: fc.constantFrom("gcp", "aws", "kubeconfig"),
     file: fc.constant(`${folder}/cluster.yaml`),
     support: fc.option(fc.record({ valuesFiles: valuesFiles(folder) }), { freq: 3 }),
+    addons: fc.uniqueArray(addon(folder), { maxLength: 2, selector: ({ name }) => name }),
     hubs: fc.uniqueArray(hub(folder), { maxLength: 5, selector: ({ name }) => name }),
   });
 };

@@ -7,12 +7,14 @@ import { fullCluster, pathsOf, repository } from "./arbitraries.ts";
 /** What names a file, found by looking through everything. */
 function naming(clusters: readonly Cluster[], path: string): readonly string[] {
   return clusters.flatMap((cluster) => {
-    const { name, file, support, hubs, otherFiles = [] } = cluster;
+    const { name, file, support, addons = [], hubs, otherFiles = [] } = cluster;
     return [
       ...(file === path ? [`cluster file: ${name}`] : []),
       ...(otherFiles.includes(path) ? [`named file: ${name}`] : []),
       ...(support?.valuesFiles.includes(path) ? [`support values file: ${name}/`] : []),
       ...(support?.otherFiles?.includes(path) ? [`named file: ${name}/`] : []),
+      ...addons.filter(({ valuesFiles }) => valuesFiles.includes(path))
+        .map((addon) => `named file: ${name}/${addon.name}`),
       ...hubs.flatMap((hub) => [
         ...(hub.valuesFiles.includes(path) ? [`hub values file: ${name}/${hub.name}`] : []),
         ...(hub.otherFiles?.includes(path) ? [`named file: ${name}/${hub.name}`] : []),
@@ -24,7 +26,8 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
 function found(clusters: readonly Cluster[], path: string): readonly string[] {
   return namingReleases(clusters)(path).map(({ rule, reach }) => {
     assert.ok("cluster" in reach);
-    const of = reach.kind === "hub" ? `/${reach.hub}` : reach.kind === "cluster" ? "" : "/";
+    const { hub = "", addon = hub } = { ...reach } as { hub?: string; addon?: string };
+    const of = reach.kind === "cluster" ? "" : `/${addon}`;
     return `${rule}: ${reach.cluster.name}${of}`;
   });
 }

@@ -498,8 +498,10 @@ Deno.test("plan() gives what the schema accepts, sorted, with reasons and notice
         if (planned) assert.match(reason, any);
         else assert.equal(reason, "");
       }
-      for (const row of support_and_staging) {
-        assert.ok(row.upgrade_support || row.staging_hubs.length > 0, "an idle leg is planned");
+      for (const { upgrade_support, addons = [], staging_hubs } of support_and_staging) {
+        const names = [...addons, ...staging_hubs];
+        sorted(addons);
+        assert.ok(upgrade_support || names.length > 0, "an idle leg is planned");
       }
       const planned = new Set(prod.map((row) => row.cluster_name));
       const ungated = clusters.filter(({ hubs }) => !hubs.some((hub) => hub.staging))

@@ -196,13 +196,22 @@ Deno.test("readWorkflow(), readAction() name what is not modelled", () => {
 });
 
 Deno.test("parseFault() reads every kind of target and fate, and nothing else", () => {
-  for (const name of ["support:a", "staging:a.b/c", "prod:a/b", "check:a/b", "job:generate-jobs"]) {
+  for (
+    const name of [
+      "support:a",
+      "support:a/b",
+      "staging:a.b/c",
+      "prod:a/b",
+      "check:a/b",
+      "job:generate-jobs",
+    ]
+  ) {
     assert.deepEqual([targetName(parseFault(name).target), parseFault(name).fate], [name, "fail"]);
     for (const fate of ["fail", "cancel", "timeout", "lost", "cancel-run"] as const) {
       assert.equal(parseFault(`${name}=${fate}`).fate, fate);
     }
   }
-  const wrongs = ["", "support:", "support:a/b", "staging:a", "prod:a/b/c", "job:", "x:a"];
+  const wrongs = ["", "support:", "support:a/b/c", "staging:a", "prod:a/b/c", "job:", "x:a"];
   for (const wrong of [...wrongs, "prod:a/b=gone"]) {
     assert.throws(() => parseFault(wrong), /Cannot read --fail/, wrong);
   }
@@ -224,9 +233,46 @@ Deno.test("DeployCommands reads calls back, and refuses others of the same progr
       ["./check h c", "check-hub", "c", "h"],
     ] as const
   ) {
-    assert.deepEqual(Object.values(commands.read(call.split(" "))), wanted, call);
+    assert.deepEqual(Object.values(commands.read(call.split(" ")) ?? {}), wanted, call);
   }
   assert.throws(() => commands.read(["ops", "down"]), /Cannot simulate the call "ops down"/);
+});
+
+Deno.test("DeployCommands reads the commands that releases have of their own", () => {
+  const files = { valuesFiles: [] };
+  const commands = new DeployCommands({ ...COMMANDS, healthCheck: null }, [{
+    name: "a",
+    provider: "gcp",
+    file: "a.yaml",
+    support: { ...files, upgrade: "helm upgrade support CLUSTER" },
+    addons: [{ ...files, name: "pods", upgrade: "helm repo add r && exit 0; helm install pods" }],
+    hubs: [
+      { ...files, name: "b", staging: true, upgrade: "helm upgrade HUB", check: "curl b" },
+      { ...files, name: "c", staging: false, check: null },
+    ],
+  }]);
+  assert.deepEqual(commands.programs.toSorted(), ["curl", "helm", "ops"]);
+  for (
+    const [call, ...wanted] of [
+      ["helm upgrade support a", "upgrade-support", "a", undefined],
+      ["helm install pods", "upgrade-support", "a", "pods"],
+      ["helm repo add r"],
+      ["helm upgrade b", "upgrade-hub", "a", "b"],
+      ["curl b", "check-hub", "a", "b"],
+      ["ops up a c --wait", "upgrade-hub", "a", "c"],
+    ] as const
+  ) {
+    assert.deepEqual(Object.values(commands.read(call.split(" ")) ?? {}), wanted, call);
+  }
+  const faults = ["support:a/pods", "staging:a/b=lost", "prod:a/c"].map(parseFault);
+  const fates = commands.fatesOf(faults);
+  assert.equal(fates.of(["helm", "install", "pods"]), "fail");
+  assert.equal(fates.of(["helm", "upgrade", "b"]), "lost");
+  assert.deepEqual(fates.calls.map(({ words }) => words.join(" ")), [
+    "helm install pods",
+    "helm upgrade b",
+    "ops up a c --wait",
+  ]);
 });
 
 Deno.test("DeployCommands finds the program in what a shell reads, and refuses to guess", () => {
