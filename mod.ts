@@ -27,6 +27,7 @@ export type {
   ReadCluster,
   ReleaseDefinition,
   SourceFile,
+  SupportDefinition,
   Task,
 } from "./src/config/config.ts";
 export type {

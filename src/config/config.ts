@@ -214,12 +214,23 @@ export interface SourceFile {
   readonly exists: (path: string) => boolean;
 }
 
-/** What a release is made of. */
+/** What a release is made of, and what upgrades it. */
 export interface ReleaseDefinition {
   /** The paths of its files, or patterns: a change to one upgrades it. */
   readonly files?: readonly string[];
   /** The name of its chart, a folder in `chartsDir`. */
   readonly chart?: string;
+  /** The shell command that upgrades it. Default: that of `commands`. */
+  readonly upgrade?: string;
+}
+
+/** A release of the cluster itself, as `clusters.read` says it. */
+export interface SupportDefinition extends ReleaseDefinition {
+  /**
+   * Its name. One that is not called `support` is an add-on: it has a command of its own, and is
+   * upgraded after the support chart. Default: `support`.
+   */
+  readonly name?: string;
 }
 
 /** A hub, as `clusters.read` says it. */
@@ -228,6 +239,8 @@ export interface HubDefinition extends ReleaseDefinition {
   readonly name: string;
   /** Whether it is a staging hub. Default: what `isStaging` says. */
   readonly staging?: boolean;
+  /** The shell command that checks it; `null` for no check. Default: that of `commands`. */
+  readonly check?: string | null;
 }
 
 /** A cluster, or a part of one: what several files say of one name is put together. */
@@ -238,8 +251,8 @@ export interface ClusterDefinition {
   readonly provider: string;
   /** The paths of files, or patterns, whose change upgrades all of it. */
   readonly files?: readonly string[];
-  /** Its support chart, if it has one. */
-  readonly support?: ReleaseDefinition | null;
+  /** Its support chart, if it has one, and its add-ons. */
+  readonly support?: SupportDefinition | readonly SupportDefinition[] | null;
   /** Its hubs. */
   readonly hubs?: readonly HubDefinition[];
   /** What its legs are told besides, by name: `leg.values.project`, for instance. */

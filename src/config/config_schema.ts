@@ -2,6 +2,7 @@ import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
 import type { Config, HubEntry, ReadCluster } from "./config.ts";
+import { command } from "./deploy_command_schema.ts";
 import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
@@ -44,30 +45,6 @@ const fileKeys = z.readonly(z.array(z.union(
   [keyPath, z.strictObject({ key: keyPath, from: z.literal("root") })],
   'expected a key, or keys with "." between them, or { key, from: "root" }',
 )));
-
-/** The names in a command: words of their own, or the shell's variables. */
-const NAMED = /(?<!\S)(?:CLUSTER|HUB)(?!\S)|\$\{?(?:CLUSTER|HUB)\b/g;
-
-/** A command that must say which hub it means, or every hub would be upgraded as the same one. */
-const command = (...words: readonly string[]) => {
-  const has = (value: string, word: string) =>
-    value.match(NAMED)?.some((name) => name.endsWith(word)) ?? false;
-  return scriptText.check(
-    mustBe(
-      `a command that names ${words.join(" and ")}`,
-      (value) => words.every((word) => has(value, word)),
-    ),
-    mustBe(
-      "a command without HUB, as it is about a cluster",
-      (value) => words.includes("HUB") || !has(value, "HUB"),
-    ),
-    // A part of a word would stay as it is.
-    mustBe(
-      'CLUSTER and HUB as words of their own, or as "$CLUSTER" and "$HUB"',
-      (value) => !/(?<![\w-])(?:CLUSTER|HUB)(?![\w-])/.test(value.replaceAll(NAMED, "")),
-    ),
-  );
-};
 
 const runtime = z.array(scriptText).check(
   z.minLength(1),
@@ -127,7 +104,7 @@ const task = z.strictObject({
 );
 
 function runMistake({ each, run }: { readonly each: string; readonly run: string }) {
-  const names = each === "hub" ? ["CLUSTER", "HUB"] : ["CLUSTER"];
+  const names = each === "hub" ? ["CLUSTER", "HUB"] as const : ["CLUSTER"] as const;
   return command(...names).safeParse(run).error?.issues[0]?.message;
 }
 

@@ -1,13 +1,15 @@
 import { YAMLException } from "js-yaml";
 import { type Problem, thrownText, UserError } from "../errors.ts";
-import type { Cluster, Hub, Support } from "../plan/cluster.ts";
+import type { Addon, Cluster, Hub, Support } from "../plan/cluster.ts";
 import { isLiteralPattern, parsePattern } from "../plan/pattern.ts";
+import { compare } from "../text/compare.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { visible } from "../text/visible.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
 import { checkedIsStaging, collisionProblems, type TriedClusters } from "./clusters.ts";
 import type { HubEntry, SourceFile } from "./config.ts";
+import { ownCommand } from "./deploy_command_schema.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
 import { loadYaml } from "./load_yaml.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
@@ -28,13 +30,29 @@ const files = z._default(
 
 const release = { files, chart: z.optional(z.string().check(z.minLength(1))) };
 
+/** The name of the support chart among the releases of a cluster itself. */
+const SUPPORT = "support";
+
 const Definition = z.strictObject({
   name,
   provider: name,
   files,
-  support: z.nullish(z.strictObject(release)),
+  support: z.pipe(
+    z.transform((given: unknown) => [given ?? []].flat()),
+    z.array(z.strictObject({
+      ...release,
+      name: z._default(name, SUPPORT),
+      upgrade: z.optional(ownCommand("CLUSTER")),
+    })),
+  ),
   hubs: z._default(
-    z.array(z.strictObject({ ...release, name, staging: z.optional(z.boolean()) })),
+    z.array(z.strictObject({
+      ...release,
+      name,
+      staging: z.optional(z.boolean()),
+      upgrade: z.optional(ownCommand("CLUSTER", "HUB")),
+      check: z.optional(z.nullable(ownCommand("CLUSTER", "HUB"))),
+    })),
     [],
   ),
   values: z._default(
@@ -179,14 +197,27 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
       if (hubs.has(hub.name)) {
         wrong(path, `it has two hubs named "${hub.name}"; rename one of them`);
       }
-      const { name, staging = isStaging({ name: hub.name }), chart } = hub;
-      const paths = [path, ...hub.files];
-      hubs.set(name, { name, staging, ...filesOf(paths, path, options), ...(chart && { chart }) });
+      const { name, files, staging = isStaging({ name }), chart, upgrade, check } = hub;
+      hubs.set(name, {
+        name,
+        staging,
+        ...filesOf([path, ...files], path, options),
+        ...(chart !== undefined && { chart }),
+        ...(upgrade !== undefined && { upgrade }),
+        ...(check !== undefined && { check }),
+      });
     }
   }
-  const support = parts.flatMap(({ path, definition }) =>
-    definition.support ? [path, ...definition.support.files] : []
-  );
+  const own = ownReleases(parts, wrong, options);
+  const addons = [...own].flatMap(([name, release]): Addon[] => {
+    if (hubs.has(name)) wrong(file, `it has a hub and an add-on named "${name}"; rename one`);
+    const { upgrade } = release;
+    if (name !== SUPPORT && upgrade !== undefined) return [{ name, ...release, upgrade }];
+    if (name !== SUPPORT) {
+      wrong(file, `expected "upgrade" for the add-on "${name}": the command that upgrades it`);
+    }
+    return [];
+  });
   const { valuesFiles: otherFiles, patterns } = filesOf(
     parts.flatMap(({ definition }) => definition.files),
     file,
@@ -197,12 +228,36 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
     provider,
     file,
     read: true,
-    support: support.length === 0 ? null : filesOf(support, file, options),
+    support: own.get(SUPPORT) ?? null,
+    ...(addons.length > 0 && { addons }),
     hubs: [...hubs.values()],
     ...(otherFiles.length > 0 && { otherFiles }),
     ...(patterns && { patterns }),
     ...(values.size > 0 && { values: Object.fromEntries([...values].sort()) }),
   };
+}
+
+/** What the parts say of the releases of the cluster itself, by their names, sorted. */
+function ownReleases(
+  parts: readonly Part[],
+  wrong: (path: string, message: string) => void,
+  options: MergeOptions,
+): ReadonlyMap<string, Support> {
+  const said = parts.flatMap(({ path, definition }) =>
+    definition.support.map((release) => ({ path, ...release }))
+  );
+  const byName = [...Map.groupBy(said, ({ name }) => name)].sort(([a], [b]) => compare(a, b));
+  return new Map(byName.map(([name, [first, ...others]]) => {
+    const { path: file = "", upgrade, files = [] } = first ?? {};
+    for (const other of others.filter((other) => other.upgrade !== upgrade)) {
+      wrong(
+        other.path,
+        `expected the command that upgrades "${name}" to be the same as in ${file}`,
+      );
+    }
+    const all = [file, ...files, ...others.flatMap(({ path, files }) => [path, ...files])];
+    return [name, { ...filesOf(all, file, options), ...(upgrade !== undefined && { upgrade }) }];
+  }));
 }
 
 /** Tells files from patterns for files; links are followed to what git sees change. */

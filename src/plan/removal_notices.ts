@@ -15,10 +15,15 @@ export function removedCluster(file: string): Notice {
 /** Says which releases a cluster does not have any more. */
 export function removedReleases(
   cluster: string,
-  change: { readonly removedSupport: boolean; readonly removedHubs: readonly string[] },
+  change: {
+    readonly removedSupport: boolean;
+    readonly removedAddons?: readonly string[];
+    readonly removedHubs: readonly string[];
+  },
 ): readonly Notice[] {
   const releases = [
     ...(change.removedSupport ? ["support chart"] : []),
+    ...(change.removedAddons ?? []).map((addon) => `add-on ${listNames([addon])}`),
     // The old version of the file was never checked, so its names are quoted like any other text.
     ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
   ];
@@ -28,19 +33,27 @@ export function removedReleases(
   )];
 }
 
+interface Named {
+  readonly name: string;
+}
+
 /** Says what a change takes away, by the clusters before and after it. */
 export function removedSince(
   before: readonly Cluster[],
   after: readonly Cluster[],
 ): readonly Notice[] {
   const left = new Map(after.map((cluster) => [cluster.name, cluster]));
-  return before.flatMap(({ name, file, support, hubs }) => {
+  const missing = (some: readonly Named[] = [], now: readonly Named[] = []) => {
+    const names = new Set(now.map(({ name }) => name));
+    return some.map(({ name }) => name).filter((name) => !names.has(name));
+  };
+  return before.flatMap(({ name, file, support, addons, hubs }) => {
     const now = left.get(name);
     if (now === undefined) return [removedCluster(file)];
-    const names = new Set(now.hubs.map((hub) => hub.name));
     return removedReleases(name, {
       removedSupport: support !== null && now.support === null,
-      removedHubs: hubs.map((hub) => hub.name).filter((hub) => !names.has(hub)),
+      removedAddons: missing(addons, now.addons),
+      removedHubs: missing(hubs, now.hubs),
     });
   });
 }

@@ -63,6 +63,9 @@ function* missingDefinedFiles(
   if (cluster?.read !== true) return;
   const releases = [
     ...(cluster.support === null ? [] : [{ of: "support", files: cluster.support.valuesFiles }]),
+    ...(cluster.addons ?? []).map(({ name, valuesFiles }) => (
+      { of: `the add-on ${name}`, files: valuesFiles }
+    )),
     ...cluster.hubs.map(({ name, valuesFiles }) => ({ of: `the hub ${name}`, files: valuesFiles })),
     { of: "the cluster", files: cluster.otherFiles ?? [] },
   ];

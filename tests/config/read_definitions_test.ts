@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ReadCluster } from "../../src/config/config.ts";
 import { readDefinitions } from "../../src/config/read_definitions.ts";
+import { plan } from "../../src/plan/plan.ts";
+import { DEFAULT_PATTERNS, inputOf, rulesFor } from "../plan/arbitraries.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 
 const FILE = "hubwright.config.ts";
@@ -80,13 +82,59 @@ Deno.test("readDefinitions() takes staging from the hub, and from isStaging wher
   assert.deepEqual(lake?.hubs.map(({ staging }) => staging), [true, false, true]);
 });
 
-Deno.test("readDefinitions() does not depend on the order of files but for that of the hubs", () => {
-  const files = ["a", "b", "c"].map((name) => `sites/${name}.yaml`);
-  const give = given({ ...LAKE, values: { zone: "b" } });
-  fc.assert(fc.property(fc.shuffledSubarray(files, { minLength: 3 }), (order) => {
-    const { clusters } = read(give, Object.fromEntries(order.map((path) => [path, ""])));
-    assert.deepEqual(clusters.map(({ name, values }) => [name, values]), [["lake", { zone: "b" }]]);
+Deno.test("readDefinitions() gives support charts, add-ons and hubs their own commands", () => {
+  const { clusters: [lake], problems } = read(given({
+    ...LAKE,
+    support: [
+      { name: "pods", files: ["pods/**"], upgrade: "helm upgrade pods" },
+      { files: ["support.yaml"], upgrade: "helm upgrade support CLUSTER" },
+      { name: "ingress", upgrade: "helm upgrade ingress" },
+    ],
+    hubs: [{ name: "astro", upgrade: "up HUB", check: null }, { name: "bio", check: "curl bio" }],
   }));
+  assert.deepEqual(problems, []);
+  assert.deepEqual([lake?.support?.upgrade, lake?.support?.valuesFiles], [
+    "helm upgrade support CLUSTER",
+    ["sites/a.yaml", "support.yaml"],
+  ]);
+  assert.deepEqual(
+    lake?.addons?.map(({ name, upgrade, patterns = [] }) => [name, upgrade, patterns.length]),
+    [["ingress", "helm upgrade ingress", 0], ["pods", "helm upgrade pods", 1]],
+  );
+  const commands = lake?.hubs.map(({ upgrade, check }) => [upgrade, check]);
+  assert.deepEqual(commands, [["up HUB", null], [undefined, "curl bio"]]);
+});
+
+Deno.test("readDefinitions() reads a cluster with add-ons and no support chart", () => {
+  const [lake] = read(given({ ...LAKE, support: { name: "pods", upgrade: "up" } })).clusters;
+  assert.deepEqual([lake?.support, lake?.addons?.length], [null, 1]);
+  const [none] = read(given({ ...LAKE, support: null })).clusters;
+  assert.deepEqual([none?.support, none?.addons], [null, undefined]);
+});
+
+Deno.test("plan() does not depend on the order of the files that readDefinitions() puts together", () => {
+  const files = ["a", "b", "c"].map((name) => `sites/${name}.yaml`);
+  const give = ({ path }: { path: string }) => ({
+    ...LAKE,
+    values: { zone: "b" },
+    files: [`all/${path}`],
+    support: [{ files: [path] }, { name: "pods", files: [`${path}/**`], upgrade: "up" }],
+    hubs: ["staging", "prod"].map((stage) => ({
+      name: `${stage}-${path.at(6)}`,
+      files: [`hubs/*/${stage}.yaml`],
+    })),
+  });
+  const planned = (order: readonly string[], changed: readonly string[]) => {
+    const { clusters, problems } = read(give, Object.fromEntries(order.map((path) => [path, ""])));
+    assert.deepEqual(problems, []);
+    return plan(inputOf({ clusters, changed, rules: rulesFor(DEFAULT_PATTERNS, clusters) }));
+  };
+  const paths = [...files, "hubs/x/prod.yaml", "sites/c.yaml/x", "all/sites/b.yaml", "other"];
+  fc.assert(fc.property(
+    fc.shuffledSubarray(files, { minLength: 3 }),
+    fc.subarray(paths),
+    (order, changed) => assert.deepEqual(planned(order, changed), planned(files, changed)),
+  ));
 });
 
 const WRONG: readonly (readonly [criterion: string, give: unknown, said: RegExp])[] = [
@@ -113,6 +161,31 @@ const WRONG: readonly (readonly [criterion: string, give: unknown, said: RegExp]
       throw new Error("no luck");
     },
     /"clusters\.read" of hubwright\.config\.ts threw ".*no luck"/,
+  ],
+  [
+    "an add-on without a command",
+    { ...LAKE, support: [{ name: "pods" }] },
+    /expected "upgrade" for the add-on "pods": the command that upgrades it/,
+  ],
+  [
+    "an add-on that is called like a hub",
+    { ...LAKE, support: { name: "a", upgrade: "up" }, hubs: [{ name: "a" }] },
+    /it has a hub and an add-on named "a"/,
+  ],
+  [
+    "two commands for one add-on",
+    { ...LAKE, support: ["up", "down"].map((upgrade) => ({ name: "pods", upgrade })) },
+    /expected the command that upgrades "pods" to be the same as in sites\/a\.yaml/,
+  ],
+  [
+    "a command that GitHub would fill in",
+    { ...LAKE, hubs: [{ name: "a", upgrade: "up ${{ secrets.A }}" }] },
+    /Cannot read "hubs\[0\]\.upgrade": expected no/,
+  ],
+  [
+    "a hub in the command of an add-on",
+    { ...LAKE, support: [{ name: "a", upgrade: "up HUB" }] },
+    /Cannot read "support\[0\]\.upgrade": expected a command without HUB/,
   ],
   ["two hubs of one name", { ...LAKE, hubs: [{ name: "a" }, { name: "a" }] }, /two hubs named "a"/],
 ];
