@@ -87,7 +87,7 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("notify", SECTIONS.notify.shape),
       ...below("ledger", SECTIONS.ledger.shape),
       ...below("comment", SECTIONS.comment.shape),
-      "clusters",
+      ...["branches", "clusters"],
       ...["dispatch", "extend", "paused", "tasks", "workflows"],
     ].sort(),
   );

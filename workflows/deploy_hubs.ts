@@ -1,3 +1,4 @@
+import { deployingBranches } from "../src/config/branches.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import type { Rules } from "../src/plan/rules.ts";
@@ -47,15 +48,16 @@ export function deployHubs(
   const prod = prodJob(deployment, clusters, plan, filter);
   const others = [...(build === undefined ? [] : [build]), canaries, filter, prod];
   const reports = ledger === undefined ? [] : [reportJob(deployment, plan, ...others)];
+  const branches = Object.keys(deployingBranches(settings));
   const jobs = [plan, ...others, ...reports];
   return {
     file: ".github/workflows/deploy-hubs.yaml",
     name: settings.name,
     header: generatedHeader(settings),
     on: {
-      push: { branches: [settings.defaultBranch], paths: rules.triggers },
+      push: { branches, paths: rules.triggers },
       pull_request: {
-        branches: [settings.defaultBranch],
+        branches,
         // A change of the base branch is an edit, too.
         types: ["opened", "synchronize", "reopened", "edited", "labeled", "unlabeled"],
         paths: rules.triggers,

@@ -1,5 +1,7 @@
+import { deployingBranches, prefixOf } from "../src/config/branches.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { Expression } from "../src/workflow/expression.ts";
+import { startsWith } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import type { Permissions } from "../src/workflow/model.ts";
 import type { Step } from "../src/workflow/step.ts";
@@ -13,8 +15,10 @@ export interface Deployment {
   readonly names: ReturnType<typeof jobNames>;
   readonly isPullRequest: Expression<boolean>;
   readonly isMergeGroup: Expression<boolean>;
-  /** Whether the run deploys: only one for the default branch does. */
+  /** Whether the run deploys: only one for a branch that deploys does. */
   readonly isDeployment: Expression<boolean>;
+  /** Whether someone started it for a branch that does not deploy. */
+  readonly isElsewhere: Expression<boolean>;
   readonly slack: readonly Step[];
   /** With a ledger, the last job tells of all legs at once. */
   readonly slackOfLegs: readonly Step[];
@@ -32,13 +36,15 @@ export function deploymentOf(settings: Settings): Deployment {
   const onTime = ledger?.reconcile === undefined ? [] : [github.eventName.equals("schedule")];
   const isDeploying = [...byHand, ...onTime]
     .reduce((any, event) => any.or(event), github.eventName.equals("push"));
+  const { isDeployed, isElsewhere } = branchTests(settings);
   const slack = notifySlack(settings.notify.slack, isDeploying);
   return {
     settings,
     names: jobNames(settings),
     isPullRequest: github.eventName.equals("pull_request"),
     isMergeGroup: github.eventName.equals("merge_group"),
-    isDeployment: isDeploying.and(github.ref.equals(`refs/heads/${settings.defaultBranch}`)),
+    isDeployment: isDeploying.and(isDeployed),
+    isElsewhere: github.eventName.equals("workflow_dispatch").and(isElsewhere),
     slack,
     slackOfLegs: ledger === undefined ? slack : [],
     guardPermissions: ledger === undefined ? {} : {
@@ -47,6 +53,23 @@ export function deploymentOf(settings: Settings): Deployment {
     },
     guard: (need) => ledger === undefined ? [] : guardRerun(settings, need.outputs.ledger),
   };
+}
+
+/** Whether a run is for a branch that deploys, and whether it is for none. */
+function branchTests(settings: Settings) {
+  const tests = Object.keys(deployingBranches(settings)).map((pattern) => {
+    const prefix = prefixOf(pattern);
+    const isOf = prefix === undefined ? undefined : startsWith(github.ref, `refs/heads/${prefix}`);
+    const ref = `refs/heads/${pattern}`;
+    return {
+      isDeployed: isOf ?? github.ref.equals(ref),
+      isElsewhere: isOf?.not() ?? github.ref.notEquals(ref),
+    };
+  });
+  return tests.reduce((all, test) => ({
+    isDeployed: all.isDeployed.or(test.isDeployed),
+    isElsewhere: all.isElsewhere.and(test.isElsewhere),
+  }));
 }
 
 /** What GitHub's error about an empty list means. */

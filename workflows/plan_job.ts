@@ -13,11 +13,18 @@ export type PlanJob = Job<"generate-jobs", CommandOutputs<typeof planCommand>>;
 
 /** Plans the run; what it is for decides what becomes of the plan. */
 export function planJob(
-  { settings, names, isPullRequest, isMergeGroup, slack, guardPermissions }: Deployment,
+  {
+    settings,
+    names,
+    isPullRequest,
+    isMergeGroup,
+    isDeployment,
+    isElsewhere,
+    slack,
+    guardPermissions,
+  }: Deployment,
 ): PlanJob {
   const { ledger, jobs: { plan: options } } = settings;
-  const isElsewhere = github.eventName.equals("workflow_dispatch")
-    .and(github.ref.notEquals(`refs/heads/${settings.defaultBranch}`));
   return job("generate-jobs", {
     name: names.plan,
     comment:
@@ -53,6 +60,13 @@ export function planJob(
             phase: github.inputs.phase,
             // From another branch no job deploys: the plan has to say so.
             "dry-run": choose<string>(isElsewhere, "true", github.inputs.dryRun),
+          }),
+          ...(settings.branches && {
+            branch: choose<string>(
+              isPullRequest,
+              github.baseRef,
+              choose<string>(isDeployment, github.refName, ""),
+            ),
           }),
           "plan-file": planFile,
         },

@@ -30,6 +30,12 @@ export type FileKey = string | {
 export interface Config {
   /** The name of the workflow that deploys. Default: `Deploy and test hubs`. */
   readonly name?: string;
+  /**
+   * The branches whose pushes deploy, and what: everything, or support charts and staging hubs
+   * alone, or prod hubs alone. `test/**` is every branch whose name begins with `test/`. It is the
+   * long form of `defaultBranch`.
+   */
+  readonly branches?: Readonly<Record<string, "all" | "staging" | "prod">>;
   /** The branch whose pushes deploy. Default: `main`. */
   readonly defaultBranch?: string;
   /**

@@ -20,6 +20,17 @@ const branch = text.check(mustBe(
     /^(?!refs\/|-)(?!.*\.\.)[\w./-]{1,250}(?<!\.lock)$/.test(name) && isLiteralPattern(name),
 ));
 
+/** Branches by name, or all that begin with a name and a slash. */
+const branches = z.record(
+  z.string().check(z.regex(
+    /^(?!refs\/|[-/])(?!.*(?:\.\.|\/\/))[\w./-]{1,240}(?<!\.lock|\/)(?:\/\*\*)?$/,
+    'expected the name of a branch, or a name and "/**"',
+  )),
+  z.enum(["all", "staging", "prod"]),
+).check(mustBe("at least one branch by its name", (of) => {
+  return Object.keys(of).some((name) => !name.includes("*"));
+}));
+
 const pattern = z.pipe(
   z.string(),
   z.transform((value, context): Pattern => {
@@ -216,9 +227,17 @@ const clusters = z.strictObject({
   read: z.custom<ReadCluster>((input) => typeof input === "function", expected("a function")),
 });
 
+/** Whether there are no branches but one that deploys everything. */
+function deployAlike(branches: Readonly<Record<string, string>>): boolean {
+  const deploys = Object.entries(branches);
+  return deploys.length < 2 &&
+    deploys.every(([name, what]) => what === "all" && !name.includes("*"));
+}
+
 export const ConfigSchema = z.strictObject({
   name: z._default(plainText, DEFAULTS.name),
-  defaultBranch: z._default(branch, DEFAULTS.defaultBranch),
+  defaultBranch: z.optional(branch),
+  branches: z.optional(branches),
   clusters: z.optional(clusters),
   clustersDir: z.optional(literalPath),
   ignoreClusters: z._default(names, [...DEFAULTS.ignoreClusters]),
@@ -267,6 +286,16 @@ export const ConfigSchema = z.strictObject({
   z.refine(({ clusters, clustersDir }) => clusters === undefined || clustersDir === undefined, {
     error: 'expected no "clusters" beside it, which says where clusters are',
     path: ["clustersDir"],
+  }),
+  z.refine(({ branches, defaultBranch }) => branches === undefined || defaultBranch === undefined, {
+    error: 'expected no "branches" beside it, which says which branches deploy',
+    path: ["defaultBranch"],
+  }),
+  z.refine(({ branches = {}, ledger }) => ledger === undefined || deployAlike(branches), {
+    error:
+      'expected one branch that deploys "all", or no "ledger" beside it: one record cannot say ' +
+      "what each of several branches has deployed",
+    path: ["branches"],
   }),
   z.refine(({ ledger, paused }) => ledger !== undefined || Object.keys(paused).length === 0, {
     error: 'expected "ledger" beside it: without a record, what is held back would be forgotten',

@@ -14,7 +14,7 @@ export interface Settings extends
   Readonly<
     Omit<
       z.infer<typeof ConfigSchema>,
-      "setup" | "after" | "jobs" | "build" | "dispatch" | "clustersDir"
+      "setup" | "after" | "jobs" | "build" | "dispatch" | "clustersDir" | "defaultBranch"
     >
   > {
   /** The file that the config came from, for messages. */
@@ -27,6 +27,7 @@ export interface Settings extends
     | undefined;
   readonly dispatch: boolean;
   readonly clustersDir: string;
+  readonly defaultBranch: string;
 }
 
 const NO_JOBS = { every: {}, plan: {}, canary: {}, filter: {}, prod: {}, report: {}, comment: {} };
@@ -79,12 +80,14 @@ function readConfig(config: unknown, source: ConfigSource): Settings | readonly 
   const { setup, after, jobs, build, ...others } = data;
   const { dispatch = data.ledger !== undefined, clustersDir = DEFAULTS.clustersDir, ...rest } =
     others;
+  const [first = DEFAULTS.defaultBranch] = branchesFirst(data.branches);
   const steps = (given: StepsOf<Leg>, key: string) => (leg: Leg) =>
     readSteps(() => typeof given === "function" ? given(leg) : given, source, key);
   return {
     ...rest,
     dispatch,
     clustersDir,
+    defaultBranch: data.defaultBranch ?? first,
     file,
     setup: steps(setup, "setup"),
     after: steps(after, "after"),
@@ -94,6 +97,15 @@ function readConfig(config: unknown, source: ConfigSource): Settings | readonly 
       job: jobSettings(jobs, build.job, source, "build", "job"),
     },
   };
+}
+
+/** The branches by name, those first that deploy everything. */
+function branchesFirst(branches: Settings["branches"] = {}): readonly string[] {
+  const { all = [], some = [] } = Object.groupBy(
+    Object.entries(branches).filter(([name]) => !name.includes("*")),
+    ([, deploys]) => deploys === "all" ? "all" : "some",
+  );
+  return [...all, ...some].map(([name]) => name);
 }
 
 /** A promise or a class has no keys of its own that a schema would miss. */

@@ -34,6 +34,8 @@ export interface DeploymentRequest {
   readonly github: GitHub | undefined;
   /** The run, where it is run again. */
   readonly rerun: number | undefined;
+  /** The branch, where branches deploy different things. */
+  readonly branch?: string | undefined;
 }
 
 /** What a run deploys, and what it tells the job that reports. */
@@ -80,6 +82,7 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
     settings,
     change: pushed.change,
     labels,
+    branch: request.branch,
     every: record.owed.length > 0 || pushed.steps !== undefined ||
       pushed.everything !== undefined || asked !== undefined,
   });

@@ -13,7 +13,10 @@ import type { ChangeOptions } from "./change_options.ts";
  * hold the push back.
  */
 export async function readLabels(
-  { labels, repo = "." }: ChangeOptions & { readonly repo?: string },
+  { labels, repo = ".", branch }: ChangeOptions & {
+    readonly repo?: string;
+    readonly branch?: string | undefined;
+  },
   variables: ApiAccess & { readonly GITHUB_EVENT_NAME: string | undefined },
   { defaultBranch }: Settings,
   { head: sha }: Change,
@@ -33,5 +36,9 @@ export async function readLabels(
   const github = connectApi(variables, io);
   const log = ["log", "-1", "--no-show-signature", "--format=%s", sha];
   const subject = (await runGit(repo, log)).text.trim();
-  return await labelsOfMergedPullRequest(github, { sha, subject, defaultBranch });
+  return await labelsOfMergedPullRequest(github, {
+    sha,
+    subject,
+    defaultBranch: branch ?? defaultBranch,
+  });
 }

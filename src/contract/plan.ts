@@ -50,6 +50,11 @@ export const planCommand = command({
   options: {
     ...CHANGE_OPTIONS,
     ...ASKED_OPTIONS,
+    branch: {
+      help: "The branch that the change is for, where branches deploy different things",
+      value: "NAME",
+      schema: optionalText,
+    },
     format: formatOption("the plan", ["table", "json", "markdown"]),
     "plan-file": {
       help: "Write the plan to this file as JSON",
@@ -110,13 +115,20 @@ export const planCommand = command({
         asked,
         github: isDeploying(event) ? connectApi(variables, io) : undefined,
         rerun: variables.RERUN,
+        branch: options.branch,
       });
     } else {
       const [change, settings] = await gather(changing ?? readChange(), loading);
       const labels = readLabels(options, variables, settings, change, io);
       // A failure is thrown where they are awaited, which is later than it may come.
       labels.catch(() => {});
-      const input = await readPlanInput({ repo, settings, change, labels });
+      const input = await readPlanInput({
+        repo,
+        settings,
+        change,
+        labels,
+        branch: options.branch,
+      });
       decided = { plan: planChange(input, settings.paused), ledger: undefined };
     }
     const { plan: result, ledger } = decided;

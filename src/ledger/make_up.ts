@@ -118,7 +118,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       visible(past.paused[name] ?? ""),
   }));
   const chosen = { clusters, notices: [...decided.notices, ...paused] };
-  const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen, input.gate);
+  const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen, input);
   const planned = complete.clusters.flatMap(reasonsIn).filter(({ reasons }) => reasons.any);
   const keys = new Set(planned.map(releaseKey));
   // A staging hub that goes before a prod hub goes although nothing else asked for it.

@@ -40,6 +40,16 @@ export class ClusterReasons {
     return this.hubs.get(release) ?? this.addons.get(release);
   }
 
+  /** What is upgraded of prod hubs alone, or of what goes before them. */
+  only(deploys: "staging" | "prod"): ClusterReasons {
+    const kept = new ClusterReasons(this.cluster, deploys === "staging" ? this : undefined);
+    for (const { name, staging } of this.cluster.hubs) {
+      if (staging !== (deploys === "staging")) continue;
+      for (const cause of this.hubs.get(name)?.causes ?? []) kept.hubs.get(name)?.add(cause);
+    }
+    return kept;
+  }
+
   /** Adds a cause to the releases that a rule reaches, and tells whether there are any. */
   add(reach: Reach, cause: Cause): boolean {
     const { support, named } = releasesOf(this.cluster, reach);

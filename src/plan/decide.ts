@@ -3,7 +3,7 @@ import { visible } from "../text/visible.ts";
 import { addChanges } from "./changes.ts";
 import { ClusterReasons } from "./cluster_reasons.ts";
 import type { LabelEffects } from "./labels.ts";
-import type { Gate, PlanInput } from "./plan_input.ts";
+import type { PlanInput } from "./plan_input.ts";
 import type { Notice } from "./schema.ts";
 
 /** What is upgraded on which cluster, and why. */
@@ -17,10 +17,11 @@ export interface Decided {
  * Decides which Helm releases a change upgrades, cause by cause: what a plan is written from.
  *
  * Pure: the same clusters, files, rules and labels give the same decisions, in whatever order they
- * come. A prod hub is never upgraded without all staging hubs of its cluster.
+ * come. A prod hub is never upgraded without all staging hubs of its cluster, but on a branch that
+ * deploys prod hubs alone.
  */
 export function decide(input: PlanInput): Decided {
-  return withCanaries(decideChanges(input), input.gate);
+  return withCanaries(decideChanges(input), input);
 }
 
 /** Decides what the changed files and the labels alone upgrade. */
@@ -34,8 +35,15 @@ export function decideChanges(input: PlanInput): Decided {
   return { clusters: withoutSkipped(all, input.labels, notices), notices };
 }
 
-/** Adds the staging hubs to upgrade before prod hubs, and says where there are none. */
-export function withCanaries({ clusters, notices }: Decided, gate?: Gate): Decided {
+/**
+ * Adds the staging hubs to upgrade before prod hubs, and says where there are none; leaves out what
+ * the branch does not deploy.
+ */
+export function withCanaries(
+  { clusters, notices }: Decided,
+  { gate, deploys = "all" }: Pick<PlanInput, "gate" | "deploys">,
+): Decided {
+  if (deploys !== "all") return { clusters: clusters.map((of) => of.only(deploys)), notices };
   const more = [...notices];
   if (gate === "fleet") addFleetCanaries(clusters, more);
   else for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);

@@ -4,6 +4,9 @@ import type { LabelEffects } from "./labels.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
 
+/** What a branch deploys: everything, or what goes before prod hubs alone, or prod hubs alone. */
+export type Deploys = "all" | "staging" | "prod";
+
 /** Whose canaries stand before a prod hub: those of its own cluster, or those of all clusters. */
 export type Gate = "cluster" | "fleet";
 
@@ -22,6 +25,8 @@ export interface PlanInput {
   /** Whether the keys that changed in a `cluster.yaml` decide, or the whole file does. */
   readonly byKeys: boolean;
   readonly rules: Rules;
+  /** What the branch deploys. Default: everything. */
+  readonly deploys?: Deploys | undefined;
   /** Whose canaries stand before a prod hub. Default: those of its cluster. */
   readonly gate?: Gate;
   /** What the labels of the pull request ask for. */

@@ -1,3 +1,4 @@
+import { deploysOf } from "../config/branches.ts";
 import { parseClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
@@ -26,6 +27,8 @@ export interface PlanRequest {
   readonly settings: Settings;
   readonly change: Change;
   readonly labels?: readonly string[] | Promise<readonly string[]> | undefined;
+  /** The branch that the change is for, where branches deploy different things. */
+  readonly branch?: string | undefined;
   /** Whether all clusters are wanted, those included on which nothing can be upgraded. */
   readonly every?: boolean;
   /** The name of one that is wanted, whether or not anything on it can be upgraded. */
@@ -56,7 +59,7 @@ export interface FilesRequest extends Omit<PlanRequest, "repo"> {
 
 /** Refuses at once all that is wrong in what the change can concern. */
 export async function planInput(
-  { files, before, settings, change, labels = [], every = false, cluster }: FilesRequest,
+  { files, before, settings, change, labels = [], branch, every = false, cluster }: FilesRequest,
 ): Promise<PlanInput> {
   const { base, head, deleted } = change;
   const byKeys = settings.precision === "hub";
@@ -95,6 +98,7 @@ export async function planInput(
     byKeys,
     rules,
     gate,
+    deploys: branch === undefined ? undefined : deploysOf(branch, settings),
     labels: effects,
     notices: [
       ...labelNotices(names, settings.labels),

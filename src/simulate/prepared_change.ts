@@ -86,9 +86,10 @@ export async function prepareChange(
   await Deno.mkdir(folder, { recursive: true });
   const tree = await checkouts.take(folder, { ref, depth: 0 });
   const settings = await loadConfig(folder, config);
-  const { defaultBranch } = settings;
+  const defaultBranch = more.branch ?? settings.defaultBranch;
   const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
-  const planned = await planChange({ repo: folder, settings, labels }, baseSha, sha);
+  const branch = settings.branches && defaultBranch;
+  const planned = await planChange({ repo: folder, settings, labels, branch }, baseSha, sha);
   const workflows = await generatedWorkflows(origin, sha);
   const followers = defaultSha === sha ? workflows : await generatedWorkflows(origin, defaultSha);
   const actions = await usedActions(

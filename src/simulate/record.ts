@@ -124,6 +124,8 @@ export interface Change {
   readonly merged?: boolean | undefined;
   /** What happens; a push where absent. */
   readonly event?: SimulatedEvent | undefined;
+  /** The branch that it is for; the default branch where absent. */
+  readonly branch?: string | undefined;
   /** What someone says who starts the workflow by hand. */
   readonly inputs?: Texts;
   /** The commit of the default branch, where it is not the one that the run is for. */

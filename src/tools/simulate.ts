@@ -11,7 +11,7 @@ import { Simulator } from "../simulate/simulator.ts";
 import { command } from "../contract/command.ts";
 import { CHANGE_OPTIONS } from "../contract/change_options.ts";
 import { formatOption } from "../contract/common.ts";
-import { texts } from "../contract/schemas.ts";
+import { text, texts } from "../contract/schemas.ts";
 
 /** `hubwright simulate`: what a change would make GitHub do, tried here. */
 export const simulateCommand = command({
@@ -40,6 +40,12 @@ export const simulateCommand = command({
       help: "What happens: push (default) or pull_request",
       value: "EVENT",
       schema: z.enum(["push", "pull_request"]),
+    },
+    branch: {
+      help: "The branch that is pushed to, or that the pull request goes to (default: the one " +
+        "that deploys everything)",
+      value: "NAME",
+      schema: text,
     },
     fail: {
       help: "What goes wrong: support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
@@ -107,7 +113,7 @@ export const simulateCommand = command({
     const simulation = await simulator.simulate({
       base: from ?? "",
       merged: base !== undefined,
-      ...{ head, event, faults, skippedActions },
+      ...{ head, event, branch: options.branch, faults, skippedActions },
     });
     io.out({
       json: () => jsonText(simulation),
@@ -132,7 +138,7 @@ function stepsOf(
       'Cannot tell the order of --push and --step: write --step "push BASE..HEAD" for all of them',
     );
   }
-  const other = ["base", "before", "head", "event", "fail"].find((name) =>
+  const other = ["base", "before", "head", "event", "branch", "fail"].find((name) =>
     others[name] !== undefined
   );
   if (other === undefined) return step ?? push?.map((range) => `push ${range}`);

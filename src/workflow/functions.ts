@@ -38,6 +38,11 @@ export function isWritten(text: Expression<string>): Expression<boolean> {
   return text.notEquals("");
 }
 
+/** Whether a text begins with another, in which the case of letters does not count. */
+export function startsWith(text: Expression<string>, start: string): Expression<boolean> {
+  return call("startsWith", text, start);
+}
+
 /** Fills `{0}`, `{1}` and so on in a text. */
 export function format(text: string, ...values: readonly Operand<unknown>[]): Expression<string> {
   return call("format", text, ...values);

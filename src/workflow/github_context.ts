@@ -13,6 +13,10 @@ export const github = {
   >("event_name"),
   /** The ref that started the run: `refs/heads/main`. */
   ref: read("ref"),
+  /** The name of the branch that it is for. */
+  refName: read("ref_name"),
+  /** On a pull request: the branch that it goes to. */
+  baseRef: read("base_ref"),
   sha: read("sha"),
   token: read("token"),
   /** `owner/name`. */

@@ -128,6 +128,21 @@ Deno.test("parseConfig() takes every key from the config", () => {
   assert.equal(build, undefined);
 });
 
+Deno.test("parseConfig() refuses branches beside what would contradict them", () => {
+  const branches = { staging: "staging", prod: "prod" };
+  assert.deepEqual(problems({ branches, defaultBranch: "main" }), [
+    'Cannot read "defaultBranch": expected no "branches" beside it, which says which branches deploy',
+  ]);
+  const ledger = { since: "a".repeat(40) };
+  assert.match(
+    problems({ branches, ledger })[0] ?? "",
+    /^Cannot read "branches": expected one branch/,
+  );
+  assert.equal(settings({ branches: { prod: "all" }, ledger }).defaultBranch, "prod");
+  assert.equal(settings({ branches }).defaultBranch, "staging");
+  assert.equal(settings({ branches: { ...branches, main: "all" } }).defaultBranch, "main");
+});
+
 Deno.test("parseConfig() keeps the defaults of the keys beside one that is given", () => {
   const { labels, commands, rules } = settings({
     labels: { skipDeploy: "skip" },
@@ -179,6 +194,18 @@ const WRONG: readonly Wrong[] = [
   ...texts("defaultBranch", BRANCH, "v*", "refs/heads/main", "-x", "a..b", "a b", "main.lock"),
   ...texts("defaultBranch", BRANCH, "v[12]", "/a", "a/", "a//b"),
   ["defaultBranch", "", "expected it not to be empty"],
+  ["branches", {}, "expected at least one branch by its name, found a mapping"],
+  ["branches", { "a/**": "all" }, "expected at least one branch by its name, found a mapping"],
+  [
+    "branches.main",
+    "everything",
+    'expected "all" or "staging" or "prod", found the text "everything"',
+  ],
+  [
+    "branches",
+    { "v*": "all" },
+    'expected the name of a branch, or a name and "/**" for every key, found the text "v*"',
+  ],
   ["clustersDir", ["a"], "expected text, found a list"],
   ["clustersDir", "", "expected it not to be empty"],
   ...texts("clustersDir", PATH, "/clusters", "clusters/", "../clusters", "./clusters", "."),
