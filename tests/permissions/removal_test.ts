@@ -52,27 +52,34 @@ function lessAllowed({ command, job }: Call): Record<string, Variant> {
   }));
 }
 
+/** The call with less in its script, and with one of its variables not set. */
+function lessGiven(call: Call): Record<string, Variant> {
+  const script = (call.step.run ?? "").replaceAll("\\\n", "");
+  const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
+  const variables = allowed.filter(({ flag }) => flag === "--allow-env");
+  const names = [...Object.keys(call.step.env ?? {}), ...variables.map(({ name = "" }) => name)];
+  // What ends differently without a variable's value reads it, unless the shell does.
+  const granted = allowed.filter(({ flag, name }) =>
+    flag !== "--allow-env" || script.includes(`$${name}`)
+  );
+  return Object.fromEntries([
+    ...granted.map((grant) => [Deno.inspect(grant), { script: scriptWithout(call, grant) }]),
+    ...names.map((unset) => [`the value of ${unset}`, { unset }]),
+  ]);
+}
+
 for (const call of CALLS) {
   Deno.test(`the step of "${call.command}" needs each path, program, host, variable and permission that it has`, async () => {
-    const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
     const script = scriptWithout(call, { flag: "nothing" });
     assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
-    const variables = allowed.filter(({ flag }) => flag === "--allow-env");
-    const names = [...Object.keys(call.step.env ?? {}), ...variables.map(({ name = "" }) => name)];
-    // What ends differently without a variable's value reads it, unless the shell does.
-    const granted = allowed.filter(({ flag, name }) =>
-      flag !== "--allow-env" || script.includes(`$${name}`)
-    );
     const less = lessAllowed(call);
     assert.ok(Object.keys(less).length > 0 || call.command === "task");
-    const variants = {
-      nothing: { script },
-      ...Object.fromEntries(
-        granted.map((grant) => [Deno.inspect(grant), { script: scriptWithout(call, grant) }]),
-      ),
-      ...Object.fromEntries(names.map((unset) => [`the value of ${unset}`, { unset }])),
-      ...less,
-    };
+    // What is needed without a ledger is shown there.
+    const plain = call.command.replace(" with a ledger", "");
+    const shown = CALLS.filter(({ command }) => command === plain && command !== call.command)
+      .flatMap((other) => Object.keys(lessGiven(other)));
+    const given = Object.entries(lessGiven(call)).filter(([name]) => !shown.includes(name));
+    const variants = { nothing: { script }, ...Object.fromEntries(given), ...less };
     assert.deepEqual(await withoutEffect(call, variants), ["nothing"]);
   });
 }
