@@ -78,7 +78,7 @@ const ledgerOf = (command: "report" | "guard"): Place => (text, stage) => {
 
 const VARIABLES = {
   ...variablesOf("comment", [
-    ...["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY", "LEDGER_ENVIRONMENT"],
+    ...["PLAN_ARTIFACT", "RUN_HEAD_SHA", "RUN_URL", "GITHUB_REPOSITORY"],
   ]),
   "LEDGER of report": ledgerOf("report"),
   "LEDGER of guard": ledgerOf("guard"),
@@ -90,7 +90,7 @@ const ASKED = {
     ...["GITHUB_TOKEN", "GITHUB_EVENT_NAME", "GITHUB_REPOSITORY", "GITHUB_API_URL"],
     "GITHUB_OUTPUT",
   ]),
-  ...variablesOf("comment", ["GITHUB_TOKEN"]),
+  ...variablesOf("comment", ["GITHUB_TOKEN", "LEDGER_ENVIRONMENT"]),
 };
 
 const EFFECTS = ["skipDeploy", "skipDeployHubs", "deploySupport", "deployHubs"];

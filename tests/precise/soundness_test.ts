@@ -33,9 +33,9 @@ Deno.test("precision hub upgrades the releases whose inputs differ, and no other
       else count.nothing++;
       for (const { kind } of change.edits) kinds.add(kind);
     }),
-    { seed: 1, numRuns: 1_000 },
+    { seed: 1, numRuns: 500 },
   );
-  assert.ok(count.planned > 500 && count.nothing > 200, JSON.stringify(count));
+  assert.ok(count.planned > 250 && count.nothing > 100, JSON.stringify(count));
   assert.deepEqual([...kinds].sort(), [...KINDS].sort());
 });
 
@@ -55,9 +55,9 @@ Deno.test("precision hub upgrades nothing where cluster.yaml files are only writ
       }
       if (differing(before, after).length > 0) rewritten++;
     }),
-    { seed: 2, numRuns: 200 },
+    { seed: 2, numRuns: 100 },
   );
-  assert.ok(rewritten > 150, `${rewritten}`);
+  assert.ok(rewritten > 75, `${rewritten}`);
 });
 
 Deno.test("precision hub plans the same in any order, and with all clusters parsed", async () => {
@@ -67,7 +67,7 @@ Deno.test("precision hub plans the same in any order, and with all clusters pars
       assert.deepEqual(await planOf(change, { reversed: true }), planned);
       assert.deepEqual(await planOf(change, { whole: true }), planned);
     }),
-    { seed: 3, numRuns: 300 },
+    { seed: 3, numRuns: 150 },
   );
 });
 
@@ -88,7 +88,7 @@ Deno.test("precision hub upgrades what precision cluster does, or less, where no
       if (precise.length < classic.length) count.less++;
       else if (classic.length > 0) count.same++;
     }),
-    { seed: 6, numRuns: 300 },
+    { seed: 6, numRuns: 200 },
   );
-  assert.ok(count.less > 100 && count.same > 10, JSON.stringify(count));
+  assert.ok(count.less > 66 && count.same > 6, JSON.stringify(count));
 });
