@@ -229,7 +229,7 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
     file,
     read: true,
     support: own.get(SUPPORT) ?? null,
-    ...(addons.length > 0 && { addons }),
+    addons,
     hubs: [...hubs.values()],
     ...(otherFiles.length > 0 && { otherFiles }),
     ...(patterns && { patterns }),

@@ -50,7 +50,7 @@ export interface Cluster {
   /** Where that is a symbolic link: the links on the way to the file, and the file. */
   readonly sources?: readonly string[];
   readonly support: Support | null;
-  /** Upgraded after the support chart, and before any hub. */
+  /** Upgraded after the support chart, and before any hub; there where `clusters.read` gave it. */
   readonly addons?: readonly Addon[];
   readonly hubs: readonly Hub[];
   /** What else the cluster names as a file, under a key of `rules.fileKeys`, for all of it. */

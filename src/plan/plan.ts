@@ -41,7 +41,7 @@ function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[
     support_reason: support.toString(),
     staging_hubs: staging.map(([hub]) => hub),
     staging_reason: joinReasons(staging),
-    ...(upgraded.length > 0 && {
+    ...(cluster.addons !== undefined && {
       addons: upgraded.map(([addon]) => addon),
       addons_reason: joinReasons(upgraded),
     }),

@@ -20,7 +20,7 @@ export const SupportAndStagingJob = z.strictObject({
   provider: name,
   upgrade_support: z.boolean(),
   staging_hubs: list(name, BOUNDS.stagingHubs),
-  /** There where any add-on is upgraded: after the support chart, before the staging hubs. */
+  /** There where clusters can have add-ons: upgraded after the support chart, before the hubs. */
   addons: z.optional(list(name, BOUNDS.addons)),
   values,
 });

@@ -61,7 +61,7 @@ function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
   };
   for (const row of cluster.canaries) {
     if (row.upgrade_support) of(row.support_reason).forEach((found) => found.support = true);
-    if (row.addons_reason !== undefined) {
+    if (row.addons_reason) {
       of(row.addons_reason).forEach((found) => found.addons = true);
     }
     if (row.staging_hubs.length > 0) {

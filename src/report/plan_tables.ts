@@ -25,7 +25,7 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
       row.staging_hubs,
       [
         ...row.upgrade_support ? [`support: ${row.support_reason}`] : [],
-        ...row.addons_reason === undefined ? [] : [`add-ons: ${row.addons_reason}`],
+        ...row.addons_reason ? [`add-ons: ${row.addons_reason}`] : [],
         ...row.staging_hubs.length > 0 ? [`staging: ${row.staging_reason}`] : [],
       ],
     ]),

@@ -6,7 +6,7 @@ import { type Deployment, FATES, type Fault, type RunRecord, type Target } from 
 import type { Workflow } from "./workflow_file.ts";
 
 const WANTED =
-  "expected support:CLUSTER, support:CLUSTER/ADDON, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
+  "expected support:CLUSTER, support:CLUSTER/NAME, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
   "check:CLUSTER/HUB or job:ID, with =fail, =cancel, =timeout, =lost or =cancel-run after it";
 
 const TARGET = RegExp(

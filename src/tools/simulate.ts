@@ -48,8 +48,8 @@ export const simulateCommand = command({
       schema: text,
     },
     fail: {
-      help: "What goes wrong: support:CLUSTER, staging:CLUSTER/HUB, prod:CLUSTER/HUB, " +
-        "check:CLUSTER/HUB or job:ID, with =fail (default), =cancel, =timeout, =lost or " +
+      help: "What goes wrong: support:CLUSTER, support:CLUSTER/NAME of an add-on, " +
+        "staging:CLUSTER/HUB, prod:CLUSTER/HUB, check:CLUSTER/HUB or job:ID, with =fail (default), =cancel, =timeout, =lost or " +
         "=cancel-run; may be repeated",
       value: "SPEC",
       schema: texts,

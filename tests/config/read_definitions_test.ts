@@ -67,6 +67,7 @@ Deno.test("readDefinitions() puts together what files say of one cluster, and le
     ...LAKE,
     file: "sites/a.yaml",
     read: true,
+    addons: [],
     support: {
       valuesFiles: ["sites/a.yaml", "sites/b.yaml"],
       patterns: [{ glob: "support/**", exception: false }],
@@ -109,7 +110,7 @@ Deno.test("readDefinitions() reads a cluster with add-ons and no support chart",
   const [lake] = read(given({ ...LAKE, support: { name: "pods", upgrade: "up" } })).clusters;
   assert.deepEqual([lake?.support, lake?.addons?.length], [null, 1]);
   const [none] = read(given({ ...LAKE, support: null })).clusters;
-  assert.deepEqual([none?.support, none?.addons], [null, undefined]);
+  assert.deepEqual([none?.support, none?.addons], [null, []]);
 });
 
 Deno.test("plan() does not depend on the order of the files that readDefinitions() puts together", () => {

@@ -44,7 +44,7 @@ Deno.test("plan() upgrades an add-on for its own files, and for those of its clu
 Deno.test("plan() upgrades no add-on for the support chart's files or for hubs", () => {
   for (const path of [file("support"), "helm-charts/support/x", file("prod"), "deployer/x.py"]) {
     const { support_and_staging: [row] } = planned([path]);
-    assert.deepEqual([row?.addons, row && "addons_reason" in row], [undefined, false], path);
+    assert.deepEqual([row?.addons, row?.addons_reason], [[], ""], path);
   }
 });
 
@@ -56,5 +56,16 @@ Deno.test("plan() upgrades add-ons with the support charts for a label, and skip
     undefined,
     undefined,
   ]);
-  assert.deepEqual(canaryOf([], { deployHubs: "x" }), [false, undefined, ["staging"]]);
+  assert.deepEqual(canaryOf([], { deployHubs: "x" }), [false, [], ["staging"]]);
+});
+
+Deno.test("plan() says nothing of add-ons where clusters cannot have any", () => {
+  const { addons: _, ...lake } = LAKE;
+  const rules = rulesFor(DEFAULT_PATTERNS, [lake]);
+  const [row] =
+    plan(inputOf({ clusters: [lake], rules, changed: [lake.file] })).support_and_staging;
+  assert.deepEqual(Object.keys(row ?? {}), [
+    ...["cluster_name", "provider", "upgrade_support", "support_reason"],
+    ...["staging_hubs", "staging_reason"],
+  ]);
 });
