@@ -1,0 +1,198 @@
+/** What a config says of jobs, steps and a build, in generated workflows that run. */
+import assert from "node:assert/strict";
+import { parseFault } from "../../src/simulate/fault.ts";
+import type { Simulation, StepOfSequence } from "../../src/simulate/record.ts";
+import { parseStep } from "../../src/simulate/sequence_step.ts";
+import { hubwright } from "../cli/fake_io.ts";
+import { ROOT, type Sandbox } from "../cli/sandbox.ts";
+import { IMAGE } from "../workflows/told.ts";
+import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
+import { fastMachines } from "./fast_machines.ts";
+import { setConfig } from "./fleet_repository.ts";
+
+/** A copy of the example with a config, whose last commit changes everything. */
+async function repositoryWith(config: string): Promise<Sandbox> {
+  const repository = await exampleRepository();
+  await repository.write(
+    "hubwright.config.ts",
+    `import { always } from "${ROOT}/src/workflow/functions.ts";
+import { script } from "${ROOT}/src/workflow/script.ts";
+import { run } from "${ROOT}/src/workflow/step.ts";
+export default { ${config} };\n`,
+  );
+  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
+  assert.equal(code, 0, err);
+  await repository.commit("Say how jobs run");
+  await change(repository, ...EVERYTHING);
+  return repository;
+}
+
+async function simulate(config: string, ...faults: readonly string[]): Promise<Simulation> {
+  await using repository = await repositoryWith(config);
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  return await simulator.simulate({ base: "HEAD^", faults: faults.map(parseFault) });
+}
+
+/** The prod hubs of a simulation that were not deployed, with why. */
+function blocked({ releases }: Simulation): readonly string[] {
+  return releases.filter(({ kind, status }) => kind === "prod" && status !== "deployed")
+    .map(({ cluster, hub, why }) => `${cluster}/${hub}: ${why}`);
+}
+
+const LAKE = ["limnology", "plankton", "shoreline"].map((hub) => `lake/${hub}: the canary failed`);
+
+const IN_LAKE = `run: 'test "$CLUSTER" != lake', env: { CLUSTER: leg.cluster_name }`;
+
+Deno.test("Simulator runs jobs as the config tells them", async () => {
+  const simulation = await simulate(`
+    jobs: {
+      every: {
+        shell: "bash -leo pipefail {0}",
+        env: { TERM: "dumb" },
+        checkout: { submodules: true },
+        before: [{ name: "Before", run: "[[ $TERM == dumb ]]; shopt -q login_shell" }],
+      },
+      canary: {
+        name: "First",
+        container: "${IMAGE}",
+        environment: "canary/CLUSTER",
+        maxParallel: 2,
+        before: (leg) => {
+          const tag = run({
+            name: "Find the tag", id: "tag", env: { NAME: leg.cluster_name }, outputs: ["name"],
+            script: (env) => script\`echo name=v1-\${env.NAME} >> "$GITHUB_OUTPUT"\`,
+          });
+          return [
+            tag,
+            { name: "Show the tag", run: "echo tag $TAG", env: { TAG: tag.outputs.name } },
+            { name: "It may fail", run: "false; echo never", continueOnError: true },
+            { name: "Elsewhere", run: "print('it is Python')", shell: "python" },
+          ];
+        },
+      },
+      prod: {
+        name: "Then",
+        runsOn: { group: "fleet", labels: ["large"] },
+        after: (leg) => [{ name: "Tell", run: "echo is $HUB $STATUS", if: always(),
+          env: { HUB: leg.hub_name, STATUS: leg.status } }],
+      },
+    },
+    build: { steps: [{ name: "Build", run: "test -x upgrade.sh || ls", workingDirectory: "deployer" }] }`);
+  assert.deepEqual([simulation.green, blocked(simulation)], [true, []]);
+  assert.deepEqual(simulation.notices, [
+    "the steps of upgrade-support-and-staging run on this machine, not in their container",
+    "what the environment of upgrade-support-and-staging asks for is taken for given",
+  ]);
+  const canary = legsOf(simulation.runs, "upgrade-support-and-staging")
+    .find(({ name }) => /^First \(lake,/.test(name));
+  const ended = (name: string) => canary?.steps.find((step) => step.name === name);
+  assert.match(ended("Show the tag")?.log ?? "", /^tag v1-lake$/m);
+  assert.match(ended("Elsewhere")?.log ?? "", /it is Python/);
+  assert.deepEqual([ended("It may fail")?.outcome, ended("It may fail")?.conclusion], [
+    "failure",
+    "success",
+  ]);
+  assert.doesNotMatch(ended("It may fail")?.log ?? "", /never/);
+  assert.match(ended("Check out the repository")?.log ?? "", /without submodules/);
+  const [prod] = legsOf(simulation.runs, "upgrade-prod-hubs");
+  assert.match(prod?.name ?? "", /^Then \(/);
+  const tell = prod?.steps.find(({ name }) => name === "Tell");
+  assert.match(tell?.log ?? "", /^is glacier success$/m);
+});
+
+for (
+  const [where, config] of [
+    ["before", `jobs: { canary: { before: (leg) => [{ name: "Before", ${IN_LAKE} }] } }`],
+    ["after", `jobs: { canary: { after: (leg) => [{ name: "After", ${IN_LAKE} }] } }`],
+    ["after every leg", `after: (leg) => [{ name: "After", ${IN_LAKE} }]`],
+  ] as const
+) {
+  Deno.test(`Simulator blocks the prod hubs of a cluster where a step ${where} fails in its canary`, async () => {
+    const simulation = await simulate(config);
+    assert.deepEqual([simulation.green, blocked(simulation)], [false, LAKE]);
+  });
+}
+
+Deno.test("Simulator lets a step that fails, and whose failure does not count, block nothing", async () => {
+  const simulation = await simulate(
+    `jobs: { canary: { after: (leg) => [{ name: "After", ${IN_LAKE}, continueOnError: true }] } }`,
+  );
+  assert.deepEqual([simulation.green, blocked(simulation)], [true, []]);
+});
+
+Deno.test("Simulator lets no step that always runs hide that another failed", async () => {
+  const simulation = await simulate(`jobs: { canary: {
+    before: (leg) => [{ name: "Before", ${IN_LAKE} }],
+    after: [{ name: "After", run: "echo success_lake=success@1 >> $GITHUB_OUTPUT", if: always() }],
+  } }`);
+  assert.deepEqual([simulation.green, blocked(simulation)], [false, LAKE]);
+});
+
+for (const fate of ["fail", "lost", "cancel", "timeout"]) {
+  Deno.test(`Simulator deploys nothing where the build ends as ${fate}`, async () => {
+    const simulation = await simulate(
+      `build: { steps: [{ name: "Build", run: "true" }] }`,
+      `job:build=${fate}`,
+    );
+    const { releases, runs } = simulation;
+    assert.equal(simulation.green, false);
+    assert.deepEqual(new Set(releases.map(({ status }) => status)), new Set(["blocked"]));
+    assert.deepEqual(legsOf(runs, "upgrade-support-and-staging"), []);
+    const result = fate === "fail" || fate === "lost" ? "failure" : "cancelled";
+    for (const reason of blocked(simulation)) {
+      assert.match(
+        reason,
+        RegExp(`: what it deploys is not built: that job ended as "${result}"$`),
+      );
+    }
+  });
+}
+
+Deno.test("Simulator builds nothing where nothing is deployed", async () => {
+  await using repository = await repositoryWith(
+    `build: { steps: [{ name: "Build", run: "false" }] }`,
+  );
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const labels = ["deployer:skip-deploy"];
+  const { green, runs } = await simulator.simulate({ base: "HEAD^", labels });
+  assert.deepEqual([green, legsOf(runs, "build")], [true, []]);
+});
+
+/** What a step of a sequence upgraded, and what is owed after it. */
+function told({ runs, releases }: StepOfSequence): string {
+  const nameOf = ({ cluster, hub }: typeof releases[number]) => `${cluster}/${hub || "support"}`;
+  const upgraded = releases.filter(({ upgraded }) => upgraded !== "").map(nameOf);
+  const owed = releases.flatMap((of) => of.owed ? [`${nameOf(of)} ${of.owed.outcome}`] : []);
+  return [runs[0]?.conclusion, upgraded.join(" ") || "nothing", owed.join(", ")].join(": ");
+}
+
+const NAMES = { canary: { name: "First" }, prod: { name: "Then" }, report: { name: "Written" } };
+
+Deno.test("Simulator.sequence() makes up what a build left undone, whatever the jobs are called", async () => {
+  await using repository = await exampleRepository();
+  const build = { steps: [{ name: "Build", run: "true" }] };
+  await setConfig(repository, { jobs: NAMES, build }, await repository.git("rev-parse", "HEAD"));
+  await repository.commit("Say how jobs run");
+  await repository.git("branch", "start");
+  await change(repository, "config/clusters/lake/plankton.values.yaml");
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const steps = [
+    "push start..main fail=job:build",
+    "rerun 1 failed fail=staging:lake/staging",
+    "rerun 1 failed fail=prod:lake/plankton",
+    "rerun 1 failed",
+    "schedule",
+  ];
+  const found = await Array.fromAsync(simulator.sequence(steps.map(parseStep)));
+  const both = "lake/staging lake/dask-staging";
+  const owed = (staging: string) =>
+    [`lake/staging ${staging}`, `lake/dask-staging ${staging}`, "lake/plankton blocked"].join(", ");
+  assert.deepEqual(found.map(told), [
+    `failure: nothing: ${owed("blocked")}`,
+    `failure: ${both}: lake/staging failed, lake/plankton blocked`,
+    `failure: ${both} lake/plankton: lake/plankton failed`,
+    "success: lake/plankton: ",
+    "success: nothing: ",
+  ]);
+  assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
+});
