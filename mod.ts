@@ -14,7 +14,11 @@
  * @module
  */
 export { defineConfig } from "./src/config/config.ts";
-export { secret } from "./src/config/secret.ts";
+export { secret, variable } from "./src/config/secret.ts";
+export { always, cancelled, failure, format } from "./src/workflow/functions.ts";
+export { github } from "./src/workflow/github_context.ts";
+export { script } from "./src/workflow/script.ts";
+export { run, uses } from "./src/workflow/step.ts";
 export { template } from "./src/workflow/text.ts";
 export type {
   ClusterDefinition,
@@ -68,5 +72,5 @@ export type {
   Operand,
 } from "./src/workflow/expression.ts";
 export type { Template, Value } from "./src/workflow/text.ts";
-export type { OutputHandles, Step } from "./src/workflow/step.ts";
-export type { Script } from "./src/workflow/script.ts";
+export type { EnvVariables, OutputHandles, Step } from "./src/workflow/step.ts";
+export type { EnvVariable, Script } from "./src/workflow/script.ts";

@@ -1,4 +1,5 @@
 import {
+  context,
   entryOf,
   type Expression,
   type ExpressionNode,
@@ -45,4 +46,26 @@ function isNameOfLeg(node: ExpressionNode): boolean {
   const [text, ...values] = node.args;
   return text?.kind === "literal" && /^[A-Za-z_]\w*(?:\{\d+\}\w*)+$/.test(String(text.value)) &&
     values.every((value) => value.kind === "context" && value.path[0] === "matrix");
+}
+
+/**
+ * A variable that the repository's settings on GitHub hold.
+ *
+ * @param name The variable's name.
+ * @returns Its value; empty text where there is none.
+ * @throws {TypeError} If it is not a name.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { variable } from "./secret.ts";
+ *
+ * assert(variable("REGION").text === "vars.REGION");
+ * ```
+ */
+export function variable(name: string): Expression<string> {
+  if (typeof name === "string" && /^[A-Za-z_]\w*$/.test(name)) return context("vars", name);
+  const found = typeof name === "string" ? JSON.stringify(name) : "something that is not text";
+  throw new TypeError(
+    `Cannot use a variable: expected its name, such as REGION, found ${found}`,
+  );
 }

@@ -40,7 +40,9 @@ export function pushEvent(
   const compare = `${pageOf(facts)}/compare/${range}`;
   const created = before === NO_COMMIT;
   const push = { ref, before, after, forced, created, deleted: false, base_ref: null, compare };
-  const payload = { ...push, ...common(facts) };
+  const author = { name: "Simulated", email: "simulated@example.org", username: "simulated" };
+  const head_commit = { id: after, message: "A simulated push", author };
+  const payload = { ...push, head_commit, ...common(facts) };
   return { name: "push", ref, sha: after, baseRef: "", headRef: "", payload };
 }
 
@@ -88,7 +90,9 @@ export function startEvent(
   inputs: Readonly<Record<string, string>>,
 ): RunEvent {
   const ref = `refs/heads/${facts.defaultBranch}`;
-  const payload = { ...common(facts), ref, before: null, ...name === "schedule" ? {} : { inputs } };
+  // What GitHub leaves out is null to an expression.
+  const missing = { before: null, head_commit: null };
+  const payload = { ...common(facts), ref, ...missing, ...name === "schedule" ? {} : { inputs } };
   return { name, ref, sha, baseRef: "", headRef: "", payload };
 }
 

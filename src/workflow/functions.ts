@@ -1,16 +1,49 @@
 import { call, type Expression, type Json, type Operand } from "./expression.ts";
 
-/** {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#always always()}: also after a failure or a cancellation. */
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#always always()}: also after a failure or a cancellation.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { always } from "./functions.ts";
+ *
+ * assert(always().text === "always()");
+ * ```
+ */
 export function always(): Expression<boolean> {
   return call("always");
 }
 
-/** {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#cancelled cancelled()}: the run was cancelled. */
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#cancelled cancelled()}: the run was cancelled.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { cancelled } from "./functions.ts";
+ *
+ * assert(cancelled().text === "cancelled()");
+ * ```
+ */
 export function cancelled(): Expression<boolean> {
   return call("cancelled");
 }
 
-/** {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#failure failure()}: a step or a needed job before failed. */
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#failure failure()}: a step or a needed job before failed.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { failure } from "./functions.ts";
+ *
+ * assert(failure().text === "failure()");
+ * ```
+ */
 export function failure(): Expression<boolean> {
   return call("failure");
 }
@@ -43,7 +76,21 @@ export function startsWith(text: Expression<string>, start: string): Expression<
   return call("startsWith", text, start);
 }
 
-/** Fills `{0}`, `{1}` and so on in a text. */
+/**
+ * Fills `{0}`, `{1}` and so on in a text.
+ *
+ * @param text The text.
+ * @param values What is put in place of them.
+ * @returns The text with the values in it.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { format } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(format("run {0}", github.runId).text === "format('run {0}', github.run_id)");
+ * ```
+ */
 export function format(text: string, ...values: readonly Operand<unknown>[]): Expression<string> {
   return call("format", text, ...values);
 }

@@ -17,6 +17,13 @@ export const github = {
   refName: read("ref_name"),
   /** On a pull request: the branch that it goes to. */
   baseRef: read("base_ref"),
+  /** Who started the run. */
+  actor: read("actor"),
+  /** On a push: the newest commit that it brings. */
+  headCommit: {
+    message: read("event", "head_commit", "message"),
+    author: read("event", "head_commit", "author", "name"),
+  },
   sha: read("sha"),
   token: read("token"),
   /** `owner/name`. */

@@ -4,10 +4,17 @@ declare const kind: unique symbol;
 
 /** A reference to an environment variable of the step, as a quoted word of its script. */
 export class EnvVariable {
+  /** Tells it apart from a script: for the compiler alone. */
   declare readonly [kind]: "variable";
+  /** The variable's name. */
   readonly name: string;
 
-  /** @throws {TypeError} Where a shell would read another name. */
+  /**
+   * Refers to a variable; the functions that make scripts are given one for each of `env`.
+   *
+   * @param name The variable's name.
+   * @throws {TypeError} Where a shell would read another name.
+   */
   constructor(name: string) {
     if (!/^[A-Za-z_]\w*$/.test(name)) {
       throw new TypeError(
@@ -50,6 +57,17 @@ export class Script {
 /**
  * Writes a script. A variable becomes a quoted word, text becomes a quoted word, and another
  * script is put in as it is; an expression does not compile.
+ *
+ * @param strings The script's text.
+ * @param words What is put into it.
+ * @returns The script.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ *
+ * assert(script`echo ${"it's"}`.text === `echo 'it'\\''s'`);
+ * ```
  */
 export function script(
   strings: TemplateStringsArray,

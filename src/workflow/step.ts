@@ -16,9 +16,30 @@ export type OutputHandles<Outputs> = {
   readonly [Name in keyof Outputs]: Expression<Outputs[Name]>;
 };
 
-type EnvVariables<Env> = { readonly [Name in keyof Env]: EnvVariable };
+/** The environment variables of a step, as words of its script. */
+export type EnvVariables<Env> = { readonly [Name in keyof Env]: EnvVariable };
 
-/** A step that runs a script. A variable that `env` does not define does not compile. */
+/**
+ * A step that runs a script. A variable that `env` does not define does not compile.
+ *
+ * @param definition What the step has; its script is a function of its variables.
+ * @returns The step, and its outputs for later steps.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ * import { run } from "./step.ts";
+ *
+ * const tag = run({
+ *   name: "Find the tag",
+ *   id: "tag",
+ *   env: { VERSION: "v1" },
+ *   outputs: ["name"],
+ *   script: (env) => script`echo name=${env.VERSION} >> "$GITHUB_OUTPUT"`,
+ * });
+ * assert(tag.outputs.name.text === "steps.tag.outputs.name");
+ * ```
+ */
 export function run<
   const Env extends Readonly<Record<string, Value>> = Record<never, Value>,
   const Output extends string = never,

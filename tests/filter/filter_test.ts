@@ -192,3 +192,24 @@ Deno.test("filter() passes all prod hubs of a fleet that is one gate if and only
   );
   assert.ok(passing > 100, String(passing));
 });
+
+Deno.test("filter() blocks every prod hub where what it deploys is not built, canary or none", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom("failure", "cancelled", "skipped", "", "Success", "success\n"),
+      fc.constantFrom("cluster" as const, "fleet" as const),
+      (buildResult, gate) => {
+        const planned = {
+          ...{ prod: [prod("earth"), prod("mars")], canaries: ["earth"], canaryResult: "success" },
+          ...{ verdicts: verdictsOf({ earth: "success@1" }), latestAttempt, gate },
+        };
+        const { passed, blocked } = filter({ ...planned, buildResult });
+        assert.deepEqual([passed, blocked.map(({ job }) => job)], [[], planned.prod]);
+        for (const { reason } of blocked) assert.match(reason, /^what it deploys is not built: /);
+        for (const built of ["success", undefined]) {
+          assert.deepEqual(filter({ ...planned, buildResult: built }).passed, planned.prod);
+        }
+      },
+    ),
+  );
+});
