@@ -38,7 +38,9 @@ what the support chart depends on. Both include charts of the repository that th
 The patterns of \`rules.allHubs\` and \`rules.allSupport\`, the folder \`${clustersDir}\`, and the values
 files that lie elsewhere are also the \`paths\` that trigger the workflow: a path triggers it if and
 only if the planner looks at it. A pattern with a leading \`!\` is an exception for all rules,
-wherever it is written, because GitHub reads one list of paths; what it matches decides nothing.
+wherever it is written, because GitHub reads one list of paths; what it matches decides nothing. The
+patterns of \`rules.triggersOnly\` start the workflow besides, for paths that are about the run and
+about no release.
 
 Of the labels, one that skips wins over one that deploys. On a pull request its labels count; on a
 push, those of the pull request that the push merged.

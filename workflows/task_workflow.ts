@@ -12,6 +12,7 @@ import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
+import { folderIn, inBash, jobOptions } from "./job_options.ts";
 import { checkout, configSteps, deploy, handOverPlan, setUpDeno } from "./steps.ts";
 
 /** The workflow that runs one of the config's tasks, for what a change affects or for all. */
@@ -24,15 +25,19 @@ export function taskWorkflow(
   const isPullRequest = github.eventName.equals("pull_request");
   const isPush = github.eventName.equals("push");
   const isDefaultBranch = github.ref.equals(`refs/heads/${settings.defaultBranch}`);
+  const { every, task: options } = settings.jobs;
   const contents = { contents: { access: "read", why: "to check out the repository" } } as const;
 
   const select = job("select", {
     name: "Select",
     comment: `Finds out which ${each}s it is about.`,
-    permissions: contents,
-    timeoutMinutes: 10,
+    ...jobOptions(settings, "jobs.every.permissions", every, {
+      permissions: contents,
+      timeoutMinutes: 10,
+    }),
     steps: ({ temp }) => {
-      const planFile = template`${temp}/${PLAN_ARTIFACT.plan}`;
+      const { folder, finding } = folderIn(every, temp);
+      const planFile = template`${folder}/${PLAN_ARTIFACT.plan}`;
       const legs = commandStep(taskCommand, {
         name: "Select",
         id: "select",
@@ -47,10 +52,16 @@ export function taskWorkflow(
       });
       return {
         steps: [
-          checkout({}, choose(isPullRequest, 2, 0)),
+          checkout(every, choose(isPullRequest, 2, 0)),
+          ...configSteps(every.before()),
+          ...finding,
           setUpDeno(),
-          legs,
-          ...(on.pullRequest === "plan" ? handOverPlan(planFile, temp, isPullRequest) : []),
+          ...inBash(
+            every,
+            legs,
+            ...(on.pullRequest === "plan" ? handOverPlan(planFile, folder, isPullRequest) : []),
+          ),
+          ...configSteps(every.after()),
         ],
         outputs: legs.outputs,
       };
@@ -65,21 +76,26 @@ export function taskWorkflow(
     // A run by hand can be for any branch; the default branch alone reaches clusters.
     if: ({ needs }) => {
       const some = hasItems(needs.select.outputs.legs);
-      return access || on.pullRequest !== "run" ? isDefaultBranch.and(some) : some;
+      const reaching = isDefaultBranch.and(some);
+      if (on.pullRequest === "plan") return isPullRequest.not().and(reaching);
+      return access || on.pullRequest === undefined ? reaching : some;
     },
-    permissions: contents,
-    timeoutMinutes: 60,
+    ...jobOptions(settings, "jobs.task.permissions", options, {
+      permissions: contents,
+      timeoutMinutes: 60,
+    }, { CLUSTER: LEG.cluster_name }),
     steps: ({ matrix }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {
         steps: [
-          checkout(),
-          ...(access ? configSteps(settings.setup(LEG)) : []),
+          checkout(options),
+          ...configSteps([...options.before(LEG), ...(access ? settings.setup(LEG) : [])]),
           ...deploy(
             name,
             { usual: task.run, own: new Map() },
             each === "hub" ? { CLUSTER, HUB } : { CLUSTER },
           ),
+          ...configSteps(options.after(LEG)),
         ],
       };
     },

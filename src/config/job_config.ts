@@ -94,7 +94,7 @@ export interface LegJobConfig<OneLeg> extends JobConfig<Steps | ((leg: OneLeg) =
 
 /** The jobs, by what they are for; what one of them is told wins over what all are told. */
 export interface JobsConfig {
-  /** All jobs of both workflows. */
+  /** All jobs of all workflows, but for those that the config makes itself. */
   readonly every?: EveryJobConfig;
   /** The job that plans. It runs on pull requests as well. */
   readonly plan?: JobConfig;
@@ -108,4 +108,6 @@ export interface JobsConfig {
   readonly report?: JobConfig;
   /** The jobs of the workflow that comments on pull requests. */
   readonly comment?: EveryJobConfig;
+  /** The jobs of the tasks that run a command, a leg a cluster or a hub. */
+  readonly task?: Omit<LegJobConfig<Leg>, "name">;
 }

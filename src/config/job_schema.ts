@@ -148,6 +148,8 @@ const legJob = {
   after: stepsOfLeg,
 };
 
+const { name: _, ...legJobOfTask } = legJob;
+
 export const jobs = z.strictObject({
   every: z.prefault(z.strictObject(every), {}),
   plan: z.prefault(job, {}),
@@ -156,4 +158,5 @@ export const jobs = z.strictObject({
   prod: z.prefault(z.strictObject({ ...legJob, environment: environment("CLUSTER", "HUB") }), {}),
   report: z.prefault(job, {}),
   comment: z.prefault(z.strictObject(every), {}),
+  task: z.prefault(z.strictObject({ ...legJobOfTask, environment: environment("CLUSTER") }), {}),
 });

@@ -17,8 +17,11 @@ export interface JobSettings<OneLeg = void>
 /** What each job is told. */
 export interface JobsSettings
   extends Readonly<Record<"plan" | "filter" | "report" | "comment", JobSettings>> {
+  /** What all jobs are told. */
+  readonly every: JobSettings;
   readonly canary: JobSettings<Leg>;
   readonly prod: JobSettings<ProdLeg>;
+  readonly task: JobSettings<Leg>;
 }
 
 type AnyJob = Readonly<
@@ -33,6 +36,8 @@ export function jobsSettings(given: Given, source: ConfigSource): JobsSettings {
   const of = <OneLeg>(key: Exclude<keyof Given, "every">) =>
     jobSettings<OneLeg>(given, given[key], source, "jobs", key);
   return {
+    every: jobSettings(given, {}, source, "jobs", "every"),
+    task: of("task"),
     plan: of("plan"),
     canary: of("canary"),
     filter: of("filter"),

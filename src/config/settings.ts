@@ -30,7 +30,16 @@ export interface Settings extends
   readonly defaultBranch: string;
 }
 
-const NO_JOBS = { every: {}, plan: {}, canary: {}, filter: {}, prod: {}, report: {}, comment: {} };
+const NO_JOBS = {
+  every: {},
+  plan: {},
+  canary: {},
+  filter: {},
+  prod: {},
+  report: {},
+  comment: {},
+  task: {},
+};
 
 /** The settings of a repository without a config: most plans need no schema to be made for them. */
 export function defaultSettings(file: string): Settings {

@@ -19,6 +19,7 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
     patterns.filter(({ glob, matches }) => !hasMatch(tree, glob, matches));
   const lists = Object.entries(rules.charts)
     .map(([chart, patterns]): [string, readonly Pattern[]] => [`rules.charts.${chart}`, patterns]);
+  lists.push(["rules.triggersOnly", rules.triggersOnly]);
   for (const key of ["allHubs", "allSupport"] as const) {
     if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
     else {
@@ -118,7 +119,11 @@ function stepsOf({ setup, after, build, jobs }: Settings) {
     ["setup", made(() => setup(LEG))] as const,
     ["after", made(() => after(LEG))] as const,
     ["build.steps", made(() => build?.steps() ?? [])] as const,
-    ...([...legless, ["canary", jobs.canary, LEG], ["prod", jobs.prod, PROD_LEG]] as const)
+    ...([...legless, ["canary", jobs.canary, LEG], ["task", jobs.task, LEG], [
+      "prod",
+      jobs.prod,
+      PROD_LEG,
+    ]] as const)
       .map(([key, job, leg]) =>
         [
           `jobs.${key}`,

@@ -124,6 +124,27 @@ Deno.test("Rules.triggers starts the workflow exactly where the planner acts or 
   assert.ok(started > 1_000 && started < 3_600 && excepted > 40, `${started}, ${excepted}`);
 });
 
+Deno.test("Rules.triggers starts the workflow on paths that are about no release, but for exceptions", () => {
+  let started = 0;
+  fc.assert(
+    fc.property(repositoryAndPath, ({ clusters, patterns: given, path }) => {
+      const plain = rulesFor(given, clusters);
+      const triggersOnly = patterns("helm-charts/**", "config/*");
+      const rules = rulesFor({ ...given, triggersOnly }, clusters);
+      const excepted = [...given.allHubs, ...given.allSupport]
+        .some(({ exception, matches }) => exception && matches(path));
+      const isMeant = triggersOnly.some(({ matches }) => matches(path)) && !excepted;
+      const starts = githubTriggers(rules.triggers, path);
+      assert.equal(starts, plain.concerns(path) || isMeant, path);
+      assert.equal(rules.concerns(path), plain.concerns(path), path);
+      assert.deepEqual(rules.decide(path), plain.decide(path));
+      if (starts && !plain.concerns(path)) started++;
+    }),
+    { seed: 7, numRuns: 1_000 },
+  );
+  assert.ok(started > 20, `${started}`);
+});
+
 Deno.test("Rules.mayReachAllClusters() is true exactly where a rule for all of them decides", () => {
   let reached = 0;
   fc.assert(

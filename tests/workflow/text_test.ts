@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { data } from "@actions/expressions";
+import { fillText, PLACES } from "../../src/simulate/evaluate.ts";
 import { context } from "../../src/workflow/expression.ts";
 import {
+  asExpression,
   expressionsIn,
   formatValue,
   smugglesExpression,
@@ -41,4 +44,19 @@ Deno.test("smugglesExpression() is true where text, in however many parts, is re
   for (const value of smuggling) assert.ok(smugglesExpression(value));
   const others = ["", "$ {{", "{{ x }}", 1, true, a, template`${a}/${b}`, template`$${a}{{ x }}`];
   for (const value of [...others, a.equals(`${OPEN} x }}`)]) assert.ok(!smugglesExpression(value));
+});
+
+Deno.test("asExpression() makes one expression of a value, whatever text is in it", () => {
+  assert.equal(asExpression(a), a);
+  assert.equal(asExpression("it's").text, "format('it''s')");
+  assert.equal(asExpression(3).text, "format('3')");
+  const text = template`{"${a}": '{0}' }}${b}`;
+  const { text: printed } = asExpression(text);
+  assert.doesNotMatch(printed, /\{\{|\}\}/, "which some linters take for brackets");
+  const github = new data.Dictionary(
+    { key: "a", value: new data.StringData("{1}") },
+    { key: "b", value: new data.StringData('"') },
+  );
+  const scope = { at: "a test", place: PLACES.step, contexts: () => ({ github }) };
+  assert.equal(fillText(`${OPEN} ${printed} }}`, scope), `{"{1}": '{0}' }}"`);
 });

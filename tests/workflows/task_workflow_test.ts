@@ -77,3 +77,38 @@ Deno.test("commentDeploymentPlan follows the tasks that plan on pull requests", 
     CHECK.name,
   ]);
 });
+
+Deno.test("taskWorkflow runs where and how the config says", () => {
+  const told = settingsOf({
+    tasks: [CHECK, VALIDATE],
+    jobs: {
+      every: { shell: "bash -leo pipefail {0}", before: [{ name: "Before", run: "true" }] },
+      task: {
+        permissions: { "id-token": { access: "write", why: "to sign in to the cloud" } },
+        environment: "check/CLUSTER",
+        maxParallel: 3,
+        after: (leg) => [{ name: "After", run: "true", env: { CLUSTER: leg.cluster_name } }],
+      },
+    },
+  });
+  // A task that runs on pull requests would get the identity there as well.
+  assert.throws(() => filesOf(told, [clusterOf("lake", 1)]), /task-validate.*id-token: write/);
+  const [file] = filesOf({ ...told, tasks: told.tasks.slice(0, 1) }, [clusterOf("lake", 1)])
+    .filter(({ path }) => path.endsWith("task-check-health-nightly.yaml"));
+  if (file === undefined) assert.fail();
+  const [select, run] = [jobOf(file, "select"), jobOf(file, "run")];
+  const names = ({ steps }: typeof run) => steps.map(({ name }) => name);
+  assert.deepEqual(names(run), [
+    ...["Check out the repository", "Before", "Set up access to the cluster"],
+    ...[CHECK.name, "After"],
+  ]);
+  assert.deepEqual(names(select).slice(0, 4), [
+    ...["Check out the repository", "Before", "Set up Deno", "Select"],
+  ]);
+  assert.deepEqual([select.permissions, run.permissions], [
+    { contents: "read" },
+    { contents: "read", "id-token": "write" },
+  ]);
+  assert.deepEqual(Object(run).environment, "check/${{ matrix.jobs.cluster_name }}");
+  assert.deepEqual(Object(run).strategy["max-parallel"], 3);
+});
