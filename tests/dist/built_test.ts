@@ -81,15 +81,15 @@ Deno.test("dist/ runs every command for people with a config that makes secrets"
 });
 
 for (const call of CALLS) {
-  Deno.test(`dist/ runs the step of "${call.command}" with an empty cache as with a full one`, async () => {
+  Deno.test(`dist/ runs the step of "${call.command}" with an empty cache`, async () => {
     await using stack = new AsyncDisposableStack();
     await using cache = await Sandbox.create();
     const script = (call.step.run ?? "").replace("deno run", "deno run --cached-only");
     for (const scenario of await makeScenarios(stack, call.command)) {
-      const full = await runCall(call, scenario);
-      assert.equal(full.code, scenario.code, full.err);
       const env = { ...scenario.env, DENO_DIR: cache.path };
-      assert.deepEqual(await runCall(call, { ...scenario, env }, { script }), full, scenario.name);
+      const { code, err } = await runCall(call, { ...scenario, env }, { script });
+      assert.equal(code, scenario.code, `${scenario.name}: ${err}`);
+      assert.doesNotMatch(err, /--cached-only/);
     }
   });
 }

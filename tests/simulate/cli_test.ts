@@ -120,14 +120,11 @@ Deno.test("hubwright simulate merges into a base that has moved on, and takes fi
   await change(repository, "config/clusters/lake/plankton.values.yaml");
   await repository.git("checkout", "--quiet", "main");
   await change(repository, "config/clusters/fjord/kelp.values.yaml");
+  await repository.write("config/clusters/fjord/staging.values.yaml", "a: 1\n");
   const merged = await simulate("--base", "base");
   assert.deepEqual(merged.hubs, ["fjord/kelp", "fjord/staging"]);
   assert.match(merged.notices.join(), /the base has moved on: what is simulated is the merge/);
-  await repository.write("config/clusters/fjord/staging.values.yaml", "a: 1\n");
-  assert.match(
-    (await simulate("--base", "HEAD^")).err,
-    /^What is not committed is left out, config/,
-  );
+  assert.match(merged.err, /^What is not committed is left out, config/);
   const onDisk = await simulate("--base", "HEAD", "--head", "WORKTREE");
   assert.deepEqual(onDisk.hubs, ["fjord/staging"]);
   assert.equal(
@@ -170,6 +167,7 @@ Deno.test("hubwright simulate runs pushes one after the other, and fails where o
     ...[1, "failure", "success"],
   ]);
   assert.match(second.wrong.join("\n"), /^lake\/plankton needs an upgrade since/m);
-  const mermaid = await simulate(...failing, "--format", "mermaid");
+  const cancelled = ["--push", "HEAD~2..HEAD~1 cancel", "--push", "HEAD cancel"];
+  const mermaid = await simulate(...cancelled, "--format", "mermaid");
   assert.match(mermaid.out, /^flowchart LR\n[^]*^ {2}run0 --> run1\n/m);
 });
