@@ -71,9 +71,9 @@ Deno.test("parsePlan() reads whatever plan() makes, be the names of files long o
       if (result.prod.length > 0) planned++;
       assert.deepEqual(parsePlan(JSON.stringify(result), "plan.json"), result);
     }),
-    { seed: 1, numRuns: 1_500 },
+    { seed: 1, numRuns: 500 },
   );
-  assert.ok(planned > 500, `${planned} plans with prod hubs`);
+  assert.ok(planned > 150, `${planned} plans with prod hubs`);
 });
 
 const [LEG, PROD] = [EXAMPLE.support_and_staging[0], EXAMPLE.prod[0]];

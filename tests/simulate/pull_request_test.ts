@@ -1,9 +1,11 @@
-/** A pull request's run and the run that follows it, with real shells, up to the comment. */
+/** A pull request's run and the run that follows it, up to the comment. */
 import assert from "node:assert/strict";
+import { realMachines } from "../../src/simulate/machine.ts";
 import type { Simulation } from "../../src/simulate/record.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { change, exampleRepository, simulatorOf } from "./example.ts";
+import { fastMachines } from "./fast_machines.ts";
 
 const NUMBER = 1;
 const TEMPLATE = "config/clusters/templates/hub.values.yaml";
@@ -21,12 +23,13 @@ class PullRequest implements AsyncDisposable {
   }
 
   /** What happens after a push to it. */
-  async pushed(labels: readonly string[] = []): Promise<Simulation> {
+  async pushed(labels: readonly string[] = [], machines = fastMachines): Promise<Simulation> {
     const headSha = await this.repository.git("rev-parse", "HEAD");
     this.github.addPullRequest({ number: NUMBER, headSha });
     await using simulator = await simulatorOf(this.repository, {
       api: { url: this.github.url, tokenFor: () => TOKEN },
       repository: this.github.repository,
+      machines,
     });
     return await simulator.simulate({ base: "base", event: "pull_request", labels });
   }
@@ -55,7 +58,7 @@ Deno.test("a pull request's first plan creates the comment, the second and an em
   await repository.git("checkout", "--quiet", "main");
 
   await change(repository, "config/clusters/fjord/kelp.values.yaml");
-  const first = await pullRequest.pushed();
+  const first = await pullRequest.pushed([], realMachines);
   assert.deepEqual(conclusions(first), ["pull_request: success", "workflow_run: success"]);
   assert.deepEqual([first.green, first.comments], [true, []]);
   assert.match(pullRequest.comment ?? "", /^<!-- deployment-plan -->\n[\s\S]*<code>kelp<\/code>/);

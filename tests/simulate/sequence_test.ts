@@ -1,6 +1,7 @@
 /** One thing after the other on one fleet, over real git and the generated workflow with a ledger. */
 import assert from "node:assert/strict";
 import type { StepOfSequence } from "../../src/simulate/record.ts";
+import type { Simulator } from "../../src/simulate/simulator.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { change, exampleRepository, legsOf, simulatorOf } from "./example.ts";
@@ -38,13 +39,10 @@ async function history(): Promise<Sandbox> {
   return repository;
 }
 
-async function simulate(
-  repository: Sandbox,
+const simulate = (
   steps: readonly string[],
-): Promise<readonly StepOfSequence[]> {
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  return await Array.fromAsync(simulator.sequence(steps.map(parseStep)));
-}
+  on: Simulator = simulator,
+): Promise<readonly StepOfSequence[]> => Array.fromAsync(on.sequence(steps.map(parseStep)));
 
 /** What a step upgraded, with `!` where that failed, and what is owed after it. */
 function told({ runs, releases }: StepOfSequence): string {
@@ -203,23 +201,26 @@ const CASES: readonly (readonly [criterion: string, ...(readonly [string, string
 ];
 
 let repository: Sandbox;
+let simulator: Simulator;
 Deno.test.beforeAll(async () => {
   repository = await history();
+  simulator = await simulatorOf(repository, { machines: fastMachines });
 });
 Deno.test.afterAll(async () => {
+  await simulator[Symbol.asyncDispose]();
   await repository[Symbol.asyncDispose]();
 });
 
 for (const [criterion, ...steps] of CASES) {
   Deno.test(`Simulator.sequence() with a ledger: ${criterion}`, async () => {
-    const found = await simulate(repository, steps.map(([step]) => step));
+    const found = await simulate(steps.map(([step]) => step));
     assert.deepEqual(found.map((step) => [step.step, told(step)]), steps);
     assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
   });
 }
 
 Deno.test("Simulator.sequence() says the outcome on the pull request, and to Slack", async () => {
-  const [failed, green] = await simulate(repository, [
+  const [failed, green] = await simulate([
     "push start..plankton fail=staging:lake/staging",
     "push kelp",
   ]);
@@ -236,7 +237,7 @@ Deno.test("Simulator.sequence() says the outcome on the pull request, and to Sla
 });
 
 Deno.test("Simulator.sequence() names the step in which nothing failed that could be run again", async () => {
-  await assert.rejects(simulate(repository, ["push start..workshop", "rerun 1 failed"]), {
+  await assert.rejects(simulate(["push start..workshop", "rerun 1 failed"]), {
     message: 'Cannot simulate the step "rerun 1 failed": nothing failed in step 1',
   });
 });
@@ -247,14 +248,14 @@ Deno.test("Simulator.sequence() says what goes wrong where there is no ledger", 
   await change(repository, PLANKTON);
   await repository.git("branch", "one");
   await change(repository, KELP);
-  const [one, two] = await simulate(repository, [
-    "push start..one fail=staging:lake/staging",
-    "push main",
-  ]);
+  await repository.git("branch", "two");
+  await change(repository, PLANKTON);
+  await using other = await simulatorOf(repository, { machines: fastMachines });
+  const failing = ["push start..one fail=staging:lake/staging", "push two"];
+  const [one, two] = await simulate(failing, other);
   const forgotten = /^lake\/plankton needs an upgrade since \w+, and that is forgotten$/m;
   assert.match(one?.wrong.join("\n") ?? "", forgotten);
   assert.match(two?.wrong.join("\n") ?? "", forgotten);
-  await change(repository, PLANKTON);
-  const steps = await simulate(repository, ["push start..one", "push main", "rerun 1 all"]);
+  const steps = await simulate(["push start..one", "push main", "rerun 1 all"], other);
   assert.match(steps[2]?.wrong.join("\n") ?? "", /^lake\/plankton went back from \w+ to \w+$/m);
 });
