@@ -70,15 +70,18 @@ const container = textOr(
   }),
 );
 
-/** Flags of a shell among which is the one that ends a script where a command fails. */
-const STOPS = /(?<=\s)-(?!-)[a-z]*e[a-z]*(?=\s)/;
+/** The flags of a shell that leave it to run the whole script; `-n` or another script would not. */
+const FLAG =
+  "-(?:-(?:login|noprofile|norc|posix)|[aeluvxE]+|[aeluvxE]*o (?:errexit|nounset|pipefail))";
+
+const SHELL = new RegExp(`^(?:[\\w./-]*/)?(?:ba)?sh(?: ${FLAG})+ \\{0\\}$`);
 
 /** A shell under which a command that fails ends its step: else a failed upgrade would go unseen. */
 const shell = plainText.check(mustBe(
   'bash, sh, or a command of theirs that stops where one fails: "bash -leo pipefail {0}"',
   (name) =>
     name === "bash" || name === "sh" ||
-    (/^(?:\S*\/)?(?:ba)?sh\s/.test(name) && STOPS.test(name) && /\s\{0\}$/.test(name)),
+    (SHELL.test(name) && /\s-(?:[a-zE]*e|[a-z]*o errexit\b)/.test(name.replaceAll(/\s--\S+/g, ""))),
 ));
 
 /** An environment, in whose name and URL some words are put in place of by names. */

@@ -189,6 +189,13 @@ const WRONG: readonly (readonly [key: string, value: unknown, said: string])[] =
     "zsh -e {0}",
     "bash -e",
     "bash --e {0}",
+    "bash -en {0}",
+    "bash -e +e {0}",
+    "bash other.sh -e {0}",
+    "bash -ec {0}",
+    "bash -e -o noexec {0}",
+    "bash --norc {0}",
+    "bash -e {0} x",
   ].map(
     (name) => ["jobs.every.shell", name, `${STOPS} the text "${name}"`] as const,
   ),
@@ -246,6 +253,24 @@ for (const [key, value, said] of WRONG) {
     assert.ok(problem.endsWith(`: ${said}`), problem);
   });
 }
+
+Deno.test("parseConfig() takes the shells that stop at a command that fails", async () => {
+  const shells = [
+    ...["bash", "sh", "bash -e {0}", "sh -eu {0}", "bash -leo pipefail {0}", "/bin/bash -le {0}"],
+    ...["bash --noprofile --norc -eo pipefail {0}", "bash -l -o errexit -o pipefail {0}"],
+  ];
+  const script = await Deno.makeTempFile();
+  await Deno.writeTextFile(script, "false\necho never\n");
+  for (const shell of shells) {
+    assert.deepEqual(problems({ jobs: { every: { shell } } }), [], shell);
+    if (!shell.includes("{0}")) continue;
+    const [program = "", ...words] = shell.split(" ");
+    const args = words.map((word) => word === "{0}" ? script : word);
+    const { code, stdout } = await new Deno.Command(program, { args, stderr: "null" }).output();
+    assert.deepEqual([code, new TextDecoder().decode(stdout)], [1, ""], shell);
+  }
+  await Deno.remove(script);
+});
 
 Deno.test("parseConfig() keeps the words for a leg to the jobs that have one", () => {
   const wrong = [

@@ -40,6 +40,17 @@ const PLACES: Readonly<Record<string, (text: string) => Config>> = {
   "a local action": (text) => action({ uses: `./${text}` }),
   "an input of an action": (text) => action({ with: { a: text } }),
   "the name of an input": (text) => action({ with: { [text]: "a" } }),
+  "name": (text) => ({ name: text }),
+  "a variable of a job": (text) => ({ jobs: { canary: { env: { A: text } } } }),
+  "a machine": (text) => ({ jobs: { prod: { runsOn: ["self-hosted", text] } } }),
+  "an environment": (text) => ({ jobs: { filter: { environment: text } } }),
+  "a shell and a folder": (text) => ({
+    jobs: {
+      plan: {
+        before: [{ name: "a", run: "b", shell: `x ${text} {0}`, workingDirectory: text }],
+      },
+    },
+  }),
   "notify.slack": (text) => ({ notify: { slack: text } }),
 };
 
@@ -49,6 +60,9 @@ const REFUSED: Readonly<Record<string, (text: string) => Config>> = {
   "the name of an action": (text) => action({ uses: `a/b${text}@v1` }),
   "the commit of an action": (text) => action({ uses: `a/b@${text}`, version: "v1.2.3" }),
   "a condition": (text) => step({ if: text }),
+  "the shell of a job": (text) => ({ jobs: { every: { shell: `bash ${text} {0}` } } }),
+  "a container": (text) => ({ jobs: { canary: { container: `a${text}:1` } } }),
+  "the id of a step": (text) => step({ id: `${text} ` }),
   "a key": (text) => ({ [`${text} `]: 1 }),
 };
 
@@ -80,6 +94,7 @@ function join(configs: readonly Config[]): Config {
   return {
     ...Object.assign({}, ...configs),
     rules: Object.assign({}, ...configs.map(({ rules }) => rules)),
+    jobs: Object.assign({}, ...configs.map(({ jobs }) => jobs)),
     commands: Object.assign({}, ...configs.map(({ commands }) => commands)),
     setup: configs.flatMap(({ setup }) => Array.isArray(setup) ? setup : []),
   };

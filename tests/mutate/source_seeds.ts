@@ -19,6 +19,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["filter", "a cancellation passes", 'verdict.status === "cancelled"', "false"],
     ["filter", "an earlier attempt's verdict", "latest === verdict.attempt", "true"],
     ["filter", "no verdict passes", 'text === undefined || text === ""', "text === undefined"],
+    ["filter", "a build that failed", 'buildResult !== "success"', "false"],
     ["filter", "whose canary it is", "withCanary.has(cluster_name)", "withCanary.size > 9"],
     ["verdict", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
     ["verdict", "text after a verdict", "[0-9]*)$/", "[0-9]*)/"],
@@ -40,6 +41,40 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/config", ["tests/config"], [
     ["compare_cluster_files", "a removed file", 'return { kind: "removed" }', "after = ''"],
+  ]),
+  ...seeds("src/config", ["tests/config/job_settings_test.ts"], [
+    [
+      "job_settings",
+      "what one job is told",
+      "    ...every,\n    ...given,",
+      "    ...given,\n    ...every,",
+    ],
+    ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
+    ["job_schema", "a shell that goes on", "SHELL.test(name) &&", "true ||"],
+  ]),
+  ...seeds("workflows", ["tests/workflows/job_options_test.ts"], [
+    ["job_options", "a weaker permission", "least.access !== permission.access", "false"],
+    [
+      "job_options",
+      "a shell for hubwright's own",
+      "if (shell === undefined) return",
+      "if (true) return",
+    ],
+    [
+      "canary_job",
+      "a build before canaries",
+      "[generateJobs] : [generateJobs, build]",
+      "[generateJobs] : [generateJobs]",
+    ],
+    [
+      "steps",
+      "the history of a plan",
+      "fetchDepth !== 0 ? needed",
+      "fetchDepth === undefined ? needed",
+    ],
+  ]),
+  ...seeds("src/contract", ["tests/simulate/jobs_test.ts"], [
+    ["report", "a job by another name", "variables.PROD_JOB ??", "undefined ??"],
   ]),
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],

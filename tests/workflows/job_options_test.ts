@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Config } from "../../src/config/config.ts";
 import type { JobsConfig } from "../../src/config/job_config.ts";
+import { secret } from "../../src/config/secret.ts";
 import type { SetupStep } from "../../src/config/step_config.ts";
 import { UserError } from "../../src/errors.ts";
-import { always, cancelled, failure } from "../../src/workflow/functions.ts";
+import { always, cancelled, failure, format } from "../../src/workflow/functions.ts";
 import {
   clusterOf,
   jobOf,
@@ -302,6 +303,18 @@ Deno.test("what a pull request must not have is refused, whichever option would 
     [
       { plan: { before: [{ name: "a", run: "b", env: { KEY: TELLING.jobs.canary.env.CLOUD } }] } },
       /secrets\.CLOUD/,
+    ],
+    [
+      {
+        plan: {
+          after: [{
+            name: "a",
+            run: "b",
+            env: { KEY: secret((leg) => format("K_{0}", leg.provider)) },
+          }],
+        },
+      },
+      /Cannot read the secret in "secrets\[format\(/,
     ],
   ];
   for (const [jobs, said] of wrong) {
