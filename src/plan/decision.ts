@@ -28,6 +28,10 @@ const RULES = {
     changed: "a file named under a key of `rules.fileKeys`",
     upgrades: "the hub, the support chart or the cluster whose key it is",
   },
+  "release file": {
+    changed: "a file that `clusters.read` reads or names, or one of its patterns",
+    upgrades: "the hub, the add-on, the support chart or the cluster that it is about",
+  },
 } as const satisfies Record<string, RuleText>;
 
 const PRECISE_RULES = {

@@ -1,5 +1,5 @@
 import { type Cluster, filesOf } from "./cluster.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, RuleId } from "./decision.ts";
 import type { Pattern } from "./pattern.ts";
 
 /**
@@ -28,7 +28,10 @@ function patternDecisions(
 ): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {
   const { support, addons = [], hubs, patterns = [] } = cluster;
   const of = (some: readonly Pattern[] | undefined, reach: Decision["reach"]) =>
-    (some ?? []).map((pattern) => ({ pattern, decision: { rule: "named file", reach } as const }));
+    (some ?? []).map((pattern) => ({
+      pattern,
+      decision: { rule: "release file", reach } as const,
+    }));
   return [
     ...of(patterns, { kind: "cluster", cluster }),
     ...of(support?.patterns, { kind: "support chart", cluster }),
@@ -69,22 +72,23 @@ function decisionsOf(
 ): readonly (readonly [Decision, paths: readonly string[] | undefined])[] {
   const whole = { kind: "cluster", cluster } as const;
   const support = { kind: "support chart", cluster } as const;
+  const of = (rule: RuleId) => cluster.read ? "release file" : rule;
   return [
     [
       { rule: "cluster file", reach: whole },
       cluster.read ? [] : [cluster.file, ...cluster.sources ?? []],
     ],
-    [{ rule: "named file", reach: whole }, cluster.otherFiles],
-    [{ rule: "support values file", reach: support }, cluster.support?.valuesFiles],
+    [{ rule: of("named file"), reach: whole }, cluster.otherFiles],
+    [{ rule: of("support values file"), reach: support }, cluster.support?.valuesFiles],
     [{ rule: "named file", reach: support }, cluster.support?.otherFiles],
     ...(cluster.addons ?? []).flatMap(({ name, valuesFiles, otherFiles = [] }) => {
       const addon = { kind: "add-on", cluster, addon: name } as const;
-      return [[{ rule: "named file", reach: addon }, [...valuesFiles, ...otherFiles]]] as const;
+      return [[{ rule: "release file", reach: addon }, [...valuesFiles, ...otherFiles]]] as const;
     }),
     ...cluster.hubs.flatMap(({ name, valuesFiles, otherFiles }) => {
       const hub = { kind: "hub", cluster, hub: name } as const;
       return [
-        [{ rule: "hub values file", reach: hub }, valuesFiles],
+        [{ rule: of("hub values file"), reach: hub }, valuesFiles],
         [{ rule: "named file", reach: hub }, otherFiles],
       ] as const;
     }),

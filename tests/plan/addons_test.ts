@@ -38,7 +38,7 @@ Deno.test("plan() upgrades an add-on for its own files, and for those of its clu
   assert.deepEqual(canaryOf([file("pods")]), [false, ["pods"], []]);
   assert.deepEqual(canaryOf([file("cluster")]), [true, ["ingress", "pods"], ["staging"]]);
   const [row] = planned([file("pods")]).support_and_staging;
-  assert.equal(row?.addons_reason, `${file("pods")} (rule: named file)`);
+  assert.equal(row?.addons_reason, `${file("pods")} (rule: release file)`);
 });
 
 Deno.test("plan() upgrades no add-on for the support chart's files or for hubs", () => {

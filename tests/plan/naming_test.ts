@@ -14,7 +14,7 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
       ...(support?.valuesFiles.includes(path) ? [`support values file: ${name}/`] : []),
       ...(support?.otherFiles?.includes(path) ? [`named file: ${name}/`] : []),
       ...addons.filter(({ valuesFiles }) => valuesFiles.includes(path))
-        .map((addon) => `named file: ${name}/${addon.name}`),
+        .map((addon) => `release file: ${name}/${addon.name}`),
       ...hubs.flatMap((hub) => [
         ...(hub.valuesFiles.includes(path) ? [`hub values file: ${name}/${hub.name}`] : []),
         ...(hub.otherFiles?.includes(path) ? [`named file: ${name}/${hub.name}`] : []),
