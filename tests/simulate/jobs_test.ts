@@ -16,6 +16,8 @@ async function repositoryWith(config: string): Promise<Sandbox> {
   await repository.write(
     "hubwright.config.ts",
     `import { always } from "${ROOT}/src/workflow/functions.ts";
+import { github } from "${ROOT}/src/workflow/github_context.ts";
+import { template } from "${ROOT}/src/workflow/text.ts";
 import { script } from "${ROOT}/src/workflow/script.ts";
 import { run } from "${ROOT}/src/workflow/step.ts";
 export default { ${config} };\n`,
@@ -98,6 +100,22 @@ Deno.test("Simulator runs jobs as the config tells them", async () => {
   assert.match(prod?.name ?? "", /^Then \(/);
   const tell = prod?.steps.find(({ name }) => name === "Tell");
   assert.match(tell?.log ?? "", /^is glacier success$/m);
+});
+
+Deno.test("Simulator tells Slack what the config says, with what the commit says in it", async () => {
+  const simulation = await simulate(
+    `notify: { slack: {
+      secret: "SLACK",
+      text: template\`"\${github.headCommit.message}" of \${github.headCommit.author}: {\${github.sha}}\`,
+    } }`,
+    "prod:lake/plankton",
+  );
+  const told = simulation.runs.flatMap(({ jobs }) => jobs).flatMap(({ legs }) => legs)
+    .flatMap(({ steps }) => steps).filter(({ name, log }) => name === "Tell Slack" && log !== "");
+  assert.deepEqual(
+    told.map(({ log }) => JSON.parse(log.replace("simulated: tells Slack ", ""))),
+    [{ text: `"A simulated push" of Simulated: {${simulation.head}}` }],
+  );
 });
 
 for (

@@ -373,6 +373,24 @@ finds(
 finds("missing-action", "a local action that is not there", { [ACTION]: null }, [
   /^hubwright\.config\.ts: Cannot find the local action "\.\/\.github\/\S+" of "setup"/,
 ]);
+finds(
+  "missing-action",
+  "a local action of further steps that is not there",
+  config(`
+    jobs: {
+      prod: { after: (leg) => [{ name: "Tell", uses: "./tell", with: { hub: leg.hub_name } }] },
+      every: { before: [{ name: "Prepare", uses: "./prepare" }] },
+    },
+    build: { steps: [{ name: "Build", uses: "./build" }] },
+    after: [{ name: "Tell", uses: "./tell" }]`),
+  [/"\.\/tell" of "after"/, /"\.\/prepare" of "jobs\.plan"/, /"\.\/build" of "build\.steps"/],
+);
+finds(
+  "unmatched-pattern",
+  "a pattern that only starts the workflow and matches no file",
+  config('rules: { triggersOnly: ["deploy.yaml", "deployer/**"] }'),
+  [/^hubwright\.config\.ts.*Cannot match the pattern "deploy\.yaml" in "rules\.triggersOnly"/],
+);
 finds("missing-action", "no action that is there", {
   [ACTION]: null,
   "actions/access/action.yml": "name: Access\n",
