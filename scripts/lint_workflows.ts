@@ -1,5 +1,5 @@
 /**
- * Runs the linters that people run over what hubwright generates: for the example, for
+ * Runs the linters that people run over what hubwright generates: for the examples, for
  * configs of all kinds, and for hubwright's own CI. Their findings are none, or have an ignore with
  * its reason in the file. They are installed into `.cache`, and with them act, which a test runs the
  * example in; where that cannot be, a notice says what was left out.
@@ -8,6 +8,7 @@
  */
 import { REPOSITORIES } from "../tests/workflows/repositories.ts";
 import { TOLD } from "../tests/workflows/told.ts";
+import { exampleFolder, EXAMPLES } from "./own_folders.ts";
 import { print } from "./print.ts";
 
 const TOOLS = ".cache/linters";
@@ -82,6 +83,9 @@ async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong:
       await Deno.writeTextFile(file, text);
       files.push(file);
     }
+  }
+  for (const { root, workflows } of await Promise.all(EXAMPLES.map(exampleFolder))) {
+    for (const { file } of workflows) files.push(await Deno.realPath(`${root}/${file}`));
   }
   const wrong = `${folder}/wrong.yaml`;
   const [first] = REPOSITORIES;

@@ -5,8 +5,9 @@ import { ci } from "./ci.ts";
 import { lintingPage } from "./linting_page.ts";
 import { rulesPage } from "./rules_page.ts";
 
-/** The folder of the example. */
-export const EXAMPLE = "examples/infrastructure";
+/** The folders of the examples. */
+export const EXAMPLES = ["infrastructure", "fleet", "datahub", "federation"]
+  .map((name) => `examples/${name}`);
 
 /** What is generated in the root of this repository: its own CI, and pages of the docs. */
 export function rootFolder(): WorkflowFolder {
@@ -14,11 +15,11 @@ export function rootFolder(): WorkflowFolder {
   return { root: ".", workflows: [ci()], config: "scripts/ci.ts", others };
 }
 
-/** What is generated in the example. */
-export async function exampleFolder(): Promise<WorkflowFolder> {
-  const { settings, clusters } = await loadRepository(EXAMPLE);
+/** What is generated in an example. */
+export async function exampleFolder(root: string): Promise<WorkflowFolder> {
+  const { settings, clusters } = await loadRepository(root);
   return {
-    root: EXAMPLE,
+    root,
     workflows: defineWorkflows(settings, clusters),
     config: settings.file,
   };

@@ -1,6 +1,6 @@
 /**
  * Generates what is generated in this repository: its own CI, pages of the docs, and the workflows
- * of the example. With `--check` it compares instead, with `--replace` it overwrites files that hubwright did not write.
+ * of the examples. With `--check` it compares instead, with `--replace` it overwrites files that hubwright did not write.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { syncFiles } from "../src/tools/sync_files.ts";
 import { loadLock } from "../src/config/load_lock.ts";
 import { GENERATED } from "../workflows/header.ts";
 import { emitAll } from "../workflows/mod.ts";
-import { EXAMPLE, rootFolder } from "./own_folders.ts";
+import { EXAMPLES, rootFolder } from "./own_folders.ts";
 import { runTask } from "./run_task.ts";
 
 await runTask(async (io) => {
@@ -22,6 +22,9 @@ await runTask(async (io) => {
     { check, replace, mark: GENERATED, fix: "deno task generate", adopt: "deno task pins --adopt" },
     io,
   );
-  const example = await main(["generate", "--repo", EXAMPLE, ...Deno.args], io);
-  return Math.max(own, example);
+  let code = own;
+  for (const example of EXAMPLES) {
+    code = Math.max(code, await main(["generate", "--repo", example, ...Deno.args], io));
+  }
+  return code;
 });

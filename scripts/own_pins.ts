@@ -9,12 +9,12 @@ import { adoptPins } from "../src/tools/adopt_pins.ts";
 import { loadLock, readLock } from "../src/config/load_lock.ts";
 import { pinsTable } from "../src/report/pins_table.ts";
 import { usedActions } from "../src/workflow/pin_workflow.ts";
-import { exampleFolder, rootFolder } from "./own_folders.ts";
+import { exampleFolder, EXAMPLES, rootFolder } from "./own_folders.ts";
 import { runTask } from "./run_task.ts";
 
 await runTask(async (io) => {
   const lock = await loadLock(".");
-  const folders = [rootFolder(), await exampleFolder()];
+  const folders = [rootFolder(), ...await Promise.all(EXAMPLES.map(exampleFolder))];
   if (!Deno.args.includes("--adopt")) {
     const workflows = folders.flatMap(({ workflows }) => workflows);
     io.out(pinsTable(usedActions(workflows, lock), "workflows", io));

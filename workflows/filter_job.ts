@@ -23,9 +23,11 @@ export function filterJob(
   const options = settings.jobs.filter;
   return job("filter-generate-jobs", {
     name: names.filter,
-    comment:
-      "Lets through the prod hubs whose own cluster's canary passed, and fails where it blocks\n" +
-      "any. Runs whatever became of the canaries, so that one cluster never blocks another.",
+    comment: settings.gate === "fleet"
+      ? "Lets the prod hubs through where every canary passed, and fails where it blocks them. Runs\n" +
+        "whatever became of the canaries."
+      : "Lets through the prod hubs whose own cluster's canary passed, and fails where it blocks\n" +
+        "any. Runs whatever became of the canaries, so that one cluster never blocks another.",
     needs: build === undefined
       ? [generateJobs, upgradeSupportAndStaging]
       : [generateJobs, build, upgradeSupportAndStaging],

@@ -46,13 +46,13 @@ export default defineConfig({
   },
   rules: { allHubs: ["hub/**"], allSupport: [] },
   commands: { healthCheck: null },
-  setup: ({ values }) => [
-    { name: "Install hubploy and what it calls", run: "pip install -r requirements.txt" },
+  setup: ({ value }) => [
+    { name: "Install hubploy and what it calls", run: "scripts/install.sh" },
     {
       name: "Sign in to the cluster",
       env: {
-        PROJECT: values.project,
-        ZONE: values.zone,
+        PROJECT: value("project"),
+        ZONE: value("zone"),
         SOPS_KEY: secret("SOPS_KEY"),
         GKE_KEY: secret("GKE_KEY"),
       },

@@ -7,7 +7,7 @@ const SIGN_IN = {
   "id-token": { access: "write", why: "to sign in to the clouds of the members" },
 } as const;
 
-const TOOLS = [{ name: "Install what deploys", run: "pip install --upgrade -r requirements.txt" }];
+const TOOLS = [{ name: "Install what deploys", run: "scripts/install.sh" }];
 
 export default defineConfig({
   name: "Deploy the federation",
@@ -28,14 +28,14 @@ export default defineConfig({
       };
     },
   },
-  rules: { allHubs: ["binder/**", "images/**", "deploy.py", "requirements.txt"], allSupport: [] },
+  rules: { allHubs: ["binder/**", "images/**", "deploy.py"], allSupport: [] },
   build: {
     steps: [
       ...TOOLS,
       {
         name: "Build and push the images",
         env: { USERNAME: secret("DOCKER_USERNAME"), PASSWORD: secret("DOCKER_PASSWORD") },
-        run: 'docker login --username "$USERNAME" --password-stdin <<< "$PASSWORD"\nchartpress --push',
+        run: "scripts/build-images.sh",
       },
     ],
     job: { timeoutMinutes: 60, checkout: { fetchDepth: 0 } },
@@ -49,7 +49,7 @@ export default defineConfig({
       after: [{
         name: "Mark the start of the deployment on the dashboards",
         env: { GRAFANA_KEY: secret("GRAFANA_KEY") },
-        run: "python annotate.py --tag deployment-start",
+        run: "scripts/annotate.sh",
         continueOnError: true,
       }],
     },
@@ -64,13 +64,13 @@ export default defineConfig({
     {
       name: "Unlock the secrets",
       env: { GIT_CRYPT_KEY: secret("GIT_CRYPT_KEY") },
-      run: 'base64 --decode <<< "$GIT_CRYPT_KEY" | git-crypt unlock -',
+      run: "scripts/unlock.sh",
     },
-    { name: "Name the images that were built", run: "chartpress --skip-build" },
+    { name: "Name the images that were built", run: "scripts/name-images.sh" },
   ],
   commands: {
     upgradeHub: "python deploy.py CLUSTER --name HUB",
-    healthCheck: 'for try in 1 2 3; do pytest -vx --release="$HUB" tests/ && break; done # "$CLUSTER"',
+    healthCheck: "scripts/check.sh CLUSTER HUB",
   },
   dispatch: true,
 });

@@ -8,7 +8,7 @@ const SIGN_IN = {
 /** What decides an upgrade: the deployer and the charts, without what no deployment depends on. */
 const DEPLOYER = ["src/**", "pyproject.toml"];
 const CHARTS = ["helm-charts/basehub/**", "helm-charts/daskhub/**"];
-const EXCEPTIONS = ["!src/deployer/health_check_tests/**", "!src/deployer/dev/commands/**"];
+const EXCEPTIONS = ["!src/deployer/health_check_tests/**"];
 
 export default defineConfig({
   rules: {
@@ -25,6 +25,7 @@ export default defineConfig({
     },
     canary: { permissions: SIGN_IN },
     prod: { permissions: SIGN_IN },
+    task: { permissions: SIGN_IN },
   },
   setup: ({ provider }) => [
     {
@@ -34,7 +35,8 @@ export default defineConfig({
     },
     {
       name: "Sign in to Google",
-      uses: "google-github-actions/auth",
+      uses: "google-github-actions/auth@7c6bc770dae815cd3e89ee6cdf493a5fab2cc093",
+      version: "v3.0.0",
       with: {
         project_id: secret("GCP_PROJECT_ID"),
         workload_identity_provider: secret("GCP_WORKLOAD_IDENTITY_PROVIDER"),
@@ -42,8 +44,7 @@ export default defineConfig({
     },
   ],
   commands: {
-    healthCheck:
-      "deployer run-hub-health-check CLUSTER HUB --attempts 3 --attempt-timeout-s=600",
+    healthCheck: "deployer run-hub-health-check CLUSTER HUB --attempts 3 --attempt-timeout-s=600",
   },
   notify: { slack: "SLACK_WEBHOOK_URL" },
   tasks: [

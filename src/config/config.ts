@@ -261,7 +261,7 @@ export interface ClusterDefinition {
   readonly support?: SupportDefinition | readonly SupportDefinition[] | null;
   /** Its hubs. */
   readonly hubs?: readonly HubDefinition[];
-  /** What its legs are told besides, by name: `leg.values.project`, for instance. */
+  /** What its legs are told besides, by name: `leg.value("project")`, for instance. */
   readonly values?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-import { context, type Expression } from "../workflow/expression.ts";
+import { context } from "../workflow/expression.ts";
 import type { Leg, ProdLeg } from "./step_config.ts";
 
 /** What a leg knows, wherever a config may ask for it. */
@@ -6,9 +6,7 @@ export const LEG: Leg = {
   cluster_name: context("matrix", "jobs", "cluster_name"),
   provider: context("matrix", "jobs", "provider"),
   // Which names there are is known where clusters are.
-  values: new Proxy({}, {
-    get: (_, name): Expression<string> => context("matrix", "jobs", "values", String(name)),
-  }),
+  value: (name) => context("matrix", "jobs", "values", name),
   status: context("job", "status"),
 };
 

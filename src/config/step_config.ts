@@ -9,7 +9,7 @@ export interface Leg {
   /** The cluster's provider. */
   readonly provider: Expression<string>;
   /** What `clusters.read` gives for the cluster under `values`, by name. */
-  readonly values: Readonly<Record<string, Expression<string>>>;
+  readonly value: (name: string) => Expression<string>;
   /** How the leg stands so far. */
   readonly status: Expression<"success" | "failure" | "cancelled">;
 }

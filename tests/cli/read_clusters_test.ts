@@ -19,8 +19,8 @@ const CONFIG = `export default {
     },
   },
   rules: { allHubs: ["hub/**"], allSupport: [] },
-  setup: ({ values }) => [
-    { name: "Sign in", env: { PROJECT: values.project }, run: 'sign-in "$PROJECT"' },
+  setup: ({ value }) => [
+    { name: "Sign in", env: { PROJECT: value("project") }, run: 'sign-in "$PROJECT"' },
   ],
 };
 `;
@@ -150,7 +150,9 @@ Deno.test("a config that gives both clusters and clustersDir is refused, as is o
 
 Deno.test("generate refuses a value that the clusters do not have", async () => {
   await using repo = await campus();
-  await repo.commit({ "hubwright.config.ts": CONFIG.replace("values.project", "values.projct") });
+  await repo.commit({
+    "hubwright.config.ts": CONFIG.replace('value("project")', 'value("projct")'),
+  });
   const { code, err } = await hubwright(["generate", "--repo", repo.path]);
   assert.equal(code, 1);
   assert.match(

@@ -5,8 +5,6 @@ const SETTINGS = [
   ...["user.name=Ada", "user.email=ada@example.org", "maintenance.auto=false", "core.fsync=none"],
 ].flatMap((setting) => ["-c", setting]);
 
-const EXAMPLE = new URL("../../examples/infrastructure", import.meta.url).pathname;
-
 /** This repository's root. */
 export const ROOT: string = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
@@ -74,15 +72,16 @@ export class Sandbox implements TempFolder {
 }
 
 /**
- * Copies `examples/infrastructure`. `.hubwright`, which would be a folder of that repository, is
+ * Copies an example, `examples/infrastructure` for one. `.hubwright`, which would be a folder of that repository, is
  * a link to what is built here.
  */
-export async function copyExample(): Promise<Sandbox> {
+export async function copyExample(name = "infrastructure"): Promise<Sandbox> {
+  const example = new URL(`../../examples/${name}`, import.meta.url).pathname;
   const copy = await Sandbox.create();
-  const paths = await listFiles(EXAMPLE);
+  const paths = await listFiles(example);
   await Promise.all(paths.map(async (path) => {
     await Deno.mkdir(copy.join(path.replace(/[^/]*$/, "")), { recursive: true });
-    await Deno.copyFile(`${EXAMPLE}/${path}`, copy.join(path));
+    await Deno.copyFile(`${example}/${path}`, copy.join(path));
   }));
   await Deno.symlink(`${ROOT}/dist`, copy.join(".hubwright"));
   return copy;

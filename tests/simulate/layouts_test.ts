@@ -70,7 +70,7 @@ const FEDERATION = {
   rules: { allHubs: ["deploy.py"], allSupport: [] },
   commands: { upgradeHub: "./deploy.py CLUSTER HUB", healthCheck: "./check.py CLUSTER HUB" },
   setup: (leg) => [
-    { name: "Sign in", env: { NAMESPACE: leg.values.namespace }, run: 'echo "to $NAMESPACE"' },
+    { name: "Sign in", env: { NAMESPACE: leg.value("namespace") }, run: 'echo "to $NAMESPACE"' },
   ],
 };
 `,

@@ -42,7 +42,7 @@ export const writeOnPullRequest: LintRule = {
 
 /** The machines that GitHub makes anew for each job. */
 const HOSTED = [
-  /^ubuntu-(?:latest|\d\d\.\d\d)(?:-arm)?$/,
+  /^ubuntu-(?:latest|slim|\d\d\.\d\d)(?:-arm)?$/,
   /^windows-(?:latest|\d+)(?:-arm)?$/,
   /^macos-(?:latest|\d+)(?:-(?:intel|large|xlarge))?$/,
 ];

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Installs kubectl, helm and chartpress. Here it only says so.
+echo "Here kubectl, helm and chartpress are installed"
