@@ -30,7 +30,41 @@ const ACTIONS: Readonly<Record<PinnedAction, Modelled>> = {
     inputs: ["webhook", "webhook-type", "payload"],
     act: (_leg, { payload = "" }) => succeeded(`simulated: tells Slack ${payload}\n`),
   },
+  "actions/setup-python": installs("Python", "python-version", "cache"),
+  "azure/setup-helm": installs("helm", "version"),
+  "azure/setup-kubectl": installs("kubectl", "version"),
+  "google-github-actions/setup-gcloud": installs(
+    "gcloud",
+    ...["version", "project_id", "install_components"],
+  ),
+  "google-github-actions/auth": signsIn(
+    "Google Cloud",
+    "workload_identity_provider",
+    ...["service_account", "project_id", "credentials_json"],
+  ),
+  "aws-actions/configure-aws-credentials": signsIn(
+    "AWS",
+    "role-to-assume",
+    ...["aws-region", "aws-access-key-id", "aws-secret-access-key", "role-session-name"],
+  ),
+  "azure/login": signsIn("Azure", "client-id", "tenant-id", "subscription-id", "creds"),
 };
+
+/** What the machines of a simulation need no copy of: the deployer's commands are not run there. */
+function installs(what: string, ...inputs: readonly string[]): Modelled {
+  return { inputs, act: () => succeeded(`simulated: installs ${what}\n`) };
+}
+
+/** With the input that asks for an identity, the job's token has to be allowed to. */
+function signsIn(cloud: string, identity: string, ...keys: readonly string[]): Modelled {
+  return {
+    inputs: [identity, ...keys],
+    act: ({ permissions }, inputs) =>
+      inputs[identity] && !allows(permissions, "write", "id-token")
+        ? failed("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL: the job needs id-token: write\n")
+        : succeeded(`simulated: signs in to ${cloud}\n`),
+  };
+}
 
 export async function runAction(
   leg: Leg,

@@ -155,7 +155,8 @@ function containerYaml(container: Container): Yaml {
   );
 }
 
-function stepYaml(step: StepModel): Yaml {
+/** Writes a step of a job, or of an action. */
+export function stepYaml(step: StepModel): Yaml {
   const common: readonly Entry[] = [
     ["name", step.name],
     ["id", step.id],

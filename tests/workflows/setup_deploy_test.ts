@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { load } from "js-yaml";
+import { emitAction, validateAction } from "../../src/workflow/action.ts";
+import { OWN_PINS } from "../../src/workflow/own_lock.ts";
+import { PROVIDERS, setupDeploy } from "../../workflows/setup_deploy.ts";
+import { tempFolder } from "../temp_folder.ts";
+import { runProgram } from "../run_program.ts";
+import { LOCK } from "./repositories.ts";
+
+interface Step {
+  readonly name: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+
+const model = setupDeploy("pip install .");
+const text = emitAction(model, LOCK);
+const { inputs, runs } = load(text) as Action;
+
+function stepNamed(name: string): Step {
+  const step = runs.steps.find((step) => step.name === name);
+  assert.ok(step, name);
+  return step;
+}
+
+Deno.test("setupDeploy() passes the rules that hold for the steps of a job", () => {
+  assert.deepEqual(validateAction(model, LOCK), []);
+  assert.equal(runs.using, "composite");
+});
+
+Deno.test("setupDeploy() pins every action to the commit of the lock", () => {
+  const pins = [...OWN_PINS].map(([name, { commit }]) => `${name}@${commit}`);
+  const used = runs.steps.flatMap(({ uses }) => uses ?? []);
+  assert.ok(used.length > 5);
+  assert.deepEqual(used.filter((name) => !pins.includes(name)), []);
+});
+
+Deno.test("setupDeploy() describes every input, and reads every one", () => {
+  for (const [name, { description }] of Object.entries(inputs)) {
+    assert.notEqual(description, "");
+    assert.ok(text.includes(`inputs.${name} `) || text.includes(`inputs.${name}`), name);
+  }
+});
+
+Deno.test("setupDeploy() gives every script a shell and no expression", () => {
+  for (const { run, shell } of runs.steps) {
+    if (run === undefined) continue;
+    assert.equal(shell, "bash");
+    assert.ok(!run.includes("${{"));
+  }
+});
+
+Deno.test("setupDeploy() signs in by identity or by key for each cloud", () => {
+  const conditions = runs.steps.filter(({ name }) => name.startsWith("Sign in")).map((step) =>
+    step.if
+  );
+  for (const provider of ["gcp", "aws", "azure"]) {
+    const own = conditions.filter((text) => text?.includes(`inputs.provider == '${provider}'`));
+    assert.equal(own.length, 2, provider);
+  }
+});
+
+Deno.test("setupDeploy() refuses a provider that it does not know", async () => {
+  const { run = "" } = stepNamed("Refuse an unknown provider");
+  for (const provider of [...PROVIDERS, "", "gcp; touch x"]) {
+    const { code, err } = await runProgram("bash", ["-c", run], { env: { PROVIDER: provider } });
+    const known = (PROVIDERS as readonly string[]).includes(provider);
+    assert.equal(code, known ? 0 : 1, provider);
+    if (!known) assert.match(err, /expected gcp, aws, azure, kubeconfig/);
+  }
+});
+
+Deno.test("setupDeploy() writes secrets as they are, into files of their owner alone", async () => {
+  await using home = await tempFolder();
+  const secret = "a: $(touch x) \"b\"\n'c'";
+  const written = [
+    ["Write the kubeconfig", "CONFIG", ".kube/config"],
+    ["Give sops its age key", "AGE_KEY", ".config/sops/age/keys.txt"],
+  ] as const;
+  for (const [name, variable, path] of written) {
+    const { run = "" } = stepNamed(name);
+    const env = { HOME: home.path, [variable]: secret };
+    const { code, err } = await runProgram("bash", ["-euo", "pipefail", "-c", run], {
+      env,
+      cwd: home.path,
+    });
+    assert.equal(code, 0, err);
+    assert.equal(await Deno.readTextFile(`${home.path}/${path}`), `${secret}\n`);
+    const { mode } = await Deno.stat(`${home.path}/${path}`);
+    assert.equal((mode ?? 0) & 0o777, 0o600);
+  }
+});
+
+Deno.test("setupDeploy() installs sops only where its digest is the right one", async () => {
+  await using folder = await tempFolder({
+    "bin/curl": '#!/bin/sh\nprintf sops > "$RUNNER_TEMP/sops"\n',
+    "bin/sudo": '#!/bin/sh\ntouch "$RUNNER_TEMP/installed"\n',
+  });
+  for (const name of ["curl", "sudo"]) await Deno.chmod(`${folder.path}/bin/${name}`, 0o755);
+  const { run = "" } = stepNamed("Set up sops");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode("sops"));
+  const right = new Uint8Array(digest).toHex();
+  for (const [sha, code] of [["0".repeat(64), 1], [right, 0]] as const) {
+    const ran = await runProgram("bash", ["-euo", "pipefail", "-c", run], {
+      env: {
+        PATH: `${folder.path}/bin:${Deno.env.get("PATH")}`,
+        RUNNER_TEMP: folder.path,
+        VERSION: "1",
+        SHA256: sha,
+      },
+    });
+    assert.equal(ran.code, code, ran.err);
+    const names = Array.from(Deno.readDirSync(folder.path), ({ name }) => name);
+    assert.equal(names.includes("installed"), code === 0);
+  }
+});
+
+Deno.test("setupDeploy() fails where it is not known how the deployer is installed", async () => {
+  const { runs } = load(emitAction(setupDeploy(), LOCK)) as Action;
+  const step = runs.steps.find(({ name }) => name === "Install the deployer");
+  assert.equal((await runProgram("bash", ["-c", step?.run ?? ""])).code, 1);
+});

@@ -1,0 +1,199 @@
+import { action, type ActionModel } from "../src/workflow/action.ts";
+import { pinned } from "../src/workflow/own_lock.ts";
+import { type EnvVariable, Script, script } from "../src/workflow/script.ts";
+import { run, uses } from "../src/workflow/step.ts";
+
+/** Where the action is that gives a job access to a cluster. */
+export const SETUP_DEPLOY = ".github/actions/setup-deploy";
+
+/** The providers that the action knows. */
+export const PROVIDERS = ["gcp", "aws", "azure", "kubeconfig"] as const;
+
+const NO_INSTALL = `echo "Say in this step how the deployer is installed" >&2
+exit 1`;
+
+/** The action that gives a job the deployer and access to a cluster; the user's own once written. */
+export function setupDeploy(install = NO_INSTALL): ActionModel {
+  return action({
+    file: `${SETUP_DEPLOY}/action.yaml`,
+    name: "Set up deploy",
+    description: "Gives a job what it needs to upgrade releases on the clusters of one provider.",
+    header:
+      "Written by `hubwright init`, yours to change: `deno task generate` leaves it alone.\n" +
+      "A value reaches a script through env, so that it never becomes part of the script.",
+    inputs: {
+      "provider": { description: `The provider of the cluster: ${PROVIDERS.join(", ")}.` },
+      "python-version": { description: "The version of Python.", default: "3.13" },
+      "helm-version": { description: "The version of helm.", default: "v3.19.5" },
+      "kubectl-version": { description: "The version of kubectl.", default: "v1.35.2" },
+      "sops-version": { description: "The version of sops.", default: "3.11.0" },
+      "sops-sha256": {
+        description: "The SHA-256 of sops for Linux on amd64 in this version.",
+        default: "775f1384d55decfad228e7196a3f683791914f92a473f78fc47700531c29dfef",
+      },
+      "sops-age-key": {
+        description: "An age key with which sops decrypts; a cloud's own key needs none.",
+        default: "",
+      },
+      "gcp-workload-identity-provider": {
+        description: "gcp: the full name of the provider that signs in without a key. The job " +
+          "needs the permission id-token: write.",
+        default: "",
+      },
+      "gcp-service-account": {
+        description: "gcp: the account that the identity acts as.",
+        default: "",
+      },
+      "gcp-project": { description: "gcp: the project.", default: "" },
+      "gcp-credentials": {
+        description: "gcp: the JSON key of a service account, in place of an identity.",
+        default: "",
+      },
+      "aws-region": { description: "aws: the region that signs in.", default: "us-east-1" },
+      "aws-role": {
+        description: "aws: the role that is assumed without a key. The job needs the permission " +
+          "id-token: write.",
+        default: "",
+      },
+      "aws-access-key-id": { description: "aws: a key, in place of a role.", default: "" },
+      "aws-secret-access-key": { description: "aws: the secret of the key.", default: "" },
+      "azure-client-id": {
+        description: "azure: the application that signs in without a key. The job needs the " +
+          "permission id-token: write.",
+        default: "",
+      },
+      "azure-tenant-id": { description: "azure: the tenant of the application.", default: "" },
+      "azure-subscription-id": { description: "azure: the subscription.", default: "" },
+      "azure-credentials": {
+        description: "azure: the JSON of a service principal, in place of an identity.",
+        default: "",
+      },
+      "kubeconfig": {
+        description: "kubeconfig: the text of the file, where the deployer does not decrypt it " +
+          "itself.",
+        default: "",
+      },
+    },
+    steps: (inputs) => {
+      const { provider } = inputs;
+      const [isGcp, isAws, isAzure] = ["gcp", "aws", "azure"].map((name) => provider.equals(name));
+      if (isGcp === undefined || isAws === undefined || isAzure === undefined) return [];
+      return [
+        run({
+          name: "Refuse an unknown provider",
+          env: { PROVIDER: provider },
+          script: (env) =>
+            script`case ${env.PROVIDER} in
+  ${new Script(PROVIDERS.join(" | "))}) ;;
+  *)
+    echo "Cannot set up the provider $PROVIDER: expected ${new Script(PROVIDERS.join(", "))}" >&2
+    exit 1
+    ;;
+esac`,
+        }),
+        uses({
+          name: "Set up Python",
+          uses: pinned("actions/setup-python"),
+          with: { "python-version": inputs["python-version"] },
+        }),
+        run({ name: "Install the deployer", script: () => new Script(install) }),
+        uses({
+          name: "Set up helm",
+          uses: pinned("azure/setup-helm"),
+          with: { version: inputs["helm-version"] },
+        }),
+        uses({
+          name: "Set up kubectl",
+          uses: pinned("azure/setup-kubectl"),
+          with: { version: inputs["kubectl-version"] },
+        }),
+        run({
+          name: "Set up sops",
+          env: { VERSION: inputs["sops-version"], SHA256: inputs["sops-sha256"] },
+          script: (env) =>
+            script`curl --fail --silent --show-error --location --output "$RUNNER_TEMP/sops" \\
+  https://github.com/getsops/sops/releases/download/v${env.VERSION}/sops-v${env.VERSION}.linux.amd64
+printf '%s  %s\\n' ${env.SHA256} "$RUNNER_TEMP/sops" | sha256sum --check --quiet
+sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
+        }),
+        run({
+          name: "Give sops its age key",
+          if: inputs["sops-age-key"].notEquals(""),
+          env: { AGE_KEY: inputs["sops-age-key"] },
+          script: (env) => writeSecret(env.AGE_KEY, ".config/sops/age", "keys.txt"),
+        }),
+        uses({
+          name: "Sign in to Google Cloud without a key",
+          if: isGcp.and(inputs["gcp-workload-identity-provider"].notEquals("")),
+          uses: pinned("google-github-actions/auth"),
+          with: {
+            workload_identity_provider: inputs["gcp-workload-identity-provider"],
+            service_account: inputs["gcp-service-account"],
+            project_id: inputs["gcp-project"],
+          },
+        }),
+        uses({
+          name: "Sign in to Google Cloud with a key",
+          if: isGcp.and(inputs["gcp-credentials"].notEquals("")),
+          uses: pinned("google-github-actions/auth"),
+          with: {
+            credentials_json: inputs["gcp-credentials"],
+            project_id: inputs["gcp-project"],
+          },
+        }),
+        uses({
+          name: "Set up gcloud",
+          if: isGcp,
+          uses: pinned("google-github-actions/setup-gcloud"),
+          with: { install_components: "gke-gcloud-auth-plugin" },
+        }),
+        uses({
+          name: "Sign in to AWS without a key",
+          if: isAws.and(inputs["aws-role"].notEquals("")),
+          uses: pinned("aws-actions/configure-aws-credentials"),
+          with: { "role-to-assume": inputs["aws-role"], "aws-region": inputs["aws-region"] },
+        }),
+        uses({
+          name: "Sign in to AWS with a key",
+          if: isAws.and(inputs["aws-access-key-id"].notEquals("")),
+          uses: pinned("aws-actions/configure-aws-credentials"),
+          with: {
+            "aws-access-key-id": inputs["aws-access-key-id"],
+            "aws-secret-access-key": inputs["aws-secret-access-key"],
+            "aws-region": inputs["aws-region"],
+          },
+        }),
+        uses({
+          name: "Sign in to Azure without a key",
+          if: isAzure.and(inputs["azure-client-id"].notEquals("")),
+          uses: pinned("azure/login"),
+          with: {
+            "client-id": inputs["azure-client-id"],
+            "tenant-id": inputs["azure-tenant-id"],
+            "subscription-id": inputs["azure-subscription-id"],
+          },
+        }),
+        uses({
+          name: "Sign in to Azure with a service principal",
+          if: isAzure.and(inputs["azure-credentials"].notEquals("")),
+          uses: pinned("azure/login"),
+          with: { creds: inputs["azure-credentials"] },
+        }),
+        run({
+          name: "Write the kubeconfig",
+          if: provider.equals("kubeconfig").and(inputs.kubeconfig.notEquals("")),
+          env: { CONFIG: inputs.kubeconfig },
+          script: (env) => writeSecret(env.CONFIG, ".kube", "config"),
+        }),
+      ];
+    },
+  });
+}
+
+/** Writes a secret into a file below the home that its owner alone can read. */
+function writeSecret(text: EnvVariable, folder: string, name: string): Script {
+  const path = new Script(`"$HOME/${folder}"`);
+  return script`umask 077
+mkdir -p ${path}
+printf '%s\\n' ${text} > ${path}/${name}`;
+}
