@@ -12,7 +12,7 @@ import { type DeployCommand, deployScript, isRun } from "./release_command.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { Script, script } from "../src/workflow/script.ts";
 import { run, type Step, uses } from "../src/workflow/step.ts";
-import { asExpression, type Template, template } from "../src/workflow/text.ts";
+import { asExpression, type Template, template, type Value } from "../src/workflow/text.ts";
 
 /** The version of Deno that runs hubwright in a workflow. */
 const DENO_VERSION = "2.9.6";
@@ -84,12 +84,20 @@ echo ${env.NUMBER} > ${env.ARTIFACT}/${PLAN_ARTIFACT.number}`,
 export function configSteps(steps: readonly PlainStep[]): readonly Step[] {
   return steps.map((step) => {
     if ("run" in step) {
-      const { run: text, env = {}, ...rest } = step;
-      return run({ ...rest, env, script: () => new Script(text) });
+      const { run: text, env, ...rest } = step;
+      return run({ ...rest, env: given(env), script: () => new Script(text) });
     }
-    const { uses: action, version, env = {}, ...rest } = step;
-    return uses({ ...rest, env, uses: parseAction(action, version) });
+    const { uses: action, version, env, with: inputs, ...rest } = step;
+    const more = inputs && { with: given(inputs) };
+    return uses({ ...rest, ...more, env: given(env), uses: parseAction(action, version) });
   });
+}
+
+/** The values that are there. */
+function given(values: PlainStep["env"] = {}): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]),
+  );
 }
 
 /** Runs a deployment command, if there is one. */

@@ -30,7 +30,7 @@ export type PlainStep =
     /** When it runs; without one, always. */
     readonly if?: Expression<unknown>;
     /** Its environment variables. */
-    readonly env?: Readonly<Record<string, Value>>;
+    readonly env?: Readonly<Record<string, Value | undefined>>;
     /** Whether the job goes on as if nothing had happened where the step fails. Default: no. */
     readonly continueOnError?: boolean;
     /** When GitHub ends it; without one, when the job ends. */
@@ -50,7 +50,7 @@ export type PlainStep =
       /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
       readonly version?: string;
       /** The action's inputs. */
-      readonly with?: Readonly<Record<string, Value>>;
+      readonly with?: Readonly<Record<string, Value | undefined>>;
     }
     | {
       /** A shell script. It reads values through `env`; `${{ }}` is refused. */

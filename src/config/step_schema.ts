@@ -1,7 +1,7 @@
 import { type Expression, isExpression } from "../workflow/expression.ts";
 import * as z from "../zod.ts";
 import { expected, mustBe } from "./issues.ts";
-import { minutes, plainText, scriptText, text, values, variables } from "./text_schemas.ts";
+import { inputs, minutes, plainText, scriptText, stepVariables, text } from "./text_schemas.ts";
 
 /** How the name of an output, or an id, can be read in an expression. */
 const outputName = z.string().check(mustBe(
@@ -25,7 +25,7 @@ const anyStep = {
       mustBe("an id that hubwright gives no step itself", (id) => !OWN_IDS.test(id)),
     ),
   ),
-  env: variables,
+  env: stepVariables,
   if: z.optional(z.custom<Expression<unknown>>(isExpression, expected("an expression"))),
   continueOnError: z.optional(z.boolean()),
   timeoutMinutes: z.optional(minutes),
@@ -49,7 +49,7 @@ export const UsesStep = z.strictObject({
     (uses) => uses.startsWith("./") || /^[\w-]+\/[\w./-]+(?:@[0-9a-f]{40})?$/.test(uses),
   )),
   version: z.optional(text),
-  with: values,
+  with: inputs,
 }).check(
   z.refine(
     ({ uses, version }) => !namesCommit(uses) || version !== undefined,

@@ -27,13 +27,19 @@ export const value = z.custom<Value>(
   expected("text, a number, true, false or an expression"),
 );
 
-export const values = z.optional(z.record(z.string(), value));
+const named = z.refine(
+  (values) => Object.keys(Object(values)).every((name) => /^[A-Za-z_]\w*$/.test(name)),
+  'expected the names of variables: letters, digits and "_", no digit first',
+);
 
 /** The values of environment variables. */
-export const variables = values.check(z.refine(
-  (env) => Object.keys(env ?? {}).every((name) => /^[A-Za-z_]\w*$/.test(name)),
-  'expected the names of variables: letters, digits and "_", no digit first',
-));
+export const variables = z.optional(z.record(z.string(), value)).check(named);
+
+/** The inputs of a step's action. What is `undefined` is left out: a list of objects has such. */
+export const inputs = z.optional(z.record(z.string(), z.optional(value)));
+
+/** The environment variables of a step. */
+export const stepVariables = inputs.check(named);
 
 /** A number of minutes. GitHub ends a job on its own machines after six hours. */
 export const minutes = z.int().check(
