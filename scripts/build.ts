@@ -1,19 +1,22 @@
 /**
- * Builds `dist/`, which is what users run: the entry with what workflows call, what people call, and
- * the library that a config imports, with its types. With `--check` it compares instead.
+ * Builds `dist/`, which is what users run: the entry with what workflows call, what people call,
+ * the library that a config imports with its types, and the schema of `cluster.yaml`. With
+ * `--check` it compares instead.
  *
  * @module
  */
 import type { TextFile } from "../src/drift/differences.ts";
 import { syncFiles } from "../src/tools/sync_files.ts";
+import { VERSION } from "../src/version.ts";
 import { buildProgram } from "./build_program.ts";
 import { bundle } from "./bundle.ts";
+import { clusterSchema } from "./cluster_schema.ts";
 import { declaredExports } from "./declared_exports.ts";
 import { runTask } from "./run_task.ts";
 
 /** The first line of a built file, and the mark by which one is known that is built no more. */
 const BUILT = "Built by hubwright";
-const HEADER = `// ${BUILT} from its source; do not edit. MIT license.\n`;
+const HEADER = `// ${BUILT} ${VERSION} from its source; do not edit. MIT license.\n`;
 
 await runTask(async (io) => {
   const work = await Deno.makeTempDir({ prefix: "hubwright-build-" });
@@ -42,5 +45,6 @@ async function build(work: string): Promise<readonly TextFile[]> {
     ...program.map(({ name, text }) => ({ path: `dist/${name}`, text: HEADER + text })),
     { path: "dist/mod.js", text: `${HEADER}// @ts-self-types="./mod.d.ts"\n${mod}` },
     { path: "dist/mod.d.ts", text: HEADER + declaredExports(types, source) },
+    { path: "dist/cluster.schema.json", text: clusterSchema(`${BUILT} ${VERSION}. MIT license.`) },
   ];
 }

@@ -25,7 +25,7 @@ const manifest = {
 
 const work = await Deno.makeTempDir({ prefix: "hubwright-pack-" });
 try {
-  for (const file of ["hubwright.js", "tools.js", "mod.js", "mod.d.ts"]) {
+  for (const file of ["hubwright.js", "tools.js", "mod.js", "mod.d.ts", "cluster.schema.json"]) {
     await Deno.copyFile(`${root}/dist/${file}`, `${work}/${file}`);
   }
   for (const file of ["README.md", "LICENSE"]) {

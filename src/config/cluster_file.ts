@@ -21,12 +21,13 @@ export interface ClusterFile {
   readonly value?: unknown;
 }
 
-const name = z.string().check(mustBe(NAME_WANTED, (text) => NAME.test(text)));
+/** The name of a cluster, a hub or a provider. */
+export const name = z.string().check(mustBe(NAME_WANTED, (text) => NAME.test(text)));
 
 const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 
 /** What hubwright reads of a `cluster.yaml`, among the other keys that are there. */
-const ClusterSchema = z.looseObject({
+export const ClusterSchema = z.looseObject({
   name,
   provider: name,
   support: z.nullish(z.looseObject({ helm_chart_values_files: valuesFiles })),
