@@ -9,7 +9,14 @@ import example from "../examples/infrastructure/deno.json" with { type: "json" }
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
 const PAGES = [
-  ...["README.md", "SECURITY.md", "docs/ledger.md", "docs/linting.md", "docs/operating.md"],
+  ...[
+    "README.md",
+    "SECURITY.md",
+    "docs/adopting.md",
+    "docs/ledger.md",
+    "docs/linting.md",
+    "docs/operating.md",
+  ],
   ...[
     "docs/jobs.md",
     "docs/pins.md",

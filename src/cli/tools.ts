@@ -10,6 +10,7 @@ import type { Io } from "../io/io.ts";
 import { completionsCommand } from "../tools/completions.ts";
 import { explainCommand } from "../tools/explain.ts";
 import { generateCommand } from "../tools/generate.ts";
+import { initCommand } from "../tools/init.ts";
 import { pinsCommand } from "../tools/pins.ts";
 import { replayCommand } from "../tools/replay.ts";
 import { simulateCommand } from "../tools/simulate.ts";
@@ -20,6 +21,7 @@ import { commandHelp, mainHelp } from "./help.ts";
 import { type Commands, EXIT, runCommandLine } from "./run.ts";
 
 const COMMANDS: readonly Command[] = [
+  initCommand,
   generateCommand,
   validateCommand,
   planCommand,

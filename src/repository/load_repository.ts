@@ -4,6 +4,7 @@ import { loadLock } from "../config/load_lock.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
+import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { buildRules } from "../plan/rules.ts";
 import type { Lock } from "../workflow/lock.ts";
@@ -14,7 +15,13 @@ import { readClusters, soundClusters } from "./read_clusters.ts";
 import { readCharts } from "./read_charts.ts";
 
 /** What the workflows of a repository are made from; the charts where the settings look at them. */
-export type LoadedRepository = Awaited<ReturnType<typeof loadSettings>> & { readonly lock: Lock };
+export interface LoadedFleet {
+  readonly settings: Settings;
+  readonly clusters: readonly Cluster[];
+  readonly charts: ChartGraph | undefined;
+}
+
+export type LoadedRepository = LoadedFleet & { readonly lock: Lock };
 
 /** Loads what the workflows of a repository are made from; refuses all that is wrong at once. */
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {
@@ -22,8 +29,12 @@ export async function loadRepository(repo: string, config?: string): Promise<Loa
   return { ...loaded, lock };
 }
 
-async function loadSettings(repo: string, config: string | undefined) {
-  const settings = await loadConfig(repo, config);
+async function loadSettings(repo: string, config: string | undefined): Promise<LoadedFleet> {
+  return await loadFleet(repo, await loadConfig(repo, config));
+}
+
+/** Loads the clusters and charts that settings are about; refuses all that is wrong at once. */
+export async function loadFleet(repo: string, settings: Settings): Promise<LoadedFleet> {
   const [clusters, { graph: charts, problemsOf }] = await gather(
     loadClusters(repo, settings),
     readCharts(filesOnDisk(repo), settings),

@@ -1,13 +1,13 @@
 import { compareFiles, type TextFile } from "../drift/differences.ts";
-import { differenceDiff, differenceProblem, type Fixes } from "../drift/describe.ts";
+import { differenceProblem, type Fixes } from "../drift/describe.ts";
 import { folderOf, readPresent } from "../drift/read_files.ts";
 import { writeFiles } from "../drift/write_files.ts";
 import { removeLeftOvers } from "../drift/temporary.ts";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { printProblems } from "../io/problems.ts";
-import { paint } from "../text/paint.ts";
-import { visible, visibleLines } from "../text/visible.ts";
+import { visible } from "../text/visible.ts";
+import { printDiff } from "./print_diff.ts";
 
 export interface SyncOptions extends Fixes {
   readonly check: boolean;
@@ -33,8 +33,7 @@ export async function syncFiles(
   }
   const problems = differences.map((difference) => differenceProblem(difference, fixes));
   if (check) {
-    const diff = visibleLines(differences.map(differenceDiff).filter(Boolean).join("\n"));
-    io.out(diff.split("\n").map((line) => paintDiffLine(line, io)).join("\n"));
+    printDiff(differences, io);
     printProblems(problems, io);
     return 1;
   }
@@ -45,10 +44,4 @@ export async function syncFiles(
     io.out(`${kind === "orphaned" ? "Deleted" : "Wrote"} ${visible(path)}\n`);
   }
   return 0;
-}
-
-function paintDiffLine(line: string, io: Io): string {
-  if (/^(?:---|\+\+\+) /.test(line)) return paint(io, "bold", line);
-  const style = ({ "+": "green", "-": "red", "@": "cyan" } as const)[line.charAt(0)];
-  return style === undefined ? line : paint(io, style, line);
 }

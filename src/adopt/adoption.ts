@@ -1,0 +1,134 @@
+import { loadLock } from "../config/load_lock.ts";
+import { parseConfig, type Settings } from "../config/settings.ts";
+import { compareFiles, type Difference, type TextFile } from "../drift/differences.ts";
+import { readPresent } from "../drift/read_files.ts";
+import { type Problem, UserError } from "../errors.ts";
+import type { RepositoryFiles } from "../repository/files.ts";
+import { loadFleet } from "../repository/load_repository.ts";
+import { visible } from "../text/visible.ts";
+import { emitAction } from "../workflow/action.ts";
+import { emitWorkflow } from "../workflow/emit.ts";
+import type { Lock } from "../workflow/lock.ts";
+import { pinWorkflow } from "../workflow/pin_workflow.ts";
+import { GENERATED } from "../../workflows/header.ts";
+import { generateWorkflows } from "../../workflows/mod.ts";
+import { pullRequestChecks } from "../../workflows/pull_request_checks.ts";
+import { SETUP_DEPLOY, setupDeploy } from "../../workflows/setup_deploy.ts";
+import { differencesOf, mergedFiles, readPlain } from "./adopted_files.ts";
+import { evaluateConfig, printConfig } from "./config_code.ts";
+import type { NamedWorkflow } from "./find_workflows.ts";
+import type { Observation } from "./observe.ts";
+import type { Proposal } from "./proposal.ts";
+import { propose } from "./propose.ts";
+
+/** The config that is written. */
+export const CONFIG_FILE = "hubwright.config.ts";
+
+/** What adopting hubwright writes, and what is in the way. */
+export interface Adoption {
+  readonly proposal: Proposal;
+  readonly differences: readonly Difference[];
+  readonly open: readonly string[];
+  /** What is in the way. */
+  readonly problems: readonly Problem[];
+}
+
+/** Says what adopting hubwright writes into a repository; nothing is written yet. */
+export async function planAdoption(
+  repo: string,
+  files: RepositoryFiles,
+  observation: Observation,
+  replace: boolean,
+): Promise<Adoption> {
+  const proposal = propose(observation, SETUP_DEPLOY);
+  const { clusters, workflows: { replaced } } = observation;
+  const settings = settingsOf(proposal);
+  const lock = await loadLock(repo);
+  const merged = await mergedFiles(files, settings.defaultBranch);
+  const config = await readPlain(files, CONFIG_FILE);
+  // A config that is there says what the workflows are; without clusters none can be made yet.
+  const canGenerate = config === undefined && clusters !== undefined;
+  const generated = canGenerate ? await generate(repo, settings, lock) : [];
+  const once = onceWritten(observation, settings, lock);
+  const isThere = await Promise.all(once.map(({ path }) => readPlain(files, path)));
+  const wanted = [
+    ...merged.files,
+    ...once.filter((_, index) => isThere[index] === undefined),
+    ...(config === undefined ? [{ path: CONFIG_FILE, text: printConfig(proposal.entries) }] : []),
+  ];
+  const present = await readPresent(repo, generated.map(({ path }) => path), GENERATED);
+  const workflows = compareFiles(generated, present, GENERATED);
+  const deleted = canGenerate ? await deletionsOf(files, replaced, generated) : [];
+  const foreign = workflows.filter(({ kind }) => kind === "foreign");
+  return {
+    proposal,
+    differences: [...await differencesOf(files, wanted), ...workflows, ...deleted],
+    open: [
+      ...(config === undefined
+        ? []
+        : [`${CONFIG_FILE} is there and stays: run "deno task generate"`]),
+      ...merged.kept.map((name) =>
+        `The task "${name}" stays as it is; hubwright's is not there: choose a name for it`
+      ),
+    ],
+    problems: replace ? [] : inTheWay([...foreign, ...deleted], replaced),
+  };
+}
+
+/** The settings that the config will give. */
+function settingsOf({ entries }: Proposal): Settings {
+  const data = entries.filter(({ key }) => key !== "clusters");
+  const settings = parseConfig(evaluateConfig(data), CONFIG_FILE, printConfig(entries));
+  if ("defaultBranch" in settings) return settings;
+  throw new UserError(settings);
+}
+
+async function generate(
+  repo: string,
+  settings: Settings,
+  lock: Lock,
+): Promise<readonly TextFile[]> {
+  const { clusters, charts } = await loadFleet(repo, settings);
+  return generateWorkflows(settings, clusters, lock, charts);
+}
+
+/** What is written where there is nothing yet, and left alone from then on. */
+function onceWritten(
+  { action, install }: Observation,
+  settings: Settings,
+  lock: Lock,
+): readonly TextFile[] {
+  const checks = pullRequestChecks(settings);
+  const setup = setupDeploy(install);
+  return [
+    { path: checks.file, text: emitWorkflow(pinWorkflow(checks, lock)) },
+    ...(action === undefined ? [{ path: setup.file, text: emitAction(setup, lock) }] : []),
+  ];
+}
+
+/** The workflows that would upgrade hubs a second time. */
+async function deletionsOf(
+  files: RepositoryFiles,
+  replaced: readonly NamedWorkflow[],
+  generated: readonly TextFile[],
+): Promise<readonly Difference[]> {
+  const others = replaced.filter(({ path }) => !generated.some((file) => file.path === path));
+  return await Promise.all(others.map(async ({ path }) => ({
+    kind: "orphaned",
+    path,
+    was: await readPlain(files, path) ?? "",
+  } as const)));
+}
+
+function inTheWay(
+  differences: readonly Difference[],
+  replaced: readonly NamedWorkflow[],
+): readonly Problem[] {
+  return differences.map(({ path: file, kind }) => {
+    const why = replaced.find(({ path }) => path === file)?.why ?? "hubwright did not write it";
+    const what = kind === "orphaned" ? "deletes" : "overwrites";
+    const message = `Cannot replace it: ${visible(why)}; read it, and run "hubwright init ` +
+      `--replace", which ${what} it`;
+    return { file, message };
+  });
+}

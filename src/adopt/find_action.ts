@@ -1,0 +1,32 @@
+import { loadYaml } from "../config/load_yaml.ts";
+import { readText, type RepositoryFiles } from "../repository/files.ts";
+import { mapping } from "./workflow_data.ts";
+
+/** An action of the repository. */
+export interface SeenAction {
+  readonly inputs: readonly string[];
+  /** The inputs that have to be given. */
+  readonly required: readonly string[];
+}
+
+/** Reads which inputs an action of the repository has; `undefined` where there is no action. */
+export async function findAction(
+  files: RepositoryFiles,
+  folder: string,
+): Promise<SeenAction | undefined> {
+  const text = await readText(files, `${folder}/action.yml`) ??
+    await readText(files, `${folder}/action.yaml`);
+  if (text === undefined) return undefined;
+  try {
+    const inputs = Object.entries(mapping(mapping(loadYaml(text)).inputs));
+    return {
+      inputs: inputs.map(([name]) => name),
+      required: inputs.filter(([, input]) => {
+        const { required, default: fallback } = mapping(input);
+        return required === true && fallback === undefined;
+      }).map(([name]) => name),
+    };
+  } catch {
+    return { inputs: [], required: [] };
+  }
+}

@@ -1,0 +1,61 @@
+import { loadYaml } from "../config/load_yaml.ts";
+import { joinPath } from "../config/paths.ts";
+import { readText, type RepositoryFiles } from "../repository/files.ts";
+import type { SeenClusters } from "./find_clusters.ts";
+import { mapping } from "./workflow_data.ts";
+
+/** The charts that hubs name, and where they are. */
+export interface SeenCharts {
+  /** The folder that holds one folder a chart. */
+  readonly dir: string;
+  /** The folders of the charts that hubs name, and of those that these depend on by a path. */
+  readonly folders: readonly string[];
+  /** Whether the folder of charts has the support chart as well. */
+  readonly support: boolean;
+}
+
+/** Finds the charts of the hubs; `undefined` where they are not in the repository. */
+export async function findCharts(
+  files: RepositoryFiles,
+  paths: readonly string[],
+  { clusters }: SeenClusters,
+): Promise<SeenCharts | undefined> {
+  const hubs = clusters.flatMap(({ data }) => mapping(data).hubs).filter((hub) =>
+    hub !== undefined
+  );
+  const named = new Set(hubs.flatMap((hub) => {
+    const { helm_chart: name } = mapping(hub);
+    return typeof name === "string" ? [name] : [];
+  }));
+  const found = paths.flatMap((path) => {
+    const [, dir, name = ""] = /^(.+)\/([^/]+)\/Chart\.ya?ml$/.exec(path) ?? [];
+    return dir !== undefined && named.has(name) ? [{ dir, folder: `${dir}/${name}` }] : [];
+  });
+  const [dir, most] = [...Map.groupBy(found, ({ dir }) => dir)]
+    .reduce<[string, typeof found]>((a, b) => b[1].length > a[1].length ? b : a, ["", []]);
+  if (most.length === 0) return undefined;
+  const folders = new Set(most.map(({ folder }) => folder));
+  // A set grows while it is walked over: what a dependency depends on is looked at too.
+  for (const folder of folders) {
+    for (const path of await dependencies(files, folder)) folders.add(path);
+  }
+  return {
+    dir,
+    folders: [...folders].sort(),
+    support: files.list(`${dir}/support`)?.has("Chart.yaml") ?? false,
+  };
+}
+
+async function dependencies(files: RepositoryFiles, folder: string): Promise<readonly string[]> {
+  let data: unknown;
+  try {
+    data = loadYaml(await readText(files, `${folder}/Chart.yaml`) ?? "");
+  } catch {
+    return [];
+  }
+  const { dependencies } = mapping(data);
+  return (Array.isArray(dependencies) ? dependencies : []).flatMap((item: unknown) => {
+    const [, path] = /^file:\/\/(.+)$/.exec(String(mapping(item).repository)) ?? [];
+    return path === undefined ? [] : joinPath(folder, path) ?? [];
+  });
+}

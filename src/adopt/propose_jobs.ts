@@ -1,0 +1,85 @@
+import { ConfigSchema } from "../config/config_schema.ts";
+import { DEFAULTS } from "../config/defaults.ts";
+import { listNames } from "../text/list_names.ts";
+import type { ConfigEntry, ConfigValue } from "./config_code.ts";
+import { isUsable } from "./deployer_commands.ts";
+import type { SeenDeployment } from "./find_workflows.ts";
+import type { Part } from "./proposal.ts";
+
+/** Where and how the jobs of the workflow run whose place hubwright's takes. */
+export function proposeJobs(deployment: SeenDeployment): Part {
+  const { path, runners, env, shell, submodules, idToken } = deployment;
+  const open: string[] = [];
+  const [runner] = runners;
+  if (runners.length > 1) {
+    open.push(
+      `${path} runs on ${listNames(runners.map((label) => JSON.stringify(label)))}: say ` +
+        'in "jobs" what runs where',
+    );
+  }
+  const every: Record<string, ConfigValue> = {
+    ...(runners.length === 1 && typeof runner === "string" && runner !== "ubuntu-latest" &&
+      !runner.includes("${{") && { runsOn: runner }),
+    ...(shell !== "" && shell !== "bash" && { shell: strictShell(shell) }),
+    ...(Object.keys(env).length > 0 && { env }),
+    ...(submodules && { checkout: { submodules: true } }),
+  };
+  const signIn = {
+    permissions: { "id-token": { access: "write", why: "to sign in without a key" } },
+  };
+  const value = {
+    ...(Object.keys(every).length > 0 && { every }),
+    ...(idToken && { canary: signIn, prod: signIn }),
+  };
+  if (Object.keys(value).length === 0) return { entries: [], open };
+  const mistake = ConfigSchema.safeParse({ jobs: value }).error?.issues[0]?.message;
+  if (mistake !== undefined) {
+    return { entries: [], open: [...open, `"jobs" cannot be as in ${path}: ${mistake}`] };
+  }
+  return { entries: [{ key: "jobs", why: `As in ${path}.`, value }], open };
+}
+
+/** A login shell that ends where a command fails: theirs goes on, and a leg would look well. */
+function strictShell(shell: string): string {
+  return /^bash (?:-l|--login) \{0\}$/.test(shell) ? "bash -leo pipefail {0}" : shell;
+}
+
+/** The commands of the deployer as the workflow runs them. */
+export function proposeCommands({ path, commands }: SeenDeployment): Part {
+  const open: string[] = [];
+  const entries = [...Map.groupBy(commands, ({ name }) => name)].flatMap(([name, all]) => {
+    const [first] = all;
+    const usable = all.filter(isUsable);
+    if (usable.length !== 1 || all.length !== 1 || first === undefined) {
+      const texts = listNames(all.map(({ text }) => text));
+      open.push(`${path} runs ${texts}: say in "commands.${name}" which it is to be`);
+      return [];
+    }
+    return first.text === DEFAULTS.commands[name] ? [] : [{ key: name, value: first.text }];
+  });
+  const hasCheck = commands.some(({ name }) => name === "healthCheck");
+  const value: ConfigValue = {
+    ...Object.fromEntries(entries.map(({ key, value }) => [key, value])),
+    ...(!hasCheck && { healthCheck: null }),
+  };
+  if (Object.keys(value).length === 0) return { entries: [], open };
+  return { entries: [{ key: "commands", why: `As in ${path}.`, value }], open };
+}
+
+/** The rest of what the workflow says that a config can say. */
+export function proposeNames({ path, name, slack, leftOut }: SeenDeployment): Part {
+  const open: string[] = [];
+  const entries: ConfigEntry[] = [];
+  if (name !== "" && name !== DEFAULTS.name) {
+    if (ConfigSchema.safeParse({ name }).success) {
+      entries.push({ key: "name", why: `As in ${path}: what follows it goes on.`, value: name });
+    } else open.push(`The name of ${path} cannot be taken over: choose one in "name"`);
+  }
+  if (slack !== undefined) {
+    entries.push({ key: "notify", why: `The secret of ${path}.`, value: { slack } });
+  }
+  if (leftOut.length > 0) {
+    open.push(`${path} uses ${listNames(leftOut)}: what legs need of it belongs into "setup"`);
+  }
+  return { entries, open };
+}

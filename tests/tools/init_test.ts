@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { committed, FLEET, WORKFLOWS } from "../adopt/fleet.ts";
+import { hubwright } from "../cli/fake_io.ts";
+import { ROOT, Sandbox } from "../cli/sandbox.ts";
+import { runDeno } from "../run_program.ts";
+
+const init = (repository: Sandbox, ...args: readonly string[]) =>
+  hubwright(["init", "--repo", repository.path, ...args]);
+
+const isRelease = (path: string) => path.startsWith(".hubwright/");
+
+Deno.test("init leaves a repository in which generate --check and validate pass", async () => {
+  await using repository = await committed(FLEET);
+  const { code, out, err } = await init(repository);
+  assert.equal(code, 0, err);
+  assert.match(out, /Clusters: 2 in config\/clusters, with 3 hubs/);
+  assert.match(out, /Next\n {2}1\. .*\n {2}2\. .*\n {2}3\. /);
+  for (const command of [["generate", "--check"], ["validate", "--strict"]]) {
+    const ran = await hubwright([...command, "--repo", repository.path]);
+    assert.equal(ran.code, 0, `${command}: ${ran.out}${ran.err}`);
+  }
+  const files = Object.keys(await repository.snapshot());
+  for (const name of await Array.fromAsync(Deno.readDir(`${ROOT}/dist`), ({ name }) => name)) {
+    assert.ok(files.includes(`.hubwright/${name}`), name);
+  }
+  assert.ok(files.includes(".github/workflows/check-hubwright.yaml"));
+  assert.match(await repository.read(".gitattributes"), /^\/\.hubwright\/\*\* /m);
+});
+
+Deno.test("init run twice changes nothing the second time", async () => {
+  await using repository = await committed(FLEET);
+  await init(repository);
+  const before = await repository.snapshot();
+  const { code, out } = await init(repository);
+  assert.equal(code, 0);
+  assert.match(out, /^Nothing to do/);
+  assert.deepEqual(await repository.snapshot(), before);
+});
+
+Deno.test("init writes no more of a config than differs from the defaults", async () => {
+  await using repository = await committed({ ...FLEET, "config/clusters/x/README.md": "x" });
+  await init(repository);
+  const config = await repository.read("hubwright.config.ts");
+  assert.doesNotMatch(config, /defaultBranch|clustersDir|chartsDir|commands|labels|setup/);
+  assert.match(config, /ignoreClusters: \["templates", "x"\]/);
+  assert.match(config, /fileKeys: \["gcp\.key", \{ key: "override", from: "root" \}\]/);
+  assert.match(
+    config,
+    /allHubs: \["src\/deployer\/\*\*", "pyproject\.toml", "helm-charts\/basehub\/\*\*"\]/,
+  );
+  assert.ok(config.includes(`since: "${await repository.git("rev-parse", "HEAD")}"`));
+});
+
+Deno.test("init refuses to take the place of workflows without --replace, and writes nothing", async () => {
+  await using repository = await committed({ ...FLEET, ...WORKFLOWS });
+  const before = await repository.snapshot();
+  const { code, err } = await init(repository);
+  assert.equal(code, 1);
+  assert.match(err, /^\.github\/workflows\/deploy-hubs\.yaml: .*deployer deploy.*--replace.*over/m);
+  assert.match(err, /^\.github\/workflows\/comment\.yaml: .*--replace.*deletes it/m);
+  assert.doesNotMatch(err, /docs\.yaml/);
+  assert.deepEqual(await repository.snapshot(), before);
+});
+
+Deno.test("init --dry-run shows everything as a diff and writes nothing", async () => {
+  await using repository = await committed(FLEET);
+  const before = await repository.snapshot();
+  const { code, out } = await init(repository, "--dry-run");
+  assert.equal(code, 0);
+  for (const path of ["hubwright.config.ts", "deno.json", ".github/workflows/deploy-hubs.yaml"]) {
+    assert.match(out, new RegExp(`^\\+\\+\\+ b/${path}$`, "m"));
+  }
+  assert.match(out, /^Would write\n/m);
+  assert.deepEqual(await repository.snapshot(), before);
+});
+
+Deno.test("init decides upgrades as they were decided without a config", async () => {
+  await using repository = await committed(FLEET);
+  const changed = ["config/clusters/lake/plankton.yaml", "helm-charts/support/Chart.yaml"];
+  const plan = async () => {
+    const args = ["--changed-files", changed.join(), "--format", "json"];
+    return (await hubwright(["plan", "--repo", repository.path, ...args])).out;
+  };
+  const before = await plan();
+  assert.match(before, /plankton/);
+  await init(repository);
+  assert.equal(await plan(), before);
+});
+
+Deno.test("init by a newer version brings .hubwright/ up to date and nothing else", async () => {
+  await using repository = await committed(FLEET);
+  await init(repository);
+  await repository.write("hubwright.config.ts", "export default {};\n");
+  const old = "// Built by hubwright 0.0.9 from its source\n";
+  await repository.write(".hubwright/hubwright.js", old);
+  await repository.write(".hubwright/gone.js", old);
+  const before = await repository.snapshot();
+  const { code, out } = await init(repository);
+  assert.equal(code, 0);
+  assert.match(out, /^Updated hubwright: 0\.0\.9 -> \d/m);
+  const after = await repository.snapshot();
+  assert.notEqual(after[".hubwright/hubwright.js"], old);
+  assert.equal(after[".hubwright/gone.js"], undefined);
+  const others = (files: typeof after) =>
+    Object.fromEntries(Object.entries(files).filter(([path]) => !isRelease(path)));
+  assert.deepEqual(others(after), others(before));
+});
+
+Deno.test("init refuses to put an older version in place of a newer one", async () => {
+  await using repository = await committed({
+    ...FLEET,
+    ".hubwright/hubwright.js": "// Built by hubwright 99.0.0 from its source\n",
+  });
+  const { code, err } = await init(repository);
+  assert.equal(code, 1);
+  assert.match(err, /^\.hubwright: .*99\.0\.0/);
+});
+
+Deno.test("init refuses links where it would write, and leaves what is behind them", async () => {
+  await using outside = await Sandbox.create({ "deno.json": "{}\n" });
+  for (const path of [".hubwright", ".github", "deno.json"]) {
+    await using repository = await committed(
+      path === ".github"
+        ? Object.fromEntries(Object.entries(FLEET).filter(([name]) => !name.startsWith(path)))
+        : FLEET,
+    );
+    const target = path === "deno.json" ? outside.join(path) : outside.path;
+    await Deno.symlink(target, repository.join(path));
+    const { code, err } = await init(repository);
+    assert.equal(code, 1, path);
+    assert.match(err, new RegExp(`^${RegExp.escape(path)}: .*symbolic link`, "m"));
+    assert.deepEqual(await outside.snapshot(), { "deno.json": "{}\n" });
+    await assert.rejects(repository.read("hubwright.config.ts"));
+  }
+});
+
+Deno.test("init wants the root of a git repository", async () => {
+  await using folder = await Sandbox.create(FLEET);
+  const outside = await init(folder);
+  assert.equal(outside.code, 1);
+  assert.match(outside.err, /^Cannot adopt .*git repository/);
+  await using repository = await committed(FLEET);
+  const inside = await hubwright(["init", "--repo", repository.join("config")]);
+  assert.equal(inside.code, 1);
+  assert.match(inside.err, /expected the root of a git repository/);
+});
+
+Deno.test("init writes nothing where a cluster.yaml is wrong, and says all that is", async () => {
+  await using repository = await committed({
+    ...FLEET,
+    "config/clusters/lake/cluster.yaml": "name: pond\nprovider: gcp\n",
+    "config/clusters/meadow/cluster.yaml": "name: meadow\n",
+  });
+  const before = await repository.snapshot();
+  const { code, err } = await init(repository);
+  assert.equal(code, 1);
+  assert.match(err, /lake\/cluster\.yaml:1:7: /);
+  assert.match(err, /meadow\/cluster\.yaml.*provider/);
+  assert.deepEqual(await repository.snapshot(), before);
+});
+
+Deno.test("init takes the branch of origin, and what is pushed as the beginning of the record", async () => {
+  await using origin = await committed(FLEET);
+  await origin.git("branch", "--move", "trunk");
+  const pushed = await origin.git("rev-parse", "HEAD");
+  await using clone = await Sandbox.create();
+  await clone.git("clone", "--quiet", origin.path, ".");
+  await clone.git("checkout", "--quiet", "-b", "adopt");
+  await clone.commit("Something here alone");
+  await init(clone);
+  const config = await clone.read("hubwright.config.ts");
+  assert.match(config, /defaultBranch: "trunk"/);
+  assert.ok(config.includes(`since: "${pushed}"`));
+});
+
+Deno.test("init keeps what a deno.jsonc says, comments included, and tells of tasks of its own", async () => {
+  const text = '{\n\t// ours\n\t"tasks": { "check": "make check" },\n\t"imports": {}, // more\n}\n';
+  await using repository = await committed({ ...FLEET, "deno.jsonc": text });
+  const { out } = await init(repository);
+  const merged = await repository.read("deno.jsonc");
+  assert.match(merged, /^\t\/\/ ours$/m);
+  assert.match(merged, /"check": "make check"/);
+  assert.match(merged, /"@hubwright\/hubwright": "\.\/\.hubwright\/mod\.js"/);
+  assert.match(out, /The task "check" stays/);
+  await assert.rejects(repository.read("deno.json"));
+});
+
+Deno.test("init writes a setup-deploy where there is none, and hands its secrets over", async () => {
+  const { ".github/actions/setup-deploy/action.yaml": _, ...files } = FLEET;
+  await using repository = await committed(files);
+  const { code, err } = await init(repository);
+  assert.equal(code, 0, err);
+  const action = await repository.read(".github/actions/setup-deploy/action.yaml");
+  assert.match(action, /run: pip install \.$/m);
+  const config = await repository.read("hubwright.config.ts");
+  assert.match(config, /"gcp-credentials": secret\("GCP_CREDENTIALS"\)/);
+  assert.match(config, /"aws-access-key-id": secret\("AWS_ACCESS_KEY_ID"\)/);
+  const checked = await hubwright(["generate", "--check", "--repo", repository.path]);
+  assert.equal(checked.code, 0, checked.err);
+});
+
+Deno.test("init leaves an action, a check and a config that are there as they are", async () => {
+  const own = {
+    ".github/workflows/check-hubwright.yaml": "name: ours\n",
+    "hubwright.config.ts": "export default {};\n",
+  };
+  await using repository = await committed({ ...FLEET, ...own });
+  const { code, out } = await init(repository);
+  assert.equal(code, 0);
+  assert.match(out, /hubwright\.config\.ts is there and stays/);
+  for (const [path, text] of Object.entries({ ...FLEET, ...own })) {
+    assert.equal(await repository.read(path), text, path);
+  }
+});
+
+Deno.test("init in another layout writes a config with an example that compiles and generates", async () => {
+  await using repository = await committed({
+    "deployments/lake/hub.yaml": "a: 1\n",
+    "deployments/meadow/hub.yaml": "a: 1\n",
+    ".github/workflows/cd.yml":
+      "name: CD\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: helm upgrade a b\n",
+  });
+  const { code, out } = await init(repository);
+  assert.equal(code, 0);
+  assert.match(out, /Files: 2 of deployments\/\*\/hub\.yaml/);
+  assert.match(out, /cd\.yml may upgrade something too/);
+  const config = await repository.read("hubwright.config.ts");
+  assert.match(config, /files: "deployments\/\*\/hub\.yaml"/);
+  await repository.write(
+    "deno.json",
+    JSON.stringify({ imports: { "@hubwright/hubwright": `${ROOT}/mod.ts` } }),
+  );
+  const args = ["check", "--config", `${ROOT}/deno.json`, repository.join("hubwright.config.ts")];
+  const checked = await runDeno(args);
+  assert.equal(checked.code, 0, checked.err);
+  const generated = await hubwright(["generate", "--repo", repository.path]);
+  assert.equal(generated.code, 0, generated.err);
+});
+
+Deno.test("init --editor names the schema in settings and in each cluster.yaml, once", async () => {
+  await using repository = await committed({
+    ...FLEET,
+    ".gitignore": ".vscode\n",
+    ".vscode/settings.json": '{\n  // ours\n  "a": 1\n}\n',
+  });
+  for (const _ of [1, 2]) {
+    const { code, out } = await init(repository, "--editor");
+    assert.equal(code, 0);
+    assert.match(out, /label that skips/);
+  }
+  const cluster = await repository.read("config/clusters/lake/cluster.yaml");
+  const line = "# yaml-language-server: $schema=../../../.hubwright/cluster.schema.json\n";
+  assert.equal(cluster, line + FLEET["config/clusters/lake/cluster.yaml"]);
+  const settings = await repository.read(".vscode/settings.json");
+  assert.match(settings, /\/\/ ours/);
+  assert.match(settings, /cluster\.schema\.json": "config\/clusters\/\*\/cluster\.yaml"/);
+});
+
+Deno.test("init names what git would leave out", async () => {
+  await using repository = await committed({ ...FLEET, ".gitignore": "*.d.ts\n" });
+  const { out } = await init(repository);
+  assert.match(out, /git ignores \.hubwright\/mod\.d\.ts/);
+});
+
+Deno.test("init quotes whatever a repository is called, and runs none of it", async () => {
+  await using repository = await committed({
+    ...FLEET,
+    'config/clusters/"],x:(()=>{throw 1})(),y:["/README.md': "x",
+    "config/clusters/\u2028${{ x }}\n*\/README.md": "x",
+    ".github/workflows/\u001b[31m.yaml": "name: x\njobs: {a: {steps: [{run: 'helm upgrade'}]}}\n",
+  });
+  const { code, out, err } = await init(repository);
+  assert.equal(code, 0, err);
+  assert.ok(!out.includes("\u001b"));
+  const checked = await hubwright(["generate", "--check", "--repo", repository.path]);
+  assert.equal(checked.code, 0, checked.err);
+});
