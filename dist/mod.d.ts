@@ -1,4 +1,4 @@
-// Built by hubwright from its source; do not edit. MIT license.
+// Built by hubwright 0.1.0 from its source; do not edit. MIT license.
 /**
  * hubwright generates the deployment workflows of many JupyterHubs from typed definitions, and is
  * the `plan`, `filter` and `comment` that those workflows call.
@@ -19,31 +19,6 @@ export interface HubEntry { /** The hub's name. */ readonly name: string;
     /** Every other key of the entry. */
     readonly [key: string]: unknown;
 }
-/** What a leg knows of its cluster, as expressions for the `with` and `env` of setup steps. */
-export interface Leg { /** The cluster's name. */ readonly cluster_name: Expression<string>;
-    /** The cluster's provider. */
-    readonly provider: Expression<string>;
-}
-/** A step that gives a leg access to its cluster. */
-export type SetupStep = { /** The name in the log. */ readonly name: string;
-    /** When it runs; without one, always. */
-    readonly if?: Expression<unknown>;
-    /** Its environment variables. */
-    readonly env?: Readonly<Record<string, Value>>;
-} & ({
-    /**
-     * A local action (`./path`), `owner/name` where `actions.lock.json` has its commit, or
-     * `owner/name@` and a commit of 40 hexadecimal digits.
-     */
-    readonly uses: string;
-    /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
-    readonly version?: string;
-    /** The action's inputs. */
-    readonly with?: Readonly<Record<string, Value>>;
-} | {
-    /** A shell script. It reads values through `env`; `${{ }}` is refused. */
-    readonly run: string;
-});
 /** How much a change upgrades: everything that it may concern, or what it does concern. */
 export type Precision = "cluster" | "hub";
 /**
@@ -55,7 +30,25 @@ export type FileKey = string | { /** The key, or keys inside each other with `.`
     readonly from: "root";
 };
 /** What a user may configure in `hubwright.config.ts`. Every key may be left out. */
-export interface Config { /** The branch whose pushes deploy. Default: `main`. */ readonly defaultBranch?: string;
+export interface Config { /** The name of the workflow that deploys. Default: `Deploy and test hubs`. */ readonly name?: string;
+    /**
+     * The branches whose pushes deploy, and what: everything, or support charts and staging hubs
+     * alone, or prod hubs alone. `test/**` is every branch whose name begins with `test/`. It is the
+     * long form of `defaultBranch`.
+     */
+    readonly branches?: Readonly<Record<string, "all" | "staging" | "prod">>;
+    /** The branch whose pushes deploy. Default: `main`. */
+    readonly defaultBranch?: string;
+    /**
+     * Where the clusters are, in a repository that is laid out in another way: the files that are
+     * about clusters, and what one of them says. It is the long form of `clustersDir`.
+     */
+    readonly clusters?: {
+        /** The paths of the files, or patterns for them. */
+        readonly files: string | readonly string[];
+        /** Reads one of the files, as it is now or was at any commit. */
+        readonly read: ReadCluster;
+    };
     /** The folder that holds one folder a cluster. Default: `config/clusters`. */
     readonly clustersDir?: string;
     /** Folders in there that are no clusters. Default: `templates`. */
@@ -99,6 +92,8 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
          * what its `.helmignore` excludes; `precision: "hub"` alone looks at them. Default: none.
          */
         readonly inertChartFiles?: readonly string[];
+        /** Paths whose change starts the workflow and upgrades nothing. Default: none. */
+        readonly triggersOnly?: readonly string[];
         /**
          * Paths outside a chart's folder that are about that chart, by its name. With
          * `precision: "hub"` a change upgrades the hubs of that chart and of those that depend on it,
@@ -123,20 +118,54 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
      */
     readonly runtime?: readonly string[];
     /** The steps that give a leg access to its cluster. Default: `./.github/actions/setup-deploy`. */
-    readonly setup?: readonly SetupStep[] | ((leg: Leg) => readonly SetupStep[]);
+    readonly setup?: Steps | ((leg: Leg) => Steps);
+    /**
+     * Steps at the end of every leg, before the canary's verdict: where one fails, the leg has failed.
+     * One that is to run after a failure says so (`if: always()`). Default: none.
+     */
+    readonly after?: Steps | ((leg: Leg) => Steps);
+    /** Where and how the jobs run, and further steps of theirs. */
+    readonly jobs?: JobsConfig;
+    /**
+     * One job that builds what is to be deployed, images for instance: once, before the canaries, where
+     * there is anything to deploy. Where it does not succeed, nothing is deployed. Default: none.
+     */
+    readonly build?: {
+        /** Its steps, after the checkout. */
+        readonly steps: Steps;
+        /** Where and how it runs. */
+        readonly job?: JobConfig;
+    };
+    /** How runs wait for each other. */
+    readonly concurrency?: {
+        /**
+         * Whether all waiting runs stay in the queue, or with `single` just the newest, for servers that
+         * know no longer queue. The ledger then makes up what the others would have deployed, so there
+         * has to be one. Default: `max`.
+         */
+        readonly queue?: "max" | "single";
+    };
     /** The shell commands that deploy; the words `CLUSTER` and `HUB` are replaced by the names. */
     readonly commands?: {
         /** Upgrades a support chart. Default: `deployer deploy-support CLUSTER`. */
         readonly upgradeSupport?: string;
         /** Upgrades a hub. Default: `deployer deploy CLUSTER HUB`. */
         readonly upgradeHub?: string;
-        /** Checks a hub's health. Default: `deployer run-hub-health-check CLUSTER HUB`. */
-        readonly healthCheck?: string;
+        /**
+         * Checks a hub's health; `null` for no check. Default:
+         * `deployer run-hub-health-check CLUSTER HUB`.
+         */
+        readonly healthCheck?: string | null;
     };
     /** Who hears of a failed deployment. Default: no one. */
     readonly notify?: {
-        /** The name of the secret that holds a Slack incoming webhook's URL. */
-        readonly slack?: string;
+        /** The name of the secret that holds a Slack incoming webhook's URL, or that and what to say. */
+        readonly slack?: string | {
+            /** The name of the secret. */
+            readonly secret: string;
+            /** What Slack is told of a job that did not succeed. Default: the workflow and the run's page. */
+            readonly text?: Value;
+        };
     };
     /**
      * Keeps a record of what each release is owed, in GitHub's Deployments, so that an upgrade that
@@ -175,6 +204,52 @@ export interface Config { /** The branch whose pushes deploy. Default: `main`. *
      */
     readonly extend?: (workflow: WorkflowModel) => WorkflowModel;
 }
+/** A file that is about clusters, as it is on disk or in a commit. */
+export interface SourceFile { /** Its path, relative to the repository's root. */ readonly path: string;
+    /** The folder that it is in; empty for the root. */
+    readonly folder: string;
+    /** What it holds, read as YAML, which JSON is too. */
+    readonly data: unknown;
+    /** Lists the files that match a pattern, sorted. */
+    readonly glob: (pattern: string) => readonly string[];
+    /** Whether there is a file of a path. */
+    readonly exists: (path: string) => boolean;
+}
+/** What a release is made of, and what upgrades it. */
+export interface ReleaseDefinition { /** The paths of its files, or patterns: a change to one upgrades it. */ readonly files?: readonly string[];
+    /** The name of its chart, a folder in `chartsDir`. */
+    readonly chart?: string;
+    /** The shell command that upgrades it. Default: that of `commands`. */
+    readonly upgrade?: string;
+}
+/** A release of the cluster itself, as `clusters.read` says it. */
+export interface SupportDefinition extends ReleaseDefinition { /** * Its name. One that is not called `support` is an add-on: it has a command of its own, and is * upgraded after the support chart. Default: `support`. */ readonly name?: string;
+}
+/** A hub, as `clusters.read` says it. */
+export interface HubDefinition extends ReleaseDefinition { /** Its name, unique in its cluster. */ readonly name: string;
+    /** Whether it is a staging hub. Default: what `isStaging` says. */
+    readonly staging?: boolean;
+    /** The shell command that checks it; `null` for no check. Default: that of `commands`. */
+    readonly check?: string | null;
+}
+/** A cluster, or a part of one: what several files say of one name is put together. */
+export interface ClusterDefinition { /** Its name. */ readonly name: string;
+    /** Its provider, which decides how a leg gets access. */
+    readonly provider: string;
+    /** The paths of files, or patterns, whose change upgrades all of it. */
+    readonly files?: readonly string[];
+    /** Its support chart, if it has one, and its add-ons. */
+    readonly support?: SupportDefinition | readonly SupportDefinition[] | null;
+    /** Its hubs. */
+    readonly hubs?: readonly HubDefinition[];
+    /** What its legs are told besides, by name: `leg.value("project")`, for instance. */
+    readonly values?: Readonly<Record<string, string>>;
+}
+/**
+ * Says which clusters a file is about; `null` where it is about none. It has to depend on nothing
+ * but the file: it is asked about the files of earlier commits as well.
+ */
+export type ReadCluster = (file: SourceFile) => ClusterDefinition | readonly ClusterDefinition[] | null;
 /** A cluster, and the names of its hubs. */
 export interface ClusterNames { /** The cluster's name. */ readonly name: string;
     /** The cluster's provider. */
@@ -243,10 +318,126 @@ export interface Task { /** The workflow's name; its file is `task-` and the nam
  * ```
  */
 export declare function defineConfig(config: Config): Config;
+/**
+ * A secret of the repository, or one of several by the leg.
+ *
+ * @param name The secret's name, or a `format` of it whose text begins with the part that all of them
+ * share; a leg's values fill in the rest.
+ * @returns Its value.
+ * @throws {TypeError} If it is not such a name: which secrets a step may see has to be known when the
+ * workflow is generated.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { format } from "../workflow/functions.ts";
+ * import { secret } from "./secret.ts";
+ *
+ * assert(secret("SLACK_WEBHOOK").text === "secrets.SLACK_WEBHOOK");
+ * const key = secret((leg) => format("KEY_OF_{0}", leg.provider));
+ * assert(key.text === "secrets[format('KEY_OF_{0}', matrix.jobs.provider)]");
+ * ```
+ */
+export declare function secret(name: string | Expression<string> | ((leg: Leg) => Expression<string>)): Expression<string>;
+/**
+ * A variable that the repository's settings on GitHub hold.
+ *
+ * @param name The variable's name.
+ * @returns Its value; empty text where there is none.
+ * @throws {TypeError} If it is not a name.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { variable } from "./secret.ts";
+ *
+ * assert(variable("REGION").text === "vars.REGION");
+ * ```
+ */
+export declare function variable(name: string): Expression<string>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#always always()}: also after a failure or a cancellation.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { always } from "./functions.ts";
+ *
+ * assert(always().text === "always()");
+ * ```
+ */
+export declare function always(): Expression<boolean>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#cancelled cancelled()}: the run was cancelled.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { cancelled } from "./functions.ts";
+ *
+ * assert(cancelled().text === "cancelled()");
+ * ```
+ */
+export declare function cancelled(): Expression<boolean>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#failure failure()}: a step or a needed job before failed.
+ *
+ * @returns The condition, for a job or a step.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { failure } from "./functions.ts";
+ *
+ * assert(failure().text === "failure()");
+ * ```
+ */
+export declare function failure(): Expression<boolean>;
+declare function fromJSON<Value>(text: Expression<Json<Value>>): Expression<Value>;
+declare function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>>;
+/**
+ * Whether a list has items: GitHub refuses a matrix over an empty list, so a job over one is
+ * skipped instead. Empty text is not an empty list: a job that succeeded wrote one, so GitHub
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs dropped the output},
+ * and a job that then reads it fails instead of being skipped.
+ */
+declare function hasItems(text: Expression<Json<readonly unknown[]>>): Expression<boolean>;
+/** Whether a job wrote an output. */
+declare function isWritten(text: Expression<string>): Expression<boolean>;
+/** Whether a text begins with another, in which the case of letters does not count. */
+declare function startsWith(text: Expression<string>, start: string): Expression<boolean>;
+/**
+ * Fills `{0}`, `{1}` and so on in a text.
+ *
+ * @param text The text.
+ * @param values What is put in place of them.
+ * @returns The text with the values in it.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { format } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(format("run {0}", github.runId).text === "format('run {0}', github.run_id)");
+ * ```
+ */
+export declare function format(text: string, ...values: readonly Operand<unknown>[]): Expression<string>;
+/** One of two values, by GitHub's idiom `condition && whenTrue || whenFalse`. */
+declare function choose<Value>(condition: Expression<boolean>, whenTrue: Operand<Value>, whenFalse: Operand<Value>): Expression<Value>;
 /** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
-declare const github: { readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run" | "workflow_dispatch" | "schedule">;
+export declare const github: { readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run" | "workflow_dispatch" | "schedule">;
     /** The ref that started the run: `refs/heads/main`. */
     readonly ref: Expression<string>;
+    /** The name of the branch that it is for. */
+    readonly refName: Expression<string>;
+    /** On a pull request: the branch that it goes to. */
+    readonly baseRef: Expression<string>;
+    /** Who started the run. */
+    readonly actor: Expression<string>;
+    /** On a push: the newest commit that it brings. */
+    readonly headCommit: {
+        readonly message: Expression<string>;
+        readonly author: Expression<string>;
+    };
     readonly sha: Expression<string>;
     readonly token: Expression<string>;
     /** `owner/name`. */
@@ -307,6 +498,97 @@ declare const github: { readonly eventName: Expression<"push" | "pull_request" |
  * ```
  */
 export declare function secret(name: string): Expression<string>;
+declare const kind: unique symbol;
+/** A reference to an environment variable of the step, as a quoted word of its script. */
+export declare class EnvVariable { /** Tells it apart from a script: for the compiler alone. */ readonly [kind]: "variable";
+    /** The variable's name. */
+    readonly name: string;
+    /**
+     * Refers to a variable; the functions that make scripts are given one for each of `env`.
+     *
+     * @param name The variable's name.
+     * @throws {TypeError} Where a shell would read another name.
+     */
+    constructor(name: string);
+}
+/** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
+export declare class Script { /** Tells it apart from text: there for the compiler alone. */ readonly [kind]: "script";
+    /** The script's text, without a final line break. */
+    readonly text: string;
+    /**
+     * Makes a script from its text; the tag `script` quotes what is put in.
+     *
+     * @param text The text.
+     * @throws {TypeError} Where GitHub would put a value into the text before the shell sees it, so
+     * that it could run as code; and where quotes surround a variable, which is quoted already.
+     * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
+     */
+    constructor(text: string);
+}
+/**
+ * Writes a script. A variable becomes a quoted word, text becomes a quoted word, and another
+ * script is put in as it is; an expression does not compile.
+ *
+ * @param strings The script's text.
+ * @param words What is put into it.
+ * @returns The script.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ *
+ * assert(script`echo ${"it's"}`.text === `echo 'it'\\''s'`);
+ * ```
+ */
+export declare function script(strings: TemplateStringsArray, ...words: readonly (EnvVariable | Script | string)[]): Script;
+/** A step and the outputs that later steps and its job's outputs may read. */
+export interface Step<Outputs = unknown> { /** The step. */ readonly model: StepModel;
+    /** Its outputs, by their names. */
+    readonly outputs: OutputHandles<Outputs>;
+}
+/** Outputs as expressions. */
+export type OutputHandles<Outputs> = { readonly [Name in keyof Outputs]: Expression<Outputs[Name]>;
+};
+/** The environment variables of a step, as words of its script. */
+export type EnvVariables<Env> = { readonly [Name in keyof Env]: EnvVariable;
+};
+/**
+ * A step that runs a script. A variable that `env` does not define does not compile.
+ *
+ * @param definition What the step has; its script is a function of its variables.
+ * @returns The step, and its outputs for later steps.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ * import { run } from "./step.ts";
+ *
+ * const tag = run({
+ *   name: "Find the tag",
+ *   id: "tag",
+ *   env: { VERSION: "v1" },
+ *   outputs: ["name"],
+ *   script: (env) => script`echo name=${env.VERSION} >> "$GITHUB_OUTPUT"`,
+ * });
+ * assert(tag.outputs.name.text === "steps.tag.outputs.name");
+ * ```
+ */
+export declare function run<const Env extends Readonly<Record<string, Value>> = Record<never, Value>, const Output extends string = never>({ script, outputs, ...base }: Omit<RunStep, "kind" | "env" | "run"> & {
+    /** The environment variables through which values reach the script. */
+    readonly env?: Env;
+    /** The names of the outputs that the script writes; they need an `id`. */
+    readonly outputs?: readonly Output[];
+    readonly script: (env: EnvVariables<Env>) => Script;
+}): Step<Readonly<Record<Output, string>>>;
+/** A step that uses an action. */
+export declare function uses<const Output extends string = never>({ outputs, ...definition }: Omit<UsesStep, "kind"> & {
+    /** The names of the outputs that the action writes; they need an `id`. */
+    readonly outputs?: readonly Output[];
+}): Step<Readonly<Record<Output, string>>>;
+/** The handles of a step's outputs, which are read by its id. */
+declare function outputHandles(id: string | undefined, names: readonly string[]): Readonly<Record<string, Expression<string>>>;
+/** An expression for each name, below a context. */
+declare function handles(names: readonly string[], ...path: readonly string[]): Readonly<Record<string, Expression<string>>>;
 declare const TEMPLATE: unique symbol;
 /** Text with expressions in it, for values that GitHub reads: never for scripts. */
 export declare class Template { /** Marks a template, whichever copy of hubwright made it. */ readonly [TEMPLATE] = true;
@@ -342,16 +624,159 @@ declare function isValue(value: unknown): value is Value;
 export declare function template(strings: TemplateStringsArray, ...values: readonly (Expression<unknown> | string)[]): Template;
 /** Writes a value as YAML has it: expressions in `${{ }}`, everything else as it is. */
 declare function formatValue(value: Value): string | number | boolean;
+/** A value as one expression, by which a function can be called with it. */
+declare function asExpression(value: Value): Expression<unknown>;
 /** The expressions in a value, in order. */
 declare function expressionsIn(value: Value): readonly Expression<unknown>[];
 /** Whether plain text, not an expression, holds what GitHub would read as one. */
 declare function smugglesExpression(value: Value): boolean;
+/** A machine by its label, by all of its labels, or by its group. */
+export type RunsOn = string | readonly string[] | { /** The group of machines. */ readonly group: string;
+    /** Labels that the machine has to have as well. */
+    readonly labels?: readonly string[];
+};
+/** An image in which the steps of a job run, by its name, or with more about it. */
+export type ContainerConfig = string | { /** The image. */ readonly image: string;
+    /** The variables of the container. */
+    readonly env?: Readonly<Record<string, Value>>;
+    /** The folders and volumes that it sees: `/data:/data`. */
+    readonly volumes?: readonly string[];
+    /** Further options of `docker create`. */
+    readonly options?: string;
+    /** What to sign in to the registry with. */
+    readonly credentials?: {
+        /** The user's name. */
+        readonly username: Value;
+        /** The password: a secret. */
+        readonly password: Expression<string>;
+    };
+};
+/**
+ * An environment of GitHub's, by its name, or with more about it. In the jobs of legs, `CLUSTER` in
+ * its name and its URL stands for the cluster, and in the job of prod hubs `HUB` for the hub.
+ */
+export type EnvironmentConfig = string | { /** Its name. */ readonly name: string;
+    /** The page that GitHub links to. */
+    readonly url?: string;
+    /** Whether GitHub keeps a deployment of it. Default: it does. */
+    readonly deployment?: boolean;
+};
+/** How a job checks the repository out. */
+export interface CheckoutConfig { /** Whether to check out submodules, or with `recursive` theirs too. Default: none. */ readonly submodules?: boolean | "recursive";
+    /** How many commits to fetch; 0 for all. The job that plans fetches as many as it needs. */
+    readonly fetchDepth?: number;
+    /** Whether to fetch the files of Git LFS. Default: no. */
+    readonly lfs?: boolean;
+}
+/** What every job may be told. */
+export interface EveryJobConfig<StepsOfJob = Steps> { /** The machine. Default: `ubuntu-latest`. */ readonly runsOn?: RunsOn;
+    /** An image in which the steps run. Default: they run on the machine itself. */
+    readonly container?: ContainerConfig;
+    /** Variables of all of its steps. */
+    readonly env?: Readonly<Record<string, Value>>;
+    /**
+     * The shell of the config's steps and commands, for instance `bash -leo pipefail {0}`. Default:
+     * `bash`.
+     */
+    readonly shell?: string;
+    /** When GitHub ends it. Default: 10 minutes, canaries 120, prod hubs 60. */
+    readonly timeoutMinutes?: number;
+    /** What its token may do besides what the job needs, each with the reason. */
+    readonly permissions?: Permissions;
+    /** The environment whose rules and secrets it has. Default: none. */
+    readonly environment?: EnvironmentConfig;
+    /** How it checks the repository out. */
+    readonly checkout?: CheckoutConfig;
+    /** Steps after the checkout, before everything else. */
+    readonly before?: StepsOfJob;
+    /** Steps after everything else, but for the notice to Slack and the canary's verdict. */
+    readonly after?: StepsOfJob;
+}
+/** What one job may be told. */
+export interface JobConfig<StepsOfJob = Steps> extends EveryJobConfig<StepsOfJob> { /** Its name; behind it, GitHub names the leg. */
+    readonly name?: string;
+}
+/** What a job of legs may be told. */
+export interface LegJobConfig<OneLeg> extends JobConfig<Steps | ((leg: OneLeg) => Steps)> { /** How many of its legs run at once. Default: as many as there are machines. */ readonly maxParallel?: number;
+}
+/** The jobs, by what they are for; what one of them is told wins over what all are told. */
+export interface JobsConfig { /** All jobs of all workflows, but for those that the config makes itself. */ readonly every?: EveryJobConfig;
+    /** The job that plans. It runs on pull requests as well. */
+    readonly plan?: JobConfig;
+    /** The job of the support charts and staging hubs, a leg a cluster. */
+    readonly canary?: LegJobConfig<Leg>;
+    /** The job that lets prod hubs through. */
+    readonly filter?: JobConfig;
+    /** The job of the prod hubs, a leg a hub. */
+    readonly prod?: LegJobConfig<ProdLeg>;
+    /** The last job, where there is a ledger. */
+    readonly report?: JobConfig;
+    /** The jobs of the workflow that comments on pull requests. */
+    readonly comment?: EveryJobConfig;
+    /** The jobs of the tasks that run a command, a leg a cluster or a hub. */
+    readonly task?: Omit<LegJobConfig<Leg>, "name">;
+}
+/** What a leg knows of its cluster, as expressions for the `with`, `env` and `if` of steps. */
+export interface Leg { /** The cluster's name. */ readonly cluster_name: Expression<string>;
+    /** The cluster's provider. */
+    readonly provider: Expression<string>;
+    /** What `clusters.read` gives for the cluster under `values`, by name. */
+    readonly value: (name: string) => Expression<string>;
+    /** How the leg stands so far. */
+    readonly status: Expression<"success" | "failure" | "cancelled">;
+}
+/** What the leg of a prod hub knows. */
+export interface ProdLeg extends Leg { /** The hub's name. */ readonly hub_name: Expression<string>;
+}
+/** A step of a config, written as an object. */
+export type PlainStep = { /** The name in the log. */ readonly name: string;
+    /** What its outputs are read by. */
+    readonly id?: string;
+    /** When it runs; without one, always. */
+    readonly if?: Expression<unknown>;
+    /** Its environment variables. */
+    readonly env?: Readonly<Record<string, Value | undefined>>;
+    /** Whether the job goes on as if nothing had happened where the step fails. Default: no. */
+    readonly continueOnError?: boolean;
+    /** When GitHub ends it; without one, when the job ends. */
+    readonly timeoutMinutes?: number;
+    /** The names of its outputs. They need an `id`. */
+    readonly outputs?: readonly string[];
+    /** A comment above it. */
+    readonly comment?: string;
+} & ({
+    /**
+     * A local action (`./path`), `owner/name` where `actions.lock.json` has its commit, or
+     * `owner/name@` and a commit of 40 hexadecimal digits.
+     */
+    readonly uses: string;
+    /** The version that the commit is: `v1.2.3`. Needed where `uses` names a commit. */
+    readonly version?: string;
+    /** The action's inputs. */
+    readonly with?: Readonly<Record<string, Value | undefined>>;
+} | {
+    /** A shell script. It reads values through `env`; `${{ }}` is refused. */
+    readonly run: string;
+    /** Its shell; without one, that of the job. */
+    readonly shell?: string;
+    /** The folder in which it runs; without one, the repository's root. */
+    readonly workingDirectory?: string;
+});
+/** A step of a config: an object, or what `run` and `uses` make. */
+export type SetupStep = PlainStep | Step;
+/** A list of steps. */
+export type Steps = readonly SetupStep[];
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
-export type PermissionScope = "actions" | "contents" | "deployments" | "id-token" | "pull-requests";
+export type PermissionScope = "actions" | "artifact-metadata" | "attestations" | "checks" | "contents" | "deployments" | "discussions" | "id-token" | "issues" | "models" | "packages" | "pages" | "pull-requests" | "security-events" | "statuses";
 /** What a job's token may do, and why it has to. What is not named is not allowed. */
-export type Permissions = Readonly<Partial<Record<PermissionScope, { readonly access: "read" | "write";
-    readonly why: string;
-}>>>;
+export type Permissions = { readonly [Scope in PermissionScope]?: { readonly access: Scope extends "id-token" ? "write" : Scope extends "models" ? "read" : "read" | "write";
+        readonly why: string;
+    };
+};
+/** Names with their values, such as environment variables or inputs. */
+export type Values = Readonly<Record<string, Value>>;
+/** A value of one type, known now or in the run. */
+export type ValueOf<Type> = Type | Expression<Type>;
 /** An action: of the repository itself (`./path`), one whose commit the lock says, or at a commit. */
 export type ActionRef = { readonly kind: "local";
     readonly path: string;
@@ -371,7 +796,11 @@ export interface StepBase { /** The name in the log. */ readonly name: string;
     /** When it runs; without one, where every step before it succeeded. */
     readonly if?: Expression<unknown> | undefined;
     /** Its environment variables. */
-    readonly env?: Readonly<Record<string, Value>> | undefined;
+    readonly env?: Values | undefined;
+    /** Whether the job goes on where the step fails. Default: it does not. */
+    readonly continueOnError?: ValueOf<boolean> | undefined;
+    /** How many minutes it may take. Default: as many as the job. */
+    readonly timeoutMinutes?: ValueOf<number> | undefined;
     /** A comment above it. */
     readonly comment?: string | undefined;
 }
@@ -379,16 +808,54 @@ export interface StepBase { /** The name in the log. */ readonly name: string;
 export interface RunStep extends StepBase { /** What tells it apart from a step that uses an action. */ readonly kind: "run";
     /** The script. */
     readonly run: Script;
+    /** What runs the script. Default: the job's shell. */
+    readonly shell?: string | undefined;
+    /** The folder in which it runs. Default: the repository's root. */
+    readonly workingDirectory?: Value | undefined;
 }
 /** A step that uses an action. */
 export interface UsesStep extends StepBase { /** What tells it apart from a step that runs a script. */ readonly kind: "uses";
     /** The action. */
     readonly uses: ActionRef;
     /** The action's inputs. */
-    readonly with?: Readonly<Record<string, Value>> | undefined;
+    readonly with?: Values | undefined;
 }
 /** A step of a job. */
 export type StepModel = RunStep | UsesStep;
+/** A machine: one that has a label, or several, or that is in a group. */
+export type Runner = Value | readonly Value[] | { readonly group: Value;
+    readonly labels?: Value | readonly Value[] | undefined;
+};
+/** A container. */
+export interface Container { /** Its image. */ readonly image: Value;
+    /** Who may pull the image. */
+    readonly credentials?: {
+        readonly username: Value;
+        readonly password: Value;
+    } | undefined;
+    /** Its environment variables. */
+    readonly env?: Values | undefined;
+    /** The ports that it opens, `5432` or `8080:80` for instance. */
+    readonly ports?: readonly Value[] | undefined;
+    /** The folders that it shares with the machine, `/data:/data` for instance. */
+    readonly volumes?: readonly Value[] | undefined;
+    /** Further options of `docker create`. */
+    readonly options?: Value | undefined;
+}
+/** What a job deploys to: its rules hold the job back, and its secrets are in reach. */
+export interface Environment { /** Its name. */ readonly name: Value;
+    /** Where people see what is deployed. */
+    readonly url?: Value | undefined;
+    /** Whether GitHub records a deployment. Default: it does. */
+    readonly deployment?: boolean | undefined;
+}
+/** Runs of one group run one after the other. */
+export interface Concurrency { /** The group's name. */ readonly group: Value;
+    /** Which runs may wait: all, or the newest alone. Default: all, unless a newer run cancels. */
+    readonly queue?: "max" | "single" | undefined;
+    /** Whether a newer run cancels the one that is running. Default: it does not. */
+    readonly cancelInProgress?: ValueOf<boolean> | undefined;
+}
 /** A job of a workflow. */
 export interface JobModel { /** The id under which other jobs need it. */ readonly id: string;
     /** The name in the list of checks. */
@@ -401,12 +868,26 @@ export interface JobModel { /** The id under which other jobs need it. */ readon
     readonly if?: Expression<unknown> | undefined;
     /** What its token may do. */
     readonly permissions: Permissions;
-    /** The label of the machine that it runs on. */
-    readonly runsOn: string;
+    /** The machine that it runs on. */
+    readonly runsOn: Runner;
     /** How many minutes it may take. */
-    readonly timeoutMinutes: number;
+    readonly timeoutMinutes: ValueOf<number>;
+    /** Whether the run goes on as if it had succeeded where it fails. Default: it does not. */
+    readonly continueOnError?: ValueOf<boolean> | undefined;
+    /** What it deploys to. */
+    readonly environment?: Environment | undefined;
+    /** The container that its steps run in. */
+    readonly container?: Container | undefined;
+    /** Containers beside it, by the names under which it reaches them. */
+    readonly services?: Readonly<Record<string, Container>> | undefined;
+    /** What runs its scripts. Default: the workflow's shell. */
+    readonly shell?: string | undefined;
+    /** The environment variables of all its steps. */
+    readonly env?: Values | undefined;
     /** The list over which it is a matrix, one leg for each item, none stopping another. */
     readonly matrix?: Expression<unknown> | undefined;
+    /** How many legs may run at once. Default: as many as there are machines. */
+    readonly maxParallel?: ValueOf<number> | undefined;
     /** What jobs that need it read. */
     readonly outputs: Readonly<Record<string, Expression<unknown>>>;
     /** What it does, in this order. */
@@ -459,10 +940,8 @@ export interface WorkflowModel { /** The path of its file, relative to the repos
     readonly header: string;
     /** What starts it. */
     readonly on: Triggers;
-    /** Runs of the same group run one after the other; none is cancelled for another. */
-    readonly concurrency?: {
-        readonly group: Value;
-    };
+    /** Which of its runs wait for each other. */
+    readonly concurrency?: Concurrency | undefined;
     /** Its jobs, which run in parallel but for what they need. */
     readonly jobs: readonly JobModel[];
 }
@@ -495,7 +974,7 @@ export type ExpressionNode = { readonly kind: "literal";
     readonly value: string | number | boolean | null;
 } | {
     readonly kind: "context";
-    readonly path: readonly (string | number)[];
+    readonly path: readonly (string | number | ExpressionNode)[];
 } | {
     readonly kind: "call";
     readonly name: string;
@@ -568,33 +1047,9 @@ declare function isExpression(value: unknown): value is Expression<unknown>;
 /** Reads a context: its name, and the keys and indices below it; `*` is GitHub's object filter. */
 declare function context<Value>(...path: readonly (string | number)[]): Expression<Value>;
 /** Reads one item of a list, counted from 0; one that is not there is null. */
-declare function itemOf<Item>(list: Expression<readonly Item[]>, index: number): Expression<Item>;
+declare function itemOf<Item>(list: Expression<readonly Item[] | undefined>, index: number): Expression<Item>;
+/** Reads what a context has under a name that is known in the run. */
+declare function entryOf<Value>(name: string, key: Expression<string>): Expression<Value>;
 /** Calls one of GitHub's functions. */
 declare function call<Value>(name: string, ...args: readonly Operand<unknown>[]): Expression<Value>;
-declare const kind: unique symbol;
-/** A reference to an environment variable of the step, as a quoted word of its script. */
-declare class EnvVariable { readonly [kind]: "variable";
-    readonly name: string;
-    /** @throws {TypeError} Where a shell would read another name. */
-    constructor(name: string);
-}
-/** A shell script. It holds no `${{ }}`: values reach it through environment variables. */
-export declare class Script { /** Tells it apart from text: there for the compiler alone. */ readonly [kind]: "script";
-    /** The script's text, without a final line break. */
-    readonly text: string;
-    /**
-     * Makes a script from its text; the tag `script` quotes what is put in.
-     *
-     * @param text The text.
-     * @throws {TypeError} Where GitHub would put a value into the text before the shell sees it, so
-     * that it could run as code; and where quotes surround a variable, which is quoted already.
-     * @see {@link https://docs.github.com/actions/concepts/security/script-injections}
-     */
-    constructor(text: string);
-}
-/**
- * Writes a script. A variable becomes a quoted word, text becomes a quoted word, and another
- * script is put in as it is; an expression does not compile.
- */
-declare function script(strings: TemplateStringsArray, ...words: readonly (EnvVariable | Script | string)[]): Script;
 export {};
