@@ -43,7 +43,10 @@ export class Checkouts {
     this.#histories.set(key, reading);
     const { commit, files } = await reading;
     const index = this.#free.findIndex((tree) => tree.commit === commit);
-    const [tree = await this.#write(commit, files)] = index < 0 ? [] : this.#free.splice(index, 1);
+    const [free] = index < 0 ? [] : this.#free.splice(index, 1);
+    const tree = free !== undefined && await cleanUp(free)
+      ? free
+      : await this.#write(commit, files);
     await putFiles(`${tree.folder}/.git`, files);
     await ifThere(Deno.remove(folder, { recursive: true }));
     await Deno.rename(tree.folder, folder);
@@ -54,10 +57,7 @@ export class Checkouts {
   /** Takes back what a leg leaves; its files are used again, unless it worked on the repository. */
   async giveBack(folder: string, tree: Tree): Promise<void> {
     await Deno.rename(folder, tree.folder);
-    if (await sealOf(`${tree.folder}/.git`) !== tree.seal) return;
-    const cleaned = await bareGit(tree.folder, ["clean", "-ffdxq"]);
-    const reset = await bareGit(tree.folder, ["reset", "--quiet", "--hard"]);
-    if (cleaned.ok && reset.ok) this.#free.push(tree);
+    if (await sealOf(`${tree.folder}/.git`) === tree.seal) this.#free.push(tree);
   }
 
   async #write(commit: string, files: History["files"]): Promise<Tree> {
@@ -96,6 +96,12 @@ export class Checkouts {
     await git(folder, "init", "--quiet", "--template=", format, ...options);
     return folder;
   }
+}
+
+/** Makes the files of a tree what they were, as far as git can. */
+async function cleanUp({ folder }: Tree): Promise<boolean> {
+  return (await bareGit(folder, ["clean", "-ffdxq"])).ok &&
+    (await bareGit(folder, ["reset", "--quiet", "--hard"])).ok;
 }
 
 /** What a repository has that borrows the objects of another. */
