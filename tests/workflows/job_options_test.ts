@@ -209,7 +209,7 @@ Deno.test("jobs are told where and how they run", () => {
   assert.equal(deploy.workflow.name, "Roll out");
   assert.deepEqual(comment.workflow.on.workflow_run?.workflows, ["Roll out"]);
   const canary = told(jobOf(deploy, "upgrade-support-and-staging"));
-  assert.deepEqual(canary["runs-on"], ["self-hosted", "fleet"]);
+  assert.deepEqual(canary["runs-on"], ["self-hosted", "linux"]);
   assert.deepEqual(canary.env, { TERM: "dumb", CLOUD: "${{ secrets.CLOUD }}" });
   assert.deepEqual(canary.defaults, { run: { shell: "bash -leo pipefail {0}" } });
   assert.deepEqual(canary.environment, {
@@ -218,7 +218,7 @@ Deno.test("jobs are told where and how they run", () => {
   });
   assert.equal(canary["timeout-minutes"], 90);
   const prod = told(jobOf(deploy, "upgrade-prod-hubs"));
-  assert.deepEqual(prod["runs-on"], { group: "fleet", labels: ["large"] });
+  assert.deepEqual(prod["runs-on"], { group: "fleet", labels: ["x64"] });
   assert.deepEqual(prod.environment, {
     name: "prod/${{ matrix.jobs.cluster_name }}/${{ matrix.jobs.hub_name }}",
     deployment: false,

@@ -58,7 +58,7 @@ export const TELLING = {
     plan: { name: "Plan", container: IMAGE },
     canary: {
       name: "First",
-      runsOn: ["self-hosted", "fleet"],
+      runsOn: ["self-hosted", "linux"],
       container: { image: IMAGE, env: { A: "b" }, volumes: ["/data:/data"], options: "--cpus 1" },
       env: { CLOUD: secret("CLOUD") },
       permissions: { "id-token": { access: "write", why: "to sign in to the cloud" } },
@@ -72,7 +72,7 @@ export const TELLING = {
     filter: { name: "Gate" },
     prod: {
       name: "Then",
-      runsOn: { group: "fleet", labels: ["large"] },
+      runsOn: { group: "fleet", labels: ["x64"] },
       environment: { name: "prod/CLUSTER/HUB", deployment: false },
       permissions: { "id-token": { access: "write", why: "to sign in to the cloud" } },
       after: (leg: ProdLeg) => [step("Tell", { env: { HUB: leg.hub_name } })],
