@@ -17,7 +17,7 @@ import {
   type WorkflowFile,
 } from "./repositories.ts";
 import { IMAGE, TELLING, TOLD } from "./told.ts";
-import { fill, pullRequest, pushTo, runs } from "./world.ts";
+import { type Contexts, fill, fillAll, pullRequest, pushTo, runs } from "./world.ts";
 
 const CLUSTERS = [clusterOf("lake", 2, 1), clusterOf("pond", 1, 2)];
 
@@ -171,7 +171,45 @@ Deno.test("no option of a job or a step weakens what makes a deployment right", 
 const github = pushTo("refs/heads/main");
 const FINE = { success: true, cancelled: false };
 
-Deno.test("a step of the config that fails before a canary's verdict ends the leg, but one whose failure does not count", () => {
+Deno.test("a canary's verdict is success only where all that it upgrades was begun, and nothing failed that counts", () => {
+  const jobs = { cluster_name: "lake", provider: "gcp", upgrade_support: true };
+  const count = { success: 0, failure: 0 };
+  fc.assert(
+    fc.property(
+      fc.record({ before: steps, setup: steps, after: steps, last: steps }),
+      fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
+      ({ before, setup, after, last }, fates) => {
+        const config = { setup, after, jobs: { canary: { before, after: last } } };
+        const { deploy } = repositoryOf("legs", config, CLUSTERS);
+        let failed = false;
+        const ran: string[] = [];
+        for (const step of jobOf(deploy, "upgrade-support-and-staging").steps) {
+          const contexts: Contexts = {
+            github,
+            matrix: { jobs: { ...jobs, staging_hubs: ["a", "b"] } },
+            job: { status: failed ? "failure" : "success" },
+          };
+          if (!runs(step, contexts, { success: !failed, cancelled: false })) continue;
+          ran.push(step.name);
+          if (step.name === "Record the verdict") {
+            const verdict = fillAll(step.env, contexts).VERDICT ?? "";
+            const upgrades = ran.filter((name) => /^(?:Upgrade|Check staging) /.test(name)).length;
+            assert.equal(verdict, failed ? "failure@1" : "success@1");
+            if (!failed) assert.equal(upgrades, 5);
+            count[failed ? "failure" : "success"]++;
+          } else if (fates.next().value === 0) {
+            failed ||= told(step)["continue-on-error"] !== true;
+          }
+        }
+        assert.equal(ran.at(-1), "Record the verdict");
+      },
+    ),
+    { seed: 14, numRuns: 120 },
+  );
+  assert.ok(count.success > 10 && count.failure > 40, JSON.stringify(count));
+});
+
+Deno.test("a step of the config that fails before a canary's verdict ends the leg", () => {
   const names = ["Own 1", "Own 2", "Own 3", "Own 4"];
   const own = (name: string) => ({ name, run: "false" });
   const [first, second, third, fourth] = names.map(own) as [
