@@ -37,6 +37,9 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["rules", "exceptions", "isOfSomeChart(path)) && !isException(path)", "isOfSomeChart(path))"],
     ["rules", "files outside", "...clusters.flatMap(filesOf).filter(", "...[''].filter("],
     ["removal_notices", "a file still named", "naming.length === 0 ? []", "true ? []"],
+    ["naming", "files of add-ons", "[...valuesFiles, ...otherFiles]]", "[...otherFiles]]"],
+    ["naming", "patterns of add-ons", 'of(patterns, { kind: "add-on"', 'of([], { kind: "add-on"'],
+    ["decide", "add-ons by label", '{ kind: "before all hubs" }', '{ kind: "all support charts" }'],
     ["matrix", "more legs than GitHub makes", "size > BOUNDS.legs", "size > 2 * BOUNDS.legs"],
   ]),
   ...seeds("src/config", ["tests/config"], [
@@ -51,6 +54,25 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ],
     ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
     ["job_schema", "a shell that goes on", "SHELL.test(name) &&", "true ||"],
+  ]),
+  ...seeds("src/ledger", ["tests/ledger/addons_test.ts"], [
+    ["ledger_output", "a check that is not there", "unchecked.includes(", '[""].includes('],
+    ["phased_releases", "add-ons", "...addons.map(", "...addons.slice(9).map("],
+  ]),
+  ...seeds("workflows", ["tests/workflows/own_commands_test.ts"], [
+    [
+      "release_command",
+      "whose command it is",
+      "map(([name]) => shellQuote(name))",
+      "map(() => '*')",
+    ],
+    ["release_command", "no check", "command === null ? ", "command === '' ? "],
+    [
+      "canary_job",
+      "add-ons without a step",
+      "stopOnUnknownAddons(addons, mostAddons)",
+      "checkout()",
+    ],
   ]),
   ...seeds("workflows", ["tests/workflows/job_options_test.ts"], [
     ["job_options", "a weaker permission", "least.access !== permission.access", "false"],

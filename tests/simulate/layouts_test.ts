@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { hubwright } from "../cli/fake_io.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
+import { parseStep } from "../../src/simulate/sequence_step.ts";
 import { Simulator } from "../../src/simulate/simulator.ts";
 import { fastMachines } from "./fast_machines.ts";
 
@@ -91,9 +92,12 @@ async function changed(files: Readonly<Record<string, string>>, path: string): P
   await Deno.symlink(`${ROOT}/dist`, repository.join(".hubwright"));
   await repository.git("init", "--quiet", "--initial-branch=main");
   await repository.write(".git/info/exclude", ".hubwright\n");
+  const since = await repository.commit("Begin");
+  const config = files["hubwright.config.ts"] ?? "";
+  await repository.write("hubwright.config.ts", config.replace("SINCE", since));
   const { code, err } = await hubwright(["generate", "--repo", repository.path]);
   assert.equal(code, 0, err);
-  await repository.commit("Base");
+  await repository.commit("Generate");
   await repository.write(path, `${await repository.read(path)}# changed\n`);
   await repository.commit(`Change ${path}`);
   return repository;
@@ -174,4 +178,31 @@ Deno.test("deploy-hubs.yaml lets one member of a federation go before all others
     "east/hub-east": "blocked",
     [staging]: "failed",
   });
+});
+
+Deno.test("the ledger makes up an add-on that failed, and takes an unchecked hub for up to date", async () => {
+  const config = CAMPUS["hubwright.config.ts"]
+    .replace("default {", 'default {\n  ledger: { since: "SINCE" },');
+  const path = "hubs/bio/config/staging.yaml";
+  await using repository = await changed({ ...CAMPUS, "hubwright.config.ts": config }, path);
+  await repository.git("reset", "--quiet", "--soft", "HEAD^");
+  await repository.write("cluster/placeholder/values.yaml", "a: 2\n");
+  await repository.commit("Change an add-on and a staging hub");
+  await using simulator = await Simulator.create({
+    repo: repository.path,
+    machines: fastMachines,
+  });
+  const steps = ["push HEAD^..HEAD fail=support:campus/placeholder", "dispatch", "dispatch"];
+  const told = [];
+  for await (const { releases } of simulator.sequence(steps.map(parseStep))) {
+    told.push(
+      releases.filter(({ upgraded, owed }) => upgraded !== "" || owed !== null)
+        .map(({ hub, upgraded, owed }) => `${hub}: ${upgraded} ${owed?.outcome ?? ""}`),
+    );
+  }
+  assert.deepEqual(told, [
+    ["placeholder: failed failed", "bio-staging:  blocked"],
+    ["placeholder: deployed ", "bio-staging: deployed "],
+    [],
+  ]);
 });
