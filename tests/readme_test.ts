@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { LEG } from "../src/config/leg_values.ts";
+import { parseConfig } from "../src/config/settings.ts";
+import { tempFolder } from "./temp_folder.ts";
 import { parseArgs } from "../src/cli/parse_args.ts";
 import { SECTIONS } from "../src/config/config_schema.ts";
 import { DEFAULTS } from "../src/config/defaults.ts";
@@ -9,24 +12,9 @@ import example from "../examples/infrastructure/deno.json" with { type: "json" }
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
 const PAGES = [
-  ...[
-    "README.md",
-    "SECURITY.md",
-    "docs/adopting.md",
-    "docs/ledger.md",
-    "docs/linting.md",
-    "docs/operating.md",
-  ],
-  ...[
-    "docs/jobs.md",
-    "docs/pins.md",
-    "docs/pipeline.md",
-    "docs/precision.md",
-    "docs/rules.md",
-    "docs/simulating.md",
-  ],
-  ...["docs/validating.md", "examples/infrastructure/README.md"],
-];
+  ...["README.md", "SECURITY.md", "examples/infrastructure/README.md"],
+  ...(await Array.fromAsync(Deno.readDir(new URL("docs", root)), ({ name }) => `docs/${name}`)),
+].sort();
 const pages = await Promise.all(
   PAGES.map(async (path) => ({ path, text: await Deno.readTextFile(new URL(path, root)) })),
 );
@@ -149,3 +137,24 @@ Deno.test("README.md, CI and the generated workflows use the same version of Den
   ].map(([, version]) => version);
   assert.equal(new Set(versions).size, 1);
 });
+
+const CONFIG = /^ *```ts\n([\s\S]*?\bdefineConfig\([\s\S]*?)^ *```$/gm;
+
+for (const { path, text } of pages) {
+  const configs = [...text.matchAll(CONFIG)].map(([, config = ""]) => config);
+  if (configs.length === 0) continue;
+  Deno.test(`${path} shows configs that are accepted`, async () => {
+    await using folder = await tempFolder(
+      Object.fromEntries(configs.map((config, index) => [
+        `${index}.ts`,
+        config.replace('"@hubwright/hubwright"', JSON.stringify(new URL("mod.ts", root).href)),
+      ])),
+    );
+    for (const index of configs.keys()) {
+      const { default: config } = await import(`${folder.path}/${index}.ts`);
+      const settings = parseConfig(config, path);
+      assert("defaultBranch" in settings, Deno.inspect(settings));
+      settings.setup(LEG);
+    }
+  });
+}
