@@ -242,7 +242,10 @@ Deno.test("runWorkflow() stops at actions, versions and inputs that are not mode
   const said = /small\.yaml: Cannot simulate the action "actions\/cache@v4"/;
   await assert.rejects(uses("{ uses: actions/cache@v4 }"), said);
   await assert.rejects(uses("{ uses: actions/checkout@v4 }"), /"actions\/checkout" at "v4"/);
-  await assert.rejects(uses(`{ uses: '${CHECKOUT}', with: { lfs: true } }`), /the input "lfs"/);
+  await assert.rejects(
+    uses(`{ uses: '${CHECKOUT}', with: { clean: false } }`),
+    /the input "clean"/,
+  );
 });
 
 Deno.test("runWorkflow() intercepts deployment commands, whatever a script does to PATH", async () => {
