@@ -6,7 +6,13 @@
  *
  * @module
  */
-import { REPOSITORIES } from "../tests/workflows/repositories.ts";
+import { DEFAULTS } from "../src/config/defaults.ts";
+import { emitAction } from "../src/workflow/action.ts";
+import { emitWorkflow } from "../src/workflow/emit.ts";
+import { pinWorkflow } from "../src/workflow/pin_workflow.ts";
+import { LOCK, REPOSITORIES } from "../tests/workflows/repositories.ts";
+import { pullRequestChecks } from "../workflows/pull_request_checks.ts";
+import { setupDeploy } from "../workflows/setup_deploy.ts";
 import { TOLD } from "../tests/workflows/told.ts";
 import { exampleFolder, EXAMPLES } from "./own_folders.ts";
 import { print } from "./print.ts";
@@ -73,6 +79,13 @@ async function languageService(): Promise<Linter> {
   };
 }
 
+/** The action that `init` writes, which the linters of workflows do not look at. */
+async function writeAction(folder: string): Promise<string> {
+  const path = `${folder}/action.yaml`;
+  await Deno.writeTextFile(path, emitAction(setupDeploy("pip install ."), LOCK));
+  return path;
+}
+
 /** Writes the workflows to lint, and one in which every linter should find something. */
 async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong: string }> {
   const files = [await Deno.realPath(".github/workflows/ci.yaml")];
@@ -87,6 +100,10 @@ async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong:
   for (const { root, workflows } of await Promise.all(EXAMPLES.map(exampleFolder))) {
     for (const { file } of workflows) files.push(await Deno.realPath(`${root}/${file}`));
   }
+  const checks = `${folder}/check-hubwright.yaml`;
+  const model = pullRequestChecks({ defaultBranch: "main", runtime: DEFAULTS.runtime });
+  await Deno.writeTextFile(checks, emitWorkflow(pinWorkflow(model, LOCK)));
+  files.push(checks);
   const wrong = `${folder}/wrong.yaml`;
   const [first] = REPOSITORIES;
   await Deno.writeTextFile(
@@ -114,9 +131,10 @@ try {
       const clean = ran?.success && /^(?:No findings to report\..*)?\s*$/.test(ran.output);
       return clean ? "" : `${ran?.output}\n`;
     };
-    const [findings, found] = [await lint(...files), await lint(wrong)];
+    const all = name === "zizmor" ? [...files, await writeAction(folder)] : files;
+    const [findings, found] = [await lint(...all), await lint(wrong)];
     if (found === "") throw new Error(`${name} finds nothing in a workflow that is wrong`);
-    print(findings || `${name}: no findings in ${files.length} workflows\n`);
+    print(findings || `${name}: no findings in ${all.length} files\n`);
     failed ||= findings !== "";
   }
   if (failed) Deno.exitCode = 1;

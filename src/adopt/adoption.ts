@@ -40,15 +40,13 @@ export async function planAdoption(
   observation: Observation,
   replace: boolean,
 ): Promise<Adoption> {
-  const proposal = propose(observation, SETUP_DEPLOY);
   const { clusters, workflows: { replaced } } = observation;
-  const settings = settingsOf(proposal);
   const lock = await loadLock(repo);
-  const merged = await mergedFiles(files, settings.defaultBranch);
   const config = await readPlain(files, CONFIG_FILE);
   // A config that is there says what the workflows are; without clusters none can be made yet.
   const canGenerate = config === undefined && clusters !== undefined;
-  const generated = canGenerate ? await generate(repo, settings, lock) : [];
+  const { proposal, settings, generated } = await makeSound(repo, observation, lock, canGenerate);
+  const merged = await mergedFiles(files, settings.defaultBranch);
   const once = onceWritten(observation, settings, lock);
   const isThere = await Promise.all(once.map(({ path }) => readPlain(files, path)));
   const wanted = [
@@ -83,13 +81,46 @@ function settingsOf({ entries }: Proposal): Settings {
   throw new UserError(settings);
 }
 
-async function generate(
+/** A proposal, and the workflows that its config gives. */
+interface Made {
+  readonly proposal: Proposal;
+  readonly settings: Settings;
+  readonly generated: readonly TextFile[];
+}
+
+async function make(
   repo: string,
-  settings: Settings,
+  observation: Observation,
   lock: Lock,
-): Promise<readonly TextFile[]> {
+  canGenerate: boolean,
+): Promise<Made> {
+  const proposal = propose(observation, SETUP_DEPLOY);
+  const settings = settingsOf(proposal);
+  if (!canGenerate) return { proposal, settings, generated: [] };
   const { clusters, charts } = await loadFleet(repo, settings);
-  return generateWorkflows(settings, clusters, lock, charts);
+  const generated = generateWorkflows(settings, clusters, lock, charts);
+  return { proposal, settings, generated };
+}
+
+/** Leaves out what the workflow says that deploys now, where hubwright refuses it. */
+async function makeSound(
+  repo: string,
+  observation: Observation,
+  lock: Lock,
+  canGenerate: boolean,
+): Promise<Made> {
+  try {
+    return await make(repo, observation, lock, canGenerate);
+  } catch (error) {
+    const { deployment } = observation.workflows;
+    if (!(error instanceof UserError) || deployment === undefined) throw error;
+    const workflows = { ...observation.workflows, deployment: undefined };
+    const made = await make(repo, { ...observation, workflows }, lock, canGenerate);
+    const why = error.problems.map(({ message }) =>
+      `What ${deployment.path} says cannot be taken over: ${message}`
+    );
+    return { ...made, proposal: { ...made.proposal, open: [...made.proposal.open, ...why] } };
+  }
 }
 
 /** What is written where there is nothing yet, and left alone from then on. */

@@ -64,6 +64,9 @@ const UPGRADES = /\bhelm\s+upgrade\b|\bhubploy\b[^\n]*\bdeploy\b|\bdeploy\.py\b/
 
 const SECRET = /^\$\{\{\s*secrets\.([A-Za-z_]\w*)\s*\}\}$/;
 
+/** The inputs with which an action asks GitHub who the job is. */
+const IDENTITY = ["workload_identity_provider", "role-to-assume", "client-id"];
+
 /** What the generated workflows do themselves, or what belongs to a plan of another kind. */
 const OURS = [
   "actions/checkout",
@@ -143,7 +146,8 @@ function deploymentOf(
     steps: carried.filter((step, index) =>
       index === carried.findIndex((other) => JSON.stringify(other) === JSON.stringify(step))
     ),
-    idToken: legs.some(({ permissions }) => permissions["id-token"] === "write"),
+    idToken: legs.some(({ permissions }) => permissions["id-token"] === "write") ||
+      carried.some((step) => IDENTITY.some((input) => input in step.with)),
     slack: slack.flatMap((step) => Object.values({ ...step.with, ...step.env }))
       .flatMap((value) => SECRET.exec(String(value))?.[1] ?? [])[0],
     leftOut: [

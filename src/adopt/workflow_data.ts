@@ -34,7 +34,7 @@ export function readWorkflow(path: string, text: string): SeenWorkflow | undefin
   } catch {
     return undefined;
   }
-  const { name, on, env, defaults, jobs } = mapping(data);
+  const { name, on, env, defaults, permissions, jobs } = mapping(data);
   if (typeof jobs !== "object") return undefined;
   return {
     path,
@@ -44,7 +44,7 @@ export function readWorkflow(path: string, text: string): SeenWorkflow | undefin
     shell: textOf(mapping(mapping(defaults).run).shell),
     jobs: Object.values(mapping(jobs)).map(mapping).map((job) => ({
       runsOn: job["runs-on"],
-      permissions: mapping(job.permissions),
+      permissions: mapping(job.permissions ?? permissions),
       steps: listOf(job.steps).map(mapping).map((step) => ({
         name: textOf(step.name),
         uses: textOf(step.uses).split("@")[0] ?? "",

@@ -1,5 +1,6 @@
 /** What is built, in a user's repository: no cache, no network, no lock file. */
 import assert from "node:assert/strict";
+import { committed, FLEET } from "../adopt/fleet.ts";
 import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
 import { CALLS } from "../permissions/call.ts";
 import { runCall } from "../permissions/run.ts";
@@ -77,6 +78,24 @@ Deno.test("dist/ runs every command for people with a config that makes secrets"
     const { code, out, err } = await hubwright(args);
     assert.deepEqual({ args, code, err }, { args, code: 0, err: "" });
     assert.match(out, says, args);
+  }
+});
+
+Deno.test("dist/ adopts a repository without a network, and what it leaves passes every check", async () => {
+  await using repository = await committed(FLEET);
+  await using deno = await denoWithoutCache();
+  const dist = `${ROOT}/dist/hubwright.js`;
+  const adopted = await deno.run(["run", ...OFFLINE, "-A", dist, "init"], repository.path);
+  assert.equal(adopted.code, 0, adopted.err);
+  await repository.commit("Adopt hubwright");
+  await repository.write("config/clusters/lake/plankton.yaml", "a: 2\n");
+  await repository.commit("Change a hub");
+  const skip = "--skip-action ./.github/actions/setup-deploy";
+  const calls = ["generate --check", "validate --strict", `simulate --base HEAD^ ${skip}`, "init"];
+  for (const args of calls) {
+    const words = ["task", "--quiet", "hubwright", ...args.split(" ")];
+    const { code, out, err } = await deno.run(words, repository.path);
+    assert.equal(code, 0, `${args}: ${out}${err}`);
   }
 });
 

@@ -299,4 +299,22 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       ["release", "whose leg it is", "values.cluster_name !== cluster", "false"],
     ],
   ),
+  ...seeds("src/adopt", ["tests/adopt", "tests/tools/init_test.ts"], [
+    ["adopted_files", "links where files go", 'if (kind !== "link") return [];', "return [];"],
+    ["own_release", "an older version", "isNewer(version, VERSION)", "false"],
+    ["own_release", "what others wrote", "if (foreign.length > 0)", "if (foreign.length > 9)"],
+    ["read_git", "a folder inside a repository", "if (folder !== top)", "if (folder === top)"],
+    ["read_git", "what is not pushed", "const since = pushed ??", "const since = undefined ??"],
+    ["adoption", "workflows in the way", "problems: replace ? []", "problems: true ? []"],
+    ["find_file_keys", "texts that are no files", 'said === "other")', 'said === "none")'],
+    [
+      "find_workflows",
+      "workflows of hubwright",
+      "isMarked(text, mark)",
+      "isMarked(text, mark + mark)",
+    ],
+    ["deployer_commands", "words of a command", 'return "CLUSTER"', 'return "HUB"'],
+    ["config_code", "a key called __proto__", 'if (key === "__proto__")', 'if (key === "")'],
+    ["deno_json", "tasks that are there", "if (!Object.hasOwn(there, name))", "if (true)"],
+  ]),
 ];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { committed, FLEET, WORKFLOWS } from "../adopt/fleet.ts";
+import { committed, DEPLOY, FLEET, WORKFLOWS } from "../adopt/fleet.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
 import { runDeno } from "../run_program.ts";
@@ -8,6 +8,19 @@ const init = (repository: Sandbox, ...args: readonly string[]) =>
   hubwright(["init", "--repo", repository.path, ...args]);
 
 const isRelease = (path: string) => path.startsWith(".hubwright/");
+
+/**
+ * Checks the config as a user's Deno does, against the types of this source: those that are built
+ * may be older.
+ */
+async function checkTypes(repository: Sandbox): Promise<void> {
+  const { imports } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`));
+  const all = { ...imports, "@hubwright/hubwright": `${ROOT}/mod.ts` };
+  await repository.write("types.json", JSON.stringify({ imports: all }));
+  const paths = [repository.join("types.json"), repository.join("hubwright.config.ts")];
+  const { code, err } = await runDeno(["check", "--no-lock", "--config", ...paths]);
+  assert.equal(code, 0, err);
+}
 
 Deno.test("init leaves a repository in which generate --check and validate pass", async () => {
   await using repository = await committed(FLEET);
@@ -60,6 +73,36 @@ Deno.test("init refuses to take the place of workflows without --replace, and wr
   assert.match(err, /^\.github\/workflows\/comment\.yaml: .*--replace.*deletes it/m);
   assert.doesNotMatch(err, /docs\.yaml/);
   assert.deepEqual(await repository.snapshot(), before);
+});
+
+Deno.test("init --replace takes the place of workflows, with a config that compiles", async () => {
+  await using repository = await committed({ ...FLEET, ...WORKFLOWS });
+  const { code, err } = await init(repository, "--replace");
+  assert.equal(code, 0, err);
+  await assert.rejects(repository.read(".github/workflows/comment.yaml"));
+  const [path, docs] = Object.entries(WORKFLOWS).at(-1) ?? [];
+  assert.equal(await repository.read(path ?? ""), docs);
+  const workflow = await repository.read(".github/workflows/deploy-hubs.yaml");
+  for (const text of ["id-token: write", "secrets.IDENTITY", "--attempts 3", "SLACK_HOOK"]) {
+    assert.ok(workflow.includes(text), text);
+  }
+  for (const command of [["generate", "--check"], ["validate", "--strict"]]) {
+    const ran = await hubwright([...command, "--repo", repository.path]);
+    assert.equal(ran.code, 0, `${command}: ${ran.out}${ran.err}`);
+  }
+  await checkTypes(repository);
+});
+
+Deno.test("init leaves out what a workflow says that hubwright refuses, and says so", async () => {
+  const text = DEPLOY.replace("- uses: google", "- name: Upgrade the hub\n        uses: google");
+  await using repository = await committed({
+    ...FLEET,
+    ".github/workflows/deploy-hubs.yaml": text,
+  });
+  const { code, out, err } = await init(repository, "--replace");
+  assert.equal(code, 0, err);
+  assert.match(out, /deploy-hubs\.yaml says cannot be taken over: .*name that hubwright gives/);
+  assert.doesNotMatch(await repository.read("hubwright.config.ts"), /google/);
 });
 
 Deno.test("init --dry-run shows everything as a diff and writes nothing", async () => {
@@ -226,13 +269,7 @@ Deno.test("init in another layout writes a config with an example that compiles 
   assert.match(out, /cd\.yml may upgrade something too/);
   const config = await repository.read("hubwright.config.ts");
   assert.match(config, /files: "deployments\/\*\/hub\.yaml"/);
-  await repository.write(
-    "deno.json",
-    JSON.stringify({ imports: { "@hubwright/hubwright": `${ROOT}/mod.ts` } }),
-  );
-  const args = ["check", "--config", `${ROOT}/deno.json`, repository.join("hubwright.config.ts")];
-  const checked = await runDeno(args);
-  assert.equal(checked.code, 0, checked.err);
+  await checkTypes(repository);
   const generated = await hubwright(["generate", "--repo", repository.path]);
   assert.equal(generated.code, 0, generated.err);
 });
