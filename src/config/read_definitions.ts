@@ -115,7 +115,7 @@ function readDefinition(
     // Parsed when it is asked for: a file need not be YAML to be about a cluster.
     definitions = read(Object.defineProperty({ ...source, data: undefined }, "data", {
       enumerable: true,
-      get: () => loadYaml(text),
+      get: () => holdsNothing(text) ? null : loadYaml(text),
     }));
   } catch (error) {
     if (error instanceof YAMLException) {
@@ -140,6 +140,11 @@ function readDefinition(
     if (data !== undefined) return [data];
     return error.issues.flatMap((issue) => wrong(`${describeIssue(issue)}, in ${given}`));
   });
+}
+
+/** Whether a text has no line but comments: that is no YAML, and a fine file all the same. */
+function holdsNothing(text: string): boolean {
+  return text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 interface Part {

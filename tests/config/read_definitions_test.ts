@@ -47,6 +47,17 @@ Deno.test("readDefinitions() gives read() what is in the file, and where it is",
   assert.deepEqual(clusters, []);
 });
 
+Deno.test("readDefinitions() gives read() null for a file without anything in it", () => {
+  for (const text of ["", "\n", "# a comment\r\n\n  # another"]) {
+    const seen: unknown[] = [];
+    const { problems } = read(({ data }: { data: unknown }) => {
+      seen.push(data);
+      return null;
+    }, { "sites/a.yaml": text });
+    assert.deepEqual([seen, problems], [[null], []]);
+  }
+});
+
 Deno.test("readDefinitions() puts together what files say of one cluster, and lets a file upgrade what it is about", () => {
   const { clusters, problems } = read(({ path }: { path: string }) => ({
     ...LAKE,
