@@ -146,12 +146,14 @@ Deno.test("Simulator lets no step that always runs hide that another failed", as
   assert.deepEqual([simulation.green, blocked(simulation)], [false, LAKE]);
 });
 
-for (const fate of ["fail", "lost", "cancel", "timeout"]) {
-  Deno.test(`Simulator deploys nothing where the build ends as ${fate}`, async () => {
-    const simulation = await simulate(
-      `build: { steps: [{ name: "Build", run: "true" }] }`,
-      `job:build=${fate}`,
-    );
+Deno.test("Simulator deploys nothing where the build fails, and builds nothing where nothing is deployed", async () => {
+  await using repository = await repositoryWith(
+    `build: { steps: [{ name: "Build", run: "true" }] }`,
+  );
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+  for (const fate of ["fail", "lost", "cancel", "timeout"]) {
+    const simulation = await simulate({ faults: [parseFault(`job:build=${fate}`)] });
     const { releases, runs } = simulation;
     assert.equal(simulation.green, false);
     assert.deepEqual(new Set(releases.map(({ status }) => status)), new Set(["blocked"]));
@@ -163,14 +165,7 @@ for (const fate of ["fail", "lost", "cancel", "timeout"]) {
         RegExp(`: what it deploys is not built: that job ended as "${result}"$`),
       );
     }
-  });
-}
-
-Deno.test("Simulator builds nothing where nothing is deployed", async () => {
-  await using repository = await repositoryWith(
-    `build: { steps: [{ name: "Build", run: "false" }] }`,
-  );
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  }
   const labels = ["deployer:skip-deploy"];
   const { green, runs } = await simulator.simulate({ base: "HEAD^", labels });
   assert.deepEqual([green, legsOf(runs, "build")], [true, []]);
