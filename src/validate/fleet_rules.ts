@@ -27,9 +27,15 @@ export function* missingCanaries({ documents, settings }: Repository): Generator
   const isGated = documents.some(({ cluster }) => cluster?.hubs.some(({ staging }) => staging));
   if (settings.gate === "fleet" && isGated) return;
   for (const document of documents) {
-    const { hubs = [], support } = document.cluster ?? {};
+    const { hubs = [], support, addons = [] } = document.cluster ?? {};
     if (hubs.length === 0 || hubs.some((hub) => hub.staging)) continue;
-    const gate = support ? "the upgrade of its support chart alone gates them" : "nothing does";
+    const gates = [
+      ...(support ? ["support chart"] : []),
+      ...(addons.length > 0 ? ["add-ons"] : []),
+    ];
+    const gate = gates.length > 0
+      ? `the upgrade of its ${gates.join(" and ")} alone gates them`
+      : "nothing does";
     const names = listNames(hubs.map(({ name }) => name));
     const message = `Cannot try an upgrade before it reaches the prod ` +
       `${hubs.length === 1 ? "hub" : "hubs"} ${names}: the cluster has no staging hub, and ` +

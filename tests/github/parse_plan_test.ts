@@ -106,6 +106,11 @@ const CLAIMS: readonly (readonly [claim: object, line: string])[] = [
   ],
   [hub({}, {}), `"prod[1].hub_name": ${TWICE} "earth/demo"`],
   [{ ...leg({}), ...hub({ hub_name: "staging" }) }, `"prod[0].hub_name": ${TWICE} "earth/staging"`],
+  [leg({ addons: ["a", "b c"] }), `"support_and_staging[0].addons[1]": ${NAME}`],
+  [
+    leg({ addons: ["a"], staging_hubs: ["a"] }),
+    `"support_and_staging[0].staging_hubs[0]": ${TWICE} "earth/a"`,
+  ],
   [
     leg({ upgrade_support: false, staging_hubs: [] }),
     '"support_and_staging[0]": expected a leg that upgrades something',
@@ -188,4 +193,10 @@ Deno.test("parsePlan() names twenty mistakes, and counts the others", () => {
   const lines = complaints(JSON.stringify({ ...EMPTY, prod }));
   assert.equal(lines.length, 21);
   assert.equal(lines.at(-1), "plan.json: Cannot read it: found 236 more mistakes");
+});
+
+Deno.test("parsePlan() takes a leg that upgrades add-ons alone", () => {
+  const alone = { upgrade_support: false, staging_hubs: [], addons: ["pods"], addons_reason: "a" };
+  const plan = { ...EMPTY, ...leg(alone) };
+  assert.deepEqual(parsePlan(JSON.stringify(plan), "plan.json"), plan);
 });
