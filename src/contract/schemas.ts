@@ -46,7 +46,7 @@ export const ledgerOutput = z.union([z.literal(""), LedgerOutput]);
 
 export const ledgerJson = jsonText(LedgerOutput, "what the plan says of the ledger");
 
-export const gate = z._default(z.enum(["cluster", "fleet"]), "cluster");
+export const gate = z.optional(z.enum(["cluster", "fleet"]));
 
 export const canaryLegs = z.array(SupportAndStagingJob);
 export const prodLegs = z.array(ProdHubJob);

@@ -14,7 +14,7 @@ export interface FilterInput {
   /** The result of the job that builds what is deployed; nothing where there is no such job. */
   readonly buildResult?: string | undefined;
   /** Whose canaries stand before a prod hub: those of its own cluster, or those of all clusters. */
-  readonly gate?: "cluster" | "fleet";
+  readonly gate?: "cluster" | "fleet" | undefined;
   /** The latest attempt in which a cluster's canary leg was run; `undefined` where there is none. */
   readonly latestAttempt: (cluster: string) => number | undefined;
 }

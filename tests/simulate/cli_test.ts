@@ -47,7 +47,7 @@ Deno.test("hubwright simulate takes an action for done where it is told so", asy
   const text = await repository.read(action);
   await repository.write(
     action,
-    text.replace("  steps:\n", "  steps:\n    - uses: google-github-actions/auth@v3\n"),
+    text.replace("  steps:\n", "  steps:\n    - uses: docker/login-action@v3\n"),
   );
   await repository.commit("Sign in");
   await change(repository, "config/clusters/fjord/kelp.values.yaml");
@@ -56,15 +56,15 @@ Deno.test("hubwright simulate takes an action for done where it is told so", asy
   assert.equal(stopped.code, 1);
   assert.match(
     stopped.err,
-    /^\.github\/actions\/setup-deploy\/action\.yaml: Cannot simulate the action "google-github-actions\/auth@v3": /,
+    /^\.github\/actions\/setup-deploy\/action\.yaml: Cannot simulate the action "docker\/login-action@v3": /,
   );
   const skipping = (name: string) => hubwright([...args, "--skip-action", name]);
-  assert.equal((await skipping("google-github-actions/auth")).code, 0);
-  const misspelt = await skipping("google-github-action/auth");
+  assert.equal((await skipping("docker/login-action")).code, 0);
+  const misspelt = await skipping("docker/login-actions");
   assert.equal(misspelt.code, 1);
   assert.match(
     misspelt.err,
-    /^Cannot skip the action "google-github-action\/auth": no step uses it, only .*; did you mean "google-github-actions\/auth"\?\n$/,
+    /^Cannot skip the action "docker\/login-actions": no step uses it, only .*; did you mean "docker\/login-action"\?\n$/,
   );
 });
 
