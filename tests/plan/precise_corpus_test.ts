@@ -70,6 +70,15 @@ const folderOf = (file: string) => file.split("/").at(-2) ?? "";
 
 type Entry = Readonly<Record<string, unknown>>;
 
+const parsed = new Map<string, Entry>();
+
+/** Parses a file once, however many pushes have it. */
+function read(text = "{}"): Entry {
+  const entry = parsed.get(text) ?? load(text) as Entry;
+  parsed.set(text, entry);
+  return entry;
+}
+
 const without = (entry: Entry, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 
@@ -82,7 +91,6 @@ function changedInputs({ texts }: Corpus, push: Push): readonly string[] {
   const changed = new Map(changedClusters(push).map(({ path, before }) => [path, before]));
   return Object.entries(push.clusters).flatMap(([folder, id]) => {
     if (folder === "templates") return [];
-    const read = (text: string | undefined) => load(text ?? "{}") as Entry;
     const after = read(texts.get(id));
     const file = clusterFile(folder);
     const before = changed.has(file) ? read(texts.get(changed.get(file) ?? "")) : after;
