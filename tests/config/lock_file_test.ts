@@ -159,7 +159,7 @@ Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done 
       else refused++;
       for (const line of said) assert.match(line, /^lock:\d+:\d+: Cannot /);
     }),
-    { seed: 1, numRuns: 300 },
+    { seed: 1, numRuns: 150 },
   );
-  assert.ok(read > 5 && refused > 150, `${read} read, ${refused} refused`);
+  assert.ok(read > 2 && refused > 75, `${read} read, ${refused} refused`);
 });

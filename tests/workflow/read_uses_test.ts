@@ -106,7 +106,7 @@ Deno.test("readUses() reads a file or says what is wrong, whatever is done to it
     fc.constantFrom("", "\n", "&a ", "*a", "- ", "? ", "!!x ", "[", "{", "|", "'", "<<: "),
   );
   const edit = fc.tuple(fc.nat({ max: WHOLE.length }), fc.nat({ max: 10 }), put);
-  const texts = fc.sample(fc.array(edit, { maxLength: 3 }), { seed: 1, numRuns: 150 })
+  const texts = fc.sample(fc.array(edit, { maxLength: 3 }), { seed: 1, numRuns: 60 })
     .map((edits) =>
       edits.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), WHOLE)
     );
@@ -115,5 +115,5 @@ Deno.test("readUses() reads a file or says what is wrong, whatever is done to it
     assert.ok((line ?? 0) >= 1 && (column ?? 0) >= 1);
   }
   const problematic = read.filter(({ problems }) => problems.length > 0).length;
-  assert.ok(problematic > 15 && problematic < 135, `${problematic} problematic`);
+  assert.ok(problematic > 6 && problematic < 54, `${problematic} problematic`);
 });
