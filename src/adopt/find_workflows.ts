@@ -57,6 +57,8 @@ export interface SeenWorkflows {
   readonly replaced: readonly NamedWorkflow[];
   /** Those that may upgrade something as well. */
   readonly alike: readonly NamedWorkflow[];
+  /** The branches whose pushes start any of these. */
+  readonly branches: readonly string[];
   readonly deployment: SeenDeployment | undefined;
 }
 
@@ -98,6 +100,11 @@ export async function findWorkflows(
   );
   const others = workflows.filter((each) => !upgrading.includes(each));
   const [first] = upgrading;
+  const alike = others.flatMap(({ workflow }) => {
+    const [command] = stepsOf(workflow).flatMap(({ run }) => UPGRADES.exec(run)?.[0] ?? []);
+    return command === undefined ? [] : [{ workflow, why: `it runs "${command}"` }];
+  });
+  const deploying = [...upgrading, ...alike].map(({ workflow }) => workflow);
   return {
     replaced: [
       ...upgrading.map(({ workflow: { path }, commands }) => ({
@@ -106,10 +113,10 @@ export async function findWorkflows(
       })),
       ...commenting.map(({ workflow: { path } }) => ({ path, why: "it comments plans" })),
     ].sort((a, b) => compare(a.path, b.path)),
-    alike: others.flatMap(({ workflow }) => {
-      const [command] = stepsOf(workflow).flatMap(({ run }) => UPGRADES.exec(run)?.[0] ?? []);
-      return command === undefined ? [] : [{ path: workflow.path, why: `it runs "${command}"` }];
-    }),
+    alike: alike.map(({ workflow: { path }, why }) => ({ path, why })),
+    branches: [
+      ...new Set(deploying.flatMap(({ on }) => textsOf(mapping(on.push).branches))),
+    ].sort(),
     deployment: first && deploymentOf(first.workflow, first.commands),
   };
 }

@@ -156,6 +156,9 @@ function openOf(observation: Observation): readonly string[] {
     ...workflows.alike.toSorted((a, b) => compare(a.path, b.path)).map(({ path, why }) =>
       `${path} may upgrade something too, as ${why}: look whether it is still needed`
     ),
+    ...(workflows.branches.length > 1
+      ? [`Pushes to ${listNames(workflows.branches)} deploy now: say in "branches" what each does`]
+      : []),
     ...(hasPreCommit
       ? [
         ".pre-commit-config.yaml: exclude .hubwright/ and the generated workflows from what " +

@@ -99,6 +99,14 @@ Deno.test("propose() leaves a command that GitHub puts something else into to th
   assert.match(open, /commands\.healthCheck/);
 });
 
+Deno.test("propose() asks what each branch deploys where there are several", async () => {
+  const cd = "on: { push: { branches: [staging, prod] } }\n" +
+    "jobs: { a: { steps: [{ run: 'hubploy deploy x' }] } }\n";
+  const { open } = await proposed({ ...FLEET, ".github/workflows/cd.yaml": cd });
+  assert.match(open, /Pushes to prod, staging deploy now: say in "branches"/);
+  assert.doesNotMatch((await proposed({ ...FLEET, ...WORKFLOWS })).open, /branches/);
+});
+
 Deno.test("propose() follows charts by their dependencies, and where they are", async () => {
   const moved = Object.entries(FLEET).map(([path, text]) =>
     [path.replace("helm-charts/basehub", "charts/basehub"), text] as const

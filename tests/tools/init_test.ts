@@ -159,6 +159,14 @@ Deno.test("init refuses to put an older version in place of a newer one", async 
   assert.match(err, /^\.hubwright: .*99\.0\.0/);
 });
 
+Deno.test("init refuses to overwrite a file in .hubwright/ that is not of hubwright", async () => {
+  await using repository = await committed({ ...FLEET, ".hubwright/mod.js": "ours\n" });
+  const { code, err } = await init(repository);
+  assert.equal(code, 1);
+  assert.match(err, /^\.hubwright\/mod\.js: Cannot overwrite it/);
+  assert.equal(await repository.read(".hubwright/mod.js"), "ours\n");
+});
+
 Deno.test("init refuses links where it would write, and leaves what is behind them", async () => {
   await using outside = await Sandbox.create({ "deno.json": "{}\n" });
   for (const path of [".hubwright", ".github", "deno.json"]) {
