@@ -24,6 +24,12 @@ const NOT_INTERCEPTED = RegExp(
     "pushd|read|return|select|set|shift|source|test|trap|true|unset|wait|[.:[])$|[^\\w@%+:,./-]",
 );
 
+/** What only helps in a command, and is there for the other steps of a leg as well. */
+const HELPERS = RegExp(
+  "^(?:awk|basename|cat|chmod|cp|cut|date|deno|diff|dirname|find|git|grep|head|jq|ls|mkdir|" +
+    "mktemp|mv|rm|sed|sleep|sort|tail|tee|touch|tr|uniq|wc)$",
+);
+
 /** A program as a command calls it; for one release where it is that one's own command. */
 interface DeployCall {
   /** Nothing for what goes before the upgrade or the check. */
@@ -106,11 +112,12 @@ export class DeployCommands {
 function ownCalls({ name: cluster, support, addons = [], hubs }: Cluster): readonly DeployCall[] {
   const of = (action: Deployment["action"], text: string | null | undefined, hub?: string) => {
     if (text === null || text === undefined) return [];
-    const calls = callsIn(withVariables(text)).map((words) =>
-      words.map((word) => word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? ""))
-    );
+    const calls = callsIn(withVariables(text)).filter(([program = ""]) => !HELPERS.test(program))
+      .map((words) =>
+        words.map((word) => word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? ""))
+      );
     const release = { cluster, hub };
-    // All of them are intercepted: what the text names is the release itself.
+    // All of them are intercepted: any may be what changes the cluster.
     if (calls.length > 0) {
       return calls.map((words, index): DeployCall => (
         index < calls.length - 1 ? { release, words } : { action, release, words }

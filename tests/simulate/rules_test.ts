@@ -245,7 +245,11 @@ Deno.test("DeployCommands reads the commands that releases have of their own", (
     provider: "gcp",
     file: "a.yaml",
     support: { ...files, upgrade: "helm upgrade support CLUSTER" },
-    addons: [{ ...files, name: "pods", upgrade: "helm repo add r && exit 0; helm install pods" }],
+    addons: [{
+      ...files,
+      name: "pods",
+      upgrade: "git pull; helm repo add r && helm install pods | tee log",
+    }],
     hubs: [
       { ...files, name: "b", staging: true, upgrade: "helm upgrade HUB", check: "curl b" },
       { ...files, name: "c", staging: false, check: null },
