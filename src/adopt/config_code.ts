@@ -67,7 +67,8 @@ export interface ConfigEntry {
   readonly value: ConfigValue;
 }
 
-const WIDTH = 100;
+/** What `deno fmt` leaves as it is, where nothing else is set. */
+const WIDTH = 80;
 
 /** Writes a config: text from elsewhere is in quotes, or in a comment on one line. */
 export function printConfig(entries: readonly ConfigEntry[]): string {
@@ -100,7 +101,7 @@ function evaluate(value: ConfigValue, leg?: Leg): unknown {
 
 function printEntries(entries: readonly ConfigEntry[], indent: string): string {
   return entries.map(({ key, why, value }) =>
-    `${comment(why, indent)}${indent}${printKey(key)}: ${print(value, indent)},\n`
+    `${comment(why, indent)}${indent}${printPair(key, value, indent)},\n`
   ).join("");
 }
 
@@ -115,13 +116,23 @@ function comment(text: string, indent: string): string {
   return lines.map((line) => `${indent}//${line}\n`).join("");
 }
 
-function print(value: ConfigValue, indent: string): string {
+function printPair(key: string, value: ConfigValue, indent: string): string {
+  if (value instanceof LegValue && value.name === key) return key;
+  const name = printKey(key);
+  const text = print(value, indent, name.length + 2);
+  const isLong = indent.length + name.length + 2 + text.length >= WIDTH;
+  return `${name}:${typeof value === "string" && isLong ? `\n${indent}  ` : " "}${text}`;
+}
+
+/** Writes a value; on one line, where that and what is in front of it fit. */
+function print(value: ConfigValue, indent: string, before = 0): string {
   if (value instanceof SecretName) return `secret(${JSON.stringify(value.name)})`;
   if (value instanceof LegValue) return value.name;
   if (value instanceof Verbatim) return value.text;
   if (value instanceof LegSteps) {
     const names = [...namesIn(value.steps)].sort();
-    return `({ ${names.join(", ")} }) => ${print(value.steps, indent)}`.replace("({  })", "()");
+    return `({ ${names.join(", ")} }) => ${print(value.steps, indent, WIDTH)}`
+      .replace("({  })", "()");
   }
   const deeper = `${indent}  `;
   if (value instanceof Section) return `{\n${printEntries(value.entries, deeper)}${indent}}`;
@@ -129,11 +140,12 @@ function print(value: ConfigValue, indent: string): string {
   const isList = Array.isArray(value);
   const items = isList
     ? value.map((item: ConfigValue) => print(item, deeper))
-    : Object.entries(value).map(([key, below]) => `${printKey(key)}: ${print(below, deeper)}`);
+    : Object.entries(value).map(([key, below]) => printPair(key, below, deeper));
   const [open, close] = isList ? ["[", "]"] : ["{", "}"];
   const pad = isList || items.length === 0 ? "" : " ";
   const line = `${open}${pad}${items.join(", ")}${pad}${close}`;
-  if (!line.includes("\n") && indent.length + line.length < WIDTH - 20) return line;
+  // A comma comes after it.
+  if (!line.includes("\n") && indent.length + before + line.length < WIDTH) return line;
   return `${open}\n${items.map((item) => `${deeper}${item},\n`).join("")}${indent}${close}`;
 }
 

@@ -121,19 +121,20 @@ function nextSteps(
   differences: readonly Difference[],
 ): readonly string[] {
   const secrets = action === undefined
-    ? `, and ${SETUP_DEPLOY}, whose secrets the repository needs`
+    ? `, and read ${SETUP_DEPLOY}, whose secrets the repository needs`
     : "";
-  const skip = `--skip-action ./${SETUP_DEPLOY}`;
+  const count = differences.filter(({ path }) => !isRelease(path)).length;
+  const commit = `commit the folder ${RELEASE_FOLDER} and the other ${count} files`;
   const steps = clusters === undefined
     ? [
-      `Complete "clusters" in ${CONFIG_FILE}, then run "deno task generate" and "deno task validate".`,
-      `Read ${CONFIG_FILE}${secrets}.`,
+      `Complete "clusters" in ${CONFIG_FILE}${secrets}.`,
+      'Run "deno task generate" and "deno task validate".',
+      `Look at the workflows, and ${commit}.`,
     ]
     : [
       `Read ${CONFIG_FILE}${secrets}.`,
-      'Run "deno task validate", and "deno task hubwright simulate --base HEAD^ ' + `${skip}".`,
+      `Run "deno task validate", and ${commit}.`,
+      'Try it: "deno task hubwright simulate --base HEAD^ --skip-action ' + `./${SETUP_DEPLOY}".`,
     ];
-  const count = differences.filter(({ path }) => !isRelease(path)).length;
-  return [...steps, `Commit the folder ${RELEASE_FOLDER} and the other ${count} files.`]
-    .map((step, index) => `${index + 1}. ${step}`);
+  return steps.map((step, index) => `${index + 1}. ${step}`);
 }

@@ -59,7 +59,7 @@ Deno.test("init writes no more of a config than differs from the defaults", asyn
   assert.match(config, /fileKeys: \["gcp\.key", \{ key: "override", from: "root" \}\]/);
   assert.match(
     config,
-    /allHubs: \["src\/deployer\/\*\*", "pyproject\.toml", "helm-charts\/basehub\/\*\*"\]/,
+    /allHubs: \[\s*"src\/deployer\/\*\*",\s+"pyproject\.toml",\s+"helm-charts\/basehub\/\*\*",?\s*\]/,
   );
   assert.ok(config.includes(`since: "${await repository.git("rev-parse", "HEAD")}"`));
 });
