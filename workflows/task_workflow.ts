@@ -25,6 +25,11 @@ export function taskWorkflow(
   const isPullRequest = github.eventName.equals("pull_request");
   const isPush = github.eventName.equals("push");
   const isDefaultBranch = github.ref.equals(`refs/heads/${settings.defaultBranch}`);
+  // What an event does not bring is not read where no such event starts it.
+  const ofPush = on.push ? choose<string>(isPush, github.pushBefore, "") : "";
+  const before = on.pullRequest === undefined
+    ? ofPush
+    : choose<string>(isPullRequest, "HEAD^1", ofPush);
   const { every, task: options } = settings.jobs;
   const contents = { contents: { access: "read", why: "to check out the repository" } } as const;
 
@@ -44,7 +49,7 @@ export function taskWorkflow(
         runtime: settings.runtime,
         options: {
           name,
-          before: choose<string>(isPullRequest, "HEAD^1", choose(isPush, github.pushBefore, "")),
+          ...(before && { before }),
           head: github.sha,
           "plan-file": planFile,
         },
@@ -114,11 +119,9 @@ export function taskWorkflow(
       ...(on.schedule !== undefined && { schedule: [{ cron: on.schedule }] }),
     },
     concurrency: {
-      group: choose<string>(
-        isPullRequest,
-        format(`${name}-{0}`, github.pullRequestNumber),
-        name,
-      ),
+      group: on.pullRequest === undefined
+        ? name
+        : choose<string>(isPullRequest, format(`${name}-{0}`, github.pullRequestNumber), name),
       queue: settings.concurrency.queue,
     },
     jobs: [select.model, run.model],
