@@ -15,11 +15,23 @@
  */
 export { defineConfig } from "./src/config/config.ts";
 export { secret, variable } from "./src/config/secret.ts";
-export { always, cancelled, failure, format } from "./src/workflow/functions.ts";
+export { callWorkflow } from "./src/workflow/call_workflow.ts";
+export {
+  always,
+  cancelled,
+  choose,
+  failure,
+  format,
+  fromJSON,
+  startsWith,
+  toJSON,
+} from "./src/workflow/functions.ts";
 export { github } from "./src/workflow/github_context.ts";
+export { job } from "./src/workflow/job.ts";
 export { script } from "./src/workflow/script.ts";
 export { run, uses } from "./src/workflow/step.ts";
 export { template } from "./src/workflow/text.ts";
+export { workflow } from "./src/workflow/workflow.ts";
 export type {
   ClusterDefinition,
   ClusterNames,
@@ -49,7 +61,6 @@ export type {
   ActionRef,
   Concurrency,
   Container,
-  DispatchInput,
   Environment,
   JobModel,
   Permissions,
@@ -58,17 +69,73 @@ export type {
   RunStep,
   StepBase,
   StepModel,
-  Triggers,
   UsesStep,
   ValueOf,
   Values,
+  WorkflowCall,
   WorkflowModel,
 } from "./src/workflow/model.ts";
+export type {
+  CallInput,
+  CallSecret,
+  DispatchInput,
+  EventTypes,
+  Triggers,
+} from "./src/workflow/triggers.ts";
+export type {
+  CallDefinition,
+  Callee,
+  CallOf,
+  CallScope,
+  Give,
+  Given,
+  GivenTo,
+  InputsTo,
+  Needed,
+  OnOf,
+  OutputsOf,
+  Parts,
+  Refuse,
+  RemoteWorkflow,
+  SecretsTo,
+} from "./src/workflow/call_workflow.ts";
+export type {
+  Job,
+  JobDefinition,
+  JobOptions,
+  JobScope,
+  Need,
+  StepScope,
+} from "./src/workflow/job.ts";
+export type {
+  InputsAt,
+  InputsOf,
+  OutputScope,
+  SecretsOf,
+  ValueOfInput,
+  Workflow,
+  WorkflowDefinition,
+  WorkflowScope,
+} from "./src/workflow/workflow.ts";
+export type {
+  Added,
+  ElementOf,
+  KeysOf,
+  Legs,
+  Matrix,
+  MatrixHandles,
+  Named,
+  NamesOf,
+  Scalar,
+  Vector,
+  Vectors,
+} from "./src/workflow/job_matrix.ts";
 export type { LabelNames } from "./src/plan/labels.ts";
 export type {
   BinaryOperator,
   Expression,
   ExpressionNode,
+  Json,
   Operand,
 } from "./src/workflow/expression.ts";
 export type { Template, Value } from "./src/workflow/text.ts";

@@ -71,12 +71,20 @@ export function validateAction(model: ActionModel, lock: Lock): readonly Problem
 }
 
 /** A workflow with the same steps, whose job may do what the action's callers let it. */
-function workflowOf({ file, name, header, steps }: ActionModel): WorkflowModel {
+function workflowOf({ file, name, header, inputs, steps }: ActionModel): WorkflowModel {
   return {
     file,
     name,
     header,
-    on: { push: { branches: ["main"] } },
+    // What it takes is in reach as what a workflow that is called takes.
+    on: {
+      workflow_call: {
+        inputs: Object.fromEntries(
+          Object.entries(inputs)
+            .map(([name, { description }]) => [name, { description, type: "string" }]),
+        ),
+      },
+    },
     jobs: [{
       id: "action",
       name,

@@ -2,7 +2,7 @@ import type { Problem } from "../errors.ts";
 import { LINT_RULES } from "./lint/all_rules.ts";
 import type { WorkflowModel } from "./model.ts";
 import { allNeeds } from "./needs.ts";
-import { findAt, type Finding, jobsOf, valuesOf } from "./value_places.ts";
+import { describePlace, findAt, type Finding, jobsOf, valuesOf } from "./value_places.ts";
 import { contextProblems } from "./scope.ts";
 import { smugglesExpression } from "./text.ts";
 
@@ -32,9 +32,9 @@ export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
       }))
     ),
   ];
-  return findings.map(({ job, step, message }) => ({
+  return findings.map(({ message, ...place }) => ({
     file,
-    message: `${job ? `Job ${job.id}: ` : ""}${step ? `step "${step.name}": ` : ""}${message}`,
+    message: `${describePlace(place)}${message}`,
   }));
 }
 

@@ -6,26 +6,30 @@ import type {
   JobModel,
   Runner,
   StepModel,
-  Triggers,
   Values,
   WorkflowModel,
 } from "./model.ts";
-import type { Expression } from "./expression.ts";
+import { type Expression, isExpression } from "./expression.ts";
+import type { Matrix } from "./job_matrix.ts";
+import type { Triggers } from "./triggers.ts";
 import { expressionsIn, formatValue, type Value } from "./text.ts";
 import { pathsIn } from "./truth.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
 /** Writes a workflow as the text of its YAML file. The same workflow gives the same text. */
-export function emitWorkflow({ name, header, on, concurrency, jobs }: WorkflowModel): string {
+export function emitWorkflow(workflow: WorkflowModel): string {
+  const { name, header, runName, on, concurrency, shell = "bash", env, jobs } = workflow;
   const jobEntries = jobs.map((job, index): Entry => {
     return [job.id, jobYaml(job), { above: job.comment, apart: index > 0 }];
   });
   const root = map(
     ["name", name],
-    ["on", triggers(on), { apart: true }],
+    ["run-name", optional(runName)],
+    ["on", triggers(on, workflow.outputs), { apart: true }],
     ...concurrencyEntry(concurrency, true),
     ["permissions", map(), { above: "Each job states what its token may do.", apart: true }],
-    ["defaults", map(["run", map(["shell", "bash"])]), { apart: true }],
+    ["defaults", map(["run", map(["shell", shell])]), { apart: true }],
+    ["env", values(env), { apart: true }],
     ["jobs", map(...jobEntries), { apart: true }],
   );
   return formatYaml(header, root);
@@ -41,7 +45,10 @@ const ABOVE: Readonly<Record<string, string>> = {
 
 type Filters = Readonly<Record<string, readonly string[] | undefined>>;
 
-function triggers({ workflow_dispatch, schedule, ...on }: Triggers): Yaml {
+function triggers(
+  { workflow_dispatch, workflow_call, schedule, ...on }: Triggers,
+  outputs: WorkflowModel["outputs"] = {},
+): Yaml {
   const events: readonly (readonly [string, Filters | undefined])[] = Object.entries(on);
   return map(
     ...events.map(([name, filters]): Entry => [
@@ -54,21 +61,67 @@ function triggers({ workflow_dispatch, schedule, ...on }: Triggers): Yaml {
       ),
       { above: name in ABOVE ? `${ABOVE[name]}: ${TRUSTED}` : undefined },
     ]),
-    ["workflow_dispatch", workflow_dispatch && map(["inputs", map(...inputs(workflow_dispatch))])],
+    [
+      "workflow_dispatch",
+      workflow_dispatch && map(["inputs", map(...dispatchInputs(workflow_dispatch))]),
+    ],
+    ["workflow_call", workflow_call && callYaml(workflow_call, outputs)],
     ["schedule", schedule && list(schedule.map(({ cron }) => item(undefined, ["cron", cron])))],
   );
 }
 
-function inputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonly Entry[] {
-  return Object.entries(inputs).map(([name, { description, type, options }]): Entry => [
-    name,
-    map(
-      ["description", description],
-      ["type", type],
-      ["options", options && list(options, "flow")],
-      ["default", options?.[0] ?? (type === "boolean" ? false : "")],
-    ),
-  ]);
+/** What counts where nothing is said, of the types that have something that always can. */
+const NOTHING: Readonly<Record<string, string | boolean>> = { string: "", boolean: false };
+
+function dispatchInputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonly Entry[] {
+  return Object.entries(inputs).map(([name, input]): Entry => {
+    const { description, type, options, required } = input;
+    return [
+      name,
+      map(
+        ["description", description],
+        ["type", type],
+        ["required", required],
+        ["options", options && list(options, "flow")],
+        ["default", input.default ?? options?.[0] ?? (required ? undefined : NOTHING[type])],
+      ),
+    ];
+  });
+}
+
+function callYaml(
+  { inputs, secrets }: NonNullable<Triggers["workflow_call"]>,
+  outputs: NonNullable<WorkflowModel["outputs"]>,
+): Yaml {
+  return map(
+    [
+      "inputs",
+      record(inputs, (input) =>
+        map(
+          ["description", input.description],
+          ["type", input.type],
+          ["required", input.required],
+          ["default", input.default],
+        )),
+    ],
+    [
+      "secrets",
+      record(
+        secrets,
+        ({ description, required }) => map(["description", description], ["required", required]),
+      ),
+    ],
+    ["outputs", record(outputs, (value) => map(["value", formatValue(value)]))],
+  );
+}
+
+/** A mapping, left out where it is empty. */
+function record<Item>(
+  items: Readonly<Record<string, Item>> = {},
+  write: (item: Item) => Yaml,
+): Yaml | undefined {
+  const entries = Object.entries(items).map(([name, item]): Entry => [name, write(item)]);
+  return entries.length === 0 ? undefined : map(...entries);
 }
 
 function concurrencyEntry(
@@ -96,16 +149,28 @@ function jobYaml(job: JobModel): Yaml {
   const permissions = Object.entries(job.permissions)
     .map(([scope, { access, why }]): Entry => [scope, access, { behind: why }]);
   const strategy = job.matrix && map(
-    ["fail-fast", false],
+    ["fail-fast", formatValue(job.failFast ?? false)],
     ["max-parallel", optional(job.maxParallel)],
-    ["matrix", map(["jobs", formatValue(job.matrix)])],
+    ["matrix", matrixYaml(job.matrix)],
   );
-  const services = Object.entries(job.services ?? {})
-    .map(([name, container]): Entry => [name, containerYaml(container)]);
-  return map(
+  const common: readonly Entry[] = [
     ["name", formatValue(job.name)],
     ["needs", job.needs.length > 0 ? list(job.needs, "flow") : undefined],
     ["if", job.if && formatValue(job.if)],
+    ...concurrencyEntry(job.concurrency),
+  ];
+  if (job.calls !== undefined) {
+    return map(
+      ...common,
+      ["permissions", map(...permissions)],
+      ["strategy", strategy],
+      usesYaml(job.calls.uses),
+      ["with", values(job.calls.with)],
+      ["secrets", values(job.calls.secrets)],
+    );
+  }
+  return map(
+    ...common,
     ["runs-on", runnerYaml(job.runsOn)],
     ["environment", job.environment && environmentYaml(job.environment)],
     ["timeout-minutes", formatValue(job.timeoutMinutes)],
@@ -113,12 +178,24 @@ function jobYaml(job: JobModel): Yaml {
     ["permissions", map(...permissions)],
     ["strategy", strategy],
     ["container", job.container && containerYaml(job.container)],
-    ["services", services.length > 0 ? map(...services) : undefined],
+    ["services", record(job.services, containerYaml)],
     ["defaults", job.shell && map(["run", map(["shell", job.shell])])],
     ["env", values(job.env)],
     ["outputs", values(job.outputs)],
     ["steps", list(job.steps.map(stepYaml))],
   );
+}
+
+function matrixYaml(matrix: Matrix): Yaml {
+  if (isExpression(matrix)) return map(["jobs", formatValue(matrix)]);
+  const vectors = Object.entries(matrix).map(([name, values]): Entry => [
+    name,
+    isExpression(values) ? formatValue(values) : values && list(
+      values.map((value) => typeof value === "object" ? map(...Object.entries(value)) : value),
+      values.some((value) => typeof value === "object") ? "block" : "flow",
+    ),
+  ]);
+  return map(...vectors);
 }
 
 function runnerYaml(runner: Runner): Yaml {

@@ -15,8 +15,7 @@ export type ExpressionNode =
 export type BinaryOperator = "==" | "!=" | "&&" | "||";
 
 /** JSON text that holds a value of type `Value`. */
-export type Json<Value> = string & { readonly [json]: Value };
-declare const json: unique symbol;
+export type Json<Value> = string & { readonly "~json": Value };
 declare const type: unique symbol;
 
 /** What an operand may be: an expression, or a value that becomes a literal. */

@@ -48,10 +48,39 @@ export function failure(): Expression<boolean> {
   return call("failure");
 }
 
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#fromjson fromJSON()}: the value that JSON text holds.
+ *
+ * @param text The text.
+ * @returns The value.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { context, type Json } from "./expression.ts";
+ * import { fromJSON } from "./functions.ts";
+ *
+ * const list = context<Json<readonly string[]>>("needs", "plan", "outputs", "hubs");
+ * assert(fromJSON(list).text === "fromJSON(needs.plan.outputs.hubs)");
+ * ```
+ */
 export function fromJSON<Value>(text: Expression<Json<Value>>): Expression<Value> {
   return call("fromJSON", text);
 }
 
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#tojson toJSON()}: a value as JSON text.
+ *
+ * @param value The value.
+ * @returns The text.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { toJSON } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(toJSON(github.pullRequestLabels).text === "toJSON(github.event.pull_request.labels.*.name)");
+ * ```
+ */
 export function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>> {
   return call("toJSON", value);
 }
@@ -71,7 +100,21 @@ export function isWritten(text: Expression<string>): Expression<boolean> {
   return text.notEquals("");
 }
 
-/** Whether a text begins with another, in which the case of letters does not count. */
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#startswith startsWith()}: whether a text begins with another, in which the case of letters does not count.
+ *
+ * @param text The text.
+ * @param start What it may begin with.
+ * @returns Whether it does.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { startsWith } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(startsWith(github.ref, "refs/tags/").text === "startsWith(github.ref, 'refs/tags/')");
+ * ```
+ */
 export function startsWith(text: Expression<string>, start: string): Expression<boolean> {
   return call("startsWith", text, start);
 }
@@ -95,7 +138,24 @@ export function format(text: string, ...values: readonly Operand<unknown>[]): Ex
   return call("format", text, ...values);
 }
 
-/** One of two values, by GitHub's idiom `condition && whenTrue || whenFalse`. */
+/**
+ * One of two values, by GitHub's idiom `condition && whenTrue || whenFalse`.
+ *
+ * @param condition What decides.
+ * @param whenTrue The value where it holds.
+ * @param whenFalse The value where it does not.
+ * @returns The value.
+ * @throws {TypeError} If the first value counts as false, since the idiom then gives the second.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { choose } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * const depth = choose(github.eventName.equals("push"), 2, 0);
+ * assert(depth.text === "github.event_name == 'push' && 2 || 0");
+ * ```
+ */
 export function choose<Value>(
   condition: Expression<boolean>,
   whenTrue: Operand<Value>,

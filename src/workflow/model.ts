@@ -1,6 +1,8 @@
 import type { Expression } from "./expression.ts";
+import type { Matrix } from "./job_matrix.ts";
 import type { Script } from "./script.ts";
 import type { Value } from "./text.ts";
+import type { Triggers } from "./triggers.ts";
 
 /** A scope of the {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions workflow token}. */
 export type PermissionScope =
@@ -131,6 +133,18 @@ export interface Concurrency {
   readonly cancelInProgress?: ValueOf<boolean> | undefined;
 }
 
+/** A call of another workflow. */
+export interface WorkflowCall {
+  /** The workflow: a file of this repository, or of another at a commit. */
+  readonly uses: ActionRef;
+  /** What it is given. */
+  readonly with?: Values | undefined;
+  /** The secrets that it is given. */
+  readonly secrets?: Readonly<Record<string, Expression<string>>> | undefined;
+  /** The names of what it gives back. */
+  readonly outputs: readonly string[];
+}
+
 /** A job of a workflow. */
 export interface JobModel {
   /** The id under which other jobs need it. */
@@ -161,49 +175,20 @@ export interface JobModel {
   readonly shell?: string | undefined;
   /** The environment variables of all its steps. */
   readonly env?: Values | undefined;
-  /** The list over which it is a matrix, one leg for each item, none stopping another. */
-  readonly matrix?: Expression<unknown> | undefined;
+  /** What it is a matrix over: a list, one leg for each item, or several names. */
+  readonly matrix?: Matrix | undefined;
+  /** Whether a leg that fails stops the others. Default: it does not. */
+  readonly failFast?: ValueOf<boolean> | undefined;
   /** How many legs may run at once. Default: as many as there are machines. */
   readonly maxParallel?: ValueOf<number> | undefined;
+  /** Which of its runs wait for each other. */
+  readonly concurrency?: Concurrency | undefined;
+  /** The workflow that it calls; then it has no steps, and runs on no machine of its own. */
+  readonly calls?: WorkflowCall | undefined;
   /** What jobs that need it read. */
   readonly outputs: Readonly<Record<string, Expression<unknown>>>;
   /** What it does, in this order. */
   readonly steps: readonly StepModel[];
-}
-
-/** What people may say when they start a workflow by hand: a text, one of some, or yes or no. */
-export interface DispatchInput {
-  /** What it is for. */
-  readonly description: string;
-  /** What may be said: any text, one of the options, or yes and no. */
-  readonly type: "string" | "choice" | "boolean";
-  /** The texts to choose from, the usual one first. */
-  readonly options?: readonly string[];
-}
-
-/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows events} that start a workflow. */
-export interface Triggers {
-  /** A push. */
-  readonly push?: { readonly branches: readonly string[]; readonly paths?: readonly string[] };
-  /** A pull request, with the code that it brings. */
-  readonly pull_request?: {
-    readonly branches?: readonly string[];
-    readonly types?: readonly string[];
-    readonly paths?: readonly string[];
-  };
-  /** A group of pull requests in a merge queue. */
-  readonly merge_group?: { readonly types: readonly string[] };
-  /** A pull request, with the code of the branch that it goes to. */
-  readonly pull_request_target?: { readonly types: readonly string[] };
-  /** Another workflow's run. */
-  readonly workflow_run?: {
-    readonly workflows: readonly string[];
-    readonly types: readonly string[];
-  };
-  /** Someone who starts it by hand. */
-  readonly workflow_dispatch?: { readonly inputs: Readonly<Record<string, DispatchInput>> };
-  /** A time, in UTC. */
-  readonly schedule?: readonly { readonly cron: string }[];
 }
 
 /** A workflow, as plain data. */
@@ -216,8 +201,16 @@ export interface WorkflowModel {
   readonly header: string;
   /** What starts it. */
   readonly on: Triggers;
+  /** The name of a run in the list of runs. */
+  readonly runName?: Value | undefined;
   /** Which of its runs wait for each other. */
   readonly concurrency?: Concurrency | undefined;
+  /** The environment variables of all its steps. */
+  readonly env?: Values | undefined;
+  /** What runs its scripts. Default: `bash`. */
+  readonly shell?: string | undefined;
+  /** What a workflow that calls it reads, of the outputs of its jobs. */
+  readonly outputs?: Readonly<Record<string, Expression<unknown>>> | undefined;
   /** Its jobs, which run in parallel but for what they need. */
   readonly jobs: readonly JobModel[];
 }

@@ -1,3 +1,10 @@
+import type { JobModel } from "./model.ts";
+
+/** The names of what jobs that need a job read of it. */
+export function outputNames({ outputs, calls }: JobModel): readonly string[] {
+  return calls === undefined ? Object.keys(outputs) : calls.outputs;
+}
+
 /** All jobs that a job needs, by way of others too: the job itself among them where they go round. */
 export function allNeeds(
   needs: ReadonlyMap<string, readonly string[]>,

@@ -2,15 +2,15 @@ import type { Problem } from "../errors.ts";
 import { compare } from "../text/compare.ts";
 import { describePin, describeSource, findPin, isSamePin } from "./lock.ts";
 import type { FoundPin, Lock } from "./lock.ts";
-import type { StepModel, WorkflowModel } from "./model.ts";
-import { usesOf } from "./value_places.ts";
+import type { ActionRef, StepModel, WorkflowModel } from "./model.ts";
+import { actionsOf, describePlace } from "./value_places.ts";
 
 /** The actions of other repositories that workflows use, by name, each with its pin. */
 export type UsedActions = ReadonlyMap<string, FoundPin | undefined>;
 
 export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): UsedActions {
   const pins = new Map<string, FoundPin | undefined>();
-  for (const { step: { uses } } of workflows.flatMap(usesOf)) {
+  for (const { uses } of workflows.flatMap(actionsOf)) {
     if (uses.kind === "locked") {
       pins.set(uses.name, pins.get(uses.name) ?? findPin(lock, uses.name));
     } else if (uses.kind === "pinned") {
@@ -26,14 +26,20 @@ export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): Us
  * stays as it is: validating the workflow finds it.
  */
 export function pinWorkflow(workflow: WorkflowModel, lock: Lock): WorkflowModel {
-  const pinStep = (step: StepModel): StepModel => {
-    if (step.kind !== "uses" || step.uses.kind !== "locked") return step;
-    const { name } = step.uses;
+  const pin = (uses: ActionRef): ActionRef => {
+    if (uses.kind !== "locked") return uses;
+    const { name } = uses;
     const { version, commit } = findPin(lock, name) ?? {};
-    if (version === undefined || commit === undefined) return step;
-    return { ...step, uses: { kind: "pinned", name, version, commit } };
+    if (version === undefined || commit === undefined) return uses;
+    return { kind: "pinned", name, version, commit };
   };
-  const jobs = workflow.jobs.map((job) => ({ ...job, steps: job.steps.map(pinStep) }));
+  const pinStep = (step: StepModel): StepModel =>
+    step.kind === "uses" ? { ...step, uses: pin(step.uses) } : step;
+  const jobs = workflow.jobs.map((job) => ({
+    ...job,
+    ...(job.calls && { calls: { ...job.calls, uses: pin(job.calls.uses) } }),
+    steps: job.steps.map(pinStep),
+  }));
   return { ...workflow, jobs };
 }
 
@@ -47,8 +53,8 @@ export function pinProblems(
   config: string,
 ): readonly Problem[] {
   const given = workflows.flatMap((workflow) =>
-    usesOf(workflow).flatMap(({ job, step }) =>
-      step.uses.kind === "pinned" ? [{ workflow, job, step, action: step.uses }] : []
+    actionsOf(workflow).flatMap(({ job, step, uses }) =>
+      uses.kind === "pinned" ? [{ workflow, job, step, action: uses }] : []
     )
   );
   return given.flatMap(({ workflow, job, step, action }) => {
@@ -58,7 +64,7 @@ export function pinProblems(
     const source = describeSource(locked?.source ?? "config", `another step of ${config}`);
     return {
       file: workflow.file,
-      message: `Job ${job.id}: step "${step.name}": Cannot use ${action.name} at ` +
+      message: `${describePlace({ job, step })}Cannot use ${action.name} at ` +
         `${describePin(action)}: ${source} has it at ${describePin(other)}; ` +
         (locked === undefined
           ? "use the same commit and version in both"

@@ -1,4 +1,6 @@
 import type { WorkflowModel } from "./model.ts";
+import { matrixNames } from "./job_matrix.ts";
+import { outputNames } from "./needs.ts";
 import type { PlacedValue } from "./value_places.ts";
 import { expressionsIn } from "./text.ts";
 import { isStatusFunction, nodesIn, pathsIn } from "./truth.ts";
@@ -11,7 +13,11 @@ const STEP = [...LEG, ...MACHINE, "steps"];
 
 /** The {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability contexts in reach} of each place. */
 const CONTEXTS: Readonly<Record<PlacedValue["part"], readonly string[]>> = {
+  "run's name": WORKFLOW,
   "concurrency": WORKFLOW,
+  "workflow variable": [...WORKFLOW, "secrets"],
+  "workflow output": [...WORKFLOW, "jobs"],
+  "called workflow's secret": [...LEG, "secrets"],
   "job condition": JOB,
   "strategy": JOB,
   "job": LEG,
@@ -52,22 +58,30 @@ function callProblems(name: string, { part }: PlacedValue): readonly string[] {
 function pathProblems(
   path: readonly string[],
   { part, job, before = [] }: PlacedValue,
-  { jobs }: WorkflowModel,
+  { jobs, on }: WorkflowModel,
 ): readonly string[] {
   const [context = "", name = "", field, output] = path;
   const available = CONTEXTS[part];
-  const outputs = jobs.find(({ id }) => id === name)?.outputs ?? {};
+  const other = jobs.find(({ id }) => id === name);
+  const { workflow_dispatch: byHand, workflow_call: called } = on;
+  const inputs = { ...byHand?.inputs, ...called?.inputs };
   const why = !available.includes(context)
     ? ` in a ${part}: only ${available.join(", ")}`
     : context === "needs" && !job?.needs.includes(name)
     ? `: the job does not need ${name}`
     : context === "needs" && field === "outputs" && output !== undefined &&
-        !Object.hasOwn(outputs, output)
+        !(other && outputNames(other).includes(output))
     ? `: the job ${name} has no output "${output}"`
     : context === "steps" && !before.some(({ id }) => id === name)
     ? `: no step before has the id "${name}"`
     : context === "matrix" && job?.matrix === undefined
     ? ": the job has no matrix"
+    : context === "matrix" && job?.matrix && !matrixNames(job.matrix).includes(name)
+    ? `: the matrix has only ${matrixNames(job.matrix).join(", ")}`
+    : context === "inputs" && !Object.hasOwn(inputs, name)
+    ? `: the workflow has no input "${name}"`
+    : context === "jobs" && !(other && output && outputNames(other).includes(output))
+    ? ": the workflow has no such job, or the job no such output"
     : undefined;
   return why === undefined ? [] : [`Cannot read "${path.join(".")}"${why}`];
 }

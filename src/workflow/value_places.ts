@@ -1,5 +1,7 @@
-import type { Expression, ExpressionNode } from "./expression.ts";
+import { type Expression, type ExpressionNode, isExpression } from "./expression.ts";
+import type { Matrix } from "./job_matrix.ts";
 import type {
+  ActionRef,
   Container,
   JobModel,
   Runner,
@@ -16,6 +18,11 @@ export interface Place {
   readonly step?: StepModel | undefined;
 }
 
+/** A place as messages begin with it. */
+export function describePlace({ job, step }: Place): string {
+  return `${job ? `Job ${job.id}: ` : ""}${step ? `step "${step.name}": ` : ""}`;
+}
+
 export interface Finding extends Place {
   readonly message: string;
 }
@@ -24,7 +31,11 @@ export interface PlacedValue extends Place {
   readonly value: Value;
   /** The part of the workflow, which decides what an expression can read. */
   readonly part:
+    | "run's name"
     | "concurrency"
+    | "workflow variable"
+    | "workflow output"
+    | "called workflow's secret"
     | "job condition"
     | "strategy"
     | "job"
@@ -46,17 +57,26 @@ export function findAt<Looked extends Place>(
   );
 }
 
-export function valuesOf({ concurrency, jobs }: WorkflowModel): readonly PlacedValue[] {
+export function valuesOf(workflow: WorkflowModel): readonly PlacedValue[] {
+  const { concurrency, jobs } = workflow;
   return [
+    ...placed({ part: "run's name" }, workflow.runName, workflow.shell),
     ...placed({ part: "concurrency" }, concurrency?.group, concurrency?.cancelInProgress),
+    ...placed({ part: "workflow variable" }, ...valuesIn(workflow.env)),
+    ...placed({ part: "workflow output" }, ...valuesIn(workflow.outputs)),
     ...jobs.flatMap((job) => [
       ...placed({ job, part: "job condition" }, job.if),
-      ...placed({ job, part: "strategy" }, job.matrix, job.maxParallel),
+      ...placed(
+        { job, part: "strategy" },
+        ...[...valuesOfMatrix(job.matrix), job.maxParallel, job.failFast],
+      ),
       ...placed(
         { job, part: "job" },
         ...[job.name, job.timeoutMinutes, job.continueOnError, job.shell],
-        ...[...labelsOf(job.runsOn), job.environment?.name],
+        ...[...labelsOf(job.runsOn), job.environment?.name, ...valuesIn(job.calls?.with)],
+        ...[job.concurrency?.group, job.concurrency?.cancelInProgress],
       ),
+      ...placed({ job, part: "called workflow's secret" }, ...valuesIn(job.calls?.secrets)),
       ...placed({ job, part: "job variable" }, ...valuesIn(job.env)),
       ...[job.container ?? [], Object.values(job.services ?? {})].flat()
         .flatMap((container) => valuesOfContainer(job, container)),
@@ -97,6 +117,15 @@ function valuesOfContainer(job: JobModel, container: Container): readonly Placed
   ];
 }
 
+function valuesOfMatrix(matrix: Matrix | undefined): readonly Value[] {
+  if (matrix === undefined || isExpression(matrix)) return matrix === undefined ? [] : [matrix];
+  return Object.values(matrix).flatMap((values = []): readonly Value[] =>
+    isExpression(values)
+      ? [values]
+      : values.flatMap((value) => typeof value === "object" ? Object.values(value) : [value])
+  );
+}
+
 /** The labels of a machine, and the name of its group. */
 export function labelsOf(runner: Runner): readonly Value[] {
   const { group, labels = [] } = typeof runner === "object" && "group" in runner
@@ -121,6 +150,14 @@ export function jobsOf({ jobs }: WorkflowModel): { job: JobModel }[] {
 
 export function stepsOf({ jobs }: WorkflowModel): { job: JobModel; step: StepModel }[] {
   return jobs.flatMap((job) => job.steps.map((step) => ({ job, step })));
+}
+
+/** Every action and every workflow that is called, with where it is. */
+export function actionsOf(workflow: WorkflowModel): (Place & { uses: ActionRef })[] {
+  return [
+    ...jobsOf(workflow).flatMap(({ job }) => job.calls ? [{ job, uses: job.calls.uses }] : []),
+    ...usesOf(workflow).map(({ job, step }) => ({ job, step, uses: step.uses })),
+  ];
 }
 
 export function usesOf(workflow: WorkflowModel): { job: JobModel; step: UsesStep }[] {

@@ -14,7 +14,9 @@ const reads = (id: string) => ({ A: context<string>("steps", id, "outputs", "x")
 
 /** What is wrong with a workflow of these jobs. */
 function problems(...jobs: readonly JobModel[]): readonly string[] {
-  return validateWorkflow(workflowModel(...jobs)).map(({ file, message }) => {
+  const inputs = { x: { description: "X", type: "string" } } as const;
+  const on = { push: {}, workflow_dispatch: { inputs } };
+  return validateWorkflow({ ...workflowModel(...jobs), on }).map(({ file, message }) => {
     assert.equal(file, ".github/workflows/x.yaml");
     return message;
   });
@@ -233,7 +235,7 @@ Deno.test("validateWorkflow() knows what is in reach of each part of a job", () 
 Deno.test("validateWorkflow() looks at the group in which runs wait for each other", () => {
   const said = (group: Value) =>
     validateWorkflow({ ...workflowModel(jobModel("a")), concurrency: { group } }).length;
-  assert.deepEqual([said(READS.github ?? ""), said(template`x-${READS.inputs ?? ""}`)], [0, 0]);
+  assert.deepEqual([said(READS.github ?? ""), said(template`x-${READS.vars ?? ""}`)], [0, 0]);
   for (
     const group of [`x ${OPEN} github.ref }}`, secret("TOKEN"), context("matrix", "jobs", "x")]
   ) {

@@ -1,7 +1,7 @@
 import { nearest } from "../../text/nearest.ts";
 import type { ActionRef } from "../model.ts";
 import { isActionName, isCommit, isVersion } from "../lock.ts";
-import { findAt, inputsOf, usesAction, usesOf } from "../value_places.ts";
+import { actionsOf, findAt, inputsOf, usesAction, usesOf } from "../value_places.ts";
 import { expressionsIn, type Value } from "../text.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -12,7 +12,7 @@ export const unpinnedAction: LintRule = {
   why: "whoever can move a tag or a branch decides what runs beside the token and the secrets",
   fix: 'name the action as "owner/name" and give it a commit and a version in ' +
     'actions.lock.json, or use a local action ("./path")',
-  check: (workflow) => findAt(usesOf(workflow), ({ step }) => mistakeIn(step.uses)),
+  check: (workflow) => findAt(actionsOf(workflow), ({ uses }) => mistakeIn(uses)),
 };
 
 function mistakeIn(action: ActionRef): string | undefined {
@@ -50,7 +50,7 @@ export const lookAlikeOwner: LintRule = {
     "known one and wait for a slip",
   fix: "correct the owner's name, or use a copy of the action in the repository",
   check: (workflow) =>
-    findAt(usesOf(workflow), ({ step: { uses } }) => {
+    findAt(actionsOf(workflow), ({ uses }) => {
       if (uses.kind === "local") return undefined;
       const [owner = "", ...rest] = uses.name.split("/");
       const meant = resembledOwner(owner.toLowerCase());

@@ -1,21 +1,16 @@
 import { type ExpressionNode, isExpression } from "../expression.ts";
-import type { WorkflowModel } from "../model.ts";
+import type { Concurrency, WorkflowModel } from "../model.ts";
+import { EVENTS } from "../triggers.ts";
 import { findAt, type Finding, inputsOf, jobsOf, nodesOf, usesOf } from "../value_places.ts";
 import { type Facts, knownTruth } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
-/** The triggers of which the other rules know what a stranger can do with them. */
-const KNOWN = [
-  ...["push", "pull_request", "merge_group", "pull_request_target", "workflow_run"],
-  // Only who may write to the repository starts these.
-  ...["workflow_dispatch", "schedule"],
-];
-
 export const dangerousTrigger: LintRule = {
   id: "dangerous-trigger",
-  refuses:
-    "any trigger but `push`, `pull_request`, `merge_group`, `workflow_dispatch`, `schedule`, " +
-    "`workflow_run` and `pull_request_target`, and with the last one whatever of the pull request is more than its number: its branch in a " +
+  refuses: "a trigger that anyone can cause (`issues`, `issue_comment`, `discussion`, " +
+    "`discussion_comment`, `fork`, `gollum`, `watch`, `pull_request_review`, " +
+    "`pull_request_review_comment`) or that GitHub does not have; and with `pull_request_target` " +
+    "whatever of the pull request is more than its number: its branch in a " +
     "job, another commit or repository to check out, a secret",
   why:
     "`pull_request_target` runs for a stranger's pull request with the secrets and a token that " +
@@ -24,7 +19,9 @@ export const dangerousTrigger: LintRule = {
     "workflow_run",
   check: (workflow) => [
     ...Object.entries(workflow.on)
-      .filter(([trigger, value]) => !KNOWN.includes(trigger) && value !== undefined)
+      .filter(([trigger, value]) =>
+        !EVENTS.some((event) => event === trigger) && value !== undefined
+      )
       .map(([trigger]) => ({
         message: `Cannot start on "${trigger}": a stranger may decide what runs then`,
       })),
@@ -54,39 +51,37 @@ function strangersIn(workflow: WorkflowModel): readonly Finding[] {
 
 export const cancelledDeployment: LintRule = {
   id: "cancelled-deployment",
-  refuses: "a `cancel-in-progress` that can hold in a run that is not for a pull request, and a " +
-    "concurrency that is a job's own",
+  refuses: "a `cancel-in-progress` that can hold in a run that is not for a pull request",
   why:
     "a deployment that is cut off leaves a release half upgraded, and one that is dropped from " +
     "the queue never happens; the generator queues all runs",
-  fix: "give the workflow a group, and cancel where github.event_name == 'pull_request' alone",
+  fix:
+    "let runs of a group wait for each other, and cancel where github.event_name == 'pull_request' alone",
   check: (workflow) => [
-    ...cancelledEvents(workflow).map((event) => ({
-      message: `Cannot cancel a run that was started by "${event}": it may deploy`,
-    })),
-    ...Object.keys(workflow.concurrency ?? {}).filter((key) => !CONCURRENCY.includes(key))
-      .map((key) => ({
-        message: `Cannot use "${key}" in the concurrency: GitHub has only group, queue and ` +
-          "cancelInProgress",
-      })),
-    ...findAt(jobsOf(workflow), ({ job }) => {
-      return "concurrency" in job &&
-        "Cannot use a concurrency of its own: it could cancel what it runs";
-    }),
+    ...mistakesIn(workflow.concurrency, workflow).map((message) => ({ message })),
+    ...findAt(jobsOf(workflow), ({ job }) => mistakesIn(job.concurrency, workflow)),
   ],
 };
 
 const CONCURRENCY = ["group", "queue", "cancelInProgress"];
 
-/** The events whose runs a newer run may cancel, but for pull requests. */
-function cancelledEvents({ on, concurrency }: WorkflowModel): readonly string[] {
+function mistakesIn(
+  concurrency: Concurrency | undefined,
+  { on }: WorkflowModel,
+): readonly string[] {
   const { cancelInProgress = false } = concurrency ?? {};
   const node: ExpressionNode = isExpression(cancelInProgress)
     ? cancelInProgress.node
     : { kind: "literal", value: cancelInProgress };
-  return Object.entries(on).filter(([event, filters]) => {
+  const cancelled = Object.entries(on).filter(([event, filters]) => {
     const facts: Facts = (read) =>
       read.kind === "context" && read.path.join(".") === "github.event_name" ? event : undefined;
     return filters !== undefined && event !== "pull_request" && knownTruth(node, facts) !== false;
-  }).map(([event]) => event);
+  });
+  return [
+    ...cancelled.map(([event]) => `Cannot cancel a run that "${event}" started: it may deploy`),
+    ...Object.keys(concurrency ?? {}).filter((key) => !CONCURRENCY.includes(key)).map((key) =>
+      `Cannot use "${key}" in a concurrency: expected group, queue or cancelInProgress`
+    ),
+  ];
 }

@@ -15,7 +15,9 @@ export const allSecrets: LintRule = {
         `Cannot read "${text}": it holds all that "${context}" has`;
     }),
     ...findAt(jobsOf(workflow), ({ job }) => {
-      return "secrets" in job && 'Cannot hand over "secrets": a job has those that its steps name';
+      return ("secrets" in job ||
+        job.calls?.secrets !== undefined && typeof job.calls.secrets !== "object") &&
+        'Cannot hand over "secrets": a job has those that its steps name';
     }),
   ],
 };

@@ -1,4 +1,5 @@
-import type { JobModel, StepModel, Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
+import type { StepModel, WorkflowModel } from "../../../src/workflow/model.ts";
+import type { Triggers } from "../../../src/workflow/triggers.ts";
 import { context } from "../../../src/workflow/expression.ts";
 import { github } from "../../../src/workflow/github_context.ts";
 import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } from "../models.ts";
@@ -24,7 +25,7 @@ testRule("dangerous-trigger", {
   refused: [
     [
       [""],
-      ["issue_comment", "repository_dispatch"].map((trigger) =>
+      ["issue_comment", "pull_request_review"].map((trigger) =>
         startedOn(unchecked<Triggers>({ ...PUSH, [trigger]: {} }), stepsModel())
       ),
     ],
@@ -68,7 +69,7 @@ function grouped(concurrency: unknown) {
   };
 }
 
-const own = jobModel("b", unchecked<Partial<JobModel>>({ concurrency: { group: "x" } }));
+const own = jobModel("b", { concurrency: { group: "x", cancelInProgress: true } });
 
 testRule("cancelled-deployment", {
   refused: [
@@ -84,6 +85,7 @@ testRule("cancelled-deployment", {
   accepted: [
     ["a group", grouped({ group: "deploy" })],
     ["no concurrency", workflowModel(jobModel("a"))],
+    ["a job's own group", workflowModel(jobModel("a", { concurrency: { group: "x" } }))],
     ["a queue", grouped({ group: "deploy", queue: "single", cancelInProgress: false })],
     ["pull requests alone", startedOn(BOTH, grouped({ cancelInProgress: isPullRequest }))],
     [

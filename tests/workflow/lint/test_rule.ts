@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Triggers, WorkflowModel } from "../../../src/workflow/model.ts";
+import type { WorkflowModel } from "../../../src/workflow/model.ts";
+import type { Triggers } from "../../../src/workflow/triggers.ts";
 import { LINT_RULES } from "../../../src/workflow/lint/all_rules.ts";
 import { validateWorkflow } from "../../../src/workflow/check_workflow.ts";
 
