@@ -2,7 +2,8 @@
  * hubwright generates the deployment workflows of many JupyterHubs from typed definitions, and is
  * the `plan`, `filter` and `comment` that those workflows call.
  *
- * This module is what a `hubwright.config.ts` imports.
+ * This module is what a `hubwright.config.ts` imports: `defineConfig`, and a library of typed
+ * workflows with jobs, steps and expressions, which the generated ones are written in as well.
  *
  * @example
  * ```ts
@@ -29,7 +30,7 @@ export {
 export { github } from "./src/workflow/github_context.ts";
 export { job } from "./src/workflow/job.ts";
 export { script } from "./src/workflow/script.ts";
-export { run, uses } from "./src/workflow/step.ts";
+export { outcomeOf, run, uses } from "./src/workflow/step.ts";
 export { template } from "./src/workflow/text.ts";
 export { workflow } from "./src/workflow/workflow.ts";
 export type {

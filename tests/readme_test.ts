@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { LEG } from "../src/config/leg_values.ts";
 import { parseConfig } from "../src/config/settings.ts";
 import { tempFolder } from "./temp_folder.ts";
+import { generateWorkflows } from "../workflows/mod.ts";
+import { LOCK } from "./workflows/repositories.ts";
 import { parseArgs } from "../src/cli/parse_args.ts";
 import { SECTIONS } from "../src/config/config_schema.ts";
 import { DEFAULTS } from "../src/config/defaults.ts";
@@ -155,6 +157,7 @@ for (const { path, text } of pages) {
       const settings = parseConfig(config, path);
       assert("defaultBranch" in settings, Deno.inspect(settings));
       settings.setup(LEG);
+      assert(generateWorkflows(settings, [], LOCK).length > 2);
     }
   });
 }

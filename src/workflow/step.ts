@@ -73,6 +73,30 @@ export function uses<const Output extends string = never>(
   };
 }
 
+/**
+ * How a step ended, before `continueOnError` made a success of it.
+ *
+ * @param step The step, which needs an `id`.
+ * @returns How it ended.
+ * @throws {TypeError} If it has no id.
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#steps-context}
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ * import { outcomeOf, run } from "./step.ts";
+ *
+ * const build = run({ name: "Build", id: "build", script: () => script`make` });
+ * assert(outcomeOf(build).text === "steps.build.outcome");
+ * ```
+ */
+export function outcomeOf(
+  { model: { id, name } }: Step,
+): Expression<"success" | "failure" | "cancelled" | "skipped"> {
+  if (id !== undefined) return context("steps", id, "outcome");
+  throw new TypeError(`Cannot read how the step "${name}" ended: it has no id`);
+}
+
 /** The handles of a step's outputs, which are read by its id. */
 export function outputHandles(
   id: string | undefined,
