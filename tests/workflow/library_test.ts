@@ -141,7 +141,7 @@ Deno.test("emitWorkflow() writes what workflow() and callWorkflow() say", () => 
   });
   assert.deepEqual(rest["run-name"], "Check ${{ inputs.level }}");
   assert.deepEqual(rest.env, { TERM: "dumb" });
-  assert.equal(rest.concurrency?.["cancel-in-progress"], true);
+  assert.equal(rest.concurrency?.queue, "max");
   assert.deepEqual(jobs?.call, {
     name: "Call",
     if: "${{ !inputs.dry }}",
