@@ -77,7 +77,7 @@ const caller = workflow({
   runName: ({ inputs }) => template`Check ${inputs.level}`,
   concurrency: ({ inputs }) => ({
     group: template`checks-${inputs.level}`,
-    cancelInProgress: true,
+    queue: "max",
   }),
   jobs: ({ inputs }) => {
     const call = callWorkflow("call", {
