@@ -3,7 +3,8 @@
  * hubwright generates the deployment workflows of many JupyterHubs from typed definitions, and is
  * the `plan`, `filter` and `comment` that those workflows call.
  *
- * This module is what a `hubwright.config.ts` imports.
+ * This module is what a `hubwright.config.ts` imports: `defineConfig`, and a library of typed
+ * workflows with jobs, steps and expressions, which the generated ones are written in as well.
  *
  * @example
  * ```ts
@@ -353,6 +354,75 @@ export declare function secret(name: string | Expression<string> | ((leg: Leg) =
  * ```
  */
 export declare function variable(name: string): Expression<string>;
+/** A workflow of another repository: what it takes and gives back, as its file says. */
+export interface RemoteWorkflow<On, Output extends string> { /** Where it is, `owner/name/.github/workflows/file.yaml` at a commit. */ readonly uses: ActionRef;
+    /** What it takes, as below its `on`. */
+    readonly on: On;
+    /** The names of what it gives back. */
+    readonly outputs: readonly Output[];
+}
+/** What a job can call. */
+export type Callee = Workflow | RemoteWorkflow<unknown, string>;
+/** What starts a workflow, a call among it. */
+export type OnOf<Called> = Called extends Workflow<infer On, unknown> ? On : Called extends RemoteWorkflow<infer On, string> ? On : never;
+/** What a workflow gives back. */
+export type OutputsOf<Called> = Called extends RemoteWorkflow<unknown, infer Output> ? Readonly<Record<Output, string>> : Called extends Workflow<infer _, infer Outputs> ? Outputs : never;
+/** What a workflow says of its being called. */
+export type CallOf<On> = On extends { readonly workflow_call: infer Call;
+} ? Call : never;
+/** The inputs or the secrets that a workflow takes, by name. */
+export type Parts<Called, Name extends PropertyKey> = CallOf<OnOf<Called>> extends infer Call ? Name extends keyof Call ? Call[Name] : unknown : never;
+/** The names of those that have to be given. */
+export type Needed<Of> = { [Name in keyof Of]: Of[Name] extends { readonly required: true;
+    } ? Name : never;
+}[keyof Of];
+/** What an input can be given, by its type. */
+export type Given<Input> = Input extends { readonly type: "boolean";
+} ? ValueOf<boolean> : Input extends {
+    readonly type: "number";
+} ? ValueOf<number> : ValueOf<string> | Template;
+/** What a workflow is given as inputs. */
+export type InputsTo<Of> = { readonly [Name in Needed<Of>]: Given<Of[Name]>;
+} & {
+    readonly [Name in Exclude<keyof Of, Needed<Of>>]?: Given<Of[Name]>;
+};
+/** What a workflow is given as secrets. */
+export type SecretsTo<Of> = { readonly [Name in Needed<Of>]: Expression<string>;
+} & {
+    readonly [Name in Exclude<keyof Of, Needed<Of>>]?: Expression<string>;
+};
+/** What is in reach of what a called workflow is given. */
+export interface CallScope<Jobs extends readonly Job[], Over> extends JobScope<Jobs> { /** The values of this leg. */ readonly matrix: MatrixHandles<Over>;
+}
+/** What a job that calls a workflow is made from. */
+export interface CallDefinition<Called, Jobs extends readonly Job[], Over> extends Pick<JobModel, "name" | "comment" | "permissions">, Partial<Pick<JobModel, "failFast" | "maxParallel" | "concurrency">> { /** The workflow: what `workflow` made, or one of another repository. */ readonly workflow: Called;
+    /** The jobs that must be over first: only their outputs are in reach. */
+    readonly needs?: Jobs;
+    /** When it runs; without one, where every job that it needs succeeded. */
+    readonly if?: (scope: JobScope<Jobs>) => Expression<unknown>;
+    /** What it is a matrix over. */
+    readonly matrix?: (scope: JobScope<Jobs>) => Over;
+}
+/** What the workflow is given, which can be left out where nothing of it is required. */
+export type GivenTo<Called, Scope, With, Secrets> = Give<"with", Parts<Called, "inputs">, (scope: Scope) => With> & Give<"secrets", Parts<Called, "secrets">, (scope: Scope) => Secrets> & Refuse<"with", Exclude<keyof With, keyof Parts<Called, "inputs">>> & Refuse<"secrets", Exclude<keyof Secrets, keyof Parts<Called, "secrets">>>;
+/** What a function gives is not held to have no more than what is wanted. */
+export type Refuse<Key extends string, More> = [More] extends [never] ? unknown : { readonly [Name in Key]: { readonly "the workflow does not take": More;
+    };
+};
+/** A key that can be left out where nothing has to be given. */
+export type Give<Key extends string, Of, Function> = [Needed<Of>] extends [never] ? { readonly [Name in Key]?: Function;
+} : {
+    readonly [Name in Key]: Function;
+};
+/**
+ * Defines a job that calls another workflow. What the workflow does not take, and what it does not
+ * give back, does not compile.
+ *
+ * @param id The job's id.
+ * @param definition What it is made from.
+ * @returns The job, whose outputs are those of the workflow.
+ */
+export declare function callWorkflow<const Id extends string, Called extends Callee, const Jobs extends readonly Job[] = [], const Over extends Matrix = never, const With extends InputsTo<Parts<Called, "inputs">> = InputsTo<Parts<Called, "inputs">>, const Secrets extends SecretsTo<Parts<Called, "secrets">> = SecretsTo<Parts<Called, "secrets">>>(id: Id, definition: CallDefinition<Called, Jobs, Over> & GivenTo<Called, CallScope<Jobs, Over>, With, Secrets>): Job<Id, OutputsOf<Called>>;
 /**
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#always always()}: also after a failure or a cancellation.
  *
@@ -392,8 +462,37 @@ export declare function cancelled(): Expression<boolean>;
  * ```
  */
 export declare function failure(): Expression<boolean>;
-declare function fromJSON<Value>(text: Expression<Json<Value>>): Expression<Value>;
-declare function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#fromjson fromJSON()}: the value that JSON text holds.
+ *
+ * @param text The text.
+ * @returns The value.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { context, type Json } from "./expression.ts";
+ * import { fromJSON } from "./functions.ts";
+ *
+ * const list = context<Json<readonly string[]>>("needs", "plan", "outputs", "hubs");
+ * assert(fromJSON(list).text === "fromJSON(needs.plan.outputs.hubs)");
+ * ```
+ */
+export declare function fromJSON<Value>(text: Expression<Json<Value>>): Expression<Value>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#tojson toJSON()}: a value as JSON text.
+ *
+ * @param value The value.
+ * @returns The text.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { toJSON } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(toJSON(github.pullRequestLabels).text === "toJSON(github.event.pull_request.labels.*.name)");
+ * ```
+ */
+export declare function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>>;
 /**
  * Whether a list has items: GitHub refuses a matrix over an empty list, so a job over one is
  * skipped instead. Empty text is not an empty list: a job that succeeded wrote one, so GitHub
@@ -403,8 +502,22 @@ declare function toJSON<Value>(value: Expression<Value>): Expression<Json<Value>
 declare function hasItems(text: Expression<Json<readonly unknown[]>>): Expression<boolean>;
 /** Whether a job wrote an output. */
 declare function isWritten(text: Expression<string>): Expression<boolean>;
-/** Whether a text begins with another, in which the case of letters does not count. */
-declare function startsWith(text: Expression<string>, start: string): Expression<boolean>;
+/**
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#startswith startsWith()}: whether a text begins with another, in which the case of letters does not count.
+ *
+ * @param text The text.
+ * @param start What it may begin with.
+ * @returns Whether it does.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { startsWith } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * assert(startsWith(github.ref, "refs/tags/").text === "startsWith(github.ref, 'refs/tags/')");
+ * ```
+ */
+export declare function startsWith(text: Expression<string>, start: string): Expression<boolean>;
 /**
  * Fills `{0}`, `{1}` and so on in a text.
  *
@@ -421,8 +534,25 @@ declare function startsWith(text: Expression<string>, start: string): Expression
  * ```
  */
 export declare function format(text: string, ...values: readonly Operand<unknown>[]): Expression<string>;
-/** One of two values, by GitHub's idiom `condition && whenTrue || whenFalse`. */
-declare function choose<Value>(condition: Expression<boolean>, whenTrue: Operand<Value>, whenFalse: Operand<Value>): Expression<Value>;
+/**
+ * One of two values, by GitHub's idiom `condition && whenTrue || whenFalse`.
+ *
+ * @param condition What decides.
+ * @param whenTrue The value where it holds.
+ * @param whenFalse The value where it does not.
+ * @returns The value.
+ * @throws {TypeError} If the first value counts as false, since the idiom then gives the second.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { choose } from "./functions.ts";
+ * import { github } from "./github_context.ts";
+ *
+ * const depth = choose(github.eventName.equals("push"), 2, 0);
+ * assert(depth.text === "github.event_name == 'push' && 2 || 0");
+ * ```
+ */
+export declare function choose<Value>(condition: Expression<boolean>, whenTrue: Operand<Value>, whenFalse: Operand<Value>): Expression<Value>;
 /** The parts of the {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context github context} that hubwright's workflows read. */
 export declare const github: { readonly eventName: Expression<"push" | "pull_request" | "merge_group" | "pull_request_target" | "workflow_run" | "workflow_dispatch" | "schedule">;
     /** The ref that started the run: `refs/heads/main`. */
@@ -498,6 +628,98 @@ export declare const github: { readonly eventName: Expression<"push" | "pull_req
  * ```
  */
 export declare function secret(name: string): Expression<string>;
+/** A job; the type knows its id and its outputs, so that other jobs can only read what is there. */
+export interface Job<Id extends string = string, Outputs = unknown> { /** What it gives: there for the compiler alone. */ readonly "~outputs"?: Outputs;
+    /** The id under which other jobs need it. */
+    readonly id: Id;
+    /** The job as plain data. */
+    readonly model: JobModel;
+}
+/** What a job may read of a job that it needs. */
+export interface Need<Outputs> { /** As {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#needs-context GitHub} gives it. */ readonly result: Expression<"success" | "failure" | "cancelled" | "skipped">;
+    /** Its outputs, by name. */
+    readonly outputs: OutputHandles<Outputs>;
+    /** All of its outputs at once. */
+    readonly allOutputs: Expression<Outputs>;
+}
+/** What is in reach of a job's condition and of its matrix: the needed jobs, by their ids. */
+export interface JobScope<Jobs extends readonly Job[]> { /** The jobs that it needs, by their ids. */ readonly needs: { readonly [Needed in Jobs[number] as Needed["id"]]: Needed extends Job<string, infer Outputs> ? Need<Outputs> : never;
+    };
+}
+/** What is in reach of a job's steps. */
+export interface StepScope<Jobs extends readonly Job[], Over, Env> extends JobScope<Jobs> { /** The values of this leg. */ readonly matrix: MatrixHandles<Over>;
+    /** The variables of the job. */
+    readonly env: {
+        readonly [Name in keyof Env]: Expression<string>;
+    };
+    /** The status of the job so far. */
+    readonly status: Expression<"success" | "failure" | "cancelled">;
+    /** A folder for temporary files, emptied before and after each job. */
+    readonly temp: Expression<string>;
+}
+/** What a job may say besides. */
+export type JobOptions = Partial<Pick<JobModel, "runsOn" | "continueOnError" | "environment" | "container" | "services" | "shell" | "failFast" | "maxParallel" | "concurrency">>;
+/** What a job is made from. */
+export interface JobDefinition<Jobs extends readonly Job[], Over, Env, Outputs> extends Pick<JobModel, "name" | "comment" | "permissions" | "timeoutMinutes">, JobOptions { /** The jobs that must be over first: only their outputs are in reach. */ readonly needs?: Jobs;
+    /** When it runs; without one, where every job that it needs succeeded. */
+    readonly if?: (scope: JobScope<Jobs>) => Expression<unknown>;
+    /**
+     * What it is a matrix over: a list, one leg for each item, or several names. Written above what
+     * reads its values: types flow down.
+     */
+    readonly matrix?: (scope: JobScope<Jobs>) => Over;
+    /** The environment variables of all its steps. */
+    readonly env?: Env | undefined;
+    /** Its steps, and the outputs that it takes from them. */
+    readonly steps: (scope: StepScope<Jobs, Over, Env>) => {
+        readonly steps: readonly Step[];
+        readonly outputs?: OutputHandles<Outputs>;
+    };
+}
+/**
+ * Defines a job. Needed jobs, values of the matrix and outputs of steps are handles: one that is not
+ * there does not compile.
+ *
+ * @param id The job's id.
+ * @param definition What it is made from.
+ * @returns The job, whose outputs other jobs can read.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { job } from "./job.ts";
+ * import { script } from "./script.ts";
+ * import { run } from "./step.ts";
+ *
+ * const base = { comment: "Why it is there.", permissions: {}, timeoutMinutes: 5 } as const;
+ * const version = run({
+ *   name: "Find the version",
+ *   id: "version",
+ *   outputs: ["tag"],
+ *   script: () => script`echo tag=v1 >> "$GITHUB_OUTPUT"`,
+ * });
+ * const find = job("find", {
+ *   ...base,
+ *   name: "Find",
+ *   steps: () => ({ steps: [version], outputs: { tag: version.outputs.tag } }),
+ * });
+ * const use = job("use", {
+ *   ...base,
+ *   name: "Use",
+ *   needs: [find],
+ *   steps: ({ needs }) => ({
+ *     steps: [run({
+ *       name: "Say it",
+ *       env: { TAG: needs.find.outputs.tag },
+ *       script: ({ TAG }) => script`echo ${TAG}`,
+ *     })],
+ *   }),
+ * });
+ * assert(use.model.needs[0] === "find");
+ * ```
+ */
+export declare function job<const Id extends string, const Jobs extends readonly Job[] = [], const Over extends Matrix = never, const Env extends Values = Record<never, never>, Outputs = Record<never, never>>(id: Id, definition: JobDefinition<Jobs, Over, Env, Outputs>): Job<Id, Outputs>;
+/** What is in reach of a job, by the jobs that it needs. */
+declare function scopeOf<Jobs extends readonly Job[]>(needs: Jobs | undefined): JobScope<Jobs>;
 declare const kind: unique symbol;
 /** A reference to an environment variable of the step, as a quoted word of its script. */
 export declare class EnvVariable { /** Tells it apart from a script: for the compiler alone. */ readonly [kind]: "variable";
@@ -585,6 +807,24 @@ export declare function uses<const Output extends string = never>({ outputs, ...
     /** The names of the outputs that the action writes; they need an `id`. */
     readonly outputs?: readonly Output[];
 }): Step<Readonly<Record<Output, string>>>;
+/**
+ * How a step ended, before `continueOnError` made a success of it.
+ *
+ * @param step The step, which needs an `id`.
+ * @returns How it ended.
+ * @throws {TypeError} If it has no id.
+ * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#steps-context}
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { script } from "./script.ts";
+ * import { outcomeOf, run } from "./step.ts";
+ *
+ * const build = run({ name: "Build", id: "build", script: () => script`make` });
+ * assert(outcomeOf(build).text === "steps.build.outcome");
+ * ```
+ */
+export declare function outcomeOf({ model: { id, name } }: Step): Expression<"success" | "failure" | "cancelled" | "skipped">;
 /** The handles of a step's outputs, which are read by its id. */
 declare function outputHandles(id: string | undefined, names: readonly string[]): Readonly<Record<string, Expression<string>>>;
 /** An expression for each name, below a context. */
@@ -630,6 +870,90 @@ declare function asExpression(value: Value): Expression<unknown>;
 declare function expressionsIn(value: Value): readonly Expression<unknown>[];
 /** Whether plain text, not an expression, holds what GitHub would read as one. */
 declare function smugglesExpression(value: Value): boolean;
+/** A workflow; the type knows what it takes and gives back where another workflow calls it. */
+export interface Workflow<On = Triggers, Outputs = unknown> extends WorkflowModel { /** What starts it: there for the compiler alone. */ readonly "~on"?: On;
+    /** What it gives back: there for the compiler alone. */
+    readonly "~outputs"?: Outputs;
+}
+/** What an input holds, by its type. */
+export type ValueOfInput<Input> = Input extends { readonly type: "boolean";
+} ? boolean : Input extends {
+    readonly type: "number";
+} ? number : Input extends {
+    readonly type: "choice";
+    readonly options: readonly (infer Option)[];
+} ? Option : string;
+/** The inputs of an event. */
+export type InputsAt<On, Event> = Event extends keyof On ? On[Event] extends { readonly inputs: infer Inputs;
+} ? Inputs : unknown : unknown;
+/** The secrets that a call gives. */
+export type SecretsOf<On> = On extends { readonly workflow_call: { readonly secrets: infer Secrets;
+    };
+} ? Secrets : unknown;
+/** The inputs of whoever starts or calls a workflow. */
+export type InputsOf<On> = InputsAt<On, "workflow_dispatch"> & InputsAt<On, "workflow_call">;
+/** What is in reach of a whole workflow. */
+export interface WorkflowScope<On> { /** What whoever starts or calls it says. */ readonly inputs: { readonly [Name in keyof InputsOf<On>]: Expression<ValueOfInput<InputsOf<On>[Name]>>;
+    };
+    /** The secrets that whoever calls it gives. */
+    readonly secrets: {
+        readonly [Name in keyof SecretsOf<On>]: Expression<string>;
+    };
+}
+/** The outputs of a workflow's jobs, by the ids of the jobs. */
+export interface OutputScope<Jobs extends readonly Job[]> { /** The jobs. */ readonly jobs: { readonly [Each in Jobs[number] as Each["id"]]: Each extends Job<string, infer Outputs> ? { readonly outputs: OutputHandles<Outputs>;
+        } : never;
+    };
+}
+/** What a workflow is made from. */
+export interface WorkflowDefinition<On extends Triggers, Jobs extends readonly Job[], Outputs> extends Pick<WorkflowModel, "file" | "name" | "env" | "shell"> { /** The comment at the top of the file. Default: none but the one of what generates it. */ readonly header?: string;
+    /** What starts it. */
+    readonly on: On;
+    /** The name of a run in the list of runs. */
+    readonly runName?: (scope: Pick<WorkflowScope<On>, "inputs">) => Value;
+    /** Which of its runs wait for each other. */
+    readonly concurrency?: (scope: Pick<WorkflowScope<On>, "inputs">) => Concurrency;
+    /** Its jobs, which run in parallel but for what they need. */
+    readonly jobs: (scope: WorkflowScope<On>) => Jobs;
+    /** What a workflow that calls it reads. */
+    readonly outputs?: (scope: OutputScope<Jobs>) => OutputHandles<Outputs>;
+}
+/**
+ * Defines a workflow. Its inputs, its secrets and the outputs of its jobs are handles: one that is
+ * not there does not compile.
+ *
+ * @param definition What it is made from.
+ * @returns The workflow: for `workflows` of the config, or for `callWorkflow`.
+ * @example
+ * ```ts
+ * import assert from "node:assert";
+ * import { job } from "./job.ts";
+ * import { script } from "./script.ts";
+ * import { run } from "./step.ts";
+ * import { workflow } from "./workflow.ts";
+ *
+ * const greet = workflow({
+ *   file: ".github/workflows/greet.yaml",
+ *   name: "Greet",
+ *   on: { workflow_dispatch: { inputs: { who: { description: "Whom", type: "string" } } } },
+ *   jobs: ({ inputs }) => [job("greet", {
+ *     name: "Greet",
+ *     comment: "Greets someone.",
+ *     permissions: {},
+ *     timeoutMinutes: 5,
+ *     steps: () => ({
+ *       steps: [run({
+ *         name: "Greet",
+ *         env: { WHO: inputs.who },
+ *         script: (env) => script`echo hello ${env.WHO}`,
+ *       })],
+ *     }),
+ *   })],
+ * });
+ * assert(greet.jobs.length === 1);
+ * ```
+ */
+export declare function workflow<const On extends Triggers, const Jobs extends readonly Job[], Outputs = Record<never, never>>(definition: WorkflowDefinition<On, Jobs, Outputs>): Workflow<On, Outputs>;
 /** A machine by its label, by all of its labels, or by its group. */
 export type RunsOn = string | readonly string[] | { /** The group of machines. */ readonly group: string;
     /** Labels that the machine has to have as well. */
@@ -856,6 +1180,15 @@ export interface Concurrency { /** The group's name. */ readonly group: Value;
     /** Whether a newer run cancels the one that is running. Default: it does not. */
     readonly cancelInProgress?: ValueOf<boolean> | undefined;
 }
+/** A call of another workflow. */
+export interface WorkflowCall { /** The workflow: a file of this repository, or of another at a commit. */ readonly uses: ActionRef;
+    /** What it is given. */
+    readonly with?: Values | undefined;
+    /** The secrets that it is given. */
+    readonly secrets?: Readonly<Record<string, Expression<string>>> | undefined;
+    /** The names of what it gives back. */
+    readonly outputs: readonly string[];
+}
 /** A job of a workflow. */
 export interface JobModel { /** The id under which other jobs need it. */ readonly id: string;
     /** The name in the list of checks. */
@@ -884,53 +1217,20 @@ export interface JobModel { /** The id under which other jobs need it. */ readon
     readonly shell?: string | undefined;
     /** The environment variables of all its steps. */
     readonly env?: Values | undefined;
-    /** The list over which it is a matrix, one leg for each item, none stopping another. */
-    readonly matrix?: Expression<unknown> | undefined;
+    /** What it is a matrix over: a list, one leg for each item, or several names. */
+    readonly matrix?: Matrix | undefined;
+    /** Whether a leg that fails stops the others. Default: it does not. */
+    readonly failFast?: ValueOf<boolean> | undefined;
     /** How many legs may run at once. Default: as many as there are machines. */
     readonly maxParallel?: ValueOf<number> | undefined;
+    /** Which of its runs wait for each other. */
+    readonly concurrency?: Concurrency | undefined;
+    /** The workflow that it calls; then it has no steps, and runs on no machine of its own. */
+    readonly calls?: WorkflowCall | undefined;
     /** What jobs that need it read. */
     readonly outputs: Readonly<Record<string, Expression<unknown>>>;
     /** What it does, in this order. */
     readonly steps: readonly StepModel[];
-}
-/** What people may say when they start a workflow by hand: a text, one of some, or yes or no. */
-export interface DispatchInput { /** What it is for. */ readonly description: string;
-    /** What may be said: any text, one of the options, or yes and no. */
-    readonly type: "string" | "choice" | "boolean";
-    /** The texts to choose from, the usual one first. */
-    readonly options?: readonly string[];
-}
-/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows events} that start a workflow. */
-export interface Triggers { /** A push. */ readonly push?: { readonly branches: readonly string[];
-        readonly paths?: readonly string[];
-    };
-    /** A pull request, with the code that it brings. */
-    readonly pull_request?: {
-        readonly branches?: readonly string[];
-        readonly types?: readonly string[];
-        readonly paths?: readonly string[];
-    };
-    /** A group of pull requests in a merge queue. */
-    readonly merge_group?: {
-        readonly types: readonly string[];
-    };
-    /** A pull request, with the code of the branch that it goes to. */
-    readonly pull_request_target?: {
-        readonly types: readonly string[];
-    };
-    /** Another workflow's run. */
-    readonly workflow_run?: {
-        readonly workflows: readonly string[];
-        readonly types: readonly string[];
-    };
-    /** Someone who starts it by hand. */
-    readonly workflow_dispatch?: {
-        readonly inputs: Readonly<Record<string, DispatchInput>>;
-    };
-    /** A time, in UTC. */
-    readonly schedule?: readonly {
-        readonly cron: string;
-    }[];
 }
 /** A workflow, as plain data. */
 export interface WorkflowModel { /** The path of its file, relative to the repository's root. */ readonly file: string;
@@ -940,11 +1240,155 @@ export interface WorkflowModel { /** The path of its file, relative to the repos
     readonly header: string;
     /** What starts it. */
     readonly on: Triggers;
+    /** The name of a run in the list of runs. */
+    readonly runName?: Value | undefined;
     /** Which of its runs wait for each other. */
     readonly concurrency?: Concurrency | undefined;
+    /** The environment variables of all its steps. */
+    readonly env?: Values | undefined;
+    /** What runs its scripts. Default: `bash`. */
+    readonly shell?: string | undefined;
+    /** What a workflow that calls it reads, of the outputs of its jobs. */
+    readonly outputs?: Readonly<Record<string, Expression<unknown>>> | undefined;
     /** Its jobs, which run in parallel but for what they need. */
     readonly jobs: readonly JobModel[];
 }
+/** What people may say when they start a workflow by hand. */
+export interface DispatchInput { /** What it is for. */ readonly description: string;
+    /** What may be said: any text, one of the options, yes and no, a number, or an environment. */
+    readonly type: "string" | "choice" | "boolean" | "number" | "environment";
+    /** The texts to choose from, the usual one first. */
+    readonly options?: readonly string[];
+    /** What counts where nothing is said. Default: the first option, false, or empty text. */
+    readonly default?: string | number | boolean;
+    /** Whether something has to be said. Default: no. */
+    readonly required?: boolean;
+}
+/** What a workflow that is called may be given. */
+export interface CallInput { /** What it is for. */ readonly description: string;
+    /** What may be given. */
+    readonly type: "string" | "boolean" | "number";
+    /** What counts where nothing is given. */
+    readonly default?: string | number | boolean;
+    /** Whether it has to be given. Default: no. */
+    readonly required?: boolean;
+}
+/** A secret that a workflow that is called may be given. */
+export interface CallSecret { /** What it is for. */ readonly description: string;
+    /** Whether it has to be given. Default: no. */
+    readonly required?: boolean;
+}
+/** What happened, where an event has several kinds. */
+export type EventTypes = { /** What happened: `published` for instance. */ readonly types?: readonly string[];
+};
+/**
+ * The {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows events} that start a workflow:
+ * those that only who may write to the repository causes, and those of pull requests of which the
+ * lint rules know what a stranger can do with them. A list of patterns takes exceptions, with `!`.
+ */
+export interface Triggers { /** A push. */ readonly push?: { readonly branches?: readonly string[];
+        readonly tags?: readonly string[];
+        readonly paths?: readonly string[];
+    };
+    /** A pull request, with the code that it brings. */
+    readonly pull_request?: EventTypes & {
+        readonly branches?: readonly string[];
+        readonly paths?: readonly string[];
+    };
+    /** A group of pull requests in a merge queue. */
+    readonly merge_group?: EventTypes;
+    /** A pull request, with the code of the branch that it goes to. */
+    readonly pull_request_target?: EventTypes & {
+        readonly branches?: readonly string[];
+        readonly paths?: readonly string[];
+    };
+    /** Another workflow's run. */
+    readonly workflow_run?: EventTypes & {
+        readonly workflows: readonly string[];
+        readonly branches?: readonly string[];
+    };
+    /** A call of the API, of a type that the caller chooses. */
+    readonly repository_dispatch?: EventTypes;
+    /** A release. */
+    readonly release?: EventTypes;
+    /** A new branch or tag. */
+    readonly create?: Record<never, never>;
+    /** A branch or a tag that is gone. */
+    readonly delete?: Record<never, never>;
+    /** A deployment. */
+    readonly deployment?: Record<never, never>;
+    /** What has become of a deployment. */
+    readonly deployment_status?: Record<never, never>;
+    /** What has become of a commit. */
+    readonly status?: Record<never, never>;
+    /** A check of another app. */
+    readonly check_run?: EventTypes;
+    /** The checks of another app. */
+    readonly check_suite?: EventTypes;
+    /** A package. */
+    readonly registry_package?: EventTypes;
+    /** A build of the repository's pages. */
+    readonly page_build?: Record<never, never>;
+    /** A rule that protects a branch. */
+    readonly branch_protection_rule?: EventTypes;
+    /** A label of the repository. */
+    readonly label?: EventTypes;
+    /** A milestone. */
+    readonly milestone?: EventTypes;
+    /** The repository becomes public. */
+    readonly public?: Record<never, never>;
+    /** Someone who starts it by hand. */
+    readonly workflow_dispatch?: {
+        readonly inputs: Readonly<Record<string, DispatchInput>>;
+    };
+    /** Another workflow, as a job of its own. */
+    readonly workflow_call?: {
+        readonly inputs?: Readonly<Record<string, CallInput>>;
+        readonly secrets?: Readonly<Record<string, CallSecret>>;
+    };
+    /** A time, in UTC. */
+    readonly schedule?: readonly {
+        readonly cron: string;
+    }[];
+}
+/** The events of {@linkcode Triggers}. */
+declare const EVENTS: readonly (keyof Triggers)[];
+/** One value of a matrix. */
+export type Scalar = string | number | boolean;
+/** The values of one name: a job has a leg for each. */
+export type Vector = readonly Scalar[] | Expression<readonly Scalar[]>;
+/** The legs to add, or to leave out, by their values. */
+export type Legs = readonly Readonly<Record<string, Scalar>>[];
+/** A matrix of several names: a job has a leg for each combination of their values. */
+export interface Vectors { /** Further legs, or further values for legs that are there. */ readonly include?: Legs;
+    /** Combinations without a leg. */
+    readonly exclude?: Legs;
+    /** The values of a name. */
+    readonly [name: string]: Vector | Legs | undefined;
+}
+/** What a job is a matrix over: a list, one leg for each of its items, or several names. */
+export type Matrix = Expression<readonly unknown[]> | Vectors;
+/** The names of all members of a union. */
+export type KeysOf<Union> = Union extends unknown ? keyof Union : never;
+/** The legs that a matrix adds. */
+export type Added<Of> = Of extends { readonly include: readonly (infer Leg)[];
+} ? Leg : never;
+/** The values of a vector. */
+export type ElementOf<Of> = Of extends readonly (infer Element)[] ? Element : Of extends Expression<readonly (infer Element)[]> ? Element : never;
+/** The values of a name, in whichever leg. */
+export type Named<Of, Name extends PropertyKey> = (Name extends keyof Of ? ElementOf<Of[Name]> : never) | (Added<Of> extends infer Leg ? Leg extends Readonly<Record<Name, infer Value>> ? Value : never : never);
+/** The names that a leg reads. */
+export type NamesOf<Of> = Exclude<keyof Of, "include" | "exclude"> | KeysOf<Added<Of>>;
+/** What a leg reads of its matrix. */
+export type MatrixHandles<Of> = [Of] extends [never] ? Readonly<Record<never, never>> : Of extends Expression<readonly (infer Item)[]> ? { /** The item of this leg. */ readonly jobs: { readonly [Name in keyof Item]-?: Expression<Required<Item>[Name]>;
+    };
+} : {
+    readonly [Name in NamesOf<Of>]: Expression<Named<Of, Name>>;
+};
+/** The names that a leg reads, the list of a matrix over one being `jobs`. */
+declare function matrixNames(matrix: Matrix): readonly string[];
+/** An expression for each name; of the fields of an item, the type alone knows which there are. */
+declare function matrixHandles<Of extends Matrix>(matrix: Of | undefined): MatrixHandles<Of>;
 /** The four pull-request labels that change what is planned, by what they do. */
 export interface LabelNames { /** Nothing is upgraded. */ readonly skipDeploy: string;
     /** Support charts only: no hub is upgraded. */
@@ -991,9 +1435,8 @@ export type ExpressionNode = { readonly kind: "literal";
 /** The operators that hubwright's workflows use. */
 export type BinaryOperator = "==" | "!=" | "&&" | "||";
 /** JSON text that holds a value of type `Value`. */
-type Json<Value> = string & { readonly [json]: Value;
+export type Json<Value> = string & { readonly "~json": Value;
 };
-declare const json: unique symbol;
 declare const type: unique symbol;
 /** What an operand may be: an expression, or a value that becomes a literal. */
 export type Operand<Value> = Expression<Value> | (Value & (string | number | boolean | null));
