@@ -40,7 +40,9 @@ export const environmentFile: LintRule = {
     findAt(stepsOf(workflow), ({ job, step }) => {
       const [file] = step.kind === "run" ? /\bGITHUB_(?:ENV|PATH)\b/.exec(step.run.text) ?? [] : [];
       if (file === undefined) return undefined;
-      const chosen = Object.values({ ...job.env, ...step.env }).flatMap(expressionsIn)
+      const chosen = Object.values({ ...workflow.env, ...job.env, ...step.env }).flatMap(
+        expressionsIn,
+      )
         .find(({ node }) => pathsIn(node).some(isChosenByStrangers));
       if (chosen !== undefined) return `Cannot write ${file} beside "${chosen.text}"`;
       return workflow.on.workflow_run && `Cannot write ${file} in a workflow that follows another`;
@@ -63,6 +65,7 @@ export const unsecureCommands: LintRule = {
     "path of later steps",
   fix: "leave it out, and write to GITHUB_OUTPUT what another step needs",
   check: (workflow) => [
+    ...findAt([{}], () => isUnsecure(workflow.env) && `Cannot use ${UNSECURE}`),
     ...findAt(jobsOf(workflow), ({ job }) => isUnsecure(job.env) && `Cannot use ${UNSECURE}`),
     ...findAt(stepsOf(workflow), ({ step }) => {
       const isThere = isUnsecure(step.env) ||

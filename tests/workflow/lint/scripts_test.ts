@@ -66,6 +66,10 @@ testRule("environment-file", {
       "text of the job's variables",
       workflowModel(jobModel("a", { env: { TITLE: title }, steps: [writes("GITHUB_ENV", "x")] })),
     ],
+    [
+      "text of the workflow's variables",
+      { ...stepsModel(writes("GITHUB_ENV", "x")), env: { TITLE: title } },
+    ],
   ]]],
   accepted: [[
     "a step output, and what a stranger cannot choose",
@@ -94,6 +98,7 @@ const UNSECURE = [
 testRule("unsecure-commands", {
   refused: [
     [[IN_STEP], UNSECURE.map((step) => stepsModel(step))],
+    [[""], [{ ...stepsModel(), env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: 1 } }]],
     [["Job a"], [workflowModel(jobModel("a", { env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: 1 } }))]],
   ],
   accepted: [["other variables", stepsModel(unsecure("ALLOW_COMMANDS"), says("true"))]],
