@@ -2,6 +2,7 @@ import type { Settings } from "../src/config/settings.ts";
 import { type Problem, thrownText, UserError } from "../src/errors.ts";
 import type { ExpressionNode } from "../src/workflow/expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "../src/workflow/model.ts";
+import { validateWorkflow } from "../src/workflow/check_workflow.ts";
 import { asksForStatus } from "../src/workflow/truth.ts";
 
 /**
@@ -14,18 +15,32 @@ export function extendWorkflow(
   { extend, file }: Pick<Settings, "extend" | "file">,
 ): WorkflowModel {
   if (extend === undefined) return workflow;
+  const wrong = (why: string): Problem => (
+    { file, message: `Cannot extend "${workflow.file}": ${why}` }
+  );
+  // Of its own: the function can change the workflow that it is given.
+  const before: WorkflowModel = JSON.parse(JSON.stringify(workflow));
   let extended: WorkflowModel;
   try {
     extended = extend(workflow);
   } catch (error) {
-    const message = `Cannot extend "${workflow.file}": extend threw ` +
-      JSON.stringify(thrownText(error));
-    throw new UserError({ file, message });
+    throw new UserError(wrong(`extend threw ${JSON.stringify(thrownText(error))}`));
   }
-  const problems = lostParts(workflow, extended)
-    .map((lost): Problem => ({ file, message: `Cannot extend "${workflow.file}": ${lost}` }));
+  const problems = lostOrMalformed(before, extended).map(wrong);
   if (problems.length > 0) throw new UserError(problems);
   return extended;
+}
+
+/** Without types, a config can put anything into a workflow. */
+function lostOrMalformed(workflow: WorkflowModel, extended: unknown): readonly string[] {
+  try {
+    const lost = lostParts(workflow, extended);
+    // Only whether it can be read: what is wrong in it is said once it is pinned.
+    if (lost.length === 0) validateWorkflow(extended as WorkflowModel);
+    return lost;
+  } catch (error) {
+    return [`what extend gives cannot be read: ${thrownText(error)}`];
+  }
 }
 
 /** Finds what an extended workflow lacks of the one that it is made from. */
@@ -34,7 +49,7 @@ function lostParts(workflow: WorkflowModel, extended: unknown): readonly string[
   const { jobs, ...rest } = workflow;
   const isKept = (key: keyof typeof rest) => isSame(extended[key], rest[key]);
   return [
-    ...(["file", "name", "header", "concurrency"] as const).filter((key) => !isKept(key))
+    ...(["file", "name", "header", "concurrency", "shell"] as const).filter((key) => !isKept(key))
       .map((key) => `its ${key} has to stay as it is`),
     ...Object.entries(workflow.on)
       .filter(([event, filters]) => !isSame(filters, Object(extended.on)[event]))
@@ -47,12 +62,16 @@ function lostParts(workflow: WorkflowModel, extended: unknown): readonly string[
   ];
 }
 
+/** What would let a job pass that failed, end it in the middle, or put something in its place. */
+const FIXED = ["shell", "continueOnError", "failFast", "concurrency", "calls"] as const;
+
 function lostPartsOfJob(job: JobModel, now: JobModel): readonly string[] {
   const last = now.steps.at(-1);
   const verdict = job.steps.find(({ id }) => id === "verdict");
   const wrong: readonly (readonly [boolean, string])[] = [
     [!isSame(job.name, now.name), "its name has to stay, by which its legs are known"],
     [!isSame(job.matrix, now.matrix), "its matrix has to stay as it is"],
+    ...FIXED.map((key) => [!isSame(job[key], now[key]), `its ${key} has to stay as it is`] as const),
     [job.needs.some((need) => !now.needs.includes(need)), "it has to need what it needed"],
     [
       !keepsCondition(job.if?.node, now.if?.node),

@@ -86,6 +86,44 @@ const LOST: readonly (readonly [string, (workflow: WorkflowModel) => unknown, Re
     })),
     /its steps have to stay/,
   ],
+  ["a shell that goes on after a failure", (of) => ({ ...of, shell: "bash {0}" }), /its shell has/],
+  [
+    "such a shell of one job",
+    changing(CANARIES, () => ({ shell: "bash {0}" })),
+    /job upgrade-support-and-staging: its shell has to stay/,
+  ],
+  [
+    "a job that cannot fail",
+    changing(PROD, () => ({ continueOnError: true })),
+    /job upgrade-prod-hubs: its continueOnError has to stay/,
+  ],
+  [
+    "legs that end each other",
+    changing(PROD, () => ({ failFast: true })),
+    /job upgrade-prod-hubs: its failFast has to stay/,
+  ],
+  [
+    "runs that end each other",
+    changing(PROD, () => ({ concurrency: { group: "prod", cancelInProgress: true } })),
+    /job upgrade-prod-hubs: its concurrency has to stay/,
+  ],
+  [
+    "another workflow in the place of a job",
+    changing(PROD, () => ({
+      calls: { uses: { kind: "local", path: "./.github/workflows/a.yaml" }, outputs: [] },
+    })),
+    /job upgrade-prod-hubs: its calls has to stay/,
+  ],
+  [
+    "a job that is none",
+    (of) => ({ ...of, jobs: [...of.jobs, null] }),
+    /what extend gives cannot be read/,
+  ],
+  [
+    "a workflow that cannot be looked at",
+    (of) => new Proxy(of, { has: () => assert.fail("no") }),
+    /what extend gives cannot be read: no/,
+  ],
   ["another name", changing(PROD, () => ({ name: "Hubs" })), /its name has to stay/],
   ["a permission less", changing(PROD, () => ({ permissions: {} })), /it needs "contents: read"/],
 ];
@@ -101,6 +139,18 @@ for (const [criterion, change, message] of LOST) {
     });
   });
 }
+
+Deno.test("extendWorkflow refuses what is taken away from the workflow that it was given", () => {
+  const [deploy = assert.fail()] = defineWorkflows(settings, clusters);
+  const extend = (of: WorkflowModel) => {
+    Object.assign(of, { jobs: [] });
+    return of;
+  };
+  assert.throws(
+    () => extendWorkflow(deploy, { file: "", extend }),
+    /job filter-generate-jobs: it has to stay/,
+  );
+});
 
 Deno.test("extendWorkflow says what extend threw", () => {
   assert.throws(() =>
