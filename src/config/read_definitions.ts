@@ -110,13 +110,27 @@ function readDefinition(
     });
     return [];
   }
-  let definitions: unknown;
   try {
     // Parsed when it is asked for: a file need not be YAML to be about a cluster.
-    definitions = read(Object.defineProperty({ ...source, data: undefined }, "data", {
+    const definitions = read(Object.defineProperty({ ...source, data: undefined }, "data", {
       enumerable: true,
       get: () => holdsNothing(text) ? null : loadYaml(text),
     }));
+    if (definitions instanceof Promise) {
+      // No one waits for it: a rejection would end the process.
+      definitions.catch(() => {});
+      return wrong(
+        `Cannot use ${given}: expected clusters, found a promise; "read" has all that it ` +
+          "may look at",
+      );
+    }
+    if (definitions === null || definitions === undefined) return [];
+    // What is given can throw where it is looked at, as a getter does.
+    return [definitions].flat().flatMap((item) => {
+      const { data, error } = Definition.safeParse(item, REPORT_INPUT);
+      if (data !== undefined) return [data];
+      return error.issues.flatMap((issue) => wrong(`${describeIssue(issue)}, in ${given}`));
+    });
   } catch (error) {
     if (error instanceof YAMLException) {
       problems.push(yamlProblem({ path: file, text }, error));
@@ -126,20 +140,6 @@ function readDefinition(
       `Cannot read it: "clusters.read" of ${configFile} threw ${JSON.stringify(thrownText(error))}`,
     );
   }
-  if (definitions instanceof Promise) {
-    // No one waits for it: a rejection would end the process.
-    definitions.catch(() => {});
-    return wrong(
-      `Cannot use ${given}: expected clusters, found a promise; "read" has all that it ` +
-        "may look at",
-    );
-  }
-  if (definitions === null || definitions === undefined) return [];
-  return [definitions].flat().flatMap((item) => {
-    const { data, error } = Definition.safeParse(item, REPORT_INPUT);
-    if (data !== undefined) return [data];
-    return error.issues.flatMap((issue) => wrong(`${describeIssue(issue)}, in ${given}`));
-  });
 }
 
 /** Whether a text has no line but comments: that is no YAML, and a fine file all the same. */

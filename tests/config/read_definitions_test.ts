@@ -175,6 +175,16 @@ const WRONG: readonly (readonly [criterion: string, give: unknown, said: RegExp]
     /"clusters\.read" of hubwright\.config\.ts threw ".*no luck"/,
   ],
   [
+    "what throws where it is looked at",
+    {
+      ...LAKE,
+      get hubs() {
+        throw new Error("no luck");
+      },
+    },
+    /"clusters\.read" of hubwright\.config\.ts threw "no luck"/,
+  ],
+  [
     "an add-on without a command",
     { ...LAKE, support: [{ name: "pods" }] },
     /expected "upgrade" for the add-on "pods": the command that upgrades it/,
