@@ -71,7 +71,9 @@ function lostPartsOfJob(job: JobModel, now: JobModel): readonly string[] {
   const wrong: readonly (readonly [boolean, string])[] = [
     [!isSame(job.name, now.name), "its name has to stay, by which its legs are known"],
     [!isSame(job.matrix, now.matrix), "its matrix has to stay as it is"],
-    ...FIXED.map((key) => [!isSame(job[key], now[key]), `its ${key} has to stay as it is`] as const),
+    ...FIXED.map((key) =>
+      [!isSame(job[key], now[key]), `its ${key} has to stay as it is`] as const
+    ),
     [job.needs.some((need) => !now.needs.includes(need)), "it has to need what it needed"],
     [
       !keepsCondition(job.if?.node, now.if?.node),

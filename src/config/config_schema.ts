@@ -2,6 +2,7 @@ import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
 import type { Config, HubEntry, ReadCluster } from "./config.ts";
+import { isCron } from "./cron.ts";
 import { command } from "./deploy_command_schema.ts";
 import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -67,10 +68,9 @@ const runtime = z.array(scriptText).check(
 const { labels, commands, concurrency } = DEFAULTS;
 const { allHubs, allSupport, ...rules } = DEFAULTS.rules;
 
-const cron = text.check(z.regex(
-  /^(?:[\d*,/-]+|[A-Za-z,-]{3,})(?: (?:[\d*,/-]+|[A-Za-z,-]{3,})){4}$/,
-  'expected five fields as cron has them, for instance "17 4 * * *"',
-));
+const cron = text.check(
+  mustBe('five fields as cron has them, for instance "17 4 * * *"', isCron),
+);
 
 const paused = z.record(
   z.string().check(z.regex(
@@ -100,7 +100,16 @@ const task = z.strictObject({
     "expected something that starts it: a schedule, dispatch, push or pullRequest",
   )),
   each: z.enum(["cluster", "hub"]),
-  rules: z.optional(z.readonly(z.array(taskRule).check(z.minLength(1)))),
+  rules: z.optional(z.readonly(
+    z.array(taskRule).check(
+      z.minLength(1),
+      // GitHub refuses a path filter of nothing but exceptions.
+      z.refine(
+        (rules) => rules.some((rule) => !rule.startsWith("!")),
+        'expected a pattern without "!" beside the exceptions',
+      ),
+    ),
+  )),
   run: scriptText,
   access: z._default(z.boolean(), false),
 }).check(
@@ -286,6 +295,11 @@ export const ConfigSchema = z.strictObject({
   z.refine(({ clusters, clustersDir }) => clusters === undefined || clustersDir === undefined, {
     error: 'expected no "clusters" beside it, which says where clusters are',
     path: ["clustersDir"],
+  }),
+  // The comment workflow tells by its name which workflow a plan is of.
+  z.refine(({ tasks, name }) => !tasks.some((task) => task.name === name), {
+    error: 'expected tasks with other names than the workflow that deploys, which is "name"',
+    path: ["tasks"],
   }),
   z.refine(({ branches, defaultBranch }) => branches === undefined || defaultBranch === undefined, {
     error: 'expected no "branches" beside it, which says which branches deploy',

@@ -84,10 +84,13 @@ function affectedBy(
 /** A rule as a pattern for one cluster; without one, for the names of any. */
 export function rulePattern(
   rule: string,
-  { name, provider }: Pick<Cluster, "name" | "provider"> = { name: "*", provider: "*" },
+  cluster?: Pick<Cluster, "name" | "provider">,
 ): Pattern {
+  // Two "*" in a row would be for folders as well.
   const pattern = parsePattern(
-    rule.replaceAll("{cluster}", name).replaceAll("{provider}", provider),
+    cluster === undefined
+      ? rule.replaceAll(/\**(?:\{(?:cluster|provider)\}\**)+/g, "*")
+      : rule.replaceAll("{cluster}", cluster.name).replaceAll("{provider}", cluster.provider),
   );
   if (typeof pattern === "string") throw new TypeError(pattern);
   return pattern;

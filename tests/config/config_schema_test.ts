@@ -165,6 +165,7 @@ const TASK_NAMES = 'expected a command that names CLUSTER and HUB, found the tex
 const ABOUT_CLUSTER = "expected a command without HUB, as it is about a cluster, found the text " +
   '"check CLUSTER HUB"';
 const STARTS = "a schedule, dispatch, push or pullRequest";
+const ONLY_EXCEPTIONS = 'expected a pattern without "!" beside the exceptions';
 const CRON = 'expected five fields as cron has them, for instance "17 4 * * *", found the text ' +
   '"daily"';
 const REACH = 'expected "plan", or no "access": what a pull request brings must reach no cluster';
@@ -290,7 +291,13 @@ const WRONG: readonly Wrong[] = [
     `${RULE}, found the text "{hub}/**"`,
     "[0].rules[0]",
   ],
+  ["tasks", taskWith({ rules: ["!a/**", "!{cluster}/**"] }), ONLY_EXCEPTIONS, "[0].rules"],
   ["tasks", taskWith({ name: "Check: it" }), TASK_NAME, "[0].name"],
+  [
+    "tasks",
+    taskWith({ name: "Deploy and test hubs" }),
+    'expected tasks with other names than the workflow that deploys, which is "name"',
+  ],
   [
     "tasks",
     [...taskWith({}), ...taskWith({ name: "check" })],

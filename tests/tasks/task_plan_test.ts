@@ -75,3 +75,8 @@ Deno.test("planTask lists all where it is unknown what changed, and where it is 
     }
   }));
 });
+
+Deno.test("rulePattern is for the names of any cluster, however they are joined", () => {
+  const rules = ["{provider}{cluster}/**", "a/b-{cluster}*", "a/*{provider}-{cluster}.*"];
+  assert.deepEqual(rules.map((rule) => rulePattern(rule).glob), ["*/**", "a/b-*", "a/*-*.*"]);
+});
