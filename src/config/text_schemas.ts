@@ -36,7 +36,7 @@ const named = z.refine(
 export const variables = z.optional(z.record(z.string(), value)).check(named);
 
 /** The inputs of a step's action. What is `undefined` is left out: a list of objects has such. */
-export const inputs = z.optional(z.record(z.string(), z.optional(value)));
+export const inputs = z.optional(z.record(text, z.optional(value)));
 
 /** The environment variables of a step. */
 export const stepVariables = inputs.check(named);

@@ -14,6 +14,7 @@ import { smugglesExpression } from "./text.ts";
 export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
   const { file, jobs } = workflow;
   const findings: readonly Finding[] = [
+    ...(jobs.length === 0 ? [{ message: "Cannot write a workflow without jobs: add one" }] : []),
     ...findAt([{}], () => duplicates("job", jobs)),
     ...needsMistakes(workflow),
     ...findAt(jobsOf(workflow), ({ job }) => duplicates("step", job.steps)),
@@ -59,6 +60,8 @@ function duplicates(
   items: readonly { readonly id?: string | undefined }[],
 ): readonly string[] {
   const ids = items.flatMap(({ id }) => id ?? []);
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
+  // GitHub takes ids that differ in case alone for the same.
+  const lower = ids.map((id) => id.toLowerCase());
+  return [...new Set(ids.filter((_, index) => lower.indexOf(lower[index] ?? "") !== index))]
     .map((id) => `Cannot use the ${kind} id "${id}" twice: give each ${kind} an id of its own`);
 }

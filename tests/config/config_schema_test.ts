@@ -165,6 +165,7 @@ const TASK_NAMES = 'expected a command that names CLUSTER and HUB, found the tex
 const ABOUT_CLUSTER = "expected a command without HUB, as it is about a cluster, found the text " +
   '"check CLUSTER HUB"';
 const STARTS = "a schedule, dispatch, push or pullRequest";
+const EMPTY_NAME = 'expected a name for every key, found the text ""';
 const ONLY_EXCEPTIONS = 'expected a pattern without "!" beside the exceptions';
 const CRON = 'expected five fields as cron has them, for instance "17 4 * * *", found the text ' +
   '"daily"';
@@ -507,6 +508,7 @@ const STEP_MISTAKES: readonly [step: unknown, at: string, said: string][] = [
     'expected an expression, found the text "always()"',
   ],
   [{ name: "a", run: "b", env: { A: ["b"] } }, ".env.A", `${VALUE}, found a list`],
+  [{ name: "a", uses: "./a", with: { "": 1 } }, ".with", EMPTY_NAME],
   [{ name: "a", uses: "./a", with: { a: null } }, ".with.a", `${VALUE}, found nothing`],
 ];
 

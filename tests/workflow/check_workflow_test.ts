@@ -39,6 +39,11 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     [jobModel("a"), jobModel("b"), jobModel("a"), jobModel("a")],
     'Cannot use the job id "a" twice: give each job an id of its own',
   ],
+  "no jobs": [[], "Cannot write a workflow without jobs: add one"],
+  "ids that differ in case alone": [
+    [jobModel("a"), jobModel("A")],
+    'Cannot use the job id "A" twice: give each job an id of its own',
+  ],
   "a step id that is there twice in one job": [
     [
       jobModel("a", { steps: [runStep({ id: "x" }), runStep({ id: "y" }), usesStep({ id: "x" })] }),
