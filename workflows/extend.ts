@@ -1,4 +1,5 @@
 import type { Settings } from "../src/config/settings.ts";
+import { DECIDING } from "../src/config/step_schema.ts";
 import { type Problem, thrownText, UserError } from "../src/errors.ts";
 import type { ExpressionNode } from "../src/workflow/expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "../src/workflow/model.ts";
@@ -54,6 +55,9 @@ function lostParts(workflow: WorkflowModel, extended: unknown): readonly string[
     ...Object.entries(workflow.on)
       .filter(([event, filters]) => !isSame(filters, Object(extended.on)[event]))
       .map(([event]) => `what starts it on ${event} has to stay as it is`),
+    ...extended.jobs.filter(({ id }) => !jobs.some((job) => job.id === id))
+      .filter(({ name }) => jobs.some((job) => looksLike(String(name), String(job.name))))
+      .map(({ id, name }) => `job ${id}: it cannot be called "${name}", by which a job is known`),
     ...jobs.flatMap((job) => {
       const now = extended.jobs.find(({ id }) => id === job.id);
       const lost = now === undefined ? ["it has to stay"] : lostPartsOfJob(job, now);
@@ -82,6 +86,10 @@ function lostPartsOfJob(job: JobModel, now: JobModel): readonly string[] {
     [!hasAll(job.outputs, now.outputs), "its outputs have to stay as they are"],
     [!keepsSteps(job.steps, now.steps), "its steps have to stay as they are, in their order"],
     [
+      countDeciding(now.steps) > countDeciding(job.steps),
+      "no other step can be called like one by which GitHub lists what was upgraded",
+    ],
+    [
       verdict !== undefined && !isSame(verdict, last),
       "the verdict has to come last: a step behind it could fail unseen",
     ],
@@ -92,6 +100,15 @@ function lostPartsOfJob(job: JobModel, now: JobModel): readonly string[] {
     }),
   ];
   return wrong.filter(([isWrong]) => isWrong).map(([, what]) => what);
+}
+
+/** Whether a name is that of a job, or could be that of one of its legs. */
+function looksLike(name: string, job: string): boolean {
+  return name === job || name.startsWith(`${job} (`);
+}
+
+function countDeciding(steps: readonly StepModel[]): number {
+  return steps.filter(({ name }) => DECIDING.test(name)).length;
 }
 
 function isWorkflow(value: unknown): value is WorkflowModel {

@@ -2,7 +2,7 @@ import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
 import type { Config, HubEntry, ReadCluster } from "./config.ts";
-import { isCron } from "./cron.ts";
+import { isCron } from "../workflow/cron.ts";
 import { command } from "./deploy_command_schema.ts";
 import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";

@@ -10,7 +10,7 @@ const outputName = z.string().check(mustBe(
 ));
 
 /** The steps whose ends decide what counts as deployed: GitHub lists them by their names. */
-const DECIDING =
+export const DECIDING =
   /^\s*(?:upgrade (?:the support chart|the hub|(?:add-on|staging hub) \d+)|check (?:the hub|staging hub \d+))\s*$/i;
 
 /** The steps of hubwright whose outputs decide what is deployed. */

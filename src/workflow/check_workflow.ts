@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { isCron } from "./cron.ts";
 import { LINT_RULES } from "./lint/all_rules.ts";
 import type { WorkflowModel } from "./model.ts";
 import { allNeeds } from "./needs.ts";
@@ -17,6 +18,14 @@ export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
     ...(jobs.length === 0 ? [{ message: "Cannot write a workflow without jobs: add one" }] : []),
     ...findAt([{}], () => duplicates("job", jobs)),
     ...needsMistakes(workflow),
+    ...findAt([{}], () => wrongTimes(workflow)),
+    ...findAt(
+      jobsOf(workflow),
+      ({ job: { id } }) =>
+        /^[A-Za-z_][\w-]*$/.test(id)
+          ? []
+          : ['Cannot use it as an id: expected letters, digits, "_" and "-", no digit first'],
+    ),
     ...findAt(jobsOf(workflow), ({ job }) => duplicates("step", job.steps)),
     ...findAt(valuesOf(workflow), (placed) => {
       const { value, part } = placed;
@@ -53,6 +62,13 @@ function needsMistakes(workflow: WorkflowModel): readonly Finding[] {
     }),
     ...(circular === "" ? [] : [{ message }]),
   ];
+}
+
+function wrongTimes({ on }: WorkflowModel): readonly string[] {
+  return (on.schedule ?? []).filter(({ cron }) => !isCron(cron)).map(({ cron }) =>
+    `Cannot start at ${JSON.stringify(cron)}: expected five fields as cron has them, ` +
+    'for instance "17 4 * * *"'
+  );
 }
 
 function duplicates(

@@ -40,6 +40,10 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
     'Cannot use the job id "a" twice: give each job an id of its own',
   ],
   "no jobs": [[], "Cannot write a workflow without jobs: add one"],
+  "an id that no expression could read": [
+    [jobModel("a b")],
+    'Job a b: Cannot use it as an id: expected letters, digits, "_" and "-", no digit first',
+  ],
   "ids that differ in case alone": [
     [jobModel("a"), jobModel("A")],
     'Cannot use the job id "A" twice: give each job an id of its own',
@@ -128,6 +132,18 @@ const WRONG: Readonly<Record<string, readonly [jobs: readonly JobModel[], ...str
 for (const [what, [jobs, ...said]] of Object.entries(WRONG)) {
   Deno.test(`validateWorkflow() finds ${what}`, () => assert.deepEqual(problems(...jobs), said));
 }
+
+Deno.test("validateWorkflow() finds a time that is none", () => {
+  const schedule = [{ cron: "0 5 * * *" }, { cron: "0 25 * * *" }];
+  assert.deepEqual(
+    validateWorkflow({ ...workflowModel(jobModel("a")), on: { schedule } })
+      .map(({ message }) => message),
+    [
+      'Cannot start at "0 25 * * *": expected five fields as cron has them, for instance ' +
+      '"17 4 * * *"',
+    ],
+  );
+});
 
 Deno.test("validateWorkflow() finds functions that GitHub does not have", () => {
   for (const name of ["includes", "Always", "x) || secrets.KEY || always("]) {

@@ -124,6 +124,22 @@ const LOST: readonly (readonly [string, (workflow: WorkflowModel) => unknown, Re
     (of) => new Proxy(of, { has: () => assert.fail("no") }),
     /what extend gives cannot be read: no/,
   ],
+  [
+    "a job that could be taken for a leg",
+    (of) => {
+      const [first = assert.fail()] = of.jobs;
+      return {
+        ...of,
+        jobs: [...of.jobs, { ...first, id: "a", name: "Prod hub (lake, gcp, prod)" }],
+      };
+    },
+    /job a: it cannot be called "Prod hub \(lake, gcp, prod\)"/,
+  ],
+  [
+    "a step that could be taken for an upgrade",
+    changing(PROD, ({ steps }) => ({ steps: [{ ...own, name: "Upgrade the hub" }, ...steps] })),
+    /job upgrade-prod-hubs: no other step can be called like one/,
+  ],
   ["another name", changing(PROD, () => ({ name: "Hubs" })), /its name has to stay/],
   ["a permission less", changing(PROD, () => ({ permissions: {} })), /it needs "contents: read"/],
 ];
@@ -169,7 +185,10 @@ Deno.test("extendWorkflow accepts more jobs, needs, steps, outputs, permissions 
       permissions: { ...permissions, actions: { access: "read", why: "to look" } },
     }))(workflow);
     const [first = assert.fail()] = workflow.jobs;
-    return { ...more, jobs: [...more.jobs, { ...first, id: "approve", needs: [] }] };
+    return {
+      ...more,
+      jobs: [...more.jobs, { ...first, id: "approve", name: "Approve", needs: [] }],
+    };
   };
   assert.deepEqual(extended(change), change(DEPLOY));
   assert.equal(extendWorkflow(DEPLOY, { file: "", extend: undefined }), DEPLOY);

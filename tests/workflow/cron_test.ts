@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isCron } from "../../src/config/cron.ts";
+import { isCron } from "../../src/workflow/cron.ts";
 
 Deno.test("isCron() accepts the times that GitHub does", () => {
   const right = [
