@@ -206,7 +206,7 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
       hubs.set(name, {
         name,
         staging,
-        ...filesOf([path, ...files], path, options),
+        ...filesOf([path], files, path, options),
         ...(chart !== undefined && { chart }),
         ...(upgrade !== undefined && { upgrade }),
         ...(check !== undefined && { check }),
@@ -224,6 +224,7 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
     return [];
   });
   const { valuesFiles: otherFiles, patterns } = filesOf(
+    [],
     parts.flatMap(({ definition }) => definition.files),
     file,
     options,
@@ -260,13 +261,21 @@ function ownReleases(
         `expected the command that upgrades "${name}" to be the same as in ${file}`,
       );
     }
-    const all = [file, ...files, ...others.flatMap(({ path, files }) => [path, ...files])];
-    return [name, { ...filesOf(all, file, options), ...(upgrade !== undefined && { upgrade }) }];
+    const read = [file, ...others.map(({ path }) => path)];
+    const all = [...files, ...others.flatMap(({ files }) => files)];
+    return [name, {
+      ...filesOf(read, all, file, options),
+      ...(upgrade !== undefined && { upgrade }),
+    }];
   }));
 }
 
-/** Tells files from patterns for files; links are followed to what git sees change. */
+/**
+ * Tells files from patterns for files; links are followed to what git sees change. A file that was
+ * read is no pattern, whatever is in its name.
+ */
 function filesOf(
+  read: readonly string[],
   given: readonly string[],
   file: string,
   { follow, problems }: MergeOptions,
@@ -275,7 +284,7 @@ function filesOf(
     new Set(given),
     (path) => isLiteralPattern(path) ? "literal" : "pattern",
   );
-  const valuesFiles = literal.flatMap((path) => {
+  const valuesFiles = [...new Set([...read, ...literal])].flatMap((path) => {
     const followed = follow(path);
     if (!("astray" in followed)) return followed;
     const message = `Cannot use the file ${visible(JSON.stringify(path))}: the link ` +

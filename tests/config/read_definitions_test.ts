@@ -47,6 +47,18 @@ Deno.test("readDefinitions() gives read() what is in the file, and where it is",
   assert.deepEqual(clusters, []);
 });
 
+Deno.test("readDefinitions() takes the file that was read for one of a release, whatever its name", () => {
+  const release = { support: {}, hubs: [{ name: "a", staging: true }] };
+  for (const path of ["sites/a's (old).yaml", "sites/*.yaml", "sites/[a].yaml"]) {
+    const { clusters: [lake] } = read(given({ ...LAKE, ...release }), { [path]: "x: 1\n" });
+    const { support, hubs: [hub] } = lake ?? assert.fail();
+    assert.deepEqual([support, hub], [
+      { valuesFiles: [path] },
+      { name: "a", staging: true, valuesFiles: [path] },
+    ]);
+  }
+});
+
 Deno.test("readDefinitions() gives read() null for a file without anything in it", () => {
   for (const text of ["", "\n", "# a comment\r\n\n  # another"]) {
     const seen: unknown[] = [];
