@@ -71,7 +71,8 @@ async function importModule(path: string, file: string): Promise<{ readonly defa
   try {
     module = await import(url);
   } catch (error) {
-    const [message = ""] = thrownText(error).split("\n");
+    const [line = ""] = thrownText(error).split("\n");
+    const message = line.replace(/(?<=")\.$/, "");
     throw new UserError({
       file,
       ...placeIn(error, path) ?? await placeOfImport(message, path),
@@ -131,6 +132,9 @@ function importAdvice(message: string): string {
     return '; add it to "imports" in a deno.json and run hubwright with that (deno run --config ' +
       "deno.json), or import a file of the repository by its path, for instance " +
       '"./.hubwright/mod.js"';
+  }
+  if (/^Module not found "file:/.test(message)) {
+    return "; expected a file there: add it, or correct the path of the import";
   }
   return /--no-(?:npm|remote) is specified/.test(message)
     ? "; a config can import only what is in the repository: put a copy there"
