@@ -223,8 +223,12 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
     }
     return [];
   });
+  // What says no release of its own is about the cluster: its values, for instance.
+  const ofCluster = parts.filter(({ definition: { support, hubs } }) =>
+    support.length === 0 && hubs.length === 0
+  );
   const { valuesFiles: otherFiles, patterns } = filesOf(
-    [],
+    ofCluster.map(({ path }) => path),
     parts.flatMap(({ definition }) => definition.files),
     file,
     options,

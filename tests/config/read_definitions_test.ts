@@ -59,6 +59,17 @@ Deno.test("readDefinitions() takes the file that was read for one of a release, 
   }
 });
 
+Deno.test("readDefinitions() takes a file without a release for one of the whole cluster", () => {
+  const { clusters: [lake] } = read(
+    ({ path }: { path: string }) => ({
+      ...LAKE,
+      ...(path === "sites/a.yaml" ? { values: { zone: "a" } } : { hubs: [{ name: "b" }] }),
+    }),
+    { "sites/a.yaml": "x: 1\n", "sites/b.yaml": "x: 1\n" },
+  );
+  assert.deepEqual(lake?.otherFiles, ["sites/a.yaml"]);
+});
+
 Deno.test("readDefinitions() gives read() null for a file without anything in it", () => {
   for (const text of ["", "\n", "# a comment\r\n\n  # another"]) {
     const seen: unknown[] = [];
