@@ -22,6 +22,15 @@ export function addOwn(
         "its own";
       return { file, message };
     });
+  // The comment workflow starts after a workflow of that name, and reads its plan.
+  problems.push(
+    ...own.filter(({ name }) => made.some((workflow) => workflow.name === name))
+      .map(({ file: path, name }) => {
+        const message = `Cannot call the workflow "${path}" ${JSON.stringify(name)}: another one ` +
+          "has that name; rename it";
+        return { file, message };
+      }),
+  );
   problems.push(...own.flatMap((workflow) => malformed(workflow, file)));
   if (problems.length > 0) throw new UserError(problems);
   const header = generatedHeader(settings);

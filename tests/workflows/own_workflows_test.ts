@@ -65,6 +65,11 @@ Deno.test("addOwn refuses two workflows of one file, its own files among them", 
   assert.match(problemsOf([taken]), /Cannot write 2 workflows to \S+deploy-hubs\.yaml"/);
 });
 
+Deno.test("addOwn refuses a workflow that is called like one of its own", () => {
+  const { name } = EXAMPLE.settings;
+  assert.match(problemsOf([workflowOf(name)]), /^Cannot call the workflow "\S+own\.yaml" "Deploy/);
+});
+
 Deno.test("addOwn refuses what is not a workflow, and says what a function threw", () => {
   const shapeless = { ...workflowOf("A"), jobs: [{ id: "a" }] };
   assert.match(problemsOf([shapeless]), /^Cannot read the workflow "\S+own\.yaml" of "workflows"/);
