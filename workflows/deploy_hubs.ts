@@ -15,6 +15,9 @@ import { planJob } from "./plan_job.ts";
 import { prodJob } from "./prod_job.ts";
 import { reportJob } from "./report_job.ts";
 
+/** The workflow that deploys. */
+export const DEPLOY_HUBS = ".github/workflows/deploy-hubs.yaml";
+
 /** What people may say who start the workflow by hand. */
 const DISPATCH_INPUTS = {
   releases: {
@@ -52,7 +55,7 @@ export function deployHubs(
   const branches = Object.keys(deployingBranches(settings));
   const jobs = [plan, ...others, ...reports];
   return {
-    file: ".github/workflows/deploy-hubs.yaml",
+    file: DEPLOY_HUBS,
     name: settings.name,
     header: generatedHeader(settings),
     on: {

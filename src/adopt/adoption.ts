@@ -10,6 +10,7 @@ import { emitAction } from "../workflow/action.ts";
 import { emitWorkflow } from "../workflow/emit.ts";
 import type { Lock } from "../workflow/lock.ts";
 import { pinWorkflow } from "../workflow/pin_workflow.ts";
+import { DEPLOY_HUBS } from "../../workflows/deploy_hubs.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { pullRequestChecks } from "../../workflows/pull_request_checks.ts";
@@ -40,7 +41,7 @@ export async function planAdoption(
   observation: Observation,
   replace: boolean,
 ): Promise<Adoption> {
-  const { clusters, workflows: { replaced } } = observation;
+  const { clusters, workflows: { alike, replaced } } = observation;
   const lock = await loadLock(repo);
   const config = await readPlain(files, CONFIG_FILE);
   // A config that is there says what the workflows are; without clusters none can be made yet.
@@ -65,6 +66,12 @@ export async function planAdoption(
       ...(config === undefined
         ? []
         : [`${CONFIG_FILE} is there and stays: run "deno task generate"`]),
+      // What generates nothing yet replaces nothing, and the user's "generate" would be refused.
+      ...(canGenerate
+        ? []
+        : alike.filter(({ path }) => path === DEPLOY_HUBS).map(({ path }) =>
+          `${path} has the name of hubwright's: move it away, or run "deno task generate --replace"`
+        )),
       ...merged.kept.map((name) =>
         `The task "${name}" stays as it is; hubwright's is not there: choose a name for it`
       ),

@@ -282,6 +282,20 @@ Deno.test("init in another layout writes a config with an example that compiles 
   assert.equal(generated.code, 0, generated.err);
 });
 
+Deno.test("init in another layout says which workflow generate will not overwrite", async () => {
+  await using repository = await committed({
+    "deployments/lake/hub.yaml": "a: 1\n",
+    "deployments/meadow/hub.yaml": "a: 1\n",
+    ".github/workflows/deploy-hubs.yaml":
+      "name: CD\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: helm upgrade a b\n",
+  });
+  const { out } = await init(repository);
+  assert.match(
+    out,
+    /deploy-hubs\.yaml has the name of hubwright's: .*"deno task generate --replace"/,
+  );
+});
+
 Deno.test("init --editor names the schema in settings and in each cluster.yaml, once", async () => {
   await using repository = await committed({
     ...FLEET,
