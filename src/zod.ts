@@ -6,8 +6,14 @@
  *
  * @module
  */
-import { config } from "zod/mini";
+import { config, int as makeInt, type ZodMiniNumberFormat } from "zod/mini";
 
 config({ jitless: true });
 
 export * from "zod/mini";
+
+/** The library's own is not marked as free of side effects, so every run would make it. */
+// @__NO_SIDE_EFFECTS__
+export function int(): ZodMiniNumberFormat {
+  return makeInt();
+}

@@ -23,17 +23,19 @@ const stepsOfLeg = z.optional(stepsOf<StepsOf<never>>(
 ));
 
 /** The scopes of a job's token, and what may be granted of each. */
-const SCOPES = {
-  ...Object.fromEntries(
-    [
-      ...["actions", "artifact-metadata", "attestations", "checks", "contents", "deployments"],
-      ...["discussions", "issues", "packages", "pages", "pull-requests", "security-events"],
-      "statuses",
-    ].map((scope) => [scope, permission("read", "write")]),
-  ),
-  "id-token": permission("write"),
-  "models": permission("read"),
-};
+function scopes() {
+  return {
+    ...Object.fromEntries(
+      [
+        ...["actions", "artifact-metadata", "attestations", "checks", "contents", "deployments"],
+        ...["discussions", "issues", "packages", "pages", "pull-requests", "security-events"],
+        "statuses",
+      ].map((scope) => [scope, permission("read", "write")]),
+    ),
+    "id-token": permission("write"),
+    "models": permission("read"),
+  };
+}
 
 // @__NO_SIDE_EFFECTS__
 function permission(...access: readonly ("read" | "write")[]) {
@@ -43,7 +45,7 @@ function permission(...access: readonly ("read" | "write")[]) {
   }));
 }
 
-const permissions = z.strictObject(SCOPES) as unknown as z.ZodMiniType<Permissions>;
+const permissions = z.strictObject(scopes()) as unknown as z.ZodMiniType<Permissions>;
 
 const labels = z.readonly(z.array(plainText).check(z.minLength(1)));
 
@@ -85,7 +87,8 @@ const shell = plainText.check(mustBe(
 ));
 
 /** An environment, in whose name and URL some words are put in place of by names. */
-const environment = (...words: readonly string[]) => {
+// @__NO_SIDE_EFFECTS__
+function environment(...words: readonly string[]) {
   const others = ["CLUSTER", "HUB"].filter((word) => !words.includes(word));
   const isRight = (named: string) => !others.some((word) => new RegExp(wordIn(word)).test(named));
   const named = plainText.check(
@@ -100,7 +103,7 @@ const environment = (...words: readonly string[]) => {
       deployment: z.optional(z.boolean()),
     }),
   ));
-};
+}
 
 /** The source of a pattern for a word in the name of an environment. */
 export function wordIn(word: string): string {
@@ -140,26 +143,26 @@ const name = z.string().check(mustBe(
 
 export const job = z.strictObject({ ...every, name: z.optional(name) });
 
-const legJob = {
-  ...job.shape,
-  maxParallel: z.optional(
-    z.int().check(
-      mustBe("a whole number from 1", (count: number) => count >= 1),
+/** What the job of legs may be told, in whose environment some words are put in place of by names. */
+function legJob(...words: readonly string[]) {
+  return {
+    ...every,
+    environment: environment(...words),
+    maxParallel: z.optional(
+      z.int().check(mustBe("a whole number from 1", (count: number) => count >= 1)),
     ),
-  ),
-  before: stepsOfLeg,
-  after: stepsOfLeg,
-};
-
-const { name: _, ...legJobOfTask } = legJob;
+    before: stepsOfLeg,
+    after: stepsOfLeg,
+  };
+}
 
 export const jobs = z.strictObject({
   every: z.prefault(z.strictObject(every), {}),
   plan: z.prefault(job, {}),
-  canary: z.prefault(z.strictObject({ ...legJob, environment: environment("CLUSTER") }), {}),
+  canary: z.prefault(z.strictObject({ ...legJob("CLUSTER"), name: z.optional(name) }), {}),
   filter: z.prefault(job, {}),
-  prod: z.prefault(z.strictObject({ ...legJob, environment: environment("CLUSTER", "HUB") }), {}),
+  prod: z.prefault(z.strictObject({ ...legJob("CLUSTER", "HUB"), name: z.optional(name) }), {}),
   report: z.prefault(job, {}),
   comment: z.prefault(z.strictObject(every), {}),
-  task: z.prefault(z.strictObject({ ...legJobOfTask, environment: environment("CLUSTER") }), {}),
+  task: z.prefault(z.strictObject(legJob("CLUSTER")), {}),
 });

@@ -6,8 +6,6 @@ import { REPORT_INPUT } from "./issues.ts";
 import type { PlainStep } from "./step_config.ts";
 import { RunStep, UsesStep } from "./step_schema.ts";
 
-const KEYS = Object.keys({ ...UsesStep.shape, ...RunStep.shape });
-
 /**
  * Reads the steps at some key of a config.
  *
@@ -32,7 +30,8 @@ export function readSteps(
       for (const [index, { error }] of parsed.entries()) {
         for (const issue of error?.issues ?? []) {
           const path = [...at, index, ...issue.path];
-          problems.push(...problemsOf({ ...issue, path }, { file, text }, KEYS));
+          const known = Object.keys({ ...UsesStep.shape, ...RunStep.shape });
+          problems.push(...problemsOf({ ...issue, path }, { file, text }, known));
         }
       }
       if (problems.length === 0) return parsed.flatMap(({ data }) => data ?? []) as PlainStep[];
