@@ -39,7 +39,7 @@ export const variables = z.optional(z.record(z.string(), value)).check(named);
 export const inputs = z.optional(z.record(text, z.optional(value)));
 
 /** The environment variables of a step. */
-export const stepVariables = inputs.check(named);
+export const stepVariables = z.optional(z.record(z.string(), z.optional(value))).check(named);
 
 /** A number of minutes. GitHub ends a job on its own machines after six hours. */
 export const minutes = z.int().check(

@@ -141,7 +141,7 @@ Deno.test("fromJSON(), pinned() and Expression.equals() do not compile with what
 });
 
 Deno.test("WorkflowModel and JobModel do not compile with what the lint rules refuse", () => {
-  const { file, name, header, jobs, on } = workflowModel();
+  const { file, name, header, jobs, on } = workflowModel(jobModel("a"));
   const workflows: readonly WorkflowModel[] = [
     // @ts-expect-error: runs wait for each other, none is cancelled
     { file, name, header, jobs, on, concurrency: { group: "x", "cancel-in-progress": true } },
