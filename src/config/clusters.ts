@@ -2,12 +2,14 @@ import { type Problem, thrownText, UserError } from "../errors.ts";
 import { verdictOutput } from "../filter/verdict.ts";
 import { type Cluster, filesOf } from "../plan/cluster.ts";
 import { isLiteralPattern } from "../plan/pattern.ts";
+import { waveOf } from "../plan/waves.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
 import type { HubEntry } from "./config.ts";
 import type { FollowPath } from "./named_paths.ts";
 import type { Settings } from "./settings.ts";
 
 type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
+  readonly waves?: Settings["waves"];
   readonly rules?: Pick<Settings["rules"], "fileKeys">;
 };
 
@@ -45,7 +47,11 @@ export function tryClusters(
 ): TriedClusters {
   // By its folder, which a cluster is called like.
   const named = files.map(({ path }) => ({ file: path, name: path.split("/").at(-2) ?? "" }));
-  const problems: Problem[] = [...known, ...collisionProblems(named)];
+  const problems: Problem[] = [
+    ...known,
+    ...collisionProblems(named),
+    ...wavelessProblems(named, settings),
+  ];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings);
   const options = { fileKeys: settings.rules?.fileKeys, follow };
@@ -100,6 +106,19 @@ export function collisionProblems(
           `record their verdict as "${output}", where "." becomes "-"; rename one of them`,
       }))
     );
+}
+
+/** Finds clusters that no wave names: they would never be upgraded. */
+export function wavelessProblems(
+  clusters: readonly { readonly file: string; readonly name: string }[],
+  { waves }: Pick<ClusterSettings, "waves">,
+): Problem[] {
+  if (waves === undefined) return [];
+  return clusters.filter(({ name }) => waveOf(name, waves) === -1).map(({ file, name }) => ({
+    file,
+    message: `Cannot tell in which wave the cluster "${name}" is: no pattern of "waves" matches ` +
+      'its name; add it to a wave, or ["*"] as the last one',
+  }));
 }
 
 /** A file outside the clusters' folder becomes a path filter of its own in the workflow. */

@@ -106,6 +106,23 @@ export interface Config {
    * others. Default: `cluster`.
    */
   readonly gate?: "cluster" | "fleet";
+  /**
+   * How the jobs are laid out. `four-jobs`: all canaries, a filter, all prod hubs. `pipelined`: a
+   * workflow that is called once for each cluster, so that no cluster waits for another. Both deploy
+   * the same. Default: `four-jobs`.
+   */
+  readonly layout?: "four-jobs" | "pipelined";
+  /**
+   * Lists of clusters, by patterns of their names, `[["pilot-*"], ["*"]]` for instance: a wave starts
+   * once all before it is over, and only where nothing of that failed. Each cluster has to be in one.
+   * Default: all clusters at once.
+   */
+  readonly waves?: readonly (readonly string[])[];
+  /**
+   * Over how many jobs the legs of a phase are spread where GitHub's 256 for each job are too few: 4
+   * for up to 1,024. Default: 1.
+   */
+  readonly shards?: number;
   /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
   readonly isStaging?: (hub: HubEntry) => boolean;
   /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */

@@ -1,3 +1,4 @@
+import { BOUNDS } from "../plan/bounds.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
@@ -48,6 +49,14 @@ const plainPatterns = z.readonly(z.array(pattern.check(z.refine(
   ({ exception }) => !exception,
   'expected a pattern without "!": an exception belongs in "rules.allHubs"',
 ))));
+
+/** Names of clusters by patterns, wave by wave. */
+const waves = z.array(
+  z.array(pattern.check(z.refine(
+    ({ exception, glob }) => !exception && !glob.includes("/"),
+    'expected a pattern of names, without "!" and "/"',
+  ))).check(z.minLength(1)),
+).check(z.minLength(1));
 
 const names = z.readonly(z.array(text));
 
@@ -252,6 +261,16 @@ export const ConfigSchema = z.strictObject({
   ignoreClusters: z._default(names, [...DEFAULTS.ignoreClusters]),
   precision: z._default(z.enum(["cluster", "hub"]), DEFAULTS.precision),
   gate: z._default(z.enum(["cluster", "fleet"]), DEFAULTS.gate),
+  layout: z._default(z.enum(["four-jobs", "pipelined"]), DEFAULTS.layout),
+  waves: z.optional(waves),
+  shards: z._default(
+    z.int().check(
+      mustBe(`a whole number from 1 to ${BOUNDS.shards}`, (count: number) => {
+        return count >= 1 && count <= BOUNDS.shards;
+      }),
+    ),
+    DEFAULTS.shards,
+  ),
   chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
   rules: z.pipe(
     z.prefault(SECTIONS.rules, {}),
@@ -304,6 +323,18 @@ export const ConfigSchema = z.strictObject({
   z.refine(({ branches, defaultBranch }) => branches === undefined || defaultBranch === undefined, {
     error: 'expected no "branches" beside it, which says which branches deploy',
     path: ["defaultBranch"],
+  }),
+  z.refine(({ gate, layout }) => gate === "cluster" || layout === "four-jobs", {
+    error:
+      'expected "cluster" beside `layout: "pipelined"`, in which no cluster waits for another; ' +
+      '"waves" lets some clusters go first',
+    path: ["gate"],
+  }),
+  z.refine(({ jobs, layout }) => jobs.prod.maxParallel === undefined || layout === "four-jobs", {
+    error:
+      'expected none beside `layout: "pipelined"`: GitHub counts the legs of one matrix, and ' +
+      'each cluster has one of its own; "jobs.canary.maxParallel" bounds how many clusters go at once',
+    path: ["jobs", "prod", "maxParallel"],
   }),
   z.refine(({ branches = {}, ledger }) => ledger === undefined || deployAlike(branches), {
     error:

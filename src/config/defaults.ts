@@ -11,6 +11,8 @@ export const DEFAULTS = {
   precision: "cluster",
   chartsDir: "helm-charts",
   gate: "cluster",
+  layout: "four-jobs",
+  shards: 1,
   rules: {
     allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"],
     allSupport: ["helm-charts/support/**"],

@@ -7,7 +7,12 @@ import { lineAndColumn } from "../text/line_and_column.ts";
 import { visible } from "../text/visible.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
-import { checkedIsStaging, collisionProblems, type TriedClusters } from "./clusters.ts";
+import {
+  checkedIsStaging,
+  collisionProblems,
+  type TriedClusters,
+  wavelessProblems,
+} from "./clusters.ts";
 import type { HubEntry, SourceFile } from "./config.ts";
 import { ownCommand } from "./deploy_command_schema.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
@@ -85,7 +90,14 @@ export function readDefinitions(
   );
   const clusters = [...Map.groupBy(parts, ({ definition }) => definition.name).values()]
     .flatMap((some) => mergeParts(some, { isStaging, follow, problems }) ?? []);
-  return { clusters, problems: [...problems, ...collisionProblems(clusters)] };
+  return {
+    clusters,
+    problems: [
+      ...problems,
+      ...collisionProblems(clusters),
+      ...wavelessProblems(clusters, settings),
+    ],
+  };
 }
 
 /** What `clusters.read` gives for one file. */

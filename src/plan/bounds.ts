@@ -7,6 +7,10 @@ import { MOST_TEXT } from "../text/bound_text.ts";
 export const BOUNDS = {
   /** The legs of one matrix: {@link https://docs.github.com/actions/reference/limits as many as GitHub runs}. */
   legs: 256,
+  /** The jobs over which the legs of a phase are spread at most. */
+  shards: 40,
+  /** The legs of a phase, over however many jobs they are spread. */
+  planLegs: 40 * 256,
   /** The staging hubs of one leg, which are upgraded one after the other. */
   stagingHubs: 256,
   /** The add-ons of one leg, which are upgraded one after the other. */

@@ -5,6 +5,7 @@ import { boundPlan } from "./bound_plan.ts";
 import type { ClusterReasons } from "./cluster_reasons.ts";
 import { decide, type Decided } from "./decide.ts";
 import type { PlanInput } from "./plan_input.ts";
+import { namesInWaves } from "./waves.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
 
 /** Writes down which Helm releases a change upgrades, and why, as {@linkcode decide} decides. */
@@ -15,7 +16,7 @@ export function plan(input: PlanInput): Plan {
 /** Writes down what was decided between two commits. */
 export function writePlan(
   { clusters, notices }: Decided,
-  { base, head, gate }: Pick<PlanInput, "base" | "head" | "gate">,
+  { base, head, gate, waves }: Pick<PlanInput, "base" | "head" | "gate" | "waves">,
 ): Plan {
   const upgraded = clusters.filter(({ any }) => any);
   return boundPlan({
@@ -23,6 +24,7 @@ export function writePlan(
     base,
     head,
     ...(gate === "fleet" && { gate }),
+    ...(waves && { waves: namesInWaves(upgraded.map(({ cluster }) => cluster.name), waves) }),
     support_and_staging: upgraded.flatMap(supportAndStagingUpgrade),
     prod: upgraded.flatMap(prodHubUpgrades),
     notices: [...notices],

@@ -3,6 +3,7 @@ import type { ClusterChange } from "./cluster_change.ts";
 import type { LabelEffects } from "./labels.ts";
 import type { Rules } from "./rules.ts";
 import type { Notice } from "./schema.ts";
+import type { Waves } from "./waves.ts";
 
 /** What a branch deploys: everything, or what goes before prod hubs alone, or prod hubs alone. */
 export type Deploys = "all" | "staging" | "prod";
@@ -29,6 +30,8 @@ export interface PlanInput {
   readonly deploys?: Deploys | undefined;
   /** Whose canaries stand before a prod hub. Default: those of its cluster. */
   readonly gate?: Gate;
+  /** Which clusters go first. Default: all go at once. */
+  readonly waves?: Waves | undefined;
   /** What the labels of the pull request ask for. */
   readonly labels: LabelEffects;
   readonly notices?: readonly Notice[];

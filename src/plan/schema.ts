@@ -62,8 +62,10 @@ export const Plan = z.strictObject({
   head: z.string(),
   /** There where the canaries of all clusters stand before every prod hub. */
   gate: z.optional(z.literal("fleet")),
-  support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.legs),
-  prod: list(ProdHubUpgrade, BOUNDS.legs),
+  /** The clusters on which anything is upgraded, wave by wave; there where the config has waves. */
+  waves: z.optional(list(list(name, BOUNDS.planLegs), BOUNDS.planLegs)),
+  support_and_staging: list(SupportAndStagingUpgrade, BOUNDS.planLegs),
+  prod: list(ProdHubUpgrade, BOUNDS.planLegs),
   notices: list(Notice, BOUNDS.notices),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -73,7 +73,7 @@ export async function planInput(
   const { clusterChanges } = found;
   const effects = labelEffects(names, settings.labels);
   const changed = "everything" in change.files ? undefined : [...change.files, ...deleted];
-  const { gate } = settings;
+  const { gate, waves } = settings;
   const all = every || gate === "fleet" || changed === undefined || effects.deployHubs !== null ||
     effects.deploySupport !== null ||
     changed.some(buildRules(settings, [], graph).mayReachAllClusters);
@@ -98,6 +98,7 @@ export async function planInput(
     byKeys,
     rules,
     gate,
+    waves,
     deploys: branch === undefined ? undefined : deploysOf(branch, settings),
     labels: effects,
     notices: [

@@ -76,6 +76,8 @@ Deno.test("parseConfig() takes every key from the config", () => {
     precision: "hub",
     chartsDir: "charts",
     gate: "fleet",
+    layout: "four-jobs",
+    shards: 2,
     labels: { skipDeploy: "a", skipDeployHubs: "b", deploySupport: "c", deployHubs: "d" },
     runtime: ["deno", "task", "hubwright"],
     commands: {
@@ -94,8 +96,9 @@ Deno.test("parseConfig() takes every key from the config", () => {
     workflows: () => [],
     extend: (workflow: WorkflowModel) => workflow,
   };
-  const { rules, setup: _, after: __, jobs: ___, build, ...rest } = settings({
+  const { rules, setup: _, after: __, jobs: ___, build, waves, ...rest } = settings({
     ...config,
+    waves: [["pilot-*", "lake"], ["*"]],
     isStaging,
     rules: {
       allHubs: ["charts/**", "!charts/*.md"],
@@ -109,6 +112,9 @@ Deno.test("parseConfig() takes every key from the config", () => {
     },
   });
   assert.deepEqual(rest, { ...config, isStaging, file: FILE });
+  assert.deepEqual(waves?.map((wave) => wave.map(({ glob }) => glob)), [["pilot-*", "lake"], [
+    "*",
+  ]]);
   assert.deepEqual(rules.allHubs.map(({ glob, exception }) => [glob, exception]), [
     ["charts/**", false],
     ["charts/*.md", true],
@@ -141,6 +147,16 @@ Deno.test("parseConfig() refuses branches beside what would contradict them", ()
   assert.equal(settings({ branches: { prod: "all" }, ledger }).defaultBranch, "prod");
   assert.equal(settings({ branches }).defaultBranch, "staging");
   assert.equal(settings({ branches: { ...branches, main: "all" } }).defaultBranch, "main");
+});
+
+Deno.test("parseConfig() refuses beside the pipelined layout what nothing there could hold to", () => {
+  const layout = "pipelined";
+  assert.match(problems({ layout, gate: "fleet" })[0] ?? "", /^Cannot read "gate": .*"waves"/);
+  assert.match(
+    problems({ layout, jobs: { prod: { maxParallel: 2 } } })[0] ?? "",
+    /^Cannot read "jobs\.prod\.maxParallel": .*"jobs\.canary\.maxParallel"/,
+  );
+  assert.equal(settings({ layout, jobs: { canary: { maxParallel: 2 } } }).layout, layout);
 });
 
 Deno.test("parseConfig() keeps the defaults of the keys beside one that is given", () => {
@@ -218,6 +234,9 @@ const WRONG: readonly Wrong[] = [
   ["ignoreClusters", [""], "expected it not to be empty", "[0]"],
   ["precision", "hubs", 'expected "cluster" or "hub", found the text "hubs"'],
   ["gate", "all", 'expected "cluster" or "fleet", found the text "all"'],
+  ["layout", "all", 'expected "four-jobs" or "pipelined", found the text "all"'],
+  ["shards", 0, "expected a whole number from 1 to 40, found the number 0"],
+  ["waves", [], "expected it not to be empty"],
   ["precision", true, 'expected "cluster" or "hub", found the boolean true'],
   ["precision", null, 'expected "cluster" or "hub", found nothing'],
   ["rules", null, "expected a mapping, found nothing"],

@@ -74,8 +74,9 @@ const WRONG: Readonly<Record<string, unknown>> = {
   "a list for a leg": { ...PLAN, prod: [[]] },
   "a reason that is too long": withProd({ reason: LONG }),
   "a notice that is too long": withNotice({ message: LONG }),
-  "too many canary legs": { ...PLAN, support_and_staging: more(BOUNDS.legs, LEG) },
-  "too many prod legs": { ...PLAN, prod: more(BOUNDS.legs, PROD) },
+  "too many canary legs": { ...PLAN, support_and_staging: more(BOUNDS.planLegs, LEG) },
+  "too many prod legs": { ...PLAN, prod: more(BOUNDS.planLegs, PROD) },
+  "a wave that is not a list": { ...PLAN, waves: ["lake"] },
   "too many notices": { ...PLAN, notices: more(BOUNDS.notices, PLAN.notices[0]) },
   "too many staging hubs": withLeg({ staging_hubs: more(BOUNDS.stagingHubs, "staging") }),
 };
