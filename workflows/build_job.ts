@@ -1,5 +1,8 @@
-import { hasItems } from "../src/workflow/functions.ts";
-import { type Job, job } from "../src/workflow/job.ts";
+import { isSplit } from "../src/config/layout.ts";
+import type { Settings } from "../src/config/settings.ts";
+import { type Expression, fieldOf, itemOf } from "../src/workflow/expression.ts";
+import { fromJSON, hasItems, isThere } from "../src/workflow/functions.ts";
+import { type Job, job, needOf } from "../src/workflow/job.ts";
 import type { Deployment } from "./deployment.ts";
 import { jobOptions } from "./job_options.ts";
 import type { PlanJob } from "./plan_job.ts";
@@ -20,13 +23,7 @@ export function buildJob(
       "Builds what the canaries and the prod hubs deploy. Where it does not succeed, nothing\n" +
       "is deployed.",
     needs: [generateJobs],
-    if: ({ needs }) => {
-      const { outputs } = needs["generate-jobs"];
-      return isDeployment.and(
-        hasItems(outputs["support-and-staging-matrix-jobs"])
-          .or(hasItems(outputs["prod-hub-matrix-jobs"])),
-      );
-    },
+    if: () => isDeployment.and(isAnything(settings, generateJobs)),
     ...jobOptions(settings, "build.job.permissions", build.job, {
       permissions: { contents: { access: "read", why: "to check out the repository" } },
       timeoutMinutes: 60,
@@ -39,4 +36,16 @@ export function buildJob(
       ],
     }),
   });
+}
+
+/** Whether there is anything to deploy. */
+function isAnything(settings: Settings, generateJobs: PlanJob): Expression<boolean> {
+  const { outputs } = needOf(generateJobs);
+  if (settings.layout === "four-jobs") {
+    const canaries = isSplit(settings) ? "canary-clusters" : "support-and-staging-matrix-jobs";
+    return hasItems(outputs[canaries]).or(hasItems(outputs["prod-hub-matrix-jobs"]));
+  }
+  const planned = fieldOf(fromJSON(outputs.clusters), "waves");
+  return (settings.waves ?? [undefined]).map((_, wave) => isThere(itemOf(itemOf(planned, wave), 0)))
+    .reduce((any, one) => any.or(one));
 }

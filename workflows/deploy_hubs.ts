@@ -7,12 +7,11 @@ import { github } from "../src/workflow/github_context.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import type { DispatchInput } from "../src/workflow/triggers.ts";
 import { buildJob } from "./build_job.ts";
-import { canaryJob } from "./canary_job.ts";
+import { clusterJobs } from "./cluster_job.ts";
 import { deploymentOf } from "./deployment.ts";
-import { filterJob } from "./filter_job.ts";
 import { generatedHeader } from "./header.ts";
+import { phaseJobs } from "./phase_jobs.ts";
 import { planJob } from "./plan_job.ts";
-import { prodJob } from "./prod_job.ts";
 import { reportJob } from "./report_job.ts";
 
 /** The workflow that deploys. */
@@ -41,16 +40,17 @@ export function deployHubs(
   settings: Settings,
   clusters: readonly Cluster[],
   rules: Rules,
+  deployCluster?: WorkflowModel,
 ): WorkflowModel {
   const { ledger } = settings;
   const deployment = deploymentOf(settings);
   const { isPullRequest, isMergeGroup } = deployment;
   const plan = planJob(deployment);
   const build = buildJob(deployment, plan);
-  const canaries = canaryJob(deployment, clusters, plan, build);
-  const filter = filterJob(deployment, plan, canaries, build);
-  const prod = prodJob(deployment, clusters, plan, filter);
-  const others = [...(build === undefined ? [] : [build]), canaries, filter, prod];
+  const deploying = deployCluster === undefined
+    ? phaseJobs(deployment, clusters, plan, build)
+    : clusterJobs(deployment, plan, build, deployCluster);
+  const others = [...(build === undefined ? [] : [build]), ...deploying];
   const reports = ledger === undefined ? [] : [reportJob(deployment, plan, ...others)];
   const branches = Object.keys(deployingBranches(settings));
   const jobs = [plan, ...others, ...reports];

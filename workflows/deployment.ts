@@ -25,9 +25,7 @@ export interface Deployment {
   /** What the token of a leg may do, to tell in a re-run whether it would go back. */
   readonly guardPermissions: Permissions;
   /** The steps that tell so, by what the plan says of the ledger. */
-  readonly guard: (
-    need: { readonly outputs: { readonly ledger: Expression<string> } },
-  ) => readonly Step[];
+  readonly guard: (ledger: Expression<string>) => readonly Step[];
 }
 
 export function deploymentOf(settings: Settings): Deployment {
@@ -51,7 +49,7 @@ export function deploymentOf(settings: Settings): Deployment {
       actions: { access: "read", why: "to tell, in a re-run, whether a later run has deployed" },
       deployments: { access: "read", why: "to tell, in a re-run, what is deployed" },
     },
-    guard: (need) => ledger === undefined ? [] : guardRerun(settings, need.outputs.ledger),
+    guard: (said) => ledger === undefined ? [] : guardRerun(settings, said),
   };
 }
 

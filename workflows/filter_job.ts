@@ -1,41 +1,48 @@
 import { filterCommand } from "../src/contract/filter.ts";
 import { type CommandOutputs, commandStep } from "../src/contract/step.ts";
-import { cancelled, hasItems, toJSON } from "../src/workflow/functions.ts";
+import { type Expression, fieldOf, itemOf } from "../src/workflow/expression.ts";
+import { cancelled, format, fromJSON, hasItems, toJSON } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
-import { type Job, job } from "../src/workflow/job.ts";
+import { type Job, job, needOf } from "../src/workflow/job.ts";
+import { isSplit } from "../src/config/layout.ts";
 import { CANARY_JOB } from "../src/filter/verdict.ts";
 import type { BuildJob } from "./build_job.ts";
 import type { CanaryJob } from "./canary_job.ts";
 import type { Deployment } from "./deployment.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { inBash, jobOptions } from "./job_options.ts";
+import { laneId, type Turn } from "./lanes.ts";
 import { checkout, configSteps, setUpDeno } from "./steps.ts";
 
-export type FilterJob = Job<"filter-generate-jobs", CommandOutputs<typeof filterCommand>>;
+export type FilterJob = Job<
+  `filter-generate-jobs${string}`,
+  CommandOutputs<typeof filterCommand>
+>;
 
-/** Decides which prod hubs may follow. */
+/** Decides which prod hubs of a wave may follow. */
 export function filterJob(
   { settings, names, isDeployment, slackOfLegs }: Deployment,
   generateJobs: PlanJob,
-  upgradeSupportAndStaging: CanaryJob,
+  canaries: readonly CanaryJob[],
   build: BuildJob | undefined,
+  { lane: { wave }, earlier }: Pick<Turn, "lane" | "earlier">,
 ): FilterJob {
   const options = settings.jobs.filter;
-  return job("filter-generate-jobs", {
+  const { result, outputs: planned } = needOf(generateJobs);
+  const ofWave = isSplit(settings) ? itemOf(fromJSON(planned.waves), wave) : undefined;
+  return job(laneId("filter-generate-jobs", { wave, shard: 0 }), {
     name: names.filter,
     comment: settings.gate === "fleet"
       ? "Lets the prod hubs through where every canary passed, and fails where it blocks them. Runs\n" +
         "whatever became of the canaries."
       : "Lets through the prod hubs whose own cluster's canary passed, and fails where it blocks\n" +
         "any. Runs whatever became of the canaries, so that one cluster never blocks another.",
-    needs: build === undefined
-      ? [generateJobs, upgradeSupportAndStaging]
-      : [generateJobs, build, upgradeSupportAndStaging],
-    if: ({ needs }) =>
+    needs: [generateJobs, ...(build === undefined ? [] : [build]), ...canaries, ...earlier],
+    if: () =>
       cancelled().not()
         .and(isDeployment)
-        .and(needs["generate-jobs"].result.equals("success"))
-        .and(hasItems(needs["generate-jobs"].outputs["prod-hub-matrix-jobs"])),
+        .and(result.equals("success"))
+        .and(ofWave ? fieldOf(ofWave, "prod") : hasItems(planned["prod-hub-matrix-jobs"])),
     ...jobOptions(settings, "jobs.filter.permissions", options, {
       permissions: {
         contents: { access: "read", why: "to check out the repository" },
@@ -43,9 +50,7 @@ export function filterJob(
       },
       timeoutMinutes: 10,
     }),
-    steps: ({ needs }) => {
-      const planned = needs["generate-jobs"].outputs;
-      const canary = needs["upgrade-support-and-staging"];
+    steps: () => {
       const filter = commandStep(filterCommand, {
         name: "Filter",
         id: "filter",
@@ -53,14 +58,21 @@ export function filterJob(
         env: {
           PROD_HUB_MATRIX_JOBS: planned["prod-hub-matrix-jobs"],
           CANARY_CLUSTERS: planned["canary-clusters"],
-          CANARY_RESULT: canary.result,
-          CANARY_OUTPUTS: toJSON(canary.allOutputs),
+          CANARY_RESULT: joined(canaries.map((canary) => needOf(canary).result)),
+          CANARY_OUTPUTS: listed(canaries.map((canary) => toJSON(needOf(canary).allOutputs))),
+          ...(ofWave && settings.waves && {
+            WAVE_CLUSTERS: toJSON(fieldOf(ofWave, "clusters")),
+          }),
+          ...(earlier.length > 0 && {
+            EARLIER_RESULTS: joined(earlier.map((job) => needOf(job).result)),
+          }),
           ...(settings.gate === "fleet" && { GATE: settings.gate }),
-          ...(build && { BUILD_RESULT: needs.build.result }),
+          ...(build && { BUILD_RESULT: needOf(build).result }),
           ...(names.canary !== CANARY_JOB && { CANARY_JOB: names.canary }),
           GITHUB_TOKEN: github.token,
         },
       });
+      const { shards: _, ...outputs } = filter.outputs;
       return {
         steps: [
           checkout(options),
@@ -70,8 +82,22 @@ export function filterJob(
           ...configSteps(options.after()),
           ...slackOfLegs,
         ],
-        outputs: filter.outputs,
+        outputs: isSplit(settings) ? filter.outputs : (outputs as typeof filter.outputs),
       };
     },
   });
+}
+
+/** Values one after the other, with a space between them. */
+function joined(values: readonly Expression<string>[]): Expression<string> {
+  const [only, ...others] = values;
+  if (only !== undefined && others.length === 0) return only;
+  return format(values.map((_, index) => `{${index}}`).join(" "), ...values);
+}
+
+/** JSON values as a JSON list, where there are several. */
+function listed(values: readonly Expression<string>[]): Expression<string> {
+  const [only, ...others] = values;
+  if (only !== undefined && others.length === 0) return only;
+  return format(`[${values.map((_, index) => `{${index}}`).join(",")}]`, ...values);
 }

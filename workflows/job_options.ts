@@ -1,7 +1,7 @@
 import type { JobSettings } from "../src/config/job_settings.ts";
 import { wordIn } from "../src/config/job_schema.ts";
 import { CANARY_JOB } from "../src/filter/verdict.ts";
-import { PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
+import { CLUSTER_JOB, PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { type Problem, UserError } from "../src/errors.ts";
 import type { Expression } from "../src/workflow/expression.ts";
@@ -14,6 +14,7 @@ import { Template, type Value } from "../src/workflow/text.ts";
 export const JOB_NAMES = {
   plan: "Generate jobs",
   build: "Build",
+  cluster: CLUSTER_JOB,
   canary: CANARY_JOB,
   filter: "Filter prod hubs",
   prod: PROD_JOB,
@@ -56,7 +57,10 @@ export function jobOptions(
 export function jobNames({ jobs, build, file }: Settings): Readonly<
   Record<keyof typeof JOB_NAMES, string>
 > {
-  const given = { ...jobs, build: build?.job };
+  const given: Readonly<Record<string, { readonly name?: string | undefined } | undefined>> = {
+    ...jobs,
+    build: build?.job,
+  };
   const names = Object.entries(JOB_NAMES).map(([key, name]) =>
     [key as keyof typeof JOB_NAMES, given[key as keyof typeof JOB_NAMES]?.name ?? name] as const
   );

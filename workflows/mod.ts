@@ -9,6 +9,7 @@ import type { WorkflowModel } from "../src/workflow/model.ts";
 import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
 import { validateWorkflow } from "../src/workflow/check_workflow.ts";
 import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
+import { declareSecrets, deployCluster } from "./deploy_cluster.ts";
 import { deployHubs } from "./deploy_hubs.ts";
 import { extendWorkflow } from "./extend.ts";
 import { GENERATED } from "./header.ts";
@@ -49,12 +50,16 @@ export function defineWorkflows(
   charts?: ChartGraph,
 ): readonly WorkflowModel[] {
   const rules = buildRules(settings, clusters, charts);
+  // What it needs once it is extended is what its caller gives.
+  const called = settings.layout === "pipelined"
+    ? declareSecrets(extendWorkflow(deployCluster(settings, clusters), settings), clusters)
+    : undefined;
   const made = [
-    deployHubs(settings, clusters, rules),
+    deployHubs(settings, clusters, rules, called),
     commentDeploymentPlan(settings),
     ...settings.tasks.map((task) => taskWorkflow(task, settings, rules)),
-  ];
-  return addOwn(made.map((workflow) => extendWorkflow(workflow, settings)), settings, clusters);
+  ].map((workflow) => extendWorkflow(workflow, settings));
+  return addOwn(called === undefined ? made : [...made, called], settings, clusters);
 }
 
 /**

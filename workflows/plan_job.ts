@@ -1,9 +1,13 @@
+import { DEFAULTS } from "../src/config/defaults.ts";
+import { isSplit, layoutText } from "../src/config/layout.ts";
+import type { Settings } from "../src/config/settings.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { type CommandOutputs, commandStep } from "../src/contract/step.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { choose, toJSON } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { type Job, job } from "../src/workflow/job.ts";
+import type { OutputHandles } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import type { Deployment } from "./deployment.ts";
 import { folderIn, inBash, jobOptions } from "./job_options.ts";
@@ -74,9 +78,9 @@ export function planJob(
           GITHUB_TOKEN: github.token,
           ...(ledger &&
             { RERUN: choose<string>(github.runAttempt.notEquals(1), github.runId, "") }),
+          ...(layoutText(settings) !== DEFAULTS.layout && { LAYOUT: layoutText(settings) }),
         },
       });
-      const { ledger: _, ...outputs } = plan.outputs;
       return {
         steps: [
           checkout(options, choose(isPullRequest, 2, 0)),
@@ -87,9 +91,24 @@ export function planJob(
           ...configSteps(options.after()),
           ...slack,
         ],
-        // Nothing reads the last one where there is no ledger.
-        outputs: (ledger ? plan.outputs : outputs) as typeof plan.outputs,
+        outputs: readOutputs(plan.outputs, settings),
       };
     },
   });
+}
+
+/** The outputs that the jobs behind it read: GitHub takes only so much from one job. */
+function readOutputs<Outputs extends CommandOutputs<typeof planCommand>>(
+  all: OutputHandles<Outputs>,
+  settings: Settings,
+): OutputHandles<Outputs> {
+  const read: readonly (keyof CommandOutputs<typeof planCommand>)[] = [
+    ...(settings.layout === "pipelined"
+      ? ["clusters"] as const
+      : isSplit(settings)
+      ? ["prod-hub-matrix-jobs", "canary-clusters", "waves"] as const
+      : ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"] as const),
+    ...(settings.ledger ? ["ledger"] as const : []),
+  ];
+  return Object.fromEntries(read.map((name) => [name, all[name]])) as OutputHandles<Outputs>;
 }

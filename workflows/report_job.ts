@@ -41,6 +41,7 @@ export function reportJob(
         runtime: settings.runtime,
         env: {
           LEDGER: needs["generate-jobs"].outputs.ledger,
+          ...(settings.layout === "pipelined" && { CLUSTER_JOB: names.cluster }),
           ...(names.canary !== CANARY_JOB && { CANARY_JOB: names.canary }),
           ...(names.prod !== PROD_JOB && { PROD_JOB: names.prod }),
           ...(names.report !== REPORT_JOB && { REPORT_JOB: names.report }),

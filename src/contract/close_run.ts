@@ -6,6 +6,7 @@ import { outcomeLine, type RunOutcome } from "../report/outcome.ts";
 import { readRecord, writeRecord } from "../ledger/deployments.ts";
 import {
   type LedgerOutput,
+  type LegNames,
   type PlannedRelease,
   plannedReleases,
 } from "../ledger/ledger_output.ts";
@@ -23,7 +24,7 @@ export interface ClosingRun {
   /** Its page. */
   readonly url: string;
   /** The names of its jobs. */
-  readonly names: Readonly<Record<"canary" | "prod" | "report", string>>;
+  readonly names: LegNames & { readonly report: string };
 }
 
 /** What became of a run, and whether the record says so now. */

@@ -3,6 +3,7 @@ import { CANARY_JOB } from "../filter/verdict.ts";
 import { latestAttempts } from "../github/run_jobs.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import { isWorkflow, printProblems } from "../io/problems.ts";
+import { inShards } from "../plan/waves.ts";
 import { filteredMarkdown } from "../report/markdown.ts";
 import { filteredTables } from "../report/plan_tables.ts";
 import { isLegOf } from "../workflow/leg_name.ts";
@@ -13,8 +14,10 @@ import {
   count,
   gate,
   optionalText,
+  optionalTexts,
   prodLegs,
   prodLegsJson,
+  prodShards,
   text,
   verdictsJson,
 } from "./schemas.ts";
@@ -37,11 +40,19 @@ export const filterCommand = command({
     ),
     CANARY_RESULT: fromStep(
       text,
-      "The result of the canary job: success, failure, cancelled or skipped",
+      "The result of the canary job: success, failure, cancelled or skipped; of several, each",
     ),
     CANARY_OUTPUTS: fromStep(
       verdictsJson,
-      "The outputs of the canary job, a JSON object: each leg's verdict",
+      "The outputs of the canary job, a JSON object: each leg's verdict; of several, a list",
+    ),
+    WAVE_CLUSTERS: fromStepIfWanted(
+      optionalTexts,
+      "With waves: the clusters of this one, a JSON list of names",
+    ),
+    EARLIER_RESULTS: fromStepIfWanted(
+      optionalText,
+      "With waves: the results of all jobs of those before",
     ),
     GATE: fromStepIfWanted(gate, "Whose canaries count: those of a hub's cluster, or of the fleet"),
     BUILD_RESULT: fromStepIfWanted(
@@ -59,18 +70,25 @@ export const filterCommand = command({
       help: "The prod legs that may deploy, a JSON list",
       schema: prodLegs,
     },
+    shards: {
+      help: "The same legs, by the jobs that they go to where there are several: a list of lists",
+      schema: prodShards,
+    },
   },
   access: { write: ["$GITHUB_OUTPUT", "$GITHUB_STEP_SUMMARY"], api: true },
   async run({ variables, formatOutputs, io }) {
     const attempts = variables.GITHUB_RUN_ATTEMPT === 1
       ? undefined
       : await latestAttempts(connectApi(variables, io), variables.GITHUB_RUN_ID);
+    const wave = variables.WAVE_CLUSTERS && new Set(variables.WAVE_CLUSTERS);
+    const isOfWave = (cluster: string) => wave === undefined || wave.has(cluster);
     const filtered = filter({
-      prod: variables.PROD_HUB_MATRIX_JOBS,
-      canaries: variables.CANARY_CLUSTERS,
+      prod: variables.PROD_HUB_MATRIX_JOBS.filter((leg) => isOfWave(leg.cluster_name)),
+      canaries: variables.CANARY_CLUSTERS.filter(isOfWave),
       gate: variables.GATE,
       buildResult: variables.BUILD_RESULT,
-      canaryResult: variables.CANARY_RESULT,
+      earlierResults: variables.EARLIER_RESULTS?.split(" "),
+      canaryResult: worstOf(variables.CANARY_RESULT.split(" ")),
       verdicts: variables.CANARY_OUTPUTS,
       latestAttempt: (cluster) =>
         attempts === undefined
@@ -85,7 +103,10 @@ export const filterCommand = command({
       },
       {
         path: variables.GITHUB_OUTPUT,
-        text: formatOutputs({ "prod-hub-matrix-jobs": filtered.passed }),
+        text: formatOutputs({
+          "prod-hub-matrix-jobs": filtered.passed,
+          shards: inShards(filtered.passed),
+        }),
       },
     ]);
     const problems = filtered.blocked.map(({ job, reason }) => ({
@@ -95,6 +116,12 @@ export const filterCommand = command({
     return problems.length === 0 ? 0 : 1;
   },
 });
+
+/** Of the results of several canary jobs the one that says most of a verdict that is not there. */
+function worstOf(results: readonly string[]): string {
+  return ["failure", "cancelled", "success"].find((result) => results.includes(result)) ??
+    results[0] ?? "";
+}
 
 /** The latest attempt of a cluster's canary, which GitHub knows. */
 function latestOf(

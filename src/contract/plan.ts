@@ -1,3 +1,4 @@
+import { checkLayout, isSplit } from "../config/layout.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
@@ -6,6 +7,7 @@ import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { planChange } from "../ledger/make_up.ts";
 import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
+import { legsByCluster, legsByWave, NO_CLUSTER_LEGS } from "../plan/rollout.ts";
 import type { Plan } from "../plan/schema.ts";
 import { jsonPieces } from "../report/json_text.ts";
 import { planMarkdown } from "../report/markdown.ts";
@@ -21,12 +23,14 @@ import { readLabels } from "./merged_labels.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
 import {
   canaryLegs,
+  clusterLegs,
   clusterNames,
   ledgerOutput,
   optionalCount,
   optionalText,
   prodLegs,
   text,
+  waveLegs,
 } from "./schemas.ts";
 import { fromRunner, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
@@ -68,6 +72,10 @@ export const planCommand = command({
       "On a push: looks up the labels of the merged pull request, and what is owed",
     ),
     GITHUB_EVENT_NAME: fromRunner(optionalText, "The event that started the run"),
+    LAYOUT: fromStepIfWanted(
+      optionalText,
+      "Which jobs the workflow has, where they are not the four",
+    ),
     RERUN: fromStepIfWanted(optionalCount, "With a ledger: the run, where it is run again"),
     ...STEP_FILES,
   },
@@ -80,6 +88,15 @@ export const planCommand = command({
     "canary-clusters": {
       help: "The clusters that have a canary leg, a JSON list of names",
       schema: clusterNames,
+    },
+    waves: {
+      help:
+        "With waves or shards: the canary legs of each wave, by the jobs that they go to, as JSON",
+      schema: waveLegs,
+    },
+    clusters: {
+      help: "In the pipelined layout: the clusters of each wave, and the legs of each, as JSON",
+      schema: clusterLegs,
     },
     ledger: {
       help: 'What "hubwright report" has to know, as JSON; empty where nothing is recorded',
@@ -141,10 +158,15 @@ export const planCommand = command({
       throw new UserError(problems);
     }
     const isDry = options["dry-run"] === "true";
+    const legs = isDry ? { canaries: [], prod: [] } : { canaries, prod };
+    const settings = await loading;
+    if (GITHUB_OUTPUT !== undefined) checkLayout(settings, variables.LAYOUT);
     const outputs = formatOutputs({
-      "support-and-staging-matrix-jobs": isDry ? [] : canaries,
-      "prod-hub-matrix-jobs": isDry ? [] : prod,
-      "canary-clusters": isDry ? [] : canaries.map((canary) => canary.cluster_name),
+      "support-and-staging-matrix-jobs": legs.canaries,
+      "prod-hub-matrix-jobs": legs.prod,
+      "canary-clusters": legs.canaries.map((canary) => canary.cluster_name),
+      waves: isSplit(settings) ? legsByWave(result, legs) : [],
+      clusters: settings.layout === "pipelined" ? legsByCluster(result, legs) : NO_CLUSTER_LEGS,
       ledger: isDry || ledger === undefined ? "" : ledger,
     });
     const subject = isDry ? `${DRY}; a real one` : undefined;

@@ -32,6 +32,10 @@ export const reportCommand = command({
   options: {},
   variables: {
     LEDGER: fromStep(ledgerJson, "What the plan says of the ledger, as JSON"),
+    CLUSTER_JOB: fromStepIfWanted(
+      optionalText,
+      "The name of the job that calls a workflow for each cluster, where one does",
+    ),
     CANARY_JOB: fromStepIfWanted(optionalText, "The name of the canary job, where it has another"),
     PROD_JOB: fromStepIfWanted(optionalText, "The name of the prod hubs' job, likewise"),
     REPORT_JOB: fromStepIfWanted(optionalText, "The name of this job, likewise"),
@@ -56,6 +60,7 @@ export const reportCommand = command({
     const closed = await closeRun(github, {
       ...{ ledger, run, attempt, url },
       names: {
+        cluster: variables.CLUSTER_JOB,
         canary: variables.CANARY_JOB ?? CANARY_JOB,
         prod: variables.PROD_JOB ?? PROD_JOB,
         report: variables.REPORT_JOB ?? REPORT_JOB,

@@ -52,10 +52,35 @@ export const canaryLegs = z.array(SupportAndStagingJob);
 export const prodLegs = z.array(ProdHubJob);
 export const taskLegs = z.array(TaskLeg);
 export const clusterNames = z.array(text);
+/** {@linkcode WaveLegs} of each wave; none where the layout has no use for them. */
+export const waveLegs = z.array(z.strictObject({
+  canaries: z.readonly(z.array(z.readonly(canaryLegs))),
+  clusters: z.readonly(clusterNames),
+  prod: z.boolean(),
+}));
+/** {@linkcode ClusterLegs}; none where the layout has no use for them. */
+export const clusterLegs = z.strictObject({
+  waves: z.readonly(z.array(z.readonly(z.array(z.readonly(clusterNames))))),
+  canaries: z.record(text, z.readonly(canaryLegs)),
+  prod: z.record(text, z.readonly(prodLegs)),
+});
+/** The prod legs that may deploy, by the jobs that they go to. */
+export const prodShards = z.array(z.readonly(prodLegs));
+const verdicts = z.record(z.string(), z.string());
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
-/** What the canary legs recorded: an output's name to its text. */
-export const verdictsJson = jsonText(z.record(z.string(), z.string()), "an object of verdicts");
+/** What the legs of each canary job recorded: an output's name to its text. */
+export const verdictsJson = z.pipe(
+  jsonText(z.union([verdicts, z.array(verdicts)]), "an object of verdicts, or a list of them"),
+  // Of a cluster's verdict, the jobs that have no leg of it put out nothing.
+  z.transform((given) =>
+    Array.isArray(given)
+      ? Object.fromEntries(
+        given.flatMap(Object.entries<string>).filter(([, verdict]) => verdict !== ""),
+      )
+      : given
+  ),
+);
 
 /** A list of texts as JSON that may be missing. */
 // @__NO_SIDE_EFFECTS__

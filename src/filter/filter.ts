@@ -11,6 +11,8 @@ export interface FilterInput {
   readonly canaryResult: string;
   /** The outputs of the canary job: verdict output to what the leg recorded. */
   readonly verdicts: Readonly<Record<string, string>>;
+  /** The results of all jobs of the waves before. */
+  readonly earlierResults?: readonly string[] | undefined;
   /** The result of the job that builds what is deployed; nothing where there is no such job. */
   readonly buildResult?: string | undefined;
   /** Whose canaries stand before a prod hub: those of its own cluster, or those of all clusters. */
@@ -35,12 +37,21 @@ export interface Filtered {
  * Decides which prod hubs may deploy once the canaries are over. Fails closed: a prod hub passes
  * only if no canary was planned for its own cluster, or that canary's latest attempt recorded
  * success. A failure, a cancellation, a time-out, a lost runner and an absent verdict all block it.
- * So does a build that did not succeed. One cluster's canary never decides about another cluster, but where the whole fleet is one gate.
+ * So does a build that did not succeed, and a wave before this one. One cluster's canary never
+ * decides about another cluster, but where the whole fleet is one gate.
  */
-export function filter({ prod, canaries, gate, buildResult, ...known }: FilterInput): Filtered {
+export function filter(
+  { prod, canaries, gate, buildResult, earlierResults = [], ...known }: FilterInput,
+): Filtered {
+  const blockAll = (reason: string) => (
+    { passed: [], blocked: prod.map((job) => ({ job, reason })) }
+  );
   if (buildResult !== undefined && buildResult !== "success") {
-    const reason = `what it deploys is not built: that job ended as "${visible(buildResult)}"`;
-    return { passed: [], blocked: prod.map((job) => ({ job, reason })) };
+    return blockAll(`what it deploys is not built: that job ended as "${visible(buildResult)}"`);
+  }
+  const stopped = earlierResults.find((result) => !["success", "skipped"].includes(result));
+  if (stopped !== undefined) {
+    return blockAll(`a wave before did not succeed: a job of it ended as "${visible(stopped)}"`);
   }
   if (gate === "fleet") return filterFleet({ prod, canaries, ...known });
   const withCanary = new Set(canaries);

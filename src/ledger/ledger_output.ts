@@ -1,6 +1,6 @@
 import { CANARY_JOB } from "../filter/verdict.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
-import { legName } from "../workflow/leg_name.ts";
+import { calledName, legName } from "../workflow/leg_name.ts";
 import * as z from "../zod.ts";
 import { LEG_STEPS, PROD_JOB } from "./leg_steps.ts";
 import { CommitHash, releaseKey, ReleaseName, SUPPORT_CHART } from "./ledger_record.ts";
@@ -40,17 +40,30 @@ export interface PlannedRelease extends ReleaseName {
   readonly steps: readonly string[];
 }
 
+/** The names of the jobs that upgrade releases. */
+export interface LegNames {
+  /** That of the job that calls a workflow with the others for each cluster, where one does. */
+  readonly cluster?: string | undefined;
+  readonly canary: string;
+  readonly prod: string;
+}
+
 /** The releases that a run is to upgrade, in the order in which their legs do. */
 export function plannedReleases(
   { canaries, prod, unchecked = [] }: Pick<LedgerOutput, "canaries" | "prod" | "unchecked">,
-  names: Readonly<Record<"canary" | "prod", string>> = { canary: CANARY_JOB, prod: PROD_JOB },
+  names: LegNames = { canary: CANARY_JOB, prod: PROD_JOB },
 ): readonly PlannedRelease[] {
+  const legOf = (name: string, jobs: SupportAndStagingJob | ProdHubJob) => {
+    const leg = legName(name, { jobs });
+    if (names.cluster === undefined) return leg;
+    return calledName(legName(names.cluster, { cluster: jobs.cluster_name }), leg);
+  };
   const stepsOf = (release: ReleaseName, upgrade: string, check: string) =>
     unchecked.includes(releaseKey(release)) ? [upgrade] : [upgrade, check];
   return [
     ...canaries.flatMap((jobs) => {
       const { cluster_name: cluster, upgrade_support, addons = [], staging_hubs } = jobs;
-      const leg = { cluster, leg: legName(names.canary, { jobs }) };
+      const leg = { cluster, leg: legOf(names.canary, jobs) };
       return [
         ...(upgrade_support
           ? [{ ...leg, release: SUPPORT_CHART, steps: [LEG_STEPS.upgradeSupport] }]
@@ -69,7 +82,7 @@ export function plannedReleases(
     ...prod.map((jobs) => {
       const release = { cluster: jobs.cluster_name, release: jobs.hub_name };
       const steps = stepsOf(release, LEG_STEPS.upgradeHub, LEG_STEPS.checkHub);
-      return { ...release, leg: legName(names.prod, { jobs }), steps };
+      return { ...release, leg: legOf(names.prod, jobs), steps };
     }),
   ];
 }

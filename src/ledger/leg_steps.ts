@@ -1,6 +1,9 @@
 /** The name of the prod hubs' job; behind it, GitHub names the leg. */
 export const PROD_JOB = "Prod hub";
 
+/** The name of the job that deploys a cluster, by a workflow that it calls. */
+export const CLUSTER_JOB = "Cluster";
+
 /** The name of the job that writes the record. */
 export const REPORT_JOB = "Report the deployment";
 

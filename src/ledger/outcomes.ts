@@ -1,4 +1,5 @@
 import type { ListedJob } from "../github/run_jobs.ts";
+import { comparableName } from "../workflow/leg_name.ts";
 import type { PlannedRelease } from "./ledger_output.ts";
 
 /** How the upgrade of a release ended; `blocked` where no attempt of its leg began it. */
@@ -19,11 +20,14 @@ export function outcomesOf(
   planned: readonly PlannedRelease[],
   jobs: readonly ListedJob[],
 ): readonly EndedRelease[] {
-  const byName = Map.groupBy(jobs, ({ name }) => name);
-  const placeOf = ({ leg, steps: [upgrade] }: PlannedRelease) => `${leg}: ${upgrade}`;
+  const byName = Map.groupBy(jobs, ({ name }) => comparableName(name));
+  const placeOf = ({ leg, steps: [upgrade] }: PlannedRelease) =>
+    `${comparableName(leg)}: ${upgrade}`;
   const byPlace = Map.groupBy(planned, placeOf);
   return planned.map((release) => {
-    const legs = (byName.get(release.leg) ?? []).toSorted((a, b) => b.run_attempt - a.run_attempt);
+    const legs = (byName.get(comparableName(release.leg)) ?? []).toSorted((a, b) =>
+      b.run_attempt - a.run_attempt
+    );
     const ends = legs.map(({ html_url, ...leg }) => ({
       attempt: leg.run_attempt,
       outcome: outcomeIn(leg, release.steps),

@@ -1,7 +1,8 @@
 /** A node of an expression's syntax tree. */
 export type ExpressionNode =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "context"; readonly path: readonly (string | number | ExpressionNode)[] }
+  | { readonly kind: "context"; readonly path: readonly Key[] }
+  | { readonly kind: "index"; readonly of: ExpressionNode; readonly path: readonly Key[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
   | { readonly kind: "not"; readonly operand: ExpressionNode }
   | {
@@ -10,6 +11,9 @@ export type ExpressionNode =
     readonly left: ExpressionNode;
     readonly right: ExpressionNode;
   };
+
+/** A name, a position counted from 0, or either as it is known in the run. */
+type Key = string | number | ExpressionNode;
 
 /** The operators that hubwright's workflows use. */
 export type BinaryOperator = "==" | "!=" | "&&" | "||";
@@ -111,10 +115,31 @@ export function itemOf<Item>(
   list: Expression<readonly Item[] | undefined>,
   index: number,
 ): Expression<Item> {
-  if (list.node.kind === "context") {
-    return new Expression({ kind: "context", path: [...list.node.path, index] });
+  return below(list, index);
+}
+
+/** Reads a field of a value. */
+export function fieldOf<Of, Name extends keyof Of & string>(
+  value: Expression<Of>,
+  name: Name,
+): Expression<Of[Name]> {
+  return below(value, name);
+}
+
+/** Reads what a mapping has under a name that is known in the run. */
+export function valueOf<Value>(
+  mapping: Expression<Readonly<Record<string, Value>>>,
+  key: Expression<string>,
+): Expression<Value> {
+  return below(mapping, key.node);
+}
+
+function below<Value>({ node, text }: Expression<unknown>, key: Key): Expression<Value> {
+  if (node.kind === "context" || node.kind === "index") {
+    return new Expression({ ...node, path: [...node.path, key] });
   }
-  throw new TypeError(`Cannot index "${list.text}": expected a context, found another expression`);
+  if (node.kind === "call") return new Expression({ kind: "index", of: node, path: [key] });
+  throw new TypeError(`Cannot index "${text}": expected a context or a call`);
 }
 
 /** Reads what a context has under a name that is known in the run. */
@@ -161,6 +186,8 @@ function print(node: ExpressionNode): string {
         : String(node.value);
     case "context":
       return node.path.map(printKey).join("");
+    case "index":
+      return print(node.of) + node.path.map((key) => printKey(key, 1)).join("");
     case "call":
       return `${node.name}(${node.args.map(print).join(", ")})`;
     case "not":

@@ -95,6 +95,11 @@ export function hasItems(text: Expression<Json<readonly unknown[]>>): Expression
   return (text as Expression<string>).notEquals("[]");
 }
 
+/** Whether a value is there: what a list or a mapping does not have is null. */
+export function isThere(value: Expression<unknown>): Expression<boolean> {
+  return value.notEquals(null);
+}
+
 /** Whether a job wrote an output. */
 export function isWritten(text: Expression<string>): Expression<boolean> {
   return text.notEquals("");

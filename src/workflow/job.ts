@@ -158,14 +158,15 @@ export function job<
 
 /** What is in reach of a job, by the jobs that it needs. */
 export function scopeOf<Jobs extends readonly Job[]>(needs: Jobs | undefined): JobScope<Jobs> {
-  const handlesOf = (needs ?? []).map((other) => [other.id, needHandle(other)] as const);
+  const handlesOf = (needs ?? []).map((other) => [other.id, needOf(other)] as const);
   return { needs: Object.fromEntries(handlesOf) as JobScope<Jobs>["needs"] };
 }
 
-function needHandle({ id, model }: Job): Need<unknown> {
+/** What a job may read of one that it needs. */
+export function needOf<Outputs>({ id, model }: Job<string, Outputs>): Need<Outputs> {
   return {
     result: context("needs", id, "result"),
-    outputs: handles(outputNames(model), "needs", id, "outputs"),
+    outputs: handles(outputNames(model), "needs", id, "outputs") as OutputHandles<Outputs>,
     allOutputs: context("needs", id, "outputs"),
   };
 }

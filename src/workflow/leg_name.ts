@@ -14,6 +14,16 @@ export function legName(job: string, matrix: unknown): string {
   return name.length > LONGEST ? `${name.slice(0, LONGEST - 3)}...` : name;
 }
 
+/** The name that GitHub gives a job of a workflow that a job calls. */
+export function calledName(caller: string, called: string): string {
+  return `${caller} / ${called}`;
+}
+
+/** What two names have in common of which GitHub may have cut one: more of them is not compared. */
+export function comparableName(name: string): string {
+  return name.slice(0, LONGEST - 3);
+}
+
 /** Whether a name is that of a leg whose matrix begins with a value, as far as GitHub spells it. */
 export function isLegOf(name: string, job: string, first: string): boolean {
   return [", ", ")"].some((end) => name.startsWith(`${job} (${first}${end}`.slice(0, LONGEST - 3)));

@@ -17,6 +17,8 @@ export function knownValue(node: ExpressionNode, facts: Facts): Known {
   switch (node.kind) {
     case "literal":
       return { value: node.value };
+    case "index":
+      return { truth: undefined };
     case "context":
     case "call": {
       const value = facts(node);
@@ -63,7 +65,9 @@ export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
     case "literal":
       return [node];
     case "context":
-      return [node, ...node.path.flatMap((key) => typeof key === "object" ? nodesIn(key) : [])];
+      return [node, ...nodesInPath(node)];
+    case "index":
+      return [node, ...nodesIn(node.of), ...nodesInPath(node)];
     case "call":
       return [node, ...node.args.flatMap(nodesIn)];
     case "not":
@@ -71,6 +75,10 @@ export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
     case "binary":
       return [node, ...nodesIn(node.left), ...nodesIn(node.right)];
   }
+}
+
+function nodesInPath({ path }: NodeOf<"context" | "index">): readonly ExpressionNode[] {
+  return path.flatMap((key) => typeof key === "object" ? nodesIn(key) : []);
 }
 
 export function pathsIn(node: ExpressionNode): readonly NodeOf<"context">["path"][] {

@@ -120,12 +120,15 @@ Deno.test("command() does not compile where it runs with what it does not define
 Deno.test("OutputValues, VariableValues do not compile with a misspelt field or name", () => {
   type Outputs = OutputValues<typeof filterCommand["outputs"]>;
   const leg = { cluster_name: "a", provider: "gcp" };
-  const right: Outputs = { "prod-hub-matrix-jobs": [{ ...leg, hub_name: "b" }] };
+  const right: Outputs = {
+    "prod-hub-matrix-jobs": [{ ...leg, hub_name: "b" }],
+    shards: [[{ ...leg, hub_name: "b" }]],
+  };
   assert.equal(right["prod-hub-matrix-jobs"].length, 1);
   // @ts-expect-error: the field is called hub_name
-  const field: Outputs = { "prod-hub-matrix-jobs": [{ ...leg, hub: "b" }] };
+  const field: Outputs = { "prod-hub-matrix-jobs": [{ ...leg, hub: "b" }], shards: [] };
   // @ts-expect-error: filter writes no such output
-  const name: Outputs = { "prod-hub-matrix-jobs": [], "support-and-staging-matrix-jobs": [] };
+  const name: Outputs = { "prod-hub-matrix-jobs": [], shards: [], "canary-clusters": [] };
   assert.ok(field && name);
   const variables = {} as VariableValues<typeof filterCommand["variables"]>;
   assert.equal(variables.CANARY_RESULT, undefined);

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { call, context, Expression, itemOf, type Operand } from "../../src/workflow/expression.ts";
+import { nodesIn } from "../../src/workflow/truth.ts";
+import {
+  call,
+  context,
+  Expression,
+  fieldOf,
+  itemOf,
+  type Operand,
+  valueOf,
+} from "../../src/workflow/expression.ts";
 import type { Plain } from "../../src/simulate/context_data.ts";
 import { evaluator, show } from "./evaluate.ts";
 
@@ -161,13 +170,30 @@ Deno.test("Expression() cannot be put into text in any way", () => {
   assert.throws(() => "x".replace("x", a as unknown as string), refused);
 });
 
-Deno.test("itemOf() reads an item of a list in a context, and of nothing else", () => {
+Deno.test("itemOf() reads an item of a list that a context has or a call gives", () => {
   const list = context<string[]>("values", VALUES.length - 2);
   assert.equal(itemOf(list, 1).text, `values[${VALUES.length - 2}][1]`);
   assert.equal(show(evaluate(itemOf(list, 1).text)), show(evaluate("'b'")));
   assert.equal(show(evaluate(itemOf(list, 2).text)), show(evaluate("null")));
-  const refused = { name: "TypeError", message: /fromJSON/ };
-  assert.throws(() => itemOf(call<string[]>("fromJSON", "[]"), 0), refused);
+  const given = itemOf(call<string[]>("fromJSON", '["a", "b"]'), 1);
+  assert.equal(given.text, `fromJSON('["a", "b"]')[1]`);
+  assert.equal(show(evaluate(given.text)), show(evaluate("'b'")));
+  assert.throws(() => itemOf(list.and(list), 0), { name: "TypeError", message: /&&/ });
+});
+
+Deno.test("fieldOf() and valueOf() read what is under a name, however deep", () => {
+  const given = call<{ readonly at: Readonly<Record<string, readonly string[]>> }>(
+    "fromJSON",
+    '{"at": {"lake-west": ["a", "b"]}}',
+  );
+  const named = valueOf(fieldOf(given, "at"), call<string>("format", "{0}-west", "lake"));
+  assert.equal(show(evaluate(itemOf(named, 1).text)), show(evaluate("'b'")));
+  assert.equal(show(evaluate(itemOf(named, 2).text)), show(evaluate("null")));
+  assert.deepEqual(
+    nodesIn(named.node).filter(({ kind }) => kind === "call").length,
+    2,
+    "calls within an index are found",
+  );
 });
 
 Deno.test("Expression() refuses an operand that no expression can hold", () => {

@@ -1,0 +1,34 @@
+import { UserError } from "../errors.ts";
+import type { Settings } from "./settings.ts";
+
+type Layout = Pick<Settings, "layout" | "waves" | "shards">;
+
+/** Whether the four jobs are there more than once. */
+export function isSplit({ layout, waves, shards }: Layout): boolean {
+  return layout === "four-jobs" && (waves !== undefined || shards > 1);
+}
+
+/** Which jobs a config calls for, in words: a workflow says which it has. */
+export function layoutText({ layout, waves, shards }: Layout): string {
+  return [
+    layout,
+    ...(waves === undefined ? [] : [`waves: ${waves.length}`]),
+    ...(shards === 1 ? [] : [`shards: ${shards}`]),
+  ].join(", ");
+}
+
+/**
+ * Stops where the workflow has other jobs than the config calls for: legs without a job would be
+ * dropped.
+ *
+ * @throws {UserError} If it has.
+ */
+export function checkLayout(settings: Layout & Pick<Settings, "file">, found = "four-jobs"): void {
+  const wanted = layoutText(settings);
+  if (found === wanted) return;
+  throw new UserError({
+    file: settings.file,
+    message: `Cannot plan for this workflow: expected the jobs of "${wanted}", found those of ` +
+      `${JSON.stringify(found)}; generate it again`,
+  });
+}
