@@ -15,7 +15,7 @@ import { template } from "../src/workflow/text.ts";
 import { addonCommand, hubCommands, supportCommand } from "./release_command.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { BuildJob } from "./build_job.ts";
-import { inBash, jobOptions } from "./job_options.ts";
+import { inBash, jobOptions, type Options } from "./job_options.ts";
 import { afterEarlier, laneId, type Turn } from "./lanes.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { checkout, configSteps, deploy } from "./steps.ts";
@@ -81,7 +81,7 @@ export function canaryJob(
 }
 
 /** How the jobs of canaries run, in either layout. */
-export function canaryOptions({ settings, guardPermissions }: Deployment) {
+export function canaryOptions({ settings, guardPermissions }: Deployment): Options {
   return jobOptions(settings, "jobs.canary.permissions", settings.jobs.canary, {
     permissions: {
       contents: { access: "read", why: "to check out the repository" },

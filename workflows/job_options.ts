@@ -24,7 +24,7 @@ export const JOB_NAMES = {
 /** How a job runs that the config says nothing about. */
 type Own = Pick<JobModel, "permissions"> & { readonly timeoutMinutes: number };
 
-type Options =
+export type Options =
   & Pick<JobModel, "permissions" | "timeoutMinutes">
   & Partial<
     Pick<JobModel, "runsOn" | "container" | "env" | "shell" | "environment" | "maxParallel">

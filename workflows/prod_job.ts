@@ -11,7 +11,7 @@ import type { Step } from "../src/workflow/step.ts";
 import { hubCommands } from "./release_command.ts";
 import { type Deployment, DROPPED_LIST } from "./deployment.ts";
 import type { FilterJob } from "./filter_job.ts";
-import { inBash, jobOptions } from "./job_options.ts";
+import { inBash, jobOptions, type Options } from "./job_options.ts";
 import { laneId, type Turn } from "./lanes.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { checkout, configSteps, deploy } from "./steps.ts";
@@ -60,7 +60,7 @@ export function prodJob(
 }
 
 /** How the jobs of prod hubs run, in either layout. */
-export function prodOptions({ settings, guardPermissions }: Deployment) {
+export function prodOptions({ settings, guardPermissions }: Deployment): Options {
   return jobOptions(settings, "jobs.prod.permissions", settings.jobs.prod, {
     permissions: {
       contents: { access: "read", why: "to check out the repository" },
