@@ -1,8 +1,12 @@
 /** A node of an expression's syntax tree. */
 export type ExpressionNode =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "context"; readonly path: readonly Key[] }
-  | { readonly kind: "index"; readonly of: ExpressionNode; readonly path: readonly Key[] }
+  | { readonly kind: "context"; readonly path: readonly (string | number | ExpressionNode)[] }
+  | {
+    readonly kind: "index";
+    readonly of: ExpressionNode;
+    readonly path: readonly (string | number | ExpressionNode)[];
+  }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
   | { readonly kind: "not"; readonly operand: ExpressionNode }
   | {
@@ -11,9 +15,6 @@ export type ExpressionNode =
     readonly left: ExpressionNode;
     readonly right: ExpressionNode;
   };
-
-/** A name, a position counted from 0, or either as it is known in the run. */
-type Key = string | number | ExpressionNode;
 
 /** The operators that hubwright's workflows use. */
 export type BinaryOperator = "==" | "!=" | "&&" | "||";
@@ -134,7 +135,10 @@ export function valueOf<Value>(
   return below(mapping, key.node);
 }
 
-function below<Value>({ node, text }: Expression<unknown>, key: Key): Expression<Value> {
+function below<Value>(
+  { node, text }: Expression<unknown>,
+  key: string | number | ExpressionNode,
+): Expression<Value> {
   if (node.kind === "context" || node.kind === "index") {
     return new Expression({ ...node, path: [...node.path, key] });
   }
