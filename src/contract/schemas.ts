@@ -66,20 +66,20 @@ export const clusterLegs = z.strictObject({
 });
 /** The prod legs that may deploy, by the jobs that they go to. */
 export const prodShards = z.array(z.readonly(prodLegs));
-const verdicts = z.record(z.string(), z.string());
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
-/** What the legs of each canary job recorded: an output's name to its text. */
-export const verdictsJson = z.pipe(
-  jsonText(z.union([verdicts, z.array(verdicts)]), "an object of verdicts, or a list of them"),
-  // Of a cluster's verdict, the jobs that have no leg of it put out nothing.
-  z.transform((given) =>
-    Array.isArray(given)
-      ? Object.fromEntries(
-        given.flatMap(Object.entries<string>).filter(([, verdict]) => verdict !== ""),
-      )
-      : given
+/** What the canary legs recorded: an output's name to its text. Several jobs say it in a list. */
+export const verdictsJson = jsonText(
+  z.pipe(
+    z.transform((given) =>
+      Array.isArray(given) && given.length > 0
+        // Of a cluster's verdict, the jobs that have no leg of it say nothing.
+        ? Object.fromEntries(given.flatMap(Object.entries).filter(([, verdict]) => verdict !== ""))
+        : given
+    ),
+    z.record(z.string(), z.string()),
   ),
+  "an object of verdicts, or a list of them",
 );
 
 /** A list of texts as JSON that may be missing. */

@@ -254,6 +254,8 @@ Deno.test("plan shows a dry run, and lets no job have it", async () => {
     "support-and-staging-matrix-jobs": "[]",
     "prod-hub-matrix-jobs": "[]",
     "canary-clusters": "[]",
+    waves: "[]",
+    clusters: '{"waves":[],"canaries":{},"prod":{}}',
     ledger: "",
   });
   assert.match(

@@ -31,8 +31,11 @@ async function filtered(change: Readonly<Record<string, string | undefined>> = {
   const set = Object.entries({ ...RUN, ...FINE, ...files, ...change })
     .filter((entry): entry is [string, string] => entry[1] !== undefined);
   const ran = await hubwright(["filter"], { env: Object.fromEntries(set) });
-  const { "prod-hub-matrix-jobs": passed, ...more } = parseOutputs(await temp.read("output"));
+  const { "prod-hub-matrix-jobs": passed, shards, ...more } = parseOutputs(
+    await temp.read("output"),
+  );
   assert.deepEqual(more, {});
+  assert.equal(shards && JSON.stringify(JSON.parse(shards).flat()), passed);
   return {
     ...ran,
     passed: passed === undefined ? undefined : JSON.parse(passed),
@@ -86,6 +89,26 @@ Deno.test("filter annotates what it blocks inside GitHub Actions", async () => {
     `::error::The prod hub x\\n::error::y ${why}`,
     "",
   ]);
+});
+
+Deno.test("filter of a wave decides about its clusters alone, by what all its canary jobs say", async () => {
+  const canaries = [{ success_earth: "", "success_azure-mars": "success@1" }, {
+    success_earth: "failure@1",
+    "success_azure-mars": "",
+  }];
+  const wave = {
+    CANARY_OUTPUTS: JSON.stringify(canaries),
+    CANARY_RESULT: "success failure",
+    WAVE_CLUSTERS: '["azure.mars","earth"]',
+    EARLIER_RESULTS: "success skipped",
+  };
+  const { code, passed, err } = await filtered(wave);
+  assert.equal(code, 1);
+  assert.match(err + JSON.stringify(passed), /azure\.mars/);
+  assert.equal(JSON.stringify(passed).includes('"earth"'), false);
+  assert.equal(JSON.stringify(passed).includes('"earth-2"'), false, "not of this wave");
+  const stopped = await filtered({ ...wave, EARLIER_RESULTS: "success cancelled" });
+  assert.deepEqual([stopped.code, stopped.passed], [1, []]);
 });
 
 Deno.test("filter prints what it decides outside a workflow as well", async () => {

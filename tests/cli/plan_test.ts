@@ -11,6 +11,9 @@ const CLUSTER = earth("cluster.yaml");
 const ROVER = "config/clusters/azure.mars/rover.values.yaml";
 const ALL = ["earth support", "earth staging", "azure.mars rover", "earth prod"];
 
+/** The outputs that other layouts read. */
+const NOT_WANTED = { waves: "[]", clusters: '{"waves":[],"canaries":{},"prod":{}}' };
+
 type Files = Readonly<Record<string, string>>;
 
 /** Runs `plan` in the small repository; files and the surroundings may be different. */
@@ -282,6 +285,7 @@ Deno.test("plan sets the outputs without reasons, and appends to the summary", a
       '[{"cluster_name":"earth","provider":"gcp","upgrade_support":true,"staging_hubs":["staging"]}]',
     "prod-hub-matrix-jobs": '[{"cluster_name":"earth","provider":"gcp","hub_name":"prod"}]',
     "canary-clusters": '["earth"]',
+    ...NOT_WANTED,
     ledger: "",
   });
   const summary = await temp.read("summary");
@@ -294,7 +298,30 @@ Deno.test("plan sets empty lists where nothing is upgraded", async () => {
   await run(["--changed-files", "README.md"], { env: { GITHUB_OUTPUT: temp.join("output") } });
   const names = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
   const empty = Object.fromEntries(names.map((name) => [name, "[]"]));
-  assert.deepEqual(parseOutputs(await temp.read("output")), { ...empty, ledger: "" });
+  assert.deepEqual(parseOutputs(await temp.read("output")), {
+    ...empty,
+    ...NOT_WANTED,
+    ledger: "",
+  });
+});
+
+Deno.test("plan sets what a workflow with waves reads, and refuses one with other jobs", async () => {
+  await using temp = await Sandbox.create({ output: "" });
+  const config = { "hubwright.config.ts": 'export default { waves: [["earth"], ["*"]] };\n' };
+  const env = { GITHUB_OUTPUT: temp.join("output"), LAYOUT: "four-jobs, waves: 2" };
+  const changed = ["--changed-files", `${PROD},${ROVER}`];
+  assert.equal((await run(changed, { env }, config)).code, 0);
+  const { waves = "" } = parseOutputs(await temp.read("output"));
+  assert.deepEqual(
+    JSON.parse(waves).map(({ clusters, prod }: Record<string, unknown>) => [clusters, prod]),
+    [[["earth"], true], [["azure.mars"], true]],
+  );
+  for (const LAYOUT of [undefined, "four-jobs, waves: 3", "pipelined, waves: 2"]) {
+    const { code, err } = await run(changed, { env: { ...env, LAYOUT: LAYOUT ?? "" } }, config);
+    assert.equal(code, 1);
+    assert.match(err, /expected the jobs of "four-jobs, waves: 2", found .*; generate it again/);
+  }
+  assert.equal((await run(changed, {}, config)).code, 0, "people plan without a workflow");
 });
 
 Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => {

@@ -37,6 +37,18 @@ Deno.test("filter() passes a prod hub whose canary succeeded", () => {
   assert.deepEqual(filterEarth("success@1"), { passed: [prod("earth")], blocked: [] });
 });
 
+Deno.test("filter() blocks every prod hub where a wave before did not succeed", () => {
+  const known = { prod: [prod("earth")], canaries: [], canaryResult: "skipped", verdicts: {} };
+  for (const result of ["failure", "cancelled", "", "x\n"]) {
+    const earlierResults = ["success", "skipped", result];
+    const { passed, blocked } = filter({ ...known, earlierResults, latestAttempt });
+    assert.deepEqual(passed, []);
+    assert.match(blocked[0]?.reason ?? "", /^a wave before did not succeed: .*"(?:\w*|x\\n)"$/);
+  }
+  const earlierResults = ["success", "skipped"];
+  assert.equal(filter({ ...known, earlierResults, latestAttempt }).passed.length, 1);
+});
+
 const REASONS: readonly [
   verdict: string | undefined,
   canaryResult: string,
