@@ -10,7 +10,7 @@ import { DEFAULTS } from "../src/config/defaults.ts";
 import { emitAction } from "../src/workflow/action.ts";
 import { emitWorkflow } from "../src/workflow/emit.ts";
 import { pinWorkflow } from "../src/workflow/pin_workflow.ts";
-import { LOCK, REPOSITORIES } from "../tests/workflows/repositories.ts";
+import { LAYOUTS, LOCK, REPOSITORIES } from "../tests/workflows/repositories.ts";
 import { pullRequestChecks } from "../workflows/pull_request_checks.ts";
 import { setupDeploy } from "../workflows/setup_deploy.ts";
 import { TOLD } from "../tests/workflows/told.ts";
@@ -89,8 +89,8 @@ async function writeAction(folder: string): Promise<string> {
 /** Writes the workflows to lint, and one in which every linter should find something. */
 async function writeWorkflows(folder: string): Promise<{ files: string[]; wrong: string }> {
   const files = [await Deno.realPath(".github/workflows/ci.yaml")];
-  for (const [index, { deploy, comment }] of [...REPOSITORIES, TOLD].entries()) {
-    for (const { path, text } of [deploy, comment]) {
+  for (const [index, { workflows }] of [...REPOSITORIES, ...LAYOUTS, TOLD].entries()) {
+    for (const { path, text } of workflows) {
       const file = `${folder}/${index}/${path}`;
       await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
       await Deno.writeTextFile(file, text);

@@ -13,7 +13,7 @@ import { type Expression, isExpression } from "./expression.ts";
 import type { Matrix } from "./job_matrix.ts";
 import type { Triggers } from "./triggers.ts";
 import { expressionsIn, formatValue, type Value } from "./text.ts";
-import { pathsIn } from "./truth.ts";
+import { nodesIn } from "./truth.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
 /** Writes a workflow as the text of its YAML file. The same workflow gives the same text. */
@@ -273,12 +273,15 @@ function usesYaml(uses: ActionRef): Entry {
   }
 }
 
-const SECRET_OF_LEG =
-  "zizmor: ignore[overprovisioned-secrets,obfuscation] the leg says which of them it is";
-
-/** Whether an expression reads a secret whose name is known in the run. */
-function readsSecretOfLeg({ node }: Expression<unknown>): boolean {
-  return pathsIn(node).some(([context, name]) => context === "secrets" && typeof name === "object");
+/** Why a linter may pass over a value whose name only a leg knows. */
+function ofLeg(expressions: readonly Expression<unknown>[]): string | undefined {
+  const paths = expressions.flatMap(({ node }) => nodesIn(node))
+    .flatMap((node) => node.kind === "context" || node.kind === "index" ? [node.path] : [])
+    .filter((path) => path.some((key) => typeof key === "object"));
+  if (paths.length === 0) return undefined;
+  const isSecret = paths.some(([context]) => context === "secrets");
+  const audits = isSecret ? "overprovisioned-secrets,obfuscation" : "obfuscation";
+  return `zizmor: ignore[${audits}] the leg says which of them it is`;
 }
 
 /** A mapping of values, left out where it is empty. */
@@ -286,7 +289,7 @@ function values(record: Values = {}): Yaml | undefined {
   const entries = Object.entries(record).map(([key, value]): Entry => [
     key,
     formatValue(value),
-    { behind: expressionsIn(value).some(readsSecretOfLeg) ? SECRET_OF_LEG : undefined },
+    { behind: ofLeg(expressionsIn(value)) },
   ]);
   return entries.length === 0 ? undefined : map(...entries);
 }

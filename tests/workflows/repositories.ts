@@ -6,6 +6,8 @@ import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { buildRules, type Rules } from "../../src/plan/rules.ts";
+import { secret as secretOfLeg } from "../../src/config/secret.ts";
+import { format } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import type { Lock } from "../../src/workflow/lock.ts";
 import { template } from "../../src/workflow/text.ts";
@@ -53,6 +55,8 @@ export interface Repository {
   readonly rules: Rules;
   readonly deploy: WorkflowFile;
   readonly comment: WorkflowFile;
+  /** All workflows. */
+  readonly workflows: readonly WorkflowFile[];
 }
 
 /** A cluster with so many hubs. */
@@ -116,7 +120,8 @@ function generated(name: string, settings: Settings, clusters: readonly Cluster[
     "comment-deployment-plan-pr",
   ].map((name) => files.find(({ path }) => path === `.github/workflows/${name}.yaml`));
   const rules = buildRules(settings, clusters);
-  return { name, settings, clusters, rules, deploy, comment };
+  const workflows = files.filter(({ path }) => path.endsWith(".yaml"));
+  return { name, settings, clusters, rules, deploy, comment, workflows };
 }
 
 export function jobOf({ workflow }: WorkflowFile, id: string): JobText {
@@ -217,4 +222,30 @@ export const REPOSITORIES: readonly Repository[] = [
     ),
   ),
   repositoryOf("Slack", { notify: { slack: "SLACK" } }, [clusterOf("earth", 1)]),
+];
+
+/** Repositories whose jobs are laid out in other ways. */
+export const LAYOUTS: readonly Repository[] = [
+  repositoryOf("waves and shards", {
+    waves: [["lake"], ["*"]],
+    shards: 2,
+    ledger: { since: "a".repeat(40) },
+    jobs: { prod: { maxParallel: 10 } },
+    build: { steps: [{ name: "Build", run: "make" }] },
+  }, [clusterOf("lake", 2), clusterOf("pond", 1, 2)]),
+  ...[{}, { waves: [["lake"], ["*"]], shards: 2 }].map((more) =>
+    repositoryOf("pipelined", {
+      layout: "pipelined",
+      ledger: { since: "a".repeat(40) },
+      notify: { slack: "SLACK" },
+      build: { steps: [{ name: "Build", run: "make" }] },
+      jobs: { canary: { maxParallel: 10 } },
+      setup: [{
+        name: "Sign in",
+        run: "true",
+        env: { KEY: secretOfLeg((leg) => format("KEY_{0}", leg.cluster_name)) },
+      }],
+      ...more,
+    }, [clusterOf("lake", 2), clusterOf("pond", 1, 2)])
+  ),
 ];
