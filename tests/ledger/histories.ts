@@ -13,7 +13,7 @@ import type { GitHub } from "../../src/github/api.ts";
 import { laterRun } from "../../src/github/later_run.ts";
 import type { ListedJob } from "../../src/github/run_jobs.ts";
 import { readRecord } from "../../src/ledger/deployments.ts";
-import { LedgerOutput, plannedReleases } from "../../src/ledger/ledger_output.ts";
+import { LedgerOutput, type LegNames, plannedReleases } from "../../src/ledger/ledger_output.ts";
 import {
   type LedgerRecord,
   type Phase,
@@ -21,7 +21,7 @@ import {
   releaseKey,
   wasAttempted,
 } from "../../src/ledger/ledger_record.ts";
-import { PROD_JOB, REPORT_JOB } from "../../src/ledger/leg_steps.ts";
+import { CLUSTER_JOB, PROD_JOB, REPORT_JOB } from "../../src/ledger/leg_steps.ts";
 import { makeUp, type Past } from "../../src/ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../../src/ledger/selection.ts";
 import { matrixJobs } from "../../src/plan/matrix.ts";
@@ -79,6 +79,9 @@ export interface History {
   readonly world: World;
   readonly style: Style;
   readonly events: readonly Event[];
+  readonly layout: Settings["layout"];
+  /** How many waves the clusters are in. */
+  readonly waves: number;
   /** What the fault-free run at the end is. */
   readonly end: "push" | "dispatch" | "schedule";
 }
@@ -153,13 +156,15 @@ export const history: fc.Arbitrary<History> = fc.record({
     minLength: 6,
     maxLength: 7,
   }).map((pairs) => pairs.flatMap(([push, others]) => [push, ...others])),
+  layout: fc.constantFrom("four-jobs" as const, "pipelined" as const),
+  waves: often(3, 1, fc.integer({ min: 2, max: 3 })),
   end: fc.constantFrom("push" as const, "dispatch" as const, "schedule" as const),
 }).map((history) => ({ ...history, [fc.toStringMethod]: () => show(history) }));
 
 /** A history in a line for each cluster and event; how it went is in the error. */
-function show({ config, world, events, end }: History): string {
+function show({ config, world, events, layout, waves, end }: History): string {
   return [
-    JSON.stringify(config),
+    JSON.stringify({ ...config, layout, waves }),
     ...Object.values(world.clusters).map(({ name, support, hubs }) =>
       `${name}: ${support ? "support chart, " : ""}${hubs.map((hub) => hub.name).join(", ")}`
     ),
@@ -222,6 +227,8 @@ class PlayedFleet implements Played {
   upgraded = 0;
   owed = 0;
   readonly #settings: Settings;
+  readonly #names: LegNames & { readonly report: string };
+  readonly #waveOf: (cluster: string) => number;
   readonly #style: Style;
   readonly #naive: NaivePlanner;
   readonly #worlds: World[];
@@ -235,7 +242,12 @@ class PlayedFleet implements Played {
   /** The releases of which the record knows less than is so. */
   #doubted = new Set<string>();
 
-  constructor({ config, world, style }: History) {
+  constructor({ config, world, style, layout, waves }: History) {
+    this.#names = {
+      ...{ canary: CANARY_JOB, prod: PROD_JOB, report: REPORT_JOB },
+      ...(layout === "pipelined" && { cluster: CLUSTER_JOB }),
+    };
+    this.#waveOf = (cluster) => (cluster.codePointAt(0) ?? 0) % waves;
     this.#settings = SETTINGS.get(config) ?? settingsOf(config);
     this.#style = style;
     this.#naive = new NaivePlanner(config);
@@ -445,7 +457,7 @@ class PlayedFleet implements Played {
     net: ReturnType<NaivePlanner["compare"]>,
   ): void {
     const naive = this.#naive;
-    const planned = plannedReleases(ledger).map(releaseKey);
+    const planned = plannedReleases(ledger, this.#names).map(releaseKey);
     const held = ledger.held.map(releaseKey);
     this.lines.push(`  plans ${planned.join(", ") || "nothing"}; holds ${held.join(", ")}`);
     const there = naive.at(head);
@@ -500,23 +512,33 @@ class PlayedFleet implements Played {
   /** Deploys as the workflow does, and gives what was begun. */
   async #deploy(run: Run, ledger: LedgerOutput, failedOnly: boolean, fate: Fate) {
     const { head, attempt, jobs } = run;
-    const planned = plannedReleases(ledger);
+    const planned = plannedReleases(ledger, this.#names);
     const faults = new Map(fate.faults.map(({ at, fault }) => {
       const release = planned[at % planned.length];
       return [release && releaseKey(release), fault];
     }));
     const latest = (leg: string) =>
       jobs.filter(({ name }) => name === leg).at(-1)?.conclusion ?? undefined;
-    const legs = [...Map.groupBy(planned, ({ leg }) => leg)];
-    const isCanary = (leg: string) => leg.startsWith(`${CANARY_JOB} (`);
+    const legs = [...Map.groupBy(planned, ({ leg }) => leg)].map(([leg, releases]) => {
+      const cluster = releases[0]?.cluster ?? "";
+      return { leg, releases, cluster, wave: this.#waveOf(cluster) };
+    }).sort((a, b) => a.wave - b.wave);
+    const isCanary = (leg: string) => leg.includes(`${CANARY_JOB} (`);
     const isDone = (leg: string) => failedOnly && latest(leg) === "success";
-    const canariesGo = legs.some(([leg]) => isCanary(leg) && !isDone(leg));
+    // Where canaries of the same job go again, so do the prod hubs that wait for them.
+    const canariesGo = ({ cluster, wave }: (typeof legs)[number]) =>
+      legs.some((other) =>
+        isCanary(other.leg) && !isDone(other.leg) &&
+        (this.#names.cluster === undefined ? other.wave === wave : other.cluster === cluster)
+      );
+    let stopped: number | undefined;
     const isRefused = attempt > 1 && await this.#isOvertaken(run, ledger);
     const blocked = new Set<string>();
     const begun = new Set<string>();
-    for (const [leg, releases] of legs) {
-      const cluster = releases[0]?.cluster ?? "";
-      if (isDone(leg) && (isCanary(leg) || !canariesGo)) continue;
+    for (const each of legs) {
+      const { leg, releases, cluster, wave } = each;
+      if (stopped !== undefined && stopped < wave) break;
+      if (isDone(leg) && (isCanary(leg) || !canariesGo(each))) continue;
       if (!isCanary(leg) && blocked.has(cluster)) continue;
       const own = releases.map((release) => faults.get(releaseKey(release)));
       const runner = own[0] === "never begun" ? null : "a runner";
@@ -566,6 +588,7 @@ class PlayedFleet implements Played {
       });
       if (conclusion !== "success") {
         blocked.add(cluster);
+        stopped ??= wave;
         this.lines.push(`  ${leg}: ${isRefused ? "refused" : own.filter(Boolean).join(", ")}`);
         if (isRefused) this.refused++;
       }
@@ -589,7 +612,7 @@ class PlayedFleet implements Played {
     const { id, attempt } = run;
     for (const key of begun) this.#doubted.add(key);
     const closed = report === "lost" ? undefined : await closeRun(this.#github, {
-      names: { canary: CANARY_JOB, prod: PROD_JOB, report: REPORT_JOB },
+      names: this.#names,
       ledger,
       run: id,
       attempt,
