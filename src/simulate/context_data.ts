@@ -51,17 +51,18 @@ export function toPlain(value: data.ExpressionData): Plain {
   return value instanceof data.Null ? null : value.coerceString();
 }
 
-/**
- * The `secrets` context. Only GitHub knows the secrets, so each has a made-up value, which is
- * masked from the moment it is read.
- */
+/** The `secrets` context: each secret is masked from the moment it is read. */
 export class Secrets extends data.Dictionary {
-  constructor(private readonly token: string, private readonly masks: Set<string>) {
+  constructor(
+    private readonly token: string,
+    private readonly masks: Set<string>,
+    private readonly secret: (name: string) => string,
+  ) {
     super();
   }
 
   override get(name: string): data.ExpressionData {
-    const value = name.toUpperCase() === "GITHUB_TOKEN" ? this.token : `simulated secret ${name}`;
+    const value = name.toUpperCase() === "GITHUB_TOKEN" ? this.token : this.secret(name);
     this.masks.add(value);
     return new data.StringData(value);
   }

@@ -19,6 +19,8 @@ export const PLACES = {
   jobStrategy: place("github needs vars inputs"),
   jobSetting: place("github needs strategy matrix vars inputs"),
   jobEnv: place("github needs strategy matrix vars secrets inputs"),
+  callSecrets: place("github needs strategy matrix vars secrets inputs"),
+  callOutputs: place("github jobs vars inputs"),
   jobDefaults: place("github needs strategy matrix env vars inputs"),
   jobOutputs: place(STEP),
   step: place(STEP, [HASH_FILES]),

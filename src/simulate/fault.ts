@@ -3,6 +3,8 @@ import type { Cluster } from "../plan/cluster.ts";
 import { listNames } from "../text/list_names.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Deployment, FATES, type Fault, type RunRecord, type Target } from "./record.ts";
+import { allJobs, allLegs } from "./all_jobs.ts";
+import { withCalled } from "./read_workflow.ts";
 import type { Workflow } from "./workflow_file.ts";
 
 const WANTED =
@@ -58,7 +60,7 @@ export function checkFaults(
   clusters: readonly Cluster[],
 ): void {
   const known = [
-    ...workflows.flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
+    ...withCalled(workflows).flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
     ...clusters.flatMap(({ name, support, addons = [], hubs }) => [
       ...support === null ? [] : [`support:${name}`],
       ...addons.map((addon) => `support:${name}/${addon.name}`),
@@ -82,12 +84,12 @@ export function checkFaults(
 
 /** Faults that did not happen: what they are about was not planned, or was blocked by another. */
 export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[]): string[] {
-  const jobs = runs.flatMap((run) => run.jobs);
+  const jobs = runs.flatMap((run) => allJobs(run.jobs));
   const calls = jobs.flatMap((job) => job.legs).flatMap((leg) => leg.steps)
     .flatMap((step) => step.deployments).filter(({ fate }) => fate !== undefined);
   return faults.filter(({ target }) =>
     target.kind === "job"
-      ? !jobs.some(({ id, legs }) => id === target.id && legs.length > 0)
+      ? !allLegs(jobs.filter(({ id }) => id === target.id)).some((leg) => leg.called === undefined)
       : !calls.some((call) => isAbout(target, call))
   ).map(({ target, fate }) => `${targetName(target)}=${fate} did not come into play`);
 }

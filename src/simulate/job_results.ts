@@ -1,6 +1,9 @@
 import { UserError } from "../errors.ts";
 import type { Status } from "./evaluate.ts";
-import type { Annotation, Result, Texts } from "./record.ts";
+import type { Annotation, JobRecord, LegRecord, Result, Texts } from "./record.ts";
+
+/** Why a job was skipped whose run was cancelled. */
+export const CANCELLED = "the run was cancelled";
 
 /**
  * What the status functions say in a job's condition. `success()` looks at the whole chain: a job
@@ -20,6 +23,12 @@ export function jobStatus(results: readonly Result[], cancelled: boolean): Statu
 export function worstResult(results: readonly Result[]): Result {
   return (["failure", "cancelled", "success"] as const)
     .find((result) => results.includes(result)) ?? "skipped";
+}
+
+/** Whether a job or a leg is among what runs again when the failed jobs do. */
+export function isUndone(of: JobRecord | LegRecord): boolean {
+  return of.result === "failure" || of.result === "cancelled" ||
+    "why" in of && of.why === CANCELLED;
 }
 
 /** How large the outputs of {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs one job} may be: 1 MB, counted as UTF-16. */

@@ -3,6 +3,8 @@ import { didYouMean } from "../text/nearest.ts";
 import * as z from "../zod.ts";
 import {
   checkSteps,
+  isCaller,
+  isRemote,
   readYaml,
   scalar,
   type Step,
@@ -44,7 +46,10 @@ export async function findAction(folder: string, read: Read): Promise<Found> {
   return undefined;
 }
 
-/** The actions that workflows use, and those that the repository's own actions use. */
+/**
+ * The actions that workflows use, and those that the repository's own actions use; and the
+ * workflows of other repositories that are called.
+ */
 export async function usedActions(
   workflows: readonly Workflow[],
   read: Read,
@@ -59,7 +64,10 @@ export async function usedActions(
     }
   };
   for (const { jobs } of workflows) {
-    for (const { steps } of Object.values(jobs)) await visit(steps);
+    for (const job of Object.values(jobs)) {
+      if (!isCaller(job)) await visit(job.steps);
+      else if (isRemote(job)) names.add(job.uses.split("@")[0] ?? "");
+    }
   }
   return names;
 }

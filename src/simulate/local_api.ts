@@ -277,7 +277,7 @@ function renderJob(
       conclusion: isLost ? null : step.conclusion,
     };
   });
-  const id = run * 1_000 + index;
+  const id = run * 100_000 + index;
   return {
     ...{ id, run_id: run, run_attempt: attempt, name, steps: listed },
     html_url: `${serverUrl}/${repository}/actions/runs/${run}/job/${id}`,

@@ -26,7 +26,8 @@ import type { Change, SimulatedEvent } from "./record.ts";
 import { type Release, releasesOf } from "./release.ts";
 import { usedActions } from "./local_action.ts";
 import { listNames } from "../text/list_names.ts";
-import { readWorkflow, type Workflow } from "./workflow_file.ts";
+import { readWorkflow, withCalled } from "./read_workflow.ts";
+import { isCaller, type Workflow } from "./workflow_file.ts";
 
 /** A change, made ready: all that does not depend on what goes wrong. */
 export interface PreparedChange {
@@ -46,7 +47,7 @@ export interface PreparedChange {
   readonly changed: readonly string[] | undefined;
   readonly clusters: readonly Cluster[];
   /** What the change calls for, whatever the workflows make of it; nothing where it is unknown. */
-  readonly plan: Pick<Plan, "support_and_staging" | "prod">;
+  readonly plan: Pick<Plan, "support_and_staging" | "prod" | "waves">;
   /** The releases that it concerns, without those that only go before others. */
   readonly concerned: readonly Release[];
   readonly notices: readonly string[];
@@ -93,7 +94,7 @@ export async function prepareChange(
   const workflows = await generatedWorkflows(origin, sha);
   const followers = defaultSha === sha ? workflows : await generatedWorkflows(origin, defaultSha);
   const actions = await usedActions(
-    [...workflows, ...followers],
+    [...withCalled(workflows), ...withCalled(followers)],
     (path) => ifThere(Deno.readTextFile(`${folder}/${path}`)),
   );
   await checkouts.giveBack(folder, tree);
@@ -128,7 +129,7 @@ export async function prepareChange(
     notices: [
       ...headSha === tip ? [] : [MERGED],
       ...planned.notices,
-      ...workflows.flatMap(unlikeGitHub),
+      ...withCalled(workflows).flatMap(unlikeGitHub),
     ],
     checkouts,
     links: await runtimeLinks(origin.repo, settings.runtime),
@@ -140,9 +141,10 @@ export async function prepareChange(
 
 /** What of a workflow's jobs is otherwise here than on GitHub. */
 function unlikeGitHub({ jobs }: Workflow): readonly string[] {
-  const all = Object.entries(jobs);
-  const contained = all.filter(([, { container }]) => container !== undefined).map(([id]) => id);
-  const guarded = all.filter(([, { environment }]) => environment !== undefined).map(([id]) => id);
+  const having = (key: "container" | "environment") =>
+    Object.entries(jobs).filter(([, job]) => !isCaller(job) && job[key] !== undefined)
+      .map(([id]) => id);
+  const [contained, guarded] = [having("container"), having("environment")];
   return [
     ...contained.length === 0
       ? []
@@ -187,10 +189,13 @@ async function planChange(
 }
 
 async function generatedWorkflows(origin: Origin, commit: string): Promise<readonly Workflow[]> {
-  const files = (await origin.workflows(commit))
-    .filter(({ text }) => text.startsWith(`# ${GENERATED}`));
+  const all = await origin.workflows(commit);
+  const files = all.filter(({ text }) => text.startsWith(`# ${GENERATED}`));
+  const others = new Map(all.map(({ path, text }) => [path, text]));
   const lock = await origin.try("cat-file", "blob", `${commit}:${LOCK_FILE}`);
-  if (files.length > 0) return files.map(({ path, text }) => readWorkflow(path, text, lock));
+  if (files.length > 0) {
+    return files.map(({ path, text }) => readWorkflow(path, text, { lock, others }));
+  }
   throw new UserError({
     file: ".github/workflows",
     message: `Cannot find generated workflows in the commit ${commit.slice(0, 12)}: generate ` +

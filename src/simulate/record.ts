@@ -68,6 +68,8 @@ export interface LegRecord {
   readonly outputs: Texts;
   readonly annotations: readonly Annotation[];
   readonly summary: string;
+  /** The jobs of the workflow that it calls; absent where it has steps of its own. */
+  readonly called?: readonly JobRecord[];
 }
 
 export interface JobRecord {

@@ -1,15 +1,16 @@
 import type { Cluster } from "../plan/cluster.ts";
-import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
-import { HAPPENED, type LegRecord, type ReleaseRecord, type RunRecord } from "./record.ts";
+import { allLegs } from "./all_jobs.ts";
+import type { PlannedJobs } from "./planned_jobs.ts";
+import {
+  HAPPENED,
+  type JobRecord,
+  type LegRecord,
+  type ReleaseRecord,
+  type RunRecord,
+} from "./record.ts";
 
 /** A release by its name; it is empty for the support chart. */
 export type Release = Pick<ReleaseRecord, "kind" | "cluster" | "hub" | "unchecked">;
-
-/** The releases that a run is to upgrade, by the jobs that are to do it. */
-export interface PlannedJobs {
-  readonly support_and_staging: readonly SupportAndStagingJob[];
-  readonly prod: readonly ProdHubJob[];
-}
 
 /** What became of every release of the repository. */
 export function releaseRecords(
@@ -29,7 +30,8 @@ export function releaseRecords(
   return releasesOf(clusters).map((release) => {
     const { kind, cluster, hub } = release;
     const planned = names.has(`${kind} ${cluster} ${hub}`);
-    return { ...release, planned, ...outcomeOf(release, planned, run) };
+    const wave = plan.waves?.findIndex((names) => names.includes(cluster));
+    return { ...release, planned, ...outcomeOf(release, planned, run, wave) };
   });
 }
 
@@ -72,8 +74,9 @@ function outcomeOf(
   release: Release,
   planned: boolean,
   run: RunRecord | undefined,
+  wave: number | undefined,
 ): Pick<ReleaseRecord, "status" | "why"> {
-  const legs = run?.jobs.flatMap((job) => job.legs) ?? [];
+  const legs = allLegs(run?.jobs ?? []);
   const upgrade = upgradeOf(release, legs);
   if (upgrade !== undefined) return upgrade;
   if (!planned) return { status: "not planned", why: "" };
@@ -81,7 +84,7 @@ function outcomeOf(
   if (run.event === "pull_request") {
     return { status: "planned", why: "a pull request deploys nothing" };
   }
-  const why = whyBlocked(release, run, legs);
+  const why = whyBlocked(release, run, legs, wave);
   return why === undefined
     ? { status: "dropped", why: "nothing in the run says why" }
     : { status: "blocked", why };
@@ -92,6 +95,7 @@ function whyBlocked(
   release: Release,
   run: RunRecord,
   legs: readonly LegRecord[],
+  wave: number | undefined,
 ): string | undefined {
   const names = [release.hub, release.cluster].filter((name) => name !== "");
   for (const { message } of legs.flatMap((leg) => leg.annotations)) {
@@ -103,12 +107,40 @@ function whyBlocked(
   const ended = own && whyEnded(own);
   if (ended !== undefined) return ended;
   if (run.cancelled) return "the run was cancelled";
-  const job = run.jobs.find(({ result, legs }) =>
-    (result === "failure" || result === "cancelled") &&
-    legs.every((leg) => leg.result !== "success")
+  return whyNoLeg(release, run.jobs) ?? whyNoWave(run.jobs, wave);
+}
+
+/** What ended the call for a release, or a job of it; otherwise which job ended without a leg. */
+function whyNoLeg(release: Release, jobs: readonly JobRecord[]): string | undefined {
+  const caller = jobs.flatMap((job) => job.legs).find((leg) => isCallFor(release, leg));
+  if (caller?.called !== undefined) {
+    const { called } = caller;
+    const why = called.length === 0 ? whyEnded(caller) : whyNoLeg(release, called);
+    if (why !== undefined) return why;
+  }
+  const job = jobs.find((job) =>
+    hasFailed(job) && job.legs.every((leg) => leg.result !== "success" && leg.called === undefined)
   );
   const [leg] = job?.legs ?? [];
   return job && `the job ${job.id} ended as ${job.result}: ${leg ? whyEnded(leg) : job.why}`;
+}
+
+/** Which job of an earlier wave kept a wave from being begun. */
+function whyNoWave(jobs: readonly JobRecord[], wave = 0): string | undefined {
+  const skipped = jobs.find(({ id, result }) =>
+    result === "skipped" && wave > 0 && id.endsWith(`-wave-${wave + 1}`)
+  );
+  const cause = jobs.find((job) => skipped?.needs.includes(job.id) && hasFailed(job));
+  return cause && `a wave before did not succeed: the job ${cause.id} ended as ${cause.result}`;
+}
+
+function hasFailed({ result }: JobRecord): boolean {
+  return result === "failure" || result === "cancelled";
+}
+
+/** Whether a leg calls the workflow that upgrades a release. */
+function isCallFor({ cluster }: Release, { called, matrix }: LegRecord): boolean {
+  return called !== undefined && matrix.cluster === cluster;
 }
 
 function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolean {

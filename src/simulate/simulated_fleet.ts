@@ -1,3 +1,4 @@
+import { allLegs } from "./all_jobs.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { type LedgerRecord, releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
 import type { FleetRelease, LegRecord, ReleaseRecord, RunRecord } from "./record.ts";
@@ -53,7 +54,7 @@ export class SimulatedFleet {
     releases: readonly ReleaseRecord[],
   ): Promise<readonly string[]> {
     const wrong: string[] = [];
-    const legs = (run?.jobs ?? []).flatMap((job) => job.legs)
+    const legs = allLegs(run?.jobs ?? [])
       .filter((leg) => !this.#counted.has(leg));
     this.#upgraded = new Map();
     for (const leg of legs) this.#counted.add(leg);

@@ -1,4 +1,4 @@
-import { drawTable } from "../report/draw_table.ts";
+import { type Cell, drawTable } from "../report/draw_table.ts";
 import { paint, type ReportOptions, resultWord } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import type { JobRecord, LegRecord, ReleaseRecord, RunRecord, Simulation } from "./record.ts";
@@ -14,7 +14,7 @@ export function simulationTables(simulation: Simulation, options: ReportOptions)
   const parts = [
     ...runs.map(({ name, event, conclusion, jobs }) =>
       title(`${visible(name)}, on ${event}: ${conclusion}`) +
-      drawTable(["Job", "Result", "Leg"], jobs.flatMap(jobRows), options)
+      drawTable(["Job", "Result", "Leg"], jobs.flatMap((job) => jobRows(job)), options)
     ),
     shown.length === 0
       ? "Nothing is planned.\n"
@@ -36,11 +36,15 @@ export function releaseName({ kind, hub }: Pick<ReleaseRecord, "kind" | "hub">):
   return kind === "staging" ? `${hub} (staging)` : hub;
 }
 
-function jobRows({ id, name, result, why, legs }: JobRecord) {
+/** The rows of a job; those of the jobs that it calls are indented. */
+function jobRows({ id, name, result, why, legs }: JobRecord, indent = ""): Cell[][] {
   const only = legs.length === 1 ? legs[0]?.name ?? "" : "";
   return [
-    [id, resultWord(result), why === "" ? only : `${name}: ${why}`],
-    ...(legs.length > 1 ? legs : []).map((leg) => ["", resultWord(resultOf(leg)), leg.name]),
+    [`${indent}${id}`, resultWord(result), why === "" ? only : `${name}: ${why}`],
+    ...legs.flatMap((leg) => [
+      ...legs.length === 1 ? [] : [["", resultWord(resultOf(leg)), leg.name]],
+      ...(leg.called ?? []).flatMap((job) => jobRows(job, `${indent}  `)),
+    ]),
   ];
 }
 
@@ -68,27 +72,42 @@ export const RUN_CLASSES = [
 
 /** Draws a run and its jobs as a part of a flow chart. */
 export function drawRun({ name, conclusion, jobs }: RunRecord, prefix: string): string[] {
-  const ids = new Map(jobs.map((job, index) => [job.id, `${prefix}_job${index}`]));
+  return drawBox(prefix, `${name}: ${conclusion}`, drawJobs(jobs, prefix)).map((line) =>
+    `  ${line}`
+  );
+}
+
+/** Draws jobs, with an arrow from each to those that need it. */
+function drawJobs(jobs: readonly JobRecord[], id: string, caller?: LegRecord): string[] {
+  const ids = new Map(jobs.map((job, index) => [job.id, `${id}_job${index}`]));
   return [
-    `  subgraph ${prefix}[${label(`${name}: ${conclusion}`)}]`,
-    ...jobs.flatMap((job) => drawJob(job, ids.get(job.id) ?? "")),
-    ...jobs.flatMap((job) =>
-      job.needs.map((need) => `    ${ids.get(need)} --> ${ids.get(job.id)}`)
-    ),
-    "  end",
+    ...jobs.flatMap((job) => drawJob(job, ids.get(job.id) ?? "", caller)),
+    ...jobs.flatMap((job) => job.needs.map((need) => `${ids.get(need)} --> ${ids.get(job.id)}`)),
   ];
 }
 
-function drawJob({ id: job, result, legs }: JobRecord, id: string): string[] {
-  const box = `${id}[${label(`${job}: ${result}`)}]`;
-  if (legs.length < 2) return [`    ${box}:::${result}`];
-  return [
-    `    subgraph ${box}`,
-    ...legs.map((leg, index) =>
-      `      ${id}_leg${index}[${label(`${leg.name}: ${resultOf(leg)}`)}]:::${leg.result}`
-    ),
-    "    end",
-  ];
+function drawJob({ id: job, result, legs }: JobRecord, id: string, caller?: LegRecord): string[] {
+  const text = `${job}: ${result}`;
+  const [only, ...others] = legs;
+  if (others.length > 0) {
+    const drawn = legs.flatMap((leg, index) => drawLeg(leg, `${id}_leg${index}`, caller));
+    return drawBox(id, text, drawn);
+  }
+  if (only?.called?.length) return drawBox(id, text, drawJobs(only.called, id, only));
+  return [`${id}[${label(text)}]:::${result}`];
+}
+
+/** Draws a leg by itself, or around the jobs that it calls, without the name of what is around it. */
+function drawLeg(leg: LegRecord, id: string, caller?: LegRecord): string[] {
+  const { name, called = [], result } = leg;
+  const own = caller === undefined ? name : name.slice(`${caller.name} / `.length);
+  const text = `${own}: ${resultOf(leg)}`;
+  if (called.length > 0) return drawBox(id, text, drawJobs(called, id, leg));
+  return [`${id}[${label(text)}]:::${result}`];
+}
+
+function drawBox(id: string, text: string, content: readonly string[]): string[] {
+  return [`subgraph ${id}[${label(text)}]`, ...content.map((line) => `  ${line}`), "end"];
 }
 
 const resultOf = ({ lost, result }: LegRecord) => lost ? "lost" : result;

@@ -8,7 +8,8 @@ import { type Machines, type MachineSettings, realMachines } from "./machine.ts"
 import { Origin } from "./origin.ts";
 import { prepareChange, type PreparedChange } from "./prepared_change.ts";
 import type { Change, RunRecord, Simulation, StepOfSequence, Trouble } from "./record.ts";
-import { type PlannedJobs, releaseRecords } from "./release.ts";
+import { plannedJobs } from "./planned_jobs.ts";
+import { releaseRecords } from "./release.ts";
 import { type Rerun, runWorkflow } from "./run_workflow.ts";
 import { type ReadyChange, runSequence } from "./sequence.ts";
 import type { SequenceStep } from "./sequence_step.ts";
@@ -115,7 +116,9 @@ export class Simulator implements AsyncDisposable {
     };
     const runs = await runAll(prepared, world, rerun);
     this.#api.check();
-    const releases = releaseRecords(clusters, prepared.ledger && planOf(runs) || plan, runs[0]);
+    // With a ledger, a run upgrades more than its push calls for.
+    const planned = prepared.ledger && plannedJobs(runs[0]) || plan;
+    const releases = releaseRecords(clusters, planned, runs[0]);
     return {
       event: prepared.asked,
       base,
@@ -163,17 +166,6 @@ async function runAll(
     }
   }
   return runs;
-}
-
-/** What a run with a ledger upgrades, which is more than its push calls for. */
-function planOf([run]: readonly RunRecord[]): PlannedJobs | undefined {
-  const { outputs = {} } = run?.jobs.find(({ id }) => id === "generate-jobs") ?? {};
-  const [canaries = "", prod = ""] = [
-    outputs["support-and-staging-matrix-jobs"],
-    outputs["prod-hub-matrix-jobs"],
-  ];
-  if (canaries === "" || prod === "") return undefined;
-  return { support_and_staging: JSON.parse(canaries), prod: JSON.parse(prod) };
 }
 
 async function makeRoot(): Promise<string> {

@@ -95,28 +95,91 @@ const container = z.union([
   }),
 ]);
 
-const JobSchema = z.strictObject({
+/** What every job may have. */
+const anyJob = {
   name: z.optional(z.string()),
   needs: z.optional(words),
   if: condition,
-  "runs-on": runner,
-  environment: z.optional(environment),
-  container: z.optional(container),
-  "timeout-minutes": amount,
-  "continue-on-error": flag,
   permissions: z.optional(PermissionsSchema),
   strategy: z.optional(z.strictObject({
     "fail-fast": flag,
     "max-parallel": amount,
     matrix: z.record(z.string(), z.union([z.string(), z.array(z.unknown())])),
   })),
+};
+
+const OwnJobSchema = z.strictObject({
+  ...anyJob,
+  "runs-on": runner,
+  environment: z.optional(environment),
+  container: z.optional(container),
+  "timeout-minutes": amount,
+  "continue-on-error": flag,
   outputs: z.optional(scalars),
   env: z.optional(scalars),
   defaults,
   steps: z.array(StepSchema),
 });
 
-export type Job = z.infer<typeof JobSchema>;
+/** A job with steps. */
+export type OwnJob = z.infer<typeof OwnJobSchema>;
+
+const CallerSchema = z.strictObject({
+  ...anyJob,
+  uses: z.string(),
+  with: z.optional(scalars),
+  secrets: z.optional(z.union([z.literal("inherit"), z.record(z.string(), z.string())])),
+});
+
+/** A job that calls a workflow. */
+export type Caller = z.infer<typeof CallerSchema>;
+
+export type Job = OwnJob | Caller;
+
+export function isCaller(job: Job): job is Caller {
+  return "uses" in job;
+}
+
+/** Whether a job calls a workflow of another repository. */
+export function isRemote({ uses }: Caller): boolean {
+  return !uses.startsWith("./");
+}
+
+/** By a union, a key that is not modelled would be one among the mistakes of either kind. */
+const JobSchema = z.pipe(
+  z.record(z.string(), z.unknown()),
+  z.transform((job, context): Job => {
+    const schema = "uses" in job ? CallerSchema : OwnJobSchema;
+    const parsed = schema.safeParse(job, REPORT_INPUT);
+    if (parsed.success) return parsed.data;
+    context.issues.push(...parsed.error.issues as typeof context.issues);
+    return z.NEVER;
+  }),
+);
+
+/** What a workflow takes where it is called, and what it gives back. */
+const call = z.nullish(z.strictObject({
+  inputs: z.optional(z.record(
+    z.string(),
+    z.strictObject({
+      description: z.optional(z.string()),
+      type: z.enum(["string", "boolean", "number"]),
+      default: z.optional(scalar),
+      required: z.optional(z.boolean()),
+    }),
+  )),
+  secrets: z.optional(z.record(
+    z.string(),
+    z.nullable(z.strictObject({
+      description: z.optional(z.string()),
+      required: z.optional(z.boolean()),
+    })),
+  )),
+  outputs: z.optional(z.record(
+    z.string(),
+    z.strictObject({ description: z.optional(z.string()), value: scalar }),
+  )),
+}));
 
 const filters = z.strictObject({
   branches: z.optional(z.array(z.string())),
@@ -143,6 +206,7 @@ const WorkflowSchema = z.strictObject({
         }),
       ),
     })),
+    workflow_call: call,
     schedule: z.optional(z.array(z.strictObject({ cron: z.string() }))),
     workflow_run: z.optional(z.strictObject({
       workflows: z.array(z.string()),
@@ -164,13 +228,21 @@ export type Workflow = z.infer<typeof WorkflowSchema> & {
   readonly order: readonly string[];
   /** All jobs that each job needs, by way of others too. */
   readonly needed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The workflows of the repository that its jobs call, by the jobs' ids. */
+  readonly called: ReadonlyMap<string, Workflow>;
 };
 
-/** Reads a workflow from its YAML. A key that the simulator does not model is an error. */
-export function readWorkflow(path: string, text: string, lock?: string): Workflow {
+/** Reads one workflow from its YAML. A key that the simulator does not model is an error. */
+export function readOneWorkflow(
+  path: string,
+  text: string,
+  lock?: string,
+): Omit<Workflow, "called"> {
   const workflow = readYaml(WorkflowSchema, path, text);
   const jobs = Object.entries(workflow.jobs);
-  for (const [id, job] of jobs) checkSteps(path, id, job.steps);
+  for (const [id, job] of jobs) {
+    if (!isCaller(job)) checkSteps(path, id, job.steps);
+  }
   const needs = new Map(jobs.map(([id, job]) => [id, job.needs ?? []]));
   const needed = new Map(jobs.map(([id]) => [id, allNeeds(needs, id)]));
   const problems = [...needed].flatMap(([id, all]) => [

@@ -1,3 +1,4 @@
+import { allJobs } from "../../src/simulate/all_jobs.ts";
 import assert from "node:assert/strict";
 import { DEFAULTS } from "../../src/config/defaults.ts";
 import { UserError } from "../../src/errors.ts";
@@ -75,7 +76,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<RunRecord | undef
 }
 
 export function deploymentsOf({ jobs }: RunRecord, id?: string): readonly DeploymentRecord[] {
-  return jobs.filter((job) => id === undefined || job.id === id)
+  return allJobs(jobs).filter((job) => id === undefined || job.id === id)
     .flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.deployments)));
 }
 

@@ -149,12 +149,35 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/simulate", ["tests/simulate/run_test.ts"], [
     [
-      "run_workflow",
+      "run_level",
       "what needs a failed job",
       "return failed.union(",
       "return failed.intersection(",
     ],
-    ["run_job", "a leg that succeeded before", 'before?.result === "success"', "false"],
+    ["run_job", "a leg that succeeded before", "&& !isUndone(before)", "&& false"],
+  ]),
+  ...seeds("src/simulate", ["tests/simulate/called_test.ts"], [
+    [
+      "call_leg",
+      "a secret that is not passed",
+      'given.get(name.toLowerCase()) ?? ""',
+      "given.get(name.toLowerCase()) ?? level.secret(name)",
+    ],
+    ["call_leg", "what the run's end kept", 'why === CANCELLED ? "cancelled" : seen', "seen"],
+    ["call_leg", "a leg that fails gives nothing", 'result === "success";', "true;"],
+    ["call_leg", "permissions of the caller", "callee.permissions ?? permissions", "permissions"],
+    ["run_job", "what succeeded in a call", "earlier: before?.called", "earlier: undefined"],
+    ["run_leg", "a fault of the caller", "[...level.callers, id]", "[id]"],
+    ["call_inputs", "a text that looks like a flag", "value instanceof data.BooleanData", "true"],
+  ]),
+  ...seeds("src/simulate", ["tests/simulate/read_workflow_test.ts"], [
+    ["call_problems", "more than the caller has", "|| allows(most, level, scope)", "|| true"],
+    ["call_problems", "a required secret", "of?.required === true &&", "false &&"],
+    ["read_workflow", "permissions hold further down", "...wrongCalls(callee, given)]", "]"],
+  ]),
+  ...seeds("src/simulate", ["tests/simulate/release_test.ts"], [
+    ["release", "whose call it is", "&& matrix.cluster === cluster", ""],
+    ["release", "which wave it is", "id.endsWith(`-wave-${wave + 1}`)", "true"],
   ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
     ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],

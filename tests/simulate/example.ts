@@ -1,3 +1,4 @@
+import { allJobs } from "../../src/simulate/all_jobs.ts";
 import type { LegRecord, RunRecord } from "../../src/simulate/record.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulate/simulator.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
@@ -32,5 +33,6 @@ export function simulatorOf(
 
 /** The legs of a job. */
 export function legsOf(runs: readonly RunRecord[], job: string): readonly LegRecord[] {
-  return runs.flatMap((run) => run.jobs).find(({ id }) => id === job)?.legs ?? [];
+  return allJobs(runs.flatMap((run) => run.jobs)).filter(({ id }) => id === job)
+    .flatMap(({ legs }) => legs);
 }

@@ -3,7 +3,8 @@ import { pushEvent } from "../../src/simulate/event.ts";
 import { nothingKept } from "../../src/simulate/kept.ts";
 import { LocalApi } from "../../src/simulate/local_api.ts";
 import type { StepRecord } from "../../src/simulate/record.ts";
-import { type Permissions, readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { readWorkflow } from "../../src/simulate/read_workflow.ts";
+import type { Permissions } from "../../src/simulate/workflow_file.ts";
 import type { ListedJob, Run, World } from "../../src/simulate/world.ts";
 import { FACTS } from "./world.ts";
 

@@ -14,7 +14,7 @@ const CLUSTER: Cluster = {
   hubs: [{ name: "plankton", staging: false, valuesFiles: [] }],
 };
 const ROW = { cluster_name: "lake", provider: "gcp", hub_name: "plankton", reason: "" };
-const PLAN = { support_and_staging: [], prod: [ROW] };
+const PLAN = { support_and_staging: [], prod: [ROW], waves: [["lake-west"], ["lake"]] };
 
 type Call = Pick<DeploymentRecord, "action" | "fate">;
 const UPGRADED: Call = { action: "upgrade-hub", fate: undefined };
@@ -56,6 +56,29 @@ function run(legs: readonly LegRecord[], more: Partial<RunRecord & JobRecord> = 
   };
 }
 
+const FAILED = { result: "failure", seen: "failure" } as const;
+const SKIPPED = { result: "skipped", seen: "skipped", why: "canary: failure" } as const;
+
+/** A run in which a leg for a cluster calls a canary, and a prod job that has no leg. */
+function calls(
+  canary: Partial<LegRecord>,
+  { cluster = "lake", ...more }: Partial<LegRecord & { cluster: string }> = {},
+): RunRecord {
+  const called = run([leg([], canary, "failure")], { id: "canary", ...FAILED } as object).jobs;
+  const skipped = run([], { id: "prod", ...SKIPPED } as object).jobs;
+  const caller = { matrix: { cluster }, name: `Cluster (${cluster})`, ...FAILED };
+  const legs = [leg([], { ...caller, called: [...called, ...skipped], ...more })];
+  return run(legs, { id: "deploy-clusters", ...FAILED } as object);
+}
+
+/** A run whose first wave ended so, and whose second was skipped. */
+function waves(result: Result, id = "deploy-clusters-wave-2"): RunRecord {
+  const first = run([leg([], OTHER)], { id: "deploy-clusters", result } as object).jobs;
+  const second = run([], { id, ...SKIPPED, needs: ["deploy-clusters"] } as object).jobs;
+  return { ...run([]), jobs: [...first, ...second] };
+}
+const CANARY = { matrix: { jobs: { cluster_name: "lake" } }, result: "failure" } as const;
+
 const says = (message: string) => run([leg([], { annotations: [{ level: "error", message }] })]);
 const LOST: Call = { ...UPGRADED, fate: "lost" };
 const ILL: Call = { ...CHECKED, fate: "fail" };
@@ -77,6 +100,28 @@ for (
     ["beside another cluster's failed hub", run([leg([], OTHER, "failure")]), "dropped", SILENT],
     ["of a cancelled run", run([], { cancelled: true }), "blocked", "the run was cancelled"],
     ["of no legs", run([], NO_MATRIX), "blocked", "the job prod ended as failure: no matrix"],
+    [
+      ...["behind a failed canary that is called", calls(CANARY), "blocked"],
+      'the job canary ended as failure: "Upgrade" failed before',
+    ],
+    [
+      ...["behind a lost canary that is called", calls({ ...CANARY, lost: true }), "blocked"],
+      'the job canary ended as failure: the runner of "lake: plankton" was lost in "Upgrade"',
+    ],
+    [
+      ...["behind a call that was cancelled", calls({}, { called: [], result: "cancelled" })],
+      ...["blocked", '"Cluster (lake)" was cancelled before it started'],
+    ],
+    [
+      "behind the failed canary of a call for another cluster",
+      ...[calls(OTHER, { cluster: "lake-west" }), "dropped", SILENT],
+    ],
+    [
+      ...["of a wave behind one that failed", waves("failure"), "blocked"],
+      "a wave before did not succeed: the job deploy-clusters ended as failure",
+    ],
+    ["of a wave behind one that succeeded", waves("success"), "dropped", SILENT],
+    ["beside a later wave", waves("failure", "deploy-clusters-wave-3"), "dropped", SILENT],
   ] as const
 ) {
   Deno.test(`releaseRecords() says what became of a release: ${what}`, () => {

@@ -14,7 +14,7 @@ import { parseFault, targetName } from "../../src/simulate/fault.ts";
 import { jobOutputs, jobStatus, legOutputs, worstResult } from "../../src/simulate/job_results.ts";
 import { shellOf } from "../../src/simulate/run_script.ts";
 import { readAction } from "../../src/simulate/local_action.ts";
-import { readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { readWorkflow } from "../../src/simulate/read_workflow.ts";
 import { FACTS } from "./world.ts";
 
 const workflow = (jobs: Readonly<Record<string, readonly string[]>>) =>

@@ -1,3 +1,4 @@
+import { allJobs } from "../../src/simulate/all_jobs.ts";
 import { Checkouts } from "../../src/simulate/checkouts.ts";
 import { DeployCommands } from "../../src/simulate/deploy_command.ts";
 import { NO_COMMIT, pushEvent } from "../../src/simulate/event.ts";
@@ -6,7 +7,7 @@ import { Origin } from "../../src/simulate/origin.ts";
 import { realMachines } from "../../src/simulate/machine.ts";
 import type { JobRecord, LegRecord, RunRecord } from "../../src/simulate/record.ts";
 import { type Rerun, runWorkflow } from "../../src/simulate/run_workflow.ts";
-import { readWorkflow } from "../../src/simulate/workflow_file.ts";
+import { readWorkflow } from "../../src/simulate/read_workflow.ts";
 import type { World } from "../../src/simulate/world.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
@@ -17,14 +18,17 @@ export const FACTS = {
   serverUrl: "https://github.com",
 };
 
-/** Runs a workflow of a test after a push, with real shells. */
+/** Runs a workflow of a test after a push, with real shells; it can call what is in the files. */
 export async function run(
   jobs: string,
-  { files = {}, fail = [], again = [] }: {
+  { files = {}, fail = [], again = [], skip = [], listed = [] }: {
     readonly files?: Readonly<Record<string, string>>;
     readonly fail?: readonly string[];
     /** What is run again, and what goes wrong then. */
     readonly again?: readonly (readonly [jobs: Rerun["jobs"], ...fail: readonly string[]])[];
+    readonly skip?: readonly string[];
+    /** Gets the names of all that GitHub lists. */
+    readonly listed?: string[];
   } = {},
 ): Promise<RunRecord> {
   await using repository = await Sandbox.create({ "README.md": "small\n", ...files });
@@ -46,28 +50,30 @@ export async function run(
     artifacts: new Map(),
     runs: new Map(),
     commands,
-    api: { url: "http://127.0.0.1:9", tokenFor: () => "ghs_token" },
-    skippedActions: [],
+    // What a token may do can be read from it.
+    api: { url: "http://127.0.0.1:9", tokenFor: (of) => `ghs_${JSON.stringify(of)}` },
+    skippedActions: skip,
     progress: () => {},
   };
-  const workflow = readWorkflow("small.yaml", text);
+  const workflow = readWorkflow("small.yaml", text, { others: new Map(Object.entries(files)) });
   const event = pushEvent(FACTS, NO_COMMIT, sha, false);
   const attempt = (fail: readonly string[], rerun?: Rerun) =>
     runWorkflow({ ...world, faults: fail.map(parseFault) }, workflow, event, 1, rerun);
   let record = await attempt(fail);
   for (const [jobs, ...fail] of again) record = await attempt(fail, { record, jobs });
+  listed.push(...[...world.runs.values()].flatMap((run) => run.listed).map(({ name }) => name));
   return record;
 }
 
-/** A job of a run. */
-export function jobOf({ jobs }: RunRecord, id: string): JobRecord {
-  const job = jobs.find((job) => job.id === id);
+/** A job of a run, or of the workflows that it calls. */
+export function jobOf({ jobs }: Pick<RunRecord, "jobs">, id: string): JobRecord {
+  const job = allJobs(jobs).find((job) => job.id === id);
   if (job === undefined) throw new RangeError(`no job ${id}`);
   return job;
 }
 
 /** The results of all jobs. */
-export function results({ jobs }: RunRecord): Record<string, string> {
+export function results({ jobs }: Pick<RunRecord, "jobs">): Record<string, string> {
   return Object.fromEntries(jobs.map((job) => [job.id, job.result]));
 }
 

@@ -8,7 +8,8 @@ import {
   workflowRunEvent,
 } from "../../../src/simulate/event.ts";
 import type { RunRecord } from "../../../src/simulate/record.ts";
-import { readWorkflow, type Workflow } from "../../../src/simulate/workflow_file.ts";
+import { readWorkflow } from "../../../src/simulate/read_workflow.ts";
+import type { Workflow } from "../../../src/simulate/workflow_file.ts";
 import { bytesOf, contents } from "../content.ts";
 import { hostileText } from "../hostile.ts";
 import {

@@ -1,0 +1,11 @@
+import type { JobRecord, LegRecord } from "./record.ts";
+
+/** Some jobs, each before those of the workflows that its legs call. */
+export function allJobs(jobs: readonly JobRecord[]): readonly JobRecord[] {
+  return jobs.flatMap((job) => [job, ...job.legs.flatMap((leg) => allJobs(leg.called ?? []))]);
+}
+
+/** The legs of some jobs, and those of the workflows that they call. */
+export function allLegs(jobs: readonly JobRecord[]): readonly LegRecord[] {
+  return allJobs(jobs).flatMap((job) => job.legs);
+}
