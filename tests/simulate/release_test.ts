@@ -114,7 +114,7 @@ for (
     ],
     [
       "behind the failed canary of a call for another cluster",
-      ...[calls(OTHER, { cluster: "lake-west" }), "dropped", SILENT],
+      ...[calls({ ...OTHER, ...FAILED }, { cluster: "lake-west" }), "dropped", SILENT],
     ],
     [
       ...["of a wave behind one that failed", waves("failure"), "blocked"],
