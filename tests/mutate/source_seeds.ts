@@ -20,9 +20,17 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["filter", "an earlier attempt's verdict", "latest === verdict.attempt", "true"],
     ["filter", "no verdict passes", 'text === undefined || text === ""', "text === undefined"],
     ["filter", "a build that failed", 'buildResult !== "success"', "false"],
+    ["filter", "a wave that failed", "if (stopped !== undefined) {", "if (false) {"],
     ["filter", "whose canary it is", "withCanary.has(cluster_name)", "withCanary.size > 9"],
     ["verdict", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
     ["verdict", "text after a verdict", "[0-9]*)$/", "[0-9]*)/"],
+  ]),
+  ...seeds("src/plan", ["tests/plan/waves_test.ts", "tests/plan/rollout_test.ts"], [
+    ["waves", "the first wave that matches", "waves.findIndex(", "waves.findLastIndex("],
+    ["waves", "a job's last leg", "(shard + 1) * BOUNDS.legs)", "(shard + 1) * BOUNDS.legs - 1)"],
+    ["rollout", "canaries of other waves", "jobs.canaries.filter(isIn)", "jobs.canaries"],
+    ["rollout", "whether a wave has prod hubs", "jobs.prod.some(isIn)", "true"],
+    ["rollout", "waves of a dry run", ".filter((name) => names.has(name)))", ")"],
   ]),
   ...seeds("src/plan", ["tests/plan"], [
     ["naming", "cluster.yaml is no file of its cluster", "[cluster.file, ...", "[..."],
@@ -58,6 +66,38 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/ledger", ["tests/ledger/addons_test.ts"], [
     ["ledger_output", "a check that is not there", "unchecked.includes(", '[""].includes('],
     ["phased_releases", "add-ons", "...addons.map(", "...addons.slice(9).map("],
+  ]),
+  ...seeds("src", ["tests/cli/plan_test.ts", "tests/cli/filter_test.ts"], [
+    ["config/layout", "a workflow with other jobs", "if (found === wanted) return;", "return;"],
+    ["contract/filter", "hubs of other waves", "|| wave.has(cluster)", "|| true"],
+    [
+      "contract/schemas",
+      "a job without the verdict",
+      '.filter(([, verdict]) => verdict !== "")',
+      "",
+    ],
+  ]),
+  ...seeds("workflows", ["tests/workflows/layouts_test.ts"], [
+    ["lanes", "shards in turn", "maxParallel === undefined ? []", "true ? []"],
+    ["phase_jobs", "the clusters of a wave", "=== wave);", "!== wave);"],
+    [
+      "cluster_job",
+      "permissions of the called",
+      "permissions: mostOf(called),",
+      "permissions: {},",
+    ],
+    [
+      "secrets_of",
+      "a secret for each hub's cluster",
+      "legs.flatMap((leg) =>",
+      "[].flatMap((leg) =>",
+    ],
+    [
+      "mod",
+      "secrets of an extended workflow",
+      "declareSecrets(extendWorkflow(",
+      "((x: any, _: any) => x)(extendWorkflow(",
+    ],
   ]),
   ...seeds("workflows", ["tests/workflows/own_commands_test.ts"], [
     [
