@@ -1,3 +1,4 @@
+import type { ClusterLegs, WaveLegs } from "../plan/rollout.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -7,17 +8,6 @@ export interface PlannedJobs {
   readonly prod: readonly ProdHubJob[];
   /** The names of their clusters, wave by wave. */
   readonly waves?: readonly (readonly string[])[] | undefined;
-}
-
-interface ClusterLegs {
-  readonly waves: readonly (readonly (readonly string[])[])[];
-  readonly canaries: Readonly<Record<string, readonly SupportAndStagingJob[]>>;
-  readonly prod: Readonly<Record<string, readonly ProdHubJob[]>>;
-}
-
-interface WaveLegs {
-  readonly canaries: readonly (readonly SupportAndStagingJob[])[];
-  readonly clusters: readonly string[];
 }
 
 /** What the plan of a run gave its jobs, in whichever layout; nothing where it gave nothing. */

@@ -107,7 +107,7 @@ function whyBlocked(
   const ended = own && whyEnded(own);
   if (ended !== undefined) return ended;
   if (run.cancelled) return "the run was cancelled";
-  return whyNoLeg(release, run.jobs) ?? whyNoWave(run.jobs, wave);
+  return whyNoWave(run.jobs, wave) ?? whyNoLeg(release, run.jobs);
 }
 
 /** What ended the call for a release, or a job of it; otherwise which job ended without a leg. */
@@ -127,10 +127,11 @@ function whyNoLeg(release: Release, jobs: readonly JobRecord[]): string | undefi
 
 /** Which job of an earlier wave kept a wave from being begun. */
 function whyNoWave(jobs: readonly JobRecord[], wave = 0): string | undefined {
-  const skipped = jobs.find(({ id, result }) =>
-    result === "skipped" && wave > 0 && id.endsWith(`-wave-${wave + 1}`)
+  const isOfWave = ({ id }: JobRecord) => wave > 0 && id.endsWith(`-wave-${wave + 1}`);
+  const skipped = jobs.find((job) => job.result === "skipped" && isOfWave(job));
+  const cause = jobs.find((job) =>
+    skipped?.needs.includes(job.id) && hasFailed(job) && !isOfWave(job)
   );
-  const cause = jobs.find((job) => skipped?.needs.includes(job.id) && hasFailed(job));
   return cause && `a wave before did not succeed: the job ${cause.id} ended as ${cause.result}`;
 }
 

@@ -217,7 +217,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/simulate", ["tests/simulate/release_test.ts"], [
     ["release", "whose call it is", "&& matrix.cluster === cluster", ""],
-    ["release", "which wave it is", "id.endsWith(`-wave-${wave + 1}`)", "true"],
+    ["release", "which wave it is", "id.endsWith(`-wave-${wave + 1}`)", "id > ''"],
   ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [
     ["fleet_status", "a record that does not say", "undefined) break;", "undefined) continue;"],

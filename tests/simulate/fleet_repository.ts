@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import type { Config } from "../../src/config/config.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { exampleRepository } from "./example.ts";
 
 /** A copy of the example whose second commit begins a ledger at the first. */
-export async function ledgerRepository(): Promise<Sandbox> {
+export async function ledgerRepository(
+  more: Config = {},
+): Promise<Sandbox> {
   const repository = await exampleRepository();
-  await setConfig(repository, {}, await repository.git("rev-parse", "HEAD"));
+  await setConfig(repository, more, await repository.git("rev-parse", "HEAD"));
   await repository.commit("Begin the ledger");
   return repository;
 }
@@ -14,7 +17,7 @@ export async function ledgerRepository(): Promise<Sandbox> {
 /** Writes the config of a fleet with a ledger, and generates the workflows. */
 export async function setConfig(
   repository: Sandbox,
-  more: Readonly<Record<string, unknown>>,
+  more: Config,
   since?: string,
 ): Promise<void> {
   const before = await repository.read("hubwright.config.ts");

@@ -1,7 +1,8 @@
-/** One thing after the other on one fleet, over real git and the generated workflow with a ledger. */
+/** One thing after the other on one fleet, over real git and the generated workflows with a ledger. */
 import assert from "node:assert/strict";
+import type { Config } from "../../src/config/config.ts";
 import type { StepOfSequence } from "../../src/simulate/record.ts";
-import type { Simulator } from "../../src/simulate/simulator.ts";
+import { Simulator } from "../../src/simulate/simulator.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { change, exampleRepository, legsOf, simulatorOf } from "./example.ts";
@@ -17,8 +18,8 @@ const WORKSHOP = "config/clusters/summit/workshop.values.yaml";
  * `workshop` after each other, each of which changes that hub; `other` beside plankton, and behind
  * `start` one that pauses plankton, changes it, and lets it go on.
  */
-async function history(): Promise<Sandbox> {
-  const repository = await ledgerRepository();
+async function history(config: Config): Promise<Sandbox> {
+  const repository = await ledgerRepository(config);
   const branch = (name: string) => repository.git("branch", name);
   const back = () => repository.git("reset", "--quiet", "--hard", "start");
   await branch("start");
@@ -30,19 +31,36 @@ async function history(): Promise<Sandbox> {
   await change(repository, KELP);
   await branch("other");
   await back();
-  await setConfig(repository, { paused: { "lake/plankton": "its database is moved" } });
+  await setConfig(repository, { ...config, paused: { "lake/plankton": "its database is moved" } });
   await change(repository, PLANKTON, WORKSHOP);
   await branch("paused");
-  await setConfig(repository, {});
+  await setConfig(repository, config);
   await repository.commit("Go on");
   await branch("resumed");
   return repository;
 }
 
-const simulate = (
+const PIPELINED: Config = { layout: "pipelined" };
+const WAVES: Config = { waves: [["lake"], ["*"]] };
+
+/** Simulators of that history, by what the config says besides. */
+const simulators = new Map<string, Promise<{ repository: Sandbox; simulator: Simulator }>>();
+
+async function simulate(
   steps: readonly string[],
-  on: Simulator = simulator,
-): Promise<readonly StepOfSequence[]> => Array.fromAsync(on.sequence(steps.map(parseStep)));
+  on: Config | Simulator = {},
+): Promise<readonly StepOfSequence[]> {
+  if (on instanceof Simulator) return await Array.fromAsync(on.sequence(steps.map(parseStep)));
+  const key = JSON.stringify(on);
+  const made = simulators.get(key) ?? makeSimulator(on);
+  simulators.set(key, made);
+  return await simulate(steps, (await made).simulator);
+}
+
+async function makeSimulator(config: Config) {
+  const repository = await history(config);
+  return { repository, simulator: await simulatorOf(repository, { machines: fastMachines }) };
+}
 
 /** What a step upgraded, with `!` where that failed, and what is owed after it. */
 function told({ runs, releases }: StepOfSequence): string {
@@ -200,23 +218,70 @@ const CASES: readonly (readonly [criterion: string, ...(readonly [string, string
   ],
 ];
 
-let repository: Sandbox;
-let simulator: Simulator;
-Deno.test.beforeAll(async () => {
-  repository = await history();
-  simulator = await simulatorOf(repository, { machines: fastMachines });
-});
+const SECOND_OWED = "fjord/staging blocked, fjord/kelp blocked";
+
+/** The same where the cluster `lake` goes before the others. */
+const IN_WAVES: typeof CASES = [
+  [
+    "a failed canary of the first wave",
+    [
+      "push start..kelp fail=staging:lake/staging",
+      `failure: !lake/staging lake/dask-staging: ${SECOND_OWED}, ${CANARY_OWED}`,
+    ],
+    ["rerun 1 failed", BOTH],
+    ["schedule", "success: nothing"],
+  ],
+  [
+    "a failed prod hub of the first wave, then one of the second",
+    [
+      "push start..kelp fail=prod:lake/plankton",
+      `failure: lake/staging lake/dask-staging !lake/plankton: ${SECOND_OWED}, lake/plankton failed`,
+    ],
+    [
+      "rerun 1 failed fail=prod:fjord/kelp",
+      "failure: fjord/staging !fjord/kelp lake/plankton: fjord/kelp failed",
+    ],
+    ["rerun 1 failed", "success: fjord/kelp"],
+  ],
+  [
+    "a first wave that was cancelled on its way",
+    [
+      "push start..kelp fail=prod:lake/plankton=cancel-run",
+      "cancelled: lake/staging lake/dask-staging !lake/plankton: " +
+      `${SECOND_OWED}, lake/plankton cancelled`,
+    ],
+    ["rerun 1 failed", "success: fjord/staging fjord/kelp lake/plankton"],
+  ],
+];
+
 Deno.test.afterAll(async () => {
-  await simulator[Symbol.asyncDispose]();
-  await repository[Symbol.asyncDispose]();
+  for (const made of simulators.values()) {
+    const { repository, simulator } = await made;
+    await simulator[Symbol.asyncDispose]();
+    await repository[Symbol.asyncDispose]();
+  }
 });
 
-for (const [criterion, ...steps] of CASES) {
-  Deno.test(`Simulator.sequence() with a ledger: ${criterion}`, async () => {
-    const found = await simulate(steps.map(([step]) => step));
-    assert.deepEqual(found.map((step) => [step.step, told(step)]), steps);
-    assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
-  });
+/** What goes wrong inside a call is where a layout could differ. */
+const IN_CALLS = CASES.filter(([criterion]) =>
+  /canary|on its way|before it began|run again|earlier|old run|paused/.test(criterion)
+);
+
+for (
+  const [how, config, cases] of [
+    ["with a ledger", {}, CASES],
+    ["cluster by cluster", PIPELINED, IN_CALLS],
+    ["in waves", WAVES, IN_WAVES],
+    ["cluster by cluster and in waves", { ...PIPELINED, ...WAVES }, IN_WAVES],
+  ] as const
+) {
+  for (const [criterion, ...steps] of cases) {
+    Deno.test(`Simulator.sequence() ${how}: ${criterion}`, async () => {
+      const found = await simulate(steps.map(([step]) => step), config);
+      assert.deepEqual(found.map((step) => [step.step, told(step)]), steps);
+      assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
+    });
+  }
 }
 
 Deno.test("Simulator.sequence() says the outcome on the pull request, and to Slack", async () => {
