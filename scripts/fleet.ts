@@ -5,6 +5,8 @@ export interface FleetSize {
   readonly clusters: number;
   /** On all clusters together; the first of each cluster is its staging hub. */
   readonly hubs: number;
+  /** How many of them the first cluster has, where it has not as many as the others. */
+  readonly largest?: number;
 }
 
 /** Writes the files of a fleet. The same size gives the same files. */
@@ -18,10 +20,12 @@ export async function makeFleet(root: string, size: FleetSize): Promise<void> {
 }
 
 /** The files of a fleet. The same size gives the same files. */
-export function fleetFiles({ clusters, hubs }: FleetSize): readonly TextFile[] {
+export function fleetFiles({ clusters, hubs, largest }: FleetSize): readonly TextFile[] {
+  const first = largest ?? Math.ceil(hubs / clusters);
+  const [others, left] = [clusters - 1, hubs - first];
   return Array.from({ length: clusters }, (_, index) => {
-    const count = Math.floor(hubs / clusters) + (index < hubs % clusters ? 1 : 0);
-    return clusterFiles(index, count);
+    const count = Math.floor(left / others) + (index <= left % others ? 1 : 0);
+    return clusterFiles(index, index === 0 ? first : count);
   }).flat();
 }
 

@@ -8,7 +8,9 @@ export interface MatrixJobs {
   readonly prod: readonly ProdHubJob[];
 }
 
-export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
+export function matrixJobs(
+  { support_and_staging, prod }: Pick<Plan, "support_and_staging" | "prod">,
+): MatrixJobs {
   return {
     canaries: support_and_staging.map((
       { support_reason: _, staging_reason: __, addons_reason: ___, ...job },
