@@ -63,10 +63,7 @@ export function workflowOf(files: readonly GeneratedFile[]): Workflow {
 }
 
 /** What a plan puts out for the jobs that deploy. */
-export function planOutputs(
-  planned: Pick<Plan, "support_and_staging" | "prod" | "waves">,
-  settings: Settings,
-): Texts {
+export function planOutputs(planned: Plan, settings: Settings): Texts {
   const legs = matrixJobs(planned);
   const outputs = {
     "support-and-staging-matrix-jobs": legs.canaries,

@@ -85,7 +85,7 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("ledger", SECTIONS.ledger.shape),
       ...below("comment", SECTIONS.comment.shape),
       ...["branches", "clusters"],
-      ...["dispatch", "extend", "paused", "tasks", "workflows"],
+      ...["dispatch", "extend", "paused", "tasks", "waves", "workflows"],
     ].sort(),
   );
 });

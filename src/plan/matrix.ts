@@ -8,9 +8,7 @@ export interface MatrixJobs {
   readonly prod: readonly ProdHubJob[];
 }
 
-export function matrixJobs(
-  { support_and_staging, prod }: Pick<Plan, "support_and_staging" | "prod">,
-): MatrixJobs {
+export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   return {
     canaries: support_and_staging.map((
       { support_reason: _, staging_reason: __, addons_reason: ___, ...job },

@@ -67,7 +67,8 @@ for (const config of CONFIGS) {
     const { runs: [run], green } = await simulate({});
     assert.ok(green && run);
     const { settings, clusters, lock } = await loadRepository(repository.path);
-    const planned = planOutputs(prepared.plan, settings);
+    const rest = { base: "", head: "", notices: [] };
+    const planned = planOutputs({ version: 1, ...rest, ...prepared.plan }, settings);
     const put = run.jobs.find(({ id }) => id === "generate-jobs")?.outputs ?? {};
     for (const [name, text] of Object.entries(put)) assert.equal(planned[name], text, name);
     const workflow = workflowOf(generateWorkflows(settings, clusters, lock));
