@@ -1,10 +1,10 @@
 import type { Settings } from "../src/config/settings.ts";
 import { DECIDING } from "../src/config/step_schema.ts";
 import { type Problem, thrownText, UserError } from "../src/errors.ts";
-import type { ExpressionNode } from "../src/workflow/expression.ts";
+import { context, type ExpressionNode } from "../src/workflow/expression.ts";
 import type { JobModel, StepModel, WorkflowModel } from "../src/workflow/model.ts";
 import { validateWorkflow } from "../src/workflow/check_workflow.ts";
-import { asksForStatus } from "../src/workflow/truth.ts";
+import { asksForStatus, pathsIn } from "../src/workflow/truth.ts";
 
 /**
  * Lets the config add to a workflow what no key says. What makes the deployment right has to stay:
@@ -29,7 +29,24 @@ export function extendWorkflow(
   }
   const problems = lostOrMalformed(before, extended).map(wrong);
   if (problems.length > 0) throw new UserError(problems);
-  return extended;
+  return { ...extended, jobs: extended.jobs.map((job) => heldBack(job, before)) };
+}
+
+/** What reports has to run whatever failed. */
+const REPORT = "report-deployment";
+
+/**
+ * A condition that asks for the status looks past needs that failed: one that was added has to have
+ * succeeded, where the condition does not say itself what has to have become of it.
+ */
+function heldBack(job: JobModel, { jobs }: WorkflowModel): JobModel {
+  const was = jobs.find(({ id }) => id === job.id);
+  if (was === undefined || job.if === undefined || job.id === REPORT) return job;
+  if (!asksForStatus(job.if.node)) return job;
+  const asked = pathsIn(job.if.node).map(([what, id]) => what === "needs" && id);
+  const added = job.needs.filter((need) => !was.needs.includes(need) && !asked.includes(need));
+  const succeeded = added.map((need) => context("needs", need, "result").equals("success"));
+  return { ...job, if: succeeded.reduce((all, one) => all.and(one), job.if) };
 }
 
 /** Without types, a config can put anything into a workflow. */

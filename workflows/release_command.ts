@@ -26,8 +26,8 @@ export function addonCommand(clusters: Clusters): DeployCommand {
   const own = clusters.flatMap(({ name, addons = [] }) =>
     addons.map((addon) => [`${name}/${addon.name}`, addon.upgrade] as const)
   );
-  const usual = 'echo "::error::This workflow is out of date: it does not know this add-on. ' +
-    'Generate it anew."\nexit 1';
+  const usual = "echo ::error::This workflow is out of date: it does not know this add-on. " +
+    "Generate it anew.\nexit 1";
   return { usual, own: new Map(own) };
 }
 
@@ -73,7 +73,20 @@ export function deployScript(
 
 /** Not indented, as a text may go on in a here-document. */
 function branch(pattern: string, command: string | null, variables: readonly string[]): string {
-  return `${pattern})\n${command === null ? ":" : commandScript(command, variables).text}\n;;`;
+  return `${pattern})\n${
+    command === null ? ":" : contained(commandScript(command, variables).text)
+  }\n;;`;
+}
+
+/** Programs and their words, and nothing that could end the branch that they are in. */
+const PLAIN = RegExp(
+  "^(?:(?!(?:case|coproc|do|done|elif|else|esac|fi|for|function|if|select|then|time|until|while)" +
+    String.raw`\b)(?:[\w@%+:,./=-]+|"\$\w+")(?: +|\n|$))+$`,
+);
+
+/** A text that only its own release can run, whatever it leaves open or closes. */
+function contained(text: string): string {
+  return PLAIN.test(text) ? text : `eval ${shellQuote(text)}`;
 }
 
 /** A command in which the words that are variables' names become their values. */

@@ -63,7 +63,11 @@ const Definition = z.strictObject({
   values: z._default(
     z.record(
       z.string().check(z.regex(/^[a-z][a-z0-9_]{0,98}$/, 'expected a name of a-z, 0-9 and "_"')),
-      z.string().check(z.maxLength(1_000, "expected at most 1000 characters")),
+      z.string().check(
+        z.maxLength(1_000, "expected at most 1000 characters"),
+        // It is part of the names of legs, by which these are known again.
+        mustBe("text without control characters", (text) => !/\p{Cc}/u.test(text)),
+      ),
     ),
     {},
   ),

@@ -73,7 +73,10 @@ function filterFleet({ prod, canaries, ...known }: FilterInput): Filtered {
     return reason === undefined ? [] : [`on ${visible(cluster)}, ${reason}`];
   });
   if (why === undefined) return { passed: prod, blocked: [] };
-  const more = others.length === 0 ? "" : `; ${others.length} more canaries did not succeed`;
+  const count = others.length;
+  const more = count === 0
+    ? ""
+    : `; ${count} more ${count === 1 ? "canary" : "canaries"} did not succeed`;
   return { passed: [], blocked: prod.map((job) => ({ job, reason: `${why}${more}` })) };
 }
 

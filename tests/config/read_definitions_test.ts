@@ -187,6 +187,11 @@ const WRONG: readonly (readonly [criterion: string, give: unknown, said: RegExp]
   ],
   ["an exception", { ...LAKE, files: ["!a"] }, /or a pattern without "!"/],
   ["a value that is not text", { ...LAKE, values: { a: 1 } }, /expected text, found the number 1/],
+  [
+    "a value of two lines",
+    { ...LAKE, values: { a: "b\nc" } },
+    /Cannot read "values\.a": expected text without control characters/,
+  ],
   ["a value's name that GitHub would not read", { ...LAKE, values: { "a-b": "" } }, /a-z, 0-9/],
   ["text", "lake", /expected a mapping, found the text "lake"/],
   ["a promise", () => Promise.reject(new Error("no")), /expected clusters, found a promise/],

@@ -205,6 +205,19 @@ Deno.test("filter() passes all prod hubs of a fleet that is one gate if and only
   assert.ok(passing > 100, String(passing));
 });
 
+Deno.test("filter() counts the canaries of a fleet that did not succeed besides the first", () => {
+  const reasonOf = (...canaries: readonly string[]) =>
+    filter({
+      ...{ prod: [prod("earth")], canaries, canaryResult: "failure", gate: "fleet", latestAttempt },
+      verdicts: verdictsOf(Object.fromEntries(canaries.map((name) => [name, "failure@1"]))),
+    }).blocked[0]?.reason;
+  assert.deepEqual([reasonOf("a"), reasonOf("a", "b"), reasonOf("a", "b", "c")], [
+    "on a, the canary failed",
+    "on a, the canary failed; 1 more canary did not succeed",
+    "on a, the canary failed; 2 more canaries did not succeed",
+  ]);
+});
+
 Deno.test("filter() blocks every prod hub where what it deploys is not built, canary or none", () => {
   fc.assert(
     fc.property(

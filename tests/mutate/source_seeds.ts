@@ -99,6 +99,9 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "((x: any, _: any) => x)(extendWorkflow(",
     ],
   ]),
+  ...seeds("workflows", ["tests/workflows/extend_test.ts"], [
+    ["extend", "an added need that failed", '"result").equals("success")', '"result").not()'],
+  ]),
   ...seeds("workflows", ["tests/workflows/own_commands_test.ts"], [
     [
       "release_command",
@@ -107,6 +110,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "map(() => '*')",
     ],
     ["release_command", "no check", "command === null ? ", "command === '' ? "],
+    ["release_command", "commands that leak", "PLAIN.test(text) ? text", "true ? text"],
     [
       "canary_job",
       "add-ons without a step",

@@ -190,6 +190,45 @@ Deno.test("extendWorkflow accepts more jobs, needs, steps, outputs, permissions 
       jobs: [...more.jobs, { ...first, id: "approve", name: "Approve", needs: [] }],
     };
   };
-  assert.deepEqual(extended(change), change(DEPLOY));
+  const isApproved = context("needs", "approve", "result").equals("success");
+  const held = changing(PROD, (job) => ({ if: job.if?.and(isApproved) }))(change(DEPLOY));
+  assert.deepEqual(extended(change), held);
   assert.equal(extendWorkflow(DEPLOY, { file: "", extend: undefined }), DEPLOY);
+});
+
+/** A job that another one needs besides what it needed. */
+const needing =
+  (id: string, change: (job: JobModel) => Partial<JobModel> = () => ({})) =>
+  (workflow: WorkflowModel): WorkflowModel => {
+    const [first = assert.fail()] = workflow.jobs;
+    const more = changing(id, (job) => ({ needs: [...job.needs, "approve"], ...change(job) }));
+    const { jobs, ...rest } = more(workflow);
+    const approve = { ...first, id: "approve", name: "Approve", needs: [] };
+    return { ...rest, jobs: [...jobs, approve] };
+  };
+
+for (const id of [PROD, "filter-generate-jobs"]) {
+  Deno.test(`extendWorkflow holds ${id} back where a job that it was made to need did not succeed`, () => {
+    const { jobs } = extended(needing(id));
+    const text = jobs.find((job) => job.id === id)?.if?.text ?? "";
+    assert.match(text, /^!cancelled\(\) && .* && needs\.approve\.result == 'success'$/);
+  });
+}
+
+Deno.test("extendWorkflow leaves what has to become of an added need to a condition that asks for it", () => {
+  const isSkipped = context("needs", "approve", "result").equals("skipped");
+  const extend = needing(PROD, (job) => ({ if: job.if?.and(isSkipped) }));
+  assert.deepEqual(extended(extend), extend(DEPLOY));
+});
+
+Deno.test("extendWorkflow lets the report run whatever a job that it was made to need came to", () => {
+  const ledger = { ...settings, ledger: { since: "a".repeat(40), environment: "hubs" } };
+  const [deploy = assert.fail()] = defineWorkflows(ledger, clusters);
+  const extend = needing("report-deployment");
+  assert.deepEqual(extendWorkflow(deploy, { file: "", extend }), extend(deploy));
+});
+
+Deno.test("extendWorkflow adds nothing to a condition without a question for the status", () => {
+  const extend = needing(CANARIES);
+  assert.deepEqual(extended(extend), extend(DEPLOY));
 });

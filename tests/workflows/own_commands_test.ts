@@ -111,3 +111,37 @@ Deno.test("deploy-hubs.yaml has no step that checks where the config has no heal
     assert.deepEqual(steps.filter(({ name }) => /^Check (?:staging|the hub)/.test(name)), []);
   }
 });
+
+/** Texts that would end the branch that they are in, or never end it. */
+const LEAKING = [
+  "true ;; *) echo leaked",
+  "true\n;;\n*)\necho leaked",
+  "true\nesac\necho leaked\ncase x in",
+  'echo "open',
+  "echo 'open",
+  "if true; then",
+  "cat <<END\nopen",
+  "echo $(",
+  "echo \\",
+  "true )",
+];
+
+for (const upgrade of LEAKING) {
+  Deno.test(`deploy-hubs.yaml upgrades other hubs as ever beside the command ${JSON.stringify(upgrade)}`, async () => {
+    const hubs = LAKE.hubs.map((hub) => hub.name === "prod-0" ? { ...hub, upgrade } : hub);
+    const beside = {
+      ...hubs[0],
+      name: "odd",
+      upgrade: "echo own",
+      staging: false,
+      valuesFiles: [],
+    };
+    const clusters = [{ ...LAKE, hubs: [...hubs, beside] }, clusterOf("sea", 1, 1)];
+    const repository = repositoryOf(upgrade, { commands }, clusters);
+    const of = (cluster_name: string, hub_name: string) =>
+      said(repository, "upgrade-prod-hubs", { cluster_name, provider: "gcp", hub_name });
+    assert.deepEqual(await of("lake", "prod-1"), ["upgrade lake prod-1", "check lake prod-1"]);
+    assert.deepEqual(await of("lake", "odd"), ["own", "check lake odd"]);
+    assert.deepEqual(await of("sea", "prod-0"), ["upgrade sea prod-0", "check sea prod-0"]);
+  });
+}
