@@ -1,4 +1,4 @@
-import { fillText, holds, PLACES } from "../src/simulate/evaluate.ts";
+import { fillAll, holds, type Place, PLACES, type Scope } from "../src/simulate/evaluate.ts";
 import { callInputs } from "../src/simulate/call_inputs.ts";
 import { type Contexts, toData } from "../src/simulate/context_data.ts";
 import { jobStatus } from "../src/simulate/job_results.ts";
@@ -38,8 +38,12 @@ interface Level {
 interface Ended {
   readonly result: Result;
   readonly outputs: Texts;
+  readonly legs: readonly Leg[];
+  /** Its legs, or where it has none those that it waited for. */
   readonly last: readonly Leg[];
 }
+
+type ScopeOf = (key: string, place: Place, more?: Contexts) => Scope;
 
 /**
  * The legs of a run in which everything succeeds, each after those that it waits for. They come from
@@ -51,69 +55,84 @@ export function pipelineLegs(workflow: Workflow, planned: Texts): readonly Leg[]
 }
 
 function levelLegs(level: Level, planned: Texts): readonly Leg[] {
-  const { workflow, inputs, prefix, after } = level;
+  const { workflow, after } = level;
   const ended = new Map<string, Ended>();
-  const skipped: Ended = { result: "skipped", outputs: {}, last: [] };
-  const all: Leg[] = [];
+  const resultOf = (id: string) => ended.get(id)?.result ?? "skipped";
   for (const id of workflow.order) {
     const job = workflow.jobs[id] as Job;
-    const needs = (job.needs ?? []).map((need) => [need, ended.get(need) ?? skipped] as const);
-    const results = needs.map(([need, { result, outputs }]) => [need, { result, outputs }]);
+    const { needs = [] } = job;
+    const lasts = needs.flatMap((need) => ended.get(need)?.last ?? []);
+    const before = needs.length === 0 ? after : [...new Set(lasts)];
+    const results = needs.map((need) => {
+      const outputs = ended.get(need)?.outputs ?? {};
+      return [need, { result: resultOf(need), outputs }] as const;
+    });
     const contexts: Contexts = {
       ...EMPTY_CONTEXTS,
-      inputs,
+      inputs: level.inputs,
       github: toData("github", PUSH),
       needs: toData("needs", Object.fromEntries(results)),
     };
-    const scope = (key: string, place = PLACES.jobStrategy, of = contexts) => (
-      { at: `${workflow.path}: jobs.${id}.${key}`, place, contexts: () => of }
-    );
-    const before = needs.length === 0 ? after : [...new Set(needs.flatMap(([, { last }]) => last))];
-    const chain = [...workflow.needed.get(id) ?? []]
-      .map((need) => ended.get(need)?.result ?? "skipped");
-    const status = jobStatus(chain, false);
-    const matrices = holds(job.if, { ...scope("if", PLACES.jobIf), status })
-      ? matrixLegs(job.strategy, scope("strategy.matrix"), workflow.path)
-      : [];
-    const legs = matrices.flatMap((matrix) => {
-      const name = prefix + legName(job.name ?? id, matrix);
-      const callee = workflow.called.get(id);
-      if (!isCaller(job) || callee === undefined) {
-        const release = matrix["jobs"] as Leg["release"];
-        return [{ name, job: prefix + id, release, after: before }];
+    const scope: ScopeOf = (key, place, more) => (
+      {
+        at: `${workflow.path}: jobs.${id}.${key}`,
+        place,
+        contexts: () => ({ ...contexts, ...more }),
       }
-      const given = { ...contexts, matrix: toData("matrix", matrix) };
-      const inner = callInputs(callee.on.workflow_call?.inputs, job.with, {
-        given: scope("with", PLACES.jobSetting, given),
-        default: scope("inputs", PLACES.concurrency),
-      });
-      const called = {
-        workflow: callee,
-        inputs: inner,
-        prefix: calledName(name, ""),
-        after: before,
-      };
-      return levelLegs(called, planned);
-    });
-    all.push(...legs);
-    const waves = isCaller(job) ? undefined : job.steps.find(({ env }) => env?.["WAVE_CLUSTERS"]);
-    const clusters = waves &&
-      fillText(waves.env?.["WAVE_CLUSTERS"] ?? "", scope("steps", PLACES.step));
+    );
+    const status = jobStatus([...workflow.needed.get(id) ?? []].map(resultOf), false);
+    const legs = holds(job.if, { ...scope("if", PLACES.jobIf), status })
+      ? legsOf({ ...level, after: before }, id, job, scope, planned)
+      : [];
     ended.set(id, {
       result: legs.length > 0 ? "success" : "skipped",
-      outputs: outputsOf(id, planned, clusters),
+      outputs: outputsOf(id, job, scope, planned),
+      legs,
       last: legs.length > 0 ? legs : before,
     });
   }
-  return all;
+  return [...ended.values()].flatMap(({ legs }) => legs);
+}
+
+/** The legs of a job that is not skipped; of one that calls a workflow, the legs of that. */
+function legsOf(
+  level: Level,
+  id: string,
+  job: Job,
+  scope: ScopeOf,
+  planned: Texts,
+): readonly Leg[] {
+  const { workflow, prefix, after } = level;
+  const matrices = matrixLegs(
+    job.strategy,
+    scope("strategy.matrix", PLACES.jobStrategy),
+    workflow.path,
+  );
+  return matrices.flatMap((matrix) => {
+    const name = prefix + legName(job.name ?? id, matrix);
+    const callee = workflow.called.get(id);
+    if (!isCaller(job) || callee === undefined) {
+      return [{ name, job: prefix + id, release: matrix["jobs"] as Leg["release"], after }];
+    }
+    const inputs = callInputs(callee.on.workflow_call?.inputs, job.with, {
+      given: scope("with", PLACES.jobSetting, { matrix: toData("matrix", matrix) }),
+      default: scope("inputs", PLACES.concurrency),
+    });
+    return levelLegs({ workflow: callee, inputs, prefix: calledName(name, ""), after }, planned);
+  });
 }
 
 /** What a job that succeeds puts out: the filter lets all prod hubs of its wave through. */
-function outputsOf(id: string, planned: Texts, clusters: string | undefined): Texts {
+function outputsOf(id: string, job: Job, scope: ScopeOf, planned: Texts): Texts {
   if (id === "generate-jobs") return planned;
-  if (!id.startsWith("filter-generate-jobs")) return {};
-  const legs = JSON.parse(planned["prod-hub-matrix-jobs"] ?? "[]") as readonly ProdHubJob[];
-  const names: readonly string[] | undefined = clusters && JSON.parse(clusters);
+  if (!id.startsWith("filter-generate-jobs") || isCaller(job)) return {};
+  const { env = {} } = job.steps.find(({ id }) => id === "filter") ?? {};
+  const { PROD_HUB_MATRIX_JOBS = "[]", WAVE_CLUSTERS = "null" } = fillAll(
+    { ...env, GITHUB_TOKEN: "" },
+    scope("steps", PLACES.step),
+  );
+  const legs: readonly ProdHubJob[] = JSON.parse(PROD_HUB_MATRIX_JOBS);
+  const names: readonly string[] | null = JSON.parse(WAVE_CLUSTERS);
   const passed = legs.filter(({ cluster_name }) => names?.includes(cluster_name) ?? true);
   return {
     "prod-hub-matrix-jobs": JSON.stringify(passed),

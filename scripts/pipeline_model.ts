@@ -47,7 +47,7 @@ export class PipelineModel {
     const release = (number: number) => {
       const [node, one] = [nodes[number], waiting[number]];
       if (node === undefined || one === undefined || one.count > 0) return;
-      insert(ready, [one.since + node.wait(draw), number], ([a, i], [b, j]) => a - b || i - j);
+      insert(ready, [one.since + node.wait(draw), number], ([a], [b]) => a - b);
     };
     const free = Array.from({ length: runners }, () => 0);
     for (const number of nodes.keys()) release(number);
