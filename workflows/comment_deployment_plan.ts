@@ -14,6 +14,9 @@ import { generatedHeader } from "./header.ts";
 import { folderIn, inBash, jobOptions } from "./job_options.ts";
 import { checkout, configSteps, setUpDeno } from "./steps.ts";
 
+/** The workflow that comments plans. */
+export const COMMENT_DEPLOYMENT_PLAN = ".github/workflows/comment-deployment-plan-pr.yaml";
+
 /**
  * The workflow that says on a pull request what merging it would deploy. It runs from the default
  * branch once the plan is made, since a run for a fork must not hold a token that writes comments.
@@ -126,7 +129,7 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
   const repository = github.workflowRun.headRepository.or(github.pullRequestRepository);
   const branch = github.workflowRun.headBranch.or(github.pullRequestBranch);
   return {
-    file: ".github/workflows/comment-deployment-plan-pr.yaml",
+    file: COMMENT_DEPLOYMENT_PLAN,
     name: "Comment Hub Deployment Plan to a Pull Request",
     header: generatedHeader(settings),
     on: {

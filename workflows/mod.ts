@@ -8,9 +8,9 @@ import type { Lock } from "../src/workflow/lock.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { pinProblems, pinWorkflow } from "../src/workflow/pin_workflow.ts";
 import { validateWorkflow } from "../src/workflow/check_workflow.ts";
-import { commentDeploymentPlan } from "./comment_deployment_plan.ts";
+import { COMMENT_DEPLOYMENT_PLAN, commentDeploymentPlan } from "./comment_deployment_plan.ts";
 import { declareSecrets, deployCluster } from "./deploy_cluster.ts";
-import { deployHubs } from "./deploy_hubs.ts";
+import { DEPLOY_HUBS, deployHubs } from "./deploy_hubs.ts";
 import { extendWorkflow } from "./extend.ts";
 import { GENERATED } from "./header.ts";
 import { addOwn } from "./own_workflows.ts";
@@ -22,6 +22,15 @@ export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
+
+const ATTRIBUTES = ".github/workflows/.gitattributes";
+
+/** The files that every config generates, whatever it says. */
+export const ALWAYS_GENERATED: readonly string[] = [
+  DEPLOY_HUBS,
+  COMMENT_DEPLOYMENT_PLAN,
+  ATTRIBUTES,
+];
 
 /** How large GitHub lets a workflow file be, in bytes. */
 const LARGEST_WORKFLOW = 500_000;
@@ -95,8 +104,7 @@ export function emitAll(
 /** Lets git keep the line endings of workflows everywhere, and GitHub fold them in diffs. */
 function attributesOf(workflows: readonly GeneratedFile[]): GeneratedFile {
   const folder = ".github/workflows";
-  const path = `${folder}/.gitattributes`;
-  const lines = [path, ...workflows.map(({ path }) => path)]
+  const lines = [ATTRIBUTES, ...workflows.map(({ path }) => path)]
     .map((path) => `${path.slice(folder.length)} linguist-generated eol=lf\n`);
-  return { path, text: `# ${GENERATED}\n${lines.join("")}` };
+  return { path: ATTRIBUTES, text: `# ${GENERATED}\n${lines.join("")}` };
 }

@@ -1,6 +1,6 @@
 import { loadLock } from "../config/load_lock.ts";
 import { parseConfig, type Settings } from "../config/settings.ts";
-import { compareFiles, type Difference, type TextFile } from "../drift/differences.ts";
+import { compareFiles, type Difference, isMarked, type TextFile } from "../drift/differences.ts";
 import { readPresent } from "../drift/read_files.ts";
 import { type Problem, UserError } from "../errors.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
@@ -10,9 +10,8 @@ import { emitAction } from "../workflow/action.ts";
 import { emitWorkflow } from "../workflow/emit.ts";
 import type { Lock } from "../workflow/lock.ts";
 import { pinWorkflow } from "../workflow/pin_workflow.ts";
-import { DEPLOY_HUBS } from "../../workflows/deploy_hubs.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { generateWorkflows } from "../../workflows/mod.ts";
+import { ALWAYS_GENERATED, generateWorkflows } from "../../workflows/mod.ts";
 import { pullRequestChecks } from "../../workflows/pull_request_checks.ts";
 import { SETUP_DEPLOY, setupDeploy } from "../../workflows/setup_deploy.ts";
 import { differencesOf, mergedFiles, readPlain } from "./adopted_files.ts";
@@ -21,6 +20,7 @@ import type { NamedWorkflow } from "./find_workflows.ts";
 import type { Observation } from "./observe.ts";
 import type { Proposal } from "./proposal.ts";
 import { propose } from "./propose.ts";
+import { taskCommands } from "./task_command.ts";
 
 /** The config that is written. */
 export const CONFIG_FILE = "hubwright.config.ts";
@@ -41,7 +41,7 @@ export async function planAdoption(
   observation: Observation,
   replace: boolean,
 ): Promise<Adoption> {
-  const { clusters, workflows: { alike, replaced } } = observation;
+  const { clusters, workflows: { replaced } } = observation;
   const lock = await loadLock(repo);
   const config = await readPlain(files, CONFIG_FILE);
   // A config that is there says what the workflows are; without clusters none can be made yet.
@@ -58,19 +58,18 @@ export async function planAdoption(
   const present = await readPresent(repo, generated.map(({ path }) => path), GENERATED);
   const workflows = compareFiles(generated, present, GENERATED);
   const deleted = canGenerate ? await deletionsOf(files, replaced, generated) : [];
+  const generate = (await taskCommands(files))("generate");
   const foreign = workflows.filter(({ kind }) => kind === "foreign");
   return {
     proposal,
     differences: [...await differencesOf(files, wanted), ...workflows, ...deleted],
     open: [
-      ...(config === undefined
-        ? []
-        : [`${CONFIG_FILE} is there and stays: run "deno task generate"`]),
-      // What generates nothing yet replaces nothing, and the user's "generate" would be refused.
+      ...(config === undefined ? [] : [`${CONFIG_FILE} is there and stays: run "${generate}"`]),
       ...(canGenerate
         ? []
-        : alike.filter(({ path }) => path === DEPLOY_HUBS).map(({ path }) =>
-          `${path} has the name of hubwright's: move it away, or run "deno task generate --replace"`
+        : (await foreignFiles(repo)).map((path) =>
+          `${path} has the name of hubwright's, and generate does not overwrite it: move it away, ` +
+          `or run "${generate} --replace"`
         )),
       ...merged.kept.map((name) =>
         `The task "${name}" stays as it is; hubwright's is not there: choose a name for it`
@@ -142,6 +141,14 @@ function onceWritten(
     { path: checks.file, text: emitWorkflow(pinWorkflow(checks, lock)) },
     ...(action === undefined ? [{ path: setup.file, text: emitAction(setup, lock) }] : []),
   ];
+}
+
+/** What is where hubwright's workflows will be; none of it is replaced before they can be made. */
+async function foreignFiles(repo: string): Promise<readonly string[]> {
+  const present = await readPresent(repo, ALWAYS_GENERATED, GENERATED);
+  return present.filter(({ path, text }) =>
+    ALWAYS_GENERATED.includes(path) && !isMarked(text, GENERATED)
+  ).map(({ path }) => path);
 }
 
 /** The workflows that would upgrade hubs a second time. */

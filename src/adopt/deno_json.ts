@@ -1,7 +1,7 @@
-import { applyEdits, type FormattingOptions, modify, parse, type ParseError } from "jsonc-parser";
-import { printParseErrorCode } from "jsonc-parser";
+import { type FormattingOptions, parse, type ParseError, printParseErrorCode } from "jsonc-parser";
 import { type Problem, UserError } from "../errors.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
+import { setProperty } from "./add_property.ts";
 import { mapping } from "./workflow_data.ts";
 
 /** What a repository's `deno.json` needs, so that a config finds hubwright and people its tasks. */
@@ -63,11 +63,12 @@ export function mergeDenoJson(file: string, was: string, branch: string): Merged
   const kept: string[] = [];
   let text = was;
   for (const [name, path] of Object.entries(imports)) {
-    text = set(text, ["imports", name], path);
+    text = setProperty(text, ["imports", name], path, formatOf(text));
   }
   for (const [name, task] of Object.entries(tasks)) {
-    if (!Object.hasOwn(there, name)) text = set(text, ["tasks", name], task);
-    else if (commandOf(there[name]) !== task.command) kept.push(name);
+    if (!Object.hasOwn(there, name)) {
+      text = setProperty(text, ["tasks", name], task, formatOf(text));
+    } else if (commandOf(there[name]) !== task.command) kept.push(name);
   }
   return { text, kept };
 }
@@ -96,10 +97,6 @@ function problemsOf(file: string, data: unknown): readonly Problem[] {
     return [{ file, message }];
   }
   return [];
-}
-
-function set(text: string, path: readonly string[], value: unknown): string {
-  return applyEdits(text, modify(text, [...path], value, { formattingOptions: formatOf(text) }));
 }
 
 /** As the file is indented already. */

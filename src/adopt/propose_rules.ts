@@ -6,22 +6,31 @@ import type { Observation } from "./observe.ts";
 export function proposeRules(observation: Observation): readonly ConfigEntry[] {
   const { charts, deployer, fileKeys, workflows: { deployment } } = observation;
   const entries: ConfigEntry[] = [];
-  const ofDeployer = deployerPatterns(deployer?.paths ?? ["deployer/**"], deployment?.paths ?? []);
-  const dir = charts?.dir ?? DEFAULTS.chartsDir;
-  if (ofDeployer.join() !== "deployer/**" || dir !== DEFAULTS.chartsDir) {
-    const ofCharts = charts?.folders.map((folder) => `${folder}/**`) ?? [];
+  const ofDeployer = deployerPatterns(deployer?.paths ?? [], deployment?.paths ?? []);
+  const ofCharts = charts?.folders.map((folder) => `${folder}/**`) ?? [];
+  const allHubs = [
+    ...ofDeployer.filter((path) => !path.startsWith("!")),
+    ...ofCharts,
+    ...ofDeployer.filter((path) => path.startsWith("!")),
+  ];
+  if (!isSame(allHubs, DEFAULTS.rules.allHubs)) {
     entries.push({
       key: "allHubs",
-      why: "The deployer, and the charts that hubs name.",
-      value: [
-        ...ofDeployer.filter((path) => !path.startsWith("!")),
-        ...ofCharts,
-        ...ofDeployer.filter((path) => path.startsWith("!")),
-      ],
+      why: charts === undefined
+        ? "What reaches all hubs: no chart of theirs was found, so say here where it is."
+        : "The deployer, and the charts that hubs name.",
+      value: allHubs,
     });
   }
-  if (dir !== DEFAULTS.chartsDir && charts?.support) {
-    entries.push({ key: "allSupport", why: "The support chart.", value: [`${dir}/support/**`] });
+  const allSupport = charts?.support ? [`${charts.dir}/support/**`] : [];
+  if (!isSame(allSupport, DEFAULTS.rules.allSupport)) {
+    entries.push({
+      key: "allSupport",
+      why: charts?.support
+        ? "The support chart."
+        : "What reaches all support charts: none was found in the repository.",
+      value: allSupport,
+    });
   }
   if (fileKeys.length > 0) {
     entries.push({
@@ -32,6 +41,10 @@ export function proposeRules(observation: Observation): readonly ConfigEntry[] {
   }
   if (entries.length === 0) return [];
   return [{ key: "rules", why: "What decides an upgrade.", value: new Section(entries) }];
+}
+
+function isSame(patterns: readonly string[], others: readonly string[]): boolean {
+  return patterns.toSorted().join() === others.toSorted().join();
 }
 
 /** The deployer's paths as its workflow has them: a wider one, and exceptions inside of it. */

@@ -76,7 +76,9 @@ async function importModule(path: string, file: string): Promise<{ readonly defa
     throw new UserError({
       file,
       ...placeIn(error, path) ?? await placeOfImport(message, path),
-      message: `Cannot load it: ${message}${importAdvice(message)}`,
+      message: isThrown(error)
+        ? `Cannot load it: it threw ${JSON.stringify(message)}`
+        : `Cannot load it: ${message}${importAdvice(message)}`,
     });
   }
   if (module.default !== undefined) return { default: module.default };
@@ -124,6 +126,13 @@ async function placeOfImport(message: string, path: string): Promise<Position | 
   const text = await textOf(path);
   const offset = text.search(new RegExp(`(["'])${RegExp.escape(specifier)}\\1`));
   return offset < 0 ? undefined : lineAndColumn(text, offset);
+}
+
+/** Whether a module threw it as it ran, and not Deno as it read the module or one that it imports. */
+function isThrown(error: unknown): boolean {
+  if (!(error instanceof Error)) return true;
+  return !("code" in error && error.code === "ERR_MODULE_NOT_FOUND") &&
+    !(error instanceof SyntaxError);
 }
 
 /** What to do about an import that Deno refuses. */

@@ -1,7 +1,7 @@
 import type { TriedClusters } from "../config/clusters.ts";
 import { type DefinitionFile, readDefinitions } from "../config/read_definitions.ts";
 import type { Settings } from "../config/settings.ts";
-import { UserError } from "../errors.ts";
+import { type Problem, UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { type Listing, type RepositoryFiles, resolve, walk } from "./files.ts";
@@ -28,6 +28,18 @@ export async function readClusters(
     exists: (path) => resolve(files, path).kind === "file",
   })));
   return readDefinitions(read, settings, linkFollower(files));
+}
+
+/** Says that the config's `clusters.read` knows no cluster, so that nothing is ever upgraded. */
+export function emptyFleet(
+  { clusters: config, file }: Settings,
+  clusters: readonly Cluster[],
+): Problem | undefined {
+  if (config === undefined || clusters.length > 0) return undefined;
+  const globs = config.files.map(({ glob }) => JSON.stringify(glob)).join(", ");
+  const message = `Cannot tell what to upgrade: "clusters.read" gives no cluster for any file of ` +
+    `${globs}; return clusters for the files that describe some`;
+  return { file, message };
 }
 
 /** Clusters of which all have to be right. */

@@ -1,8 +1,11 @@
+import { taskCommands } from "../adopt/task_command.ts";
 import { UsageError, UserError } from "../errors.ts";
 import { printWarning } from "../io/problems.ts";
 import { idlePauses } from "../ledger/pauses.ts";
+import { filesOnDisk } from "../repository/disk_files.ts";
 import { loadRepository } from "../repository/load_repository.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
+import { emptyFleet } from "../repository/read_clusters.ts";
 import { GENERATED } from "../../workflows/header.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
 import { syncFiles } from "./sync_files.ts";
@@ -29,14 +32,14 @@ export const generateCommand = command({
     if (idle.length > 0) {
       throw new UserError(idle.map(({ message }) => ({ file: settings.file, message })));
     }
-    const other = await otherDefaultBranch(repo, settings);
-    if (other !== undefined) printWarning(other, io);
+    const warnings = [emptyFleet(settings, clusters), await otherDefaultBranch(repo, settings)];
+    for (const warning of warnings) if (warning !== undefined) printWarning(warning, io);
     const files = generateWorkflows(settings, clusters, lock, charts);
     return await syncFiles(repo, files, {
       check: options.check ?? false,
       replace: options.replace,
       mark: GENERATED,
-      fix: "deno task generate",
+      fix: (await taskCommands(filesOnDisk(repo)))("generate"),
       adopt: "deno task hubwright pins --adopt",
     }, io);
   },

@@ -4,6 +4,7 @@ import { editorFiles } from "../adopt/editor_files.ts";
 import { type Observation, observe } from "../adopt/observe.ts";
 import { compareRelease, readOwnRelease, RELEASE_FOLDER } from "../adopt/own_release.ts";
 import { ignoredPaths, readGit } from "../adopt/read_git.ts";
+import { taskCommands } from "../adopt/task_command.ts";
 import { command } from "../contract/command.ts";
 import type { Difference } from "../drift/differences.ts";
 import { writeFiles } from "../drift/write_files.ts";
@@ -76,8 +77,9 @@ export const initCommand = command({
       ...ignored.map((path) => `git ignores ${path}: add "!/${path}" to .gitignore`),
       ...(options.editor && editor.length > 0 ? [RELABEL] : []),
     ], io);
-    if (isAdopted) io.out(updateLine(release, differences.length));
-    else printLines("Next", nextSteps(observation, differences), io);
+    const commands = await taskCommands(files);
+    if (isAdopted) io.out(updateLine(release, differences.length, commands("generate")));
+    else printLines("Next", nextSteps(observation, differences, commands), io);
     return 0;
   },
 });
@@ -108,10 +110,11 @@ function describeDifference({ path, kind }: Difference): string {
 function updateLine(
   { version, differences }: Awaited<ReturnType<typeof compareRelease>>,
   changed: number,
+  generate: string,
 ): string {
   if (differences.length > 0) {
     const from = version === undefined || version === VERSION ? "" : `${version} -> `;
-    return `Updated hubwright: ${from}${VERSION}. Run "deno task generate" for its workflows.\n`;
+    return `Updated hubwright: ${from}${VERSION}. Run "${generate}" for its workflows.\n`;
   }
   return changed > 0 ? "" : `Nothing to do: hubwright ${VERSION} is here already.\n`;
 }
@@ -119,6 +122,7 @@ function updateLine(
 function nextSteps(
   { clusters, action }: Observation,
   differences: readonly Difference[],
+  commands: Awaited<ReturnType<typeof taskCommands>>,
 ): readonly string[] {
   const secrets = action === undefined
     ? `, and read ${SETUP_DEPLOY}, whose secrets the repository needs`
@@ -128,12 +132,12 @@ function nextSteps(
   const steps = clusters === undefined
     ? [
       `Complete "clusters" in ${CONFIG_FILE}${secrets}.`,
-      'Run "deno task generate" and "deno task validate".',
+      `Run "${commands("generate")}" and "${commands("validate")}".`,
       `Look at the workflows, and ${commit}.`,
     ]
     : [
       `Read ${CONFIG_FILE}${secrets}.`,
-      `Run "deno task validate", and ${commit}.`,
+      `Run "${commands("validate")}", and ${commit}.`,
       'Try it: "deno task hubwright simulate --base HEAD^ --skip-action ' + `./${SETUP_DEPLOY}".`,
     ];
   return steps.map((step, index) => `${index + 1}. ${step}`);

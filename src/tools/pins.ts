@@ -1,3 +1,5 @@
+import { taskCommands } from "../adopt/task_command.ts";
+import { filesOnDisk } from "../repository/disk_files.ts";
 import { loadRepository } from "../repository/load_repository.ts";
 import { readLock } from "../config/load_lock.ts";
 import { UsageError } from "../errors.ts";
@@ -32,7 +34,7 @@ export const pinsCommand = command({
         text: await readLock(repo),
         lock,
         folders: [{ root: repo, workflows, config: settings.file }],
-        fix: "deno task generate",
+        fix: (await taskCommands(filesOnDisk(repo)))("generate"),
       }, io);
     }
     // What cannot be generated has no list of actions either.

@@ -58,6 +58,7 @@ export const RULES = {
     unwatchedFiles,
     ["rules"],
   ),
+  "no-cluster": rule("warning", "the config's `clusters.read` gives no cluster"),
   "no-canary": rule(
     "warning",
     "a cluster has prod hubs and no staging hub",

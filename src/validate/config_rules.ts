@@ -21,6 +21,7 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
     .map(([chart, patterns]): [string, readonly Pattern[]] => [`rules.charts.${chart}`, patterns]);
   lists.push(["rules.triggersOnly", rules.triggersOnly]);
   for (const key of ["allHubs", "allSupport"] as const) {
+    if (isElsewhere(repository)) continue;
     if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
     else {
       const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob)).join(", ");
@@ -42,6 +43,11 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
       yield problemInConfig(repository, text, message);
     }
   }
+}
+
+/** Without a config and without clusters, a folder is the wrong one: it lacks all there is. */
+function isElsewhere({ configText, documents }: Repository): boolean {
+  return configText === "" && documents.length === 0;
 }
 
 function hasMatch(tree: Listing, glob: string, matches: (path: string) => boolean): boolean {
@@ -87,6 +93,7 @@ export function* unknownPauses(repository: Repository): Generator<Problem> {
  * fail. An action that an earlier step brings along cannot be seen here.
  */
 export function* missingActions(repository: Repository): Generator<Problem> {
+  if (isElsewhere(repository)) return;
   const uses = new Map<string, string>();
   for (const [key, steps] of stepsOf(repository.settings)) {
     for (const step of steps) {

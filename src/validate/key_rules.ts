@@ -19,22 +19,30 @@ const SHORT = 8;
  * `helm_chart_values_files`, no file is seen at all.
  */
 export function* mistypedKeys(repository: Repository): Generator<Problem> {
-  const others = repository.settings.rules.fileKeys.map((key) => keyOf(key).split(".")[0] ?? "");
   for (const [document, entry] of entriesIn(repository)) {
-    const known = [...KNOWN_KEYS[entry.of], ...others];
-    const missing = known.filter((name) =>
-      name.length > SHORT || !Object.hasOwn(entry.value, name)
-    );
     const owner = describeEntries([entry]);
-    for (const key of Object.keys(entry.value).filter((key) => !known.includes(key))) {
-      const snake = inSnakeCase(key);
-      const meant = nearest(snake, missing, likelyEdits(snake));
-      if (meant === undefined) continue;
+    for (const [key, meant] of meantKeys(entry, repository)) {
       const message = `Cannot tell what the key ${JSON.stringify(key)} of ${owner} is for: ` +
         `hubwright does not read it; did you mean "${meant}"?`;
       yield problemAtKey(document, [...entry.path, key], message);
     }
   }
+}
+
+/** The keys of an entry that are nearly one that hubwright reads, and that one. */
+export function meantKeys(
+  entry: Entry,
+  { settings: { rules } }: Repository,
+): ReadonlyMap<string, string> {
+  const others = rules.fileKeys.map((key) => keyOf(key).split(".")[0] ?? "");
+  const known = [...KNOWN_KEYS[entry.of], ...others];
+  const missing = known.filter((name) => name.length > SHORT || !Object.hasOwn(entry.value, name));
+  const unknown = Object.keys(entry.value).filter((key) => !known.includes(key));
+  return new Map(unknown.flatMap((key) => {
+    const snake = inSnakeCase(key);
+    const meant = nearest(snake, missing, likelyEdits(snake));
+    return meant === undefined ? [] : [[key, meant] as const];
+  }));
 }
 
 function inSnakeCase(key: string): string {

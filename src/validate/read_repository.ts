@@ -11,7 +11,7 @@ import type { ChartGraph } from "../plan/charts.ts";
 import { buildRules } from "../plan/rules.ts";
 import { filesOnDisk } from "../repository/disk_files.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
-import { readClusters } from "../repository/read_clusters.ts";
+import { emptyFleet, readClusters } from "../repository/read_clusters.ts";
 import { readCharts } from "../repository/read_charts.ts";
 import { linkFollower } from "../repository/links.ts";
 import { otherDefaultBranch } from "../repository/origin_branch.ts";
@@ -43,6 +43,7 @@ export async function readRepository(
   const branch = sound.doubtful.has("defaultBranch")
     ? undefined
     : await otherDefaultBranch(repo, settings);
+  const empty = emptyFleet(settings, tried.clusters);
   const of = (rule: FindingRule, problems: readonly Problem[]) =>
     problems.map((problem): Finding => ({ ...problem, rule }));
   return {
@@ -62,6 +63,7 @@ export async function readRepository(
           of(problem.file === settings.file ? "config" : "cluster-file", [problem])
         ),
         ...of("unwatchable-chart", charts),
+        ...of("no-cluster", tried.problems.length > 0 || empty === undefined ? [] : [empty]),
       ],
       doubtful: sound.doubtful.union(new Set(tried.doubtful)),
     },

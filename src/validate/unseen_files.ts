@@ -4,6 +4,7 @@ import type { Problem } from "../errors.ts";
 import { buildRules, uncoveredFiles } from "../plan/rules.ts";
 import { lookUp, walk } from "../repository/files.ts";
 import { describeEntries, entriesIn, type Entry, problemAt } from "./entries.ts";
+import { meantKeys } from "./key_rules.ts";
 import { namedFilesOf } from "./named_file_rules.ts";
 import type { Repository } from "./repository.ts";
 
@@ -66,7 +67,9 @@ export function* unwatchedFiles(repository: Repository): Generator<Problem> {
     decide(file).length === 0;
   for (const [document, entry] of entriesIn(repository)) {
     const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
-    for (const { key, path, text } of textsIn(entry, known)) {
+    // A key that is mistyped is one to correct, not one for the rules.
+    const passed = known.union(new Set(meantKeys(entry, repository).keys()));
+    for (const { key, path, text } of textsIn(entry, passed)) {
       const inFolder = isUnwatched(joinPath(folder, text));
       if (!inFolder && !(text.includes("/") && isUnwatched(joinPath("", text)))) continue;
       const quoted = JSON.stringify(key);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "jsonc-parser";
 import { DENO_JSON, mergeDenoJson, newDenoJson } from "../../src/adopt/deno_json.ts";
 import { UserError } from "../../src/errors.ts";
 import { ROOT } from "../cli/sandbox.ts";
@@ -24,6 +25,30 @@ Deno.test("mergeDenoJson() keeps comments, indentation, line endings and commas 
   assert.match(text, /^\t\t"@hubwright\/hubwright"/m);
   assert.doesNotMatch(text, /[^\r]\n/);
 });
+
+for (
+  const behind of [", // keep", " // keep", " /* a */, // keep", " /* keep */", ", /* keep */"]
+) {
+  Deno.test(`mergeDenoJson() leaves ${behind} on the line of the last entry`, () => {
+    for (const eol of ["\n", "\r\n"]) {
+      const entry = (key: string, value: string) => `"${key}": ${value}`;
+      const lines = ["{", `\t${entry("tasks", "{")}`];
+      lines.push(`\t\t${entry("generate", '"echo mine"')}${behind}`, `\t}${behind}`, "}", "");
+      const { text, kept } = merge(lines.join(eol));
+      assert.deepEqual(kept, ["generate"]);
+      const comments = behind.replace(",", "").trim();
+      const found = text.split(eol).filter((line) => line.includes("keep"));
+      assert.deepEqual(found.map((line) => line.replace(",", "").replace(/  +/g, " ")), [
+        `\t\t"generate": "echo mine" ${comments.replace(/  +/g, " ")}`,
+        `\t} ${comments.replace(/  +/g, " ")}`,
+      ]);
+      const { tasks } = parse(text);
+      assert.deepEqual(Object.keys(tasks).sort(), Object.keys(DENO_JSON.tasks).sort());
+      assert.equal(text.replaceAll("\r\n", "").includes("\n"), eol === "\n");
+      assert.deepEqual(merge(text), { text, kept });
+    }
+  });
+}
 
 Deno.test("mergeDenoJson() leaves tasks that are there, and names those that do something else", () => {
   const { hubwright } = DENO_JSON.tasks;

@@ -60,7 +60,7 @@ for (const name of AWKWARD) {
     const { config } = await importConfig(`${repo.path}/${name}`);
     assert.deepEqual(config, { defaultBranch: "x" });
     const { line, column, message } = await problemOf(repo.path, `${repo.path}/${name}/broken.ts`);
-    assert.deepEqual([line, column, message], [2, 9, "Cannot load it: broken"]);
+    assert.deepEqual([line, column, message], [2, 9, 'Cannot load it: it threw "broken"']);
   });
 }
 
@@ -77,10 +77,20 @@ const BROKEN: readonly (readonly [
     "at which line it throws",
     "const hubs = undefined as any;\n\nexport default {\n  a: hubs.length,\n};\n",
     [4, 11],
-    /^Cannot load it: .*undefined/,
+    /^Cannot load it: it threw ".*undefined/,
   ],
-  ["on one line what it throws", "throw new RangeError('one\\ntwo');\n", [1, 7], /: one$/],
-  ["what it throws that is not an error", "throw 'no idea';\n", [], /^Cannot load it: no idea$/],
+  [
+    "on one line what it throws",
+    "throw new RangeError('one\\ntwo');\n",
+    [1, 7],
+    /: it threw "one"$/,
+  ],
+  [
+    "what it throws that is not an error",
+    "throw 'no idea';\n",
+    [],
+    /^Cannot load it: it threw "no idea"$/,
+  ],
   ["where it cannot be parsed", "export default {\n  rules: [,\n};\n", [3, 1], /^Cannot load it: /],
   [
     "how to import what Deno does not know by its name",

@@ -52,7 +52,7 @@ for (const [what, thrown] of Object.entries(UNSPEAKABLE)) {
 
 Deno.test("importConfig() says that a config threw what cannot be written as text", async () => {
   await using repo = await tempFolder({ [FILE]: "throw Object.create(null);\n" });
-  assert.match(await problemOf(() => importConfig(repo.path)), /^Cannot load it: something/);
+  assert.match(await problemOf(() => importConfig(repo.path)), /^Cannot load it: it threw "some/);
 });
 
 Deno.test("importConfig() says that a config threw an error without a stack", async () => {

@@ -99,6 +99,14 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "((x: any, _: any) => x)(extendWorkflow(",
     ],
   ]),
+  ...seeds("src/adopt", ["tests/adopt/deno_json_test.ts"], [
+    [
+      "add_property",
+      "comments that move",
+      "(place && addBehindComment(",
+      "(false && addBehindComment(",
+    ],
+  ]),
   ...seeds("workflows", ["tests/workflows/extend_test.ts"], [
     ["extend", "an added need that failed", '"result").equals("success")', '"result").not()'],
   ]),

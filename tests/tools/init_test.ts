@@ -292,8 +292,59 @@ Deno.test("init in another layout says which workflow generate will not overwrit
   const { out } = await init(repository);
   assert.match(
     out,
-    /deploy-hubs\.yaml has the name of hubwright's: .*"deno task generate --replace"/,
+    /deploy-hubs\.yaml has the name of hubwright's, .*"deno task generate --replace"/,
   );
+});
+
+const FOREIGN = [
+  ".github/workflows/deploy-hubs.yaml",
+  ".github/workflows/comment-deployment-plan-pr.yaml",
+  ".github/workflows/.gitattributes",
+];
+
+for (const path of FOREIGN) {
+  Deno.test(`init in another layout says that generate will not overwrite ${path}, and with what it does`, async () => {
+    await using repository = await committed({
+      "deployments/lake/hub.yaml": "a: 1\n",
+      "deployments/meadow/hub.yaml": "a: 1\n",
+      "deno.json": '{ "tasks": { "generate": "make docs", "validate": "make check" } }\n',
+      [path]: "# ours\n",
+    });
+    const { code, out } = await init(repository);
+    assert.equal(code, 0);
+    const [, command = ""] = out.split("\n").find((line) => line.includes(path))
+      ?.match(/does not overwrite it: .*"(.+) --replace"/) ?? [];
+    assert.equal(command, "deno task hubwright generate");
+    assert.match(
+      out,
+      /1\. .*\n.*"deno task hubwright generate" and "deno task hubwright validate"/,
+    );
+    const refused = await hubwright(["generate", "--repo", repository.path]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /or run "deno task hubwright generate --replace"/);
+    const { code: replaced } = await hubwright([
+      ...["generate", "--replace", "--repo"],
+      repository.path,
+    ]);
+    assert.equal(replaced, 0);
+  });
+}
+
+Deno.test("init says which patterns reach all hubs where no chart is at the usual place", async () => {
+  const { "helm-charts/basehub/Chart.yaml": _, "helm-charts/support/Chart.yaml": __, ...rest } =
+    FLEET;
+  const layouts: readonly Readonly<Record<string, string>>[] = [
+    rest,
+    { "deployments/lake/hub.yaml": "a: 1\n", "deployments/meadow/hub.yaml": "a: 1\n" },
+  ];
+  for (const files of layouts) {
+    await using repository = await committed(files);
+    await init(repository);
+    const config = await repository.read("hubwright.config.ts");
+    assert.match(config, /allSupport: \[\]/);
+    const { out } = await hubwright(["validate", "--repo", repository.path]);
+    assert.doesNotMatch(out, /unmatched-pattern/);
+  }
 });
 
 Deno.test("init --editor names the schema in settings and in each cluster.yaml, once", async () => {

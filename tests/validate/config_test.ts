@@ -68,7 +68,7 @@ Deno.test("a pause waits for a cluster that cannot be read", async () => {
 for (
   const [what, config, message] of [
     ["does not parse", "export default {\n  a b\n};\n", /^Cannot load it: /],
-    ["throws", 'throw new Error("no luck");\n', /^Cannot load it: no luck$/],
+    ["throws", 'throw new Error("no luck");\n', /^Cannot load it: it threw "no luck"$/],
     ["exports a promise", "export default Promise.resolve({});\n", /expected a mapping, found /],
     ["exports nothing", "export const config = {};\n", /found no default export$/],
     ["has an unknown key", "export default { clusterDir: 'x' };\n", /unknown key "clusterDir"/],
@@ -88,13 +88,39 @@ for (
   });
 }
 
+for (
+  const [read, expected] of [
+    ["null", ["no-cluster"]],
+    ['{ name: "earth", provider: "gcp", support: {} }', []],
+    ['{ name: "Earth" }', []],
+  ] as const
+) {
+  Deno.test(`validate and generate warn of a clusters.read that gives no cluster, where it gives ${read}`, async () => {
+    await using folder = await repositoryWith({
+      [CONFIG]:
+        `export default { clusters: { files: "config/clusters/earth/*.yaml", read: () => (${read}) } };`,
+    });
+    const { warnings } = await validated(folder);
+    assert.deepEqual(warnings.map(({ rule }) => rule), expected);
+    const { err } = await hubwright(["generate", "--repo", folder.path]);
+    assert.equal(
+      /"clusters\.read" gives no cluster for any file of "config\/clusters\/earth/.test(err),
+      expected.length > 0,
+    );
+  });
+}
+
 Deno.test("a config that cannot be used does not send anyone to another folder", async () => {
   await using folder = await repositoryWith({ [CONFIG]: "export default { clusterDir: 'x' };\n" });
   await Deno.rename(folder.join("config/clusters"), folder.join("clusters"));
   assert.deepEqual((await validated(folder)).errors.map(({ file }) => file), [CONFIG]);
   await Deno.remove(folder.join(CONFIG));
-  const lines = (await validated(folder)).errors.map(asLine).join("\n");
-  assert.match(lines, /^config\/clusters: Cannot find the folder of clusters/);
+  const { errors, warnings } = await validated(folder);
+  assert.match(
+    errors.map(asLine).join("\n"),
+    /^config\/clusters: Cannot find the folder of clusters/,
+  );
+  assert.deepEqual(warnings, []);
 });
 
 Deno.test("where isStaging fails, that alone is not known of any cluster", async () => {

@@ -241,6 +241,15 @@ finds("mistyped-key", "no keys of other tools", {
   ),
 }, []);
 
+finds("mistyped-key", "a key of files, which is not one for rules.fileKeys", {
+  [EARTH]: `${EARTH_TEXT}    helm_chart_value_files:\n      - other.yaml\n`.replace(
+    "      - ../common.values.yaml\n      - prod.values.yaml\n",
+    "      - prod.values.yaml\n",
+  ).replace("    helm_chart_values_files:\n      - prod.values.yaml\n", ""),
+  "config/clusters/earth/prod.values.yaml": null,
+  "config/clusters/earth/other.yaml": "a: 1\n",
+}, [/"helm_chart_value_files" of the hub prod .*did you mean "helm_chart_values_files"\?$/]);
+
 finds("misplaced-key", "a key of the cluster in a hub's entry", {
   [EARTH]: earthWith("name: prod\n", "name: prod\n    support: {}\n")
     .replace(/support:\n.*\n.*\n/, ""),
