@@ -100,8 +100,9 @@ function exampleClusters(seen: Observation["patterns"][number] | undefined): Con
   return { key: "clusters", why, value: new Verbatim(code) };
 }
 
-function proposeLedger({ git: { since } }: Observation): readonly ConfigEntry[] {
-  if (since === undefined) return [];
+function proposeLedger({ git: { since }, workflows }: Observation): readonly ConfigEntry[] {
+  // One record cannot say what each of several branches has deployed.
+  if (since === undefined || workflows.branches.length > 1) return [];
   const why = "From this commit on, a record is kept of what each release is owed.";
   return [{ key: "ledger", why, value: { since } }];
 }
@@ -157,7 +158,12 @@ function openOf(observation: Observation): readonly string[] {
       `${path} may upgrade something too, as ${why}: look whether it is still needed`
     ),
     ...(workflows.branches.length > 1
-      ? [`Pushes to ${listNames(workflows.branches)} deploy now: say in "branches" what each does`]
+      ? [
+        `Pushes to ${
+          listNames(workflows.branches)
+        } deploy now: say in "branches" what each does, ` +
+        'in place of "defaultBranch"; "ledger" is left out, as it keeps no record of several',
+      ]
       : []),
     ...(hasPreCommit
       ? [

@@ -19,7 +19,10 @@ export interface ReleaseExplanation extends Omit<Release, "reasons"> {
   /** The rules that upgrade it; where a label skips it, those that would. */
   readonly causes: readonly ExplainedCause[];
   readonly why_not: string | null;
-  /** What on its cluster has to succeed before it if it is upgraded, and what waits for it. */
+  /**
+   * What has to succeed before it if it is upgraded, and what waits for it: on its cluster, and on
+   * others where the whole fleet is one gate.
+   */
   readonly gated_by: readonly string[];
   readonly gates: readonly string[];
 }
@@ -36,33 +39,52 @@ export function explainCluster(
   const planned = plannedReleases(matrixJobs(planChange(input, paused)))
     .filter((release) => release.cluster === cluster).map(({ release }) => release);
   const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
-  const unskipped = releasesIn({ ...input, labels }, cluster);
-  return unskipped.filter((release) => hub === undefined || release.hub === hub)
+  const unskipped = releasesIn({ ...input, labels, deploys: "all" });
+  const isInRun = ({ kind }: Release) => isDeployed(kind, input);
+  const inRun = unskipped.filter((release) =>
+    isInRun(release) && (input.gate === "fleet" || release.cluster === cluster)
+  );
+  return unskipped.filter((release) => release.cluster === cluster)
+    .filter((release) => hub === undefined || release.hub === hub)
     .map((release) => {
       const { reasons, ...named } = release;
       const upgraded = planned.includes(release.hub ?? SUPPORT_CHART);
       return {
-        cluster,
         ...named,
         upgraded,
         causes: reasons.causes.map((cause) => explainCause(cause, input)),
         why_not: upgraded ? null : whyNot(input, paused, cluster, release),
-        ...gatesOf(unskipped, release),
+        ...isInRun(release) ? gatesOf(inRun, release) : { gated_by: [], gates: [] },
       };
     });
 }
 
-function releasesIn(input: PlanInput, name: string): readonly Release[] {
-  return decide(input).clusters.filter(({ cluster }) => cluster.name === name)
-    .flatMap(releasesOf);
+interface ClusterRelease extends Release {
+  readonly cluster: string;
+}
+
+function releasesIn(input: PlanInput): readonly ClusterRelease[] {
+  return decide(input).clusters.flatMap((of) =>
+    releasesOf(of).map((release) => ({ cluster: of.cluster.name, ...release }))
+  );
+}
+
+/** Whether the branch deploys releases of a kind. */
+function isDeployed(kind: Release["kind"], { deploys = "all" }: PlanInput): boolean {
+  return deploys === "all" || (deploys === "prod") === (kind === "prod hub");
 }
 
 function whyNot(
-  { labels, changed, deleted, rules }: PlanInput,
+  input: PlanInput,
   paused: Readonly<Record<string, string>>,
   cluster: string,
   { kind, hub, reasons }: Release,
 ) {
+  const { labels, changed, deleted, rules } = input;
+  if (reasons.any && !isDeployed(kind, input)) {
+    const what = input.deploys === "prod" ? "prod hubs" : "what goes before prod hubs";
+    return `the branch deploys ${what} alone; a push to one that deploys it would upgrade it`;
+  }
   const skipping = labels.skipDeploy ?? (kind.endsWith(" hub") ? labels.skipDeployHubs : null);
   if (skipping !== null) {
     return reasons.any
@@ -83,22 +105,29 @@ function whyNot(
 }
 
 /**
- * What has to succeed before a release, and what waits for it: of what is upgraded on the cluster
- * if the release is, otherwise of everything there. Canaries are upgraded one after the other.
+ * What has to succeed before a release, and what waits for it: of what is upgraded if the release
+ * is, otherwise of everything there. The canaries of a cluster are upgraded one after the other.
  */
-function gatesOf(all: readonly Release[], { kind, hub, reasons }: Release) {
-  const names = (wanted: Release["kind"]) =>
-    all.filter((release) => release.kind === wanted && (release.reasons.any || !reasons.any))
-      .map((release) => `${wanted} ${release.hub}`).sort();
-  const support = all.some((release) => release.hub === null && release.reasons.any)
-    ? ["support chart"]
-    : [];
-  const canaries = [...support, ...names("add-on"), ...names("staging hub")];
-  if (kind === "prod hub") return { gated_by: canaries, gates: [] };
-  const at = canaries.indexOf(hub === null ? kind : `${kind} ${hub}`);
+function gatesOf(all: readonly ClusterRelease[], { cluster, kind, hub, reasons }: ClusterRelease) {
+  const nameOf = (release: ClusterRelease) => {
+    const name = release.hub === null ? "support chart" : `${release.kind} ${release.hub}`;
+    return release.cluster === cluster ? name : `${name} on ${release.cluster}`;
+  };
+  const names = (wanted: Release["kind"], isOwn: boolean) =>
+    all.filter((release) => release.kind === wanted && (release.cluster === cluster) === isOwn)
+      .filter((release) => release.reasons.any || (release.hub !== null && !reasons.any))
+      .map(nameOf).sort();
+  const canaries = (isOwn: boolean) => [
+    ...names("support chart", isOwn),
+    ...names("add-on", isOwn),
+    ...names("staging hub", isOwn),
+  ];
+  const own = canaries(true);
+  if (kind === "prod hub") return { gated_by: [...own, ...canaries(false)], gates: [] };
+  const at = own.indexOf(hub === null ? kind : `${kind} ${hub}`);
   return {
-    gated_by: canaries.slice(0, Math.max(0, at)),
-    gates: [...canaries.slice(at + 1), ...names("prod hub")],
+    gated_by: own.slice(0, Math.max(0, at)),
+    gates: [...own.slice(at + 1), ...names("prod hub", true), ...names("prod hub", false)],
   };
 }
 

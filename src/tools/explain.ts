@@ -42,6 +42,11 @@ export const explainCommand = command({
       schema: text,
     },
     ...CHANGE_OPTIONS,
+    branch: {
+      help: "The branch that the change is for, where branches deploy different things",
+      value: "NAME",
+      schema: text,
+    },
     format: formatOption("the answer", ["text", "json"]),
   },
   access: { read: ["."], run: ["git"] },
@@ -54,7 +59,7 @@ export const explainCommand = command({
       file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
     const [cluster = "", ...rest] = options.release?.split("/") ?? [];
-    const request = { repo, settings, change, labels };
+    const request = { repo, settings, change, labels, branch: options.branch };
     const one = file === undefined ? await readPlanInput({ ...request, cluster }) : undefined;
     // All clusters tell what a file reaches, and which cluster may have been meant.
     const input = one?.clusters.some(({ name }) => name === cluster)
@@ -79,6 +84,7 @@ const NO_CHANGE: Change = { base: "", head: "", checkedOut: true, files: [], del
 /** The file that is asked about; `undefined` where a release is. */
 function checkQuestion(
   { release, file, ...options }: ChangeOptions & {
+    readonly branch?: string;
     readonly release?: string;
     readonly file?: string;
   },
@@ -93,8 +99,8 @@ function checkQuestion(
     checkSource(options);
     return undefined;
   }
-  const given = Object.keys(CHANGE_OPTIONS)
-    .find((name) => options[name as keyof ChangeOptions] !== undefined);
+  const given = [...Object.keys(CHANGE_OPTIONS), "branch"]
+    .find((name) => options[name as keyof typeof options] !== undefined);
   if (given === undefined) return fromRoot(file);
   throw new UsageError(
     `Cannot use --${given} with --file: what a file reaches depends on no change`,

@@ -102,9 +102,13 @@ Deno.test("propose() leaves a command that GitHub puts something else into to th
 Deno.test("propose() asks what each branch deploys where there are several", async () => {
   const cd = "on: { push: { branches: [staging, prod] } }\n" +
     "jobs: { a: { steps: [{ run: 'hubploy deploy x' }] } }\n";
-  const { open } = await proposed({ ...FLEET, ".github/workflows/cd.yaml": cd });
+  const { open, config } = await proposed({ ...FLEET, ".github/workflows/cd.yaml": cd });
   assert.match(open, /Pushes to prod, staging deploy now: say in "branches"/);
-  assert.doesNotMatch((await proposed({ ...FLEET, ...WORKFLOWS })).open, /branches/);
+  // A config with "branches" cannot have it.
+  assert.doesNotMatch(config, /ledger/);
+  const one = await proposed({ ...FLEET, ...WORKFLOWS });
+  assert.doesNotMatch(one.open, /branches/);
+  assert.match(one.config, /ledger/);
 });
 
 Deno.test("propose() follows charts by their dependencies, and where they are", async () => {

@@ -233,3 +233,54 @@ Deno.test("explain shows names and values that are hostile without harm", async 
   // deno-lint-ignore no-control-regex -- that is what must not be there
   assert.doesNotMatch(out, /^::|[\x00-\x09\x0b-\x1f\u202e]/m);
 });
+
+/** Two clusters, one of which has a canary, and a change of the other's prod hub. */
+async function federation(config: string): Promise<TempRepository> {
+  const repository = await tempRepository();
+  const cluster = (name: string, hub: string) => ({
+    [`config/clusters/${name}/cluster.yaml`]:
+      `name: ${name}\nprovider: gcp\nhubs:\n  - {name: ${hub}, helm_chart_values_files: [a.yaml]}\n`,
+    [`config/clusters/${name}/a.yaml`]: "a: 1\n",
+  });
+  await repository.commit({
+    ...CHARTS,
+    "hubwright.config.ts": `export default { ${config} };\n`,
+    ...cluster("first", "staging"),
+    ...cluster("mars", "lab"),
+  });
+  await repository.commit({ "config/clusters/mars/a.yaml": "a: 2\n" });
+  return repository;
+}
+
+Deno.test("explain says which canaries of other clusters gate a hub where the fleet is one gate", async () => {
+  await using repository = await federation('gate: "fleet"');
+  const [lab] = await explainJson(repository, "mars/lab", "--base", "HEAD^");
+  assert.deepEqual(lab?.gated_by, ["staging hub staging on first"]);
+  const [staging] = await explainJson(repository, "first/staging", "--base", "HEAD^");
+  assert.deepEqual(staging?.gates, ["prod hub lab on mars"]);
+});
+
+Deno.test("explain --branch says what a push to that branch upgrades, and what gates it", async () => {
+  await using repository = await federation(
+    'gate: "fleet", branches: { next: "staging", live: "prod" }',
+  );
+  const of = async (release: string, branch: string) => {
+    const args = [release, "--base", "HEAD^", "--branch", branch];
+    const [{ upgraded, gated_by, why_not } = assert.fail()] = await explainJson(
+      repository,
+      ...args,
+    );
+    return { upgraded, gated_by, why_not: why_not?.split(";")[0] ?? null };
+  };
+  assert.deepEqual(await of("mars/lab", "live"), { upgraded: true, gated_by: [], why_not: null });
+  assert.deepEqual(await of("mars/lab", "next"), {
+    upgraded: false,
+    gated_by: [],
+    why_not: "the branch deploys what goes before prod hubs alone",
+  });
+  assert.deepEqual(await of("first/staging", "live"), {
+    upgraded: false,
+    gated_by: [],
+    why_not: "the branch deploys prod hubs alone",
+  });
+});
