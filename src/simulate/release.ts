@@ -27,11 +27,12 @@ export function releaseRecords(
     ]),
     ...prod.map(({ cluster_name, hub_name }) => `prod ${cluster_name} ${hub_name}`),
   ]);
+  const legs = allLegs(run?.jobs ?? []);
   return releasesOf(clusters).map((release) => {
     const { kind, cluster, hub } = release;
     const planned = names.has(`${kind} ${cluster} ${hub}`);
     const wave = plan.waves?.findIndex((names) => names.includes(cluster));
-    return { ...release, planned, ...outcomeOf(release, planned, run, wave) };
+    return { ...release, planned, ...outcomeOf(release, planned, { run, legs, wave }) };
   });
 }
 
@@ -70,13 +71,18 @@ export function upgradeOf(
   return { status: "deployed", why: "" };
 }
 
+/** A run, all its legs, and the wave that a release is in. */
+interface Attempted {
+  readonly run: RunRecord | undefined;
+  readonly legs: readonly LegRecord[];
+  readonly wave: number | undefined;
+}
+
 function outcomeOf(
   release: Release,
   planned: boolean,
-  run: RunRecord | undefined,
-  wave: number | undefined,
+  { run, legs, wave }: Attempted,
 ): Pick<ReleaseRecord, "status" | "why"> {
-  const legs = allLegs(run?.jobs ?? []);
   const upgrade = upgradeOf(release, legs);
   if (upgrade !== undefined) return upgrade;
   if (!planned) return { status: "not planned", why: "" };
