@@ -35,6 +35,8 @@ export interface PreparedChange {
   readonly head: string;
   readonly asked: SimulatedEvent;
   readonly event: RunEvent;
+  /** The branch that it is about, where branches deploy different things. */
+  readonly branch: string | undefined;
   /** The pull request that the run is for, or that the push merged. */
   readonly pullRequest: PullRequest | undefined;
   readonly ledger: Settings["ledger"];
@@ -115,6 +117,7 @@ export async function prepareChange(
     head: headSha,
     asked: event,
     event: runEvent,
+    branch,
     pullRequest: event === "push" || isPullRequest
       ? { number, sha: headSha, merged: event === "push", labels }
       : undefined,

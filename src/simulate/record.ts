@@ -149,6 +149,8 @@ export interface Trouble {
 
 export interface Simulation {
   readonly event: SimulatedEvent;
+  /** The branch that it is about, where branches deploy different things. */
+  readonly branch?: string;
   readonly base: string;
   readonly head: string;
   /** Whether all runs are green, and every planned release that is not deployed has a reason. */

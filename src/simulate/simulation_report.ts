@@ -4,16 +4,17 @@ import { visible } from "../text/visible.ts";
 import type { JobRecord, LegRecord, ReleaseRecord, RunRecord, Simulation } from "./record.ts";
 
 export function simulationTables(simulation: Simulation, options: ReportOptions): string {
-  const { runs, releases, notices, comments, green } = simulation;
+  const { branch, runs, releases, notices, comments, green } = simulation;
   const shown = releases.filter(({ status }) => status !== "not planned");
   const rest = releases.length - shown.length;
   const rows = shown.map((release) => [
     ...[release.cluster, releaseName(release), resultWord(release.status), release.why],
   ]);
   const title = (text: string) => `${paint(options, "bold", text)}\n`;
+  const to = branch === undefined ? "" : ` to ${visible(branch)}`;
   const parts = [
-    ...runs.map(({ name, event, conclusion, jobs }) =>
-      title(`${visible(name)}, on ${event}: ${conclusion}`) +
+    ...runs.map(({ name, event, conclusion, jobs }, index) =>
+      title(`${visible(name)}, on ${event}${index === 0 ? to : ""}: ${conclusion}`) +
       drawTable(["Job", "Result", "Leg"], jobs.flatMap((job) => jobRows(job)), options)
     ),
     shown.length === 0

@@ -121,6 +121,7 @@ export class Simulator implements AsyncDisposable {
     const releases = releaseRecords(clusters, planned, runs[0]);
     return {
       event: prepared.asked,
+      ...(prepared.branch !== undefined && { branch: prepared.branch }),
       base,
       head,
       green: runs.every(({ conclusion }) => conclusion === "success" || conclusion === "skipped") &&

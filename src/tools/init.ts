@@ -74,7 +74,7 @@ export const initCommand = command({
     printLines("Left to you", [
       ...adoption?.proposal.open ?? [],
       ...adoption?.open ?? [],
-      ...ignored.map((path) => `git ignores ${path}: add "!/${path}" to .gitignore`),
+      ...ignored.map((path) => `git ignores ${path}: add it with "git add --force"`),
       ...(options.editor && editor.length > 0 ? [RELABEL] : []),
     ], io);
     const commands = await taskCommands(files);

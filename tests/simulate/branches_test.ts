@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { simulationTables } from "../../src/simulate/simulation_report.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
@@ -12,8 +13,13 @@ Deno.test("deploy-hubs.yaml deploys on each branch what the config says, and on 
   await change(repository, ...EVERYTHING);
   await using simulator = await simulatorOf(repository, { machines: fastMachines });
   const deployed = async (branch: string, event: "push" | "pull_request" = "push") => {
-    const { releases, green } = await simulator.simulate({ base: "HEAD^", branch, event });
+    const simulation = await simulator.simulate({ base: "HEAD^", branch, event });
+    const { releases, green } = simulation;
     assert.ok(green, branch);
+    assert.match(
+      simulationTables(simulation, { width: 120, color: false }),
+      new RegExp(`^Deploy and test hubs, on ${event} to ${branch}: `),
+    );
     const kinds = releases.filter(({ status }) => status === "deployed").map(({ kind }) => kind);
     return [...new Set(kinds)].sort();
   };

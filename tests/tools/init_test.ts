@@ -369,7 +369,7 @@ Deno.test("init --editor names the schema in settings and in each cluster.yaml, 
 Deno.test("init names what git would leave out", async () => {
   await using repository = await committed({ ...FLEET, ".gitignore": "*.d.ts\n" });
   const { out } = await init(repository);
-  assert.match(out, /git ignores \.hubwright\/mod\.d\.ts/);
+  assert.match(out, /git ignores \.hubwright\/mod\.d\.ts: .*"git add --force"/);
 });
 
 Deno.test("init quotes whatever a repository is called, and runs none of it", async () => {
