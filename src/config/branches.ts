@@ -38,3 +38,13 @@ export function deploysOf(
       `one of "branches", ${listNames(Object.keys(all))}`,
   });
 }
+
+/** Says that a plan is for no branch, where each deploys something else. */
+export function unnamedBranch(
+  branch: string | undefined,
+  { branches }: Pick<Settings, "branches">,
+): string | undefined {
+  if (branch !== undefined || branches === undefined) return undefined;
+  return "This is no branch's plan, as each deploys something else: name one with --branch: " +
+    listNames(Object.keys(branches));
+}

@@ -1,3 +1,4 @@
+import { unnamedBranch } from "../config/branches.ts";
 import { checkLayout, isSplit } from "../config/layout.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
@@ -139,6 +140,8 @@ export const planCommand = command({
       const labels = readLabels(options, variables, settings, change, io);
       // A failure is thrown where they are awaited, which is later than it may come.
       labels.catch(() => {});
+      const unnamed = unnamedBranch(options.branch, settings);
+      if (unnamed !== undefined) io.err(`${unnamed}\n`);
       const input = await readPlanInput({
         repo,
         settings,

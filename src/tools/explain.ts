@@ -1,3 +1,4 @@
+import { unnamedBranch } from "../config/branches.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { UsageError } from "../errors.ts";
 import { explainCluster } from "../explain/explain_cluster.ts";
@@ -65,6 +66,8 @@ export const explainCommand = command({
     const input = one?.clusters.some(({ name }) => name === cluster)
       ? one
       : await readPlanInput({ ...request, every: true });
+    const unnamed = file === undefined && unnamedBranch(options.branch, settings);
+    if (unnamed) io.err(`${unnamed}\n`);
     for (const { message } of input.notices ?? []) io.err(`${message}\n`);
     if (file !== undefined) {
       const explanation = explainFile(input, file);

@@ -272,6 +272,13 @@ Deno.test("explain --branch says what a push to that branch upgrades, and what g
     );
     return { upgraded, gated_by, why_not: why_not?.split(";")[0] ?? null };
   };
+  for (const command of [["plan"], ["explain", "mars"]]) {
+    const args = ["--repo", repository.path, "--base", "HEAD^"];
+    const { code, err } = await hubwright([...command, ...args]);
+    assert.equal(code, 0);
+    assert.match(err, /^This is no branch's plan, .* --branch: next, live$/m);
+    assert.equal((await hubwright([...command, ...args, "--branch", "live"])).err, "");
+  }
   assert.deepEqual(await of("mars/lab", "live"), { upgraded: true, gated_by: [], why_not: null });
   assert.deepEqual(await of("mars/lab", "next"), {
     upgraded: false,
