@@ -1,8 +1,8 @@
 import { lineAndColumn, type Position } from "../text/line_and_column.ts";
 
-/** Comments and quoted text, as TypeScript writes them. */
+/** Comments, quoted text, and the names in imports, as TypeScript writes them. */
 const QUOTED =
-  /\/\/.*|\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
+  /^import\b[^"';]*|\/\/.*|\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/gm;
 
 /**
  * Finds where the text of a config writes the last key of a path, or else the key before it. The

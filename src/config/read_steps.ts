@@ -29,6 +29,13 @@ export function readSteps(
       });
       for (const [index, { error }] of parsed.entries()) {
         for (const issue of error?.issues ?? []) {
+          if (issue.path[0] === "uses" && issue.input === undefined) {
+            const message =
+              `Cannot read "${key}[${index}]": expected "run", a script, or "uses", ` +
+              "an action";
+            problems.push({ file, ...placeOfKey(text, at), message });
+            continue;
+          }
           const path = [...at, index, ...issue.path];
           const known = Object.keys({ ...UsesStep.shape, ...RunStep.shape });
           problems.push(...problemsOf({ ...issue, path }, { file, text }, known));

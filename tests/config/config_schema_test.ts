@@ -549,3 +549,13 @@ Deno.test("Settings.setup() says where the config gives no list", () => {
     assert.match(setupProblems(setup).join("\n"), /^Cannot read "setup": expected a list[^\n]*$/);
   }
 });
+
+Deno.test("parseConfig() does not take a name in an import for a key of the config", () => {
+  const text = 'import {\n  secret,\n} from "a";\nexport default { notify: { slack: "a-b" } };\n';
+  const parsed = parseConfig({ notify: { slack: "a-b" } }, FILE, text);
+  assert.ok(Array.isArray(parsed));
+  assert.match(
+    parsed.map(formatProblem).join("\n"),
+    /^hubwright\.config\.ts:4:28: Cannot read "notify\.slack\.secret": [^\n]*$/,
+  );
+});
