@@ -490,7 +490,7 @@ const TEXT = "expected text, found";
 const STEP_MISTAKES: readonly [step: unknown, at: string, said: string][] = [
   ["./setup", "", 'expected a mapping, found the text "./setup"'],
   [{ uses: "./a" }, ".name", `${TEXT} nothing`],
-  [{ name: "a" }, ".uses", `${TEXT} nothing`],
+  [{ name: "a" }, "", 'expected "run", a script, or "uses", an action'],
   [{ name: "", uses: "./a" }, ".name", "expected it not to be empty"],
   [{ name: "a", run: 3 }, ".run", `${TEXT} the number 3`],
   [{ name: "a", uses: ["./a"] }, ".uses", `${TEXT} a list`],
