@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../src/config/defaults.ts";
-import { isSplit, layoutText } from "../src/config/layout.ts";
+import { layoutText, outputsRead } from "../src/config/layout.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { type CommandOutputs, commandStep } from "../src/contract/step.ts";
@@ -97,18 +97,11 @@ export function planJob(
   });
 }
 
-/** The outputs that the jobs behind it read: GitHub takes only so much from one job. */
+/** The outputs that the jobs behind it read. */
 function readOutputs<Outputs extends CommandOutputs<typeof planCommand>>(
   all: OutputHandles<Outputs>,
   settings: Settings,
 ): OutputHandles<Outputs> {
-  const read: readonly (keyof CommandOutputs<typeof planCommand>)[] = [
-    ...(settings.layout === "pipelined"
-      ? ["clusters"] as const
-      : isSplit(settings)
-      ? ["prod-hub-matrix-jobs", "canary-clusters", "waves"] as const
-      : ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"] as const),
-    ...(settings.ledger ? ["ledger"] as const : []),
-  ];
+  const read: readonly (keyof CommandOutputs<typeof planCommand>)[] = outputsRead(settings);
   return Object.fromEntries(read.map((name) => [name, all[name]])) as OutputHandles<Outputs>;
 }

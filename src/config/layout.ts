@@ -17,6 +17,18 @@ export function layoutText({ layout, waves, shards }: Layout): string {
   ].join(", ");
 }
 
+/** The outputs of `plan` that the jobs behind it read: GitHub takes only so much from one job. */
+export function outputsRead(settings: Layout & Pick<Settings, "ledger">) {
+  return [
+    ...(settings.layout === "pipelined"
+      ? ["clusters"] as const
+      : isSplit(settings)
+      ? ["prod-hub-matrix-jobs", "canary-clusters", "waves"] as const
+      : ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"] as const),
+    ...(settings.ledger ? ["ledger"] as const : []),
+  ];
+}
+
 /**
  * Stops where the workflow has other jobs than the config calls for: legs without a job would be
  * dropped.

@@ -1,13 +1,14 @@
 import { unnamedBranch } from "../config/branches.ts";
 import { checkLayout, isSplit } from "../config/layout.ts";
 import { loadConfig } from "../config/load_config.ts";
-import { UserError } from "../errors.ts";
+import { type Problem, UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { isDeploying } from "../github/later_run.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { planChange } from "../ledger/make_up.ts";
-import { matrixJobs, matrixProblems } from "../plan/matrix.ts";
+import { type PackedLedger, packLedger } from "../ledger/packed_ledger.ts";
+import { type MatrixJobs, matrixJobs, matrixProblems } from "../plan/matrix.ts";
 import { legsByCluster, legsByWave, NO_CLUSTER_LEGS } from "../plan/rollout.ts";
 import type { Plan } from "../plan/schema.ts";
 import { jsonPieces } from "../report/json_text.ts";
@@ -21,6 +22,7 @@ import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options
 import { command } from "./command.ts";
 import { formatOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
+import { outputProblems } from "./output_limits.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
 import {
   canaryLegs,
@@ -153,25 +155,34 @@ export const planCommand = command({
     }
     const { plan: result, ledger } = decided;
     const { canaries, prod } = matrixJobs(result);
-    const problems = matrixProblems({ canaries, prod });
     const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary } = variables;
-    // A person wants to see the plan that GitHub would refuse; a workflow must not go on with it.
-    if (problems.length > 0) {
-      if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
-      throw new UserError(problems);
-    }
     const isDry = options["dry-run"] === "true";
     const legs = isDry ? { canaries: [], prod: [] } : { canaries, prod };
     const settings = await loading;
-    if (GITHUB_OUTPUT !== undefined) checkLayout(settings, variables.LAYOUT);
-    const outputs = formatOutputs({
+    const outputs = {
       "support-and-staging-matrix-jobs": legs.canaries,
       "prod-hub-matrix-jobs": legs.prod,
       "canary-clusters": legs.canaries.map((canary) => canary.cluster_name),
       waves: isSplit(settings) ? legsByWave(result, legs) : [],
       clusters: settings.layout === "pipelined" ? legsByCluster(result, legs) : NO_CLUSTER_LEGS,
-      ledger: isDry || ledger === undefined ? "" : ledger,
-    });
+      ledger: isDry || ledger === undefined ? "" as const : packLedger(ledger),
+    };
+    const problems = [
+      ...matrixProblems({ canaries, prod }, result, settings),
+      ...outputProblems(
+        // A pull request hands over nothing of the ledger; its push will.
+        ledger || !settings.ledger ? outputs : { ...outputs, ledger: likelyLedger(legs) },
+        result,
+        settings,
+      ),
+    ];
+    // People want to see the plan that GitHub would refuse; a workflow must not go on with it.
+    if (problems.length > 0) {
+      if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
+      else writeRefused(result, problems, { path: summary, event });
+      throw new UserError(problems);
+    }
+    if (GITHUB_OUTPUT !== undefined) checkLayout(settings, variables.LAYOUT);
     const subject = isDry ? `${DRY}; a real one` : undefined;
     writeStepFiles([
       { path: options["plan-file"], text: `${JSON.stringify(result)}\n`, whole: "the plan" },
@@ -179,13 +190,36 @@ export const planCommand = command({
         path: summary,
         text: summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event, subject }),
       },
-      { path: GITHUB_OUTPUT, text: outputs },
+      { path: GITHUB_OUTPUT, text: formatOutputs(outputs) },
     ]);
     printPlan(result, format, io);
     if (isDry && format === "table") io.out(`${DRY}.\n`);
     return 0;
   },
 });
+
+/** What the ledger would have to know of some legs, if nothing is owed. */
+function likelyLedger(jobs: MatrixJobs): PackedLedger {
+  const commit = "0".repeat(40);
+  return packLedger({
+    ...{ environment: "", head: commit, record: null, as_of: commit, bases: {} },
+    ...jobs,
+    ...{ held: [], settled: [] },
+  });
+}
+
+/** Shows a plan that GitHub would refuse where people look for it. */
+function writeRefused(
+  plan: Plan,
+  problems: readonly Problem[],
+  { path, event }: { readonly path: string | undefined; readonly event: string },
+): void {
+  const refused = problems.map(({ message }) => message);
+  writeStepFiles([{
+    path,
+    text: path && planMarkdown(plan, { limit: SUMMARY_LIMIT, event, refused }),
+  }]);
+}
 
 /** Prints a plan, piece by piece: it may be large. */
 function printPlan(result: Plan, format: "table" | "json" | "markdown", io: Io): void {

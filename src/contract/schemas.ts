@@ -1,6 +1,6 @@
 /** What options, environment variables and step outputs hold. */
 import { describeValue } from "../errors.ts";
-import { LedgerOutput } from "../ledger/ledger_output.ts";
+import { PackedLedger, unpackLedger } from "../ledger/packed_ledger.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { TaskLeg } from "../tasks/task_plan.ts";
 import { boundText } from "../text/bound_text.ts";
@@ -42,9 +42,12 @@ export const labels = optionalList("a list of label names");
 export const optionalTexts = optionalList("a list of names");
 
 /** What `plan` tells `report`; empty text where nothing is recorded. */
-export const ledgerOutput = z.union([z.literal(""), LedgerOutput]);
+export const ledgerOutput = z.union([z.literal(""), PackedLedger]);
 
-export const ledgerJson = jsonText(LedgerOutput, "what the plan says of the ledger");
+export const ledgerJson = z.pipe(
+  jsonText(PackedLedger, "what the plan says of the ledger"),
+  z.transform(unpackLedger),
+);
 
 export const gate = z.optional(z.enum(["cluster", "fleet"]));
 

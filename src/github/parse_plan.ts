@@ -11,7 +11,11 @@ import { wrongClaims } from "./plan_claims.ts";
 const MOST_PROBLEMS = 20;
 const MOST_SAID = 400;
 
-const MOST_ITEMS = Math.max(BOUNDS.legs, BOUNDS.stagingHubs, BOUNDS.notices);
+/**
+ * How many items a plan's lists may have together: more than the jobs of a run could be given, in
+ * which each takes four characters and more.
+ */
+const MOST_ITEMS = 200_000;
 
 /** Reads a plan that a fork may have made: only what `plan` could have written is one. */
 export function parsePlan(text: string, file: string): Plan {
@@ -38,8 +42,9 @@ function readJson(text: string, file: string): unknown {
     throw refusal(["Cannot read it: expected a plan as JSON"], file);
   }
   // Before the schema sees it, which remembers every item that is wrong.
-  if (hasLongList(value, 3)) {
-    throw refusal([`Cannot read it: expected at most ${MOST_ITEMS} items in each list`], file);
+  if (countItems(value, 3) > MOST_ITEMS) {
+    const wanted = `at most ${BOUNDS.planLegs} items in a list, and ${MOST_ITEMS} in all of them`;
+    throw refusal([`Cannot read it: expected ${wanted}`], file);
   }
   return value;
 }
@@ -51,9 +56,18 @@ function refusal(mistakes: readonly string[], file: string): UserError {
   return new UserError(shown.map((message) => ({ file, message })));
 }
 
-/** Whether there is too long a list within so many levels, which is as deep as a plan's lists go. */
-function hasLongList(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value) && value.length > MOST_ITEMS) return true;
-  return levels > 0 && Object.values(value).some((item) => hasLongList(item, levels - 1));
+/**
+ * Counts the items of all lists within so many levels, which is as deep as a plan's lists go. One
+ * list that is too long is more than there may be.
+ */
+function countItems(value: unknown, levels: number): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    if (value.length > BOUNDS.planLegs) return Infinity;
+    count = value.length;
+  }
+  if (levels === 0) return count;
+  for (const item of Object.values(value)) count += countItems(item, levels - 1);
+  return count;
 }

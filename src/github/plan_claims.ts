@@ -11,7 +11,9 @@ type Hub = readonly [key: string, name: string];
  * or hub can have, hashes that no commit can have, releases that are planned twice, legs that
  * upgrade nothing.
  */
-export function wrongClaims({ base, head, support_and_staging, prod }: Plan): readonly string[] {
+export function wrongClaims(
+  { base, head, waves, support_and_staging, prod }: Plan,
+): readonly string[] {
   const wrong: string[] = [];
   const expect = (isRight: boolean, place: string, wanted: string, value: string) => {
     if (!isRight) wrong.push(`Cannot read "${place}": ${wanted}, found ${JSON.stringify(value)}`);
@@ -33,6 +35,8 @@ export function wrongClaims({ base, head, support_and_staging, prod }: Plan): re
       expect(NAME.test(name), `${place}.${key}`, `expected ${NAME_WANTED}`, name);
     }
     for (const [key, hub] of hubs) expectOnce(`${place}.${key}`, `${cluster}/${hub}`);
+    const isOrdered = waves === undefined || inWaves.has(cluster);
+    expect(isOrdered, `${place}.cluster_name`, 'expected a cluster of "waves"', cluster);
     const first = providers.get(cluster) ?? provider;
     providers.set(cluster, first);
     const wanted = "expected one provider for each cluster";
@@ -40,6 +44,15 @@ export function wrongClaims({ base, head, support_and_staging, prod }: Plan): re
   };
   for (const [place, hash] of Object.entries({ base, head })) {
     expect(COMMIT.test(hash), place, "expected the hash of a commit, or nothing", hash);
+  }
+  const inWaves = new Set<string>();
+  for (const [wave, names] of waves?.entries() ?? []) {
+    for (const [index, name] of names.entries()) {
+      const place = `waves[${wave}][${index}]`;
+      expect(NAME.test(name), place, `expected ${NAME_WANTED}`, name);
+      expect(!inWaves.has(name), place, "expected each cluster once", name);
+      inWaves.add(name);
+    }
   }
   for (const [index, row] of support_and_staging.entries()) {
     const place = `support_and_staging[${index}]`;

@@ -10,7 +10,7 @@ import {
 } from "./markdown_section.ts";
 import { code } from "./markdown_text.ts";
 import { planMermaid } from "./mermaid.ts";
-import { planClusters } from "./plan_clusters.ts";
+import { planClusters, planWaves } from "./plan_clusters.ts";
 import { planOverview, shortenOverview } from "./plan_overview.ts";
 import { planReasons } from "./plan_reasons.ts";
 import { countOf, countUpgrades, isEmptyPlan } from "./summary.ts";
@@ -25,7 +25,12 @@ export interface MarkdownOptions {
   readonly event?: string | undefined;
   /** What upgrades something, where words that fit the event do not say it. */
   readonly subject?: string | undefined;
+  /** Why GitHub would refuse the plan, where it would. */
+  readonly refused?: readonly string[];
 }
+
+/** How many reasons are named for which GitHub would refuse a plan: one of each kind, and more. */
+const MOST_REFUSALS = 5;
 
 /** How much of a report that is too long goes to notices, where clusters could fill all of it. */
 const NOTICES_SHARE = 1 / 4;
@@ -41,9 +46,9 @@ const NOTICES_SHARE = 1 / 4;
  */
 export function planMarkdown(
   plan: Plan,
-  { limit, runUrl, event, subject = subjectOf(event) }: MarkdownOptions,
+  { limit, runUrl, event, subject = subjectOf(event), refused = [] }: MarkdownOptions,
 ): string {
-  const lead = planLead(plan, subject);
+  const lead = planLead(plan, subject, refused.slice(0, MOST_REFUSALS));
   const clusters = planClusters(plan);
   const overview = planOverview(clusters);
   const reasons = planReasons(clusters);
@@ -67,21 +72,34 @@ function subjectOf(event: string | undefined): string {
   return event === "push" ? "This push" : "This change";
 }
 
-function planLead(plan: Plan, subject: string): string {
+function planLead(plan: Plan, subject: string, refused: readonly string[] = []): string {
   const notices = countNotices(plan.notices);
   const note = notices === "" ? "" : ` See also ${notices} below.`;
   if (isEmptyPlan(plan)) {
     return `## Deployment plan\n\n${subject} deploys nothing.${note}\n`;
   }
+  const { length } = planWaves(plan);
+  const waves = plan.waves === undefined
+    ? ""
+    : length === 1
+    ? "\nAll of it is in one wave.\n"
+    : `\nThere are ${length} waves: each later one starts once those before it are over, and only ` +
+      "where nothing of them failed.\n";
   const order = plan.support_and_staging.length === 0 || plan.prod.length === 0
     ? ""
     : plan.gate === "fleet"
-    ? "\nSupport charts and staging hubs go first, on all clusters; the prod hubs follow where all " +
+    ? `\nSupport charts and staging hubs go first, on all clusters${
+      plan.waves === undefined ? "" : " of a wave"
+    }; the prod hubs follow where all ` +
       "of those succeed.\n"
     : "\nOn each cluster, the support chart and the staging hubs go first; its prod hubs follow " +
       "where those succeed.\n";
-  return "## Deployment plan\n\n" +
-    `${subject} upgrades ${countUpgrades(plan)}.${note}\n${order}`;
+  const alert = refused.map((message) => `> [!CAUTION]\n> ${code(message)}\n\n`).join("");
+  const what = refused.length === 0
+    ? subject
+    : `Once that is put right, ${subject.charAt(0).toLowerCase()}${subject.slice(1)}`;
+  return "## Deployment plan\n\n" + alert +
+    `${what} upgrades ${countUpgrades(plan)}.${note}\n${waves}${order}`;
 }
 
 /** Lists what people should know about a plan, warnings first. */

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/schema.ts";
 import { visible } from "../text/visible.ts";
-import { planClusters } from "./plan_clusters.ts";
+import { type ClusterUpgrades, planClusters, planWaves } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
 /** With more hubs than these, a picture counts the prod hubs of a cluster. */
@@ -19,13 +19,15 @@ const MOST_TEXT = 40_000;
  */
 export function planMermaid(plan: Plan): string {
   const clusters = planClusters(plan);
+  const waves = planWaves(plan);
   const isFleet = plan.gate === "fleet";
   const isGated = isFleet
     ? plan.support_and_staging.length > 0 && plan.prod.length > 0
     : clusters.some(({ canaries, prod }) => canaries.length > 0 && prod.length > 0);
-  if (!isGated || clusters.length > MOST_CLUSTERS) return "";
+  if ((!isGated && waves.length < 2) || clusters.length > MOST_CLUSTERS) return "";
   const namesHubs = plan.prod.length <= MOST_HUBS;
-  const lines = clusters.flatMap(({ name, canaries, prod }, index) => {
+  const linesOf = ({ name, canaries, prod, wave }: ClusterUpgrades) => {
+    const index = clusters.findIndex((cluster) => cluster.name === name);
     const steps = canaries.flatMap((row) => [
       ...row.upgrade_support ? ["support chart"] : [],
       ...row.addons ?? [],
@@ -36,15 +38,30 @@ export function planMermaid(plan: Plan): string {
     const canary = `canary${index}["${label(`${name}: ${steps.join(", ")}`)}"]`;
     const after = `prod${index}(["${label(`${name}: ${hubs}`)}"])`;
     if (isFleet) {
+      const gate = `gate${wave ?? ""}{{"all passed"}}`;
       return [
-        ...canaries.map(() => `${canary} --> gate{{"all passed"}}`),
-        ...(prod.length === 0 ? [] : [`gate{{"all passed"}} --> ${after}`]),
+        ...canaries.map(() => `${canary} --> ${gate}`),
+        ...(prod.length === 0 ? [] : [`${gate} --> ${after}`]),
       ];
     }
     if (canaries.length === 0) return [after];
     return prod.length === 0 ? [canary] : [`${canary} -->|passed| ${after}`];
+  };
+  const lines = waves.flatMap(({ number, clusters }) => {
+    const own = clusters.flatMap(linesOf);
+    if (number === undefined) return own;
+    return [`subgraph wave${number}["wave ${number}"]`, ...own.map((line) => `  ${line}`), "end"];
   });
-  const picture = ["", "```mermaid", "flowchart LR", ...lines.map((line) => `  ${line}`), "```", ""]
+  const order = waves.slice(1)
+    .map(({ number }, index) => `wave${waves[index]?.number} -->|nothing failed| wave${number}`);
+  const picture = [
+    "",
+    "```mermaid",
+    "flowchart LR",
+    ...[...lines, ...order].map((line) => `  ${line}`),
+    "```",
+    "",
+  ]
     .join("\n");
   return picture.length > MOST_TEXT ? "" : picture;
 }

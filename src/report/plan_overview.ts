@@ -5,9 +5,12 @@ import { countOf } from "./summary.ts";
 
 /** Lists what a plan upgrades, a row for each cluster. */
 export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
+  const waves = clusters.some(({ wave }) => wave !== undefined) ? ["Wave"] : [];
   return foldLong({
     heading: "\n",
-    head: tableHead(["Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"]),
+    head: tableHead(
+      [...waves, "Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"],
+    ),
     lines: clusters.map((cluster) => overviewRow(cluster, nameHubs)),
     what: "clusters",
     tail: "",
@@ -42,6 +45,7 @@ const countHubs: typeof nameHubs = ({ length }) => length === 0 ? "" : countOf(l
 
 function overviewRow(cluster: ClusterUpgrades, writeHubs: typeof nameHubs): string {
   return tableRow([
+    ...(cluster.wave === undefined ? [] : [String(cluster.wave)]),
     code(cluster.name),
     code(cluster.provider),
     [

@@ -3,7 +3,9 @@ import type { Plan } from "../plan/schema.ts";
 import { paint, type ReportOptions, type Style } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import { type Cell, tablePieces } from "./draw_table.ts";
+import { legsOf, planWaves } from "./plan_clusters.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
+import { describeWave } from "./wave_words.ts";
 
 /** Writes a plan as tables for a terminal or a log, piece by piece: there may be many rows. */
 export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<string> {
@@ -15,6 +17,26 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
     return;
   }
   yield `${paint(options, "bold", "Upgrades")} ${countUpgrades(plan)}\n`;
+  const waves = planWaves(plan);
+  for (const { number, clusters } of waves) {
+    if (number !== undefined) {
+      const order = describeWave(number, waves);
+      yield `\n${paint(options, "bold", `Wave ${number}${order === "" ? "" : `, ${order}`}`)}\n`;
+    }
+    yield* waveTables(
+      { ...plan, ...legsOf(clusters) },
+      number === undefined ? "all clusters" : "all clusters of the wave",
+      options,
+    );
+  }
+  if (notices !== "") yield `\n${notices}`;
+}
+
+function* waveTables(
+  plan: Pick<Plan, "support_and_staging" | "prod" | "gate">,
+  fleet: string,
+  options: ReportOptions,
+): Generator<string> {
   yield* section(
     "First: support charts and staging hubs",
     ["Cluster", "Provider", "Support", "Staging hubs", "Why"],
@@ -33,13 +55,12 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
   );
   yield* section(
     `Then: prod hubs, where the canaries of ${
-      plan.gate === "fleet" ? "all clusters" : "their cluster"
+      plan.gate === "fleet" ? fleet : "their cluster"
     } passed`,
     ["Cluster", "Provider", "Hub", "Why"],
     plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]),
     options,
   );
-  if (notices !== "") yield `\n${notices}`;
 }
 
 /** Writes what the filter decided as tables for a log. */

@@ -1,5 +1,6 @@
 import type { Plan } from "../../src/plan/schema.ts";
 import type { LedgerOutput } from "../../src/ledger/ledger_output.ts";
+import { packLedger, unpackLedger } from "../../src/ledger/packed_ledger.ts";
 import { plannedReleases } from "../../src/ledger/ledger_output.ts";
 import type { LedgerRecord } from "../../src/ledger/ledger_record.ts";
 import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
@@ -170,9 +171,14 @@ export class DeployedFleet implements AsyncDisposable {
   }
 }
 
+/** The text in which it does. */
+export function writeLedger(ledger: LedgerOutput): string {
+  return JSON.stringify(packLedger(ledger));
+}
+
 /** What `plan` tells `report`. */
 export function readLedger(text: string): LedgerOutput {
-  return JSON.parse(text);
+  return unpackLedger(JSON.parse(text));
 }
 
 /** A leg as GitHub lists it. A step that fails, or whose runner is lost, ends the leg. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { OUTCOME_MARKER } from "../../src/github/comment_marker.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { commit, owedUpgrade } from "../ledger/fleets.ts";
-import { DeployedFleet, readLedger, releasesOf } from "./deployed_fleet.ts";
+import { DeployedFleet, readLedger, releasesOf, writeLedger } from "./deployed_fleet.ts";
 import { earth } from "./repository.ts";
 
 const PROD = earth("prod.values.yaml");
@@ -185,10 +185,10 @@ Deno.test("report of a re-run keeps what someone has corrected since the attempt
   fleet.record(head, [...fleet.recorded?.owed ?? [], ...broken]);
   const { prod, ...rest } = readLedger(ledger);
   const failed = prod.filter(({ hub_name }) => hub_name === "rover");
-  fleet.deploy(JSON.stringify({ ...rest, canaries: [], prod: failed }), {}, 2);
+  fleet.deploy(writeLedger({ ...rest, canaries: [], prod: failed }), {}, 2);
   // The plan had found the support chart up to date.
   const settled = [{ cluster: "earth", release: "support chart" }];
-  await fleet.report(JSON.stringify({ ...rest, prod, settled }), { attempt: 2 });
+  await fleet.report(writeLedger({ ...rest, prod, settled }), { attempt: 2 });
   assert.deepEqual(fleet.recorded?.owed, broken);
 });
 
@@ -263,9 +263,9 @@ const UNWRITTEN: readonly (readonly [
       const held = Array.from({ length: 500 }, (_, index) => ({
         cluster: "earth",
         release: `hub-${index}`,
-        why: "paused",
+        why: "paused" as const,
       }));
-      return JSON.stringify({ ...readLedger(ledger), held });
+      return writeLedger({ ...readLedger(ledger), held });
     },
     /owed releases take \d+ bytes, expected at most 60000; nothing is written/,
   ],

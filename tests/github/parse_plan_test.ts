@@ -106,6 +106,16 @@ const CLAIMS: readonly (readonly [claim: object, line: string])[] = [
   ],
   [hub({}, {}), `"prod[1].hub_name": ${TWICE} "earth/demo"`],
   [{ ...leg({}), ...hub({ hub_name: "staging" }) }, `"prod[0].hub_name": ${TWICE} "earth/staging"`],
+  [{ waves: [["a"], ["<b>"]] }, `"waves[1][0]": ${NAME}`],
+  [{ waves: [["a"], ["b", "a"]] }, '"waves[1][1]": expected each cluster once, found "a"'],
+  [
+    { ...leg({}), waves: [["mars"]] },
+    '"support_and_staging[0].cluster_name": expected a cluster of "waves", found "earth"',
+  ],
+  [
+    { ...hub({}), waves: [] },
+    '"prod[0].cluster_name": expected a cluster of "waves", found "earth"',
+  ],
   [leg({ addons: ["a", "b c"] }), `"support_and_staging[0].addons[1]": ${NAME}`],
   [
     leg({ addons: ["a"], staging_hubs: ["a"] }),
@@ -133,7 +143,8 @@ for (const [claim, line] of CLAIMS) {
 const plain = JSON.stringify(EXAMPLE);
 
 const NO_JSON = /^Cannot read it: expected a plan as JSON$/;
-const LONG_LIST = /^Cannot read it: expected at most 256 items in each list$/;
+const LONG_LIST =
+  /^Cannot read it: expected at most 10240 items in a list, and 200000 in all of them$/;
 const DEEP = "[".repeat(500_000) + "]".repeat(500_000);
 const KEYS = Array.from({ length: 100_000 }, (_, key) => [`k${key}`, 1] as const);
 const json = (claim: object) => JSON.stringify({ ...EMPTY, ...claim });
@@ -161,6 +172,11 @@ const TEXTS: readonly (readonly [what: string, text: string, line: RegExp])[] = 
     /^Cannot read "prod\[0\]": expected a mapping, found a list$/,
   ],
   ["a long list of legs", json({ prod: Array(1_000_000).fill(1) }), LONG_LIST],
+  [
+    "many lists together",
+    json(leg(...Array.from({ length: 10_000 }, () => ({ staging_hubs: Array(100).fill(1) })))),
+    LONG_LIST,
+  ],
   ["a long list of hubs", json(leg({ staging_hubs: Array(1_000_000).fill(1) })), LONG_LIST],
   [
     "a long name",
@@ -198,5 +214,16 @@ Deno.test("parsePlan() names twenty mistakes, and counts the others", () => {
 Deno.test("parsePlan() takes a leg that upgrades add-ons alone", () => {
   const alone = { upgrade_support: false, staging_hubs: [], addons: ["pods"], addons_reason: "a" };
   const plan = { ...EMPTY, ...leg(alone) };
+  assert.deepEqual(parsePlan(JSON.stringify(plan), "plan.json"), plan);
+});
+
+Deno.test("parsePlan() takes a plan of as many legs as shards have room for, in waves", () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `c${index}`);
+  const plan = {
+    ...EMPTY,
+    waves: [names.slice(0, 1), names.slice(1)],
+    ...leg(...names.map((cluster_name) => ({ cluster_name }))),
+    ...hub(...names.map((cluster_name) => ({ cluster_name, provider: LEG.provider }))),
+  };
   assert.deepEqual(parsePlan(JSON.stringify(plan), "plan.json"), plan);
 });

@@ -48,7 +48,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["naming", "files of add-ons", "[...valuesFiles, ...otherFiles]]", "[...otherFiles]]"],
     ["naming", "patterns of add-ons", 'of(patterns, { kind: "add-on"', 'of([], { kind: "add-on"'],
     ["decide", "add-ons by label", '{ kind: "before all hubs" }', '{ kind: "all support charts" }'],
-    ["matrix", "more legs than GitHub makes", "size > BOUNDS.legs", "size > 2 * BOUNDS.legs"],
+    [
+      "matrix_size",
+      "more legs than GitHub makes",
+      "count > shards * BOUNDS.legs",
+      "count > 2 * shards * BOUNDS.legs",
+    ],
+    ["matrix_size", "waves by themselves", "prod: prod.filter(isIn)", "prod"],
   ]),
   ...seeds("src/config", ["tests/config"], [
     ["compare_cluster_files", "a removed file", 'return { kind: "removed" }', "after = ''"],
@@ -146,6 +152,19 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "fetchDepth !== 0 ? needed",
       "fetchDepth === undefined ? needed",
     ],
+  ]),
+  ...seeds("src", ["tests/contract/output_limits_test.ts"], [
+    ["contract/output_limits", "a long variable", "bytes <= MOST_VARIABLE", "true"],
+    [
+      "ledger/packed_ledger",
+      "values of a cluster",
+      "hub_name) }),\n    ...(values",
+      "hub_name) }),\n    ...(false",
+    ],
+  ]),
+  ...seeds("src/github", ["tests/github/parse_plan_test.ts"], [
+    ["parse_plan", "many lists together", "count += countItems(", "countItems("],
+    ["plan_claims", "a cluster in no wave", "|| inWaves.has(cluster)", "|| true"],
   ]),
   ...seeds("src/contract", ["tests/simulate/jobs_test.ts"], [
     ["report", "a job by another name", "variables.PROD_JOB ??", "undefined ??"],

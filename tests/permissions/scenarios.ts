@@ -1,3 +1,4 @@
+import { packLedger } from "../../src/ledger/packed_ledger.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
 import type { FakeGitHub } from "../github/fake_github.ts";
 import { owedUpgrade } from "../ledger/fleets.ts";
@@ -173,11 +174,11 @@ async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
   ];
 }
 
-const LEDGER = JSON.stringify({
+const LEDGER = JSON.stringify(packLedger({
   ...{ environment: "hubs", head: SHA, record: null, as_of: OTHER, bases: {}, canaries: [] },
   prod: [{ ...LEG, hub_name: "plankton" }],
   ...{ held: [], settled: [] },
-});
+}));
 const PLANNED = { needs: { "generate-jobs": { outputs: { ledger: LEDGER } } } };
 
 const FOLLOWS = { github: workflowRun("pull_request", "success") };
