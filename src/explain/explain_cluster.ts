@@ -8,6 +8,7 @@ import { matrixJobs } from "../plan/matrix.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, keyName } from "../plan/reason.ts";
 import { type Release, releasesOf } from "../plan/releases.ts";
+import { waveOf } from "../plan/waves.ts";
 import { listNames } from "../text/list_names.ts";
 import { describeKeyValue } from "./mask.ts";
 import { ruleSays } from "./rule_says.ts";
@@ -15,6 +16,8 @@ import { ruleSays } from "./rule_says.ts";
 /** Why a release is upgraded, or not, and what waits for what. */
 export interface ReleaseExplanation extends Omit<Release, "reasons"> {
   readonly cluster: string;
+  /** The wave of the cluster, counted from 1, and how many there are; where the config has waves. */
+  readonly wave?: { readonly number: number; readonly of: number };
   readonly upgraded: boolean;
   /** The rules that upgrade it; where a label skips it, those that would. */
   readonly causes: readonly ExplainedCause[];
@@ -38,6 +41,8 @@ export function explainCluster(
 ): readonly ReleaseExplanation[] {
   const planned = plannedReleases(matrixJobs(planChange(input, paused)))
     .filter((release) => release.cluster === cluster).map(({ release }) => release);
+  const wave = input.waves &&
+    { number: waveOf(cluster, input.waves) + 1, of: input.waves.length };
   const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
   const unskipped = releasesIn({ ...input, labels, deploys: "all" });
   const isInRun = ({ kind }: Release) => isDeployed(kind, input);
@@ -51,6 +56,7 @@ export function explainCluster(
       const upgraded = planned.includes(release.hub ?? SUPPORT_CHART);
       return {
         ...named,
+        ...(wave && { wave }),
         upgraded,
         causes: reasons.causes.map((cause) => explainCause(cause, input)),
         why_not: upgraded ? null : whyNot(input, paused, cluster, release),

@@ -19,15 +19,26 @@ export function explanationText(all: readonly ReleaseExplanation[], options: Col
     ...explanation.causes.flatMap((cause) => causeLines(cause, explanation)),
     ...gateLines(explanation),
   ]);
+  const { cluster = "", wave } = all[0] ?? {};
+  const inWave = wave === undefined ? [] : [waveLine(cluster, wave)];
   if (blocks.length < 2 || blocks.flat().length <= MOST_LINES) {
-    return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
+    return [...inWave.map((line) => [line]), ...blocks]
+      .map((lines) => `${lines.join("\n")}\n`).join("\n");
   }
-  const { cluster = "" } = all[0] ?? {};
   return [
+    ...inWave,
     ...firstOf(all.map((explanation) => shortLine(explanation, options)), "", MOST_LINES),
     `This is the short form: "explain ${visible(cluster)}/HUB" says which files and keys, and ` +
     "--format json has all of it.\n",
   ].join("\n");
+}
+
+function waveLine(
+  cluster: string,
+  { number, of }: NonNullable<ReleaseExplanation["wave"]>,
+): string {
+  const after = number === 1 ? "" : ", which starts where nothing failed in those before";
+  return `${visible(cluster)} is in wave ${number} of ${of}${after}.`;
 }
 
 export function fileExplanationText(

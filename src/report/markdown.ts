@@ -78,12 +78,14 @@ function planLead(plan: Plan, subject: string, refused: readonly string[] = []):
   if (isEmptyPlan(plan)) {
     return `## Deployment plan\n\n${subject} deploys nothing.${note}\n`;
   }
-  const { length } = planWaves(plan);
+  const [first, ...later] = planWaves(plan);
   const waves = plan.waves === undefined
     ? ""
-    : length === 1
-    ? "\nAll of it is in one wave.\n"
-    : `\nThere are ${length} waves: each later one starts once those before it are over, and only ` +
+    : later.length === 0
+    ? `\nAll of it is in wave ${first?.number}.\n`
+    : `\nThere are ${
+      later.length + 1
+    } waves: each later one starts once those before it are over, and only ` +
       "where nothing of them failed.\n";
   const order = plan.support_and_staging.length === 0 || plan.prod.length === 0
     ? ""

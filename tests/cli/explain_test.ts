@@ -128,6 +128,21 @@ Deno.test("explain says what the config pauses, and what waits for that", async 
   ]);
 });
 
+Deno.test("explain says in which wave a cluster is", async () => {
+  await using repository = await changed({
+    [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),
+    "hubwright.config.ts": 'export default { waves: [["pilot-*"], ["*"]] };\n',
+  });
+  const args = ["earth", "--base", "HEAD^"];
+  const out = await explain(repository, ...args);
+  assert.match(
+    out,
+    /^earth is in wave 2 of 2, which starts where nothing failed in those before\./,
+  );
+  const [first] = await explainJson(repository, ...args);
+  assert.deepEqual(first?.wave, { number: 2, of: 2 });
+});
+
 Deno.test("explain says why a hub is not upgraded, what would gate it, and what a label skips", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
   const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");

@@ -329,7 +329,13 @@ Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => 
   await using temp = await Sandbox.create({ output: "" });
   const { code, out, err } = await run(
     ["--changed-files", CLUSTER, "--plan-file", temp.join("plan.json")],
-    { env: { GITHUB_OUTPUT: temp.join("output") } },
+    {
+      env: {
+        GITHUB_OUTPUT: temp.join("output"),
+        GITHUB_STEP_SUMMARY: temp.join("summary"),
+        GITHUB_EVENT_NAME: "pull_request",
+      },
+    },
     { [CLUSTER]: `name: earth\nprovider: gcp\nhubs:\n${hubs}` },
   );
   assert.deepEqual({ code, out }, { code: 1, out: "" });
@@ -337,7 +343,26 @@ Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => 
     err,
     /^Cannot plan 257 prod legs: GitHub makes at most 256 jobs of one matrix; .*\n$/,
   );
-  assert.deepEqual(await temp.snapshot(), { output: "" });
+  const { summary = "", ...others } = await temp.snapshot();
+  assert.deepEqual(others, { output: "" });
+  assert.match(summary, /\[!CAUTION\]\n> <code>Cannot plan 257 prod legs: .*shards: 2/);
+  assert.match(summary, /^Once that is put right, merging this upgrades .* 257 prod hubs /m);
+});
+
+Deno.test("plan says on a pull request what the ledger of its push could not be told", async () => {
+  await using temp = await Sandbox.create({ output: "" });
+  const name = (index: number) => `${"n".repeat(90)}${index}`;
+  const hubs = Array.from({ length: 1_500 }, (_, index) => `  - name: ${name(index)}\n`).join("");
+  const config = `export default { shards: 40, layout: "four-jobs", ledger: { since: "${
+    "a".repeat(40)
+  }" } };\n`;
+  const { code, err } = await run(
+    ["--changed-files", CLUSTER],
+    { env: { GITHUB_OUTPUT: temp.join("output"), LAYOUT: "four-jobs, shards: 40" } },
+    { [CLUSTER]: `name: earth\nprovider: gcp\nhubs:\n${hubs}`, "hubwright.config.ts": config },
+  );
+  assert.equal(code, 1);
+  assert.match(err, /^Cannot hand over what the ledger has to know in \d+ bytes: /m);
 });
 
 Deno.test("plan says that a cluster.yaml is broken where a file beside it changed", async () => {

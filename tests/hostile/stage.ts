@@ -12,7 +12,10 @@ import { Trap } from "./trap.ts";
 export const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456";
 
 /** The outputs that hubwright writes. */
-const OUTPUTS = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
+const OUTPUTS = [
+  ...["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"],
+  ...["waves", "clusters"],
+];
 
 export interface Props {
   readonly env?: Readonly<Record<string, string>>;

@@ -187,7 +187,18 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/explain", ["tests/explain"], [
     ["mask", "secrets are shown", "|secret|token|", "|token|"],
   ]),
+  ...seeds("src/explain", ["tests/cli/explain_test.ts"], [
+    ["explain_cluster", "which wave", "input.waves) + 1", "input.waves)"],
+  ]),
   ...seeds("src/report", ["tests/report"], [
+    ["plan_clusters", "the order of waves", "a.wave - b.wave", "0"],
+    ["mermaid", "what follows what", "[...lines, ...order]", "lines"],
+    [
+      "markdown",
+      "why GitHub refuses",
+      '"## Deployment plan\\n\\n" + alert',
+      '"" + alert.slice(0, 0)',
+    ],
     ["markdown_text", "an at sign beside a word", 'character === "@" ? APART : ""', '""'],
     ["markdown_text", "the slashes of a link", "|(?<=:)\\/", ""],
   ]),

@@ -366,3 +366,33 @@ Deno.test("planMarkdown() says whose canaries stand before the prod hubs", () =>
   const fleet = planMarkdown({ ...EXAMPLE, gate: "fleet" }, options);
   assert.match(fleet, /the prod hubs follow where all of those succeed/);
 });
+
+Deno.test("planMarkdown() says the order of waves, and the wave of each cluster", () => {
+  const text = planMarkdown({ ...EXAMPLE, waves: [["venus"], ["earth", "mars"]] }, NO_LIMIT);
+  assert.match(
+    text,
+    /^There are 2 waves: each later one starts once those before it are over, and/m,
+  );
+  const rows = text.split("\n").filter((line) => /^\| (?:Wave|\d) /.test(line))
+    .map((line) => line.split(" | ").slice(0, 2).join(" "));
+  assert.deepEqual(rows, [
+    "| Wave Cluster",
+    "| 1 <code>venus</code>",
+    "| 2 <code>earth</code>",
+    "| 2 <code>mars</code>",
+  ]);
+  const one = planMarkdown({ ...EXAMPLE, waves: [[], ["earth", "mars", "venus"]] }, NO_LIMIT);
+  assert.match(one, /^All of it is in wave 2\.$/m);
+  assert.doesNotMatch(planMarkdown(EXAMPLE, NO_LIMIT), /wave/i);
+});
+
+Deno.test("planMarkdown() says first why GitHub would refuse a plan, as text", () => {
+  const refused = ["Cannot plan 2 staging hubs of <b>", ...Array(9).fill("more")];
+  const text = planMarkdown(EXAMPLE, { ...NO_LIMIT, event: "pull_request", refused });
+  assert.match(
+    text,
+    /^## Deployment plan\n\n> \[!CAUTION\]\n> <code>Cannot plan 2 staging hubs of &#60;b&#62;<\/code>\n\n> /,
+  );
+  assert.match(text, /^Once that is put right, merging this upgrades 2 support charts/m);
+  assert.equal(text.split("> [!CAUTION]").length - 1, 5);
+});

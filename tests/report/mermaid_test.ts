@@ -69,3 +69,35 @@ Deno.test("planMermaid() draws one gate for a fleet that is one", () => {
   assert.match(picture, /gate\{\{"all passed"\}\} --> prod\d\(\["earth-2: /);
   assert.equal(planMermaid({ ...EXAMPLE, support_and_staging: [], gate: "fleet" }), "");
 });
+
+Deno.test("planMermaid() puts waves around their clusters, one after the other", () => {
+  const text = planMermaid({ ...EXAMPLE, waves: [["mars"], [], ["earth", "venus"]] });
+  assert.equal(
+    text,
+    `
+\`\`\`mermaid
+flowchart LR
+  subgraph wave1["wave 1"]
+    canary0["mars: support chart"]
+  end
+  subgraph wave3["wave 3"]
+    canary1["earth: support chart, dask-staging, staging"] -->|passed| prod1(["earth: demo"])
+    prod2(["venus: prod"])
+  end
+  wave1 -->|nothing failed| wave3
+\`\`\`
+`,
+  );
+});
+
+Deno.test("planMermaid() gives each wave of a fleet a gate, and draws waves that have none", () => {
+  const gated = planMermaid({ ...EXAMPLE, gate: "fleet", waves: [["earth"], ["mars", "venus"]] });
+  assert.match(gated, /canary0\["earth: .*"\] --> gate1\{\{/);
+  assert.match(gated, /gate2\{\{"all passed"\}\} --> prod2\(\["venus: /);
+  const [, venus] = EXAMPLE.prod;
+  assert.ok(venus !== undefined);
+  const prod = [{ ...venus, cluster_name: "mars" }, venus];
+  const ungated = { ...EMPTY, prod };
+  assert.match(planMermaid({ ...ungated, waves: [["mars"], ["venus"]] }), /wave1 -->.* wave2/);
+  assert.equal(planMermaid({ ...ungated, waves: [["mars", "venus"]] }), "");
+});

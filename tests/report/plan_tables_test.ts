@@ -92,3 +92,25 @@ Deno.test("planTablePieces() and filteredTables() use colour only where it is wa
     for (const line of colored.split("\n")) assert.equal((line.match(COLOR) ?? []).length % 2, 0);
   });
 });
+
+Deno.test("planTablePieces() gives each wave that upgrades anything its tables, in order", () => {
+  const titles = (plan: typeof EXAMPLE) =>
+    planTables(plan, PLAIN).split("\n").flatMap((line) =>
+      /^(?:Wave|First|Then)/.test(line) ? [line] : /^│ (?!Cluster)\w+/.exec(line)?.[0] ?? []
+    );
+  assert.deepEqual(titles({ ...EXAMPLE, waves: [["venus"], [], ["earth", "mars"]] }), [
+    "Wave 1",
+    "Then: prod hubs, where the canaries of their cluster passed",
+    "│ venus",
+    "Wave 3, where nothing failed in wave 1",
+    "First: support charts and staging hubs",
+    "│ earth",
+    "│ mars",
+    "Then: prod hubs, where the canaries of their cluster passed",
+    "│ earth",
+  ]);
+  const fleet = titles({ ...EXAMPLE, gate: "fleet", waves: [["venus", "earth", "mars"]] });
+  assert.ok(
+    fleet.includes("Then: prod hubs, where the canaries of all clusters of the wave passed"),
+  );
+});
