@@ -17,8 +17,19 @@ export function layoutText({ layout, waves, shards }: Layout): string {
   ].join(", ");
 }
 
+/** An output of `plan`. */
+export type PlanOutput =
+  | "support-and-staging-matrix-jobs"
+  | "prod-hub-matrix-jobs"
+  | "canary-clusters"
+  | "waves"
+  | "clusters"
+  | "ledger";
+
 /** The outputs of `plan` that the jobs behind it read: GitHub takes only so much from one job. */
-export function outputsRead(settings: Layout & Pick<Settings, "ledger">) {
+export function outputsRead(
+  settings: Layout & Pick<Settings, "ledger">,
+): readonly PlanOutput[] {
   return [
     ...(settings.layout === "pipelined"
       ? ["clusters"] as const

@@ -1,4 +1,4 @@
-import { outputsRead } from "../config/layout.ts";
+import { outputsRead, type PlanOutput } from "../config/layout.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 import { verdictOutput } from "../filter/verdict.ts";
@@ -12,7 +12,7 @@ const MOST_OUTPUT = 500_000;
 const MOST_VARIABLE = 131_000;
 
 /** The outputs that reach a step as a variable, whole. */
-const VARIABLES: Readonly<Record<string, string>> = {
+const VARIABLES: Readonly<Partial<Record<PlanOutput, string>>> = {
   "prod-hub-matrix-jobs": "the prod legs",
   "canary-clusters": "the clusters with a canary leg",
   ledger: "what the ledger has to know",
@@ -28,7 +28,7 @@ type Canaries = Pick<Plan, "waves" | "support_and_staging">;
  * it: outputs that are too long, and variables with which no process starts.
  */
 export function outputProblems(
-  outputs: Readonly<Record<string, unknown>>,
+  outputs: Readonly<Record<PlanOutput, unknown>>,
   plan: Plan,
   settings: Settings,
 ): readonly Problem[] {
