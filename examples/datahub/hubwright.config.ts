@@ -44,7 +44,7 @@ export default defineConfig({
       };
     },
   },
-  rules: { allHubs: ["hub/**"], allSupport: [] },
+  rules: { allHubs: ["hub/**", "images/**"], allSupport: [] },
   commands: { healthCheck: null },
   setup: ({ value }) => [
     { name: "Install hubploy and what it calls", run: "scripts/install.sh" },
