@@ -49,7 +49,13 @@ export function generateWorkflows(
   const defined = defineWorkflows(settings, clusters, charts);
   const problems = valueProblems(defined, settings, clusters);
   if (problems.length > 0) throw new UserError(problems);
-  return emitAll(defined, lock, settings.file);
+  return emitAll(defined, lock, settings.file, smallerLayout(settings));
+}
+
+/** What makes workflows smaller that list many clusters; nothing where no key does. */
+function smallerLayout({ layout, gate }: Settings): string {
+  if (layout === "pipelined" || gate === "fleet") return "";
+  return 'set `layout: "pipelined"` in the config, whose workflows list no cluster, or ';
 }
 
 /** Defines the workflows of an infrastructure repository. */
@@ -80,6 +86,7 @@ export function emitAll(
   defined: readonly WorkflowModel[],
   lock: Lock,
   config: string,
+  smaller = "",
 ): readonly GeneratedFile[] {
   const workflows = defined.map((workflow) => pinWorkflow(workflow, lock));
   const problems = [
@@ -94,7 +101,7 @@ export function emitAll(
   const tooLarge = files.flatMap(({ path: file, text }) => {
     const bytes = new TextEncoder().encode(text).length;
     const message = `Cannot generate it: GitHub accepts at most ${LARGEST_WORKFLOW} bytes, and ` +
-      `it would have ${bytes}; keep the clusters in more than one repository`;
+      `it would have ${bytes}; ${smaller}keep the clusters in more than one repository`;
     return bytes > LARGEST_WORKFLOW ? [{ file, message }] : [];
   });
   if (tooLarge.length > 0) throw new UserError(tooLarge);

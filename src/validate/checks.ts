@@ -14,6 +14,7 @@ import type { Check } from "./repository.ts";
 import type { ConfigKey } from "./sound_settings.ts";
 import { unknownCharts } from "./unknown_charts.ts";
 import { unreferencedFiles, unwatchedFiles } from "./unseen_files.ts";
+import { idleWaves, wavelessClusters } from "./wave_rules.ts";
 
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
 export type Level = "error" | "warning";
@@ -44,6 +45,12 @@ export const RULES = {
     unknownPauses,
     ["clustersDir", "ignoreClusters", "paused"],
   ),
+  "no-wave": rule(
+    "error",
+    "the config has waves, and a cluster is in none of them",
+    wavelessClusters,
+    ["clustersDir", "ignoreClusters", "waves"],
+  ),
   "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
   "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),
   "unreferenced-file": rule(
@@ -69,7 +76,7 @@ export const RULES = {
     "warning",
     "a change to all hubs would need more jobs than GitHub makes of one matrix",
     largeFleet,
-    ["clustersDir"],
+    ["clustersDir", "layout", "waves", "shards"],
   ),
   "unknown-chart": rule(
     "warning",
@@ -90,6 +97,12 @@ export const RULES = {
     "a pattern of the config matches no file",
     unmatchedPatterns,
     ["rules"],
+  ),
+  "idle-wave": rule(
+    "warning",
+    "a pattern of the config's `waves` matches no cluster",
+    idleWaves,
+    ["clustersDir", "ignoreClusters", "waves"],
   ),
   "missing-action": rule(
     "warning",

@@ -1,25 +1,30 @@
 import type { Problem } from "../errors.ts";
-import { BOUNDS } from "../plan/bounds.ts";
+import { tooManyLegs } from "../plan/matrix_size.ts";
+import { namesInWaves } from "../plan/waves.ts";
 import { listNames } from "../text/list_names.ts";
 import { problemAtKey } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
-/** Finds a fleet whose hubs or clusters are more than one push can upgrade. */
+/** Finds a fleet whose hubs or clusters are more than its layout has room for in one push. */
 export function* largeFleet({ documents, settings }: Repository): Generator<Problem> {
   const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
-  const prod = clusters.flatMap(({ hubs }) => hubs.filter(({ staging }) => !staging));
   const canaries = clusters.filter(({ hubs, addons = [], support }) =>
     support !== null || addons.length > 0 || hubs.some(({ staging }) => staging)
   );
-  const many = ([["prod hubs", prod], ["clusters", canaries]] as const)
-    .filter(([, legs]) => legs.length > BOUNDS.legs)
-    .map(([what, legs]) => `${legs.length} ${what}`);
-  if (many.length === 0) return;
-  const message =
-    `Cannot upgrade everything in one push: found ${many.join(" and ")}, and GitHub ` +
-    `makes at most ${BOUNDS.legs} jobs of one matrix; a change to a path of "rules.allHubs" will ` +
-    "be refused, so decide now how to roll one out";
-  yield { file: settings.clustersDir, message };
+  const names = clusters.map(({ name }) => name);
+  const legs = {
+    canaries: canaries.map(({ name }) => name),
+    prod: clusters.flatMap(({ name, hubs }) =>
+      hubs.filter(({ staging }) => !staging).map(() => name)
+    ),
+    ...(settings.waves && { waves: namesInWaves(names, settings.waves) }),
+  };
+  for (const { legs: many, most, set } of tooManyLegs(legs, settings)) {
+    const message = `Cannot upgrade everything in one push: found ${many}, and ${most}; a change ` +
+      'to a path of "rules.allHubs" will be refused, so ' +
+      (set === undefined ? "decide now how to roll one out" : `set ${set} in the config`);
+    yield { file: settings.clustersDir, message };
+  }
 }
 
 /** Finds clusters whose prod hubs have no staging hub before them. */

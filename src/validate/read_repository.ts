@@ -102,9 +102,14 @@ async function documentsOfFiles(files: RepositoryFiles, sound: SoundSettings): P
   return { documents, tried, problems };
 }
 
+/** A rule of its own finds a cluster in no wave, at its place in the config. */
+function withoutWaves(settings: Settings): Settings {
+  return { ...settings, waves: undefined };
+}
+
 /** What is in the files that `clusters.read` reads is its own affair: there are no keys to check. */
 async function documentsByConfig(files: RepositoryFiles, settings: Settings): Promise<Documents> {
-  const tried = await readClusters(files, settings);
+  const tried = await readClusters(files, withoutWaves(settings));
   const documents = tried.clusters.map((cluster) => (
     { file: { path: cluster.file, text: "" }, value: {}, cluster }
   ));
@@ -136,10 +141,11 @@ function parseDocuments(
 ): TriedClusters & { readonly doubtful: readonly ConfigKey[] } {
   const problems = [...wrong, ...missing];
   const options = { problems, follow: linkFollower(repository) };
-  const tried = tryClusters(files, settings, options);
+  const parsed = withoutWaves(settings);
+  const tried = tryClusters(files, parsed, options);
   const ofConfig = tried.problems.filter(({ file }) => file === settings.file);
   if (ofConfig.length === 0) return { ...tried, doubtful: [] };
-  const again = tryClusters(files, { ...settings, isStaging: DEFAULTS.isStaging }, options);
+  const again = tryClusters(files, { ...parsed, isStaging: DEFAULTS.isStaging }, options);
   return { ...again, problems: [...ofConfig, ...again.problems], doubtful: ["isStaging"] };
 }
 

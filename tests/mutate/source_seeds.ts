@@ -171,6 +171,9 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
+    ["fleet_rules", "waves by themselves", "...(settings.waves &&", "...(false &&"],
+    ["wave_rules", "a pattern of a cluster", "=> matches(name)", "=> glob === name"],
+    ["read_repository", "waves have a rule", "{ ...settings, waves: undefined }", "settings"],
     ["fleet_rules", "a staging hub", "hubs.some((hub) => hub.staging)", "false"],
     ["unseen_files", "named files", "!named.has(file) && ", ""],
     [

@@ -33,12 +33,19 @@ Deno.test("rules wait that rest on a key of the config which is wrong", async ()
       ["{ chartsDir: '../charts' }", ["unknown-chart"]],
       ["{ clustersDir: 3 }", [
         "case-collision",
+        "idle-wave",
         "large-fleet",
         "missing-folder",
+        "no-wave",
         "unknown-pause",
         "unreferenced-file",
       ]],
-      ["{ ignoreClusters: 'templates' }", ["unknown-pause", "unreferenced-file"]],
+      ["{ ignoreClusters: 'templates' }", [
+        "idle-wave",
+        "no-wave",
+        "unknown-pause",
+        "unreferenced-file",
+      ]],
       ["{ setup: 3 }", ["missing-action"]],
     ] as const
   ) {

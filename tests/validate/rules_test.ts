@@ -1,6 +1,7 @@
 /** What each rule finds, and what it leaves alone, in a repository that is otherwise sound. */
 import assert from "node:assert/strict";
 import type { FindingRule } from "../../src/validate/checks.ts";
+import type { Config } from "../../src/config/config.ts";
 import { memoryRepository } from "./memory.ts";
 import { asLine, EARTH, EARTH_TEXT, earthWith, repositoryWith, validated } from "./validated.ts";
 
@@ -530,16 +531,44 @@ Deno.test("missing-file says that a name looks like another in a different Unico
 });
 
 Deno.test("large-fleet finds more hubs or clusters than one push can upgrade, and not as many", () => {
-  const fleet = (clusters: number, hubs: number) =>
-    memoryRepository(Object.fromEntries(
-      Array.from({ length: clusters }, (_, index) => [
-        `config/clusters/c${index}/cluster.yaml`,
-        `name: c${index}\nprovider: gcp\nhubs:\n  - name: staging\n` +
-        Array.from({ length: hubs }, (_, hub) => `  - name: h${hub}\n`).join(""),
-      ]),
-    )).report().warnings.filter(({ rule }) => rule === "large-fleet").map(({ message }) => message);
+  const fleet = (clusters: number, hubs: number, config: Config = {}) =>
+    memoryRepository(
+      Object.fromEntries(
+        Array.from({ length: clusters }, (_, index) => [
+          `config/clusters/c${index}/cluster.yaml`,
+          `name: c${index}\nprovider: gcp\nhubs:\n  - name: staging\n` +
+          Array.from({ length: hubs }, (_, hub) => `  - name: h${hub}\n`).join(""),
+        ]),
+      ),
+      config,
+    ).report().warnings.filter(({ rule }) => rule === "large-fleet").map(({ message }) => message);
   assert.deepEqual(fleet(256, 1), []);
-  assert.match(fleet(257, 0)[0] ?? "", /: found 257 clusters, and GitHub makes at most 256 jobs /);
-  assert.match(fleet(1, 257)[0] ?? "", /: found 257 prod hubs, and /);
-  assert.match(fleet(300, 2)[0] ?? "", /: found 600 prod hubs and 300 clusters, and /);
+  assert.match(
+    fleet(257, 0)[0] ?? "",
+    /: found 257 canary legs, and GitHub makes at most 256 jobs .*, so set `shards: 2` in the config/,
+  );
+  assert.match(fleet(1, 257)[0] ?? "", /: found 257 prod legs, and /);
+  const both = fleet(300, 2);
+  assert.match(both[0] ?? "", /: found 300 canary legs, and .* set `shards: 3`/);
+  assert.match(both[1] ?? "", /: found 600 prod legs, and .* set `shards: 3`/);
+  assert.deepEqual(fleet(300, 2, { shards: 3 }), []);
+  assert.deepEqual(fleet(300, 1, { waves: [["c1*"], ["*"]] }), []);
+  assert.deepEqual(fleet(256, 2, { layout: "pipelined" }), []);
+  const hubs = fleet(1, 257, { layout: "pipelined" });
+  assert.match(hubs[0] ?? "", /257 prod legs of c0, .* set `layout: "four-jobs"` and `shards: 2`/);
 });
+
+const WAVES = config('waves: [["pilot-*", "earth"], ["mars"]]');
+finds("idle-wave", "patterns that match no cluster", WAVES, [
+  `${CONFIG}:2:12: Cannot match the pattern "pilot-*" in "waves": no cluster has such a name; ` +
+  "correct the pattern or remove it",
+  `${CONFIG}:2:34: Cannot match the pattern "mars" in "waves": no cluster has such a name; ` +
+  "correct the pattern or remove it",
+]);
+finds("no-wave", "clusters that no pattern matches", {
+  ...config('waves: [["earth"]]'),
+  "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nhubs:\n  - name: staging\n",
+}, [
+  `${CONFIG}:2:3: Cannot tell in which wave the cluster "mars" is: no pattern of "waves" matches ` +
+  'its name; add it to a wave, or ["*"] as the last one',
+]);

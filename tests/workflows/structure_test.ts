@@ -7,11 +7,13 @@ import { verdictOutput } from "../../src/filter/verdict.ts";
 import {
   clusterOf,
   CUSTOM,
+  filesOf,
   jobOf,
   type JobText,
   REPOSITORIES,
   type Repository,
   repositoryOf,
+  settingsOf,
   type WorkflowFile,
 } from "./repositories.ts";
 
@@ -152,5 +154,20 @@ Deno.test("deploy-hubs.yaml has a verdict's output for each cluster, and steps f
 Deno.test("deploy-hubs.yaml is refused where it is larger than GitHub takes", () => {
   const names = Array.from({ length: 2_500 }, (_, index) => `${"n".repeat(90)}${index}`);
   const clusters = names.map((name) => clusterOf(name, 1));
-  assert.throws(() => repositoryOf("large", {}, clusters), /GitHub accepts at most 500000 bytes/);
+  const refusal =
+    /GitHub accepts at most 500000 bytes.*; set `layout: "pipelined"` in the config, /;
+  assert.throws(() => repositoryOf("large", {}, clusters), refusal);
+  // Nothing but more repositories helps a fleet that is one gate.
+  assert.throws(
+    () => repositoryOf("large", { gate: "fleet" }, clusters),
+    /\d; keep the clusters in/,
+  );
+});
+
+Deno.test("workflows of 10,000 clusters are those of one where they deploy cluster by cluster", () => {
+  const clusters = Array.from({ length: 10_000 }, (_, index) => clusterOf(`cluster-${index}`, 1));
+  const config = { layout: "pipelined", waves: [["cluster-0"], ["*"]], shards: 40 } as const;
+  const texts = (some: typeof clusters) =>
+    filesOf(settingsOf(config), some).map(({ text }) => text);
+  assert.deepEqual(texts(clusters), texts(clusters.slice(0, 1)));
 });
