@@ -24,6 +24,8 @@ export interface Observation {
   /** Where no clusters were found: the files that may describe some. */
   readonly patterns: readonly SeenPattern[];
   readonly charts: SeenCharts | undefined;
+  /** Where it is not known which charts hubs name: the folders of all charts. */
+  readonly chartFolders: readonly string[];
   readonly fileKeys: readonly SeenFileKey[];
   readonly deployer: SeenDeployer | undefined;
   /** The command that installs what upgrades releases. */
@@ -44,11 +46,15 @@ export async function observe(
   const paths = repositoryPaths(files);
   const clusters = await findClusters(files, paths);
   const deployer = await findDeployer(files);
+  const charts = clusters && await findCharts(files, paths, clusters);
   return {
     git,
     clusters,
     patterns: clusters === undefined ? findLayout(files, paths) : [],
-    charts: clusters && await findCharts(files, paths, clusters),
+    charts,
+    chartFolders: charts === undefined
+      ? paths.flatMap((path) => /^(.+)\/Chart\.ya?ml$/.exec(path)?.[1] ?? []).sort()
+      : [],
     fileKeys: clusters === undefined ? [] : findFileKeys(files, clusters),
     deployer,
     install: await findInstall(files, deployer),

@@ -109,6 +109,7 @@ function proposeLedger({ git: { since }, workflows }: Observation): readonly Con
 
 function describe(observation: Observation): readonly string[] {
   const { git, clusters, charts, deployer, fileKeys, workflows, patterns, action } = observation;
+  const { chartFolders } = observation;
   const hubs = clusters?.clusters.flatMap(({ data }) => mapping(data).hubs ?? []) ?? [];
   return [
     ...(git.branch === undefined
@@ -126,6 +127,9 @@ function describe(observation: Observation): readonly string[] {
         `Providers: ${providersOf(observation).join(", ") || "none"}`,
       ]),
     ...(charts === undefined ? [] : [`Charts: ${charts.folders.join(", ")}`]),
+    ...(chartFolders.length === 0
+      ? []
+      : [`Charts, of which none is known to be a hub's: ${listNames(chartFolders)}`]),
     ...(deployer === undefined ? [] : [`Deployer: ${deployer.paths.join(", ")}`]),
     ...fileKeys.map(({ key, files }) =>
       `Files named by "${typeof key === "string" ? key : key.key}": ${files}`
@@ -150,6 +154,12 @@ function openOf(observation: Observation): readonly string[] {
       : []),
     ...(clusters !== undefined && charts === undefined
       ? ['No charts of the hubs were found: say in "rules.allHubs" what reaches all hubs']
+      : []),
+    ...(observation.action === undefined && clusters === undefined
+      ? [
+        'No cluster says its provider yet: once "clusters" does, with gcp, aws, azure or ' +
+        'kubeconfig, hand over in "setup" what the action signs in with',
+      ]
       : []),
     ...(observation.action === undefined && unknown.length > 0
       ? [`The action does not know the providers ${listNames(unknown)}: add steps for them`]

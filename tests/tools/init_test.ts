@@ -268,6 +268,7 @@ Deno.test("init in another layout writes a config with an example that compiles 
   await using repository = await committed({
     "deployments/lake/hub.yaml": "a: 1\n",
     "deployments/meadow/hub.yaml": "a: 1\n",
+    "hub/Chart.yaml": "name: hub\n",
     ".github/workflows/cd.yml":
       "name: CD\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: helm upgrade a b\n",
   });
@@ -275,6 +276,8 @@ Deno.test("init in another layout writes a config with an example that compiles 
   assert.equal(code, 0);
   assert.match(out, /Files: 2 of deployments\/\*\/hub\.yaml/);
   assert.match(out, /cd\.yml may upgrade something too/);
+  assert.match(out, /Charts, of which none is known to be a hub's: hub$/m);
+  assert.match(out, /hand over in "setup" what the action signs in with/);
   const config = await repository.read("hubwright.config.ts");
   assert.match(config, /files: "deployments\/\*\/hub\.yaml"/);
   await checkTypes(repository);
