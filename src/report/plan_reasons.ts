@@ -74,25 +74,25 @@ function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
 
 /** Says what is upgraded: hubs by name where only one cluster is reached, or not all of its hubs. */
 function describe({ support, addons, staging, prod, cluster }: Upgraded, isAlone: boolean): string {
-  const hubs = (kind: string, some: readonly string[], all: readonly string[]) => {
+  const hubs = (kind: string, some: readonly string[], all: number) => {
     if (some.length === 0) return [];
-    return isAlone || some.length < all.length ? [`${kind} ${names(some)}`] : [`${kind} hubs`];
+    return isAlone || some.length < all ? [`${kind} ${names(some)}`] : [`${kind} hubs`];
   };
   const stagingHubs = stagingHubsOf(cluster);
   return [
     ...(support ? ["support chart"] : []),
     ...(addons ? [`add-ons ${names(addonsOf(cluster))}`] : []),
-    ...hubs("staging", staging ? stagingHubs : [], stagingHubs),
-    ...hubs("prod", prod, cluster.prod.map((row) => row.hub_name)),
+    ...hubs("staging", staging ? stagingHubs : [], stagingHubs.length),
+    ...hubs("prod", prod, cluster.prod.length),
   ].join(", ");
 }
 
 function listClusters(some: readonly string[], all: readonly string[]): string {
-  const listed = new Set(some);
-  const others = all.filter((name) => !listed.has(name));
-  if (others.length === 0 && all.length > 1) return `all ${all.length} clusters`;
-  if (others.length > 0 && others.length <= MOST_EXCEPTIONS && some.length > others.length) {
-    return `all ${all.length} clusters but ${names(others)}`;
+  const left = all.length - some.length;
+  if (left === 0 && all.length > 1) return `all ${all.length} clusters`;
+  if (left > 0 && left <= MOST_EXCEPTIONS && some.length > left) {
+    const listed = new Set(some);
+    return `all ${all.length} clusters but ${names(all.filter((name) => !listed.has(name)))}`;
   }
   const more = some.length - MOST_NAMED;
   return `${names(some.slice(0, MOST_NAMED))}${more > 0 ? ` and ${more} more` : ""}`;
