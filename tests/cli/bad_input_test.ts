@@ -46,7 +46,7 @@ const REPOSITORIES: Readonly<
   ],
   "a config that throws": [
     { [CONFIG]: '\nthrow new Error("no luck");\n' },
-    /^hubwright\.config\.ts:2:7: Cannot load it: no luck$/,
+    /^hubwright\.config\.ts:2:7: Cannot load it: it threw "no luck"$/,
   ],
   "a config with an unknown key": [
     { [CONFIG]: "export default { rule: {} };\n" },

@@ -165,7 +165,7 @@ Deno.test('a config can do in the step of "plan" what the step can, and nothing 
     `const done = [];\n${attempts.join("\n")}\nthrow new Error(done.join("; "));\n`,
   );
   const { err } = await runCall(call, { ...scenario, checkout });
-  const [, done = ""] = /Cannot load it: (.*)$/m.exec(err) ?? [];
+  const [, done = ""] = /Cannot load it: it threw "(.*)"$/m.exec(err) ?? [];
   assert.deepEqual(done.split("; "), [
     "read the checkout",
     "start git",
