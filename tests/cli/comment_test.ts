@@ -58,6 +58,28 @@ Deno.test("comment stays below GitHub's limit for a huge plan, and links to the 
   assert.ok(names.every((name) => body.includes(`<code>${name}</code>`)), "names before reasons");
 });
 
+Deno.test("comment shows a plan of 1,000 prod hubs on 300 clusters in waves", async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `university-${index}-us-west-2`);
+  const prod = names.flatMap((cluster_name, index) =>
+    Array.from({ length: index < 100 ? 4 : 3 }, (_, hub) => (
+      { cluster_name, provider: "aws", hub_name: `hub-${hub}`, reason: "deployer/a.py (rule: x)" }
+    ))
+  );
+  await using following = await Following.of({
+    ...EMPTY,
+    waves: [names.slice(1), names.slice(0, 1)],
+    prod,
+  });
+  assert.deepEqual(await following.comment(), said("Created the comment"));
+  const [body = ""] = following.bodies;
+  assert.match(body, / and 1000 prod hubs on 300 clusters\.\n\nThere are 2 waves: /);
+  const rows = body.split("\n").filter((line) =>
+    line.startsWith("| 1 | ") || line.startsWith("| 2 |")
+  );
+  assert.equal(rows.length, 300);
+  assert.match(rows.at(-1) ?? "", /^\| 2 \| <code>university-0-us-west-2/);
+});
+
 const [B, C] = ["b".repeat(40), "c".repeat(40)] as const;
 const isAt = (head: string) => `its head is ${head}, and the plan was made for ${SHA}`;
 

@@ -558,7 +558,7 @@ Deno.test("large-fleet finds more hubs or clusters than one push can upgrade, an
   assert.match(hubs[0] ?? "", /257 prod legs of c0, .* set `layout: "four-jobs"` and `shards: 2`/);
 });
 
-const WAVES = config('waves: [["pilot-*", "earth"], ["mars"]]');
+const WAVES = config('waves: [["pilot-*", "ear*h"], ["mars"]]');
 finds("idle-wave", "patterns that match no cluster", WAVES, [
   `${CONFIG}:2:12: Cannot match the pattern "pilot-*" in "waves": no cluster has such a name; ` +
   "correct the pattern or remove it",
