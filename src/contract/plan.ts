@@ -1,5 +1,5 @@
 import { unnamedBranch } from "../config/branches.ts";
-import { checkLayout, isSplit } from "../config/layout.ts";
+import { checkLayout } from "../config/layout.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
@@ -7,9 +7,7 @@ import { isDeploying } from "../github/later_run.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
 import type { Io } from "../io/io.ts";
 import { planChange } from "../ledger/make_up.ts";
-import { type PackedLedger, packLedger } from "../ledger/packed_ledger.ts";
-import { type MatrixJobs, matrixJobs, matrixProblems } from "../plan/matrix.ts";
-import { legsByCluster, legsByWave, NO_CLUSTER_LEGS } from "../plan/rollout.ts";
+import { matrixJobs } from "../plan/matrix.ts";
 import type { Plan } from "../plan/schema.ts";
 import { jsonPieces } from "../report/json_text.ts";
 import { planMarkdown } from "../report/markdown.ts";
@@ -22,7 +20,7 @@ import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options
 import { command } from "./command.ts";
 import { formatOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
-import { outputProblems } from "./output_limits.ts";
+import { planOutputs, roomProblems } from "./plan_outputs.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
 import {
   canaryLegs,
@@ -159,23 +157,8 @@ export const planCommand = command({
     const isDry = options["dry-run"] === "true";
     const legs = isDry ? { canaries: [], prod: [] } : { canaries, prod };
     const settings = await loading;
-    const outputs = {
-      "support-and-staging-matrix-jobs": legs.canaries,
-      "prod-hub-matrix-jobs": legs.prod,
-      "canary-clusters": legs.canaries.map((canary) => canary.cluster_name),
-      waves: isSplit(settings) ? legsByWave(result, legs) : [],
-      clusters: settings.layout === "pipelined" ? legsByCluster(result, legs) : NO_CLUSTER_LEGS,
-      ledger: isDry || ledger === undefined ? "" as const : packLedger(ledger),
-    };
-    const problems = [
-      ...matrixProblems({ canaries, prod }, result, settings),
-      ...outputProblems(
-        // A pull request hands over nothing of the ledger; its push will.
-        ledger || !settings.ledger ? outputs : { ...outputs, ledger: likelyLedger(legs) },
-        result,
-        settings,
-      ),
-    ];
+    const outputs = planOutputs(result, legs, settings, isDry ? undefined : ledger);
+    const problems = roomProblems(result, settings, outputs);
     // People want to see the plan that GitHub would refuse; a workflow must not go on with it.
     if (problems.length > 0) {
       if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
@@ -197,16 +180,6 @@ export const planCommand = command({
     return 0;
   },
 });
-
-/** What the ledger would have to know of some legs, if nothing is owed. */
-function likelyLedger(jobs: MatrixJobs): PackedLedger {
-  const commit = "0".repeat(40);
-  return packLedger({
-    ...{ environment: "", head: commit, record: null, as_of: commit, bases: {} },
-    ...jobs,
-    ...{ held: [], settled: [] },
-  });
-}
 
 /** Shows a plan that GitHub would refuse where people look for it. */
 function writeRefused(

@@ -1,29 +1,33 @@
+import { roomProblems } from "../contract/plan_outputs.ts";
 import type { Problem } from "../errors.ts";
-import { tooManyLegs } from "../plan/matrix_size.ts";
-import { namesInWaves } from "../plan/waves.ts";
+import { labelEffects } from "../plan/labels.ts";
+import { plan } from "../plan/plan.ts";
+import { buildRules } from "../plan/rules.ts";
 import { listNames } from "../text/list_names.ts";
 import { problemAtKey } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
-/** Finds a fleet whose hubs or clusters are more than its layout has room for in one push. */
-export function* largeFleet({ documents, settings }: Repository): Generator<Problem> {
+/** Finds a fleet of which one push cannot upgrade everything, in the layout that it has. */
+export function* largeFleet({ documents, settings, charts }: Repository): Generator<Problem> {
   const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
-  const canaries = clusters.filter(({ hubs, addons = [], support }) =>
-    support !== null || addons.length > 0 || hubs.some(({ staging }) => staging)
-  );
-  const names = clusters.map(({ name }) => name);
-  const legs = {
-    canaries: canaries.map(({ name }) => name),
-    prod: clusters.flatMap(({ name, hubs }) =>
-      hubs.filter(({ staging }) => !staging).map(() => name)
-    ),
-    ...(settings.waves && { waves: namesInWaves(names, settings.waves) }),
-  };
-  for (const { legs: many, most, set } of tooManyLegs(legs, settings)) {
-    const message = `Cannot upgrade everything in one push: found ${many}, and ${most}; a change ` +
-      'to a path of "rules.allHubs" will be refused, so ' +
-      (set === undefined ? "decide now how to roll one out" : `set ${set} in the config`);
-    yield { file: settings.clustersDir, message };
+  const everything = plan({
+    base: "",
+    head: "",
+    clusters,
+    changed: { everything: "" },
+    deleted: [],
+    clusterChanges: new Map(),
+    byKeys: false,
+    rules: buildRules(settings, clusters, charts),
+    gate: settings.gate,
+    waves: settings.waves,
+    labels: labelEffects([], settings.labels),
+  });
+  for (const { message } of roomProblems(everything, settings)) {
+    yield {
+      file: settings.clustersDir,
+      message: `A change to a path of "rules.allHubs" will be refused: ${message}`,
+    };
   }
 }
 

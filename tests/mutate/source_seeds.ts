@@ -153,7 +153,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "fetchDepth === undefined ? needed",
     ],
   ]),
-  ...seeds("src", ["tests/contract/output_limits_test.ts"], [
+  ...seeds("src", ["tests/contract/plan_outputs_test.ts"], [
     ["contract/output_limits", "a long variable", "bytes <= MOST_VARIABLE", "true"],
     [
       "ledger/packed_ledger",
@@ -171,7 +171,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
-    ["fleet_rules", "waves by themselves", "...(settings.waves &&", "...(false &&"],
+    ["fleet_rules", "waves by themselves", "waves: settings.waves", "waves: undefined"],
     ["wave_rules", "a pattern of a cluster", "=> matches(name)", "=> glob === name"],
     ["read_repository", "waves have a rule", "{ ...settings, waves: undefined }", "settings"],
     ["fleet_rules", "a staging hub", "hubs.some((hub) => hub.staging)", "false"],

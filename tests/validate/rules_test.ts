@@ -545,17 +545,18 @@ Deno.test("large-fleet finds more hubs or clusters than one push can upgrade, an
   assert.deepEqual(fleet(256, 1), []);
   assert.match(
     fleet(257, 0)[0] ?? "",
-    /: found 257 canary legs, and GitHub makes at most 256 jobs .*, so set `shards: 2` in the config/,
+    /: Cannot plan 257 canary legs: GitHub makes at most 256 jobs .*; set `shards: 2` in the config/,
   );
-  assert.match(fleet(1, 257)[0] ?? "", /: found 257 prod legs, and /);
+  assert.match(fleet(1, 257)[0] ?? "", /: Cannot plan 257 prod legs: /);
   const both = fleet(300, 2);
-  assert.match(both[0] ?? "", /: found 300 canary legs, and .* set `shards: 3`/);
-  assert.match(both[1] ?? "", /: found 600 prod legs, and .* set `shards: 3`/);
+  assert.match(both[0] ?? "", /: Cannot plan 300 canary legs: .* set `shards: 3`/);
+  assert.match(both[1] ?? "", /: Cannot plan 600 prod legs: .* set `shards: 3`/);
   assert.deepEqual(fleet(300, 2, { shards: 3 }), []);
   assert.deepEqual(fleet(300, 1, { waves: [["c1*"], ["*"]] }), []);
   assert.deepEqual(fleet(256, 2, { layout: "pipelined" }), []);
+  assert.match(fleet(20, 150, { shards: 12 })[0] ?? "", /: Cannot hand over the prod legs in /);
   const hubs = fleet(1, 257, { layout: "pipelined" });
-  assert.match(hubs[0] ?? "", /257 prod legs of c0, .* set `layout: "four-jobs"` and `shards: 2`/);
+  assert.match(hubs[0] ?? "", /257 prod legs of c0: .* set `layout: "four-jobs"` and `shards: 2`/);
 });
 
 const WAVES = config('waves: [["pilot-*", "ear*h"], ["mars"]]');

@@ -1,10 +1,9 @@
 /** What the jobs of a run are given, at the sizes that fleets have and at those that are too large. */
 import assert from "node:assert/strict";
-import { outputProblems } from "../../src/contract/output_limits.ts";
+import { planOutputs, roomProblems } from "../../src/contract/plan_outputs.ts";
 import { defaultSettings, type Settings } from "../../src/config/settings.ts";
 import { packLedger, unpackLedger } from "../../src/ledger/packed_ledger.ts";
-import { matrixJobs, matrixProblems } from "../../src/plan/matrix.ts";
-import { legsByCluster, legsByWave } from "../../src/plan/rollout.ts";
+import { matrixJobs } from "../../src/plan/matrix.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { EMPTY } from "../report/arbitraries.ts";
 
@@ -55,29 +54,21 @@ function problemsOf(plan: Plan, given: Partial<Settings>): readonly string[] {
     ledger: { environment: "hubs", since: "a".repeat(40) },
     ...given,
   };
-  const jobs = matrixJobs(plan);
-  const outputs = {
-    "support-and-staging-matrix-jobs": jobs.canaries,
-    "prod-hub-matrix-jobs": jobs.prod,
-    "canary-clusters": jobs.canaries.map(({ cluster_name }) => cluster_name),
-    waves: legsByWave(plan, jobs),
-    clusters: legsByCluster(plan, jobs),
-    ledger: packLedger(ledgerOf(plan)),
-  };
-  return [...matrixProblems(jobs, plan, settings), ...outputProblems(outputs, plan, settings)]
-    .map(({ message }) => message);
+  const ledger = settings.ledger && ledgerOf(plan);
+  const outputs = planOutputs(plan, matrixJobs(plan), settings, ledger);
+  return roomProblems(plan, settings, outputs).map(({ message }) => message);
 }
 
 const LAYOUTS = ["four-jobs", "pipelined"] as const;
 
 for (const layout of LAYOUTS) {
-  Deno.test(`outputProblems() lets 1,000 prod hubs on 300 clusters through with ${layout}, all of it owed`, () => {
+  Deno.test(`roomProblems() lets 1,000 prod hubs on 300 clusters through with ${layout}, all of it owed`, () => {
     const { waves: _, ...plan } = planOf(300, 1_000);
     assert.deepEqual(problemsOf(plan, { layout, shards: 4 }), []);
   });
 }
 
-Deno.test("outputProblems() finds a variable that is too long, and says which layout has none", () => {
+Deno.test("roomProblems() finds a variable that is too long, and says which layout has none", () => {
   const plan = planOf(300, 1_800);
   const [message = "", ...more] = problemsOf(plan, { shards: 40 });
   assert.match(
@@ -89,7 +80,7 @@ Deno.test("outputProblems() finds a variable that is too long, and says which la
   assert.match(problemsOf(plan, { shards: 40, gate: "fleet" })[0] ?? "", /; split the change, /);
 });
 
-Deno.test("outputProblems() finds verdicts that are too long, and waves for them", () => {
+Deno.test("roomProblems() finds verdicts that are too long, and waves for them", () => {
   const { waves, ...plan } = planOf(2_400, 0);
   const given = { shards: 40, ledger: undefined };
   assert.match(
@@ -101,7 +92,7 @@ Deno.test("outputProblems() finds verdicts that are too long, and waves for them
   assert.deepEqual(problemsOf({ ...plan, waves: halves }, given), []);
 });
 
-Deno.test("outputProblems() finds a ledger that is too long, and outputs that are", () => {
+Deno.test("roomProblems() finds a ledger that is too long, and outputs that are", () => {
   const found = problemsOf(planOf(1_000, 6_000), { layout: "pipelined", shards: 40 });
   assert.match(
     found[0] ?? "",
