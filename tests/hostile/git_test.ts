@@ -33,7 +33,7 @@ Deno.test("plan shows hostile names in git as text, and runs none", async (t) =>
             ...["--format", format, ...config],
           ], { inWorkflow: true, color: format === "table" && index > 0 });
           assert.deepEqual({ code, err }, { code: 0, err: "" });
-          assert.deepEqual([Object.keys(outputs).length, summary === ""], [3, false]);
+          assert.deepEqual([Object.keys(outputs).length, summary === ""], [5, false]);
         }
       });
     }

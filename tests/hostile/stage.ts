@@ -14,7 +14,7 @@ export const RUN_URL = "https://github.com/octo/infrastructure/actions/runs/456"
 /** The outputs that hubwright writes. */
 const OUTPUTS = [
   ...["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"],
-  ...["waves", "clusters"],
+  ...["waves", "clusters", "shards"],
 ];
 
 export interface Props {
