@@ -6,7 +6,13 @@ import { isDeepStrictEqual } from "node:util";
 import { load } from "js-yaml";
 import type { Config } from "../../src/config/config.ts";
 import { keyOf } from "../../src/config/named_files.ts";
-import { CLUSTERS_DIR, type ClusterValue, type Files, type HubValue } from "./world.ts";
+import {
+  CLUSTERS_DIR,
+  type ClusterValue,
+  type CommittedFile,
+  type Files,
+  type HubValue,
+} from "./world.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -163,9 +169,18 @@ function named(
   ).map((name) => resolve(folder, String(name)));
 }
 
+/** The files that were parsed before: a history compares each of its commits many times. */
+const loaded = new WeakMap<CommittedFile, ClusterValue>();
+
 function tryLoad(files: Files, path: string): ClusterValue | undefined {
+  const file = files.get(path);
+  if (file === undefined) return undefined;
+  const known = loaded.get(file);
+  if (known !== undefined) return known;
   try {
-    return load((files.get(path)?.text ?? "{").replace(/^\uFEFF/, "")) as ClusterValue;
+    const value = load(file.text.replace(/^\uFEFF/, "")) as ClusterValue;
+    loaded.set(file, value);
+    return value;
   } catch {
     return undefined;
   }
