@@ -69,10 +69,11 @@ export const filterTarget: Target = target({
     }
     checkPrinted(ran.out);
     const outputs = parseCommandFile(written);
-    assert.deepEqual([...outputs.keys()], ["prod-hub-matrix-jobs"]);
+    assert.deepEqual([...outputs.keys()], ["prod-hub-matrix-jobs", "shards"]);
     const passed: readonly Leg[] = JSON.parse(outputs.get("prod-hub-matrix-jobs") ?? "");
     const planned: readonly Leg[] = JSON.parse(variables.PROD_HUB_MATRIX_JOBS);
     assert.deepEqual(passed, mayDeploy(planned, variables));
+    assert.deepEqual(JSON.parse(outputs.get("shards") ?? "").flat(), passed);
     assert.equal(ran.code, passed.length === planned.length ? 0 : 1);
     return "accepted";
   },

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseCommandFile } from "../../../src/simulate/script_output.ts";
 import type { Cluster } from "../../../src/plan/cluster.ts";
 import { matrixJobs } from "../../../src/plan/matrix.ts";
+import { NO_CLUSTER_LEGS } from "../../../src/plan/rollout.ts";
 import type { Plan } from "../../../src/plan/schema.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import type { CaseFolder } from "../case_folder.ts";
@@ -134,6 +135,8 @@ function stepOf(folder: CaseFolder, inWorkflow: boolean) {
         "support-and-staging-matrix-jobs": JSON.stringify(canaries),
         "prod-hub-matrix-jobs": JSON.stringify(prod),
         "canary-clusters": JSON.stringify(canaries.map(({ cluster_name }) => cluster_name)),
+        waves: "[]",
+        clusters: JSON.stringify(NO_CLUSTER_LEGS),
         ledger: "",
       });
       assert.notEqual(read(summary), "");
