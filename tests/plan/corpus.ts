@@ -68,6 +68,8 @@ export async function readCorpus(): Promise<Corpus> {
   ]);
   const texts = new Map(Object.entries(JSON.parse(files) as Readonly<Record<string, string>>));
   const parsed = new Map([...texts].map(([id, text]) => [id, load(text) as ClusterFile]));
+  // Most pushes leave most clusters as they are.
+  const known = new Map<string, Cluster>();
   return {
     pushes: cases.trimEnd().split("\n").map((line) => JSON.parse(line) as Push),
     texts,
@@ -76,7 +78,10 @@ export async function readCorpus(): Promise<Corpus> {
         .map(([folder, id]) => {
           const file = parsed.get(id);
           assert.ok(file !== undefined, `${push.id}: no cluster file ${id}`);
-          return toCluster(folder, file);
+          const key = `${folder}/${id}`;
+          const cluster = known.get(key) ?? toCluster(folder, file);
+          known.set(key, cluster);
+          return cluster;
         }),
   };
 }
