@@ -108,6 +108,23 @@ export interface Config { /** The name of the workflow that deploys. Default: `D
      * others. Default: `cluster`.
      */
     readonly gate?: "cluster" | "fleet";
+    /**
+     * How the jobs are laid out. `four-jobs`: all canaries, a filter, all prod hubs. `pipelined`: a
+     * workflow that is called once for each cluster, so that no cluster waits for another. Both deploy
+     * the same. Default: `four-jobs`.
+     */
+    readonly layout?: "four-jobs" | "pipelined";
+    /**
+     * Lists of clusters, by patterns of their names, `[["pilot-*"], ["*"]]` for instance: a wave starts
+     * once all before it is over, and only where nothing of that failed. Each cluster has to be in one.
+     * Default: all clusters at once.
+     */
+    readonly waves?: readonly (readonly string[])[];
+    /**
+     * Over how many jobs the legs of a phase are spread where GitHub's 256 for each job are too few: 4
+     * for up to 1,024. Default: 1.
+     */
+    readonly shards?: number;
     /** Which hubs are staging hubs. Default: those whose name contains `staging`. */
     readonly isStaging?: (hub: HubEntry) => boolean;
     /** What the four labels are called. Default: `deployer:skip-deploy` and so on. */
@@ -500,6 +517,8 @@ export declare function toJSON<Value>(value: Expression<Value>): Expression<Json
  * and a job that then reads it fails instead of being skipped.
  */
 declare function hasItems(text: Expression<Json<readonly unknown[]>>): Expression<boolean>;
+/** Whether a value is there: what a list or a mapping does not have is null. */
+declare function isThere(value: Expression<unknown>): Expression<boolean>;
 /** Whether a job wrote an output. */
 declare function isWritten(text: Expression<string>): Expression<boolean>;
 /**
@@ -720,6 +739,8 @@ export interface JobDefinition<Jobs extends readonly Job[], Over, Env, Outputs> 
 export declare function job<const Id extends string, const Jobs extends readonly Job[] = [], const Over extends Matrix = never, const Env extends Values = Record<never, never>, Outputs = Record<never, never>>(id: Id, definition: JobDefinition<Jobs, Over, Env, Outputs>): Job<Id, Outputs>;
 /** What is in reach of a job, by the jobs that it needs. */
 declare function scopeOf<Jobs extends readonly Job[]>(needs: Jobs | undefined): JobScope<Jobs>;
+/** What a job may read of one that it needs. */
+declare function needOf<Outputs>({ id, model }: Job<string, Outputs>): Need<Outputs>;
 declare const kind: unique symbol;
 /** A reference to an environment variable of the step, as a quoted word of its script. */
 export declare class EnvVariable { /** Tells it apart from a script: for the compiler alone. */ readonly [kind]: "variable";
@@ -1420,6 +1441,10 @@ export type ExpressionNode = { readonly kind: "literal";
     readonly kind: "context";
     readonly path: readonly (string | number | ExpressionNode)[];
 } | {
+    readonly kind: "index";
+    readonly of: ExpressionNode;
+    readonly path: readonly (string | number | ExpressionNode)[];
+} | {
     readonly kind: "call";
     readonly name: string;
     readonly args: readonly ExpressionNode[];
@@ -1491,6 +1516,10 @@ declare function isExpression(value: unknown): value is Expression<unknown>;
 declare function context<Value>(...path: readonly (string | number)[]): Expression<Value>;
 /** Reads one item of a list, counted from 0; one that is not there is null. */
 declare function itemOf<Item>(list: Expression<readonly Item[] | undefined>, index: number): Expression<Item>;
+/** Reads a field of a value. */
+declare function fieldOf<Of, Name extends keyof Of & string>(value: Expression<Of>, name: Name): Expression<Of[Name]>;
+/** Reads what a mapping has under a name that is known in the run. */
+declare function valueOf<Value>(mapping: Expression<Readonly<Record<string, Value>>>, key: Expression<string>): Expression<Value>;
 /** Reads what a context has under a name that is known in the run. */
 declare function entryOf<Value>(name: string, key: Expression<string>): Expression<Value>;
 /** Calls one of GitHub's functions. */
