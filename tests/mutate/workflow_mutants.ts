@@ -12,6 +12,9 @@ const SCENARIOS: Readonly<Record<Scenario, readonly string[]>> = {
   "hubs": ["--base=HEAD~2", "--head=HEAD~1"],
   "hubs, a lost canary": ["--base=HEAD~2", "--head=HEAD~1", "--fail=staging:lake/staging=lost"],
   "hubs, a failed canary": ["--base=HEAD~2", "--head=HEAD~1", "--fail=staging:fjord/staging"],
+  "hubs, a failed canary of the first wave": [
+    ...["--base=HEAD~2", "--head=HEAD~1", "--fail=staging:lake/staging"],
+  ],
   "support": ["--base=HEAD~1"],
   "a pull request": ["--base=HEAD~1", "--event=pull_request"],
 };
@@ -22,10 +25,12 @@ const hubwright = (folder: Sandbox, ...args: readonly string[]) =>
     ...{ cwd: folder.path, signal: AbortSignal.timeout(120_000) },
   });
 
+type Layout = Pick<WorkflowSeed, "layout">;
+
 /** The example, in which one edit of a generated workflow after the other is tried. */
 export class WorkflowMutants implements AsyncDisposable {
   readonly #folder: Sandbox;
-  readonly #right = new Map<Scenario, string>();
+  readonly #right = new Map<string, string>();
 
   private constructor(folder: Sandbox) {
     this.#folder = folder;
@@ -33,33 +38,57 @@ export class WorkflowMutants implements AsyncDisposable {
 
   static async create(): Promise<WorkflowMutants> {
     const folder = await copyExample();
-    await folder.git("init", "--quiet", "--initial-branch=main");
+    await folder.git("init", "--quiet", "--initial-branch=four-jobs");
     await folder.commit("Start");
+    await folder.git("checkout", "--quiet", "-b", "pipelined");
+    const config = await folder.read("hubwright.config.ts");
+    const keys = 'layout: "pipelined", waves: [["lake*"], ["*"]],';
+    await folder.write("hubwright.config.ts", config.replace("({", `({ ${keys}`));
+    const { code, err } = await hubwright(folder, "generate");
+    assert.equal(code, 0, err);
+    await folder.commit("Lay the jobs out");
     return new WorkflowMutants(folder);
   }
 
   /** What does not notice an edit: the drift check, or the simulated run. */
   async missedBy(seed: WorkflowSeed): Promise<readonly string[]> {
-    const right = this.#right.get(seed.scenario) ?? await this.#simulate(seed.scenario);
-    this.#right.set(seed.scenario, right);
+    const key = `${seed.layout} ${seed.scenario}`;
+    const right = this.#right.get(key) ?? await this.#simulate(seed);
+    this.#right.set(key, right);
+    await this.#checkOut(seed);
     const text = await this.#folder.read(seed.file);
     const edited = { [seed.file]: mutate(seed, text) };
-    const { code } = await this.#with(edited, () => hubwright(this.#folder, "generate", "--check"));
-    const differs = await this.#simulate(seed.scenario, edited) !== right;
+    const { code } = await this.#with(
+      seed,
+      edited,
+      () => hubwright(this.#folder, "generate", "--check"),
+    );
+    const differs = await this.#simulate(seed, edited) !== right;
     return [...(code === 1 ? [] : ["the drift check"]), ...(differs ? [] : ["a simulated run"])];
   }
 
-  async #with<Result>(files: Readonly<Record<string, string>>, work: () => Promise<Result>) {
+  async #checkOut({ layout }: Layout): Promise<void> {
+    await this.#folder.git("checkout", "--quiet", "--detach", layout);
+  }
+
+  async #with<Result>(
+    { layout }: Layout,
+    files: Readonly<Record<string, string>>,
+    work: () => Promise<Result>,
+  ) {
     for (const [path, text] of Object.entries(files)) await this.#folder.write(path, text);
     const result = await work();
-    await this.#folder.git("reset", "--quiet", "--hard", "main");
+    await this.#folder.git("reset", "--quiet", "--hard", layout);
     return result;
   }
 
   /** What a run would deploy and say, in a repository whose files were always so. */
-  async #simulate(scenario: Scenario, files: Readonly<Record<string, string>> = {}) {
-    await this.#folder.git("checkout", "--quiet", "--detach", "main");
-    return await this.#with(files, async () => {
+  async #simulate(
+    { layout, scenario }: Layout & Pick<WorkflowSeed, "scenario">,
+    files: Readonly<Record<string, string>> = {},
+  ) {
+    await this.#checkOut({ layout });
+    return await this.#with({ layout }, files, async () => {
       await this.#folder.commit("Edit");
       for (const path of CHANGED) {
         await this.#folder.write(path, `${await this.#folder.read(path)}# changed\n`);

@@ -4,21 +4,32 @@ export type Scenario =
   | "hubs"
   | "hubs, a lost canary"
   | "hubs, a failed canary"
+  | "hubs, a failed canary of the first wave"
   | "support"
   | "a pull request";
 
 /** An edit by hand of a generated workflow, and the scenario in which it does harm. */
 export interface WorkflowSeed extends Seed {
   readonly scenario: Scenario;
+  /** Whose workflows are edited: those of the second are in two waves. */
+  readonly layout: "four-jobs" | "pipelined";
 }
 
 const DEPLOY = ".github/workflows/deploy-hubs.yaml";
+const CLUSTER = ".github/workflows/deploy-cluster.yaml";
 const COMMENT = ".github/workflows/comment-deployment-plan-pr.yaml";
 
 type Row = readonly [breaks: string, from: string, to: string, scenario?: Scenario];
 
-const seeds = (file: string, usual: Scenario, rows: readonly Row[]): readonly WorkflowSeed[] =>
-  rows.map(([breaks, from, to, scenario = usual]) => ({ breaks, file, from, to, scenario }));
+const seeds = (
+  file: string,
+  usual: Scenario,
+  rows: readonly Row[],
+  layout: WorkflowSeed["layout"] = "four-jobs",
+): readonly WorkflowSeed[] =>
+  rows.map(([breaks, from, to, scenario = usual]) => (
+    { breaks, file, from, to, scenario, layout }
+  ));
 
 export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
   ...seeds(DEPLOY, "hubs", [
@@ -127,4 +138,52 @@ export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
     ["which runs it follows", "== 'pull_request' && ", "== 'push' && "],
     ["the name of the artifact", "name: pr\n", "name: plan\n"],
   ]),
+  ...seeds(DEPLOY, "hubs", [
+    ["the clusters of the plan", "  clusters: ${{ steps.plan", "  other: ${{ steps.plan"],
+    ["which jobs the plan is for", "LAYOUT: 'pipelined, waves: 2'", "LAYOUT: pipelined"],
+    ["the clusters of a wave", "waves[0][0] }}", "waves[0][1] }}"],
+    ["the clusters of the next wave", "waves[1][0] }}", "waves[0][0] }}"],
+    [
+      "that a failed wave stops the next",
+      "needs.deploy-clusters.result == 'success' || ",
+      "needs.deploy-clusters.result == 'failure' || ",
+      "hubs, a failed canary of the first wave",
+    ],
+    [
+      "that the next wave waits",
+      "needs: [generate-jobs, deploy-clusters]",
+      "needs: [generate-jobs]",
+    ],
+    [
+      "that a wave goes on beside a cluster that failed",
+      "fail-fast: false\n      matrix:\n        cluster: ${{ fromJSON(needs.generate-jobs.outputs.clusters).waves[0]",
+      "fail-fast: true\n      matrix:\n        cluster: ${{ fromJSON(needs.generate-jobs.outputs.clusters).waves[0]",
+      "hubs, a failed canary of the first wave",
+    ],
+  ], "pipelined"),
+  ...seeds(CLUSTER, "hubs", [
+    ["the canary that it is given", "      canaries:\n", "      canary:\n"],
+    ["what a canary waits for", "if: ${{ inputs.canaries != '[]' }}", "if: ${{ success() }}"],
+    ["the legs of a canary", "fromJSON(inputs.canaries)", "fromJSON(inputs.prod)"],
+    ["the legs of prod hubs", "fromJSON(inputs.prod)", "fromJSON(inputs.canaries)"],
+    ["what the prod hubs need", "    needs: [upgrade-support-and-staging]\n", ""],
+    [
+      "that a prod hub waits for its canary",
+      "needs.upgrade-support-and-staging.result == 'success' ||",
+      "needs.upgrade-support-and-staging.result != '' ||",
+      "hubs, a failed canary of the first wave",
+    ],
+    ["that no canary is none that failed", " || inputs.canaries == '[]'", ""],
+    ["that a skipped canary is no end", "!cancelled() && inputs.prod", "inputs.prod"],
+    [
+      "a staging hub of a leg",
+      "if: ${{ matrix.jobs.staging_hubs[0] }}\n        env:\n          CLUSTER: ${{ matrix.jobs.cluster_name }}\n          HUB: ${{ matrix.jobs.staging_hubs[0] }}\n        run: deployer deploy ",
+      "if: ${{ matrix.jobs.staging_hubs[9] }}\n        env:\n          CLUSTER: ${{ matrix.jobs.cluster_name }}\n          HUB: ${{ matrix.jobs.staging_hubs[0] }}\n        run: deployer deploy ",
+    ],
+    [
+      "the hub of a leg",
+      "HUB: ${{ matrix.jobs.hub_name }}\n        run: deployer deploy ",
+      "HUB: ${{ matrix.jobs.hub }}\n        run: deployer deploy ",
+    ],
+  ], "pipelined"),
 ];
