@@ -1,5 +1,5 @@
 import type { ListedJob } from "../github/run_jobs.ts";
-import { comparableName } from "../workflow/leg_name.ts";
+import { CUT } from "../workflow/leg_name.ts";
 import type { PlannedRelease } from "./ledger_output.ts";
 
 /** How the upgrade of a release ended; `blocked` where no attempt of its leg began it. */
@@ -20,12 +20,15 @@ export function outcomesOf(
   planned: readonly PlannedRelease[],
   jobs: readonly ListedJob[],
 ): readonly EndedRelease[] {
-  const byName = Map.groupBy(jobs, ({ name }) => comparableName(name));
-  const placeOf = ({ leg, steps: [upgrade] }: PlannedRelease) =>
-    `${comparableName(leg)}: ${upgrade}`;
+  const byName = Map.groupBy(jobs, ({ name }) => name);
+  // Where GitHub cuts the name of a job of a called workflow is not documented.
+  const cut = [...byName.keys()].filter((name) => name.endsWith(CUT));
+  const listed = (leg: string) =>
+    byName.has(leg) ? leg : cut.find((name) => leg.startsWith(name.slice(0, -CUT.length))) ?? leg;
+  const placeOf = ({ leg, steps: [upgrade] }: PlannedRelease) => `${listed(leg)}: ${upgrade}`;
   const byPlace = Map.groupBy(planned, placeOf);
   return planned.map((release) => {
-    const legs = (byName.get(comparableName(release.leg)) ?? []).toSorted((a, b) =>
+    const legs = (byName.get(listed(release.leg)) ?? []).toSorted((a, b) =>
       b.run_attempt - a.run_attempt
     );
     const ends = legs.map(({ html_url, ...leg }) => ({

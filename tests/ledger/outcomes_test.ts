@@ -180,3 +180,28 @@ for (
     assert.equal(outcomesOf(SHARED, jobs).map(({ outcome }) => outcome).join(" "), ends);
   });
 }
+
+/** The legs of two prod hubs in a called workflow, as they are named, and as GitHub may cut that. */
+const CALLED = plannedReleases({
+  canaries: [],
+  prod: ["krill", "plankton"].map((hub_name) => (
+    { ...lake, cluster_name: "l".repeat(45), hub_name }
+  )),
+}, { canary: "Canary", prod: "Prod hub", cluster: "Cluster" });
+
+Deno.test("outcomesOf() tells legs of a called workflow apart, whose names are long, unless they are cut", () => {
+  const [krill = "", plankton = ""] = CALLED.map((release) => release.leg);
+  assert.ok(krill.length > 100 && krill.includes(") / Prod hub ("));
+  const named = (...names: readonly string[]) =>
+    names.map((name, index) =>
+      index === 0
+        ? leg(name, "success", prod("success", "success"))
+        : leg(name, "failure", prod("failure", "skipped"))
+    );
+  const ends = (...names: readonly string[]) =>
+    outcomesOf(CALLED, named(...names)).map(({ outcome }) => outcome).join(" ");
+  assert.equal(ends(krill, plankton), "success failed");
+  const cut = `${krill.slice(0, 97)}...`;
+  assert.equal(ends(cut, cut), "lost lost");
+  assert.equal(ends("Cluster (pond) / Prod hub (pond, gc..."), "blocked blocked");
+});
