@@ -6,6 +6,7 @@ import * as z from "../zod.ts";
 const WANTED: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
+  int: "a whole number",
   number: "a number",
   object: "a mapping",
   record: "a mapping",

@@ -236,6 +236,7 @@ const WRONG: readonly Wrong[] = [
   ["gate", "all", 'expected "cluster" or "fleet", found the text "all"'],
   ["layout", "all", 'expected "four-jobs" or "pipelined", found the text "all"'],
   ["shards", 0, "expected a whole number from 1 to 40, found the number 0"],
+  ["shards", 1.5, "expected a whole number, found the number 1.5"],
   ["waves", [], "expected it not to be empty"],
   ["precision", true, 'expected "cluster" or "hub", found the boolean true'],
   ["precision", null, 'expected "cluster" or "hub", found nothing'],
