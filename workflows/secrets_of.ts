@@ -22,7 +22,10 @@ export function secretsOf(
     if (context !== "secrets") return [];
     return typeof name === "object" ? legs.flatMap((leg) => fill(name, leg) ?? []) : [String(name)];
   });
-  return [...new Set(names)].filter((name) => /^[A-Za-z_]\w*$/.test(name)).sort();
+  // GitHub reads their names without regard to case, and gives each workflow a token of its own.
+  const byName = new Map(names.toReversed().map((name) => [name.toUpperCase(), name]));
+  byName.delete("GITHUB_TOKEN");
+  return [...byName.values()].filter((name) => /^[A-Za-z_]\w*$/.test(name)).sort();
 }
 
 /** Fills in the format that names the secret of a leg, as {@linkcode secret} allows. */

@@ -70,7 +70,12 @@ Deno.test("deploy-cluster.yaml gets what it takes: its inputs, and the secrets t
     setup: [{
       name: "Sign in",
       run: "true",
-      env: { A: secret((leg) => format("KEY_{0}", leg.cluster_name)), B: secret("ALL") },
+      env: {
+        A: secret((leg) => format("KEY_{0}", leg.cluster_name)),
+        B: secret("ALL"),
+        C: secret("all"),
+        D: secret("GITHUB_TOKEN"),
+      },
     }],
     extend: (workflow) => ({
       ...workflow,
