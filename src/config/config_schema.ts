@@ -33,30 +33,37 @@ const branches = z.record(
   return Object.keys(of).some((name) => !name.includes("*"));
 }));
 
-const pattern = z.pipe(
-  z.string(),
-  z.transform((value, context): Pattern => {
-    const parsed = parsePattern(value);
-    if (typeof parsed !== "string") return parsed;
-    context.issues.push({ code: "custom", input: value, message: parsed });
-    return z.NEVER;
-  }),
+type Check = z.core.$ZodCheck<string>;
+
+const patternWith = (...checks: readonly Check[]) =>
+  z.pipe(
+    z.string().check(...checks),
+    z.transform((value, context): Pattern => {
+      const parsed = parsePattern(value);
+      if (typeof parsed !== "string") return parsed;
+      context.issues.push({ code: "custom", input: value, message: parsed });
+      return z.NEVER;
+    }),
+  );
+
+const patterns = z.readonly(z.array(patternWith()));
+
+const withoutException = (advice: string) =>
+  z.refine<string>((text) => !text.startsWith("!"), `expected a pattern without "!": ${advice}`);
+
+const plainPatterns = z.readonly(
+  z.array(patternWith(withoutException('an exception belongs in "rules.allHubs"'))),
 );
-
-const patterns = z.readonly(z.array(pattern));
-
-const plainPatterns = z.readonly(z.array(pattern.check(z.refine(
-  ({ exception }) => !exception,
-  'expected a pattern without "!": an exception belongs in "rules.allHubs"',
-))));
 
 /** Names of clusters by patterns, wave by wave. */
 const waves = z.array(
-  z.array(pattern.check(z.refine(
-    ({ exception, glob }) => !exception && !glob.includes("/"),
-    'expected a pattern of names, without "!" and "/"',
-  ))).check(z.minLength(1)),
-).check(z.minLength(1));
+  z.array(patternWith(mustBe('a pattern of names, without "!" and "/"', (text) => {
+    return !/^!|\//.test(text);
+  }))).check(z.minLength(1)),
+).check(z.refine(
+  (all) => all.length > 0,
+  'expected it not to be empty; leave "waves" out where all clusters go at once',
+));
 
 const names = z.readonly(z.array(text));
 
@@ -237,10 +244,9 @@ const clusters = z.strictObject({
       z.union([z.string(), z.readonly(z.array(z.string()))]),
       z.transform((files: string | readonly string[]) => [files].flat()),
     ),
-    z.array(pattern.check(z.refine(
-      ({ exception }) => !exception,
-      'expected a pattern without "!": let "read" give null for a file that is not about a cluster',
-    ))).check(z.minLength(1)),
+    z.array(patternWith(
+      withoutException('let "read" give null for a file that is not about a cluster'),
+    )).check(z.minLength(1)),
   ),
   read: z.custom<ReadCluster>((input) => typeof input === "function", expected("a function")),
 });

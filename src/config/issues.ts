@@ -1,5 +1,5 @@
 import { describeValue } from "../errors.ts";
-import { nearest } from "../text/nearest.ts";
+import { didYouMean, nearest } from "../text/nearest.ts";
 import * as z from "../zod.ts";
 
 /** What a schema wants, in words, for each of its types. */
@@ -42,10 +42,13 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       return `${at}: found the unknown ${issue.keys.length === 1 ? "key" : "keys"} ${
         issue.keys.map((key) => JSON.stringify(key)).join(", ")
       }; check the spelling or remove it`;
-    case "invalid_value":
-      return `${at}: expected ${
-        issue.values.filter((of) => of !== "").map((of) => JSON.stringify(of)).join(" or ")
-      }, ${found}`;
+    case "invalid_value": {
+      const choices = issue.values.filter((choice) => choice !== "");
+      const word = typeof issue.input === "string" ? issue.input : "";
+      const hint = didYouMean({ word, known: choices.map(String) });
+      const wanted = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+      return `${at}: expected ${wanted}, ${found}${hint}`;
+    }
     case "too_small":
       return `${at}: expected it not to be empty`;
     case "invalid_key":

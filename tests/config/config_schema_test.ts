@@ -185,6 +185,8 @@ const EMPTY_NAME = 'expected a name for every key, found the text ""';
 const ONLY_EXCEPTIONS = 'expected a pattern without "!" beside the exceptions';
 const CRON = 'expected five fields as cron has them, for instance "17 4 * * *", found the text ' +
   '"daily"';
+const LAYOUT = 'expected "four-jobs" or "pipelined"';
+const WAVE = 'expected a pattern of names, without "!" and "/"';
 const REACH = 'expected "plan", or no "access": what a pull request brings must reach no cluster';
 const RULE = 'expected a pattern, in which "{cluster}" and "{provider}" stand for names';
 const TASK_NAME = 'expected a name of letters, digits, " ", "-" and brackets, 100 characters at ' +
@@ -232,12 +234,15 @@ const WRONG: readonly Wrong[] = [
   ["ignoreClusters", "a", 'expected a list, found the text "a"'],
   ["ignoreClusters", ["a", 3], "expected text, found the number 3", "[1]"],
   ["ignoreClusters", [""], "expected it not to be empty", "[0]"],
-  ["precision", "hubs", 'expected "cluster" or "hub", found the text "hubs"'],
+  ["precision", "hubs", 'expected "cluster" or "hub", found the text "hubs"; did you mean "hub"?'],
   ["gate", "all", 'expected "cluster" or "fleet", found the text "all"'],
-  ["layout", "all", 'expected "four-jobs" or "pipelined", found the text "all"'],
+  ["layout", "all", `${LAYOUT}, found the text "all"`],
   ["shards", 0, "expected a whole number from 1 to 40, found the number 0"],
   ["shards", 1.5, "expected a whole number, found the number 1.5"],
-  ["waves", [], "expected it not to be empty"],
+  ["layout", "pipeline", `${LAYOUT}, found the text "pipeline"; did you mean "pipelined"?`],
+  ["waves", [], 'expected it not to be empty; leave "waves" out where all clusters go at once'],
+  ["waves", [["a/b"]], `${WAVE}, found the text "a/b"`, "[0][0]"],
+  ["waves", [["a"], ["!b"]], `${WAVE}, found the text "!b"`, "[1][0]"],
   ["precision", true, 'expected "cluster" or "hub", found the boolean true'],
   ["precision", null, 'expected "cluster" or "hub", found nothing'],
   ["rules", null, "expected a mapping, found nothing"],
