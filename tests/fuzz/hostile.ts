@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyCharacter } from "../any_character.ts";
 
 /** Text that means something to a shell, to YAML, to GitHub, to Markdown, or to JavaScript. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -20,7 +21,7 @@ export const HOSTILE_NAMES: readonly string[] = HOSTILE_TEXTS.filter((text) =>
 
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 12 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
 );
 

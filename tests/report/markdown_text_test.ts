@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { visible } from "../../src/text/visible.ts";
 import { code, link } from "../../src/report/markdown_text.ts";
+import { anyCharacter } from "../any_character.ts";
 import { NASTY, nasty } from "./arbitraries.ts";
 
 /** An at sign, kept apart from what stands before it. */
@@ -40,7 +41,7 @@ Deno.test("code() holds nothing that Markdown or HTML reads", () => {
   const text = fc.oneof(
     nasty,
     fc.constantFrom(...NASTY),
-    fc.string({ unit: "binary", minLength: 1 }),
+    fc.string({ unit: anyCharacter, minLength: 1 }),
   );
   fc.assert(
     fc.property(text, (text) => {
@@ -72,7 +73,7 @@ Deno.test("link() leaves the page of a run as it is", () => {
 });
 
 Deno.test("link() lets no address be more than an address", () => {
-  const text = fc.oneof(nasty, fc.string({ unit: "binary" }));
+  const text = fc.oneof(nasty, fc.string({ unit: anyCharacter }));
   fc.assert(
     fc.property(text, (text) => {
       const [, address = "none"] = /^\[a\]\(([^()]*)\)$/.exec(link("a", `https://b.c/${text}`)) ??
