@@ -59,6 +59,19 @@ export function* tablePieces(
   yield rule("└", "┴", "┘");
 }
 
+/** Draws a table below its title; nothing where there are no rows. */
+export function* titledTable(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  options: ReportOptions,
+  style: Style = "bold",
+): Generator<string> {
+  if (rows.length === 0) return;
+  yield `\n${paint(options, style, title)}\n`;
+  yield* tablePieces(head, rows, options);
+}
+
 /** Writes rows below each other, a blank line between them. Empty cells are left out. */
 function* blockPieces(
   head: readonly string[],

@@ -1,12 +1,11 @@
 import type { Filtered } from "../filter/filter.ts";
 import type { Notice, Plan } from "../plan/schema.ts";
 import {
-  fairShares,
   type Section,
   sectionLength,
-  tableHead,
-  tableRow,
+  tableSection,
   writeSection,
+  writeSections,
 } from "./markdown_section.ts";
 import { code } from "./markdown_text.ts";
 import { planMermaid } from "./mermaid.ts";
@@ -132,24 +131,11 @@ export function filteredMarkdown(
   { limit, runUrl }: MarkdownOptions,
 ): string {
   const lead = `## Prod hubs\n\n${passed.length} may deploy, ${blocked.length} blocked.\n`;
+  const rows = passed.map((job) => [job.cluster_name, job.hub_name].map(code));
+  const why = blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason].map(code));
   const sections = [
-    hubSection(
-      "Blocked",
-      ["Cluster", "Hub", "Why"],
-      blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]),
-    ),
-    hubSection(
-      "May deploy",
-      ["Cluster", "Hub"],
-      passed.map((job) => [job.cluster_name, job.hub_name]),
-    ),
+    tableSection("Blocked", ["Cluster", "Hub", "Why"], why, "hubs"),
+    tableSection("May deploy", ["Cluster", "Hub"], rows, "hubs"),
   ];
-  const shares = fairShares(sections.map(sectionLength), limit - lead.length);
-  return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
-    .join("");
-}
-
-function hubSection(title: string, head: readonly string[], rows: readonly string[][]): Section {
-  const lines = rows.map((row) => tableRow(row.map(code)));
-  return { heading: `\n### ${title}\n\n`, head: tableHead(head), lines, what: "hubs", tail: "" };
+  return lead + writeSections(sections, limit - lead.length, runUrl);
 }

@@ -13,6 +13,22 @@ export interface Section {
   readonly tail: string;
 }
 
+/** A table below its title, or below what comes before it where it has none. */
+export function tableSection(
+  title: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  what: string,
+): Section {
+  return {
+    heading: title === "" ? "\n" : `\n### ${title}\n\n`,
+    head: tableRow(columns) + tableRow(columns.map(() => "-")),
+    lines: rows.map(tableRow),
+    what,
+    tail: "",
+  };
+}
+
 /** Sections of more lines than these are folded. */
 const MOST_OPEN = 10;
 
@@ -57,12 +73,19 @@ function leftOut(left: number, total: number, what: string, runUrl?: string): st
   return `\n${left} more of ${total} ${what}${see}.\n`;
 }
 
-export function tableRow(cells: readonly string[]): string {
+function tableRow(cells: readonly string[]): string {
   return `${cells.map((cell) => cell === "" ? "| " : `| ${cell} `).join("")}|\n`;
 }
 
-export function tableHead(columns: readonly string[]): string {
-  return tableRow(columns) + tableRow(columns.map(() => "-"));
+/** Writes sections one after the other, each with its share of the room. */
+export function writeSections(
+  sections: readonly Section[],
+  room: number,
+  runUrl: string | undefined,
+): string {
+  const shares = fairShares(sections.map(sectionLength), room);
+  return sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
+    .join("");
 }
 
 /**

@@ -9,18 +9,9 @@ import type { EndedRelease, Outcome } from "../ledger/outcomes.ts";
 import type { HeldRelease } from "../ledger/ledger_output.ts";
 import { listNames } from "../text/list_names.ts";
 import type { ReportOptions, Style } from "../text/paint.ts";
-import { paint } from "../text/paint.ts";
-import { type Cell, drawTable } from "./draw_table.ts";
+import { titledTable } from "./draw_table.ts";
 import type { MarkdownOptions } from "./markdown.ts";
-import {
-  fairShares,
-  foldLong,
-  type Section,
-  sectionLength,
-  tableHead,
-  tableRow,
-  writeSection,
-} from "./markdown_section.ts";
+import { foldLong, tableSection, writeSections } from "./markdown_section.ts";
 import { code, link } from "./markdown_text.ts";
 import { COMMENT_LIMIT } from "./comment_body.ts";
 import { countOf } from "./summary.ts";
@@ -51,36 +42,29 @@ export function outcomeMarkdown(
 ): string {
   const { missed, deployed, earlier } = parts(outcome);
   const lead = `## Deployment\n\n${capitalized(outcomeLine(outcome))}.\n`;
-  const place = (release: ReleaseName) => [code(release.cluster), code(release.release)];
+  const place = ({ cluster, release }: ReleaseName) => [code(cluster), code(release)];
   const leg = (url: string | undefined) => url === undefined ? "" : link("leg", url);
-  const sections: readonly Section[] = [
-    {
-      heading: "\n### Not deployed, and owed\n\n",
-      head: tableHead(["Cluster", "Release", "Why", "More"]),
-      lines: missed.map((each) => tableRow([...place(each), WHY[each.why], leg(each.url)])),
-      what: "releases",
-      tail: "",
-    },
-    {
-      heading: "\n### Owed from before\n\n",
-      head: tableHead(["Cluster", "Release", "Why", "Since"]),
-      lines: earlier.map((each) =>
-        tableRow([...place(each), WHY[each.outcome], code(each.base.slice(0, 7))])
-      ),
-      what: "releases",
-      tail: "",
-    },
-    foldLong({
-      heading: "\n### Deployed\n\n",
-      head: tableHead(["Cluster", "Release", "More"]),
-      lines: deployed.map((each) => tableRow([...place(each), leg(each.url)])),
-      what: "releases",
-      tail: "",
-    }),
+  const sections = [
+    tableSection(
+      "Not deployed, and owed",
+      ["Cluster", "Release", "Why", "More"],
+      missed.map((each) => [...place(each), WHY[each.why], leg(each.url)]),
+      "releases",
+    ),
+    tableSection(
+      "Owed from before",
+      ["Cluster", "Release", "Why", "Since"],
+      earlier.map((each) => [...place(each), WHY[each.outcome], code(each.base.slice(0, 7))]),
+      "releases",
+    ),
+    foldLong(tableSection(
+      "Deployed",
+      ["Cluster", "Release", "More"],
+      deployed.map((each) => [...place(each), leg(each.url)]),
+      "releases",
+    )),
   ];
-  const shares = fairShares(sections.map(sectionLength), limit - lead.length);
-  return lead + sections.map((section, index) => writeSection(section, shares[index] ?? 0, runUrl))
-    .join("");
+  return lead + writeSections(sections, limit - lead.length, runUrl);
 }
 
 /** Writes the comment that says on a merged pull request what became of it. */
@@ -94,30 +78,28 @@ export function outcomeComment(outcome: RunOutcome, runUrl: string): string {
 /** Writes what became of a run as tables for a log. */
 export function outcomeTables(outcome: RunOutcome, options: ReportOptions): string {
   const { missed, deployed, earlier } = parts(outcome);
-  const table = (title: string, style: Style, rows: readonly (readonly Cell[])[]) =>
-    rows.length === 0
-      ? ""
-      : `\n${paint(options, style, title)}\n${
-        drawTable(["Cluster", "Release", "Why"], rows, options)
-      }`;
-  return `${capitalized(outcomeLine(outcome))}.\n` +
-    table(
+  const table = (title: string, style: Style, rows: readonly (readonly string[])[]) =>
+    titledTable(title, ["Cluster", "Release", "Why"], rows, options, style);
+  return [
+    `${capitalized(outcomeLine(outcome))}.\n`,
+    ...table(
       "Not deployed, and owed",
       "red",
       missed.map(({ cluster, release, why }) => [cluster, release, WHY[why]]),
-    ) +
-    table(
+    ),
+    ...table(
       "Owed from before",
       "yellow",
-      earlier.map((
-        { cluster, release, outcome, base },
-      ) => [cluster, release, `${WHY[outcome]}, since ${base.slice(0, 12)}`]),
-    ) +
-    table(
+      earlier.map(({ cluster, release, outcome, base }) => {
+        return [cluster, release, `${WHY[outcome]}, since ${base.slice(0, 12)}`];
+      }),
+    ),
+    ...table(
       "Deployed",
       "green",
       deployed.map(({ cluster, release }) => [cluster, release, WHY.success]),
-    );
+    ),
+  ].join("");
 }
 
 /** What became of a run in a line: "deployed 3 releases at 1a2b3c4; 1 failed; 2 are owed from before". */

@@ -44,16 +44,6 @@ function clustersByName({ support_and_staging, prod }: Plan): ClusterUpgrades[] 
   });
 }
 
-/** The legs of some clusters, sorted as they are. */
-export function legsOf(
-  clusters: readonly ClusterUpgrades[],
-): Pick<Plan, "support_and_staging" | "prod"> {
-  return {
-    support_and_staging: clusters.flatMap(({ canaries }) => canaries),
-    prod: clusters.flatMap(({ prod }) => prod),
-  };
-}
-
 export function addonsOf({ canaries }: ClusterUpgrades): readonly string[] {
   return canaries.flatMap((row) => row.addons ?? []);
 }

@@ -1,20 +1,34 @@
 import { code } from "./markdown_text.ts";
-import { foldLong, type Section, sectionLength, tableHead, tableRow } from "./markdown_section.ts";
+import { foldLong, type Section, sectionLength, tableSection } from "./markdown_section.ts";
 import { addonsOf, type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
+/** Writes names of hubs, or how many there are. */
+type WriteHubs = (names: readonly string[]) => string;
+
+const nameHubs: WriteHubs = (names) => names.map(code).join(" ");
+
+const countHubs: WriteHubs = ({ length }) => length === 0 ? "" : countOf(length, "hub");
+
 /** Lists what a plan upgrades, a row for each cluster. */
-export function planOverview(clusters: readonly ClusterUpgrades[]): Section {
+export function planOverview(
+  clusters: readonly ClusterUpgrades[],
+  writeHubs: WriteHubs = nameHubs,
+): Section {
   const waves = clusters.some(({ wave }) => wave !== undefined) ? ["Wave"] : [];
-  return foldLong({
-    heading: "\n",
-    head: tableHead(
-      [...waves, "Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"],
-    ),
-    lines: clusters.map((cluster) => overviewRow(cluster, nameHubs)),
-    what: "clusters",
-    tail: "",
-  });
+  const head = [...waves, "Cluster", "Provider", "Support chart", "Staging hubs", "Prod hubs"];
+  const rows = clusters.map((cluster) => [
+    ...(cluster.wave === undefined ? [] : [String(cluster.wave)]),
+    code(cluster.name),
+    code(cluster.provider),
+    [
+      ...cluster.canaries.some((row) => row.upgrade_support) ? ["yes"] : [],
+      ...addonsOf(cluster).map(code),
+    ].join(" "),
+    writeHubs(stagingHubsOf(cluster)),
+    writeHubs(cluster.prod.map((row) => row.hub_name)),
+  ]);
+  return foldLong(tableSection("", head, rows, "clusters"));
 }
 
 /**
@@ -27,32 +41,14 @@ export function shortenOverview(
   room: number,
 ): Section {
   if (sectionLength(overview) <= room) return overview;
-  const counted = clusters.map((cluster) => overviewRow(cluster, countHubs));
-  let space = room - sectionLength({ ...overview, lines: counted });
+  const counted = planOverview(clusters, countHubs);
+  let space = room - sectionLength(counted);
   const lines = overview.lines.map((named, index) => {
-    const short = counted[index] ?? named;
+    const short = counted.lines[index] ?? named;
     const more = named.length - short.length;
     if (more > 0 && more > space) return short;
     space -= more;
     return named;
   });
   return { ...overview, lines };
-}
-
-const nameHubs = (names: readonly string[]) => names.map(code).join(" ");
-
-const countHubs: typeof nameHubs = ({ length }) => length === 0 ? "" : countOf(length, "hub");
-
-function overviewRow(cluster: ClusterUpgrades, writeHubs: typeof nameHubs): string {
-  return tableRow([
-    ...(cluster.wave === undefined ? [] : [String(cluster.wave)]),
-    code(cluster.name),
-    code(cluster.provider),
-    [
-      ...cluster.canaries.some((row) => row.upgrade_support) ? ["yes"] : [],
-      ...addonsOf(cluster).map(code),
-    ].join(" "),
-    writeHubs(stagingHubsOf(cluster)),
-    writeHubs(cluster.prod.map((row) => row.hub_name)),
-  ]);
 }

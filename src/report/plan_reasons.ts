@@ -1,5 +1,5 @@
 import { code } from "./markdown_text.ts";
-import { foldLong, type Section, tableHead, tableRow } from "./markdown_section.ts";
+import { foldLong, type Section, tableSection } from "./markdown_section.ts";
 import { addonsOf, type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 
 /** Where one cause in a reason ends and the next begins. */
@@ -23,19 +23,14 @@ export function planReasons(clusters: readonly ClusterUpgrades[]): Section {
   const names = clusters.map(({ name }) => name);
   const causes = Map.groupBy(clusters.flatMap(upgradedOn), ({ cause }) => cause);
   const widestFirst = [...causes].sort(([, a], [, b]) => b.length - a.length);
-  return foldLong({
-    heading: "\n### Why\n\n",
-    head: tableHead(["Because of", "Upgrade"]),
-    lines: widestFirst.map(([cause, upgraded]) => {
-      const alike = Map.groupBy(upgraded, (one) => describe(one, upgraded.length === 1));
-      const groups = [...alike].map(([what, all]) =>
-        `${listClusters(all.map(({ cluster }) => cluster.name), names)}: ${what}`
-      );
-      return tableRow([code(cause), groups.join("<br>")]);
-    }),
-    what: "reasons",
-    tail: "",
+  const rows = widestFirst.map(([cause, upgraded]) => {
+    const alike = Map.groupBy(upgraded, (one) => describe(one, upgraded.length === 1));
+    const groups = [...alike].map(([what, all]) =>
+      `${listClusters(all.map(({ cluster }) => cluster.name), names)}: ${what}`
+    );
+    return [code(cause), groups.join("<br>")];
   });
+  return foldLong(tableSection("Why", ["Because of", "Upgrade"], rows, "reasons"));
 }
 
 /** What a cause upgrades on one cluster. */
@@ -61,9 +56,7 @@ function upgradedOn(cluster: ClusterUpgrades): readonly Upgraded[] {
   };
   for (const row of cluster.canaries) {
     if (row.upgrade_support) of(row.support_reason).forEach((found) => found.support = true);
-    if (row.addons_reason) {
-      of(row.addons_reason).forEach((found) => found.addons = true);
-    }
+    if (row.addons_reason) of(row.addons_reason).forEach((found) => found.addons = true);
     if (row.staging_hubs.length > 0) {
       of(row.staging_reason).forEach((found) => found.staging = true);
     }

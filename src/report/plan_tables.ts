@@ -1,11 +1,11 @@
 import type { Filtered } from "../filter/filter.ts";
 import type { Plan } from "../plan/schema.ts";
-import { paint, type ReportOptions, type Style } from "../text/paint.ts";
+import { paint, type ReportOptions } from "../text/paint.ts";
+import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
-import { type Cell, tablePieces } from "./draw_table.ts";
-import { legsOf, planWaves } from "./plan_clusters.ts";
+import { titledTable } from "./draw_table.ts";
+import { type ClusterUpgrades, planWaves } from "./plan_clusters.ts";
 import { countUpgrades, isEmptyPlan } from "./summary.ts";
-import { describeWave } from "./wave_words.ts";
 
 /** Writes a plan as tables for a terminal or a log, piece by piece: there may be many rows. */
 export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<string> {
@@ -17,30 +17,30 @@ export function* planTablePieces(plan: Plan, options: ReportOptions): Generator<
     return;
   }
   yield `${paint(options, "bold", "Upgrades")} ${countUpgrades(plan)}\n`;
-  const waves = planWaves(plan);
-  for (const { number, clusters } of waves) {
+  const earlier: string[] = [];
+  for (const { number, clusters } of planWaves(plan)) {
     if (number !== undefined) {
-      const order = describeWave(number, waves);
-      yield `\n${paint(options, "bold", `Wave ${number}${order === "" ? "" : `, ${order}`}`)}\n`;
+      const name = earlier.length === 1 ? "wave" : "waves";
+      const order = earlier.length === 0
+        ? ""
+        : `, where nothing failed in ${name} ${listNames(earlier)}`;
+      yield `\n${paint(options, "bold", `Wave ${number}${order}`)}\n`;
+      earlier.push(String(number));
     }
-    yield* waveTables(
-      { ...plan, ...legsOf(clusters) },
-      number === undefined ? "all clusters" : "all clusters of the wave",
-      options,
-    );
+    yield* waveTables(clusters, plan, options);
   }
   if (notices !== "") yield `\n${notices}`;
 }
 
 function* waveTables(
-  plan: Pick<Plan, "support_and_staging" | "prod" | "gate">,
-  fleet: string,
+  clusters: readonly ClusterUpgrades[],
+  { gate, waves }: Plan,
   options: ReportOptions,
 ): Generator<string> {
-  yield* section(
+  yield* titledTable(
     "First: support charts and staging hubs",
     ["Cluster", "Provider", "Support", "Staging hubs", "Why"],
-    plan.support_and_staging.map((row) => [
+    clusters.flatMap(({ canaries }) => canaries).map((row) => [
       row.cluster_name,
       row.provider,
       [...row.upgrade_support ? ["yes"] : [], ...row.addons ?? []],
@@ -53,12 +53,12 @@ function* waveTables(
     ]),
     options,
   );
-  yield* section(
-    `Then: prod hubs, where the canaries of ${
-      plan.gate === "fleet" ? fleet : "their cluster"
-    } passed`,
+  const fleet = waves === undefined ? "all clusters" : "all clusters of the wave";
+  yield* titledTable(
+    `Then: prod hubs, where the canaries of ${gate === "fleet" ? fleet : "their cluster"} passed`,
     ["Cluster", "Provider", "Hub", "Why"],
-    plan.prod.map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]),
+    clusters.flatMap(({ prod }) => prod)
+      .map((row) => [row.cluster_name, row.provider, row.hub_name, row.reason]),
     options,
   );
 }
@@ -70,20 +70,8 @@ export function filteredTables({ passed, blocked }: Filtered, options: ReportOpt
   const closed = blocked.map(({ job, reason }) => [job.cluster_name, job.hub_name, reason]);
   const areBlocked = `Prod hubs that are blocked: ${closed.length}`;
   const tables = [
-    ...section(may, ["Cluster", "Hub"], open, options, "green"),
-    ...section(areBlocked, ["Cluster", "Hub", "Why"], closed, options, "red"),
+    ...titledTable(may, ["Cluster", "Hub"], open, options, "green"),
+    ...titledTable(areBlocked, ["Cluster", "Hub", "Why"], closed, options, "red"),
   ];
   return tables.join("").slice(1);
-}
-
-function* section(
-  title: string,
-  head: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  options: ReportOptions,
-  style: Style = "bold",
-): Generator<string> {
-  if (rows.length === 0) return;
-  yield `\n${paint(options, style, title)}\n`;
-  yield* tablePieces(head, rows, options);
 }

@@ -1,7 +1,7 @@
 import type { ReleaseState, ReleaseStatus } from "../ledger/fleet_status.ts";
 import { paint, type ReportOptions, type Style } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
-import { type Cell, drawTable } from "./draw_table.ts";
+import { titledTable } from "./draw_table.ts";
 import { jsonText } from "./json_text.ts";
 import {
   commitAge,
@@ -26,8 +26,9 @@ export function statusTables(report: StatusReport, options: ReportOptions): stri
   const { releases, gone } = status;
   const others = notCurrent(status);
   const lines = leadOf(report, { text: visible, commit: short });
-  return `${paint(options, "bold", repository)} ${countStates(releases)}\n${lines.join("\n")}\n` +
-    section(
+  return [
+    `${paint(options, "bold", repository)} ${countStates(releases)}\n${lines.join("\n")}\n`,
+    ...titledTable(
       `Not current: ${others.length}`,
       ["Cluster", "Release", "State", "Commit", "Age", "Why"],
       others.map((release) => [
@@ -38,26 +39,27 @@ export function statusTables(report: StatusReport, options: ReportOptions): stri
         [whyOf(release, now), runOf(report, release)].filter((line) => line !== ""),
       ]),
       options,
-    ) +
-    section(
+    ),
+    ...titledTable(
       `Current: ${releases.length - others.length}`,
       ["Cluster", "Commit", "Age", "Releases"],
       currentRows(releases, report),
       options,
-    ) +
-    section(
+    ),
+    ...titledTable(
       "Owed to releases that what is checked out does not have",
       ["Cluster", "Release", "Why"],
       gone.map(({ cluster, release, outcome }) => [cluster, release, outcome]),
       options,
-    );
+    ),
+  ].join("");
 }
 
 /** The releases that are current: a row for those of a cluster that one commit deployed. */
 function currentRows(
   releases: readonly ReleaseStatus[],
   report: StatusReport,
-): readonly (readonly Cell[])[] {
+): readonly (readonly string[])[] {
   const current = releases.filter(({ state }) => state === "current");
   const groups = Map.groupBy(
     current,
@@ -73,17 +75,6 @@ function currentRows(
 function commitCells({ commit, commit_is }: ReleaseStatus, report: StatusReport): string[] {
   const prefix = commit_is === "deployed" ? "" : "as of ";
   return [`${prefix}${short(commit)}`, commitAge(report, commit)];
-}
-
-function section(
-  title: string,
-  head: readonly string[],
-  rows: readonly (readonly Cell[])[],
-  options: ReportOptions,
-): string {
-  return rows.length === 0
-    ? ""
-    : `\n${paint(options, "bold", title)}\n${drawTable(head, rows, options)}`;
 }
 
 function short(commit: string): string {

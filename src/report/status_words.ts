@@ -93,18 +93,11 @@ function distanceLines(distance: Distance | undefined): readonly string[] {
     return ['This clone does not have that commit: run "git fetch" for its age and distance.'];
   }
   const { ahead, behind } = distance;
-  return [
-    ...ahead === 0 ? [] : [
-      `What is checked out is ${
-        countOf(ahead, "commit")
-      } newer: what these change is not in the record.`,
-    ],
-    ...behind === 0 ? [] : [
-      `What is checked out lacks ${
-        countOf(behind, "commit")
-      } of it: the list of releases may be old.`,
-    ],
-  ];
+  const newer = `What is checked out is ${countOf(ahead, "commit")} newer: what these change is ` +
+    "not in the record.";
+  const lacks = `What is checked out lacks ${countOf(behind, "commit")} of it: the list of ` +
+    "releases may be old.";
+  return [...ahead === 0 ? [] : [newer], ...behind === 0 ? [] : [lacks]];
 }
 
 /** Writes a time to the minute: `2026-11-22 12:00 UTC`. */

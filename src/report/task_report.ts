@@ -3,7 +3,7 @@ import { paint, type ReportOptions } from "../text/paint.ts";
 import { visible } from "../text/visible.ts";
 import { tablePieces } from "./draw_table.ts";
 import type { MarkdownOptions } from "./markdown.ts";
-import { foldLong, tableHead, tableRow, writeSection } from "./markdown_section.ts";
+import { foldLong, tableSection, writeSection } from "./markdown_section.ts";
 import { code } from "./markdown_text.ts";
 import { countOf } from "./summary.ts";
 
@@ -25,14 +25,9 @@ export function taskMarkdown(
 ): string {
   const subject = event === "pull_request" ? "Merging this runs it" : "It runs";
   const lead = `## ${code(task)}\n\n${subject} for ${countOf(legs.length, "leg")}.\n`;
-  const section = foldLong({
-    heading: "\n",
-    head: tableHead(HEAD),
-    lines: legs.map(({ cluster_name, hub_name, reason }) =>
-      tableRow([cluster_name, hub_name, reason].map(code))
-    ),
-    what: "legs",
-    tail: "",
-  });
+  const rows = legs.map(({ cluster_name, hub_name, reason }) =>
+    [cluster_name, hub_name, reason].map(code)
+  );
+  const section = foldLong(tableSection("", HEAD, rows, "legs"));
   return lead + writeSection(section, limit - lead.length, runUrl);
 }
