@@ -1,11 +1,10 @@
 import type { Difference, TextFile } from "../drift/differences.ts";
 import { lookUp, type RepositoryFiles } from "../repository/files.ts";
 import type { Problem } from "../errors.ts";
-import { addLines } from "./add_lines.ts";
 import { mergeDenoJson, newDenoJson } from "./deno_json.ts";
 
-/** The lines of `.gitattributes` about the folder of hubwright. */
-const ATTRIBUTES = ["/.hubwright/** linguist-generated eol=lf"];
+/** The line of `.gitattributes` about the folder of hubwright. */
+const ATTRIBUTES = "/.hubwright/** linguist-generated eol=lf";
 
 /** What is written besides workflows, and the tasks of a `deno.json` that stay as they are. */
 export interface AdoptedFiles {
@@ -23,11 +22,18 @@ export async function mergedFiles(
   const merged = was === undefined
     ? { text: newDenoJson(branch), kept: [] }
     : mergeDenoJson(name, was, branch);
-  const attributes = addLines(await readPlain(files, ".gitattributes") ?? "", ATTRIBUTES);
+  const attributes = withLine(await readPlain(files, ".gitattributes") ?? "", ATTRIBUTES);
   return {
     files: [{ path: name, text: merged.text }, { path: ".gitattributes", text: attributes }],
     kept: merged.kept,
   };
+}
+
+/** Adds a line at the end of a text that does not have it yet, with the line endings that it has. */
+function withLine(text: string, line: string): string {
+  if (text.split(/\r?\n/).some((there) => there.trim() === line)) return text;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return `${text}${text === "" || text.endsWith("\n") ? "" : eol}${line}${eol}`;
 }
 
 /** How files on disk differ from what is to be there; what is there already is not replaced. */

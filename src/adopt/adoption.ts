@@ -25,12 +25,11 @@ import { taskCommands } from "./task_command.ts";
 /** The config that is written. */
 export const CONFIG_FILE = "hubwright.config.ts";
 
-/** What adopting hubwright writes, and what is in the way. */
+/** What adopting hubwright writes, and what is in the way of it. */
 export interface Adoption {
   readonly proposal: Proposal;
   readonly differences: readonly Difference[];
   readonly open: readonly string[];
-  /** What is in the way. */
   readonly problems: readonly Problem[];
 }
 
@@ -58,6 +57,7 @@ export async function planAdoption(
   const present = await readPresent(repo, generated.map(({ path }) => path), GENERATED);
   const workflows = compareFiles(generated, present, GENERATED);
   const deleted = canGenerate ? await deletionsOf(files, replaced, generated) : [];
+  const unreplaced = canGenerate ? [] : await foreignFiles(repo);
   const generate = (await taskCommands(files))("generate");
   const foreign = workflows.filter(({ kind }) => kind === "foreign");
   return {
@@ -65,12 +65,10 @@ export async function planAdoption(
     differences: [...await differencesOf(files, wanted), ...workflows, ...deleted],
     open: [
       ...(config === undefined ? [] : [`${CONFIG_FILE} is there and stays: run "${generate}"`]),
-      ...(canGenerate
-        ? []
-        : (await foreignFiles(repo)).map((path) =>
-          `${path} has the name of hubwright's, and generate does not overwrite it: move it away, ` +
-          `or run "${generate} --replace"`
-        )),
+      ...unreplaced.map((path) =>
+        `${path} has the name of hubwright's, and generate does not overwrite it: move it away, ` +
+        `or run "${generate} --replace"`
+      ),
       ...merged.kept.map((name) =>
         `The task "${name}" stays as it is; hubwright's is not there: choose a name for it`
       ),
@@ -88,40 +86,23 @@ function settingsOf({ entries }: Proposal): Settings {
 }
 
 /** A proposal, and the workflows that its config gives. */
-interface Made {
-  readonly proposal: Proposal;
-  readonly settings: Settings;
-  readonly generated: readonly TextFile[];
-}
-
-async function make(
-  repo: string,
-  observation: Observation,
-  lock: Lock,
-  canGenerate: boolean,
-): Promise<Made> {
+async function make(repo: string, observation: Observation, lock: Lock, canGenerate: boolean) {
   const proposal = propose(observation, SETUP_DEPLOY);
   const settings = settingsOf(proposal);
   if (!canGenerate) return { proposal, settings, generated: [] };
   const { clusters, charts } = await loadFleet(repo, settings);
-  const generated = generateWorkflows(settings, clusters, lock, charts);
-  return { proposal, settings, generated };
+  return { proposal, settings, generated: generateWorkflows(settings, clusters, lock, charts) };
 }
 
 /** Leaves out what the workflow says that deploys now, where hubwright refuses it. */
-async function makeSound(
-  repo: string,
-  observation: Observation,
-  lock: Lock,
-  canGenerate: boolean,
-): Promise<Made> {
+async function makeSound(...[repo, observation, ...rest]: Parameters<typeof make>) {
   try {
-    return await make(repo, observation, lock, canGenerate);
+    return await make(repo, observation, ...rest);
   } catch (error) {
     const { deployment } = observation.workflows;
     if (!(error instanceof UserError) || deployment === undefined) throw error;
     const workflows = { ...observation.workflows, deployment: undefined };
-    const made = await make(repo, { ...observation, workflows }, lock, canGenerate);
+    const made = await make(repo, { ...observation, workflows }, ...rest);
     const why = error.problems.map(({ message }) =>
       `What ${deployment.path} says cannot be taken over: ${message}`
     );
@@ -146,9 +127,7 @@ function onceWritten(
 /** What is where hubwright's workflows will be; none of it is replaced before they can be made. */
 async function foreignFiles(repo: string): Promise<readonly string[]> {
   const present = await readPresent(repo, ALWAYS_GENERATED, GENERATED);
-  return present.filter(({ path, text }) =>
-    ALWAYS_GENERATED.includes(path) && !isMarked(text, GENERATED)
-  ).map(({ path }) => path);
+  return present.filter(({ text }) => !isMarked(text, GENERATED)).map(({ path }) => path);
 }
 
 /** The workflows that would upgrade hubs a second time. */
@@ -158,11 +137,9 @@ async function deletionsOf(
   generated: readonly TextFile[],
 ): Promise<readonly Difference[]> {
   const others = replaced.filter(({ path }) => !generated.some((file) => file.path === path));
-  return await Promise.all(others.map(async ({ path }) => ({
-    kind: "orphaned",
-    path,
-    was: await readPlain(files, path) ?? "",
-  } as const)));
+  return await Promise.all(others.map(async ({ path }) => {
+    return { kind: "orphaned", path, was: await readPlain(files, path) ?? "" } as const;
+  }));
 }
 
 function inTheWay(

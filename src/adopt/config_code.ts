@@ -4,47 +4,27 @@ import { secret } from "../workflow/github_context.ts";
 
 /** A secret by its name. */
 export class SecretName {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
+  constructor(readonly name: string) {}
 }
 
 /** What a leg knows, in the steps of a {@link LegSteps}. */
 export class LegValue {
-  readonly name: "provider" | "cluster_name";
-
-  constructor(name: LegValue["name"]) {
-    this.name = name;
-  }
+  constructor(readonly name: "provider" | "cluster_name") {}
 }
 
 /** A function of the leg that gives steps. */
 export class LegSteps {
-  readonly steps: ConfigValue;
-
-  constructor(steps: ConfigValue) {
-    this.steps = steps;
-  }
+  constructor(readonly steps: ConfigValue) {}
 }
 
 /** Code that is written as it is. */
 export class Verbatim {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(readonly text: string) {}
 }
 
 /** Keys inside a key, each with its reason. */
 export class Section {
-  readonly entries: readonly ConfigEntry[];
-
-  constructor(entries: readonly ConfigEntry[]) {
-    this.entries = entries;
-  }
+  constructor(readonly entries: readonly ConfigEntry[]) {}
 }
 
 export type ConfigValue =

@@ -1,5 +1,5 @@
 import { type FormattingOptions, parse, type ParseError, printParseErrorCode } from "jsonc-parser";
-import { type Problem, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { setProperty } from "./add_property.ts";
 import { mapping } from "./workflow_data.ts";
@@ -32,20 +32,20 @@ export const DENO_JSON = {
   },
 } as const;
 
-/** The text of a `deno.json` with what hubwright needs, and the tasks of others that stay. */
-export interface MergedDenoJson {
-  readonly text: string;
-  /** The tasks that are there already and do something else. */
-  readonly kept: readonly string[];
-}
-
 /** Writes what a new `deno.json` says. */
 export function newDenoJson(branch: string): string {
   return `${JSON.stringify(wanted(branch), null, 2)}\n`;
 }
 
-/** Adds what hubwright needs to a `deno.json`; comments and everything else stay as they are. */
-export function mergeDenoJson(file: string, was: string, branch: string): MergedDenoJson {
+/**
+ * Adds what hubwright needs to a `deno.json`; comments and everything else stay as they are. Gives
+ * also the tasks that it keeps, which do something else.
+ */
+export function mergeDenoJson(
+  file: string,
+  was: string,
+  branch: string,
+): { readonly text: string; readonly kept: readonly string[] } {
   const errors: ParseError[] = [];
   const data: unknown = parse(was, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -56,8 +56,8 @@ export function mergeDenoJson(file: string, was: string, branch: string): Merged
       message: `Cannot parse it as JSON: ${printParseErrorCode(error.error)}`,
     });
   }
-  const problems = problemsOf(file, data);
-  if (problems.length > 0) throw new UserError(problems);
+  const message = obstacleIn(data);
+  if (message !== undefined) throw new UserError({ file, message });
   const { imports, tasks } = wanted(branch);
   const there = mapping(mapping(data).tasks);
   const kept: string[] = [];
@@ -84,19 +84,17 @@ function commandOf(task: unknown): unknown {
 }
 
 /** What in a `deno.json` would keep hubwright from being found. */
-function problemsOf(file: string, data: unknown): readonly Problem[] {
+function obstacleIn(data: unknown): string | undefined {
   const { imports, importMap, tasks } = mapping(data);
   const isMapping = (value: unknown) =>
     value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value));
-  if (!isMapping(data) || !isMapping(imports) || !isMapping(tasks)) {
-    return [{ file, message: 'Cannot add to it: expected a mapping with "imports" and "tasks"' }];
+  if (![data, imports, tasks].every(isMapping)) {
+    return 'Cannot add to it: expected a mapping with "imports" and "tasks"';
   }
-  if (importMap !== undefined && imports === undefined) {
-    const message = 'Cannot add "imports": Deno then leaves out its "importMap"; move what that ' +
-      'file has to "imports" here';
-    return [{ file, message }];
-  }
-  return [];
+  return importMap === undefined || imports !== undefined
+    ? undefined
+    : 'Cannot add "imports": Deno then leaves out its "importMap"; move what that file has to ' +
+      '"imports" here';
 }
 
 /** As the file is indented already. */

@@ -1,6 +1,5 @@
-import { loadYaml } from "../config/load_yaml.ts";
 import { readText, type RepositoryFiles } from "../repository/files.ts";
-import { mapping } from "./workflow_data.ts";
+import { mapping, yamlMapping } from "./workflow_data.ts";
 
 /** An action of the repository. */
 export interface SeenAction {
@@ -17,16 +16,12 @@ export async function findAction(
   const text = await readText(files, `${folder}/action.yml`) ??
     await readText(files, `${folder}/action.yaml`);
   if (text === undefined) return undefined;
-  try {
-    const inputs = Object.entries(mapping(mapping(loadYaml(text)).inputs));
-    return {
-      inputs: inputs.map(([name]) => name),
-      required: inputs.filter(([, input]) => {
-        const { required, default: fallback } = mapping(input);
-        return required === true && fallback === undefined;
-      }).map(([name]) => name),
-    };
-  } catch {
-    return { inputs: [], required: [] };
-  }
+  const inputs = Object.entries(mapping(yamlMapping(text).inputs));
+  return {
+    inputs: inputs.map(([name]) => name),
+    required: inputs.filter(([, input]) => {
+      const { required, default: fallback } = mapping(input);
+      return required === true && fallback === undefined;
+    }).map(([name]) => name),
+  };
 }

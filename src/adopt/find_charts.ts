@@ -1,8 +1,7 @@
-import { loadYaml } from "../config/load_yaml.ts";
 import { joinPath } from "../config/paths.ts";
 import { readText, type RepositoryFiles } from "../repository/files.ts";
-import type { SeenClusters } from "./find_clusters.ts";
-import { mapping } from "./workflow_data.ts";
+import { largestFolder, type SeenClusters } from "./find_clusters.ts";
+import { listOf, mapping, textsOf, yamlMapping } from "./workflow_data.ts";
 
 /** The charts that hubs name, and where they are. */
 export interface SeenCharts {
@@ -20,19 +19,14 @@ export async function findCharts(
   paths: readonly string[],
   { clusters }: SeenClusters,
 ): Promise<SeenCharts | undefined> {
-  const hubs = clusters.flatMap(({ data }) => mapping(data).hubs).filter((hub) =>
-    hub !== undefined
+  const named = new Set(
+    clusters.flatMap(({ hubs }) => textsOf(hubs.map((hub) => mapping(hub).helm_chart))),
   );
-  const named = new Set(hubs.flatMap((hub) => {
-    const { helm_chart: name } = mapping(hub);
-    return typeof name === "string" ? [name] : [];
-  }));
   const found = paths.flatMap((path) => {
     const [, dir, name = ""] = /^(.+)\/([^/]+)\/Chart\.ya?ml$/.exec(path) ?? [];
     return dir !== undefined && named.has(name) ? [{ dir, folder: `${dir}/${name}` }] : [];
   });
-  const [dir, most] = [...Map.groupBy(found, ({ dir }) => dir)]
-    .reduce<[string, typeof found]>((a, b) => b[1].length > a[1].length ? b : a, ["", []]);
+  const [dir, most] = largestFolder(found);
   if (most.length === 0) return undefined;
   const folders = new Set(most.map(({ folder }) => folder));
   // A set grows while it is walked over: what a dependency depends on is looked at too.
@@ -47,14 +41,8 @@ export async function findCharts(
 }
 
 async function dependencies(files: RepositoryFiles, folder: string): Promise<readonly string[]> {
-  let data: unknown;
-  try {
-    data = loadYaml(await readText(files, `${folder}/Chart.yaml`) ?? "");
-  } catch {
-    return [];
-  }
-  const { dependencies } = mapping(data);
-  return (Array.isArray(dependencies) ? dependencies : []).flatMap((item: unknown) => {
+  const { dependencies } = yamlMapping(await readText(files, `${folder}/Chart.yaml`));
+  return listOf(dependencies).flatMap((item) => {
     const [, path] = /^file:\/\/(.+)$/.exec(String(mapping(item).repository)) ?? [];
     return path === undefined ? [] : joinPath(folder, path) ?? [];
   });

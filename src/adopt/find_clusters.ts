@@ -1,12 +1,14 @@
-import { loadYaml } from "../config/load_yaml.ts";
 import { readText, type RepositoryFiles } from "../repository/files.ts";
+import { listOf, yamlMapping } from "./workflow_data.ts";
 
 /** A cluster as its file describes it. */
 export interface SeenCluster {
   /** Its `cluster.yaml`. */
   readonly path: string;
   readonly folder: string;
-  readonly data: unknown;
+  /** What it says; nothing where it cannot be read, which whoever reads it for good will say. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly hubs: readonly unknown[];
 }
 
 /** The folder that holds one folder a cluster, and what is in it. */
@@ -30,14 +32,12 @@ export async function findClusters(
     const [, dir, name = ""] = CLUSTER_FILE.exec(path) ?? [];
     return dir === undefined || TEMPLATE.test(name) ? [] : [{ path, dir, name }];
   });
-  const [dir, most] = [...Map.groupBy(found, ({ dir }) => dir)]
-    .reduce<[string, typeof found]>((a, b) => b[1].length > a[1].length ? b : a, ["", []]);
+  const [dir, most] = largestFolder(found);
   if (most.length === 0) return undefined;
-  const clusters = await Promise.all(most.map(async ({ path, name }) => ({
-    path,
-    folder: `${dir}/${name}`,
-    data: parse(await readText(files, path)),
-  })));
+  const clusters = await Promise.all(most.map(async ({ path, name }) => {
+    const data = yamlMapping(await readText(files, path));
+    return { path, folder: `${dir}/${name}`, data, hubs: listOf(data.hubs) };
+  }));
   const names = most.map(({ name }) => name);
   const others = [...files.list(dir) ?? []]
     .filter(([name, kind]) => kind !== "file" && !names.includes(name))
@@ -45,11 +45,10 @@ export async function findClusters(
   return { dir, clusters, others };
 }
 
-/** What a file holds; nothing where it cannot be read, which whoever reads it for good will say. */
-function parse(text: string | undefined): unknown {
-  try {
-    return loadYaml(text ?? "");
-  } catch {
-    return undefined;
-  }
+/** The folder in which most is, with what is in it. */
+export function largestFolder<Found extends { readonly dir: string }>(
+  found: readonly Found[],
+): readonly [dir: string, found: readonly Found[]] {
+  return [...Map.groupBy(found, ({ dir }) => dir)]
+    .reduce<[string, readonly Found[]]>((a, b) => b[1].length > a[1].length ? b : a, ["", []]);
 }

@@ -2,7 +2,7 @@ import type { FileKey } from "../config/config.ts";
 import { joinPath } from "../config/paths.ts";
 import { type Linked, resolve } from "../repository/files.ts";
 import { compare } from "../text/compare.ts";
-import type { SeenClusters } from "./find_clusters.ts";
+import type { SeenCluster, SeenClusters } from "./find_clusters.ts";
 
 /** A key that names files, and how many it names. */
 export interface SeenFileKey {
@@ -21,8 +21,8 @@ const DEEPEST = 3;
 
 /** Finds the keys of clusters, support charts and hubs of which every text is the name of a file. */
 export function findFileKeys(files: Linked, { clusters }: SeenClusters): readonly SeenFileKey[] {
-  const said = clusters.flatMap(({ data, folder }) =>
-    entriesOf(data).flatMap((entry) =>
+  const said = clusters.flatMap(({ data, hubs, folder }) =>
+    entriesOf(data, hubs).flatMap((entry) =>
       textsBelow(entry, []).map(({ key, text }) => ({ key, said: readAs(files, folder, text) }))
     )
   );
@@ -34,9 +34,11 @@ export function findFileKeys(files: Linked, { clusters }: SeenClusters): readonl
 }
 
 /** A cluster without its releases, and each release. */
-function entriesOf(data: unknown): readonly unknown[] {
-  const { support, hubs, ...cluster } = Object(data);
-  return [cluster, support, ...(Array.isArray(hubs) ? hubs : [])];
+function entriesOf(
+  { support, hubs: _, ...cluster }: SeenCluster["data"],
+  hubs: SeenCluster["hubs"],
+): readonly unknown[] {
+  return [cluster, support, ...hubs];
 }
 
 function textsBelow(

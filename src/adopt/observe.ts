@@ -5,6 +5,7 @@ import { findDeployer, findInstall, type SeenDeployer } from "./find_deployer.ts
 import { findFileKeys, type SeenFileKey } from "./find_file_keys.ts";
 import { findLayout, type SeenPattern } from "./find_layout.ts";
 import { findWorkflows, type SeenWorkflows } from "./find_workflows.ts";
+import { textsOf } from "./workflow_data.ts";
 import { repositoryPaths } from "./repository_paths.ts";
 import { findAction, type SeenAction } from "./find_action.ts";
 
@@ -21,6 +22,8 @@ export interface SeenGit {
 export interface Observation {
   readonly git: SeenGit;
   readonly clusters: SeenClusters | undefined;
+  /** The providers of the clusters, each once. */
+  readonly providers: readonly string[];
   /** Where no clusters were found: the files that may describe some. */
   readonly patterns: readonly SeenPattern[];
   readonly charts: SeenCharts | undefined;
@@ -50,6 +53,7 @@ export async function observe(
   return {
     git,
     clusters,
+    providers: [...new Set(textsOf(clusters?.clusters.map(({ data }) => data.provider)))].sort(),
     patterns: clusters === undefined ? findLayout(files, paths) : [],
     charts,
     chartFolders: charts === undefined

@@ -37,22 +37,16 @@ async function readBuilt(folder: URL): Promise<readonly TextFile[]> {
     .sort((a, b) => compare(a.path, b.path));
 }
 
-/** How the hubwright in a repository differs from the one that runs. */
-export interface ReleaseChange {
-  readonly differences: readonly Difference[];
-  /** The version that is there; `undefined` where there is none, or it does not say. */
-  readonly version: string | undefined;
-}
-
 /**
- * Compares the hubwright in a repository with the one that runs.
+ * Compares the hubwright in a repository with the one that runs. Gives also the version that is
+ * there; `undefined` where there is none, or it does not say.
  *
  * @throws {UserError} Where it is newer, or something else lies there.
  */
 export async function compareRelease(
   repo: string,
   release: readonly TextFile[],
-): Promise<ReleaseChange> {
+): Promise<{ readonly differences: readonly Difference[]; readonly version: string | undefined }> {
   const paths = release.map(({ path }) => path);
   const present = await readPresent(repo, paths, BUILT);
   const differences = compareFiles(release, present, BUILT);
@@ -62,16 +56,10 @@ export async function compareRelease(
   if (foreign.length > 0) throw new UserError(foreign);
   const entry = present.find(({ path }) => path === `${RELEASE_FOLDER}/hubwright.js`);
   const [, version] = /Built by hubwright (\d+\.\d+\.\d+)/.exec(entry?.text ?? "") ?? [];
-  if (version !== undefined && isNewer(version, VERSION)) {
+  if (version !== undefined && version.localeCompare(VERSION, "en", { numeric: true }) > 0) {
     const message = `Cannot put hubwright ${VERSION} in place of ${version}: it is older; run ` +
       "init with the newer one";
     throw new UserError({ file: RELEASE_FOLDER, message });
   }
   return { differences, version };
-}
-
-function isNewer(version: string, other: string): boolean {
-  const [a, b] = [version, other].map((text) => text.split(".").map(Number));
-  const index = a?.findIndex((part, index) => part !== b?.[index]) ?? -1;
-  return index >= 0 && (a?.[index] ?? 0) > (b?.[index] ?? 0);
 }

@@ -7,28 +7,24 @@ import type { Proposal } from "./proposal.ts";
 import { proposeCommands, proposeJobs, proposeNames } from "./propose_jobs.ts";
 import { proposeRules } from "./propose_rules.ts";
 import { proposeSetup } from "./propose_setup.ts";
-import { providersOf } from "./providers.ts";
-import { mapping } from "./workflow_data.ts";
 
 /** What the defaults do not say of a repository, each with its reason. */
 export function propose(observation: Observation, setupDeploy: string): Proposal {
   const { clusters, workflows: { deployment } } = observation;
-  const setup = clusters === undefined
-    ? { entries: [], open: [] }
-    : proposeSetup(observation, setupDeploy);
   const parts = [
-    ...(deployment === undefined ? [] : [proposeNames(deployment)]),
-    setup,
-    ...(deployment === undefined ? [] : [proposeJobs(deployment), proposeCommands(deployment)]),
-  ];
+    deployment && proposeNames(deployment),
+    clusters && proposeSetup(observation, setupDeploy),
+    deployment && proposeJobs(deployment),
+    deployment && proposeCommands(deployment),
+  ].filter((part) => part !== undefined);
   return {
-    entries: inOrder([
+    entries: [
       ...proposeBranch(observation),
       ...proposeLayout(observation),
       ...proposeRules(observation),
       ...parts.flatMap(({ entries }) => entries),
       ...proposeLedger(observation),
-    ]),
+    ].sort((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key)),
     found: describe(observation),
     open: [...parts.flatMap(({ open }) => open), ...openOf(observation)],
   };
@@ -40,10 +36,6 @@ const ORDER = [
   ...["setup", "commands", "jobs", "notify", "ledger"],
 ];
 
-function inOrder(entries: readonly ConfigEntry[]): readonly ConfigEntry[] {
-  return entries.toSorted((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key));
-}
-
 function proposeBranch({ git: { branch, isOrigins } }: Observation): readonly ConfigEntry[] {
   if (branch === undefined || branch === DEFAULTS.defaultBranch) return [];
   const why = isOrigins ? "The default branch of origin." : "The branch that was checked out.";
@@ -52,26 +44,18 @@ function proposeBranch({ git: { branch, isOrigins } }: Observation): readonly Co
 
 function proposeLayout({ clusters, charts, patterns }: Observation): readonly ConfigEntry[] {
   if (clusters === undefined) return [exampleClusters(patterns[0])];
-  const entries: ConfigEntry[] = [];
-  if (clusters.dir !== DEFAULTS.clustersDir) {
-    entries.push({
-      key: "clustersDir",
-      why: "It holds one folder a cluster.",
-      value: clusters.dir,
-    });
-  }
   const others = clusters.others.filter((name) => name !== "templates");
-  if (others.length > 0) {
-    entries.push({
+  return [
+    clusters.dir !== DEFAULTS.clustersDir &&
+    { key: "clustersDir", why: "It holds one folder a cluster.", value: clusters.dir },
+    others.length > 0 && {
       key: "ignoreClusters",
       why: "Folders in there that are no clusters.",
       value: [...DEFAULTS.ignoreClusters, ...others],
-    });
-  }
-  if (charts !== undefined && charts.dir !== DEFAULTS.chartsDir) {
-    entries.push({ key: "chartsDir", why: "It holds one folder a chart.", value: charts.dir });
-  }
-  return entries;
+    },
+    charts !== undefined && charts.dir !== DEFAULTS.chartsDir &&
+    { key: "chartsDir", why: "It holds one folder a chart.", value: charts.dir },
+  ].filter((entry) => entry !== false);
 }
 
 /** Where there is no `cluster.yaml`: an example of what says which clusters there are. */
@@ -108,78 +92,61 @@ function proposeLedger({ git: { since }, workflows }: Observation): readonly Con
 }
 
 function describe(observation: Observation): readonly string[] {
-  const { git, clusters, charts, deployer, fileKeys, workflows, patterns, action } = observation;
-  const { chartFolders } = observation;
-  const hubs = clusters?.clusters.flatMap(({ data }) => mapping(data).hubs ?? []) ?? [];
+  const { git, clusters, providers, charts, chartFolders, deployer, fileKeys, patterns } =
+    observation;
+  const hubs = clusters?.clusters.flatMap(({ hubs }) => hubs) ?? [];
   return [
-    ...(git.branch === undefined
-      ? []
-      : [`Branch: ${git.branch}, ${git.isOrigins ? "origin's default" : "which is checked out"}`]),
-    ...(clusters === undefined
-      ? [
-        "Clusters: no folder has a cluster.yaml",
-        ...patterns.slice(0, MOST_PATTERNS).map(({ pattern, files, example }) =>
-          `Files: ${files} of ${pattern}, for instance ${example}`
-        ),
-      ]
-      : [
-        `Clusters: ${clusters.clusters.length} in ${clusters.dir}, with ${hubs.length} hubs`,
-        `Providers: ${providersOf(observation).join(", ") || "none"}`,
-      ]),
-    ...(charts === undefined ? [] : [`Charts: ${charts.folders.join(", ")}`]),
-    ...(chartFolders.length === 0
-      ? []
-      : [`Charts, of which none is known to be a hub's: ${listNames(chartFolders)}`]),
-    ...(deployer === undefined ? [] : [`Deployer: ${deployer.paths.join(", ")}`]),
+    git.branch &&
+    `Branch: ${git.branch}, ${git.isOrigins ? "origin's default" : "which is checked out"}`,
+    clusters === undefined
+      ? "Clusters: no folder has a cluster.yaml"
+      : `Clusters: ${clusters.clusters.length} in ${clusters.dir}, with ${hubs.length} hubs`,
+    ...patterns.slice(0, MOST_PATTERNS).map(({ pattern, files, example }) =>
+      `Files: ${files} of ${pattern}, for instance ${example}`
+    ),
+    clusters && `Providers: ${providers.join(", ") || "none"}`,
+    charts && `Charts: ${charts.folders.join(", ")}`,
+    chartFolders.length > 0 &&
+    `Charts, of which none is known to be a hub's: ${listNames(chartFolders)}`,
+    deployer && `Deployer: ${deployer.paths.join(", ")}`,
     ...fileKeys.map(({ key, files }) =>
       `Files named by "${typeof key === "string" ? key : key.key}": ${files}`
     ),
-    ...(action === undefined ? [] : ["Access: the action that is there"]),
-    ...workflows.replaced.map(({ path, why }) => `Workflow to replace: ${path}, as ${why}`),
-  ];
+    observation.action && "Access: the action that is there",
+    ...observation.workflows.replaced.map(({ path, why }) =>
+      `Workflow to replace: ${path}, as ${why}`
+    ),
+  ].filter((line) => typeof line === "string");
 }
 
 const MOST_PATTERNS = 4;
 
+/** The providers that the action of `init` knows. */
+const PROVIDERS = ["aws", "azure", "gcp", "kubeconfig"];
+
 function openOf(observation: Observation): readonly string[] {
-  const { git, clusters, deployer, workflows, hasPreCommit, charts } = observation;
-  const known = ["aws", "azure", "gcp", "kubeconfig"];
-  const unknown = providersOf(observation).filter((name) => !known.includes(name));
+  const { git, clusters, deployer, workflows, hasPreCommit, charts, action } = observation;
+  const unknown = observation.providers.filter((name) => !PROVIDERS.includes(name));
   return [
-    ...(git.since === undefined
-      ? ['There is no commit yet: once there is, write "ledger: { since }" with its hash']
-      : []),
-    ...(deployer === undefined && workflows.deployment === undefined
-      ? ['No deployer was found: say in "commands" what upgrades and checks a release']
-      : []),
-    ...(clusters !== undefined && charts === undefined
-      ? ['No charts of the hubs were found: say in "rules.allHubs" what reaches all hubs']
-      : []),
-    ...(observation.action === undefined && clusters === undefined
-      ? [
-        'No cluster says its provider yet: once "clusters" does, with gcp, aws, azure or ' +
-        'kubeconfig, hand over in "setup" what the action signs in with',
-      ]
-      : []),
-    ...(observation.action === undefined && unknown.length > 0
-      ? [`The action does not know the providers ${listNames(unknown)}: add steps for them`]
-      : []),
+    git.since === undefined &&
+    'There is no commit yet: once there is, write "ledger: { since }" with its hash',
+    deployer === undefined && workflows.deployment === undefined &&
+    'No deployer was found: say in "commands" what upgrades and checks a release',
+    clusters !== undefined && charts === undefined &&
+    'No charts of the hubs were found: say in "rules.allHubs" what reaches all hubs',
+    action === undefined && clusters === undefined &&
+    'No cluster says its provider yet: once "clusters" does, with gcp, aws, azure or ' +
+      'kubeconfig, hand over in "setup" what the action signs in with',
+    action === undefined && unknown.length > 0 &&
+    `The action does not know the providers ${listNames(unknown)}: add steps for them`,
     ...workflows.alike.toSorted((a, b) => compare(a.path, b.path)).map(({ path, why }) =>
       `${path} may upgrade something too, as ${why}: look whether it is still needed`
     ),
-    ...(workflows.branches.length > 1
-      ? [
-        `Pushes to ${
-          listNames(workflows.branches)
-        } deploy now: say in "branches" what each does, ` +
-        'in place of "defaultBranch"; "ledger" is left out, as it keeps no record of several',
-      ]
-      : []),
-    ...(hasPreCommit
-      ? [
-        ".pre-commit-config.yaml: exclude .hubwright/ and the generated workflows from what " +
-        "changes files",
-      ]
-      : []),
-  ];
+    workflows.branches.length > 1 &&
+    `Pushes to ${listNames(workflows.branches)} deploy now: say in "branches" what each does, ` +
+      'in place of "defaultBranch"; "ledger" is left out, as it keeps no record of several',
+    hasPreCommit &&
+    ".pre-commit-config.yaml: exclude .hubwright/ and the generated workflows from what " +
+      "changes files",
+  ].filter((line) => line !== false);
 }

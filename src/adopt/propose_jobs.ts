@@ -31,12 +31,18 @@ export function proposeJobs(deployment: SeenDeployment): Part {
     ...(Object.keys(every).length > 0 && { every }),
     ...(idToken && { canary: signIn, prod: signIn }),
   };
-  if (Object.keys(value).length === 0) return { entries: [], open };
   const mistake = ConfigSchema.safeParse({ jobs: value }).error?.issues[0]?.message;
-  if (mistake !== undefined) {
-    return { entries: [], open: [...open, `"jobs" cannot be as in ${path}: ${mistake}`] };
-  }
-  return { entries: [{ key: "jobs", why: `As in ${path}.`, value }], open };
+  if (mistake === undefined) return { entries: asIn(path, "jobs", value), open };
+  return { entries: [], open: [...open, `"jobs" cannot be as in ${path}: ${mistake}`] };
+}
+
+/** A key that says what a workflow says, where that is anything. */
+function asIn(
+  path: string,
+  key: string,
+  value: Readonly<Record<string, ConfigValue>>,
+): readonly ConfigEntry[] {
+  return Object.keys(value).length === 0 ? [] : [{ key, why: `As in ${path}.`, value }];
 }
 
 /** A login shell that ends where a command fails: theirs goes on, and a leg would look well. */
@@ -47,23 +53,17 @@ function strictShell(shell: string): string {
 /** The commands of the deployer as the workflow runs them. */
 export function proposeCommands({ path, commands }: SeenDeployment): Part {
   const open: string[] = [];
-  const entries = [...Map.groupBy(commands, ({ name }) => name)].flatMap(([name, all]) => {
-    const [first] = all;
-    const usable = all.filter(isUsable);
-    if (usable.length !== 1 || all.length !== 1 || first === undefined) {
-      const texts = listNames(all.map(({ text }) => text));
-      open.push(`${path} runs ${texts}: say in "commands.${name}" which it is to be`);
-      return [];
-    }
-    return first.text === DEFAULTS.commands[name] ? [] : [{ key: name, value: first.text }];
-  });
+  const texts: Record<string, ConfigValue> = {};
+  for (const [name, all] of Map.groupBy(commands, ({ name }) => name)) {
+    const [{ text } = { text: "" }, ...others] = all;
+    if (others.length > 0 || !isUsable({ name, text })) {
+      const listed = listNames(all.map(({ text }) => text));
+      open.push(`${path} runs ${listed}: say in "commands.${name}" which it is to be`);
+    } else if (text !== DEFAULTS.commands[name]) texts[name] = text;
+  }
   const hasCheck = commands.some(({ name }) => name === "healthCheck");
-  const value: ConfigValue = {
-    ...Object.fromEntries(entries.map(({ key, value }) => [key, value])),
-    ...(!hasCheck && { healthCheck: null }),
-  };
-  if (Object.keys(value).length === 0) return { entries: [], open };
-  return { entries: [{ key: "commands", why: `As in ${path}.`, value }], open };
+  const value = { ...texts, ...(!hasCheck && { healthCheck: null }) };
+  return { entries: asIn(path, "commands", value), open };
 }
 
 /** The rest of what the workflow says that a config can say. */

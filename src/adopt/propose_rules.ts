@@ -5,7 +5,6 @@ import type { Observation } from "./observe.ts";
 /** Which files decide: those of the deployer, of charts and those that clusters name. */
 export function proposeRules(observation: Observation): readonly ConfigEntry[] {
   const { charts, deployer, fileKeys, workflows: { deployment } } = observation;
-  const entries: ConfigEntry[] = [];
   const ofDeployer = deployerPatterns(deployer?.paths ?? [], deployment?.paths ?? []);
   const ofCharts = charts?.folders.map((folder) => `${folder}/**`) ?? [];
   const allHubs = [
@@ -13,32 +12,28 @@ export function proposeRules(observation: Observation): readonly ConfigEntry[] {
     ...ofCharts,
     ...ofDeployer.filter((path) => path.startsWith("!")),
   ];
-  if (!isSame(allHubs, DEFAULTS.rules.allHubs)) {
-    entries.push({
+  const allSupport = charts?.support ? [`${charts.dir}/support/**`] : [];
+  const entries = [
+    !isSame(allHubs, DEFAULTS.rules.allHubs) && {
       key: "allHubs",
       why: charts === undefined
         ? "What reaches all hubs: no chart of theirs was found, so say here where it is."
         : "The deployer, and the charts that hubs name.",
       value: allHubs,
-    });
-  }
-  const allSupport = charts?.support ? [`${charts.dir}/support/**`] : [];
-  if (!isSame(allSupport, DEFAULTS.rules.allSupport)) {
-    entries.push({
+    },
+    !isSame(allSupport, DEFAULTS.rules.allSupport) && {
       key: "allSupport",
       why: charts?.support
         ? "The support chart."
         : "What reaches all support charts: none was found in the repository.",
       value: allSupport,
-    });
-  }
-  if (fileKeys.length > 0) {
-    entries.push({
+    },
+    fileKeys.length > 0 && {
       key: "fileKeys",
       why: "Keys of which every text is the name of a file.",
       value: fileKeys.map(({ key }) => typeof key === "string" ? key : { ...key }),
-    });
-  }
+    },
+  ].filter((entry) => entry !== false);
   if (entries.length === 0) return [];
   return [{ key: "rules", why: "What decides an upgrade.", value: new Section(entries) }];
 }
@@ -56,11 +51,11 @@ function deployerPatterns(
     const wider = pushed.find((pattern) =>
       /^[^!*]+\/\*\*$/.test(pattern) && path.startsWith(pattern.slice(0, -2))
     ) ?? path;
-    const inside = wider.endsWith("/**") ? `!${wider.slice(0, -2)}` : undefined;
+    const except = wider.endsWith("/**") ? `!${wider.slice(0, -2)}` : undefined;
     return [
       wider,
       ...pushed.filter((pattern) =>
-        inside !== undefined && pattern.startsWith(inside)
+        except && pattern.startsWith(except)
       ),
     ];
   });

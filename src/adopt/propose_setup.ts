@@ -3,7 +3,6 @@ import { type ConfigValue, LegSteps, LegValue, SecretName } from "./config_code.
 import type { CarriedStep, StepValue } from "./find_workflows.ts";
 import type { Observation } from "./observe.ts";
 import type { Part } from "./proposal.ts";
-import { providersOf } from "./providers.ts";
 
 /** The secrets that the action of `init` is given for the providers that a fleet has. */
 const SECRETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -18,12 +17,11 @@ const SECRETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The steps that give a leg access to its cluster. */
 export function proposeSetup(observation: Observation, action: string): Part {
-  const { action: there, workflows: { deployment } } = observation;
+  const { action: there, providers, workflows: { deployment } } = observation;
   const carried = deployment?.steps ?? [];
-  const inputs = there === undefined
-    ? carried.length > 0 ? [] : Object.entries(
-      Object.assign({}, ...providersOf(observation).map((name) => SECRETS[name])),
-    ).map(([input, name]) => [input, new SecretName(String(name))] as const)
+  const inputs = there === undefined && carried.length === 0
+    ? providers.flatMap((name) => Object.entries(SECRETS[name] ?? {}))
+      .map(([input, name]) => [input, new SecretName(name)] as const)
     : [];
   const takesProvider = there === undefined || there.inputs.includes("provider");
   const missing = (there?.required ?? []).filter((name) => name !== "provider");

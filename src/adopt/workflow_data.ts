@@ -28,13 +28,7 @@ export interface SeenWorkflow {
 
 /** Reads a workflow; `undefined` where it is not one. */
 export function readWorkflow(path: string, text: string): SeenWorkflow | undefined {
-  let data: unknown;
-  try {
-    data = loadYaml(text);
-  } catch {
-    return undefined;
-  }
-  const { name, on, env, defaults, permissions, jobs } = mapping(data);
+  const { name, on, env, defaults, permissions, jobs } = yamlMapping(text);
   if (typeof jobs !== "object") return undefined;
   return {
     path,
@@ -64,13 +58,22 @@ export function mapping(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
+/** The mapping that a text is; an empty one where it is none, or no YAML. */
+export function yamlMapping(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return mapping(loadYaml(text ?? ""));
+  } catch {
+    return {};
+  }
+}
+
 /** The texts in a list, or the one text that stands for a list. */
 export function textsOf(value: unknown): readonly string[] {
   return (typeof value === "string" ? [value] : listOf(value))
     .filter((item): item is string => typeof item === "string");
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

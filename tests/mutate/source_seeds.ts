@@ -409,7 +409,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ),
   ...seeds("src/adopt", ["tests/adopt", "tests/tools/init_test.ts"], [
     ["adopted_files", "links where files go", 'if (kind !== "link") return [];', "return [];"],
-    ["own_release", "an older version", "isNewer(version, VERSION)", "false"],
+    ["own_release", "an older version", "numeric: true }) > 0", "numeric: true }) > 1"],
     ["own_release", "what others wrote", "if (foreign.length > 0)", "if (foreign.length > 9)"],
     ["read_git", "a folder inside a repository", "if (folder !== top)", "if (folder === top)"],
     ["read_git", "what is not pushed", "const since = pushed ??", "const since = undefined ??"],
