@@ -10,7 +10,9 @@ import { context } from "../../src/workflow/expression.ts";
 import { shellQuote } from "../../src/text/shell_quote.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { NAMES } from "../hostile/names.ts";
-import { CUSTOM, EXAMPLE, REPOSITORIES, type StepText } from "../workflows/repositories.ts";
+import { CUSTOM, REPOSITORIES } from "../workflows/all_repositories.ts";
+import { EXAMPLE } from "../workflows/example.ts";
+import type { StepText } from "../workflows/repositories.ts";
 import { runScript } from "../workflows/shell.ts";
 
 const SEED = { seed: 20261122 };

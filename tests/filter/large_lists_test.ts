@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { copyExample, Sandbox } from "../cli/sandbox.ts";
-import { EXAMPLE, jobOf, stepOf } from "../workflows/repositories.ts";
+import { EXAMPLE } from "../workflows/example.ts";
+import { jobOf, stepOf } from "../workflows/repositories.ts";
 import { parseOutputs, runStep } from "../workflows/shell.ts";
 import { pushTo } from "../workflows/world.ts";
 

@@ -1,9 +1,11 @@
+import type { Task } from "../../src/config/config.ts";
+import { EXAMPLE } from "../workflows/example.ts";
 import {
-  EXAMPLE,
-  EXAMPLE_LEDGER,
-  EXAMPLE_TASK,
+  filesOf,
+  generated,
   jobOf,
   type JobText,
+  settingsOf,
   stepOf,
   type StepText,
   type WorkflowFile,
@@ -37,25 +39,51 @@ export interface Grant {
   readonly name?: string;
 }
 
+/** The example with a ledger. */
+const LEDGER = generated("with a ledger", {
+  ...EXAMPLE.settings,
+  ledger: { since: "a".repeat(40), environment: "hubs" },
+  dispatch: true,
+}, EXAMPLE.clusters);
+
+export const TASK: Task = {
+  name: "Check health",
+  on: { push: true, pullRequest: "plan" },
+  each: "hub",
+  run: "deployer run-hub-health-check CLUSTER HUB",
+};
+
+/** The workflow of a task in the example. */
+const [TASK_WORKFLOW] = filesOf(
+  { ...EXAMPLE.settings, tasks: settingsOf({ tasks: [TASK] }).tasks },
+  EXAMPLE.clusters,
+).filter(({ path }) => path.endsWith("/task-check-health.yaml"));
+
 /** The calls in the workflows of the example. */
 export const CALLS: readonly Call[] = [
   callOf("plan", EXAMPLE.deploy, "generate-jobs", "Plan"),
   callOf("filter", EXAMPLE.deploy, "filter-generate-jobs", "Filter"),
   callOf("comment", EXAMPLE.comment, "comment", "Comment"),
   callOf("outdate", EXAMPLE.comment, "outdate", "Mark the comment"),
-  callOf("plan with a ledger", EXAMPLE_LEDGER.deploy, "generate-jobs", "Plan"),
-  callOf("comment with a ledger", EXAMPLE_LEDGER.comment, "comment", "Comment"),
+  callOf("plan with a ledger", LEDGER.deploy, "generate-jobs", "Plan"),
+  callOf("comment with a ledger", LEDGER.comment, "comment", "Comment"),
   callOf(
     "guard",
-    EXAMPLE_LEDGER.deploy,
+    LEDGER.deploy,
     "upgrade-prod-hubs",
     "Make sure that nothing newer is deployed",
   ),
-  callOf("report", EXAMPLE_LEDGER.deploy, "report-deployment", "Report"),
-  callOf("task", EXAMPLE_TASK, "select", "Select"),
+  callOf("report", LEDGER.deploy, "report-deployment", "Report"),
+  callOf("task", TASK_WORKFLOW, "select", "Select"),
 ];
 
-function callOf(command: Call["command"], file: WorkflowFile, id: string, name: string): Call {
+function callOf(
+  command: Call["command"],
+  file: WorkflowFile | undefined,
+  id: string,
+  name: string,
+): Call {
+  if (file === undefined) throw new RangeError(`no workflow for "${command}"`);
   const job = jobOf(file, id);
   const step = stepOf(job, name);
   return { command, job, step, words: splitWords(step.run ?? "") };

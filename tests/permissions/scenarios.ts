@@ -11,8 +11,7 @@ import {
   SHA,
   workflowRun,
 } from "../workflows/world.ts";
-import { TASK } from "../workflows/repositories.ts";
-import type { Call } from "./call.ts";
+import { type Call, TASK } from "./call.ts";
 import type { Around } from "./run.ts";
 
 /** A run of a step that shows something that the step needs. */

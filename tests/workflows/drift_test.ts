@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hubwright, type Ran } from "../cli/fake_io.ts";
 import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
-import { EXAMPLE } from "./repositories.ts";
+import { EXAMPLE } from "./example.ts";
 
 const DEPLOY = ".github/workflows/deploy-hubs.yaml";
 const COMMENT = ".github/workflows/comment-deployment-plan-pr.yaml";

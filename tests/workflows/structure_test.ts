@@ -4,13 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { verdictOutput } from "../../src/filter/verdict.ts";
+import { CUSTOM, REPOSITORIES } from "./all_repositories.ts";
 import {
   clusterOf,
-  CUSTOM,
   filesOf,
   jobOf,
   type JobText,
-  REPOSITORIES,
   type Repository,
   repositoryOf,
   settingsOf,
