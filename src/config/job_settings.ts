@@ -37,13 +37,13 @@ export function jobsSettings(given: Given, source: ConfigSource): JobsSettings {
     jobSettings<OneLeg>(given, given[key], source, "jobs", key);
   return {
     every: jobSettings(given, {}, source, "jobs", "every"),
-    task: of("task"),
     plan: of("plan"),
     canary: of("canary"),
     filter: of("filter"),
     prod: of("prod"),
     report: of("report"),
     comment: of("comment"),
+    task: of("task"),
   };
 }
 

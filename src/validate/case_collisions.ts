@@ -1,5 +1,4 @@
 import type { Problem } from "../errors.ts";
-import type { Listing } from "../repository/files.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -7,11 +6,12 @@ import type { Repository } from "./repository.ts";
  * check out one of them.
  */
 export function* caseCollisions({ settings, tree }: Repository): Generator<Problem> {
-  for (const folder of foldersIn(tree, settings.clustersDir)) {
-    const alike = Map.groupBy(
-      [...tree.list(folder)?.keys() ?? []].sort(),
-      (name) => name.normalize("NFC").toLowerCase(),
-    );
+  const folders = [settings.clustersDir];
+  for (const folder of folders) {
+    const entries = tree.list(folder) ?? new Map();
+    for (const [name, kind] of entries) if (kind === "folder") folders.push(`${folder}/${name}`);
+    const names = [...entries.keys()].sort();
+    const alike = Map.groupBy(names, (name) => name.normalize("NFC").toLowerCase());
     for (const [first, ...others] of alike.values()) {
       for (const name of others) {
         const message =
@@ -19,16 +19,6 @@ export function* caseCollisions({ settings, tree }: Repository): Generator<Probl
           "both names differ in case only; rename one of them";
         yield { file: `${folder}/${name}`, message };
       }
-    }
-  }
-}
-
-function* foldersIn(tree: Listing, root: string): Generator<string> {
-  const folders = [root];
-  for (const folder of folders) {
-    yield folder;
-    for (const [name, kind] of tree.list(folder) ?? []) {
-      if (kind === "folder") folders.push(`${folder}/${name}`);
     }
   }
 }

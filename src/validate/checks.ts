@@ -19,109 +19,82 @@ import { idleWaves, wavelessClusters } from "./wave_rules.ts";
 /** How bad a finding is: a deployment would fail or is refused, or something is probably wrong. */
 export type Level = "error" | "warning";
 
-const WHILE_READING: Check = () => [];
-
-/** A rule; `needs` are the keys of the config without which its check would mislead. */
-function rule(
-  level: Level,
+/** Makes a rule; one without a check is found while the repository is read. */
+const ruleOf = (level: Level) =>
+(
   means: string,
-  check = WHILE_READING,
+  check: Check = () => [],
+  /** The keys of the config without which its check would mislead. */
   needs: readonly ConfigKey[] = [],
-) {
-  return { level, means, check, needs };
-}
+) => ({ level, means, check, needs });
+
+const error = ruleOf("error");
+const warning = ruleOf("warning");
 
 /** What `validate` looks for. */
 export const RULES = {
-  "config": rule("error", "the config or the lock of actions cannot be used"),
-  "cluster-file": rule("error", "a cluster.yaml cannot be used"),
-  "unwatchable-chart": rule(
-    "error",
-    "a chart has a name or a link that git and path filters cannot watch",
-  ),
-  "unknown-pause": rule(
-    "error",
+  "config": error("the config or the lock of actions cannot be used"),
+  "cluster-file": error("a cluster.yaml cannot be used"),
+  "unwatchable-chart": error("a chart has a name or a link that git and path filters cannot watch"),
+  "unknown-pause": error(
     "the config pauses a cluster or a release that is not there",
     unknownPauses,
     ["clustersDir", "ignoreClusters", "paused"],
   ),
-  "no-wave": rule(
-    "error",
-    "the config has waves, and a cluster is in none of them",
-    wavelessClusters,
-    ["clustersDir", "ignoreClusters", "waves"],
-  ),
-  "missing-file": rule("error", "a cluster.yaml names a file that is not there", missingFiles),
-  "repeated-file": rule("warning", "one list names a values file twice", repeatedFiles),
-  "unreferenced-file": rule(
-    "warning",
+  "no-wave": error("the config has waves, and a cluster is in none of them", wavelessClusters, [
+    "clustersDir",
+    "ignoreClusters",
+    "waves",
+  ]),
+  "missing-file": error("a cluster.yaml names a file that is not there", missingFiles),
+  "repeated-file": warning("one list names a values file twice", repeatedFiles),
+  "unreferenced-file": warning(
     "no cluster names a values file, so that its changes upgrade nothing",
     unreferencedFiles,
     ["clustersDir", "ignoreClusters", "rules"],
   ),
-  "unwatched-file": rule(
-    "warning",
+  "unwatched-file": warning(
     "a value is the path of a file, but a change to that file upgrades nothing",
     unwatchedFiles,
     ["rules"],
   ),
-  "no-cluster": rule("warning", "the config's `clusters.read` gives no cluster"),
-  "no-canary": rule(
-    "warning",
-    "a cluster has prod hubs and no staging hub",
-    missingCanaries,
-    ["isStaging"],
-  ),
-  "large-fleet": rule(
-    "warning",
+  "no-cluster": warning("the config's `clusters.read` gives no cluster"),
+  "no-canary": warning("a cluster has prod hubs and no staging hub", missingCanaries, [
+    "isStaging",
+  ]),
+  "large-fleet": warning(
     "a change to all hubs would need more jobs than GitHub makes of one matrix",
     largeFleet,
     ["clustersDir", "layout", "waves", "shards"],
   ),
-  "unknown-chart": rule(
-    "warning",
-    "there is no chart of the name that is given",
-    unknownCharts,
-    ["chartsDir"],
-  ),
-  "mistyped-key": rule("warning", "a key is nearly one that hubwright reads", mistypedKeys),
-  "misplaced-key": rule("warning", "a key is where hubwright does not read it", misplacedKeys),
-  "case-collision": rule(
-    "warning",
+  "unknown-chart": warning("there is no chart of the name that is given", unknownCharts, [
+    "chartsDir",
+  ]),
+  "mistyped-key": warning("a key is nearly one that hubwright reads", mistypedKeys),
+  "misplaced-key": warning("a key is where hubwright does not read it", misplacedKeys),
+  "case-collision": warning(
     "two names differ in case only, and some machines keep one of them",
     caseCollisions,
     ["clustersDir"],
   ),
-  "unmatched-pattern": rule(
-    "warning",
-    "a pattern of the config matches no file",
-    unmatchedPatterns,
-    ["rules"],
-  ),
-  "idle-wave": rule(
-    "warning",
-    "a pattern of the config's `waves` matches no cluster",
-    idleWaves,
-    ["clustersDir", "ignoreClusters", "waves"],
-  ),
-  "missing-action": rule(
-    "warning",
+  "unmatched-pattern": warning("a pattern of the config matches no file", unmatchedPatterns, [
+    "rules",
+  ]),
+  "idle-wave": warning("a pattern of the config's `waves` matches no cluster", idleWaves, [
+    "clustersDir",
+    "ignoreClusters",
+    "waves",
+  ]),
+  "missing-action": warning(
     "a local action that the setup steps use is not there",
     missingActions,
     ["setup"],
   ),
-  "missing-folder": rule(
-    "warning",
-    "the config names a folder that is not there",
-    missingFolders,
-    ["clustersDir"],
-  ),
-  "other-branch": rule(
-    "warning",
-    "the workflows are for another branch than origin's default branch",
-  ),
-  "own-permissions": rule(
-    "warning",
+  "missing-folder": warning("the config names a folder that is not there", missingFolders, [
+    "clustersDir",
+  ]),
+  "other-branch": warning("the workflows are for another branch than origin's default branch"),
+  "own-permissions": warning(
     "the config starts hubwright with other permissions than it needs",
     ownPermissions,
     ["runtime"],

@@ -17,18 +17,18 @@ export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   const { settings: { file, rules }, written, tree } = repository;
   const unmatched = (patterns: readonly Pattern[]) =>
     patterns.filter(({ glob, matches }) => !hasMatch(tree, glob, matches));
-  const lists = Object.entries(rules.charts)
-    .map(([chart, patterns]): [string, readonly Pattern[]] => [`rules.charts.${chart}`, patterns]);
+  const lists: [string, readonly Pattern[]][] = Object.entries(rules.charts)
+    .map(([chart, patterns]) => [`rules.charts.${chart}`, patterns]);
   lists.push(["rules.triggersOnly", rules.triggersOnly]);
-  for (const key of ["allHubs", "allSupport"] as const) {
-    if (isElsewhere(repository)) continue;
-    if (written.has(`rules.${key}`)) lists.push([`rules.${key}`, rules[key]]);
-    else {
-      const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob)).join(", ");
-      const message = `Cannot match the defaults of "rules.${key}": no file matches ${globs}; ` +
-        "say in the config where these files are, or leave out what there is not";
-      if (globs !== "") yield { file, message };
+  for (const key of isElsewhere(repository) ? [] : ["allHubs", "allSupport"] as const) {
+    if (written.has(`rules.${key}`)) {
+      lists.push([`rules.${key}`, rules[key]]);
+      continue;
     }
+    const globs = unmatched(rules[key]).map(({ glob }) => JSON.stringify(glob)).join(", ");
+    const message = `Cannot match the defaults of "rules.${key}": no file matches ${globs}; ` +
+      "say in the config where these files are, or leave out what there is not";
+    if (globs !== "") yield { file, message };
   }
   for (const [key, patterns] of lists) {
     for (const { glob, exception } of unmatched(patterns)) {
@@ -95,8 +95,8 @@ export function* unknownPauses(repository: Repository): Generator<Problem> {
 export function* missingActions(repository: Repository): Generator<Problem> {
   if (isElsewhere(repository)) return;
   const uses = new Map<string, string>();
-  for (const [key, steps] of stepsOf(repository.settings)) {
-    for (const step of steps) {
+  for (const [key, make] of stepsOf(repository.settings)) {
+    for (const step of made(make)) {
       if ("uses" in step && step.uses.startsWith("./") && !uses.has(step.uses)) {
         uses.set(step.uses, key);
       }
@@ -117,27 +117,19 @@ export function* missingActions(repository: Repository): Generator<Problem> {
   }
 }
 
-/** All steps of a config, with the keys that they are at. */
-function stepsOf({ setup, after, build, jobs }: Settings) {
-  const legless = (["plan", "filter", "report", "comment"] as const).map((key) =>
-    [key, jobs[key], undefined] as const
-  );
-  return [
-    ["setup", made(() => setup(LEG))] as const,
-    ["after", made(() => after(LEG))] as const,
-    ["build.steps", made(() => build?.steps() ?? [])] as const,
-    ...([...legless, ["canary", jobs.canary, LEG], ["task", jobs.task, LEG], [
-      "prod",
-      jobs.prod,
-      PROD_LEG,
-    ]] as const)
-      .map(([key, job, leg]) =>
-        [
-          `jobs.${key}`,
-          made(() => [...job.before(leg as never), ...job.after(leg as never)]),
-        ] as const
-      ),
-  ];
+/** What makes the steps of a config, by the keys that they are at; that of the first key counts. */
+function stepsOf({ setup, after, build, jobs: { every: _, ...jobs } }: Settings) {
+  const keys: Record<string, () => readonly PlainStep[]> = {
+    setup: () => setup(LEG),
+    after: () => after(LEG),
+    "build.steps": () => build?.steps() ?? [],
+  };
+  for (const [key, { before, after }] of Object.entries(jobs)) {
+    // A job without legs looks at none.
+    const leg = PROD_LEG as never;
+    keys[`jobs.${key}`] = () => [...before(leg), ...after(leg)];
+  }
+  return Object.entries(keys);
 }
 
 /** Steps; none where they cannot be made, which making the workflow tells. */

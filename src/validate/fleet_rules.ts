@@ -38,10 +38,7 @@ export function* missingCanaries({ documents, settings }: Repository): Generator
   for (const document of documents) {
     const { hubs = [], support, addons = [] } = document.cluster ?? {};
     if (hubs.length === 0 || hubs.some((hub) => hub.staging)) continue;
-    const gates = [
-      ...(support ? ["support chart"] : []),
-      ...(addons.length > 0 ? ["add-ons"] : []),
-    ];
+    const gates = [support && "support chart", addons.length > 0 && "add-ons"].filter(Boolean);
     const gate = gates.length > 0
       ? `the upgrade of its ${gates.join(" and ")} alone gates them`
       : "nothing does";

@@ -59,15 +59,14 @@ const SLIPPED: Readonly<Record<Entry["of"], readonly (readonly [key: string, to:
 /** Finds keys of a `cluster.yaml` in an entry where hubwright does not read them. */
 export function* misplacedKeys({ documents, settings: { rules } }: Repository): Generator<Problem> {
   for (const document of documents) {
-    const [cluster, ...inside] = entriesOf(document);
-    for (const entry of cluster === undefined ? [] : [cluster, ...inside]) {
+    const entries = entriesOf(document);
+    const [cluster] = entries;
+    for (const entry of entries) {
       for (const [key, place] of SLIPPED[entry.of]) {
-        const isThere = Object.hasOwn(entry.value, key) &&
-          !rules.fileKeys.some((fileKey) => keyOf(fileKey) === key);
+        if (!Object.hasOwn(entry.value, key)) continue;
         // A hub may have a "provider" of its own beside the cluster's.
-        if (!isThere || (entry !== cluster && cluster && Object.hasOwn(cluster.value, key))) {
-          continue;
-        }
+        if (entry !== cluster && cluster && Object.hasOwn(cluster.value, key)) continue;
+        if (rules.fileKeys.some((fileKey) => keyOf(fileKey) === key)) continue;
         const message = `Cannot tell what the key "${key}" of ${describeEntries([entry])} is ` +
           `for: hubwright reads it ${place}; check how far it is indented`;
         yield problemAtKey(document, [...entry.path, key], message);

@@ -61,19 +61,18 @@ function* missingDefinedFiles(
   tree: RepositoryFiles,
 ): Generator<Problem> {
   if (cluster?.read !== true) return;
+  const { name, support, addons = [], hubs, otherFiles = [] } = cluster;
   const releases = [
-    ...(cluster.support === null ? [] : [{ of: "support", files: cluster.support.valuesFiles }]),
-    ...(cluster.addons ?? []).map(({ name, valuesFiles }) => (
-      { of: `the add-on ${name}`, files: valuesFiles }
-    )),
-    ...cluster.hubs.map(({ name, valuesFiles }) => ({ of: `the hub ${name}`, files: valuesFiles })),
-    { of: "the cluster", files: cluster.otherFiles ?? [] },
-  ];
-  for (const { of, files } of releases) {
+    ["support", support?.valuesFiles ?? []],
+    ...addons.map(({ name, valuesFiles }) => [`the add-on ${name}`, valuesFiles] as const),
+    ...hubs.map(({ name, valuesFiles }) => [`the hub ${name}`, valuesFiles] as const),
+    ["the cluster", otherFiles],
+  ] as const;
+  for (const [of, files] of releases) {
     for (const path of files) {
       const found = describeWrong(tree, path, () => false);
       if (found === undefined) continue;
-      const message = `Cannot find the file ${JSON.stringify(path)} of ${of} on ${cluster.name}: ` +
+      const message = `Cannot find the file ${JSON.stringify(path)} of ${of} on ${name}: ` +
         `expected a file, found ${found}; add it or correct "clusters.read"`;
       yield { file: file.path, message };
     }

@@ -1,12 +1,12 @@
 import { loadYaml } from "../config/load_yaml.ts";
-import { type ClusterFile } from "../config/cluster_file.ts";
+import type { ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
-import { importConfig } from "../config/import_config.ts";
+import { importConfig, type ImportedConfig } from "../config/import_config.ts";
 import { loadLock } from "../config/load_lock.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";
-import { type FoundFiles, readClusterFiles } from "../repository/cluster_files.ts";
+import { readClusterFiles } from "../repository/cluster_files.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import { buildRules } from "../plan/rules.ts";
 import { filesOnDisk } from "../repository/disk_files.ts";
@@ -18,8 +18,12 @@ import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
 import type { Finding, FindingRule } from "./checks.ts";
 import type { Repository } from "./repository.ts";
-import { type ConfigKey, doubtfulSettings, soundSettings } from "./sound_settings.ts";
-import type { SoundSettings } from "./sound_settings.ts";
+import {
+  type ConfigKey,
+  doubtfulSettings,
+  type SoundSettings,
+  soundSettings,
+} from "./sound_settings.ts";
 import type { Known } from "./validate.ts";
 
 /**
@@ -31,12 +35,14 @@ export async function readRepository(
   repo: string,
   given?: string,
 ): Promise<{ readonly repository: Repository; readonly known: Known }> {
-  const [configText, config, sound] = await readConfig(repo, given);
+  const { imported, sound } = await readConfig(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
-  const { documents, tried, problems } = settings.clusters === undefined
-    ? await documentsOfFiles(files, sound)
-    : await documentsByConfig(files, settings);
+  // A rule of its own finds a cluster in no wave, at its place in the config.
+  const waveless = { ...settings, waves: undefined };
+  const { documents, tried, problems, doubtful } = settings.clusters === undefined
+    ? await documentsOfFiles(files, waveless, sound.doubtful)
+    : await documentsByConfig(files, waveless);
   const { graph, problemsOf: problemsOfCharts } = await readCharts(files, settings);
   const charts = problemsOfCharts(buildRules(settings, tried.clusters, graph).charts);
   const ofWorkflows = await workflowProblems(repo, settings, tried, graph);
@@ -49,8 +55,8 @@ export async function readRepository(
   return {
     repository: {
       settings,
-      configText,
-      written: writtenKeys(config),
+      configText: imported.text,
+      written: writtenKeys(imported.config),
       documents,
       tree: files,
       charts: graph,
@@ -65,7 +71,7 @@ export async function readRepository(
         ...of("unwatchable-chart", charts),
         ...of("no-cluster", tried.problems.length > 0 || empty === undefined ? [] : [empty]),
       ],
-      doubtful: sound.doubtful.union(new Set(tried.doubtful)),
+      doubtful: sound.doubtful.union(doubtful),
     },
   };
 }
@@ -73,80 +79,70 @@ export async function readRepository(
 async function readConfig(
   repo: string,
   given?: string,
-): Promise<readonly [string, unknown, SoundSettings]> {
+): Promise<{ readonly imported: ImportedConfig; readonly sound: SoundSettings }> {
   try {
     const imported = await importConfig(repo, given);
-    return [imported.text, imported.config, soundSettings(imported)];
+    return { imported, sound: soundSettings(imported) };
   } catch (error) {
     const problems = problemsOf(error);
     const [{ file } = {}] = problems;
     if (file === undefined) throw error;
-    return ["", undefined, doubtfulSettings(file, problems)];
+    const imported = { file, config: undefined, text: "" };
+    return { imported, sound: doubtfulSettings(file, problems) };
   }
 }
 
 interface Documents {
   readonly documents: Repository["documents"];
-  readonly tried: ReturnType<typeof parseDocuments>;
+  readonly tried: TriedClusters;
+  /** What is wrong with the config. */
   readonly problems: readonly Problem[];
+  readonly doubtful: ReadonlySet<ConfigKey>;
 }
 
-async function documentsOfFiles(files: RepositoryFiles, sound: SoundSettings): Promise<Documents> {
-  const { found, problems } = await findClusterFiles(files, sound);
-  const read = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
-  const tried = parseDocuments({ ...found, files: read }, sound.settings, files);
+/** Reads the `cluster.yaml` files. Where the config's `isStaging` fails, the default stands in for it. */
+async function documentsOfFiles(
+  repository: RepositoryFiles,
+  settings: Settings,
+  doubtful: SoundSettings["doubtful"],
+): Promise<Documents> {
+  const problems: Problem[] = [];
+  const found = await readClusterFiles(repository, settings).catch((error) => {
+    problems.push(...problemsOf(error));
+    if (problems.some(({ file }) => file === undefined)) throw error;
+    return { files: [], problems: [], missing: [] };
+  });
+  const files = found.files.map((file) => ({ ...file, value: parseYaml(file) }));
+  // A default that stands in for a wrong key causes no findings of its own.
+  const isFolderChosen = !doubtful.has("clustersDir");
+  const isChosen = isFolderChosen && !doubtful.has("ignoreClusters");
+  const options = {
+    problems: isChosen ? [...found.problems, ...found.missing] : [],
+    follow: linkFollower(repository),
+  };
+  let tried = tryClusters(files, settings, options);
+  const ofConfig = tried.problems.filter(({ file }) => file === settings.file);
+  if (ofConfig.length > 0) {
+    tried = tryClusters(files, { ...settings, isStaging: DEFAULTS.isStaging }, options);
+  }
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
-  const documents = read.map((file) => (
-    { file, value: file.value, cluster: clusters.get(file.path) }
-  ));
-  return { documents, tried, problems };
-}
-
-/** A rule of its own finds a cluster in no wave, at its place in the config. */
-function withoutWaves(settings: Settings): Settings {
-  return { ...settings, waves: undefined };
+  return {
+    documents: files.map((file) => (
+      { file, value: file.value, cluster: clusters.get(file.path) }
+    )),
+    tried,
+    problems: [...(isFolderChosen ? problems : []), ...ofConfig],
+    doubtful: new Set(ofConfig.length > 0 ? ["isStaging"] : []),
+  };
 }
 
 /** What is in the files that `clusters.read` reads is its own affair: there are no keys to check. */
 async function documentsByConfig(files: RepositoryFiles, settings: Settings): Promise<Documents> {
-  const tried = await readClusters(files, withoutWaves(settings));
+  const tried = await readClusters(files, settings);
   const documents = tried.clusters.map((cluster) => (
     { file: { path: cluster.file, text: "" }, value: {}, cluster }
   ));
-  return { documents, tried: { ...tried, doubtful: [] }, problems: [] };
-}
-
-/** The cluster files. A default that stands in for a wrong key causes no findings of its own. */
-async function findClusterFiles(
-  files: RepositoryFiles,
-  { settings, doubtful }: SoundSettings,
-): Promise<{ readonly found: FoundFiles; readonly problems: readonly Problem[] }> {
-  try {
-    const found = await readClusterFiles(files, settings);
-    const chosen = !doubtful.has("clustersDir") && !doubtful.has("ignoreClusters");
-    return { found: chosen ? found : { ...found, problems: [], missing: [] }, problems: [] };
-  } catch (error) {
-    const problems = problemsOf(error);
-    if (problems.some(({ file }) => file === undefined)) throw error;
-    const found = { files: [], problems: [], missing: [] };
-    return { found, problems: doubtful.has("clustersDir") ? [] : problems };
-  }
-}
-
-/** Reads the clusters. Where the config's `isStaging` fails, the default stands in for it. */
-function parseDocuments(
-  { files, problems: wrong, missing }: FoundFiles,
-  settings: Settings,
-  repository: RepositoryFiles,
-): TriedClusters & { readonly doubtful: readonly ConfigKey[] } {
-  const problems = [...wrong, ...missing];
-  const options = { problems, follow: linkFollower(repository) };
-  const parsed = withoutWaves(settings);
-  const tried = tryClusters(files, parsed, options);
-  const ofConfig = tried.problems.filter(({ file }) => file === settings.file);
-  if (ofConfig.length === 0) return { ...tried, doubtful: [] };
-  const again = tryClusters(files, { ...parsed, isStaging: DEFAULTS.isStaging }, options);
-  return { ...again, problems: [...ofConfig, ...again.problems], doubtful: ["isStaging"] };
+  return { documents, tried, problems: [], doubtful: new Set() };
 }
 
 /** What is wrong with the setup steps, the commands and the lock: making the workflows tells. */
