@@ -1,13 +1,12 @@
 import type { Problem } from "../errors.ts";
 import type { Cluster, Hub } from "../plan/cluster.ts";
-import { lineAndColumn } from "../text/line_and_column.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
 import type { HubEntry } from "./config.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
-import { loadYaml } from "./load_yaml.ts";
+import { loadYaml, undecodable } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
-import { namedPaths, type NamingOptions } from "./named_paths.ts";
+import { namedPaths, type NamingOptions } from "./named_files.ts";
 import { NAME, NAME_WANTED } from "./names.ts";
 
 /** The text of a `cluster.yaml`. */
@@ -44,14 +43,8 @@ export function parseClusterFile(
   isStaging: (hub: HubEntry) => boolean,
   options: NamingOptions = {},
 ): Cluster | readonly Problem[] {
-  const undecodable = file.text.indexOf("\uFFFD");
-  if (undecodable >= 0) {
-    return [{
-      file: file.path,
-      ...lineAndColumn(file.text, undecodable),
-      message: "Cannot read it: expected text in UTF-8, found other bytes; save it as UTF-8",
-    }];
-  }
+  const problems = undecodable(file);
+  if (problems.length > 0) return problems;
   let { value } = file;
   try {
     value ??= loadYaml(file.text);
@@ -81,7 +74,7 @@ function toCluster(
   mistakes: Mistakes,
 ): Cluster | readonly Problem[] {
   const { name, provider } = cluster;
-  const paths = namedPaths(file, options, mistakes);
+  const read = namedPaths(file, options, mistakes);
   const folder = file.split("/").at(-2) ?? "";
   if (name !== folder) {
     mistakes.add(
@@ -100,11 +93,19 @@ function toCluster(
       );
     }
     names.add(name);
-    const release = paths.ofRelease(entry, ["hubs", index]);
-    return { name, staging: isStaging(entry), ...release, ...(chart ? { chart } : {}) };
+    const release = read(entry, ["hubs", index]);
+    return { name, staging: isStaging(entry), ...release, ...(chart && { chart }) };
   });
-  const support = cluster.support ? paths.ofRelease(cluster.support, ["support"]) : null;
-  const others = paths.others(cluster, []);
+  const support = cluster.support ? read(cluster.support, ["support"]) : null;
+  const { otherFiles } = read(cluster, []);
   if (mistakes.problems.length > 0) return mistakes.problems;
-  return { name, provider, file, ...(sources && { sources }), support, hubs, ...others };
+  return {
+    name,
+    provider,
+    file,
+    ...(sources && { sources }),
+    support,
+    hubs,
+    ...(otherFiles && { otherFiles }),
+  };
 }

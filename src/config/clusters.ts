@@ -5,7 +5,7 @@ import { isLiteralPattern } from "../plan/pattern.ts";
 import { waveOf } from "../plan/waves.ts";
 import { type ClusterFile, parseClusterFile } from "./cluster_file.ts";
 import type { HubEntry } from "./config.ts";
-import type { FollowPath } from "./named_paths.ts";
+import type { FollowPath } from "./named_files.ts";
 import type { Settings } from "./settings.ts";
 
 type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
@@ -28,7 +28,11 @@ export function parseClusters(
   settings: ClusterSettings,
   options: ParseOptions = {},
 ): readonly Cluster[] {
-  const { clusters, problems } = tryClusters(files, settings, options);
+  return soundClusters(tryClusters(files, settings, options));
+}
+
+/** Clusters of which all have to be right. */
+export function soundClusters({ clusters, problems }: TriedClusters): readonly Cluster[] {
   if (problems.length > 0) throw new UserError(problems);
   return clusters;
 }
@@ -53,17 +57,12 @@ export function tryClusters(
     ...wavelessProblems(named, settings),
   ];
   const clusters: Cluster[] = [];
-  const isStaging = checkedIsStaging(settings);
+  const isStaging = checkedIsStaging(settings, problems);
   const options = { fileKeys: settings.rules?.fileKeys, follow };
   for (const file of parsed) {
-    try {
-      const cluster = parseClusterFile(file, isStaging, options);
-      if ("hubs" in cluster) clusters.push(cluster);
-      else problems.push(...cluster);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(...error.problems);
-    }
+    const cluster = parseClusterFile(file, isStaging, options);
+    if ("hubs" in cluster) clusters.push(cluster);
+    else problems.push(...cluster);
   }
   return { clusters, problems: [...problems, ...outsideProblems(clusters, settings.clustersDir)] };
 }
@@ -74,6 +73,7 @@ export function tryClusters(
  */
 export function checkedIsStaging(
   { isStaging, file }: Pick<ClusterSettings, "isStaging" | "file">,
+  problems: Problem[],
 ): (hub: HubEntry) => boolean {
   let wrong = false;
   return (hub: HubEntry): boolean => {
@@ -89,8 +89,11 @@ export function checkedIsStaging(
       why = `isStaging threw ${JSON.stringify(thrownText(error))}`;
     }
     wrong = true;
-    const message = `Cannot tell whether the hub "${hub.name}" is staging: ${why}`;
-    throw new UserError({ file, message });
+    problems.push({
+      file,
+      message: `Cannot tell whether the hub "${hub.name}" is staging: ${why}`,
+    });
+    return false;
   };
 }
 

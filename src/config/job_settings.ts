@@ -1,6 +1,7 @@
 import type * as z from "../zod.ts";
 import type { ConfigSource } from "./config_problems.ts";
 import type { job, jobs, StepsOf } from "./job_schema.ts";
+import { given } from "./given.ts";
 import { readSteps } from "./read_steps.ts";
 import type { Leg, PlainStep, ProdLeg } from "./step_config.ts";
 
@@ -54,22 +55,18 @@ export function jobSettings<OneLeg>(
   source: ConfigSource,
   ...at: readonly string[]
 ): JobSettings<OneLeg> {
-  const given = Object.fromEntries(
-    Object.entries(own).filter(([, value]) => value !== undefined),
-  ) as typeof own;
+  const told = given(own);
   const steps = (key: "before" | "after") => (leg: OneLeg) => {
-    const { [key]: make = every[key] ?? [] } = given as Readonly<
-      Partial<Record<typeof key, StepsOf<OneLeg>>>
-    >;
-    const place = given[key] === undefined ? ["jobs", "every", key] : [...at, key];
+    const make = (own[key] ?? every[key] ?? []) as StepsOf<OneLeg>;
+    const place = own[key] === undefined ? ["jobs", "every", key] : [...at, key];
     return readSteps(() => typeof make === "function" ? make(leg) : make, source, ...place);
   };
   return {
     ...every,
-    ...given,
-    env: { ...every.env, ...given.env },
-    permissions: { ...every.permissions, ...given.permissions },
-    checkout: { ...every.checkout, ...given.checkout },
+    ...told,
+    env: { ...every.env, ...told.env },
+    permissions: { ...every.permissions, ...told.permissions },
+    checkout: { ...every.checkout, ...told.checkout },
     before: steps("before"),
     after: steps("after"),
   };

@@ -1,26 +1,24 @@
 import { describeValue } from "../errors.ts";
+import type { Support } from "../plan/cluster.ts";
 import type { FileKey } from "./config.ts";
+import type { Mistakes } from "./mistakes.ts";
 import { joinPath } from "./paths.ts";
 
 /** The keys and indices that lead to a value. */
-export type Path = readonly (string | number)[];
-
-export interface NamedFile {
-  readonly name: string;
-  /** The file, as a path; `undefined` outside the repository. */
-  readonly file: string | undefined;
-  /** Whether the name is relative to the repository's root. */
-  readonly fromRoot: boolean;
-  readonly path: Path;
-}
+type Path = readonly (string | number)[];
 
 interface Found {
   readonly path: Path;
   readonly value: unknown;
 }
 
-interface Wrong extends Found {
-  readonly message: string;
+interface NamedFile {
+  readonly name: string;
+  /** The file, as a path; `undefined` outside the repository. */
+  readonly file: string | undefined;
+  /** Whether the name is relative to the repository's root. */
+  readonly fromRoot: boolean;
+  readonly path: Path;
 }
 
 /**
@@ -31,9 +29,12 @@ export function namedFiles(
   entry: unknown,
   keys: readonly FileKey[],
   folder: string,
-): { readonly files: readonly NamedFile[]; readonly wrong: readonly Wrong[] } {
+): {
+  readonly files: readonly NamedFile[];
+  readonly wrong: readonly (Found & { readonly message: string })[];
+} {
   const files: NamedFile[] = [];
-  const wrong: Wrong[] = [];
+  const wrong: (Found & { readonly message: string })[] = [];
   for (const fileKey of keys) {
     const key = keyOf(fileKey);
     for (const { value, path } of valuesAt(entry, key.split("."))) {
@@ -72,4 +73,52 @@ function items({ value, path }: Found): readonly Found[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) return [{ value, path }];
   return value.map((item: unknown, index) => ({ value: item, path: [...path, index] }));
+}
+
+/**
+ * Gives the paths whose change is a change to a file: the path itself, and where it leads through
+ * symbolic links these and their target, which git sees change in its place; or why there are none.
+ */
+export type FollowPath = (path: string) => readonly string[] | { readonly astray: string };
+
+export interface NamingOptions {
+  readonly fileKeys?: readonly FileKey[] | undefined;
+  /** Follows links; without it, there are none. */
+  readonly follow?: FollowPath | undefined;
+}
+
+/**
+ * Makes a reader of the files that the entries of one `cluster.yaml` name, as paths from the
+ * repository's root. What the cluster itself is made of has no values files.
+ */
+export function namedPaths(
+  file: string,
+  { fileKeys = [], follow = (path) => [path] }: NamingOptions,
+  mistakes: Mistakes,
+): (entry: unknown, at: Path) => Support {
+  const folder = file.slice(0, file.lastIndexOf("/"));
+  const read = (entry: unknown, at: Path, keys: readonly FileKey[], what: string) => {
+    const { files, wrong } = namedFiles(entry, keys, folder);
+    for (const { path, message, value } of wrong) mistakes.add([...at, ...path], message, value);
+    return files.flatMap(({ path, name, file, fromRoot }) => {
+      const followed = file === undefined
+        ? {
+          astray: `expected a path inside the repository, relative to ${
+            fromRoot ? "its root" : folder
+          }`,
+        }
+        : follow(file);
+      if (!("astray" in followed)) return followed;
+      const message = `Cannot use the ${what} ${JSON.stringify(name)}: ${followed.astray}`;
+      mistakes.add([...at, ...path], message);
+      return [];
+    });
+  };
+  return (entry, at) => {
+    const valuesFiles = at.length === 0
+      ? []
+      : read(entry, at, ["helm_chart_values_files"], "values file");
+    const otherFiles = read(entry, at, fileKeys, "file");
+    return { valuesFiles, ...(otherFiles.length > 0 && { otherFiles }) };
+  };
 }

@@ -1,9 +1,8 @@
 import { YAMLException } from "js-yaml";
-import { type Problem, thrownText, UserError } from "../errors.ts";
+import { type Problem, thrownText } from "../errors.ts";
 import type { Addon, Cluster, Hub, Support } from "../plan/cluster.ts";
 import { isLiteralPattern, parsePattern } from "../plan/pattern.ts";
 import { compare } from "../text/compare.ts";
-import { lineAndColumn } from "../text/line_and_column.ts";
 import { visible } from "../text/visible.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
@@ -13,15 +12,14 @@ import {
   type TriedClusters,
   wavelessProblems,
 } from "./clusters.ts";
+import { name } from "./cluster_file.ts";
 import type { HubEntry, SourceFile } from "./config.ts";
 import { ownCommand } from "./deploy_command_schema.ts";
+import { given } from "./given.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
-import { loadYaml } from "./load_yaml.ts";
-import { NAME, NAME_WANTED } from "./names.ts";
-import type { FollowPath } from "./named_paths.ts";
+import { loadYaml, undecodable } from "./load_yaml.ts";
+import type { FollowPath } from "./named_files.ts";
 import type { Settings } from "./settings.ts";
-
-const name = z.string().check(mustBe(NAME_WANTED, (text) => NAME.test(text)));
 
 const files = z._default(
   z.array(
@@ -79,82 +77,76 @@ export interface DefinitionFile extends Omit<SourceFile, "data"> {
   readonly text: string;
 }
 
+/** What one file says of a cluster. */
+type Part = Definition & { readonly path: string };
+
+interface Merging {
+  readonly isStaging: (hub: HubEntry) => boolean;
+  readonly follow: FollowPath;
+  readonly problems: Problem[];
+}
+
 /** Reads clusters by the config's `clusters.read`; what several files say of one is put together. */
 export function readDefinitions(
   sources: readonly DefinitionFile[],
   settings: Settings,
   follow: FollowPath,
 ): TriedClusters {
-  const { clusters: config, file: configFile } = settings;
-  const isStaging = checkedIsStaging(settings);
   const problems: Problem[] = [];
+  const merging = { isStaging: checkedIsStaging(settings, problems), follow, problems };
   const parts = sources.flatMap((source) =>
-    readDefinition(source, (file) => config?.read(file), configFile, problems)
-      .map((definition) => ({ path: source.path, definition }))
+    readDefinition(source, settings, problems)
+      .map((definition) => ({ path: source.path, ...definition }))
   );
-  const clusters = [...Map.groupBy(parts, ({ definition }) => definition.name).values()]
-    .flatMap((some) => mergeParts(some, { isStaging, follow, problems }) ?? []);
-  return {
-    clusters,
-    problems: [
-      ...problems,
-      ...collisionProblems(clusters),
-      ...wavelessProblems(clusters, settings),
-    ],
-  };
+  const clusters = [...Map.groupBy(parts, ({ name }) => name).values()]
+    .flatMap(([first, ...others]) => first === undefined ? [] : merge(first, others, merging));
+  problems.push(...collisionProblems(clusters), ...wavelessProblems(clusters, settings));
+  return { clusters, problems };
 }
 
 /** What `clusters.read` gives for one file. */
 function readDefinition(
   { text, ...source }: DefinitionFile,
-  read: (file: SourceFile) => unknown,
-  configFile: string,
+  { clusters, file: configFile }: Settings,
   problems: Problem[],
 ): readonly Definition[] {
   const { path: file } = source;
-  const given = `what "clusters.read" of ${configFile} gives`;
-  const wrong = (message: string) => {
-    problems.push({ file, message });
+  const what = `what "clusters.read" of ${configFile} gives`;
+  const wrong = (...found: readonly Problem[]) => {
+    problems.push(...found);
     return [];
   };
-  const undecodable = text.indexOf("\uFFFD");
-  if (undecodable >= 0) {
-    problems.push({
-      file,
-      ...lineAndColumn(text, undecodable),
-      message: "Cannot read it: expected text in UTF-8, found other bytes; save it as UTF-8",
-    });
-    return [];
-  }
+  const notText = undecodable({ path: file, text });
+  if (notText.length > 0) return wrong(...notText);
   try {
     // Parsed when it is asked for: a file need not be YAML to be about a cluster.
-    const definitions = read(Object.defineProperty({ ...source, data: undefined }, "data", {
-      enumerable: true,
-      get: () => holdsNothing(text) ? null : loadYaml(text),
-    }));
+    const definitions: unknown = clusters?.read(
+      Object.defineProperty({ ...source, data: undefined }, "data", {
+        enumerable: true,
+        get: () => holdsNothing(text) ? null : loadYaml(text),
+      }),
+    );
     if (definitions instanceof Promise) {
       // No one waits for it: a rejection would end the process.
       definitions.catch(() => {});
-      return wrong(
-        `Cannot use ${given}: expected clusters, found a promise; "read" has all that it ` +
-          "may look at",
-      );
+      const message = `Cannot use ${what}: expected clusters, found a promise; "read" has all ` +
+        "that it may look at";
+      return wrong({ file, message });
     }
-    if (definitions === null || definitions === undefined) return [];
     // What is given can throw where it is looked at, as a getter does.
-    return [definitions].flat().flatMap((item) => {
+    return [definitions ?? []].flat().flatMap((item) => {
       const { data, error } = Definition.safeParse(item, REPORT_INPUT);
-      if (data !== undefined) return [data];
-      return error.issues.flatMap((issue) => wrong(`${describeIssue(issue)}, in ${given}`));
+      return data ?? wrong(...error.issues.map((issue) => (
+        { file, message: `${describeIssue(issue)}, in ${what}` }
+      )));
     });
   } catch (error) {
-    if (error instanceof YAMLException) {
-      problems.push(yamlProblem({ path: file, text }, error));
-      return [];
-    }
-    return wrong(
-      `Cannot read it: "clusters.read" of ${configFile} threw ${JSON.stringify(thrownText(error))}`,
-    );
+    if (error instanceof YAMLException) return wrong(yamlProblem({ path: file, text }, error));
+    const thrown = JSON.stringify(thrownText(error));
+    return wrong({
+      file,
+      message: `Cannot read it: "clusters.read" of ${configFile} threw ${thrown}`,
+    });
   }
 }
 
@@ -163,91 +155,51 @@ function holdsNothing(text: string): boolean {
   return text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
 }
 
-interface Part {
-  /** The file that it is from. */
-  readonly path: string;
-  readonly definition: Definition;
-}
-
-interface MergeOptions {
-  readonly isStaging: (hub: HubEntry) => boolean;
-  readonly follow: FollowPath;
-  readonly problems: Problem[];
-}
-
 /** Puts together what files say of one cluster. */
-function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | undefined {
-  const [first] = parts;
-  if (first === undefined) return undefined;
-  const { path: file, definition: { name, provider } } = first;
-  const wrong = (path: string, message: string) =>
-    options.problems.push({
+function merge(first: Part, others: readonly Part[], merging: Merging): Cluster {
+  const { path: file, name, provider } = first;
+  const parts = [first, ...others];
+  const wrong = (path: string, message: string) => {
+    merging.problems.push({
       file: path,
       message: `Cannot put the cluster "${name}" together: ${message}`,
     });
-  const isStaging = (hub: HubEntry) => {
-    try {
-      return options.isStaging(hub);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      options.problems.push(...error.problems);
-      return false;
-    }
   };
   const values = new Map<string, string>();
   const hubs = new Map<string, Hub>();
-  for (const { path, definition } of parts) {
-    if (definition.provider !== provider) {
-      wrong(
-        path,
-        `expected the provider "${provider}" as in ${file}, found "${definition.provider}"`,
-      );
+  for (const { path, ...part } of parts) {
+    if (part.provider !== provider) {
+      wrong(path, `expected the provider "${provider}" as in ${file}, found "${part.provider}"`);
     }
-    for (const [key, value] of Object.entries(definition.values)) {
+    for (const [key, value] of Object.entries(part.values)) {
       const known = values.get(key) ?? value;
       if (known !== value) {
-        wrong(
-          path,
-          `expected ${JSON.stringify(known)} for the value "${key}" as in ${file}, found ` +
-            JSON.stringify(value),
-        );
+        const wanted = `expected ${JSON.stringify(known)} for the value "${key}" as in ${file}`;
+        wrong(path, `${wanted}, found ${JSON.stringify(value)}`);
       }
       values.set(key, known);
     }
-    for (const hub of definition.hubs) {
-      if (hubs.has(hub.name)) {
-        wrong(path, `it has two hubs named "${hub.name}"; rename one of them`);
-      }
-      const { name, files, staging = isStaging({ name }), chart, upgrade, check } = hub;
-      hubs.set(name, {
-        name,
-        staging,
-        ...filesOf([path], files, path, options),
-        ...(chart !== undefined && { chart }),
-        ...(upgrade !== undefined && { upgrade }),
-        ...(check !== undefined && { check }),
-      });
+    for (const { name, files, staging = merging.isStaging({ name }), ...more } of part.hubs) {
+      if (hubs.has(name)) wrong(path, `it has two hubs named "${name}"; rename one of them`);
+      hubs.set(name, { name, staging, ...filesOf([path], files, path, merging), ...given(more) });
     }
   }
-  const own = ownReleases(parts, wrong, options);
-  const addons = [...own].flatMap(([name, release]): Addon[] => {
+  const own = ownReleases(parts, wrong, merging);
+  const addons = [...own].flatMap(([name, release]): readonly Addon[] => {
     if (hubs.has(name)) wrong(file, `it has a hub and an add-on named "${name}"; rename one`);
+    if (name === SUPPORT) return [];
     const { upgrade } = release;
-    if (name !== SUPPORT && upgrade !== undefined) return [{ name, ...release, upgrade }];
-    if (name !== SUPPORT) {
-      wrong(file, `expected "upgrade" for the add-on "${name}": the command that upgrades it`);
-    }
+    if (upgrade !== undefined) return [{ name, ...release, upgrade }];
+    wrong(file, `expected "upgrade" for the add-on "${name}": the command that upgrades it`);
     return [];
   });
   // What says no release of its own is about the cluster: its values, for instance.
-  const ofCluster = parts.filter(({ definition: { support, hubs } }) =>
-    support.length === 0 && hubs.length === 0
-  );
+  const ofCluster = parts.filter(({ support, hubs }) => support.length + hubs.length === 0);
   const { valuesFiles: otherFiles, patterns } = filesOf(
     ofCluster.map(({ path }) => path),
-    parts.flatMap(({ definition }) => definition.files),
+    parts.flatMap(({ files }) => files),
     file,
-    options,
+    merging,
   );
   return {
     name,
@@ -267,26 +219,18 @@ function mergeParts(parts: readonly Part[], options: MergeOptions): Cluster | un
 function ownReleases(
   parts: readonly Part[],
   wrong: (path: string, message: string) => void,
-  options: MergeOptions,
+  merging: Merging,
 ): ReadonlyMap<string, Support> {
-  const said = parts.flatMap(({ path, definition }) =>
-    definition.support.map((release) => ({ path, ...release }))
-  );
+  const said = parts.flatMap(({ path, support }) => support.map((own) => ({ path, ...own })));
   const byName = [...Map.groupBy(said, ({ name }) => name)].sort(([a], [b]) => compare(a, b));
-  return new Map(byName.map(([name, [first, ...others]]) => {
-    const { path: file = "", upgrade, files = [] } = first ?? {};
-    for (const other of others.filter((other) => other.upgrade !== upgrade)) {
-      wrong(
-        other.path,
-        `expected the command that upgrades "${name}" to be the same as in ${file}`,
-      );
+  return new Map(byName.map(([name, releases]) => {
+    const { path: file = "", upgrade } = releases[0] ?? {};
+    for (const { path } of releases.filter((other) => other.upgrade !== upgrade)) {
+      wrong(path, `expected the command that upgrades "${name}" to be the same as in ${file}`);
     }
-    const read = [file, ...others.map(({ path }) => path)];
-    const all = [...files, ...others.flatMap(({ files }) => files)];
-    return [name, {
-      ...filesOf(read, all, file, options),
-      ...(upgrade !== undefined && { upgrade }),
-    }];
+    const read = releases.map(({ path }) => path);
+    const files = filesOf(read, releases.flatMap(({ files }) => files), file, merging);
+    return [name, { ...files, ...given({ upgrade }) }];
   }));
 }
 
@@ -296,22 +240,19 @@ function ownReleases(
  */
 function filesOf(
   read: readonly string[],
-  given: readonly string[],
+  others: readonly string[],
   file: string,
-  { follow, problems }: MergeOptions,
+  { follow, problems }: Merging,
 ): Pick<Support, "valuesFiles" | "patterns"> {
-  const { literal = [], pattern = [] } = Object.groupBy(
-    new Set(given),
-    (path) => isLiteralPattern(path) ? "literal" : "pattern",
-  );
+  const literal = others.filter(isLiteralPattern);
   const valuesFiles = [...new Set([...read, ...literal])].flatMap((path) => {
     const followed = follow(path);
     if (!("astray" in followed)) return followed;
-    const message = `Cannot use the file ${visible(JSON.stringify(path))}: the link ` +
-      `${followed.astray} leads out of the repository, or in a circle; put a file in its place`;
+    const message = `Cannot use the file ${visible(JSON.stringify(path))}: ${followed.astray}`;
     problems.push({ file, message });
     return [];
   });
-  const patterns = pattern.map(parsePattern).filter((parsed) => typeof parsed !== "string");
+  const patterns = [...new Set(others)].filter((path) => !isLiteralPattern(path))
+    .map(parsePattern).filter((parsed) => typeof parsed !== "string");
   return { valuesFiles, ...(patterns.length > 0 && { patterns }) };
 }

@@ -1,4 +1,4 @@
-import type { FollowPath } from "../config/named_paths.ts";
+import type { FollowPath } from "../config/named_files.ts";
 import { type Linked, resolve, type Resolved } from "./files.ts";
 
 /** Follows paths of which many share a folder. */
@@ -13,6 +13,10 @@ export function linkFollower(files: Linked): FollowPath {
       (folder.kind !== "folder" || files.list(folder.path)?.get(path.slice(end + 1)) !== "link");
     if (isPlain) return [path];
     const { links, path: real, astray } = resolve(files, path);
-    return astray === undefined ? [...new Set([path, ...links, real])] : { astray };
+    if (astray === undefined) return [...new Set([path, ...links, real])];
+    const why =
+      `the link ${astray} leads out of the repository, or in a circle; put a file in its ` +
+      "place";
+    return { astray: why };
   };
 }

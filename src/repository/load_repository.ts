@@ -1,4 +1,4 @@
-import { parseClusters } from "../config/clusters.ts";
+import { parseClusters, soundClusters } from "../config/clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { loadLock } from "../config/load_lock.ts";
 import type { Settings } from "../config/settings.ts";
@@ -11,7 +11,7 @@ import type { Lock } from "../workflow/lock.ts";
 import { readClusterFiles } from "./cluster_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import { linkFollower } from "./links.ts";
-import { readClusters, soundClusters } from "./read_clusters.ts";
+import { readClusters } from "./read_clusters.ts";
 import { readCharts } from "./read_charts.ts";
 
 /** What the workflows of a repository are made from; the charts where the settings look at them. */

@@ -1,7 +1,7 @@
 import type { TriedClusters } from "../config/clusters.ts";
 import { type DefinitionFile, readDefinitions } from "../config/read_definitions.ts";
 import type { Settings } from "../config/settings.ts";
-import { type Problem, UserError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { type Listing, type RepositoryFiles, resolve, walk } from "./files.ts";
@@ -40,12 +40,6 @@ export function emptyFleet(
   const message = `Cannot tell what to upgrade: "clusters.read" gives no cluster for any file of ` +
     `${globs}; return clusters for the files that describe some`;
   return { file, message };
-}
-
-/** Clusters of which all have to be right. */
-export function soundClusters({ clusters, problems }: TriedClusters): readonly Cluster[] {
-  if (problems.length > 0) throw new UserError(problems);
-  return clusters;
 }
 
 function matchingFiles(files: Listing, { glob, matches }: Pattern): readonly string[] {

@@ -1,5 +1,5 @@
 import { deploysOf } from "../config/branches.ts";
-import { parseClusters } from "../config/clusters.ts";
+import { parseClusters, soundClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
 import { type Problem, UserError } from "../errors.ts";
@@ -19,7 +19,7 @@ import { filesOfCommit } from "./commit_files.ts";
 import { filesOnDisk } from "./disk_files.ts";
 import type { RepositoryFiles } from "./files.ts";
 import { linkFollower } from "./links.ts";
-import { readClusters, soundClusters } from "./read_clusters.ts";
+import { readClusters } from "./read_clusters.ts";
 import { relevantFiles } from "./relevant.ts";
 
 export interface PlanRequest {

@@ -63,8 +63,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "job_settings",
       "what one job is told",
-      "    ...every,\n    ...given,",
-      "    ...given,\n    ...every,",
+      "    ...every,\n    ...told,",
+      "    ...told,\n    ...every,",
     ],
     ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
     ["job_schema", "a shell that goes on", "SHELL.test(name) &&", "true ||"],
