@@ -15,7 +15,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (push: PushReport) => Cel
   ["subject", (push) => push.subject],
 ];
 
-/** Writes a report as CSV: a row a push, oldest first. */
+/** Writes a report as CSV: one row per push, oldest first. */
 export function replayCsv({ history }: Pick<ReplayReport, "history">): string {
   const rows = [
     COLUMNS.map(([name]) => name),

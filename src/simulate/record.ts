@@ -143,7 +143,7 @@ export interface Change {
 /** How a simulation departs from what should happen. */
 export interface Trouble {
   readonly faults?: readonly Fault[];
-  /** The actions that are taken for done without running. */
+  /** The actions to skip and treat as successful. */
   readonly skippedActions?: readonly string[];
 }
 

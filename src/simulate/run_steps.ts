@@ -93,7 +93,7 @@ async function useAction(
   const inputs = fillAll(step.with, scope("with"));
   const [name = ""] = uses.split("@");
   if (leg.run.world.skippedActions.includes(name)) {
-    return succeeded(`simulated: ${name} is taken for done\n`);
+    return succeeded(`simulated: ${name} is skipped, as if it had succeeded\n`);
   }
   return name.startsWith("./")
     ? await runLocalAction(leg, frame, name.slice(2), inputs, env)

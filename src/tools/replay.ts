@@ -19,7 +19,7 @@ export const replayCommand = command({
   examples: [
     ["hubwright replay", "the whole first-parent history of what is checked out"],
     ["hubwright replay --from v1.0 --to main", "what was pushed to main after v1.0"],
-    ["hubwright replay --format csv > pushes.csv", "a row a push, for a spreadsheet"],
+    ["hubwright replay --format csv > pushes.csv", "one row per push, for a spreadsheet"],
     ["hubwright replay --format json | jq .avoided", "how much precision: hub avoids"],
   ],
   options: {

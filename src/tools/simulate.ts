@@ -71,7 +71,7 @@ export const simulateCommand = command({
       repeatable: true,
     },
     "skip-action": {
-      help: "An action that is taken for done without running; may be repeated",
+      help: "An action to skip and treat as successful; may be repeated",
       value: "ACTION",
       schema: texts,
       repeatable: true,

@@ -18,7 +18,7 @@ function readCsv(text: string): readonly (readonly string[])[] {
   return rows;
 }
 
-Deno.test("replayCsv() writes a row a push under the names of the columns", () => {
+Deno.test("replayCsv() writes one row per push under the names of the columns", () => {
   const [head = [], ...rows] = readCsv(replayCsv(replayReport(["first", "b"])));
   const columns = [
     "subject",
