@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { PHASES } from "../ledger/ledger_record.ts";
+import { PHASES } from "../plan/releases.ts";
 import type { Asked } from "../ledger/selection.ts";
 import * as z from "../zod.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";

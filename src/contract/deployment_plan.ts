@@ -10,11 +10,11 @@ import { labelsOfMergedPullRequest } from "../github/pull_request_labels.ts";
 import { readRecord } from "../ledger/deployments.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
 import { type LedgerRecord, releaseKey, wasAttempted } from "../ledger/ledger_record.ts";
-import { releasesOf } from "../ledger/phased_releases.ts";
 import { makeUp, type Past, type Selection } from "../ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../ledger/selection.ts";
 import { type Cluster, isUnchecked } from "../plan/cluster.ts";
 import { matrixJobs } from "../plan/matrix.ts";
+import { releasesOf } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
 import { planSteps, type StepsRequest } from "../replay/plan_steps.ts";
 import { readPlanInput } from "../repository/read_plan_input.ts";
@@ -269,7 +269,7 @@ function selectionOf(asked: Asked, clusters: readonly Cluster[]): Selection {
   if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
   const selection = select(asked);
   // A green run would look as if it had upgraded what was asked for.
-  if (asked.releases.length > 0 && !known.some((each) => selection.includes(each, each.phase))) {
+  if (asked.releases.length > 0 && !known.some(selection.includes)) {
     throw new UserError(
       `Cannot find a release of the phase "${asked.phase}": ${listNames(asked.releases)} has none`,
     );

@@ -1,21 +1,22 @@
 import { plannedReleases } from "../ledger/ledger_output.ts";
-import { SUPPORT_CHART } from "../ledger/ledger_record.ts";
 import { planChange } from "../ledger/make_up.ts";
-import { pauseOf } from "../ledger/phased_releases.ts";
+import { pauseOf } from "../ledger/pauses.ts";
 import { allKeyChanges } from "../plan/cluster_change.ts";
+import type { ClusterReasons } from "../plan/cluster_reasons.ts";
 import { decide } from "../plan/decide.ts";
 import { matrixJobs } from "../plan/matrix.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import { type Cause, keyName } from "../plan/reason.ts";
-import { type Release, releasesOf } from "../plan/releases.ts";
+import { type Phase, type Release, SUPPORT_CHART } from "../plan/releases.ts";
 import { waveOf } from "../plan/waves.ts";
 import { listNames } from "../text/list_names.ts";
 import { describeKeyValue } from "./mask.ts";
 import { ruleSays } from "./rule_says.ts";
 
 /** Why a release is upgraded, or not, and what waits for what. */
-export interface ReleaseExplanation extends Omit<Release, "reasons"> {
-  readonly cluster: string;
+export interface ReleaseExplanation extends Pick<Release, "cluster" | "kind"> {
+  /** The name of the hub or the add-on; `null` for the support chart. */
+  readonly hub: string | null;
   /** The wave of the cluster, counted from 1, and how many there are; where the config has waves. */
   readonly wave?: { readonly number: number; readonly of: number };
   readonly upgraded: boolean;
@@ -45,60 +46,57 @@ export function explainCluster(
     { number: waveOf(cluster, input.waves) + 1, of: input.waves.length };
   const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
   const unskipped = releasesIn({ ...input, labels, deploys: "all" });
-  const isInRun = ({ kind }: Release) => isDeployed(kind, input);
+  const isInRun = ({ phase }: Release) => isDeployed(phase, input);
   const inRun = unskipped.filter((release) =>
     isInRun(release) && (input.gate === "fleet" || release.cluster === cluster)
   );
   return unskipped.filter((release) => release.cluster === cluster)
-    .filter((release) => hub === undefined || release.hub === hub)
+    .filter(({ release }) => hub === undefined || release === hub)
     .map((release) => {
-      const { reasons, ...named } = release;
-      const upgraded = planned.includes(release.hub ?? SUPPORT_CHART);
+      const { kind, release: name, causes } = release;
+      const upgraded = planned.includes(name);
       return {
-        ...named,
+        ...{ cluster, kind, hub: kind === SUPPORT_CHART ? null : name },
         ...(wave && { wave }),
         upgraded,
-        causes: reasons.causes.map((cause) => explainCause(cause, input)),
-        why_not: upgraded ? null : whyNot(input, paused, cluster, release),
+        causes: causes.map((cause) => explainCause(cause, input)),
+        why_not: upgraded ? null : whyNot(input, paused, release),
         ...isInRun(release) ? gatesOf(inRun, release) : { gated_by: [], gates: [] },
       };
     });
 }
 
-interface ClusterRelease extends Release {
-  readonly cluster: string;
+type ReasonedRelease = ClusterReasons["releases"][number];
+
+function releasesIn(input: PlanInput): readonly ReasonedRelease[] {
+  return decide(input).clusters.flatMap(({ releases }) => releases);
 }
 
-function releasesIn(input: PlanInput): readonly ClusterRelease[] {
-  return decide(input).clusters.flatMap((of) =>
-    releasesOf(of).map((release) => ({ cluster: of.cluster.name, ...release }))
-  );
-}
-
-/** Whether the branch deploys releases of a kind. */
-function isDeployed(kind: Release["kind"], { deploys = "all" }: PlanInput): boolean {
-  return deploys === "all" || (deploys === "prod") === (kind === "prod hub");
+/** Whether the branch deploys releases of a phase. */
+function isDeployed(phase: Phase, { deploys = "all" }: PlanInput): boolean {
+  return deploys === "all" || (deploys === "prod") === (phase === "prod");
 }
 
 function whyNot(
   input: PlanInput,
   paused: Readonly<Record<string, string>>,
-  cluster: string,
-  { kind, hub, reasons }: Release,
+  release: ReasonedRelease,
 ) {
   const { labels, changed, deleted, rules } = input;
-  if (reasons.any && !isDeployed(kind, input)) {
+  const isReached = release.causes.length > 0;
+  if (isReached && !isDeployed(release.phase, input)) {
     const what = input.deploys === "prod" ? "prod hubs" : "what goes before prod hubs";
     return `the branch deploys ${what} alone; a push to one that deploys it would upgrade it`;
   }
-  const skipping = labels.skipDeploy ?? (kind.endsWith(" hub") ? labels.skipDeployHubs : null);
+  const skipping = labels.skipDeploy ??
+    (release.phase === "support" ? null : labels.skipDeployHubs);
   if (skipping !== null) {
-    return reasons.any
+    return isReached
       ? `the label ${skipping} skips it; without the label it would be upgraded`
       : `nothing that changed reaches it, and the label ${skipping} skips it anyway`;
   }
-  if (reasons.any) {
-    const pause = pauseOf({ cluster, release: hub ?? SUPPORT_CHART }, paused);
+  if (isReached) {
+    const pause = pauseOf(release, paused);
     const what = pause === undefined ? "what goes with it" : `it (${paused[pause]})`;
     return `the config pauses ${what}; without that it would be upgraded`;
   }
@@ -114,23 +112,24 @@ function whyNot(
  * What has to succeed before a release, and what waits for it: of what is upgraded if the release
  * is, otherwise of everything there. The canaries of a cluster are upgraded one after the other.
  */
-function gatesOf(all: readonly ClusterRelease[], { cluster, kind, hub, reasons }: ClusterRelease) {
-  const nameOf = (release: ClusterRelease) => {
-    const name = release.hub === null ? "support chart" : `${release.kind} ${release.hub}`;
-    return release.cluster === cluster ? name : `${name} on ${release.cluster}`;
+function gatesOf(all: readonly ReasonedRelease[], of: ReasonedRelease) {
+  const nameOf = ({ cluster, kind, release }: ReasonedRelease) => {
+    const name = kind === SUPPORT_CHART ? kind : `${kind} ${release}`;
+    return cluster === of.cluster ? name : `${name} on ${cluster}`;
   };
   const names = (wanted: Release["kind"], isOwn: boolean) =>
-    all.filter((release) => release.kind === wanted && (release.cluster === cluster) === isOwn)
-      .filter((release) => release.reasons.any || (release.hub !== null && !reasons.any))
-      .map(nameOf).sort();
+    all.filter(({ kind, cluster, causes }) =>
+      kind === wanted && (cluster === of.cluster) === isOwn &&
+      (causes.length > 0 || (kind !== SUPPORT_CHART && of.causes.length === 0))
+    ).map(nameOf).sort();
   const canaries = (isOwn: boolean) => [
     ...names("support chart", isOwn),
     ...names("add-on", isOwn),
     ...names("staging hub", isOwn),
   ];
   const own = canaries(true);
-  if (kind === "prod hub") return { gated_by: [...own, ...canaries(false)], gates: [] };
-  const at = own.indexOf(hub === null ? kind : `${kind} ${hub}`);
+  if (of.phase === "prod") return { gated_by: [...own, ...canaries(false)], gates: [] };
+  const at = own.indexOf(nameOf(of));
   return {
     gated_by: own.slice(0, Math.max(0, at)),
     gates: [...own.slice(at + 1), ...names("prod hub", true), ...names("prod hub", false)],

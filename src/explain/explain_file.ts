@@ -1,15 +1,18 @@
 import { decide } from "../plan/decide.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import { type Release, releasesOf } from "../plan/releases.ts";
+import { type Release, SUPPORT_CHART } from "../plan/releases.ts";
 
 export interface FileExplanation {
   readonly file: string;
   /** Whether the rules look at it at all: whether a change to it starts the workflow. */
   readonly concerns: boolean;
-  readonly releases: readonly (Omit<Release, "reasons"> & {
+  readonly releases: readonly {
     readonly cluster: string;
+    readonly kind: Release["kind"];
+    /** The name of the hub or the add-on; `null` for the support chart. */
+    readonly hub: string | null;
     readonly rules: readonly string[];
-  })[];
+  }[];
 }
 
 /**
@@ -21,12 +24,12 @@ export function explainFile(input: PlanInput, file: string): FileExplanation {
   return {
     file,
     concerns: input.rules.concerns(file),
-    releases: decide({ ...input, ...change }).clusters.flatMap((of) =>
-      releasesOf(of).filter(({ reasons }) => reasons.any).map(({ reasons, ...named }) => ({
-        cluster: of.cluster.name,
-        ...named,
-        rules: [...new Set(reasons.causes.map(({ rule }) => rule))].sort(),
-      }))
-    ),
+    releases: decide({ ...input, ...change }).clusters.flatMap(({ upgraded }) => upgraded)
+      .map(({ cluster, kind, release, causes }) => ({
+        cluster,
+        kind,
+        hub: kind === SUPPORT_CHART ? null : release,
+        rules: [...new Set(causes.map(({ rule }) => rule))].sort(),
+      })),
   };
 }

@@ -1,7 +1,8 @@
 import type { Cluster } from "../plan/cluster.ts";
+import { type PhasedRelease, releasesOf } from "../plan/releases.ts";
 import type { StoredRecord } from "./deployments.ts";
 import { type LedgerRecord, type OwedUpgrade, releaseKey, wasAttempted } from "./ledger_record.ts";
-import { pauseOf, type PhasedRelease, releasesOf } from "./phased_releases.ts";
+import { pauseOf } from "./pauses.ts";
 
 /**
  * How a release is: up to date, owed an upgrade that was not begun, held back by the config, or
@@ -62,12 +63,13 @@ export function fleetStatus({ clusters, since, paused, records }: StatusInput): 
   const deployed = lastDeployed(records);
 
   const releases = clusters.flatMap(releasesOf).map((release): ReleaseStatus => {
+    const { cluster, phase } = release;
     const key = releaseKey(release);
     const found = byKey.get(key);
     const held = pauseOf(release, paused);
     const commit = deployed.get(key);
     return {
-      ...release,
+      ...{ cluster, release: release.release, phase },
       state: found !== undefined && wasAttempted(found.outcome)
         ? "unknown"
         : held !== undefined

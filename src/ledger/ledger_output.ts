@@ -1,9 +1,10 @@
 import { CANARY_JOB } from "../filter/verdict.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { calledName, legName } from "../workflow/leg_name.ts";
 import * as z from "../zod.ts";
 import { LEG_STEPS, PROD_JOB } from "./leg_steps.ts";
-import { CommitHash, releaseKey, ReleaseName, SUPPORT_CHART } from "./ledger_record.ts";
+import { CommitHash, releaseKey, ReleaseName } from "./ledger_record.ts";
 
 /** A release that is owed an upgrade, and does not get it from this run. */
 export const HeldRelease = z.strictObject({

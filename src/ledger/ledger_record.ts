@@ -1,15 +1,7 @@
 import * as z from "../zod.ts";
 
-/** What a cluster's support chart is called among its releases: no hub has a space in its name. */
-export const SUPPORT_CHART = "support chart";
-
-/** The kinds of releases, in the order in which a cluster's are upgraded. */
-export const PHASES = ["support", "staging", "prod"] as const;
-export type Phase = (typeof PHASES)[number];
-
 /** Why a release is owed an upgrade. */
 export const OWED_OUTCOMES = ["failed", "cancelled", "lost", "blocked", "paused"] as const;
-/** Why a release is owed an upgrade. */
 export type OwedOutcome = (typeof OWED_OUTCOMES)[number];
 
 /** The hash of a commit, whole. */
@@ -18,7 +10,7 @@ export const CommitHash = z.string().check(
 );
 const name = z.string().check(z.minLength(1), z.maxLength(200));
 
-/** A release by its cluster, and its name there: a hub's or an add-on's, or {@linkcode SUPPORT_CHART}. */
+/** A release by its cluster, and its name there. */
 export const ReleaseName = z.strictObject({ cluster: name, release: name });
 export type ReleaseName = Readonly<z.infer<typeof ReleaseName>>;
 

@@ -3,7 +3,8 @@ import { ClusterReasons } from "../plan/cluster_reasons.ts";
 import { decideChanges, withCanaries } from "../plan/decide.ts";
 import { plan, writePlan } from "../plan/plan.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import { type Cause, Reasons } from "../plan/reason.ts";
+import type { Cause } from "../plan/reason.ts";
+import { type PhasedRelease, type Release, releasesOf } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
@@ -11,13 +12,11 @@ import type { LedgerOutput } from "./ledger_output.ts";
 import {
   type LedgerRecord,
   type OwedUpgrade,
-  type Phase,
   releaseKey,
   type ReleaseName,
-  SUPPORT_CHART,
   wasAttempted,
 } from "./ledger_record.ts";
-import { pauseOf, type PhasedRelease, releasesOf } from "./phased_releases.ts";
+import { pauseOf } from "./pauses.ts";
 
 /** What one commit of the first-parent history upgrades. */
 export interface Step {
@@ -29,7 +28,7 @@ export interface Step {
 
 /** The releases that people asked for by hand. */
 export interface Selection {
-  readonly includes: (release: ReleaseName, phase: Phase) => boolean;
+  readonly includes: (release: PhasedRelease) => boolean;
   /** The words that name them, where they are upgraded whatever changed. */
   readonly words: readonly string[];
   /** Whether the staging hubs go before the prod hubs. */
@@ -76,39 +75,36 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   const held: LedgerOutput["held"] = [];
   const settled = new Map<string, ReleaseName>(owed);
   const pauses = new Set<string>();
-  const gatesOf = (cluster: Cluster) => input.gate === "fleet" ? input.clusters : [cluster];
-  const due = decided.clusters.map((changes) => ({
-    cluster: changes.cluster,
-    releases: reasonsIn(changes).map(({ phase, reasons, ...release }) => ({
-      phase,
-      release,
+  const due = decided.clusters.map(({ cluster, releases }) => ({
+    cluster,
+    releases: releases.map((release) => ({
+      ...release,
       causes: [
-        ...causesOf(release, phase, owed.get(releaseKey(release)), input, past),
-        ...reasons.causes,
+        ...causesOf(release, owed.get(releaseKey(release)), input, past),
+        ...release.causes,
       ],
     })).filter(({ causes }) => causes.length > 0),
   }));
   const dueKeys = new Set([
     ...owed.keys(),
-    ...due.flatMap(({ releases }) => releases.map(({ release }) => releaseKey(release))),
+    ...due.flatMap(({ releases }) => releases.map(releaseKey)),
   ]);
   const clusters = due.map(({ cluster, releases }) => {
-    const gates = gatesOf(cluster);
+    const gates = input.gate === "fleet" ? input.clusters : [cluster];
     const upgraded = new ClusterReasons(cluster);
-    for (const { phase, release, causes } of releases) {
+    for (const release of releases) {
+      const isProd = release.phase === "prod";
       settled.delete(releaseKey(release));
-      const pause = pauseOf(release, past.paused) ??
-        (phase === "prod" ? pauseOfStagingHubs(gates, past.paused) : undefined);
-      if (pause !== undefined) {
-        pauses.add(pause);
-        const why = pauseOf(release, past.paused) === undefined ? "blocked" : "paused";
-        held.push({ ...release, why });
-      } else if (
-        isSkipped(phase, input) || past.selection?.includes(release, phase) === false ||
-        (phase === "prod" && isCanaryDue(gates, dueKeys, past))
+      const own = pauseOf(release, past.paused);
+      const pause = own ?? (isProd ? pauseOfStagingHubs(gates, past.paused) : undefined);
+      if (pause !== undefined) pauses.add(pause);
+      if (
+        pause !== undefined || isSkipped(release, input) ||
+        past.selection?.includes(release) === false ||
+        (isProd && isCanaryDue(gates, dueKeys, past))
       ) {
-        held.push({ ...release, why: "blocked" });
-      } else causes.forEach((cause) => reasonsOf(upgraded, release)?.add(cause));
+        held.push({ ...nameOf(release), why: own === undefined ? "blocked" : "paused" });
+      } else upgraded.addTo(release.release, release.causes);
     }
     return upgraded;
   });
@@ -119,7 +115,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
   }));
   const chosen = { clusters, notices: [...decided.notices, ...paused] };
   const complete = past.selection?.canaries === false ? chosen : withCanaries(chosen, input);
-  const planned = complete.clusters.flatMap(reasonsIn).filter(({ reasons }) => reasons.any);
+  const planned = complete.clusters.flatMap(({ upgraded }) => upgraded);
   const keys = new Set(planned.map(releaseKey));
   // A staging hub that goes before a prod hub goes although nothing else asked for it.
   const left = held.filter((release) => !keys.has(releaseKey(release)));
@@ -136,7 +132,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       }),
     ),
     held: left,
-    settled: [...settled.values()].map(({ cluster, release }) => ({ cluster, release })),
+    settled: [...settled.values()].map(nameOf),
   };
 }
 
@@ -149,24 +145,13 @@ export function planChange(input: PlanInput, paused: Past["paused"]): Plan {
   return makeUp(input, { record, start: head, steps: [], own: 0, paused }).plan;
 }
 
-/** The releases of a cluster, each with its reasons. */
-function reasonsIn(
-  of: ClusterReasons,
-): readonly (PhasedRelease & { readonly reasons: Reasons })[] {
-  return releasesOf(of.cluster).map((release) => ({
-    ...release,
-    reasons: reasonsOf(of, release) ?? new Reasons(),
-  }));
-}
-
-function reasonsOf(of: ClusterReasons, { release }: ReleaseName) {
-  return release === SUPPORT_CHART ? of.support : of.named(release);
+function nameOf({ cluster, release }: ReleaseName): ReleaseName {
+  return { cluster, release };
 }
 
 /** Why a release is owed an upgrade, besides what this push itself changes. */
 function causesOf(
-  release: ReleaseName,
-  phase: Phase,
+  release: Release,
   owed: OwedUpgrade | undefined,
   input: PlanInput,
   past: Past,
@@ -174,14 +159,14 @@ function causesOf(
   const { record, steps, own, selection } = past;
   const from = positionOf(owed?.base ?? record.as_of, past);
   // What a label skips counts as handled, where it is this push's own.
-  const until = steps.length - (isSkipped(phase, input) ? own : 0);
+  const until = steps.length - (isSkipped(release, input) ? own : 0);
   const changed = steps.slice(from ?? 0, until)
     .flatMap(({ causes }) => causes.get(releaseKey(release)) ?? []);
   const unknown = past.everything ??
     (owed !== undefined && from === undefined && !wasAttempted(owed.outcome)
       ? `the commit ${owed.base.slice(0, 12)}, at which it was up to date, is not in this history`
       : undefined);
-  const { words = [] } = selection?.includes(release, phase) ? selection : {};
+  const { words = [] } = selection?.includes(release) ? selection : {};
   const causes = [
     ...(unknown === undefined ? [] : [{ rule: "unknown base", subjects: [unknown] }]),
     ...(words.length > 0 ? [{ rule: "asked for by hand", subjects: words }] : []),
@@ -200,7 +185,7 @@ function positionOf(commit: string, { start, steps }: Past): number | undefined 
   return index === -1 ? undefined : index + 1;
 }
 
-function isSkipped(phase: Phase, { labels }: PlanInput): boolean {
+function isSkipped({ phase }: Release, { labels }: PlanInput): boolean {
   return labels.skipDeploy !== null || (phase !== "support" && labels.skipDeployHubs !== null);
 }
 

@@ -1,8 +1,8 @@
 import type { Cluster } from "../plan/cluster.ts";
+import { releasesOf } from "../plan/releases.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
-import { releaseKey } from "./ledger_record.ts";
-import { releasesOf } from "./phased_releases.ts";
+import { releaseKey, type ReleaseName } from "./ledger_record.ts";
 
 /** A pause that holds nothing back, and what to say of it. */
 export interface IdlePause {
@@ -25,4 +25,12 @@ export function idlePauses(
     const shown = visible(JSON.stringify(name));
     return { name, message: `Cannot pause ${shown}: there is no such ${what}${hint}` };
   });
+}
+
+/** The key of the config's `paused` that holds a release back. */
+export function pauseOf(
+  release: ReleaseName,
+  paused: Readonly<Record<string, string>>,
+): string | undefined {
+  return [releaseKey(release), release.cluster].find((name) => Object.hasOwn(paused, name));
 }

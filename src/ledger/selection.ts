@@ -1,8 +1,9 @@
 import { compileGlob } from "../plan/glob.ts";
+import type { Phase } from "../plan/releases.ts";
 import { listNames } from "../text/list_names.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { visible } from "../text/visible.ts";
-import { type Phase, releaseKey, type ReleaseName } from "./ledger_record.ts";
+import { releaseKey, type ReleaseName } from "./ledger_record.ts";
 import type { Selection } from "./make_up.ts";
 
 /** What someone asks for by hand. */
@@ -40,8 +41,8 @@ export function selectionProblems(
 export function select({ releases, phase }: Asked): Selection {
   const wanted = releases.map(matches);
   return {
-    includes: (release, of) =>
-      (phase === undefined || phase === of) &&
+    includes: (release) =>
+      (phase === undefined || phase === release.phase) &&
       (wanted.length === 0 || wanted.some((isWanted) => isWanted(release))),
     words: releases,
     canaries: phase === undefined,

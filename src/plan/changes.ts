@@ -2,11 +2,12 @@ import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { Cluster } from "./cluster.ts";
 import type { ClusterChange } from "./cluster_change.ts";
-import { type ClusterReasons, reaches } from "./cluster_reasons.ts";
+import { type ClusterReasons, reachedOf } from "./cluster_reasons.ts";
 import type { Decision, Reach } from "./decision.ts";
 import type { KeyChange } from "./key_changes.ts";
 import type { PlanInput } from "./plan_input.ts";
 import { deletedFiles, removedCluster, removedReleases, stillNamed } from "./removal_notices.ts";
+import { SUPPORT_CHART } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 
 /** Tells clusters apart: one file can be about several where `clusters.read` reads it. */
@@ -39,7 +40,7 @@ export function addChanges(
       const { rule, reach } = decision;
       if (!("cluster" in reach)) {
         const known = everywhere.get(decision) ??
-          { paths: [], reached: all.some(({ cluster }) => reaches(cluster, reach)) };
+          { paths: [], reached: all.some(({ cluster }) => reachedOf(cluster, reach).length > 0) };
         everywhere.set(decision, known);
         if (decides) known.paths.push(path);
         reached ||= known.reached;
@@ -49,7 +50,12 @@ export function addChanges(
       if (of === undefined || !decides) continue;
       const ofCluster = rule === "cluster file" ? change : undefined;
       if (ofCluster?.kind === "compared") {
-        notices.push(...removedReleases(of.cluster.name, ofCluster));
+        const { removedSupport, removedHubs } = ofCluster;
+        notices.push(...removedReleases(of.cluster.name, [
+          ...(removedSupport ? [SUPPORT_CHART] : []),
+          // The old version of the file was never checked, so its names are quoted like any other text.
+          ...removedHubs.map((hub) => `hub ${listNames([hub])}`),
+        ]));
       }
       const added = ofCluster !== undefined && byKeys
         ? addKeys(of, path, ofCluster)
@@ -91,9 +97,11 @@ function addKeys(of: ClusterReasons, path: string, change: ClusterChange): boole
   }
   const add = (reach: Reach, rule: string, keys: readonly KeyChange[]) =>
     keys.length > 0 && of.add(reach, { rule, subjects, keys });
+  const addTo = (release: string, rule: string, keys: readonly KeyChange[]) =>
+    add({ kind: "release", cluster, release }, rule, keys);
   return [
     add(whole, "cluster key", change.cluster),
-    add({ kind: "support chart", cluster }, "support entry", change.support),
-    ...[...change.hubs].map(([hub, keys]) => add({ kind: "hub", cluster, hub }, "hub entry", keys)),
+    addTo(SUPPORT_CHART, "support entry", change.support),
+    ...[...change.hubs].map(([hub, keys]) => addTo(hub, "hub entry", keys)),
   ].includes(true);
 }

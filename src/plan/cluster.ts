@@ -62,19 +62,19 @@ export interface Cluster {
 }
 
 /** The files that a cluster is made of: its `cluster.yaml`, and what that names. */
-export function filesOf(
-  { file, sources = [], support, addons = [], hubs, otherFiles = [] }: Cluster,
-): readonly string[] {
-  return [support ?? { valuesFiles: [] }, ...addons, ...hubs]
-    .flatMap((release) => [...release.valuesFiles, ...release.otherFiles ?? []])
-    .concat(file, sources, otherFiles);
+export function filesOf(cluster: Cluster): readonly string[] {
+  const { file, sources = [], otherFiles = [] } = cluster;
+  return entriesOf(cluster).flatMap((release) => [
+    ...release.valuesFiles,
+    ...release.otherFiles ?? [],
+  ]).concat(file, sources, otherFiles);
 }
 
 /** The patterns of files that a cluster is made of. */
-export function patternsOf(
-  { support, addons = [], hubs, patterns = [] }: Cluster,
-): readonly Pattern[] {
-  return [support, ...addons, ...hubs].flatMap((release) => release?.patterns ?? []).concat(
-    patterns,
-  );
+export function patternsOf(cluster: Cluster): readonly Pattern[] {
+  return [...entriesOf(cluster), cluster].flatMap(({ patterns = [] }) => patterns);
+}
+
+function entriesOf({ support, addons = [], hubs }: Cluster): readonly Support[] {
+  return [...(support === null ? [] : [support]), ...addons, ...hubs];
 }

@@ -1,91 +1,76 @@
 import type { Cluster } from "./cluster.ts";
 import type { Reach } from "./decision.ts";
-import { type Cause, Reasons } from "./reason.ts";
+import type { Cause } from "./reason.ts";
+import { type Release, releasesOf } from "./releases.ts";
 
-type ByName = ReadonlyMap<string, Reasons>;
+const NO_CAUSES: readonly Cause[] = [];
 
-const NO_RELEASES: ByName = new Map();
-
-/** Why the releases of one cluster are upgraded: those that have a reason. */
+/** Why the releases of one cluster are upgraded. */
 export class ClusterReasons {
-  readonly cluster: Cluster;
-  readonly support: Reasons;
-  /** Why its add-ons are upgraded, by name. */
-  readonly addons: ByName;
-  #hubs: ByName | undefined;
+  readonly #causes = new Map<string, readonly Cause[]>();
 
-  constructor(cluster: Cluster, kept?: Pick<ClusterReasons, "support" | "addons">) {
-    this.cluster = cluster;
-    this.support = kept?.support ?? new Reasons();
-    this.addons = kept?.addons ?? byName(cluster.addons);
-  }
-
-  /** Why its hubs are upgraded, by name. Made late: a change reaches few of a fleet's clusters. */
-  get hubs(): ByName {
-    return this.#hubs ??= byName(this.cluster.hubs);
-  }
+  constructor(readonly cluster: Cluster) {}
 
   /** Whether anything on the cluster is upgraded. */
   get any(): boolean {
-    return this.anyBeforeHubs || (this.#hubs?.values().some((hub) => hub.any) ?? false);
+    return this.#causes.size > 0;
   }
 
-  /** Whether the support chart or an add-on is upgraded. */
-  get anyBeforeHubs(): boolean {
-    return this.support.any || this.addons.values().some((addon) => addon.any);
+  /** Its releases, each with the causes to upgrade it, if there are any. */
+  get releases(): readonly (Release & { readonly causes: readonly Cause[] })[] {
+    return releasesOf(this.cluster)
+      .map((release) => ({ ...release, causes: this.causesOf(release.release) }));
   }
 
-  /** Why a hub or an add-on is upgraded. */
-  named(release: string): Reasons | undefined {
-    return this.hubs.get(release) ?? this.addons.get(release);
+  /** The releases that are upgraded. */
+  get upgraded(): ClusterReasons["releases"] {
+    return this.releases.filter(({ causes }) => causes.length > 0);
   }
 
-  /** What is upgraded of prod hubs alone, or of what goes before them. */
-  only(deploys: "staging" | "prod"): ClusterReasons {
-    const kept = new ClusterReasons(this.cluster, deploys === "staging" ? this : undefined);
-    for (const { name, staging } of this.cluster.hubs) {
-      if (staging !== (deploys === "staging")) continue;
-      for (const cause of this.hubs.get(name)?.causes ?? []) kept.hubs.get(name)?.add(cause);
+  /** Why a release is upgraded, in the order in which that was found out; none where it is not. */
+  causesOf(release: string): readonly Cause[] {
+    return this.#causes.get(release) ?? NO_CAUSES;
+  }
+
+  /** What is upgraded of some of its releases. */
+  only(isKept: (release: Release) => boolean): ClusterReasons {
+    const kept = new ClusterReasons(this.cluster);
+    for (const { release } of releasesOf(this.cluster).filter(isKept)) {
+      kept.addTo(release, this.causesOf(release));
     }
     return kept;
   }
 
   /** Adds a cause to the releases that a rule reaches, and tells whether there are any. */
   add(reach: Reach, cause: Cause): boolean {
-    const { support, named } = releasesOf(this.cluster, reach);
-    if (support) this.support.add(cause);
-    for (const { name } of named) this.named(name)?.add(cause);
-    return support || named.length > 0;
+    const reached = reachedOf(this.cluster, reach);
+    for (const { release } of reached) this.addTo(release, [cause]);
+    return reached.length > 0;
+  }
+
+  addTo(release: string, causes: readonly Cause[]): void {
+    if (causes.length > 0) this.#causes.set(release, [...this.causesOf(release), ...causes]);
   }
 }
 
-function byName(releases: readonly { readonly name: string }[] = []): ByName {
-  if (releases.length === 0) return NO_RELEASES;
-  return new Map(releases.map(({ name }) => [name, new Reasons()]));
-}
-
-export function reaches(cluster: Cluster, reach: Reach): boolean {
-  const { support, named } = releasesOf(cluster, reach);
-  return support || named.length > 0;
-}
-
-function releasesOf({ support, addons = [], hubs }: Cluster, reach: Reach) {
-  const hasSupport = support !== null;
-  switch (reach.kind) {
-    case "cluster":
-      return { support: hasSupport, named: [...addons, ...hubs] };
-    case "all hubs":
-      return { support: false, named: hubs };
-    case "some hubs":
-      return { support: false, named: hubs.filter(reach.includes) };
-    case "hub":
-      return { support: false, named: hubs.filter(({ name }) => name === reach.hub) };
-    case "add-on":
-      return { support: false, named: addons.filter(({ name }) => name === reach.addon) };
-    case "before all hubs":
-      return { support: hasSupport, named: addons };
-    case "all support charts":
-    case "support chart":
-      return { support: hasSupport, named: [] };
-  }
+/** The releases of a cluster that a rule reaches. */
+export function reachedOf(cluster: Cluster, reach: Reach): readonly Release[] {
+  return releasesOf(cluster).filter(({ kind, release, phase, entry }) => {
+    switch (reach.kind) {
+      case "cluster":
+        return true;
+      case "release":
+        return release === reach.release;
+      case "all hubs":
+        return phase !== "support";
+      case "some hubs":
+        return phase !== "support" && reach.includes(entry);
+      case "staging hubs":
+        return phase === "staging";
+      case "all support charts":
+        return kind === "support chart";
+      case "before all hubs":
+        return phase === "support";
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { addChanges } from "./changes.ts";
 import { ClusterReasons } from "./cluster_reasons.ts";
 import type { LabelEffects } from "./labels.ts";
 import type { PlanInput } from "./plan_input.ts";
+import type { Release } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 
 /** What is upgraded on which cluster, and why. */
@@ -43,7 +44,10 @@ export function withCanaries(
   { clusters, notices }: Decided,
   { gate, deploys = "all" }: Pick<PlanInput, "gate" | "deploys">,
 ): Decided {
-  if (deploys !== "all") return { clusters: clusters.map((of) => of.only(deploys)), notices };
+  if (deploys !== "all") {
+    const isKept = ({ phase }: Release) => (phase === "prod") === (deploys === "prod");
+    return { clusters: clusters.map((of) => of.only(isKept)), notices };
+  }
   const more = [...notices];
   if (gate === "fleet") addFleetCanaries(clusters, more);
   else for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);
@@ -52,16 +56,20 @@ export function withCanaries(
 
 /** Where any prod hub is upgraded, the staging hubs of all clusters go first. */
 function addFleetCanaries(clusters: readonly ClusterReasons[], notices: Notice[]): void {
-  const hubs = clusters.flatMap((of) => of.cluster.hubs.map((hub) => ({ of, hub })));
-  const upgraded = hubs.filter(({ of, hub }) => !hub.staging && of.hubs.get(hub.name)?.any)
-    .map(({ of, hub }) => `${of.cluster.name}/${hub.name}`);
+  const upgraded = clusters.flatMap((of) =>
+    prodHubsOf(of).map((hub) => `${of.cluster.name}/${hub}`)
+  );
   if (upgraded.length === 0) return;
-  const staging = hubs.filter(({ hub }) => hub.staging);
   const cause = { rule: "staging before prod", subjects: upgraded };
-  for (const { of, hub } of staging) of.hubs.get(hub.name)?.add(cause);
-  if (staging.length > 0) return;
+  const added = clusters.map((of) => of.add({ kind: "staging hubs" }, cause));
+  if (added.includes(true)) return;
   const message = "No cluster has a staging hub: the support charts alone gate the prod hubs";
   notices.push({ level: "notice", message });
+}
+
+/** The prod hubs that are upgraded. */
+function prodHubsOf(of: ClusterReasons): readonly string[] {
+  return of.upgraded.filter(({ phase }) => phase === "prod").map(({ release }) => release);
 }
 
 function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
@@ -85,21 +93,17 @@ function withoutSkipped(
   if (label === null) return all;
   const skipped = skipDeploy === null ? "all hubs" : "everything";
   notices.push({ level: "notice", message: `The label ${visible(label)} skips ${skipped}` });
-  return all.map((of) => new ClusterReasons(of.cluster, skipDeploy === null ? of : undefined));
+  return all.map((of) => of.only(({ phase }) => skipDeploy === null && phase === "support"));
 }
 
-function addCanaries({ cluster, hubs, anyBeforeHubs }: ClusterReasons, notices: Notice[]): void {
-  const [staging = [], prod = []] = [true, false].map((staging) =>
-    cluster.hubs.filter((hub) => hub.staging === staging).map(({ name }) => name)
-  );
-  const upgraded = prod.filter((name) => hubs.get(name)?.any);
+function addCanaries(of: ClusterReasons, notices: Notice[]): void {
+  const upgraded = prodHubsOf(of);
   if (upgraded.length === 0) return;
   const cause = { rule: "staging before prod", subjects: upgraded };
-  for (const name of staging) hubs.get(name)?.add(cause);
-  if (staging.length > 0) return;
-  const gate = anyBeforeHubs
+  if (of.add({ kind: "staging hubs" }, cause)) return;
+  const gate = of.upgraded.some(({ phase }) => phase === "support")
     ? "its support upgrade alone gates its prod hubs"
     : "nothing gates its prod hubs in this plan";
-  const message = `Cluster ${visible(cluster.name)} has no staging hub: ${gate}`;
+  const message = `Cluster ${visible(of.cluster.name)} has no staging hub: ${gate}`;
   notices.push({ level: "notice", message });
 }

@@ -75,10 +75,9 @@ export interface Decision {
 /** The releases that a rule reaches: those on all clusters, or those of one. */
 export type Reach =
   | { readonly kind: "all hubs" }
-  | { readonly kind: "some hubs"; readonly includes: (hub: Hub) => boolean }
+  | { readonly kind: "some hubs"; readonly includes: (hub: Pick<Hub, "chart">) => boolean }
+  | { readonly kind: "staging hubs" }
   | { readonly kind: "all support charts" }
   | { readonly kind: "before all hubs" }
   | { readonly kind: "cluster"; readonly cluster: Cluster }
-  | { readonly kind: "hub"; readonly cluster: Cluster; readonly hub: string }
-  | { readonly kind: "add-on"; readonly cluster: Cluster; readonly addon: string }
-  | { readonly kind: "support chart"; readonly cluster: Cluster };
+  | { readonly kind: "release"; readonly cluster: Cluster; readonly release: string };

@@ -80,7 +80,7 @@ export function decideByCharts(
   const someHubs = (folders: ReadonlySet<string>): Decision => {
     const key = [...folders].sort().join("\n");
     const reachesUnknown = ![...folders].every(isSupport);
-    const includes = ({ chart }: Hub) =>
+    const includes = ({ chart }: Pick<Hub, "chart">) =>
       chart !== undefined && known.has(folderOf(chart))
         ? folders.has(folderOf(chart))
         : reachesUnknown;

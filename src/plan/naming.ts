@@ -1,6 +1,7 @@
 import { type Cluster, filesOf } from "./cluster.ts";
 import type { Decision, RuleId } from "./decision.ts";
 import type { Pattern } from "./pattern.ts";
+import { releasesOf, remember } from "./releases.ts";
 
 /**
  * Finds the releases that name a file. What a cluster names is indexed when a file in one of those
@@ -26,23 +27,18 @@ export function namingReleases(
 function patternDecisions(
   cluster: Cluster,
 ): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {
-  const { support, addons = [], hubs, patterns = [] } = cluster;
-  const of = (some: readonly Pattern[] | undefined, reach: Decision["reach"]) =>
-    (some ?? []).map((pattern) => ({
-      pattern,
-      decision: { rule: "release file", reach } as const,
-    }));
+  const of = (reach: Decision["reach"], patterns: readonly Pattern[] = []) =>
+    patterns.map((pattern) => (
+      { pattern, decision: { rule: "release file", reach } as const }
+    ));
   return [
-    ...of(patterns, { kind: "cluster", cluster }),
-    ...of(support?.patterns, { kind: "support chart", cluster }),
-    ...addons.flatMap(({ name, patterns }) => (
-      of(patterns, { kind: "add-on", cluster, addon: name })
-    )),
-    ...hubs.flatMap(({ name, patterns }) => of(patterns, { kind: "hub", cluster, hub: name })),
+    ...of({ kind: "cluster", cluster }, cluster.patterns),
+    ...releasesOf(cluster).flatMap(({ release, entry }) =>
+      of({ kind: "release", cluster, release }, entry.patterns)
+    ),
   ];
 }
 
-// Both are remembered as long as the cluster lives, which does not change.
 const foldersOf = remember((cluster) => new Set(filesOf(cluster).map(folderOf)));
 const indexOf = remember((cluster) =>
   Map.groupBy(
@@ -53,43 +49,33 @@ const indexOf = remember((cluster) =>
   )
 );
 
-function remember<Result>(find: (cluster: Cluster) => Result): (cluster: Cluster) => Result {
-  const found = new WeakMap<Cluster, Result>();
-  return (cluster) => {
-    const result = found.get(cluster) ?? find(cluster);
-    found.set(cluster, result);
-    return result;
-  };
-}
-
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
+/** The rules about values files, by the kind of release that names them. */
+const VALUES_RULES = {
+  "support chart": "support values file",
+  "add-on": "release file",
+  "staging hub": "hub values file",
+  "prod hub": "hub values file",
+} as const;
+
 /** What a cluster decides about the files that it names. */
 function decisionsOf(
   cluster: Cluster,
-): readonly (readonly [Decision, paths: readonly string[] | undefined])[] {
+): readonly (readonly [Decision, paths: readonly string[]])[] {
+  const { file, sources = [], otherFiles = [] } = cluster;
   const whole = { kind: "cluster", cluster } as const;
-  const support = { kind: "support chart", cluster } as const;
   const of = (rule: RuleId) => cluster.read ? "release file" : rule;
   return [
-    [
-      { rule: "cluster file", reach: whole },
-      cluster.read ? [] : [cluster.file, ...cluster.sources ?? []],
-    ],
-    [{ rule: of("named file"), reach: whole }, cluster.otherFiles],
-    [{ rule: of("support values file"), reach: support }, cluster.support?.valuesFiles],
-    [{ rule: "named file", reach: support }, cluster.support?.otherFiles],
-    ...(cluster.addons ?? []).flatMap(({ name, valuesFiles, otherFiles = [] }) => {
-      const addon = { kind: "add-on", cluster, addon: name } as const;
-      return [[{ rule: "release file", reach: addon }, [...valuesFiles, ...otherFiles]]] as const;
-    }),
-    ...cluster.hubs.flatMap(({ name, valuesFiles, otherFiles }) => {
-      const hub = { kind: "hub", cluster, hub: name } as const;
+    [{ rule: "cluster file", reach: whole }, cluster.read ? [] : [file, ...sources]],
+    [{ rule: of("named file"), reach: whole }, otherFiles],
+    ...releasesOf(cluster).flatMap(({ release, kind, entry }) => {
+      const reach = { kind: "release", cluster, release } as const;
       return [
-        [{ rule: of("hub values file"), reach: hub }, valuesFiles],
-        [{ rule: "named file", reach: hub }, otherFiles],
+        [{ rule: of(VALUES_RULES[kind]), reach }, entry.valuesFiles],
+        [{ rule: of("named file"), reach }, entry.otherFiles ?? []],
       ] as const;
     }),
   ];

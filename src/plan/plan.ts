@@ -5,6 +5,8 @@ import { boundPlan } from "./bound_plan.ts";
 import type { ClusterReasons } from "./cluster_reasons.ts";
 import { decide, type Decided } from "./decide.ts";
 import type { PlanInput } from "./plan_input.ts";
+import { writeCauses } from "./reason.ts";
+import { type Release, SUPPORT_CHART } from "./releases.ts";
 import { namesInWaves } from "./waves.ts";
 import type { Plan, ProdHubUpgrade, SupportAndStagingUpgrade } from "./schema.ts";
 
@@ -32,28 +34,28 @@ export function writePlan(
 }
 
 function supportAndStagingUpgrade(of: ClusterReasons): SupportAndStagingUpgrade[] {
-  const { cluster, support, addons, anyBeforeHubs } = of;
-  const staging = hubReasons(of, true);
-  if (!anyBeforeHubs && staging.length === 0) return [];
-  const upgraded = upgradedOf(cluster.addons ?? [], addons);
+  const { name: cluster_name, provider, addons: hasAddons } = of.cluster;
+  const support = of.causesOf(SUPPORT_CHART);
+  const [addons, staging] = [upgradesOf(of, "add-on"), upgradesOf(of, "staging hub")];
+  if (support.length + addons.length + staging.length === 0) return [];
   return [{
-    cluster_name: cluster.name,
-    provider: cluster.provider,
-    upgrade_support: support.any,
-    support_reason: support.toString(),
+    cluster_name,
+    provider,
+    upgrade_support: support.length > 0,
+    support_reason: writeCauses(support),
     staging_hubs: staging.map(([hub]) => hub),
     staging_reason: joinReasons(staging),
-    ...(cluster.addons !== undefined && {
-      addons: upgraded.map(([addon]) => addon),
-      addons_reason: joinReasons(upgraded),
+    ...(hasAddons && {
+      addons: addons.map(([addon]) => addon),
+      addons_reason: joinReasons(addons),
     }),
-    ...valuesOf(cluster),
+    ...valuesOf(of.cluster),
   }];
 }
 
 function prodHubUpgrades(of: ClusterReasons): ProdHubUpgrade[] {
   const { name: cluster_name, provider } = of.cluster;
-  return hubReasons(of, false).map(([hub_name, reason]) => (
+  return upgradesOf(of, "prod hub").map(([hub_name, reason]) => (
     { cluster_name, provider, hub_name, reason, ...valuesOf(of.cluster) }
   ));
 }
@@ -62,17 +64,10 @@ function valuesOf({ values }: Cluster) {
   return values === undefined ? {} : { values };
 }
 
-/** The staging hubs, or the prod hubs, that are upgraded, sorted, each with its reason. */
-function hubReasons({ cluster, hubs }: ClusterReasons, staging: boolean) {
-  return upgradedOf(cluster.hubs.filter((hub) => hub.staging === staging), hubs);
-}
-
-function upgradedOf(
-  releases: readonly { readonly name: string }[],
-  reasons: ClusterReasons["hubs"],
-) {
-  return releases.filter(({ name }) => reasons.get(name)?.any)
-    .map(({ name }) => [name, String(reasons.get(name))] as const)
+/** The releases of a kind that are upgraded, sorted, each with its reason. */
+function upgradesOf(of: ClusterReasons, wanted: Release["kind"]) {
+  return of.upgraded.filter(({ kind }) => kind === wanted)
+    .map(({ release, causes }) => [release, writeCauses(causes)] as const)
     .sort(([a], [b]) => compare(a, b));
 }
 

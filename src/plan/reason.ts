@@ -13,29 +13,8 @@ export interface Cause {
   readonly note?: string;
 }
 
-const NO_CAUSES: readonly Cause[] = [];
-
-/** Why one release is upgraded, collected cause by cause. */
-export class Reasons {
-  /** The causes, in the order in which they were added. */
-  // Most lists stay empty or get one cause; an array that is pushed to would reserve room for more.
-  causes: readonly Cause[] = NO_CAUSES;
-
-  add(cause: Cause): void {
-    this.causes = [...this.causes, cause];
-  }
-
-  /** Whether anything was added: a release without a cause is not upgraded. */
-  get any(): boolean {
-    return this.causes.length > 0;
-  }
-
-  toString(): string {
-    return writeCauses(this.causes);
-  }
-}
-
-const writeCauses = rememberText<Cause>((all) =>
+/** Why a release is upgraded, in words. */
+export const writeCauses = rememberText<Cause>((all) =>
   [...Map.groupBy(all, ({ rule }) => rule)].sort(([a], [b]) => a < b ? -1 : 1)
     .map(([rule, causes]) => `${listSubjects(causes)} (rule: ${rule})`).join("; ")
 );

@@ -2,7 +2,9 @@ import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { Cluster } from "./cluster.ts";
-import type { Decision, Reach } from "./decision.ts";
+import { reachedOf } from "./cluster_reasons.ts";
+import type { Decision } from "./decision.ts";
+import { type Release, releasesOf } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 
 export function removedCluster(file: string): Notice {
@@ -12,29 +14,12 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/** Says which releases a cluster does not have any more. */
-export function removedReleases(
-  cluster: string,
-  change: {
-    readonly removedSupport: boolean;
-    readonly removedAddons?: readonly string[];
-    readonly removedHubs: readonly string[];
-  },
-): readonly Notice[] {
-  const releases = [
-    ...(change.removedSupport ? ["support chart"] : []),
-    ...(change.removedAddons ?? []).map((addon) => `add-on ${listNames([addon])}`),
-    // The old version of the file was never checked, so its names are quoted like any other text.
-    ...change.removedHubs.map((hub) => `hub ${listNames([hub])}`),
-  ];
+/** Says which releases a cluster does not have any more, in words. */
+export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
   return releases.length === 0 ? [] : [warning(
     `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
       "uninstalled by that; uninstall it when its data is no longer needed",
   )];
-}
-
-interface Named {
-  readonly name: string;
 }
 
 /** Says what a change takes away, by the clusters before and after it. */
@@ -43,35 +28,32 @@ export function removedSince(
   after: readonly Cluster[],
 ): readonly Notice[] {
   const left = new Map(after.map((cluster) => [cluster.name, cluster]));
-  const missing = (some: readonly Named[] = [], now: readonly Named[] = []) => {
-    const names = new Set(now.map(({ name }) => name));
-    return some.map(({ name }) => name).filter((name) => !names.has(name));
-  };
-  return before.flatMap(({ name, file, support, addons, hubs }) => {
-    const now = left.get(name);
-    if (now === undefined) return [removedCluster(file)];
-    return removedReleases(name, {
-      removedSupport: support !== null && now.support === null,
-      removedAddons: missing(addons, now.addons),
-      removedHubs: missing(hubs, now.hubs),
-    });
+  return before.flatMap((cluster) => {
+    const now = left.get(cluster.name);
+    if (now === undefined) return [removedCluster(cluster.file)];
+    const names = new Set(releasesOf(now).map(({ release }) => release));
+    const removed = releasesOf(cluster).filter(({ release }) => !names.has(release));
+    return removedReleases(cluster.name, removed.map(describe));
   });
+}
+
+function describe({ kind, release }: Release): string {
+  if (kind === "support chart") return kind;
+  return `${kind === "add-on" ? kind : "hub"} ${release}`;
 }
 
 /** Says that a file is gone which releases still name: their upgrade would fail. */
 export function stillNamed(path: string, decisions: readonly Decision[]): readonly Notice[] {
-  const naming = decisions.flatMap(({ reach }) =>
-    "cluster" in reach ? [`${nameReach(reach)} of ${reach.cluster.name}`] : []
-  );
+  const naming = decisions.flatMap(({ reach }) => {
+    if (reach.kind === "cluster") return `everything of ${reach.cluster.name}`;
+    if (reach.kind !== "release") return [];
+    return reachedOf(reach.cluster, reach).map((release) =>
+      `${release.kind === "support chart" ? "the " : ""}${describe(release)} of ${release.cluster}`
+    );
+  });
   return naming.length === 0 ? [] : [warning(
     `${listNames([path])} ${stillNamedBy(naming)}put the file back, or take it out of cluster.yaml`,
   )];
-}
-
-function nameReach(reach: Reach): string {
-  if (reach.kind === "hub") return `hub ${reach.hub}`;
-  if (reach.kind === "add-on") return `add-on ${reach.addon}`;
-  return reach.kind === "cluster" ? "everything" : "the support chart";
 }
 
 /** Says that charts are gone which hubs still name: their upgrade would fail. */

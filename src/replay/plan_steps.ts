@@ -3,11 +3,12 @@ import { type Push, readPushes } from "../git/history.ts";
 import { ObjectReader } from "../git/object_reader.ts";
 import { type FileVersion, listTree } from "../git/tree.ts";
 import { inParallel } from "../in_parallel.ts";
-import { releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
+import { releaseKey } from "../ledger/ledger_record.ts";
 import type { Step } from "../ledger/make_up.ts";
 import { decideChanges } from "../plan/decide.ts";
 import { labelEffects } from "../plan/labels.ts";
 import type { Cause } from "../plan/reason.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { ReadBlob } from "../repository/file_index.ts";
 import { Planner } from "./planner.ts";
 
@@ -87,9 +88,8 @@ export async function stepsOf(
       const key = releaseKey({ cluster, release });
       if (some.length > 0) causes.set(key, [...causes.get(key) ?? [], ...some]);
     };
-    for (const { cluster: { name }, support, addons, hubs } of decided.clusters) {
-      add(name, SUPPORT_CHART, support.causes);
-      for (const [release, reasons] of [...addons, ...hubs]) add(name, release, reasons.causes);
+    for (const { cluster, release, causes } of decided.clusters.flatMap((of) => of.upgraded)) {
+      add(cluster, release, causes);
     }
     // What could not be read then was not planned: a release of it may be out of date.
     const files = new Map(unreadable.map(({ file, message }) => [file, message]));

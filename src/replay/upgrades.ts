@@ -1,5 +1,6 @@
 import type { Decided } from "../plan/decide.ts";
-import { type Release, releasesOf } from "../plan/releases.ts";
+import type { Cause } from "../plan/reason.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { Kind } from "./counts.ts";
 
 /** The releases that a push upgrades by name: `CLUSTER` is a support chart, `CLUSTER/NAME` a hub or an add-on. */
@@ -24,13 +25,11 @@ const FOLLOWS = "staging before prod";
  */
 export function upgradesOf({ clusters }: Decided): Upgrades {
   const upgrades: Map<string, { kind: Kind; rules: ReadonlySet<string> }> = new Map();
-  for (const of of clusters.filter(({ any }) => any)) {
-    const upgraded = releasesOf(of).filter(({ reasons }) => reasons.any);
-    const ofProdHubs = upgraded.filter(({ kind }) => kind === "prod hub").flatMap(rulesOf);
-    for (const release of upgraded) {
-      const { kind, hub } = release;
-      const own = rulesOf(release);
-      upgrades.set(hub === null ? of.cluster.name : `${of.cluster.name}/${hub}`, {
+  for (const { upgraded } of clusters.filter(({ any }) => any)) {
+    const ofProdHubs = upgraded.filter(({ phase }) => phase === "prod").flatMap(rulesOf);
+    for (const { cluster, kind, release, causes } of upgraded) {
+      const own = rulesOf({ causes });
+      upgrades.set(kind === SUPPORT_CHART ? cluster : `${cluster}/${release}`, {
         kind: KINDS[kind],
         rules: new Set(kind === "staging hub" ? [...own, ...ofProdHubs] : own),
       });
@@ -39,6 +38,6 @@ export function upgradesOf({ clusters }: Decided): Upgrades {
   return upgrades;
 }
 
-function rulesOf({ reasons }: Release): readonly string[] {
-  return reasons.causes.map(({ rule }) => rule).filter((rule) => rule !== FOLLOWS);
+function rulesOf({ causes }: { readonly causes: readonly Cause[] }): readonly string[] {
+  return causes.map(({ rule }) => rule).filter((rule) => rule !== FOLLOWS);
 }

@@ -6,6 +6,7 @@ import type { Settings } from "../config/settings.ts";
 import { type Cluster, isUnchecked } from "../plan/cluster.ts";
 import { decideChanges } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
@@ -179,10 +180,9 @@ async function planChange(
       ),
     }));
     const reasons = new Map(decideChanges(input).clusters.map((of) => [of.cluster.name, of]));
-    const concerned = releasesOf(clusters).filter(({ cluster, hub }) => {
-      const of = reasons.get(cluster);
-      return (hub === "" ? of?.support : of?.named(hub))?.any;
-    });
+    const concerned = releasesOf(clusters).filter(({ cluster, hub }) =>
+      reasons.get(cluster)?.causesOf(hub === "" ? SUPPORT_CHART : hub).length
+    );
     return { plan: plan(input), concerned, clusters, notices: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { PHASES } from "../ledger/ledger_record.ts";
+import { PHASES } from "../plan/releases.ts";
 import { parseFault } from "./fault.ts";
 import type { Fault, Texts } from "./record.ts";
 

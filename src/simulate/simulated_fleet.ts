@@ -1,6 +1,7 @@
 import { allLegs } from "./all_jobs.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import { type LedgerRecord, releaseKey, SUPPORT_CHART } from "../ledger/ledger_record.ts";
+import { type LedgerRecord, releaseKey } from "../ledger/ledger_record.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { FleetRelease, LegRecord, ReleaseRecord, RunRecord } from "./record.ts";
 import { type Release, releasesOf, upgradeOf } from "./release.ts";
 

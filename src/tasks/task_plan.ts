@@ -4,7 +4,8 @@ import type { Cluster } from "../plan/cluster.ts";
 import type { Decided } from "../plan/decide.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
-import type { Reasons } from "../plan/reason.ts";
+import { writeCauses } from "../plan/reason.ts";
+import { SUPPORT_CHART } from "../plan/releases.ts";
 import { boundText } from "../text/bound_text.ts";
 import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
@@ -43,28 +44,22 @@ export function planTask(
   { clusters }: Pick<Decided, "clusters">,
   changed: PlanInput["changed"],
 ): TaskPlan {
-  const legs = clusters.flatMap(({ cluster, support, addons, hubs }) => {
-    const leg = { cluster_name: cluster.name, provider: cluster.provider };
-    const matched = rules && affectedBy(rules, cluster, changed);
-    if (each === "cluster") {
-      return [{
-        ...leg,
-        hub_name: "",
-        reason: matched ?? joinReasons([support, ...addons.values(), ...hubs.values()]),
-      }];
-    }
-    const names = [...hubs.keys()].sort(compare);
-    return names.map((hub_name) => {
-      return { ...leg, hub_name, reason: matched ?? String(hubs.get(hub_name)) };
-    });
+  const legs = clusters.flatMap((of) => {
+    const { name: cluster_name, provider, addons = [], hubs } = of.cluster;
+    const matched = rules && affectedBy(rules, of.cluster, changed);
+    const legFor = (hub_name: string, releases: readonly string[]) => {
+      const reasons = releases.map((release) => writeCauses(of.causesOf(release)));
+      const distinct = new Set(reasons.filter((reason) => reason !== ""));
+      return { cluster_name, provider, hub_name, reason: matched ?? [...distinct].join("; ") };
+    };
+    const names = hubs.map(({ name }) => name);
+    return each === "cluster"
+      ? [legFor("", [SUPPORT_CHART, ...addons.map(({ name }) => name), ...names])]
+      : names.sort(compare).map((name) => legFor(name, [name]));
   });
   const affected = legs.filter(({ reason }) => reason !== "")
     .map((leg) => ({ ...leg, reason: boundText(leg.reason, BOUNDS.text) }));
   return { version: 1, task, legs: affected };
-}
-
-function joinReasons(reasons: readonly Reasons[]): string {
-  return [...new Set(reasons.map(String).filter((reason) => reason !== ""))].join("; ");
 }
 
 /** Why a change affects a cluster by a task's own rules; empty text where it does not. */

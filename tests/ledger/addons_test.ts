@@ -4,9 +4,9 @@ import { plannedReleases } from "../../src/ledger/ledger_output.ts";
 import { makeUp, type Past } from "../../src/ledger/make_up.ts";
 import { outcomesOf } from "../../src/ledger/outcomes.ts";
 import { idlePauses } from "../../src/ledger/pauses.ts";
-import { releasesOf } from "../../src/ledger/phased_releases.ts";
 import { select } from "../../src/ledger/selection.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
+import { releasesOf } from "../../src/plan/releases.ts";
 import { DEFAULT_PATTERNS, inputOf, NO_LABELS, rulesFor } from "../plan/arbitraries.ts";
 import { clusterOf, commit, owedUpgrade, stored } from "./fleets.ts";
 

@@ -14,17 +14,12 @@ import { laterRun } from "../../src/github/later_run.ts";
 import type { ListedJob } from "../../src/github/run_jobs.ts";
 import { readRecord } from "../../src/ledger/deployments.ts";
 import { LedgerOutput, type LegNames, plannedReleases } from "../../src/ledger/ledger_output.ts";
-import {
-  type LedgerRecord,
-  type Phase,
-  PHASES,
-  releaseKey,
-  wasAttempted,
-} from "../../src/ledger/ledger_record.ts";
+import { type LedgerRecord, releaseKey, wasAttempted } from "../../src/ledger/ledger_record.ts";
 import { CLUSTER_JOB, PROD_JOB, REPORT_JOB } from "../../src/ledger/leg_steps.ts";
 import { makeUp, type Past } from "../../src/ledger/make_up.ts";
 import { type Asked, select, selectionProblems } from "../../src/ledger/selection.ts";
 import { matrixJobs } from "../../src/plan/matrix.ts";
+import { type Phase, PHASES } from "../../src/plan/releases.ts";
 import { stepsOf } from "../../src/replay/plan_steps.ts";
 import { CONFIGS } from "../precise/changes.ts";
 import { afterEdits, type Edit, edit } from "../precise/edits.ts";

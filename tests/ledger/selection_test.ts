@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PHASES } from "../../src/ledger/ledger_record.ts";
+import { PHASES } from "../../src/plan/releases.ts";
 import { type Asked, select, selectionProblems } from "../../src/ledger/selection.ts";
 import { clusterOf } from "./fleets.ts";
 
@@ -18,7 +18,7 @@ const FLEET = [
 
 function selected(asked: Asked): string[] {
   const { includes } = select(asked);
-  return FLEET.filter((release) => includes(release, release.phase))
+  return FLEET.filter((release) => includes(release))
     .map(({ cluster, release }) => `${cluster}/${release}`);
 }
 

@@ -33,11 +33,10 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["rollout", "waves of a dry run", ".filter((name) => names.has(name)))", ")"],
   ]),
   ...seeds("src/plan", ["tests/plan"], [
-    ["naming", "cluster.yaml is no file of its cluster", "[cluster.file, ...", "[..."],
-    ["naming", "values files of hubs", "hub }, valuesFiles]", "hub }, []]"],
-    ["naming", "values files of support", "cluster.support?.valuesFiles]", "[]]"],
-    ["naming", "named files of support", "cluster.support?.otherFiles]", "[]]"],
-    ["naming", "named files of a cluster", "whole }, cluster.otherFiles]", "whole }, []]"],
+    ["naming", "cluster.yaml is no file of its cluster", ": [file, ...", ": [..."],
+    ["naming", "values files", "entry.valuesFiles]", "[]]"],
+    ["naming", "named files of releases", "entry.otherFiles ?? []]", "[]]"],
+    ["naming", "named files of a cluster", "whole }, otherFiles]", "whole }, []]"],
     ["everywhere", "all support charts", "support || matchesAny(allSupport, path)", "support"],
     ["everywhere", "all hubs", "hubs || matchesAny(allHubs, path)", "hubs"],
     ["everywhere", "hubs of unknown charts", "        : reachesUnknown;", "        : false;"],
@@ -45,8 +44,9 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["rules", "exceptions", "isOfSomeChart(path)) && !isException(path)", "isOfSomeChart(path))"],
     ["rules", "files outside", "...clusters.flatMap(filesOf).filter(", "...[''].filter("],
     ["removal_notices", "a file still named", "naming.length === 0 ? []", "true ? []"],
-    ["naming", "files of add-ons", "[...valuesFiles, ...otherFiles]]", "[...otherFiles]]"],
-    ["naming", "patterns of add-ons", 'of(patterns, { kind: "add-on"', 'of([], { kind: "add-on"'],
+    ["naming", "patterns of releases", "entry.patterns)", "[])"],
+    ["releases", "add-ons", "...addons.map(", "...addons.slice(9).map("],
+    ["releases", "a support chart", "support === null ? []", "support ? []"],
     ["decide", "add-ons by label", '{ kind: "before all hubs" }', '{ kind: "all support charts" }'],
     [
       "matrix_size",
@@ -71,7 +71,6 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/ledger", ["tests/ledger/addons_test.ts"], [
     ["ledger_output", "a check that is not there", "unchecked.includes(", '[""].includes('],
-    ["phased_releases", "add-ons", "...addons.map(", "...addons.slice(9).map("],
   ]),
   ...seeds("src", ["tests/cli/plan_test.ts", "tests/cli/filter_test.ts"], [
     ["config/layout", "a workflow with other jobs", "if (found === wanted) return;", "return;"],
@@ -215,7 +214,6 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("src/ledger", ["tests/validate/rules_test.ts"], [
     ["pauses", "a pause of what is not there", "!known.includes(name)", "false"],
-    ["phased_releases", "a pause of a support chart", "support === null ? []", "support ? []"],
   ]),
   ...seeds("src", ["tests/ledger/histories_test.ts"], [
     ["ledger/make_up", "what was taken back", "steps.slice(from ?? 0, until)", "steps.slice(-1)"],
@@ -280,7 +278,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "make_up",
       "what a later push skips",
-      "steps.length - (isSkipped(phase, input) ? own : 0)",
+      "steps.length - (isSkipped(release, input) ? own : 0)",
       "steps.length",
     ],
     [
@@ -292,13 +290,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "make_up",
       "a paused staging hub",
-      '(phase === "prod" ? pauseOfStagingHubs(',
-      '(phase === "support" ? pauseOfStagingHubs(',
+      "(isProd ? pauseOfStagingHubs(",
+      "(!isProd ? pauseOfStagingHubs(",
     ],
     [
       "make_up",
       "what is not asked for",
-      "past.selection?.includes(release, phase) === false",
+      "past.selection?.includes(release) === false",
       "false",
     ],
     [
@@ -322,7 +320,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "as_of: record.as_of, owed: sorted",
       "as_of: settlement.head, owed: sorted",
     ],
-    ["selection", "a phase", "(phase === undefined || phase === of) &&", "true &&"],
+    ["selection", "a phase", "(phase === undefined || phase === release.phase) &&", "true &&"],
   ]),
   ...seeds("src/contract", ["tests/cli/deployment_plan_test.ts", "tests/cli/report_test.ts"], [
     ["deployment_plan", "an older commit", 'line.kind === "older"', "false"],

@@ -3,6 +3,7 @@ import type { ClusterChange } from "../../src/plan/cluster_change.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { PlanInput } from "../../src/plan/plan_input.ts";
+import { writeCauses } from "../../src/plan/reason.ts";
 import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, inputOf, rulesFor } from "./arbitraries.ts";
 
 const FILE = fullCluster.file;
@@ -54,10 +55,10 @@ function decided(
     clusterChanges: new Map(Object.entries(changes)),
     byKeys,
   }));
-  const releases = reasons.flatMap(({ cluster, support, hubs }) => [
-    ...(support.any ? [`${cluster.name}: ${support}`] : []),
-    ...[...hubs].filter(([, of]) => of.any).map(([name, of]) => `${cluster.name}/${name}: ${of}`),
-  ]);
+  const releases = reasons.flatMap(({ upgraded }) => upgraded).map((of) => {
+    const name = of.kind === "support chart" ? "" : `/${of.release}`;
+    return `${of.cluster}${name}: ${writeCauses(of.causes)}`;
+  });
   return { releases, notices: notices.map(({ level, message }) => `${level}: ${message}`) };
 }
 

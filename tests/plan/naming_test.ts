@@ -11,11 +11,13 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
     return [
       ...(file === path ? [`cluster file: ${name}`] : []),
       ...(otherFiles.includes(path) ? [`named file: ${name}`] : []),
-      ...(support?.valuesFiles.includes(path) ? [`support values file: ${name}/`] : []),
-      ...(support?.otherFiles?.includes(path) ? [`named file: ${name}/`] : []),
+      ...(support?.valuesFiles.includes(path)
+        ? [`support values file: ${name}/support chart`]
+        : []),
+      ...(support?.otherFiles?.includes(path) ? [`named file: ${name}/support chart`] : []),
       ...addons.filter(({ valuesFiles }) => valuesFiles.includes(path))
         .map((addon) => `release file: ${name}/${addon.name}`),
-      ...hubs.flatMap((hub) => [
+      ...[...hubs].sort((a, b) => Number(b.staging) - Number(a.staging)).flatMap((hub) => [
         ...(hub.valuesFiles.includes(path) ? [`hub values file: ${name}/${hub.name}`] : []),
         ...(hub.otherFiles?.includes(path) ? [`named file: ${name}/${hub.name}`] : []),
       ]),
@@ -26,9 +28,8 @@ function naming(clusters: readonly Cluster[], path: string): readonly string[] {
 function found(clusters: readonly Cluster[], path: string): readonly string[] {
   return namingReleases(clusters)(path).map(({ rule, reach }) => {
     assert.ok("cluster" in reach);
-    const { hub = "", addon = hub } = { ...reach } as { hub?: string; addon?: string };
-    const of = reach.kind === "cluster" ? "" : `/${addon}`;
-    return `${rule}: ${reach.cluster.name}${of}`;
+    const release = reach.kind === "release" ? `/${reach.release}` : "";
+    return `${rule}: ${reach.cluster.name}${release}`;
   });
 }
 

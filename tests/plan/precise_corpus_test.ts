@@ -56,12 +56,11 @@ function decided(corpus: Corpus, push: Push, precision: Precision): Decided {
     byKeys,
   }));
   return new Map(
-    result.clusters.flatMap(({ cluster: { file }, support, hubs }) =>
-      [
-        [folderOf(file), support] as const,
-        ...[...hubs].map(([hub, of]) => [`${folderOf(file)}/${hub}`, of] as const),
-      ].filter(([, { any }]) => any)
-        .map(([release, { causes }]) => [release, new Set(causes.map(({ rule }) => rule))] as const)
+    result.clusters.flatMap(({ cluster: { file }, upgraded }) =>
+      upgraded.map(({ kind, release, causes }) => [
+        kind === "support chart" ? folderOf(file) : `${folderOf(file)}/${release}`,
+        new Set(causes.map(({ rule }) => rule)),
+      ])
     ),
   );
 }

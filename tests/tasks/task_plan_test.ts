@@ -20,9 +20,8 @@ Deno.test("planTask lists what a change upgrades, where a task has no rules of i
         legs("cluster").map(({ cluster_name }) => cluster_name),
         upgraded.map(({ cluster }) => cluster.name),
       );
-      const hubs = upgraded.flatMap(({ cluster, hubs }) =>
-        [...hubs].filter(([, { any }]) => any).map(([hub]) => `${cluster.name}/${hub}`)
-      );
+      const hubs = upgraded.flatMap((of) => of.upgraded).filter(({ phase }) => phase !== "support")
+        .map(({ cluster, release }) => `${cluster}/${release}`);
       assert.deepEqual(
         legs("hub").map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`).sort(),
         hubs.sort(),
