@@ -8,13 +8,11 @@ import { jobOptions } from "./job_options.ts";
 import type { PlanJob } from "./plan_job.ts";
 import { checkout, configSteps } from "./steps.ts";
 
-export type BuildJob = Job<"build">;
-
 /** Builds what is deployed, once, where the config says how. */
 export function buildJob(
   { settings, isDeployment, slackOfLegs, names }: Deployment,
-  generateJobs: PlanJob,
-): BuildJob | undefined {
+  plan: PlanJob,
+): Job | undefined {
   const { build } = settings;
   if (build === undefined) return undefined;
   return job("build", {
@@ -22,12 +20,9 @@ export function buildJob(
     comment:
       "Builds what the canaries and the prod hubs deploy. Where it does not succeed, nothing\n" +
       "is deployed.",
-    needs: [generateJobs],
-    if: () => isDeployment.and(isAnything(settings, generateJobs)),
-    ...jobOptions(settings, "build.job.permissions", build.job, {
-      permissions: { contents: { access: "read", why: "to check out the repository" } },
-      timeoutMinutes: 60,
-    }),
+    needs: [plan],
+    if: () => isDeployment.and(isAnything(settings, plan)),
+    ...jobOptions(settings, "build.job", build.job, { timeoutMinutes: 60 }),
     steps: () => ({
       steps: [
         checkout(build.job),
@@ -39,8 +34,8 @@ export function buildJob(
 }
 
 /** Whether there is anything to deploy. */
-function isAnything(settings: Settings, generateJobs: PlanJob): Expression<boolean> {
-  const { outputs } = needOf(generateJobs);
+function isAnything(settings: Settings, plan: PlanJob): Expression<boolean> {
+  const { outputs } = needOf(plan);
   if (settings.layout === "four-jobs") {
     const canaries = isSplit(settings) ? "canary-clusters" : "support-and-staging-matrix-jobs";
     return hasItems(outputs[canaries]).or(hasItems(outputs["prod-hub-matrix-jobs"]));

@@ -11,8 +11,7 @@ import { pinned } from "../src/workflow/own_lock.ts";
 import { uses } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { folderIn, inBash, jobOptions } from "./job_options.ts";
-import { checkout, configSteps, setUpDeno } from "./steps.ts";
+import { folderIn, jobOptions, ownSteps } from "./job_options.ts";
 
 /** The workflow that comments plans. */
 export const COMMENT_DEPLOYMENT_PLAN = ".github/workflows/comment-deployment-plan-pr.yaml";
@@ -38,12 +37,11 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     if: () =>
       github.workflowRun.event.equals("pull_request")
         .and(github.workflowRun.conclusion.equals("success")),
-    ...jobOptions(settings, "jobs.comment.permissions", options, {
+    ...jobOptions(settings, "jobs.comment", options, {
       permissions: {
-        contents: { access: "read", why: "to check out the repository" },
         actions: { access: "read", why: "to download the artifact of the other run" },
         "pull-requests": { access: "write", why: "to write the comment" },
-        ...(settings.ledger === undefined ? {} : {
+        ...(settings.ledger && {
           deployments: { access: "read", why: "to say what earlier runs owe" },
         }),
       },
@@ -52,41 +50,30 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
     steps: ({ temp }) => {
       const { folder, finding } = folderIn(options, temp);
       const artifact = template`${folder}/${PLAN_ARTIFACT.name}`;
-      return {
-        steps: [
-          checkout(options),
-          ...configSteps(options.before()),
-          ...finding,
-          setUpDeno(),
-          uses({
-            name: "Download the plan",
-            uses: pinned("actions/download-artifact"),
-            with: {
-              name: PLAN_ARTIFACT.name,
-              path: artifact,
-              "run-id": github.workflowRun.id,
-              "github-token": github.token,
-            },
-          }),
-          ...inBash(
-            options,
-            commandStep(commentCommand, {
-              name: "Comment",
-              runtime: settings.runtime,
-              env: {
-                PLAN_ARTIFACT: artifact,
-                RUN_HEAD_SHA: github.workflowRun.headSha,
-                RUN_URL: github.workflowRun.url,
-                ...(follows.length > 0 &&
-                  { FOLLOWED: choose<string>(workflow.notEquals(settings.name), workflow, "") }),
-                ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
-                GITHUB_TOKEN: github.token,
-              },
-            }),
-          ),
-          ...configSteps(options.after()),
-        ],
-      };
+      const download = uses({
+        name: "Download the plan",
+        uses: pinned("actions/download-artifact"),
+        with: {
+          name: PLAN_ARTIFACT.name,
+          path: artifact,
+          "run-id": github.workflowRun.id,
+          "github-token": github.token,
+        },
+      });
+      const write = commandStep(commentCommand, {
+        name: "Comment",
+        runtime: settings.runtime,
+        env: {
+          PLAN_ARTIFACT: artifact,
+          RUN_HEAD_SHA: github.workflowRun.headSha,
+          RUN_URL: github.workflowRun.url,
+          ...(follows.length > 0 &&
+            { FOLLOWED: choose<string>(workflow.notEquals(settings.name), workflow, "") }),
+          ...(settings.ledger && { LEDGER_ENVIRONMENT: settings.ledger.environment }),
+          GITHUB_TOKEN: github.token,
+        },
+      });
+      return { steps: ownSteps(options, [download, write], { finding }) };
     },
   });
 
@@ -96,33 +83,22 @@ export function commentDeploymentPlan(settings: Settings): WorkflowModel {
       "Marks the comment of a pull request that has moved on. It reads nothing that the pull\n" +
       "request brings but its number, and runs the code of the default branch.",
     if: () => github.eventName.equals("pull_request_target"),
-    ...jobOptions(settings, "jobs.comment.permissions", options, {
-      permissions: {
-        contents: { access: "read", why: "to check out the repository" },
-        "pull-requests": { access: "write", why: "to change the comment" },
-      },
+    ...jobOptions(settings, "jobs.comment", options, {
+      permissions: { "pull-requests": { access: "write", why: "to change the comment" } },
       timeoutMinutes: 10,
     }),
-    steps: () => ({
-      steps: [
-        checkout(options),
-        ...configSteps(options.before()),
-        setUpDeno(),
-        ...inBash(
-          options,
-          commandStep(outdateCommand, {
-            name: "Mark the comment",
-            runtime: settings.runtime,
-            env: {
-              PULL_REQUEST: github.pullRequestNumber,
-              ...(follows.length > 0 && { FOLLOWS: JSON.stringify(follows) }),
-              GITHUB_TOKEN: github.token,
-            },
-          }),
-        ),
-        ...configSteps(options.after()),
-      ],
-    }),
+    steps: () => {
+      const mark = commandStep(outdateCommand, {
+        name: "Mark the comment",
+        runtime: settings.runtime,
+        env: {
+          PULL_REQUEST: github.pullRequestNumber,
+          ...(follows.length > 0 && { FOLLOWS: JSON.stringify(follows) }),
+          GITHUB_TOKEN: github.token,
+        },
+      });
+      return { steps: ownSteps(options, [mark]) };
+    },
   });
 
   // One group for a branch, whichever event a run is for; a name of neither kind has a colon.

@@ -2,17 +2,22 @@ import { deployingBranches } from "../src/config/branches.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import type { Rules } from "../src/plan/rules.ts";
+import { waveOf } from "../src/plan/waves.ts";
 import { choose, format } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
+import type { Job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import type { DispatchInput } from "../src/workflow/triggers.ts";
 import { buildJob } from "./build_job.ts";
-import { clusterJobs } from "./cluster_job.ts";
-import { deploymentOf } from "./deployment.ts";
+import { canaryJob } from "./canary_job.ts";
+import { clusterJob } from "./cluster_job.ts";
+import { type Deployment, deploymentOf } from "./deployment.ts";
+import { filterJob } from "./filter_job.ts";
 import { generatedHeader } from "./header.ts";
-import { phaseJobs } from "./phase_jobs.ts";
 import { planJob } from "./plan_job.ts";
+import { prodJob } from "./prod_job.ts";
 import { reportJob } from "./report_job.ts";
+import { type Planned, shardJobs, waveJobs } from "./lanes.ts";
 
 /** The workflow that deploys. */
 export const DEPLOY_HUBS = ".github/workflows/deploy-hubs.yaml";
@@ -47,13 +52,13 @@ export function deployHubs(
   const { isPullRequest, isMergeGroup } = deployment;
   const plan = planJob(deployment);
   const build = buildJob(deployment, plan);
+  const planned = { plan, required: build === undefined ? [plan] : [plan, build] };
   const deploying = deployCluster === undefined
-    ? phaseJobs(deployment, clusters, plan, build)
-    : clusterJobs(deployment, plan, build, deployCluster);
-  const others = [...(build === undefined ? [] : [build]), ...deploying];
-  const reports = ledger === undefined ? [] : [reportJob(deployment, plan, ...others)];
+    ? phaseJobs(deployment, planned, clusters)
+    : clusterJobs(deployment, planned, deployCluster);
+  const before = [...planned.required, ...deploying];
+  const jobs = ledger === undefined ? before : [...before, reportJob(deployment, plan, before)];
   const branches = Object.keys(deployingBranches(settings));
-  const jobs = [plan, ...others, ...reports];
   return {
     file: DEPLOY_HUBS,
     name: settings.name,
@@ -81,4 +86,46 @@ export function deployHubs(
     },
     jobs: jobs.map(({ model }) => model),
   };
+}
+
+/** The jobs that deploy phase by phase: in each wave the canaries, the filter, the prod hubs. */
+function phaseJobs(
+  deployment: Deployment,
+  planned: Planned,
+  clusters: readonly Cluster[],
+): readonly Job[] {
+  const { settings: { shards, jobs, ...settings } } = deployment;
+  return waveJobs(settings, (wave, earlier) => {
+    const { waves } = settings;
+    const own = waves === undefined
+      ? clusters
+      : clusters.filter(({ name }) => waveOf(name, waves) === wave);
+    const canaries = shardJobs(
+      shards,
+      jobs.canary.maxParallel,
+      (turn) => canaryJob(deployment, planned, own, { ...turn, wave, earlier }),
+    );
+    const filter = filterJob(deployment, planned, canaries, { wave, earlier });
+    const prods = shardJobs(
+      shards,
+      jobs.prod.maxParallel,
+      (turn) => prodJob(deployment, planned, filter, own, { ...turn, wave }),
+    );
+    return [...canaries, filter, ...prods];
+  });
+}
+
+/** The jobs that deploy cluster by cluster. */
+function clusterJobs(
+  deployment: Deployment,
+  planned: Planned,
+  called: WorkflowModel,
+): readonly Job[] {
+  const { settings } = deployment;
+  return waveJobs(settings, (wave, earlier) =>
+    shardJobs(
+      settings.shards,
+      settings.jobs.canary.maxParallel,
+      (turn) => clusterJob(deployment, planned, called, { ...turn, wave, earlier }),
+    ));
 }

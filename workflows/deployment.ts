@@ -6,7 +6,7 @@ import { github } from "../src/workflow/github_context.ts";
 import type { Permissions } from "../src/workflow/model.ts";
 import type { Step } from "../src/workflow/step.ts";
 import { jobNames } from "./job_options.ts";
-import { guardRerun, notifySlack } from "./steps.ts";
+import { notifySlack } from "./steps.ts";
 
 /** What the jobs of the deploy workflow share. */
 export interface Deployment {
@@ -22,10 +22,8 @@ export interface Deployment {
   readonly slack: readonly Step[];
   /** With a ledger, the last job tells of all legs at once. */
   readonly slackOfLegs: readonly Step[];
-  /** What the token of a leg may do, to tell in a re-run whether it would go back. */
+  /** What the token of a leg may do besides, to tell in a re-run whether it would go back. */
   readonly guardPermissions: Permissions;
-  /** The steps that tell so, by what the plan says of the ledger. */
-  readonly guard: (ledger: Expression<string>) => readonly Step[];
 }
 
 export function deploymentOf(settings: Settings): Deployment {
@@ -49,7 +47,6 @@ export function deploymentOf(settings: Settings): Deployment {
       actions: { access: "read", why: "to tell, in a re-run, whether a later run has deployed" },
       deployments: { access: "read", why: "to tell, in a re-run, what is deployed" },
     },
-    guard: (said) => ledger === undefined ? [] : guardRerun(settings, said),
   };
 }
 

@@ -6,13 +6,9 @@ import { github } from "../src/workflow/github_context.ts";
 import { type Job, job, needOf } from "../src/workflow/job.ts";
 import { isSplit } from "../src/config/layout.ts";
 import { CANARY_JOB } from "../src/filter/verdict.ts";
-import type { BuildJob } from "./build_job.ts";
-import type { CanaryJob } from "./canary_job.ts";
 import type { Deployment } from "./deployment.ts";
-import type { PlanJob } from "./plan_job.ts";
-import { inBash, jobOptions } from "./job_options.ts";
-import { laneId, type Turn } from "./lanes.ts";
-import { checkout, configSteps, setUpDeno } from "./steps.ts";
+import { jobOptions, ownSteps } from "./job_options.ts";
+import { idOf, type Planned, type Turn } from "./lanes.ts";
 
 export type FilterJob = Job<
   `filter-generate-jobs${string}`,
@@ -22,30 +18,29 @@ export type FilterJob = Job<
 /** Decides which prod hubs of a wave may follow. */
 export function filterJob(
   { settings, names, isDeployment, slackOfLegs }: Deployment,
-  generateJobs: PlanJob,
-  canaries: readonly CanaryJob[],
-  build: BuildJob | undefined,
-  { lane: { wave }, earlier }: Pick<Turn, "lane" | "earlier">,
+  { plan, required }: Planned,
+  canaries: readonly Job[],
+  { wave, earlier }: Pick<Turn, "wave" | "earlier">,
 ): FilterJob {
   const options = settings.jobs.filter;
-  const { result, outputs: planned } = needOf(generateJobs);
+  const build = required.find(({ id }) => id === "build");
+  const { result, outputs: planned } = needOf(plan);
   const ofWave = isSplit(settings) ? itemOf(fromJSON(planned.waves), wave) : undefined;
-  return job(laneId("filter-generate-jobs", { wave, shard: 0 }), {
+  return job(idOf("filter-generate-jobs", { wave }), {
     name: names.filter,
     comment: settings.gate === "fleet"
       ? "Lets the prod hubs through where every canary passed, and fails where it blocks them. Runs\n" +
         "whatever became of the canaries."
       : "Lets through the prod hubs whose own cluster's canary passed, and fails where it blocks\n" +
         "any. Runs whatever became of the canaries, so that one cluster never blocks another.",
-    needs: [generateJobs, ...(build === undefined ? [] : [build]), ...canaries, ...earlier],
+    needs: [...required, ...canaries, ...earlier],
     if: () =>
       cancelled().not()
         .and(isDeployment)
         .and(result.equals("success"))
         .and(ofWave ? fieldOf(ofWave, "prod") : hasItems(planned["prod-hub-matrix-jobs"])),
-    ...jobOptions(settings, "jobs.filter.permissions", options, {
+    ...jobOptions(settings, "jobs.filter", options, {
       permissions: {
-        contents: { access: "read", why: "to check out the repository" },
         actions: { access: "read", why: "to tell, in a re-run, which attempt a verdict is of" },
       },
       timeoutMinutes: 10,
@@ -58,13 +53,13 @@ export function filterJob(
         env: {
           PROD_HUB_MATRIX_JOBS: planned["prod-hub-matrix-jobs"],
           CANARY_CLUSTERS: planned["canary-clusters"],
-          CANARY_RESULT: joined(canaries.map((canary) => needOf(canary).result)),
-          CANARY_OUTPUTS: listed(canaries.map((canary) => toJSON(needOf(canary).allOutputs))),
+          CANARY_RESULT: joined(" ", canaries.map((canary) => needOf(canary).result)),
+          CANARY_OUTPUTS: joined(",", canaries.map((canary) => toJSON(needOf(canary).allOutputs))),
           ...(ofWave && settings.waves && {
             WAVE_CLUSTERS: toJSON(fieldOf(ofWave, "clusters")),
           }),
           ...(earlier.length > 0 && {
-            EARLIER_RESULTS: joined(earlier.map((job) => needOf(job).result)),
+            EARLIER_RESULTS: joined(" ", earlier.map((job) => needOf(job).result)),
           }),
           ...(settings.gate === "fleet" && { GATE: settings.gate }),
           ...(build && { BUILD_RESULT: needOf(build).result }),
@@ -74,30 +69,17 @@ export function filterJob(
       });
       const { shards: _, ...outputs } = filter.outputs;
       return {
-        steps: [
-          checkout(options),
-          ...configSteps(options.before()),
-          setUpDeno(),
-          ...inBash(options, filter),
-          ...configSteps(options.after()),
-          ...slackOfLegs,
-        ],
+        steps: [...ownSteps(options, [filter]), ...slackOfLegs],
         outputs: isSplit(settings) ? filter.outputs : (outputs as typeof filter.outputs),
       };
     },
   });
 }
 
-/** Values one after the other, with a space between them. */
-function joined(values: readonly Expression<string>[]): Expression<string> {
+/** Values one after the other; several that commas separate are a JSON list. */
+function joined(separator: " " | ",", values: readonly Expression<string>[]): Expression<string> {
   const [only, ...others] = values;
   if (only !== undefined && others.length === 0) return only;
-  return format(values.map((_, index) => `{${index}}`).join(" "), ...values);
-}
-
-/** JSON values as a JSON list, where there are several. */
-function listed(values: readonly Expression<string>[]): Expression<string> {
-  const [only, ...others] = values;
-  if (only !== undefined && others.length === 0) return only;
-  return format(`[${values.map((_, index) => `{${index}}`).join(",")}]`, ...values);
+  const text = values.map((_, index) => `{${index}}`).join(separator);
+  return format(separator === "," ? `[${text}]` : text, ...values);
 }

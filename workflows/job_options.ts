@@ -3,12 +3,14 @@ import { wordIn } from "../src/config/job_schema.ts";
 import { CANARY_JOB } from "../src/filter/verdict.ts";
 import { CLUSTER_JOB, PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
 import type { Settings } from "../src/config/settings.ts";
+import type { Leg } from "../src/config/step_config.ts";
 import { type Problem, UserError } from "../src/errors.ts";
 import type { Expression } from "../src/workflow/expression.ts";
 import type { Environment, JobModel, Permissions } from "../src/workflow/model.ts";
 import { run, type Step } from "../src/workflow/step.ts";
 import { script } from "../src/workflow/script.ts";
 import { Template, type Value } from "../src/workflow/text.ts";
+import { checkout, configSteps, guardRerun, setUpDeno } from "./steps.ts";
 
 /** The keys of the config that say how a job runs, and the names that the jobs have without them. */
 export const JOB_NAMES = {
@@ -21,8 +23,10 @@ export const JOB_NAMES = {
   report: REPORT_JOB,
 } as const;
 
-/** How a job runs that the config says nothing about. */
-type Own = Pick<JobModel, "permissions"> & { readonly timeoutMinutes: number };
+/** What every job of hubwright may do. */
+export const MAY_READ: Permissions = {
+  contents: { access: "read", why: "to check out the repository" },
+};
 
 export type Options =
   & Pick<JobModel, "permissions" | "timeoutMinutes">
@@ -34,16 +38,14 @@ export type Options =
 export function jobOptions(
   { file }: Pick<Settings, "file">,
   key: string,
-  { runsOn, container, env, shell, timeoutMinutes, permissions, environment, maxParallel }: Omit<
-    JobSettings<never>,
-    "before" | "after"
-  >,
-  own: Own,
+  told: JobSettings<never>,
+  own: { readonly timeoutMinutes: number; readonly permissions?: Permissions },
   words: Readonly<Record<string, Expression<string>>> = {},
 ): Options {
+  const { runsOn, container, env, shell, environment, maxParallel, permissions = {} } = told;
   return {
-    permissions: grant(own.permissions, permissions ?? {}, { file, key }),
-    timeoutMinutes: timeoutMinutes ?? own.timeoutMinutes,
+    permissions: grant({ ...MAY_READ, ...own.permissions }, permissions, { file, key }),
+    timeoutMinutes: told.timeoutMinutes ?? own.timeoutMinutes,
     ...(runsOn !== undefined && { runsOn }),
     ...(container !== undefined && { container }),
     ...(Object.keys(env ?? {}).length > 0 && { env }),
@@ -89,7 +91,8 @@ function grant(
     if (least === undefined || (least.access === "read" && permission.access === "write")) {
       merged.set(scope, permission);
     } else if (least.access !== permission.access) {
-      const message = `Cannot grant "${scope}: ${permission.access}" in "${key}": the job needs ` +
+      const message =
+        `Cannot grant "${scope}: ${permission.access}" in "${key}.permissions": the job needs ` +
         `"${scope}: ${least.access}", ${least.why}; leave it out`;
       problems.push({ file, message });
     }
@@ -112,6 +115,39 @@ function forLeg(
     ...(url !== undefined && { url: fill(url) }),
     ...(deployment !== undefined && { deployment }),
   };
+}
+
+/** The steps of a job that runs hubwright, with those of the config around them. */
+export function ownSteps(
+  options: JobSettings,
+  steps: readonly Step[],
+  { depth, finding = [] }: { depth?: Expression<number>; finding?: readonly Step[] } = {},
+): readonly Step[] {
+  return [
+    checkout(options, depth),
+    ...configSteps(options.before()),
+    ...finding,
+    setUpDeno(),
+    ...inBash(options, ...steps),
+    ...configSteps(options.after()),
+  ];
+}
+
+/** The steps of a leg: access to its cluster before what it upgrades, and those of the config. */
+export function legSteps<OneLeg extends Leg>(
+  settings: Settings,
+  options: JobSettings<OneLeg>,
+  leg: OneLeg,
+  ledger: Expression<string>,
+  upgrades: readonly Step[],
+): readonly Step[] {
+  return [
+    checkout(options),
+    ...(settings.ledger === undefined ? [] : inBash(options, ...guardRerun(settings, ledger))),
+    ...configSteps([...options.before(leg), ...settings.setup(leg)]),
+    ...upgrades,
+    ...configSteps([...settings.after(leg), ...options.after(leg)]),
+  ];
 }
 
 /** hubwright's own scripts are for bash, whatever shell the config gives to its own. */

@@ -10,8 +10,8 @@ import { type Job, job } from "../src/workflow/job.ts";
 import type { OutputHandles } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import type { Deployment } from "./deployment.ts";
-import { folderIn, inBash, jobOptions } from "./job_options.ts";
-import { checkout, configSteps, handOverPlan, setUpDeno } from "./steps.ts";
+import { folderIn, jobOptions, ownSteps } from "./job_options.ts";
+import { handOverPlan } from "./steps.ts";
 
 export type PlanJob = Job<"generate-jobs", CommandOutputs<typeof planCommand>>;
 
@@ -35,9 +35,8 @@ export function planJob(
       "Plans which support charts and hubs the change upgrades. On a pull request the plan\n" +
       "becomes an artifact, from which another workflow makes a comment. In a merge queue it is\n" +
       "a check, and nothing more.",
-    ...jobOptions(settings, "jobs.plan.permissions", options, {
+    ...jobOptions(settings, "jobs.plan", options, {
       permissions: {
-        contents: { access: "read", why: "to check out the repository" },
         "pull-requests": { access: "read", why: "to read the labels of a merged pull request" },
         ...guardPermissions,
         ...(ledger && { deployments: { access: "read", why: "to read what releases are owed" } }),
@@ -83,12 +82,10 @@ export function planJob(
       });
       return {
         steps: [
-          checkout(options, choose(isPullRequest, 2, 0)),
-          ...configSteps(options.before()),
-          ...finding,
-          setUpDeno(),
-          ...inBash(options, plan, ...handOverPlan(planFile, folder, isPullRequest)),
-          ...configSteps(options.after()),
+          ...ownSteps(options, [plan, ...handOverPlan(planFile, folder, isPullRequest)], {
+            depth: choose(isPullRequest, 2, 0),
+            finding,
+          }),
           ...slack,
         ],
         outputs: readOutputs(plan.outputs, settings),

@@ -4,43 +4,42 @@ import { CANARY_JOB } from "../src/filter/verdict.ts";
 import { PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
 import { always, isWritten } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
-import { type Job, job } from "../src/workflow/job.ts";
+import { type Job, job, needOf } from "../src/workflow/job.ts";
 import type { Deployment } from "./deployment.ts";
 import type { PlanJob } from "./plan_job.ts";
-import { inBash, jobOptions } from "./job_options.ts";
-import { checkout, configSteps, sendToSlack, setUpDeno } from "./steps.ts";
+import { jobOptions, ownSteps } from "./job_options.ts";
+import { sendToSlack } from "./steps.ts";
 
 /** Records what became of the run, once all other jobs are over. */
 export function reportJob(
   { settings, names, isDeployment, slack }: Deployment,
-  generateJobs: PlanJob,
-  ...others: readonly Job[]
-): Job<"report-deployment"> {
+  plan: PlanJob,
+  before: readonly Job[],
+): Job {
   const options = settings.jobs.report;
+  const { ledger } = needOf(plan).outputs;
   return job("report-deployment", {
     name: names.report,
     comment:
       "Finds out what became of each release, whatever became of the run, and writes it into the\n" +
       "record of what is owed. It has access to no cluster.",
-    needs: [generateJobs, ...others],
-    if: ({ needs }) =>
-      always().and(isDeployment).and(isWritten(needs["generate-jobs"].outputs.ledger)),
-    ...jobOptions(settings, "jobs.report.permissions", options, {
+    needs: before,
+    if: () => always().and(isDeployment).and(isWritten(ledger)),
+    ...jobOptions(settings, "jobs.report", options, {
       permissions: {
-        contents: { access: "read", why: "to check out the repository" },
         actions: { access: "read", why: "to read how the legs of this run ended" },
         deployments: { access: "write", why: "to write what releases are owed" },
         "pull-requests": { access: "write", why: "to say the outcome on the merged pull request" },
       },
       timeoutMinutes: 10,
     }),
-    steps: ({ needs }) => {
+    steps: () => {
       const report = commandStep(reportCommand, {
         name: "Report",
         id: "report",
         runtime: settings.runtime,
         env: {
-          LEDGER: needs["generate-jobs"].outputs.ledger,
+          LEDGER: ledger,
           ...(settings.layout === "pipelined" && { CLUSTER_JOB: names.cluster }),
           ...(names.canary !== CANARY_JOB && { CANARY_JOB: names.canary }),
           ...(names.prod !== PROD_JOB && { PROD_JOB: names.prod }),
@@ -51,11 +50,7 @@ export function reportJob(
       const message = report.outputs["slack-message"];
       return {
         steps: [
-          checkout(options),
-          ...configSteps(options.before()),
-          setUpDeno(),
-          ...inBash(options, report),
-          ...configSteps(options.after()),
+          ...ownSteps(options, [report]),
           ...sendToSlack(settings.notify.slack?.secret, isWritten(message), message),
           ...slack,
         ],

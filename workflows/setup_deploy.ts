@@ -1,4 +1,4 @@
-import { action, type ActionModel } from "../src/workflow/action.ts";
+import { action, type ActionInput, type ActionModel } from "../src/workflow/action.ts";
 import { pinned } from "../src/workflow/own_lock.ts";
 import { type EnvVariable, Script, script } from "../src/workflow/script.ts";
 import { run, uses } from "../src/workflow/step.ts";
@@ -31,53 +31,40 @@ export function setupDeploy(install = NO_INSTALL): ActionModel {
         description: "The SHA-256 of sops for Linux on amd64 in this version.",
         default: "775f1384d55decfad228e7196a3f683791914f92a473f78fc47700531c29dfef",
       },
-      "sops-age-key": {
-        description: "An age key with which sops decrypts; a cloud's own key needs none.",
-        default: "",
-      },
-      "gcp-workload-identity-provider": {
-        description: "gcp: the full name of the provider that signs in without a key. The job " +
-          "needs the permission id-token: write.",
-        default: "",
-      },
-      "gcp-service-account": {
-        description: "gcp: the account that the identity acts as.",
-        default: "",
-      },
-      "gcp-project": { description: "gcp: the project.", default: "" },
-      "gcp-credentials": {
-        description: "gcp: the JSON key of a service account, in place of an identity.",
-        default: "",
-      },
-      "aws-region": { description: "aws: the region that signs in.", default: "us-east-1" },
-      "aws-role": {
-        description: "aws: the role that is assumed without a key. The job needs the permission " +
-          "id-token: write.",
-        default: "",
-      },
-      "aws-access-key-id": { description: "aws: a key, in place of a role.", default: "" },
-      "aws-secret-access-key": { description: "aws: the secret of the key.", default: "" },
-      "azure-client-id": {
-        description: "azure: the application that signs in without a key. The job needs the " +
+      "sops-age-key": optional(
+        "An age key with which sops decrypts; a cloud's own key needs none.",
+      ),
+      "gcp-workload-identity-provider": optional(
+        "gcp: the full name of the provider that signs in without a key. The job needs the " +
           "permission id-token: write.",
-        default: "",
-      },
-      "azure-tenant-id": { description: "azure: the tenant of the application.", default: "" },
-      "azure-subscription-id": { description: "azure: the subscription.", default: "" },
-      "azure-credentials": {
-        description: "azure: the JSON of a service principal, in place of an identity.",
-        default: "",
-      },
-      "kubeconfig": {
-        description: "kubeconfig: the text of the file, where the deployer does not decrypt it " +
-          "itself.",
-        default: "",
-      },
+      ),
+      "gcp-service-account": optional("gcp: the account that the identity acts as."),
+      "gcp-project": optional("gcp: the project."),
+      "gcp-credentials": optional(
+        "gcp: the JSON key of a service account, in place of an identity.",
+      ),
+      "aws-region": { description: "aws: the region that signs in.", default: "us-east-1" },
+      "aws-role": optional(
+        "aws: the role that is assumed without a key. The job needs the permission id-token: write.",
+      ),
+      "aws-access-key-id": optional("aws: a key, in place of a role."),
+      "aws-secret-access-key": optional("aws: the secret of the key."),
+      "azure-client-id": optional(
+        "azure: the application that signs in without a key. The job needs the permission " +
+          "id-token: write.",
+      ),
+      "azure-tenant-id": optional("azure: the tenant of the application."),
+      "azure-subscription-id": optional("azure: the subscription."),
+      "azure-credentials": optional(
+        "azure: the JSON of a service principal, in place of an identity.",
+      ),
+      "kubeconfig": optional(
+        "kubeconfig: the text of the file, where the deployer does not decrypt it itself.",
+      ),
     },
     steps: (inputs) => {
       const { provider } = inputs;
-      const [isGcp, isAws, isAzure] = ["gcp", "aws", "azure"].map((name) => provider.equals(name));
-      if (isGcp === undefined || isAws === undefined || isAzure === undefined) return [];
+      const is = (name: typeof PROVIDERS[number]) => provider.equals(name);
       return [
         run({
           name: "Refuse an unknown provider",
@@ -124,7 +111,7 @@ sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
         }),
         uses({
           name: "Sign in to Google Cloud without a key",
-          if: isGcp.and(inputs["gcp-workload-identity-provider"].notEquals("")),
+          if: is("gcp").and(inputs["gcp-workload-identity-provider"].notEquals("")),
           uses: pinned("google-github-actions/auth"),
           with: {
             workload_identity_provider: inputs["gcp-workload-identity-provider"],
@@ -134,7 +121,7 @@ sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
         }),
         uses({
           name: "Sign in to Google Cloud with a key",
-          if: isGcp.and(inputs["gcp-credentials"].notEquals("")),
+          if: is("gcp").and(inputs["gcp-credentials"].notEquals("")),
           uses: pinned("google-github-actions/auth"),
           with: {
             credentials_json: inputs["gcp-credentials"],
@@ -143,19 +130,19 @@ sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
         }),
         uses({
           name: "Set up gcloud",
-          if: isGcp,
+          if: is("gcp"),
           uses: pinned("google-github-actions/setup-gcloud"),
           with: { install_components: "gke-gcloud-auth-plugin" },
         }),
         uses({
           name: "Sign in to AWS without a key",
-          if: isAws.and(inputs["aws-role"].notEquals("")),
+          if: is("aws").and(inputs["aws-role"].notEquals("")),
           uses: pinned("aws-actions/configure-aws-credentials"),
           with: { "role-to-assume": inputs["aws-role"], "aws-region": inputs["aws-region"] },
         }),
         uses({
           name: "Sign in to AWS with a key",
-          if: isAws.and(inputs["aws-access-key-id"].notEquals("")),
+          if: is("aws").and(inputs["aws-access-key-id"].notEquals("")),
           uses: pinned("aws-actions/configure-aws-credentials"),
           with: {
             "aws-access-key-id": inputs["aws-access-key-id"],
@@ -165,7 +152,7 @@ sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
         }),
         uses({
           name: "Sign in to Azure without a key",
-          if: isAzure.and(inputs["azure-client-id"].notEquals("")),
+          if: is("azure").and(inputs["azure-client-id"].notEquals("")),
           uses: pinned("azure/login"),
           with: {
             "client-id": inputs["azure-client-id"],
@@ -175,19 +162,23 @@ sudo install "$RUNNER_TEMP/sops" /usr/local/bin/sops`,
         }),
         uses({
           name: "Sign in to Azure with a service principal",
-          if: isAzure.and(inputs["azure-credentials"].notEquals("")),
+          if: is("azure").and(inputs["azure-credentials"].notEquals("")),
           uses: pinned("azure/login"),
           with: { creds: inputs["azure-credentials"] },
         }),
         run({
           name: "Write the kubeconfig",
-          if: provider.equals("kubeconfig").and(inputs.kubeconfig.notEquals("")),
+          if: is("kubeconfig").and(inputs.kubeconfig.notEquals("")),
           env: { CONFIG: inputs.kubeconfig },
           script: (env) => writeSecret(env.CONFIG, ".kube", "config"),
         }),
       ];
     },
   });
+}
+
+function optional(description: string): ActionInput {
+  return { description, default: "" };
 }
 
 /** Writes a secret into a file below the home that its owner alone can read. */

@@ -12,8 +12,8 @@ import { job } from "../src/workflow/job.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
 import { template } from "../src/workflow/text.ts";
 import { generatedHeader } from "./header.ts";
-import { folderIn, inBash, jobOptions } from "./job_options.ts";
-import { checkout, configSteps, deploy, handOverPlan, setUpDeno } from "./steps.ts";
+import { folderIn, jobOptions, ownSteps } from "./job_options.ts";
+import { checkout, configSteps, deploy, handOverPlan } from "./steps.ts";
 
 /** The workflow that runs one of the config's tasks, for what a change affects or for all. */
 export function taskWorkflow(
@@ -31,15 +31,11 @@ export function taskWorkflow(
     ? ofPush
     : choose<string>(isPullRequest, "HEAD^1", ofPush);
   const { every, task: options } = settings.jobs;
-  const contents = { contents: { access: "read", why: "to check out the repository" } } as const;
 
   const select = job("select", {
     name: "Select",
     comment: `Finds out which ${each}s it is about.`,
-    ...jobOptions(settings, "jobs.every.permissions", every, {
-      permissions: contents,
-      timeoutMinutes: 10,
-    }),
+    ...jobOptions(settings, "jobs.every", every, { timeoutMinutes: 10 }),
     steps: ({ temp }) => {
       const { folder, finding } = folderIn(every, temp);
       const planFile = template`${folder}/${PLAN_ARTIFACT.plan}`;
@@ -56,18 +52,14 @@ export function taskWorkflow(
         env: {},
       });
       return {
-        steps: [
-          checkout(every, choose(isPullRequest, 2, 0)),
-          ...configSteps(every.before()),
-          ...finding,
-          setUpDeno(),
-          ...inBash(
-            every,
+        steps: ownSteps(
+          every,
+          [
             legs,
             ...(on.pullRequest === "plan" ? handOverPlan(planFile, folder, isPullRequest) : []),
-          ),
-          ...configSteps(every.after()),
-        ],
+          ],
+          { depth: choose(isPullRequest, 2, 0), finding },
+        ),
         outputs: legs.outputs,
       };
     },
@@ -85,10 +77,9 @@ export function taskWorkflow(
       if (on.pullRequest === "plan") return isPullRequest.not().and(reaching);
       return access || on.pullRequest === undefined ? reaching : some;
     },
-    ...jobOptions(settings, "jobs.task.permissions", options, {
-      permissions: contents,
-      timeoutMinutes: 60,
-    }, { CLUSTER: LEG.cluster_name }),
+    ...jobOptions(settings, "jobs.task", options, { timeoutMinutes: 60 }, {
+      CLUSTER: LEG.cluster_name,
+    }),
     steps: ({ matrix }) => {
       const { cluster_name: CLUSTER, hub_name: HUB } = matrix.jobs;
       return {

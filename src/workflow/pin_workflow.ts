@@ -21,26 +21,26 @@ export function usedActions(workflows: readonly WorkflowModel[], lock: Lock): Us
   return new Map([...pins].sort(([a], [b]) => compare(a, b)));
 }
 
-/**
- * Puts the commit of the lock beside every action that a workflow only names. One that no lock has
- * stays as it is: validating the workflow finds it.
- */
+/** Puts the commit of the lock beside every action that a workflow only names. */
 export function pinWorkflow(workflow: WorkflowModel, lock: Lock): WorkflowModel {
-  const pin = (uses: ActionRef): ActionRef => {
-    if (uses.kind !== "locked") return uses;
-    const { name } = uses;
-    const { version, commit } = findPin(lock, name) ?? {};
-    if (version === undefined || commit === undefined) return uses;
-    return { kind: "pinned", name, version, commit };
-  };
-  const pinStep = (step: StepModel): StepModel =>
-    step.kind === "uses" ? { ...step, uses: pin(step.uses) } : step;
   const jobs = workflow.jobs.map((job) => ({
     ...job,
-    ...(job.calls && { calls: { ...job.calls, uses: pin(job.calls.uses) } }),
-    steps: job.steps.map(pinStep),
+    ...(job.calls && { calls: { ...job.calls, uses: pin(job.calls.uses, lock) } }),
+    steps: job.steps.map((step) => pinStep(step, lock)),
   }));
   return { ...workflow, jobs };
+}
+
+export function pinStep(step: StepModel, lock: Lock): StepModel {
+  return step.kind === "uses" ? { ...step, uses: pin(step.uses, lock) } : step;
+}
+
+/** An action that no lock has stays as it is: validating the workflow finds it. */
+function pin(uses: ActionRef, lock: Lock): ActionRef {
+  if (uses.kind !== "locked") return uses;
+  const { name } = uses;
+  const found = findPin(lock, name);
+  return found ? { kind: "pinned", name, version: found.version, commit: found.commit } : uses;
 }
 
 /**

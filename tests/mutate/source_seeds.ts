@@ -84,7 +84,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("workflows", ["tests/workflows/layouts_test.ts"], [
     ["lanes", "shards in turn", "maxParallel === undefined ? []", "true ? []"],
-    ["phase_jobs", "the clusters of a wave", "=== wave);", "!== wave);"],
+    ["deploy_hubs", "the clusters of a wave", "=== wave);", "!== wave);"],
     [
       "cluster_job",
       "permissions of the called",
@@ -92,7 +92,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "permissions: {},",
     ],
     [
-      "secrets_of",
+      "deploy_cluster",
       "a secret for each hub's cluster",
       "legs.flatMap((leg) =>",
       "[].flatMap((leg) =>",
@@ -127,7 +127,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "canary_job",
       "add-ons without a step",
-      "stopOnUnknownAddons(addons, mostAddons)",
+      'stopOnMore("add-on", addons, mostAddons)',
       "checkout()",
     ],
   ]),
@@ -142,8 +142,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "canary_job",
       "a build before canaries",
-      "[generateJobs] : [generateJobs, build]",
-      "[generateJobs] : [generateJobs]",
+      "needs: [...required, ",
+      "needs: [plan, ",
     ],
     [
       "steps",

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
-import { emitAction, validateAction } from "../../src/workflow/action.ts";
+import { emitAction } from "../../src/workflow/action.ts";
+import { validateWorkflow } from "../../src/workflow/check_workflow.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
+import { pinStep } from "../../src/workflow/pin_workflow.ts";
 import { PROVIDERS, setupDeploy } from "../../workflows/setup_deploy.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { runProgram } from "../run_program.ts";
+import { jobModel, startedOn, workflowModel } from "../workflow/models.ts";
 import { LOCK } from "./repositories.ts";
 
 interface Step {
@@ -33,7 +36,13 @@ function stepNamed(name: string): Step {
 }
 
 Deno.test("setupDeploy() passes the rules that hold for the steps of a job", () => {
-  assert.deepEqual(validateAction(model, LOCK), []);
+  const steps = model.steps.map((step) => pinStep(step, LOCK));
+  const inputs = Object.fromEntries(
+    Object.keys(model.inputs).map((name) => [name, { description: "", type: "string" } as const]),
+  );
+  const permissions = { "id-token": { access: "write", why: "to sign in to a cloud" } } as const;
+  const workflow = workflowModel(jobModel("action", { steps, permissions }));
+  assert.deepEqual(validateWorkflow(startedOn({ workflow_call: { inputs } }, workflow)), []);
   assert.equal(runs.using, "composite");
 });
 
