@@ -1,5 +1,5 @@
-import { ClusterSchema, name as clusterName } from "../src/config/cluster_file.ts";
-import { NAME, NAME_WANTED } from "../src/config/names.ts";
+import { ClusterSchema } from "../src/config/cluster_file.ts";
+import { NAME, name as clusterName, NAME_WANTED } from "../src/config/names.ts";
 import * as z from "../src/zod.ts";
 
 type Schema = Record<string, unknown>;

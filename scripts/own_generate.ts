@@ -6,7 +6,7 @@
  */
 import { main } from "../src/cli/main.ts";
 import { syncFiles } from "../src/tools/sync_files.ts";
-import { loadLock } from "../src/config/load_lock.ts";
+import { loadLock } from "../src/config/lock_file.ts";
 import { GENERATED } from "../workflows/header.ts";
 import { emitAll } from "../workflows/mod.ts";
 import { EXAMPLES, rootFolder } from "./own_folders.ts";

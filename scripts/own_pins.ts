@@ -6,7 +6,7 @@
  * @module
  */
 import { adoptPins } from "../src/tools/adopt_pins.ts";
-import { loadLock, readLock } from "../src/config/load_lock.ts";
+import { loadLock, readLock } from "../src/config/lock_file.ts";
 import { pinsTable } from "../src/report/pins_table.ts";
 import { usedActions } from "../src/workflow/pin_workflow.ts";
 import { exampleFolder, EXAMPLES, rootFolder } from "./own_folders.ts";

@@ -1,4 +1,4 @@
-import { loadLock } from "../config/load_lock.ts";
+import { loadLock } from "../config/lock_file.ts";
 import { parseConfig, type Settings } from "../config/settings.ts";
 import { compareFiles, type Difference, isMarked, type TextFile } from "../drift/differences.ts";
 import { readPresent } from "../drift/read_files.ts";

@@ -3,11 +3,11 @@ import type { Cluster, Hub } from "../plan/cluster.ts";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import * as z from "../zod.ts";
 import type { HubEntry } from "./config.ts";
-import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
+import { describeIssue, REPORT_INPUT } from "./issues.ts";
 import { loadYaml, undecodable } from "./load_yaml.ts";
 import { Mistakes } from "./mistakes.ts";
 import { namedPaths, type NamingOptions } from "./named_files.ts";
-import { NAME, NAME_WANTED } from "./names.ts";
+import { name } from "./names.ts";
 
 /** The text of a `cluster.yaml`. */
 export interface ClusterFile {
@@ -19,9 +19,6 @@ export interface ClusterFile {
   /** What it holds, if that has been read already. */
   readonly value?: unknown;
 }
-
-/** The name of a cluster, a hub or a provider. */
-export const name = z.string().check(mustBe(NAME_WANTED, (text) => NAME.test(text)));
 
 const valuesFiles = z.nullish(z.array(z.string().check(z.minLength(1))));
 

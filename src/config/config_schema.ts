@@ -8,10 +8,18 @@ import { command } from "./deploy_command_schema.ts";
 import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
-import { job, jobs, type StepsOf, stepsOf } from "./job_schema.ts";
+import { job, jobs, listedSteps, stepsOfLeg } from "./job_schema.ts";
 import { runtimeProblem } from "./runtime.ts";
-import type { Leg } from "./step_config.ts";
-import { plainText, scriptText, secretName, text, textOr, value } from "./text_schemas.ts";
+import {
+  plainText,
+  scriptText,
+  secretName,
+  text,
+  textLike,
+  textOr,
+  value,
+  whole,
+} from "./text_schemas.ts";
 
 const literalPath = text.check(mustBe("a plain path from the repository's root", isLiteralPattern));
 
@@ -24,10 +32,10 @@ const branch = text.check(mustBe(
 
 /** Branches by name, or all that begin with a name and a slash. */
 const branches = z.record(
-  z.string().check(z.regex(
+  textLike(
     /^(?!refs\/|[-/])(?!.*(?:\.\.|\/\/))[\w./-]{1,240}(?<!\.lock|\/)(?:\/\*\*)?$/,
-    'expected the name of a branch, or a name and "/**"',
-  )),
+    'the name of a branch, or a name and "/**"',
+  ),
   z.enum(["all", "staging", "prod"]),
 ).check(mustBe("at least one branch by its name", (of) => {
   return Object.keys(of).some((name) => !name.includes("*"));
@@ -89,10 +97,7 @@ const cron = text.check(
 );
 
 const paused = z.record(
-  z.string().check(z.regex(
-    /^[^/]+(?:\/[^/]+)?$/,
-    'expected "cluster", "cluster/hub" or "cluster/support chart"',
-  )),
+  textLike(/^[^/]+(?:\/[^/]+)?$/, '"cluster", "cluster/hub" or "cluster/support chart"'),
   text,
 );
 
@@ -102,10 +107,10 @@ const taskRule = text.check(mustBe(
 ));
 
 const task = z.strictObject({
-  name: z.string().check(z.regex(
+  name: textLike(
     /^[A-Za-z0-9](?:[A-Za-z0-9 ()-]{0,98}[A-Za-z0-9)])?$/,
-    'expected a name of letters, digits, " ", "-" and brackets, 100 characters at most',
-  )),
+    'a name of letters, digits, " ", "-" and brackets, 100 characters at most',
+  ),
   on: z.strictObject({
     schedule: z.optional(cron),
     dispatch: z._default(z.boolean(), false),
@@ -197,7 +202,7 @@ export const SECTIONS = {
   jobs,
   /** One job, once, before anything deploys. */
   build: z.strictObject({
-    steps: stepsOf<readonly unknown[]>("a list of steps", Array.isArray),
+    steps: listedSteps,
     job: z.prefault(job, {}),
   }),
   concurrency: z.strictObject({
@@ -211,14 +216,12 @@ export const SECTIONS = {
     )),
   }),
   ledger: z.strictObject({
-    since: z.string().check(
-      z.regex(
-        /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
-        "expected the hash of a commit, 40 or 64 hex digits",
-      ),
+    since: textLike(
+      /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
+      "the hash of a commit, 40 or 64 hex digits",
     ),
     environment: z._default(
-      z.string().check(z.regex(/^[\w.-]{1,100}$/, "expected letters, digits, '_', '.' and '-'")),
+      textLike(/^[\w.-]{1,100}$/, "letters, digits, '_', '.' and '-'"),
       "hubs",
     ),
     reconcile: z.optional(cron),
@@ -233,9 +236,11 @@ export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", rea
   return { allHubs: parse(allHubs), allSupport: parse(allSupport) };
 }
 
-const STEPS = "a list of steps, or a function that gives one";
-
-const isStepsOf = (input: unknown) => Array.isArray(input) || typeof input === "function";
+/** A function of the config's, whose answers are checked when it is called. */
+// @__NO_SIDE_EFFECTS__
+function functionLike<Of>() {
+  return z.custom<Of>((input) => typeof input === "function", expected("a function"));
+}
 
 /** How a repository that is laid out in another way says its clusters. */
 const clusters = z.strictObject({
@@ -248,7 +253,7 @@ const clusters = z.strictObject({
       withoutException('let "read" give null for a file that is not about a cluster'),
     )).check(z.minLength(1)),
   ),
-  read: z.custom<ReadCluster>((input) => typeof input === "function", expected("a function")),
+  read: functionLike<ReadCluster>(),
 });
 
 /** Whether there are no branches but one that deploys everything. */
@@ -270,11 +275,7 @@ export const ConfigSchema = z.strictObject({
   layout: z._default(z.enum(["four-jobs", "pipelined"]), DEFAULTS.layout),
   waves: z.optional(waves),
   shards: z._default(
-    z.int().check(
-      mustBe(`a whole number from 1 to ${BOUNDS.shards}`, (count: number) => {
-        return count >= 1 && count <= BOUNDS.shards;
-      }),
-    ),
+    whole(`from 1 to ${BOUNDS.shards}`, 1, BOUNDS.shards),
     DEFAULTS.shards,
   ),
   chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
@@ -288,17 +289,11 @@ export const ConfigSchema = z.strictObject({
       return { ...given, allHubs, allSupport, following };
     }),
   ),
-  isStaging: z._default(
-    z.custom<(hub: HubEntry) => boolean>(
-      (input) => typeof input === "function",
-      expected("a function"),
-    ),
-    () => DEFAULTS.isStaging,
-  ),
+  isStaging: z._default(functionLike<(hub: HubEntry) => boolean>(), () => DEFAULTS.isStaging),
   labels: z.prefault(SECTIONS.labels, {}),
   runtime: z._default(z.readonly(runtime), [...DEFAULTS.runtime]),
-  setup: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.setup),
-  after: z._default(stepsOf<StepsOf<Leg>>(STEPS, isStepsOf), () => DEFAULTS.after),
+  setup: z._default(stepsOfLeg, () => DEFAULTS.setup),
+  after: z._default(stepsOfLeg, () => DEFAULTS.after),
   commands: z.prefault(SECTIONS.commands, {}),
   jobs: z.prefault(SECTIONS.jobs, {}),
   build: z.optional(SECTIONS.build),
@@ -310,12 +305,7 @@ export const ConfigSchema = z.strictObject({
   comment: z.prefault(SECTIONS.comment, {}),
   tasks: z._default(tasks, []),
   workflows: z._default(workflows, []),
-  extend: z.optional(
-    z.custom<NonNullable<Config["extend"]>>(
-      (input) => typeof input === "function",
-      expected("a function"),
-    ),
-  ),
+  extend: z.optional(functionLike<NonNullable<Config["extend"]>>()),
 }).check(
   z.refine(({ clusters, clustersDir }) => clusters === undefined || clustersDir === undefined, {
     error: 'expected no "clusters" beside it, which says where clusters are',

@@ -46,22 +46,13 @@ export function isMissing(error: unknown): boolean {
 
 /** A config under a name that hubwright does not read would be left out in silence. */
 function refuseOtherNames(repo: string): void {
-  const name = namesIn(repo).find((name) => OTHER_NAMES.includes(name));
+  const name = OTHER_NAMES.find((name) => realPath(`${repo}/${name}`) !== undefined);
   if (name === undefined) return;
   throw new UserError({
     file: name,
     message: `Cannot read the config under this name: expected ${CONFIG_NAME}; rename it, or ` +
       `use --config ${name}`,
   });
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
-    return [];
-  }
 }
 
 /** The default export is wrapped: an async function that returned a promise would wait for it. */

@@ -2,25 +2,21 @@ import { type Expression, isExpression } from "../workflow/expression.ts";
 import type { Permissions } from "../workflow/model.ts";
 import * as z from "../zod.ts";
 import { expected, mustBe } from "./issues.ts";
-import { minutes, plainText, text, textOr, value, variables } from "./text_schemas.ts";
+import type { Leg } from "./step_config.ts";
+import { minutes, plainText, text, textOr, value, variables, whole } from "./text_schemas.ts";
 
 /** Steps as a config gives them, not read yet. */
 export type StepsOf<Leg> = readonly unknown[] | ((leg: Leg) => unknown);
 
-// @__NO_SIDE_EFFECTS__
-export function stepsOf<Steps>(
-  wanted: string,
-  isRight: (input: unknown) => boolean,
-): z.ZodMiniType<Steps> {
-  return z.custom<Steps>(isRight, expected(wanted));
-}
+export const listedSteps = z.custom<readonly unknown[]>(
+  Array.isArray,
+  expected("a list of steps"),
+);
 
-const listedSteps = z.optional(stepsOf<readonly unknown[]>("a list of steps", Array.isArray));
-
-const stepsOfLeg = z.optional(stepsOf<StepsOf<never>>(
-  "a list of steps, or a function that gives one",
+export const stepsOfLeg = z.custom<StepsOf<Leg>>(
   (input) => Array.isArray(input) || typeof input === "function",
-));
+  expected("a list of steps, or a function that gives one"),
+);
 
 /** The scopes of a job's token, and what may be granted of each. */
 function scopes() {
@@ -114,11 +110,7 @@ const checkout = z.strictObject({
   submodules: z.optional(
     z.union([z.boolean(), z.literal("recursive")], 'expected true, false or "recursive"'),
   ),
-  fetchDepth: z.optional(
-    z.int().check(
-      mustBe("a whole number of commits, or 0 for all", (depth: number) => depth >= 0),
-    ),
-  ),
+  fetchDepth: z.optional(whole("of commits, or 0 for all", 0)),
   lfs: z.optional(z.boolean()),
 });
 
@@ -131,8 +123,8 @@ const every = {
   permissions: z.optional(permissions),
   environment: environment(),
   checkout: z.optional(checkout),
-  before: listedSteps,
-  after: listedSteps,
+  before: z.optional(listedSteps),
+  after: z.optional(listedSteps),
 };
 
 /** GitHub puts a leg in parentheses behind the name, and cuts what is long. */
@@ -148,11 +140,9 @@ function legJob(...words: readonly string[]) {
   return {
     ...every,
     environment: environment(...words),
-    maxParallel: z.optional(
-      z.int().check(mustBe("a whole number from 1", (count: number) => count >= 1)),
-    ),
-    before: stepsOfLeg,
-    after: stepsOfLeg,
+    maxParallel: z.optional(whole("from 1", 1)),
+    before: z.optional(stepsOfLeg),
+    after: z.optional(stepsOfLeg),
   };
 }
 

@@ -5,7 +5,7 @@ import { given } from "./given.ts";
 import { readSteps } from "./read_steps.ts";
 import type { Leg, PlainStep, ProdLeg } from "./step_config.ts";
 
-type Given = Readonly<z.output<typeof jobs>>;
+type Given = Partial<z.output<typeof jobs>>;
 
 /** What a job is told, with what all jobs are told. */
 export interface JobSettings<OneLeg = void>
@@ -35,7 +35,7 @@ type AnyJob = Readonly<
 
 export function jobsSettings(given: Given, source: ConfigSource): JobsSettings {
   const of = <OneLeg>(key: Exclude<keyof Given, "every">) =>
-    jobSettings<OneLeg>(given, given[key], source, "jobs", key);
+    jobSettings<OneLeg>(given, given[key] ?? {}, source, "jobs", key);
   return {
     every: jobSettings(given, {}, source, "jobs", "every"),
     plan: of("plan"),
@@ -50,7 +50,7 @@ export function jobsSettings(given: Given, source: ConfigSource): JobsSettings {
 
 /** Puts what one job is told over what all are told: it wins, key by key. */
 export function jobSettings<OneLeg>(
-  { every }: Pick<Given, "every">,
+  { every = {} }: Pick<Given, "every">,
   own: AnyJob,
   source: ConfigSource,
   ...at: readonly string[]

@@ -1,10 +1,19 @@
-import { describeValue, type Problem, UserError } from "../errors.ts";
+import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import { compare } from "../text/compare.ts";
 import { findJsonMistake } from "../text/json_mistake.ts";
 import { lineAndColumn } from "../text/line_and_column.ts";
 import { entriesOf, findNode, readYamlTree, textOf } from "../text/yaml_tree.ts";
-import { isActionName, isCommit, isVersion, type Pins } from "../workflow/lock.ts";
+import {
+  isActionName,
+  isCommit,
+  isVersion,
+  type Lock,
+  LOCK_FILE,
+  type Pins,
+} from "../workflow/lock.ts";
+import { OWN_PINS } from "../workflow/own_lock.ts";
 import * as z from "../zod.ts";
+import { isMissing } from "./import_config.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
 
 const LockSchema = z.record(
@@ -59,4 +68,25 @@ export function formatLockFile(pins: Pins): string {
   const sorted = [...pins].sort(([a], [b]) => compare(a, b))
     .map(([name, { version, commit }]) => [name, { version, commit }]);
   return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
+}
+
+/** Loads the lock of a repository; where it has none, hubwright's own holds. */
+export async function loadLock(repo: string): Promise<Lock> {
+  return parseLock(await readLock(repo));
+}
+
+export function parseLock(text: string | undefined): Lock {
+  const repository = text === undefined ? new Map() : parseLockFile(text, LOCK_FILE);
+  return { repository, hubwright: OWN_PINS };
+}
+
+export async function readLock(repo: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(`${repo}/${LOCK_FILE}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    // Reading the clusters says where the repository is not a folder.
+    if (isMissing(error)) return undefined;
+    throw new UserError({ file: LOCK_FILE, message: `Cannot read it: ${thrownText(error)}` });
+  }
 }

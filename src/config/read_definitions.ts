@@ -12,14 +12,15 @@ import {
   type TriedClusters,
   wavelessProblems,
 } from "./clusters.ts";
-import { name } from "./cluster_file.ts";
 import type { HubEntry, SourceFile } from "./config.ts";
 import { ownCommand } from "./deploy_command_schema.ts";
 import { given } from "./given.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";
 import { loadYaml, undecodable } from "./load_yaml.ts";
+import { name } from "./names.ts";
 import type { FollowPath } from "./named_files.ts";
 import type { Settings } from "./settings.ts";
+import { textLike } from "./text_schemas.ts";
 
 const files = z._default(
   z.array(
@@ -60,7 +61,7 @@ const Definition = z.strictObject({
   ),
   values: z._default(
     z.record(
-      z.string().check(z.regex(/^[a-z][a-z0-9_]{0,98}$/, 'expected a name of a-z, 0-9 and "_"')),
+      textLike(/^[a-z][a-z0-9_]{0,98}$/, 'a name of a-z, 0-9 and "_"'),
       z.string().check(
         z.maxLength(1_000, "expected at most 1000 characters"),
         // It is part of the names of legs, by which these are known again.

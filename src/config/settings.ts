@@ -30,24 +30,13 @@ export interface Settings extends
   readonly defaultBranch: string;
 }
 
-const NO_JOBS = {
-  every: {},
-  plan: {},
-  canary: {},
-  filter: {},
-  prod: {},
-  report: {},
-  comment: {},
-  task: {},
-};
-
 /** The settings of a repository without a config: most plans need no schema to be made for them. */
 export function defaultSettings(file: string): Settings {
   return {
     ...DEFAULTS,
     file,
     after: () => DEFAULTS.after,
-    jobs: jobsSettings(NO_JOBS, { file, text: "" }),
+    jobs: jobsSettings({}, { file, text: "" }),
     rules: { ...DEFAULTS.rules, ...defaultPatterns(), following: ["allHubs", "allSupport"] },
     notify: {},
     dispatch: false,
@@ -86,16 +75,14 @@ function readConfig(config: unknown, source: ConfigSource): Settings | readonly 
     );
   }
   const { data } = parsed;
-  const { setup, after, jobs, build, ...others } = data;
-  const { dispatch = data.ledger !== undefined, clustersDir = DEFAULTS.clustersDir, ...rest } =
-    others;
+  const { setup, after, jobs, build } = data;
   const [first = DEFAULTS.defaultBranch] = branchesFirst(data.branches);
   const steps = (given: StepsOf<Leg>, key: string) => (leg: Leg) =>
     readSteps(() => typeof given === "function" ? given(leg) : given, source, key);
   return {
-    ...rest,
-    dispatch,
-    clustersDir,
+    ...data,
+    dispatch: data.dispatch ?? data.ledger !== undefined,
+    clustersDir: data.clustersDir ?? DEFAULTS.clustersDir,
     defaultBranch: data.defaultBranch ?? first,
     file,
     setup: steps(setup, "setup"),

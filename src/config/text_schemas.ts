@@ -18,9 +18,20 @@ export const scriptText = plainText.check(mustBe(
   (value) => !value.includes('""$'),
 ));
 
-export const secretName = z.string().check(
-  z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a secret"),
-);
+/** Text of some form, which is said in words. */
+// @__NO_SIDE_EFFECTS__
+export function textLike(form: RegExp, wanted: string): z.ZodMiniString<string> {
+  return z.string().check(z.regex(form, `expected ${wanted}`));
+}
+
+/** A whole number, of which is said in words how large it may be. */
+// @__NO_SIDE_EFFECTS__
+export function whole(wanted: string, least: number, most = Infinity): z.ZodMiniNumberFormat {
+  const isRight = (count: number) => count >= least && count <= most;
+  return z.int().check(mustBe(`a whole number ${wanted}`, isRight));
+}
+
+export const secretName = textLike(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of a secret");
 
 export const value = z.custom<Value>(
   isValue,
@@ -42,9 +53,7 @@ export const inputs = z.optional(z.record(text, z.optional(value)));
 export const stepVariables = z.optional(z.record(z.string(), z.optional(value))).check(named);
 
 /** A number of minutes. GitHub ends a job on its own machines after six hours. */
-export const minutes = z.int().check(
-  mustBe("a whole number of minutes from 1", (count: number) => count >= 1),
-);
+export const minutes = whole("of minutes from 1", 1);
 
 /** A mapping, or text that is short for one key of it. */
 // @__NO_SIDE_EFFECTS__

@@ -1,6 +1,6 @@
 import { parseClusters, soundClusters } from "../config/clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
-import { loadLock } from "../config/load_lock.ts";
+import { loadLock } from "../config/lock_file.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { yamlProblem } from "../text/yaml_slips.ts";
 import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
-import { parseLock } from "../config/load_lock.ts";
+import { parseLock } from "../config/lock_file.ts";
 import type { Lock } from "../workflow/lock.ts";
 import { allNeeds } from "../workflow/needs.ts";
 

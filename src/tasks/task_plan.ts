@@ -1,4 +1,4 @@
-import { NAME, NAME_WANTED } from "../config/names.ts";
+import { name } from "../config/names.ts";
 import { BOUNDS } from "../plan/bounds.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { Decided } from "../plan/decide.ts";
@@ -10,8 +10,6 @@ import { boundText } from "../text/bound_text.ts";
 import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import * as z from "../zod.ts";
-
-const name = z.string().check(z.regex(NAME, `expected ${NAME_WANTED}`));
 
 /** A leg of a task: what its matrix job reads. */
 export const TaskLeg = z.strictObject({

@@ -1,7 +1,7 @@
 import { taskCommands } from "../adopt/task_command.ts";
 import { filesOnDisk } from "../repository/disk_files.ts";
 import { loadRepository } from "../repository/load_repository.ts";
-import { readLock } from "../config/load_lock.ts";
+import { readLock } from "../config/lock_file.ts";
 import { UsageError } from "../errors.ts";
 import { pinsJson, pinsTable } from "../report/pins_table.ts";
 import { usedActions } from "../workflow/pin_workflow.ts";

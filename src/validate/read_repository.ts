@@ -2,7 +2,7 @@ import { loadYaml } from "../config/load_yaml.ts";
 import type { ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
 import { importConfig, type ImportedConfig } from "../config/import_config.ts";
-import { loadLock } from "../config/load_lock.ts";
+import { loadLock } from "../config/lock_file.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Problem, UserError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadLock, parseLock, readLock } from "../../src/config/load_lock.ts";
+import { loadLock, parseLock, readLock } from "../../src/config/lock_file.ts";
 import { findPin } from "../../src/workflow/lock.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { Sandbox } from "../cli/sandbox.ts";
