@@ -9,48 +9,68 @@ import { hubwright } from "../cli/fake_io.ts";
 
 type MakeMachines = (settings: MachineSettings) => Machines;
 type Run = Machine["run"];
+type Request = Parameters<Run>[0];
 
-/** Takes Deno's place in a script: its words are written down. */
-const DENO = `deno() { printf '%s\\0' "$@" > "$RUNNER_TEMP/words"; }\n`;
+/** What scripts did, and which words they gave hubwright, by all that decides it. */
+const KNOWN = new Map<string, string[]>();
+
+/** The paths of a machine that a script may be given, and still do the same on another. */
+const PLACES = [
+  ...["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"],
+  "GITHUB_WORKSPACE",
+];
 
 /**
- * One machine for many runs over the same commits: the repository is checked out once, hubwright
- * runs in this process, and a script that ran before with the same words, environment and fates is
- * not run again. What a script leaves in the workspace stays there for the runs after it.
+ * One machine for many runs over the same commits: the repository is checked out once and whole,
+ * hubwright runs in this process, and once for the same question. A script that ran before, on this machine
+ * or another, with the same variables and fates is not run again; so it must not look at the files
+ * of the repository.
  */
 export function fastMachines(settings: MachineSettings): Machines {
+  const answers = new Map<string, Promise<ScriptResult>>();
+  return oneMachine(settings, (machine, request) => {
+    const key = JSON.stringify(request);
+    const answer = answers.get(key) ?? runHubwright(machine, request);
+    answers.set(key, answer);
+    return answer;
+  });
+}
+
+/** The same where the answers of GitHub's API change from run to run: hubwright runs each time. */
+export function fastMachinesOfLedger(settings: MachineSettings): Machines {
+  return oneMachine(settings, runHubwright);
+}
+
+function oneMachine(
+  settings: MachineSettings,
+  answer: (machine: Machine, request: Request) => Promise<ScriptResult>,
+): Machines {
   let one: Promise<Machine> | undefined;
   const checkouts = new Map<string, Promise<void>>();
+  const { programs } = settings.commands;
   let last: Promise<unknown> = Promise.resolve();
-  const memory = new Map<string, ScriptResult[]>();
-  const runOnce = async (machine: Machine, ...[request, fates]: Parameters<Run>) => {
-    const key = JSON.stringify(request);
-    const known = memory.get(key) ?? [];
-    memory.set(key, known);
-    const same = known.find(({ calls }) =>
-      calls.every(({ argv, fate }) => fates.of(argv) === fate)
-    );
-    if (same !== undefined) return same;
-    const result = await runInProcess(machine, request, fates);
-    known.push(result);
-    return result;
-  };
   return {
     async start(payload) {
       const machine = await (one ??= realMachines(settings).start(payload));
-      return alike(machine, {
-        async checkOut(what) {
-          const checkout = checkouts.get(what.ref) ?? machine.checkOut(what);
-          checkouts.set(what.ref, checkout);
-          await checkout;
-        },
+      return {
+        ...machine,
+        checkOut: ({ ref }) =>
+          checkouts.getOrInsertComputed(ref, () => machine.checkOut({ ref, depth: 0 })),
         run(request, fates) {
-          const result = last.then(() => runOnce(machine, request, fates));
+          const result = last.then(() =>
+            // A script that calls hubwright does nothing else.
+            request.script.startsWith("deno ")
+              ? answer(machine, request)
+              : once(machine, PLACES, { ...decisive(request), programs }, {
+                is: ({ calls }) => calls.every(({ argv, fate }) => fates.of(argv) === fate),
+                make: () => machine.run(request, fates),
+              })
+          );
           last = result.catch(() => {});
           return result;
         },
         [Symbol.asyncDispose]: () => Promise.resolve(),
-      });
+      };
     },
   };
 }
@@ -62,7 +82,8 @@ export function reversing(make: MakeMachines): MakeMachines {
     return {
       async start(payload) {
         const machine = await machines.start(payload);
-        return alike(machine, {
+        return {
+          ...machine,
           async run(request, fates) {
             const { outputs, ...result } = await machine.run(request, fates);
             const reversed = outputs.replace(
@@ -71,39 +92,61 @@ export function reversing(make: MakeMachines): MakeMachines {
             );
             return { ...result, outputs: reversed };
           },
-        });
+        };
       },
     };
   };
 }
 
-/** A machine that differs from another in what it does. */
-function alike(machine: Machine, differs: Partial<Machine>): Machine {
-  return {
-    workspace: machine.workspace,
-    temp: machine.temp,
-    denoFolder: machine.denoFolder,
-    variables: machine.variables,
-    checkOut: (what) => machine.checkOut(what),
-    readText: (path) => machine.readText(path),
-    run: (request, fates) => machine.run(request, fates),
-    [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
-    ...differs,
-  };
+/** What decides what a script does: of the variables, those that it names. */
+function decisive({ env, script, ...rest }: Request, name = /\w+/g): Request {
+  const names = new Set(script.match(name));
+  const named = Object.entries(env).filter(([name]) => names.has(name));
+  return { ...rest, script, env: Object.fromEntries(named) };
 }
 
-/** Runs a script that calls hubwright and does nothing else in this process: that is much faster. */
-async function runInProcess(
-  machine: Machine,
-  ...[request, fates]: Parameters<Run>
-): Promise<ScriptResult> {
-  if (!request.script.startsWith("deno ")) return await machine.run(request, fates);
-  const recorded = await machine.run({ ...request, script: DENO + request.script }, fates);
-  const words = (await Deno.readTextFile(`${machine.temp}/words`)).split("\0").slice(0, -1);
+/** Makes what was not made before by the same key, whichever machine that was on. */
+async function once<Result>(
+  { variables }: Machine,
+  places: readonly string[],
+  key: unknown,
+  { is, make }: { is: (result: Result) => boolean; make: () => Promise<Result> },
+): Promise<Result> {
+  const paths = places.map((name) => [variables[name] ?? "", `\0${name}\0`] as const);
+  const hide = (value: unknown) =>
+    paths.reduce((text, [path, mark]) => text.replaceAll(path, mark), JSON.stringify(value));
+  const show = (text: string): Result =>
+    JSON.parse(paths.reduce((text, [path, mark]) => text.replaceAll(mark, path), text));
+  const results = KNOWN.getOrInsertComputed(hide(key), () => []);
+  const known = results.map(show).find(is);
+  if (known !== undefined) return known;
+  const made = await make();
+  results.push(hide(made));
+  return made;
+}
+
+/** Takes Deno's place in a script: its words are written down. */
+const DENO = `deno() { printf '%s\\0' "$@" > "$RUNNER_TEMP/words"; }\n`;
+
+/** Runs a script that calls hubwright in this process: that is much faster. */
+async function runHubwright(machine: Machine, request: Request): Promise<ScriptResult> {
+  const script = DENO + request.script;
+  const key = decisive({ ...request, script }, /(?<=\$\{?)\w+/g);
+  const words = await once(machine, [...PLACES, "RUNNER_TEMP"], key, {
+    is: () => true,
+    make: async () => {
+      await machine.run({ ...request, script }, { calls: [], of: () => undefined });
+      return (await Deno.readTextFile(`${machine.temp}/words`)).split("\0").slice(0, -1);
+    },
+  });
   const args = words.slice(words.findIndex((word) => /\.[jt]s$/.test(word)) + 1);
   const { env, cwd } = request;
+  const { GITHUB_OUTPUT: outputs = "", GITHUB_STEP_SUMMARY: summary = "" } = env;
+  await Promise.all([outputs, summary].map((file) => Deno.writeTextFile(file, "")));
   const { code, out, err } = await hubwright([...args, "--repo", cwd], { env });
-  const read = (name: string) => Deno.readTextFile(env[name] ?? "");
-  const outputs = await read("GITHUB_OUTPUT");
-  return { ...recorded, code, log: out + err, outputs, summary: await read("GITHUB_STEP_SUMMARY") };
+  return {
+    ...{ code, log: out + err, env: "", path: "", calls: [] },
+    outputs: await Deno.readTextFile(outputs),
+    summary: await Deno.readTextFile(summary),
+  };
 }

@@ -1,12 +1,12 @@
 /** One thing after the other on one fleet, over real git and the generated workflows with a ledger. */
 import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
-import type { StepOfSequence } from "../../src/simulate/record.ts";
-import { Simulator } from "../../src/simulate/simulator.ts";
+import type { Change, StepOfSequence } from "../../src/simulate/record.ts";
+import { type ReadyChange, runSequence } from "../../src/simulate/sequence.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { change, exampleRepository, legsOf, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { fastMachinesOfLedger } from "./fast_machines.ts";
 import { ledgerRepository, setConfig } from "./fleet_repository.ts";
 
 const PLANKTON = "config/clusters/lake/plankton.values.yaml";
@@ -44,22 +44,38 @@ const PIPELINED: Config = { layout: "pipelined" };
 const WAVES: Config = { waves: [["lake"], ["*"]] };
 
 /** Simulators of that history, by what the config says besides. */
-const simulators = new Map<string, Promise<{ repository: Sandbox; simulator: Simulator }>>();
+const simulators = new Map<string, ReturnType<typeof makeSimulator>>();
+
+/** A simulator for many sequences: what a step needs is made ready once, whatever goes wrong. */
+async function makeSimulator(config: Config) {
+  const repository = await history(config);
+  const simulator = await simulatorOf(repository, { machines: fastMachinesOfLedger });
+  const ready = new Map<string, Promise<ReadyChange>>();
+  const reached = new Map<string, Promise<boolean>>();
+  return {
+    prepare: (change: Change) =>
+      ready.getOrInsertComputed(JSON.stringify(change), () => simulator.prepare(change)),
+    isAncestor: (base: string, head: string) =>
+      reached.getOrInsertComputed(
+        `${base} ${head}`,
+        () =>
+          repository.git("merge-base", "--is-ancestor", base, head).then(() => true, () => false),
+      ),
+    async [Symbol.asyncDispose]() {
+      await simulator[Symbol.asyncDispose]();
+      await repository[Symbol.asyncDispose]();
+    },
+  };
+}
 
 async function simulate(
   steps: readonly string[],
-  on: Config | Simulator = {},
+  config: Config = {},
 ): Promise<readonly StepOfSequence[]> {
-  if (on instanceof Simulator) return await Array.fromAsync(on.sequence(steps.map(parseStep)));
-  const key = JSON.stringify(on);
-  const made = simulators.get(key) ?? makeSimulator(on);
-  simulators.set(key, made);
-  return await simulate(steps, (await made).simulator);
-}
-
-async function makeSimulator(config: Config) {
-  const repository = await history(config);
-  return { repository, simulator: await simulatorOf(repository, { machines: fastMachines }) };
+  const key = JSON.stringify(config);
+  const simulator = await simulators.getOrInsertComputed(key, () => makeSimulator(config));
+  const { prepare } = simulator;
+  return await Array.fromAsync(runSequence(prepare, simulator, steps.map(parseStep), []));
 }
 
 /** What a step upgraded, with `!` where that failed, and what is owed after it. */
@@ -255,11 +271,7 @@ const IN_WAVES: typeof CASES = [
 ];
 
 Deno.test.afterAll(async () => {
-  for (const made of simulators.values()) {
-    const { repository, simulator } = await made;
-    await simulator[Symbol.asyncDispose]();
-    await repository[Symbol.asyncDispose]();
-  }
+  for (const made of simulators.values()) await (await made)[Symbol.asyncDispose]();
 });
 
 /** What goes wrong inside a call is where a layout could differ. */
@@ -315,12 +327,14 @@ Deno.test("Simulator.sequence() says what goes wrong where there is no ledger", 
   await change(repository, KELP);
   await repository.git("branch", "two");
   await change(repository, PLANKTON);
-  await using other = await simulatorOf(repository, { machines: fastMachines });
+  await using other = await simulatorOf(repository, { machines: fastMachinesOfLedger });
   const failing = ["push start..one fail=staging:lake/staging", "push two"];
-  const [one, two] = await simulate(failing, other);
+  const simulate = (steps: readonly string[]) =>
+    Array.fromAsync(other.sequence(steps.map(parseStep)));
+  const [one, two] = await simulate(failing);
   const forgotten = /^lake\/plankton needs an upgrade since \w+, and that is forgotten$/m;
   assert.match(one?.wrong.join("\n") ?? "", forgotten);
   assert.match(two?.wrong.join("\n") ?? "", forgotten);
-  const steps = await simulate(["push start..one", "push main", "rerun 1 all"], other);
+  const steps = await simulate(["push start..one", "push main", "rerun 1 all"]);
   assert.match(steps[2]?.wrong.join("\n") ?? "", /^lake\/plankton went back from \w+ to \w+$/m);
 });
