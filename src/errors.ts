@@ -30,7 +30,6 @@ export class UserError extends Error {
 
 export interface UnknownWord {
   readonly word: string;
-  /** What would have been right. */
   readonly known: readonly string[];
 }
 

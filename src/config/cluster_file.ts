@@ -9,9 +9,7 @@ import { Mistakes } from "./mistakes.ts";
 import { namedPaths, type NamingOptions } from "./named_files.ts";
 import { name } from "./names.ts";
 
-/** The text of a `cluster.yaml`. */
 export interface ClusterFile {
-  /** Its path, relative to the repository's root. */
   readonly path: string;
   readonly text: string;
   /** Where it is a symbolic link: the links on the way to the file, and the file. */
@@ -34,7 +32,6 @@ export const ClusterSchema = z.looseObject({
   }))),
 });
 
-/** Reads a `cluster.yaml`. */
 export function parseClusterFile(
   file: ClusterFile,
   isStaging: (hub: HubEntry) => boolean,

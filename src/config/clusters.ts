@@ -22,7 +22,6 @@ interface ParseOptions {
   readonly follow?: FollowPath;
 }
 
-/** Reads clusters from their files, of which all have to be right. */
 export function parseClusters(
   files: readonly ClusterFile[],
   settings: ClusterSettings,
@@ -97,7 +96,6 @@ export function checkedIsStaging(
   };
 }
 
-/** Finds clusters whose verdicts would share a job output. */
 export function collisionProblems(
   clusters: readonly { readonly file: string; readonly name: string }[],
 ): Problem[] {

@@ -25,7 +25,6 @@ export function problemsOf(
   }));
 }
 
-/** The keys that a schema knows at a path. */
 export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const [key, ...rest] = path;

@@ -63,7 +63,6 @@ const plainPatterns = z.readonly(
   z.array(patternWith(withoutException('an exception belongs in "rules.allHubs"'))),
 );
 
-/** Names of clusters by patterns, wave by wave. */
 const waves = z.array(
   z.array(patternWith(mustBe('a pattern of names, without "!" and "/"', (text) => {
     return !/^!|\//.test(text);

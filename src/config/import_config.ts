@@ -10,7 +10,6 @@ export interface ImportedConfig {
   readonly text: string;
 }
 
-/** The name of the config in the repository's root. */
 const CONFIG_NAME = "hubwright.config.ts";
 
 const OTHER_NAMES = ["js", "mjs", "cjs", "mts", "cts", "tsx"]

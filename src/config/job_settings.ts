@@ -15,10 +15,8 @@ export interface JobSettings<OneLeg = void>
   readonly after: (leg: OneLeg) => readonly PlainStep[];
 }
 
-/** What each job is told. */
 export interface JobsSettings
   extends Readonly<Record<"plan" | "filter" | "report" | "comment", JobSettings>> {
-  /** What all jobs are told. */
   readonly every: JobSettings;
   readonly canary: JobSettings<Leg>;
   readonly prod: JobSettings<ProdLeg>;

@@ -17,7 +17,6 @@ export function layoutText({ layout, waves, shards }: Layout): string {
   ].join(", ");
 }
 
-/** An output of `plan`. */
 export type PlanOutput =
   | "support-and-staging-matrix-jobs"
   | "prod-hub-matrix-jobs"

@@ -10,5 +10,4 @@ export const LEG: Leg = {
   status: context("job", "status"),
 };
 
-/** What the leg of a prod hub knows. */
 export const PROD_LEG: ProdLeg = { ...LEG, hub_name: context("matrix", "jobs", "hub_name") };

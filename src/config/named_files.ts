@@ -4,7 +4,6 @@ import type { FileKey } from "./config.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { joinPath } from "./paths.ts";
 
-/** The keys and indices that lead to a value. */
 type Path = readonly (string | number)[];
 
 interface Found {

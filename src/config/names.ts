@@ -6,10 +6,8 @@ import { textLike } from "./text_schemas.ts";
  */
 export const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
 
-/** What {@link NAME} wants, in words. */
 export const NAME_WANTED =
   'a name of a-z and 0-9, with "-", "." and "_" only inside, 100 characters at most, for instance ' +
   '"lake-west"';
 
-/** The name of a cluster, a hub or a provider. */
 export const name = textLike(NAME, NAME_WANTED);

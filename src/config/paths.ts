@@ -12,5 +12,4 @@ export function joinPath(folder: string, path: string): string | undefined {
   return segments.length === 0 ? undefined : segments.join("/");
 }
 
-/** A segment that is not to stand in a path. */
 const EMPTY_OR_DOTS = /(?:^|\/)\.{0,2}(?:\/|$)/;

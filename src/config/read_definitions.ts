@@ -78,7 +78,6 @@ export interface DefinitionFile extends Omit<SourceFile, "data"> {
   readonly text: string;
 }
 
-/** What one file says of a cluster. */
 type Part = Definition & { readonly path: string };
 
 interface Merging {
@@ -105,7 +104,6 @@ export function readDefinitions(
   return { clusters, problems };
 }
 
-/** What `clusters.read` gives for one file. */
 function readDefinition(
   { text, ...source }: DefinitionFile,
   { clusters, file: configFile }: Settings,
@@ -156,7 +154,6 @@ function holdsNothing(text: string): boolean {
   return text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
 }
 
-/** Puts together what files say of one cluster. */
 function merge(first: Part, others: readonly Part[], merging: Merging): Cluster {
   const { path: file, name, provider } = first;
   const parts = [first, ...others];

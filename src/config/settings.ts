@@ -17,7 +17,6 @@ export interface Settings extends
       "setup" | "after" | "jobs" | "build" | "dispatch" | "clustersDir" | "defaultBranch"
     >
   > {
-  /** The file that the config came from, for messages. */
   readonly file: string;
   readonly setup: (leg: Leg) => readonly PlainStep[];
   readonly after: (leg: Leg) => readonly PlainStep[];

@@ -40,7 +40,6 @@ const NO_ID = 'expected "id" beside "outputs": they are read by it';
 
 const namesCommit = (uses: string) => !uses.startsWith("./") && uses.includes("@");
 
-/** A step of a config that is an action. */
 export const UsesStep = z.strictObject({
   ...anyStep,
   uses: text.check(mustBe(
@@ -68,7 +67,6 @@ const shell = plainText.check(mustBe(
   (name) => /^[a-z]+$/.test(name) || name.split(/\s+/).includes("{0}"),
 ));
 
-/** A step of a config that is a script. */
 export const RunStep = z.strictObject({
   ...anyStep,
   run: scriptText,

@@ -43,13 +43,11 @@ const named = z.refine(
   'expected the names of variables: letters, digits and "_", no digit first',
 );
 
-/** The values of environment variables. */
 export const variables = z.optional(z.record(z.string(), value)).check(named);
 
 /** The inputs of a step's action. What is `undefined` is left out: a list of objects has such. */
 export const inputs = z.optional(z.record(text, z.optional(value)));
 
-/** The environment variables of a step. */
 export const stepVariables = z.optional(z.record(z.string(), z.optional(value))).check(named);
 
 /** A number of minutes. GitHub ends a job on its own machines after six hours. */

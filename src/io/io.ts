@@ -2,7 +2,6 @@
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Reads the standard input to its end. */
   readonly input: () => Promise<string>;
   readonly env: (name: string) => string | undefined;
   /** Whether the standard error is a terminal, and lines on it may come and go. */
@@ -10,6 +9,5 @@ export interface Io {
   /** Colour on the standard output; `errorColor`: on the standard error. */
   readonly color: boolean;
   readonly errorColor?: boolean;
-  /** How many characters a line of the standard output has. */
   readonly width: number;
 }

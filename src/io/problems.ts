@@ -20,14 +20,12 @@ export function printProblems(problems: readonly Problem[], io: Io): void {
   }
 }
 
-/** Prints a problem that stops nothing. */
 export function printWarning(problem: Problem, io: Io): void {
   const message = visible(formatProblem(problem));
   const annotation = isWorkflow(io) && formatAnnotation({ ...problem, message }, "warning");
   io.err(`${annotation || `Warning: ${message}`}\n`);
 }
 
-/** Writes the text of an error in its colour, where the standard error has colour. */
 export function paintError(text: string, { errorColor = false }: Pick<Io, "errorColor">): string {
   return paint({ color: errorColor }, "red", text);
 }

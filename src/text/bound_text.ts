@@ -3,7 +3,6 @@ export const MOST_TEXT = 2_000;
 
 const CUT = "...";
 
-/** Cuts the end off a text that is too long. */
 export function boundText(text: string, most: number = MOST_TEXT): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - CUT.length).replace(/[\ud800-\udbff]$/, "")}${CUT}`;

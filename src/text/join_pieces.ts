@@ -1,4 +1,3 @@
-/** How many characters are written at a time. */
 const ENOUGH = 50_000;
 
 /** Joins the pieces of a text to few large ones, so that writing them takes few calls. */

@@ -1,7 +1,6 @@
 import { thrownText } from "../errors.ts";
 import type { TextMistake } from "./line_and_column.ts";
 
-/** Finds where a text stops being JSON. */
 export function findJsonMistake(text: string): TextMistake | undefined {
   const message = parseError(text);
   if (message === undefined) return undefined;

@@ -10,7 +10,6 @@ export interface TextMistake {
   readonly reason: string;
 }
 
-/** Finds the line and the column of a place in a text. */
 export function lineAndColumn(text: string, offset: number): Position {
   const before = text.slice(0, Math.max(offset, 0));
   return {

@@ -4,7 +4,6 @@ import { distance } from "fastest-levenshtein";
 /** Beyond so many edits two words have nothing to do with each other. */
 const MOST_EDITS = 3;
 
-/** Finds what a mistyped word may have meant. */
 export function nearest(
   word: string,
   known: readonly string[],

@@ -1,7 +1,6 @@
 /** What is known of whatever shows the text: a terminal or a log. */
 export interface ReportOptions {
   readonly color: boolean;
-  /** How many columns a line has; long text wraps there. */
   readonly width: number;
 }
 
@@ -13,10 +12,8 @@ const CODES = {
   cyan: [36, 39],
 } as const;
 
-/** A colour or a weight. */
 export type Style = keyof typeof CODES;
 
-/** Colours text for a terminal. */
 export function paint({ color }: { color: boolean }, style: Style, text: string): string {
   const [on, off] = CODES[style];
   return color ? `\x1b[${on}m${text}\x1b[${off}m` : text;

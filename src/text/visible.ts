@@ -27,7 +27,6 @@ export function visible(text: string): string {
     .replaceAll("##[", "#\\u{23}[");
 }
 
-/** Makes text of several lines from elsewhere safe to print, line by line. */
 export function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
 }

@@ -82,12 +82,10 @@ export function findNode(tree: YamlTree, path: readonly PropertyKey[]): YamlNode
   return found;
 }
 
-/** The entries of a mapping; of anything else, none. */
 export function entriesOf(tree: YamlTree): readonly YamlEntry[] {
   return tree.kind === "map" ? tree.entries : [];
 }
 
-/** The text of a scalar; of anything else, none. */
 export function textOf(tree: YamlTree): string {
   return tree.kind === "scalar" ? tree.text : "";
 }

@@ -31,7 +31,6 @@ const ruleOf = (level: Level) =>
 const error = ruleOf("error");
 const warning = ruleOf("warning");
 
-/** What `validate` looks for. */
 export const RULES = {
   "config": error("the config or the lock of actions cannot be used"),
   "cluster-file": error("a cluster.yaml cannot be used"),
@@ -101,7 +100,6 @@ export const RULES = {
   ),
 } as const;
 
-/** The name of a rule of `validate`. */
 export type FindingRule = keyof typeof RULES;
 
 /** One thing that is wrong, or probably wrong, in an infrastructure repository. */
@@ -109,7 +107,6 @@ export interface Finding extends Problem {
   readonly rule: FindingRule;
 }
 
-/** Says how bad a finding is. */
 export function levelOf({ rule }: Pick<Finding, "rule">): Level {
   return RULES[rule].level;
 }

@@ -63,7 +63,6 @@ function hasLookAlike(tree: Listing, glob: string): boolean {
     hasMatch(tree, "**", (path) => pattern.matches(path.normalize()));
 }
 
-/** Finds folders that the config names and that are not there. */
 export function* missingFolders(repository: Repository): Generator<Problem> {
   const { settings: { clustersDir, ignoreClusters, chartsDir }, written, tree } = repository;
   const ignored = tree.list(clustersDir) ? ignoreClusters : [];

@@ -10,7 +10,6 @@ export interface Entry {
   readonly of: "cluster" | "support" | "hub";
   /** The hub's name, or its place where it has none; empty for the other two. */
   readonly name: string;
-  /** The keys and indices that lead to it. */
   readonly path: readonly (string | number)[];
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -31,14 +30,12 @@ export function entriesOf({ value }: Pick<ClusterDocument, "value">): readonly E
   return entries;
 }
 
-/** Lists all entries, each with its file. */
 export function entriesIn({ documents }: Repository): readonly [ClusterDocument, Entry][] {
   return documents.flatMap((document) =>
     entriesOf(document).map((entry): [ClusterDocument, Entry] => [document, entry])
   );
 }
 
-/** Says in words whose entries some are. */
 export function describeEntries(entries: readonly Entry[]): string {
   const hubs = [...new Set(entries.filter((entry) => entry.of === "hub").map(({ name }) => name))];
   return [
@@ -50,12 +47,10 @@ export function describeEntries(entries: readonly Entry[]): string {
 
 type Path = readonly PropertyKey[];
 
-/** Something wrong with a value in a `cluster.yaml`. */
 export function problemAt({ file }: ClusterDocument, path: Path, message: string): Problem {
   return { file: file.path, ...positionOf(file.text, path), message };
 }
 
-/** Something wrong with a key in a `cluster.yaml`. */
 export function problemAtKey({ file }: ClusterDocument, path: Path, message: string): Problem {
   return { file: file.path, ...keyPositionOf(file.text, path), message };
 }

@@ -31,7 +31,6 @@ export function* largeFleet({ documents, settings, charts }: Repository): Genera
   }
 }
 
-/** Finds clusters whose prod hubs have no staging hub before them. */
 export function* missingCanaries({ documents, settings }: Repository): Generator<Problem> {
   const isGated = documents.some(({ cluster }) => cluster?.hubs.some(({ staging }) => staging));
   if (settings.gate === "fleet" && isGated) return;

@@ -95,7 +95,6 @@ async function readConfig(
 interface Documents {
   readonly documents: Repository["documents"];
   readonly tried: TriedClusters;
-  /** What is wrong with the config. */
   readonly problems: readonly Problem[];
   readonly doubtful: ReadonlySet<ConfigKey>;
 }

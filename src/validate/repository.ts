@@ -5,7 +5,6 @@ import type { ChartGraph } from "../plan/charts.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import type { RepositoryFiles } from "../repository/files.ts";
 
-/** A `cluster.yaml`, as far as it can be read. */
 export interface ClusterDocument {
   readonly file: ClusterFile;
   /** What its YAML holds; `undefined` where it is not YAML. */
@@ -14,7 +13,6 @@ export interface ClusterDocument {
   readonly cluster: Cluster | undefined;
 }
 
-/** What the checks look at: an infrastructure repository. */
 export interface Repository {
   readonly settings: Settings;
   /** The config's text, for places; empty where there is none. */
@@ -27,5 +25,4 @@ export interface Repository {
   readonly charts?: ChartGraph | undefined;
 }
 
-/** Looks for one kind of mistake. */
 export type Check = (repository: Repository) => Iterable<Problem>;

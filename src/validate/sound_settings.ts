@@ -5,17 +5,14 @@ import type { Problem } from "../errors.ts";
 
 export type ConfigKey = keyof Config;
 
-/** What a config says, as far as it can be used. */
 export interface SoundSettings {
   /** The settings: what is right in the config, and defaults for the rest. */
   readonly settings: Settings;
   /** The keys whose settings are defaults because theirs are wrong. */
   readonly doubtful: ReadonlySet<ConfigKey>;
-  /** Everything that is wrong with the config. */
   readonly problems: readonly Problem[];
 }
 
-/** The settings of a config that cannot be used at all. */
 export function doubtfulSettings(file: string, problems: readonly Problem[]): SoundSettings {
   const settings = defaultSettings(file);
   return { settings, doubtful: new Set(keysOf(settings)), problems };

@@ -8,7 +8,6 @@ const MOST_OF_A_RULE = 256;
 
 /** What was found in an infrastructure repository, sorted by place. */
 export interface Report {
-  /** How many `cluster.yaml` files there are. */
   readonly clusters: number;
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
@@ -20,14 +19,12 @@ export interface Report {
   readonly unchecked: readonly FindingRule[];
 }
 
-/** What is known of a repository already. */
 export interface Known {
   readonly findings: readonly Finding[];
   /** The keys of the config whose settings are in doubt. */
   readonly doubtful: ReadonlySet<ConfigKey>;
 }
 
-/** Looks for mistakes in an infrastructure repository, all of them at once. */
 export function validate(repository: Repository, { findings, doubtful }: Known): Report {
   const texts = new Map([
     [repository.settings.file, repository.configText],

@@ -4,7 +4,6 @@ import type { Problem } from "../errors.ts";
 import { problemInConfig } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
-/** Finds clusters that no wave names. */
 export function* wavelessClusters(repository: Repository): Generator<Problem> {
   const { settings, configText } = repository;
   const place = placeOfKey(configText, ["waves"]);
@@ -13,7 +12,6 @@ export function* wavelessClusters(repository: Repository): Generator<Problem> {
   }
 }
 
-/** Finds patterns of waves that match the name of no cluster. */
 export function* idleWaves(repository: Repository): Generator<Problem> {
   const clusters = clustersOf(repository);
   // Without any, the folder is the wrong one, which is said elsewhere.
