@@ -5,7 +5,8 @@ import { tempFolder } from "./temp_folder.ts";
 import { generateWorkflows } from "../workflows/mod.ts";
 import { LOCK } from "./workflows/repositories.ts";
 import { parseArgs } from "../src/cli/parse_args.ts";
-import { SECTIONS } from "../src/config/config_schema.ts";
+import { keysAt } from "../src/config/config_problems.ts";
+import { ConfigSchema } from "../src/config/config_schema.ts";
 import { DEFAULTS } from "../src/config/defaults.ts";
 import { TOOLS } from "../src/cli/tools.ts";
 import manifest from "../deno.json" with { type: "json" };
@@ -79,11 +80,9 @@ Deno.test("README.md lists every key of the config, and no other", () => {
       ...below("labels", labels),
       ...below("commands", commands),
       ...below("concurrency", concurrency),
-      ...below("jobs", SECTIONS.jobs.shape),
-      ...below("build", SECTIONS.build.shape),
-      ...below("notify", SECTIONS.notify.shape),
-      ...below("ledger", SECTIONS.ledger.shape),
-      ...below("comment", SECTIONS.comment.shape),
+      ...["jobs", "build", "notify", "ledger", "comment"].flatMap((name) =>
+        keysAt(ConfigSchema, [name]).map((key) => `${name}.${key}`)
+      ),
       ...["branches", "clusters"],
       ...["dispatch", "extend", "paused", "tasks", "waves", "workflows"],
     ].sort(),

@@ -175,59 +175,6 @@ const workflows = z.custom<OwnWorkflows>(
   ),
 );
 
-/** The keys of the config that hold keys themselves. */
-export const SECTIONS = {
-  rules: z.strictObject({
-    allHubs: z.optional(patterns),
-    allSupport: z.optional(patterns),
-    fileKeys: z._default(fileKeys, [...rules.fileKeys]),
-    inertKeys: z._default(names, [...rules.inertKeys]),
-    inertHubKeys: z._default(names, [...rules.inertHubKeys]),
-    inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
-    triggersOnly: z.prefault(plainPatterns, [...rules.triggersOnly]),
-    charts: z._default(z.record(text, plainPatterns), {}),
-  }),
-  labels: z.strictObject({
-    skipDeploy: z._default(text, labels.skipDeploy),
-    skipDeployHubs: z._default(text, labels.skipDeployHubs),
-    deploySupport: z._default(text, labels.deploySupport),
-    deployHubs: z._default(text, labels.deployHubs),
-  }),
-  commands: z.strictObject({
-    upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
-    upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
-    healthCheck: z._default(z.nullable(command("CLUSTER", "HUB")), commands.healthCheck),
-  }),
-  jobs,
-  /** One job, once, before anything deploys. */
-  build: z.strictObject({
-    steps: listedSteps,
-    job: z.prefault(job, {}),
-  }),
-  concurrency: z.strictObject({
-    queue: z._default(z.enum(["max", "single"]), concurrency.queue),
-  }),
-  notify: z.strictObject({
-    slack: z.optional(textOr(
-      "secret",
-      "the name of a secret, or { secret, text }",
-      z.strictObject({ secret: secretName, text: z.optional(value) }),
-    )),
-  }),
-  ledger: z.strictObject({
-    since: textLike(
-      /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
-      "the hash of a commit, 40 or 64 hex digits",
-    ),
-    environment: z._default(
-      textLike(/^[\w.-]{1,100}$/, "letters, digits, '_', '.' and '-'"),
-      "hubs",
-    ),
-    reconcile: z.optional(cron),
-  }),
-  comment: z.strictObject({ follows: z._default(z.array(plainText), []) }),
-};
-
 /** The patterns of the rules that the config does not give: they follow the charts that hubs name. */
 export function defaultPatterns(): Readonly<Record<"allHubs" | "allSupport", readonly Pattern[]>> {
   const parse = (globs: readonly string[]) =>
@@ -244,10 +191,7 @@ function functionLike<Of>() {
 /** How a repository that is laid out in another way says its clusters. */
 const clusters = z.strictObject({
   files: z.pipe(
-    z.pipe(
-      z.union([z.string(), z.readonly(z.array(z.string()))]),
-      z.transform((files: string | readonly string[]) => [files].flat()),
-    ),
+    z.transform((files: unknown) => files === undefined ? files : [files].flat()),
     z.array(patternWith(
       withoutException('let "read" give null for a file that is not about a cluster'),
     )).check(z.minLength(1)),
@@ -279,7 +223,19 @@ export const ConfigSchema = z.strictObject({
   ),
   chartsDir: z._default(literalPath, DEFAULTS.chartsDir),
   rules: z.pipe(
-    z.prefault(SECTIONS.rules, {}),
+    z.prefault(
+      z.strictObject({
+        allHubs: z.optional(patterns),
+        allSupport: z.optional(patterns),
+        fileKeys: z._default(fileKeys, [...rules.fileKeys]),
+        inertKeys: z._default(names, [...rules.inertKeys]),
+        inertHubKeys: z._default(names, [...rules.inertHubKeys]),
+        inertChartFiles: z.prefault(plainPatterns, [...rules.inertChartFiles]),
+        triggersOnly: z.prefault(plainPatterns, [...rules.triggersOnly]),
+        charts: z._default(z.record(text, plainPatterns), {}),
+      }),
+      {},
+    ),
     z.transform((given) => {
       const defaults = defaultPatterns();
       const following: readonly (keyof typeof defaults)[] = (["allHubs", "allSupport"] as const)
@@ -289,19 +245,56 @@ export const ConfigSchema = z.strictObject({
     }),
   ),
   isStaging: z._default(functionLike<(hub: HubEntry) => boolean>(), () => DEFAULTS.isStaging),
-  labels: z.prefault(SECTIONS.labels, {}),
+  labels: z.prefault(
+    z.strictObject({
+      skipDeploy: z._default(text, labels.skipDeploy),
+      skipDeployHubs: z._default(text, labels.skipDeployHubs),
+      deploySupport: z._default(text, labels.deploySupport),
+      deployHubs: z._default(text, labels.deployHubs),
+    }),
+    {},
+  ),
   runtime: z._default(z.readonly(runtime), [...DEFAULTS.runtime]),
   setup: z._default(stepsOfLeg, () => DEFAULTS.setup),
   after: z._default(stepsOfLeg, () => DEFAULTS.after),
-  commands: z.prefault(SECTIONS.commands, {}),
-  jobs: z.prefault(SECTIONS.jobs, {}),
-  build: z.optional(SECTIONS.build),
-  concurrency: z.prefault(SECTIONS.concurrency, {}),
-  notify: z.prefault(SECTIONS.notify, {}),
-  ledger: z.optional(SECTIONS.ledger),
+  commands: z.prefault(
+    z.strictObject({
+      upgradeSupport: z._default(command("CLUSTER"), commands.upgradeSupport),
+      upgradeHub: z._default(command("CLUSTER", "HUB"), commands.upgradeHub),
+      healthCheck: z._default(z.nullable(command("CLUSTER", "HUB")), commands.healthCheck),
+    }),
+    {},
+  ),
+  jobs: z.prefault(jobs, {}),
+  build: z.optional(z.strictObject({ steps: listedSteps, job: z.prefault(job, {}) })),
+  concurrency: z.prefault(
+    z.strictObject({ queue: z._default(z.enum(["max", "single"]), concurrency.queue) }),
+    {},
+  ),
+  notify: z.prefault(
+    z.strictObject({
+      slack: z.optional(textOr(
+        "secret",
+        "the name of a secret, or { secret, text }",
+        z.strictObject({ secret: secretName, text: z.optional(value) }),
+      )),
+    }),
+    {},
+  ),
+  ledger: z.optional(z.strictObject({
+    since: textLike(
+      /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
+      "the hash of a commit, 40 or 64 hex digits",
+    ),
+    environment: z._default(
+      textLike(/^[\w.-]{1,100}$/, "letters, digits, '_', '.' and '-'"),
+      "hubs",
+    ),
+    reconcile: z.optional(cron),
+  })),
   dispatch: z.optional(z.boolean()),
   paused: z._default(paused, {}),
-  comment: z.prefault(SECTIONS.comment, {}),
+  comment: z.prefault(z.strictObject({ follows: z._default(z.array(plainText), []) }), {}),
   tasks: z._default(tasks, []),
   workflows: z._default(workflows, []),
   extend: z.optional(functionLike<NonNullable<Config["extend"]>>()),

@@ -185,6 +185,7 @@ const EMPTY_NAME = 'expected a name for every key, found the text ""';
 const ONLY_EXCEPTIONS = 'expected a pattern without "!" beside the exceptions';
 const CRON = 'expected five fields as cron has them, for instance "17 4 * * *", found the text ' +
   '"daily"';
+const TEXT = "expected text, found";
 const LAYOUT = 'expected "four-jobs" or "pipelined"';
 const WAVE = 'expected a pattern of names, without "!" and "/"';
 const REACH = 'expected "plan", or no "access": what a pull request brings must reach no cluster';
@@ -240,6 +241,8 @@ const WRONG: readonly Wrong[] = [
   ["shards", 0, "expected a whole number from 1 to 40, found the number 0"],
   ["shards", 1.5, "expected a whole number, found the number 1.5"],
   ["layout", "pipeline", `${LAYOUT}, found the text "pipeline"; did you mean "pipelined"?`],
+  ["clusters", { read: () => null }, "expected a list, found nothing", ".files"],
+  ["clusters", { files: ["a", 4], read: () => null }, `${TEXT} the number 4`, ".files[1]"],
   ["waves", [], 'expected it not to be empty; leave "waves" out where all clusters go at once'],
   ["waves", [["a/b"]], `${WAVE}, found the text "a/b"`, "[0][0]"],
   ["waves", [["a"], ["!b"]], `${WAVE}, found the text "!b"`, "[1][0]"],
@@ -490,8 +493,6 @@ const VALUE = "expected text, a number, true, false or an expression";
 const PINNED =
   'expected a local action ("./path"), one of the lock ("owner/name"), or one pinned to a ' +
   'commit ("owner/name@" and 40 hexadecimal digits)';
-
-const TEXT = "expected text, found";
 
 const STEP_MISTAKES: readonly [step: unknown, at: string, said: string][] = [
   ["./setup", "", 'expected a mapping, found the text "./setup"'],
