@@ -41,13 +41,13 @@ export function setupDeploy(install = NO_INSTALL): ActionModel {
       "gcp-service-account": optional("gcp: the account that the identity acts as."),
       "gcp-project": optional("gcp: the project."),
       "gcp-credentials": optional(
-        "gcp: the JSON key of a service account, in place of an identity.",
+        "gcp: the JSON key of a service account, instead of an identity.",
       ),
       "aws-region": { description: "aws: the region that signs in.", default: "us-east-1" },
       "aws-role": optional(
         "aws: the role that is assumed without a key. The job needs the permission id-token: write.",
       ),
-      "aws-access-key-id": optional("aws: a key, in place of a role."),
+      "aws-access-key-id": optional("aws: a key, instead of a role."),
       "aws-secret-access-key": optional("aws: the secret of the key."),
       "azure-client-id": optional(
         "azure: the application that signs in without a key. The job needs the permission " +
@@ -56,7 +56,7 @@ export function setupDeploy(install = NO_INSTALL): ActionModel {
       "azure-tenant-id": optional("azure: the tenant of the application."),
       "azure-subscription-id": optional("azure: the subscription."),
       "azure-credentials": optional(
-        "azure: the JSON of a service principal, in place of an identity.",
+        "azure: the JSON of a service principal, instead of an identity.",
       ),
       "kubeconfig": optional(
         "kubeconfig: the text of the file, where the deployer does not decrypt it itself.",

@@ -11,12 +11,12 @@ const PHASE_CHOICES = ["all", ...PHASES, ""] as const;
 export const ASKED_OPTIONS = {
   releases: {
     help:
-      "Plans these releases whatever changed, in place of --base: lake, lake/plankton, */staging",
+      "Plans these releases whatever changed, instead of --base: lake, lake/plankton, */staging",
     value: "A,B,C",
     schema: commaList,
   },
   phase: {
-    help: "With --releases, the one phase that is wanted: support, staging or prod (default: all)",
+    help: "With --releases, the only phase to plan: support, staging or prod (default: all)",
     value: "PHASE",
     schema: z.enum(PHASE_CHOICES),
   },

@@ -12,8 +12,8 @@ export const CHANGE_OPTIONS = {
     schema: text,
   },
   before: {
-    help: "The commit before a push, in place of --base: plans all that differs from it, and " +
-      "everything where git does not have it",
+    help: "The commit before a push, instead of --base: plans all that differs from it, and " +
+      "everything if git does not have it",
     value: "REF",
     schema: optionalText,
   },
@@ -24,12 +24,12 @@ export const CHANGE_OPTIONS = {
     schema: text,
   },
   "changed-files": {
-    help: "The changed files, in place of --base",
+    help: "The changed files, instead of --base",
     value: "A,B,C",
     schema: commaList,
   },
   "changed-files-from": {
-    help: "A file that lists them, a path a line (or NUL-separated); - is the standard input",
+    help: "A file that lists them, one path per line (or NUL-separated); - is standard input",
     value: "FILE",
     schema: text,
   },

@@ -3,7 +3,7 @@ import { text } from "./schemas.ts";
 
 export const COMMON_OPTIONS = {
   repo: {
-    help: "The infrastructure repository (default: the one that the current folder is in)",
+    help: "The infrastructure repository (default: the one around the current folder)",
     value: "DIR",
     schema: text,
   },

@@ -12,8 +12,9 @@ import { fromRunner, fromStep } from "./variables.ts";
  */
 export const guardCommand = command({
   name: "guard",
-  summary: "Stop a leg that would put an older commit over a newer one (inside the workflow)",
-  examples: [["hubwright guard", "in a leg that is run again, in a step that sets the first two"]],
+  summary:
+    "Stop a re-run leg that would put an older commit over a newer one (inside the workflow)",
+  examples: [["hubwright guard", "in a re-run leg, in a step that sets the first two"]],
   options: {},
   variables: {
     LEDGER: fromStep(ledgerJson, "What the plan says of the ledger, as JSON"),

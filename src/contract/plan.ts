@@ -56,7 +56,7 @@ export const planCommand = command({
     ...CHANGE_OPTIONS,
     ...ASKED_OPTIONS,
     branch: {
-      help: "The branch that the change is for, where branches deploy different things",
+      help: "The branch that the change is for, if branches deploy different things",
       value: "NAME",
       schema: optionalText,
     },
@@ -75,9 +75,9 @@ export const planCommand = command({
     GITHUB_EVENT_NAME: fromRunner(optionalText, "The event that started the run"),
     LAYOUT: fromStepIfWanted(
       optionalText,
-      "Which jobs the workflow has, where they are not the four",
+      "Which jobs the workflow has, if not the four",
     ),
-    RERUN: fromStepIfWanted(optionalCount, "With a ledger: the run, where it is run again"),
+    RERUN: fromStepIfWanted(optionalCount, "With a ledger: the run, if it is a re-run"),
     ...STEP_FILES,
   },
   outputs: {
@@ -100,7 +100,7 @@ export const planCommand = command({
       schema: clusterLegs,
     },
     ledger: {
-      help: 'What "hubwright report" has to know, as JSON; empty where nothing is recorded',
+      help: 'What "hubwright report" needs to know, as JSON; empty where nothing is recorded',
       schema: ledgerOutput,
     },
   },

@@ -48,7 +48,7 @@ export const reportCommand = command({
   },
   outputs: {
     "slack-message": {
-      help: "What Slack is told, as JSON; empty where everything is deployed",
+      help: "What Slack is sent, as JSON; empty if everything is deployed",
       schema: text,
     },
   },

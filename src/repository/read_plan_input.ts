@@ -27,7 +27,7 @@ export interface PlanRequest {
   readonly settings: Settings;
   readonly change: Change;
   readonly labels?: readonly string[] | Promise<readonly string[]> | undefined;
-  /** The branch that the change is for, where branches deploy different things. */
+  /** The branch that the change is for, if branches deploy different things. */
   readonly branch?: string | undefined;
   /** Whether all clusters are wanted, those included on which nothing can be upgraded. */
   readonly every?: boolean;

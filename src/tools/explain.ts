@@ -27,7 +27,7 @@ export const explainCommand = command({
   summary: "Say why a hub is upgraded or not, or which releases a file reaches",
   examples: [
     ["hubwright explain lake/plankton --base origin/main", "why this hub is upgraded, or not"],
-    ["hubwright explain lake --base HEAD^", "the same of everything on a cluster"],
+    ["hubwright explain lake --base HEAD^", "the same for everything on a cluster"],
     ["hubwright explain --file config/clusters/common.values.yaml", "which releases read a file"],
   ],
   options: {
@@ -38,13 +38,13 @@ export const explainCommand = command({
       positional: true,
     },
     file: {
-      help: "A path from the repository's root, in place of CLUSTER[/HUB]",
+      help: "A path from the repository's root, instead of CLUSTER[/HUB]",
       value: "PATH",
       schema: text,
     },
     ...CHANGE_OPTIONS,
     branch: {
-      help: "The branch that the change is for, where branches deploy different things",
+      help: "The branch that the change is for, if branches deploy different things",
       value: "NAME",
       schema: text,
     },

@@ -17,7 +17,7 @@ export const generateCommand = command({
   summary: "Write the workflows, or check that the committed ones are up to date",
   examples: [
     ["hubwright generate", "write .github/workflows/*.yaml"],
-    ["hubwright generate --check", "show what differs and exit with 1 where anything does"],
+    ["hubwright generate --check", "show what differs, and exit with 1 if anything does"],
   ],
   options: {
     check: { help: "Write nothing; compare instead" },

@@ -25,11 +25,11 @@ export const initCommand = command({
   summary: "Adopt hubwright in a repository, or bring it to this version",
   examples: [
     ["hubwright init --dry-run", "show what would be written, and write nothing"],
-    ["hubwright init --replace", "write it, in place of the workflows that deploy now"],
+    ["hubwright init --replace", "write it, and replace the workflows that deploy today"],
   ],
   options: {
     "dry-run": { help: "Write nothing; show what would change" },
-    replace: { help: "Overwrite or delete the workflows in whose place hubwright's are" },
+    replace: { help: "Overwrite or delete the workflows that hubwright's replace" },
     editor: { help: "Let editors check cluster.yaml, in VS Code's settings and in each file" },
   },
   access: { read: ["."], write: ["."], run: ["git"] },

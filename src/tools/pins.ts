@@ -19,7 +19,7 @@ export const pinsCommand = command({
     ["hubwright pins --adopt", "make actions.lock.json say what a bot wrote into the workflows"],
   ],
   options: {
-    adopt: { help: "Take the commits of the generated workflows on disk into actions.lock.json" },
+    adopt: { help: "Copy the commits in the generated workflows on disk into actions.lock.json" },
     format: formatOption("the list", ["table", "json"]),
   },
   access: { read: ["."] },

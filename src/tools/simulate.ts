@@ -25,11 +25,11 @@ export const simulateCommand = command({
     ],
     [
       'hubwright simulate --push "HEAD~2..HEAD~1 fail=staging:lake/staging" --push HEAD',
-      "two pushes one after the other, the first of which fails",
+      "two pushes in a row, the first of which fails",
     ],
     [
       "hubwright simulate --base origin/main --event pull_request",
-      "what a pull request's runs would do, the comment included",
+      "what a pull request's runs would do, including the comment",
     ],
   ],
   options: {
@@ -56,7 +56,7 @@ export const simulateCommand = command({
       repeatable: true,
     },
     push: {
-      help: "In place of --base: a push on a fleet, BASE..HEAD or from where the last one ended; " +
+      help: "Instead of --base: a push to a fleet, BASE..HEAD or from where the last one ended; " +
         "may be repeated",
       value: "PUSH",
       schema: texts,

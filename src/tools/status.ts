@@ -19,9 +19,9 @@ import { checkWord } from "./check_word.ts";
 /** `hubwright status`: what each release of the fleet runs, and what it is owed. */
 export const statusCommand = command({
   name: "status",
-  summary: "Show which commit each release runs, and what it is owed since when and why",
+  summary: "Show which commit each release runs, and what it is owed, since when and why",
   examples: [
-    ["hubwright status", "the fleet, what needs a look first"],
+    ["hubwright status", "the fleet, with what needs attention first"],
     [
       "hubwright status lake/plankton",
       "one hub; a cluster's support chart is 'lake/support chart'",
@@ -44,12 +44,12 @@ export const statusCommand = command({
       schema: optionalText,
     },
     GH_TOKEN: {
-      help: 'The same, in its place; without both, what "gh auth token" says',
+      help: 'The same, if that is not set; without either, what "gh auth token" says',
       from: "step",
       schema: optionalText,
     },
     GITHUB_REPOSITORY: {
-      help: "owner/name (default: what git's remote origin says)",
+      help: "owner/name (default: from git's remote origin)",
       from: "runner",
       schema: optionalText,
     },

@@ -13,14 +13,14 @@ import { formatOption } from "../contract/common.ts";
 /** `hubwright validate`: what is wrong in an infrastructure repository. */
 export const validateCommand = command({
   name: "validate",
-  summary: "Check the config and every cluster file, and say all that is wrong at once",
+  summary: "Check the config and every cluster file, and report everything at once",
   examples: [
-    ["hubwright validate", "exit with 1 where anything is wrong for certain"],
-    ["hubwright validate --strict", "exit with 1 also where something is probably wrong"],
+    ["hubwright validate", "exit with 1 if anything is certainly wrong"],
+    ["hubwright validate --strict", "exit with 1 also if something is probably wrong"],
     ["hubwright validate --format json | jq .warnings", "the warnings, for a machine"],
   ],
   options: {
-    strict: { help: "Let warnings fail as well" },
+    strict: { help: "Fail on warnings as well" },
     format: formatOption("what is wrong", ["table", "json"]),
   },
   access: { read: ["."] },
