@@ -1,18 +1,8 @@
-import type {
-  ActionRef,
-  Concurrency,
-  Container,
-  Environment,
-  JobModel,
-  Runner,
-  StepModel,
-  Values,
-  WorkflowModel,
-} from "./model.ts";
+import type { ActionRef, Concurrency, Container, JobModel, StepModel } from "./model.ts";
+import type { Values, WorkflowModel } from "./model.ts";
 import { type Expression, isExpression } from "./expression.ts";
-import type { Matrix } from "./job_matrix.ts";
 import type { Triggers } from "./triggers.ts";
-import { expressionsIn, formatValue, type Value } from "./text.ts";
+import { expressionsIn } from "./text.ts";
 import { nodesIn } from "./truth.ts";
 import { type Entry, formatYaml, item, list, map, type Yaml } from "./yaml.ts";
 
@@ -24,11 +14,11 @@ export function emitWorkflow(workflow: WorkflowModel): string {
   });
   const root = map(
     ["name", name],
-    ["run-name", optional(runName)],
+    ["run-name", runName],
     ["on", triggers(on, workflow.outputs), { apart: true }],
-    ...concurrencyEntry(concurrency, true),
+    concurrencyEntry(concurrency, true),
     ["permissions", map(), { above: "Each job states what its token may do.", apart: true }],
-    ["defaults", map(["run", map(["shell", shell])]), { apart: true }],
+    ["defaults", { run: { shell } }, { apart: true }],
     ["env", values(env), { apart: true }],
     ["jobs", map(...jobEntries), { apart: true }],
   );
@@ -47,88 +37,51 @@ type Filters = Readonly<Record<string, readonly string[] | undefined>>;
 
 function triggers(
   { workflow_dispatch, workflow_call, schedule, ...on }: Triggers,
-  outputs: WorkflowModel["outputs"] = {},
+  outputs: WorkflowModel["outputs"],
 ): Yaml {
   const events: readonly (readonly [string, Filters | undefined])[] = Object.entries(on);
   return map(
     ...events.map(([name, filters]): Entry => [
       name,
-      filters && map(
-        ...Object.entries(filters).map(([filter, texts]): Entry => [
-          filter,
-          texts && list(texts, filter === "paths" ? "block" : "flow"),
-        ]),
-      ),
+      filters && { ...filters, paths: filters.paths && list(filters.paths) },
       { above: name in ABOVE ? `${ABOVE[name]}: ${TRUSTED}` : undefined },
     ]),
+    ["workflow_dispatch", workflow_dispatch && { inputs: dispatchInputs(workflow_dispatch) }],
     [
-      "workflow_dispatch",
-      workflow_dispatch && map(["inputs", map(...dispatchInputs(workflow_dispatch))]),
+      "workflow_call",
+      workflow_call && {
+        inputs: record(
+          workflow_call.inputs,
+          ({ description, type, required, default: usual }) => (
+            { description, type, required, default: usual }
+          ),
+        ),
+        secrets: record(
+          workflow_call.secrets,
+          ({ description, required }) => ({ description, required }),
+        ),
+        outputs: record(outputs, (value) => ({ value })),
+      },
     ],
-    ["workflow_call", workflow_call && callYaml(workflow_call, outputs)],
-    ["schedule", schedule && list(schedule.map(({ cron }) => item(undefined, ["cron", cron])))],
+    ["schedule", schedule?.map(({ cron }) => ({ cron }))],
   );
 }
 
 /** What counts where nothing is said, of the types that have something that always can. */
 const NOTHING: Readonly<Record<string, string | boolean>> = { string: "", boolean: false };
 
-function dispatchInputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): readonly Entry[] {
-  return Object.entries(inputs).map(([name, input]): Entry => {
-    const { description, type, options, required } = input;
-    return [
-      name,
-      map(
-        ["description", description],
-        ["type", type],
-        ["required", required],
-        ["options", options && list(options, "flow")],
-        ["default", input.default ?? options?.[0] ?? (required ? undefined : NOTHING[type])],
-      ),
-    ];
-  });
-}
-
-function callYaml(
-  { inputs, secrets }: NonNullable<Triggers["workflow_call"]>,
-  outputs: NonNullable<WorkflowModel["outputs"]>,
-): Yaml {
+function dispatchInputs({ inputs }: NonNullable<Triggers["workflow_dispatch"]>): Yaml {
   return map(
-    [
-      "inputs",
-      record(inputs, (input) =>
-        map(
-          ["description", input.description],
-          ["type", input.type],
-          ["required", input.required],
-          ["default", input.default],
-        )),
-    ],
-    [
-      "secrets",
-      record(
-        secrets,
-        ({ description, required }) => map(["description", description], ["required", required]),
-      ),
-    ],
-    ["outputs", record(outputs, (value) => map(["value", formatValue(value)]))],
+    ...Object.entries(inputs).map(([name, input]): Entry => {
+      const { description, type, options, required } = input;
+      const usual = input.default ?? options?.[0] ?? (required ? undefined : NOTHING[type]);
+      return [name, { description, type, required, options, default: usual }];
+    }),
   );
 }
 
-/** A mapping, left out where it is empty. */
-function record<Item>(
-  items: Readonly<Record<string, Item>> = {},
-  write: (item: Item) => Yaml,
-): Yaml | undefined {
-  const entries = Object.entries(items).map(([name, item]): Entry => [name, write(item)]);
-  return entries.length === 0 ? undefined : map(...entries);
-}
-
-function concurrencyEntry(
-  concurrency: Concurrency | undefined,
-  apart?: boolean,
-): readonly Entry[] {
-  if (concurrency === undefined) return [];
+function concurrencyEntry(concurrency: Concurrency | undefined, apart?: boolean): Entry {
+  if (concurrency === undefined) return ["concurrency", undefined];
   const { group, cancelInProgress = false } = concurrency;
   const { queue = cancelInProgress === false ? "max" : "single" } = concurrency;
   const above = cancelInProgress !== false
@@ -136,112 +89,80 @@ function concurrencyEntry(
     : queue === "max"
     ? "Runs wait for each other; none is cancelled for a newer one."
     : "Runs wait for each other; of those that wait, the newest alone stays.";
-  const entries = map(
-    ["group", formatValue(group)],
-    ["cancel-in-progress", formatValue(cancelInProgress)],
+  const settings = {
+    group,
+    "cancel-in-progress": cancelInProgress,
     // Some servers do not know the key, and "single" is what they do without it.
-    ["queue", queue === "max" ? queue : undefined],
-  );
-  return [["concurrency", entries, { above, apart }]];
+    queue: queue === "max" ? queue : undefined,
+  };
+  return ["concurrency", settings, { above, apart }];
 }
 
 function jobYaml(job: JobModel): Yaml {
+  const { calls, matrix } = job;
   const permissions = Object.entries(job.permissions)
     .map(([scope, { access, why }]): Entry => [scope, access, { behind: why }]);
-  const strategy = job.matrix && map(
-    ["fail-fast", formatValue(job.failFast ?? false)],
-    ["max-parallel", optional(job.maxParallel)],
-    ["matrix", matrixYaml(job.matrix)],
-  );
-  const common: readonly Entry[] = [
-    ["name", formatValue(job.name)],
-    ["needs", job.needs.length > 0 ? list(job.needs, "flow") : undefined],
-    ["if", job.if && formatValue(job.if)],
-    ...concurrencyEntry(job.concurrency),
+  const access: readonly Entry[] = [
+    ["permissions", map(...permissions)],
+    [
+      "strategy",
+      matrix && {
+        "fail-fast": job.failFast ?? false,
+        "max-parallel": job.maxParallel,
+        matrix: isExpression(matrix) ? { jobs: matrix } : matrix,
+      },
+    ],
   ];
-  if (job.calls !== undefined) {
+  const common: readonly Entry[] = [
+    ["name", job.name],
+    ["needs", job.needs.length > 0 ? job.needs : undefined],
+    ["if", job.if],
+    concurrencyEntry(job.concurrency),
+  ];
+  if (calls !== undefined) {
     return map(
       ...common,
-      ["permissions", map(...permissions)],
-      ["strategy", strategy],
-      usesYaml(job.calls.uses),
-      ["with", values(job.calls.with)],
-      ["secrets", values(job.calls.secrets)],
+      ...access,
+      usesYaml(calls.uses),
+      ["with", values(calls.with)],
+      ["secrets", values(calls.secrets)],
     );
   }
+  const { name, url, deployment } = job.environment ?? {};
   return map(
     ...common,
-    ["runs-on", runnerYaml(job.runsOn)],
-    ["environment", job.environment && environmentYaml(job.environment)],
-    ["timeout-minutes", formatValue(job.timeoutMinutes)],
-    ["continue-on-error", optional(job.continueOnError)],
-    ["permissions", map(...permissions)],
-    ["strategy", strategy],
+    ["runs-on", job.runsOn],
+    ["environment", (url ?? deployment) === undefined ? name : { name, url, deployment }],
+    ["timeout-minutes", job.timeoutMinutes],
+    ["continue-on-error", job.continueOnError],
+    ...access,
     ["container", job.container && containerYaml(job.container)],
     ["services", record(job.services, containerYaml)],
-    ["defaults", job.shell && map(["run", map(["shell", job.shell])])],
+    ["defaults", job.shell && { run: { shell: job.shell } }],
     ["env", values(job.env)],
     ["outputs", values(job.outputs)],
     ["steps", list(job.steps.map(stepYaml))],
   );
 }
 
-function matrixYaml(matrix: Matrix): Yaml {
-  if (isExpression(matrix)) return map(["jobs", formatValue(matrix)]);
-  const vectors = Object.entries(matrix).map(([name, values]): Entry => [
-    name,
-    isExpression(values) ? formatValue(values) : values && list(
-      values.map((value) => typeof value === "object" ? map(...Object.entries(value)) : value),
-      values.some((value) => typeof value === "object") ? "block" : "flow",
-    ),
-  ]);
-  return map(...vectors);
-}
-
-function runnerYaml(runner: Runner): Yaml {
-  if (typeof runner === "object" && "group" in runner) {
-    const { group, labels } = runner;
-    return map(["group", formatValue(group)], ["labels", labels && labelsYaml(labels)]);
-  }
-  return labelsYaml(runner);
-}
-
-function labelsYaml(labels: Value | readonly Value[]): Yaml {
-  return isList(labels) ? list(labels.map(formatValue), "flow") : formatValue(labels);
-}
-
-function isList(value: Value | readonly Value[]): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-function environmentYaml({ name, url, deployment }: Environment): Yaml {
-  return url === undefined && deployment === undefined
-    ? formatValue(name)
-    : map(["name", formatValue(name)], ["url", optional(url)], ["deployment", deployment]);
-}
-
 function containerYaml(container: Container): Yaml {
   const { image, credentials, env, ports, volumes, options } = container;
-  return map(
-    ["image", formatValue(image)],
-    ["credentials", values({ ...credentials })],
-    ["env", values(env)],
-    ["ports", ports && list(ports.map(formatValue))],
-    ["volumes", volumes && list(volumes.map(formatValue))],
-    ["options", optional(options)],
-  );
+  return {
+    image,
+    credentials: values({ ...credentials }),
+    env: values(env),
+    ports: ports && list(ports),
+    volumes: volumes && list(volumes),
+    options,
+  };
 }
 
 /** Writes a step of a job, or of an action. */
 export function stepYaml(step: StepModel): Yaml {
-  const common: readonly Entry[] = [
-    ["name", step.name],
-    ["id", step.id],
-    ["if", step.if && formatValue(step.if)],
-  ];
+  const common: readonly Entry[] = [["name", step.name], ["id", step.id], ["if", step.if]];
   const limits: readonly Entry[] = [
-    ["continue-on-error", optional(step.continueOnError)],
-    ["timeout-minutes", optional(step.timeoutMinutes)],
+    ["continue-on-error", step.continueOnError],
+    ["timeout-minutes", step.timeoutMinutes],
   ];
   const env: Entry = ["env", values(step.env)];
   if (step.kind === "uses") {
@@ -253,7 +174,7 @@ export function stepYaml(step: StepModel): Yaml {
     ...common,
     ...limits,
     ["shell", step.shell],
-    ["working-directory", optional(step.workingDirectory)],
+    ["working-directory", step.workingDirectory],
     env,
     // A script of several lines ends its last one, as text files do.
     ["run", step.run.text.replace(/\n[^]*/, "$&\n")],
@@ -286,14 +207,20 @@ function ofLeg(expressions: readonly Expression<unknown>[]): string | undefined 
 
 /** A mapping of values, left out where it is empty. */
 function values(record: Values = {}): Yaml | undefined {
-  const entries = Object.entries(record).map(([key, value]): Entry => [
-    key,
-    formatValue(value),
-    { behind: ofLeg(expressionsIn(value)) },
-  ]);
-  return entries.length === 0 ? undefined : map(...entries);
+  return someOf(
+    Object.entries(record)
+      .map(([key, value]): Entry => [key, value, { behind: ofLeg(expressionsIn(value)) }]),
+  );
 }
 
-function optional(value: Value | undefined): string | number | boolean | undefined {
-  return value === undefined ? undefined : formatValue(value);
+/** A mapping, left out where it is empty. */
+function record<Item>(
+  items: Readonly<Record<string, Item>> = {},
+  write: (item: Item) => Yaml,
+): Yaml | undefined {
+  return someOf(Object.entries(items).map(([name, item]): Entry => [name, write(item)]));
+}
+
+function someOf(entries: readonly Entry[]): Yaml | undefined {
+  return entries.length === 0 ? undefined : map(...entries);
 }

@@ -1,7 +1,14 @@
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { Document, isCollection, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { escapeHidden, visible } from "../text/visible.ts";
+import { formatValue, isValue, type Value } from "./text.ts";
 
-export type Yaml = string | number | boolean | YAMLMap | YAMLSeq;
+/** What can be written: a list of plain values in brackets, another with a line for each item. */
+export type Yaml =
+  | Value
+  | YAMLMap
+  | YAMLSeq
+  | readonly Yaml[]
+  | { readonly [key: string]: Yaml | undefined };
 
 /** An entry of a YAML mapping, left out where its value is `undefined`, and how it is to look. */
 export type Entry = readonly [key: string, value: Yaml | undefined, look?: {
@@ -33,10 +40,10 @@ export function item(above: string | undefined, ...entries: readonly Entry[]): Y
   return mapping;
 }
 
-export function list(items: readonly Yaml[], style: "block" | "flow" = "block"): YAMLSeq {
+/** A list with a line for each item. */
+export function list(items: readonly Yaml[]): YAMLSeq {
   const seq = new YAMLSeq();
   seq.items = items.map(nodeOf);
-  seq.flow = style === "flow";
   return seq;
 }
 
@@ -54,7 +61,16 @@ export function formatYaml(header: string, root: YAMLMap): string {
 }
 
 function nodeOf(value: Yaml): Scalar | YAMLMap | YAMLSeq {
-  return typeof value === "object" ? value : scalar(value);
+  if (isValue(value)) return scalar(formatValue(value));
+  if (isCollection(value)) return value;
+  if (!isList(value)) return map(...Object.entries(value));
+  const items = list(value);
+  items.flow = value.every(isValue);
+  return items;
+}
+
+function isList(value: Yaml): value is readonly Yaml[] {
+  return Array.isArray(value);
 }
 
 function scalar(value: string | number | boolean): Scalar {

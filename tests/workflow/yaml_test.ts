@@ -55,11 +55,11 @@ f:
 
 Deno.test("formatYaml() writes lists in lines or in brackets, and does not break long lines", () => {
   assert.equal(written(list(["a", "b"])), "key:\n  - a\n  - b\n");
-  assert.equal(written(list(["a", "b, c", 1], "flow")), "key: [a, 'b, c', 1]\n");
-  assert.equal(written(list([], "flow")), "key: []\n");
+  assert.equal(written(["a", "b, c", 1]), "key: [a, 'b, c', 1]\n");
+  assert.equal(written([]), "key: []\n");
   const words = "word ".repeat(100).trim();
   assert.equal(written(words), `key: ${words}\n`);
-  assert.equal(written(list(Array(40).fill("branch"), "flow")).split("\n").length, 2);
+  assert.equal(written(Array(40).fill("branch")).split("\n").length, 2);
 });
 
 Deno.test("formatYaml() writes text of several lines as a block", () => {
@@ -111,12 +111,15 @@ const twin = fc.letrec<{ value: Twin; map: Twin<YAMLMap> }>((tie) => ({
     fc.oneof<fc.Arbitrary<string | number | boolean>[]>(textValue, fc.integer(), fc.boolean())
       .map((value) => ({ yaml: value, plain: value })),
     tie("map"),
-    fc.tuple(fc.array(tie("value"), { maxLength: 3 }), fc.constantFrom("block", "flow"))
-      .map(([items, style]) => ({
+    fc.tuple(fc.array(tie("value"), { maxLength: 3 }), fc.boolean())
+      .map(([items, isPlain]) => {
+        const yaml = items.map(({ yaml }) => yaml);
         // Lists in brackets hold names alone.
-        yaml: list(items.map(({ yaml }) => yaml), isNames(items) ? style : "block"),
-        plain: items.map(({ plain }) => plain),
-      })),
+        return {
+          yaml: isPlain && isNames(items) ? yaml : list(yaml),
+          plain: items.map(({ plain }) => plain),
+        };
+      }),
   ),
   map: fc.tuple(
     comment,
