@@ -1,16 +1,6 @@
-import { type Expression, type ExpressionNode, isExpression } from "./expression.ts";
-import type { Matrix } from "./job_matrix.ts";
-import type {
-  ActionRef,
-  Container,
-  JobModel,
-  Runner,
-  StepModel,
-  UsesStep,
-  Values,
-  WorkflowModel,
-} from "./model.ts";
-import { expressionsIn, type Value } from "./text.ts";
+import type { Expression, ExpressionNode } from "./expression.ts";
+import type { ActionRef, JobModel, StepModel, UsesStep, WorkflowModel } from "./model.ts";
+import { expressionsIn, isValue, type Value } from "./text.ts";
 import { nodesIn } from "./truth.ts";
 
 export interface Place {
@@ -62,24 +52,27 @@ export function valuesOf(workflow: WorkflowModel): readonly PlacedValue[] {
   return [
     ...placed({ part: "run's name" }, workflow.runName, workflow.shell),
     ...placed({ part: "concurrency" }, concurrency?.group, concurrency?.cancelInProgress),
-    ...placed({ part: "workflow variable" }, ...valuesIn(workflow.env)),
-    ...placed({ part: "workflow output" }, ...valuesIn(workflow.outputs)),
+    ...placed({ part: "workflow variable" }, workflow.env),
+    ...placed({ part: "workflow output" }, workflow.outputs),
     ...jobs.flatMap((job) => [
       ...placed({ job, part: "job condition" }, job.if),
-      ...placed(
-        { job, part: "strategy" },
-        ...[...valuesOfMatrix(job.matrix), job.maxParallel, job.failFast],
-      ),
+      ...placed({ job, part: "strategy" }, job.matrix, job.maxParallel, job.failFast),
       ...placed(
         { job, part: "job" },
-        ...[job.name, job.timeoutMinutes, job.continueOnError, job.shell],
-        ...[...labelsOf(job.runsOn), job.environment?.name, ...valuesIn(job.calls?.with)],
+        ...[job.name, job.timeoutMinutes, job.continueOnError, job.shell, job.runsOn],
+        ...[job.environment?.name, job.calls?.with],
         ...[job.concurrency?.group, job.concurrency?.cancelInProgress],
       ),
-      ...placed({ job, part: "called workflow's secret" }, ...valuesIn(job.calls?.secrets)),
-      ...placed({ job, part: "job variable" }, ...valuesIn(job.env)),
-      ...[job.container ?? [], Object.values(job.services ?? {})].flat()
-        .flatMap((container) => valuesOfContainer(job, container)),
+      ...placed({ job, part: "called workflow's secret" }, job.calls?.secrets),
+      ...placed({ job, part: "job variable" }, job.env),
+      ...[job.container ?? [], Object.values(job.services ?? {})].flat().flatMap((container) => {
+        const { credentials, env, ...others } = container;
+        return [
+          ...placed({ job, part: "job" }, others),
+          ...placed({ job, part: "container secret" }, credentials),
+          ...placed({ job, part: "container variable" }, env),
+        ];
+      }),
       ...placed({ job, part: "environment URL", before: job.steps }, job.environment?.url),
       ...job.steps.flatMap((step, index) => {
         const place = { job, step, before: job.steps.slice(0, index) };
@@ -87,51 +80,30 @@ export function valuesOf(workflow: WorkflowModel): readonly PlacedValue[] {
           ...placed({ ...place, part: "step condition" }, step.if),
           ...placed(
             { ...place, part: "step" },
-            ...[step.name, step.continueOnError, step.timeoutMinutes, ...valuesIn(step.env)],
-            ...step.kind === "uses" ? valuesIn(step.with) : [step.shell, step.workingDirectory],
+            ...[step.name, step.continueOnError, step.timeoutMinutes, step.env],
+            ...step.kind === "uses" ? [step.with] : [step.shell, step.workingDirectory],
           ),
         ];
       }),
-      ...placed({ job, part: "step", before: job.steps }, ...Object.values(job.outputs)),
+      ...placed({ job, part: "step", before: job.steps }, job.outputs),
     ]),
   ];
 }
 
 function placed(
   place: Omit<PlacedValue, "value">,
-  ...values: readonly (Value | undefined)[]
+  ...given: readonly Values[]
 ): readonly PlacedValue[] {
-  return values.flatMap((value) => value === undefined ? [] : [{ ...place, value }]);
+  return valuesIn(given).map((value) => ({ ...place, value }));
 }
 
-function valuesIn(values: Values = {}): readonly Value[] {
-  return Object.values(values);
-}
+/** Values in lists and mappings, however deep. */
+type Values = Value | undefined | readonly Values[] | { readonly [key: string]: Values };
 
-function valuesOfContainer(job: JobModel, container: Container): readonly PlacedValue[] {
-  const { image, credentials, env, ports = [], volumes = [], options } = container;
-  return [
-    ...placed({ job, part: "job" }, image, options, ...ports, ...volumes),
-    ...placed({ job, part: "container secret" }, ...valuesIn({ ...credentials })),
-    ...placed({ job, part: "container variable" }, ...valuesIn(env)),
-  ];
-}
-
-function valuesOfMatrix(matrix: Matrix | undefined): readonly Value[] {
-  if (matrix === undefined || isExpression(matrix)) return matrix === undefined ? [] : [matrix];
-  return Object.values(matrix).flatMap((values = []): readonly Value[] =>
-    isExpression(values)
-      ? [values]
-      : values.flatMap((value) => typeof value === "object" ? Object.values(value) : [value])
-  );
-}
-
-/** The labels of a machine, and the name of its group. */
-export function labelsOf(runner: Runner): readonly Value[] {
-  const { group, labels = [] } = typeof runner === "object" && "group" in runner
-    ? runner
-    : { group: [], labels: runner };
-  return [group, labels].flat();
+/** The values, in order. */
+export function valuesIn(given: Values): readonly Value[] {
+  if (given === undefined) return [];
+  return isValue(given) ? [given] : Object.values(given).flatMap(valuesIn);
 }
 
 export function nodesOf(

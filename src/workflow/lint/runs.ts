@@ -1,7 +1,15 @@
 import { type ExpressionNode, isExpression } from "../expression.ts";
 import type { Concurrency, WorkflowModel } from "../model.ts";
 import { EVENTS } from "../triggers.ts";
-import { findAt, type Finding, inputsOf, jobsOf, nodesOf, usesOf } from "../value_places.ts";
+import {
+  findAt,
+  type Finding,
+  inputsOf,
+  jobsOf,
+  nodesOf,
+  type Place,
+  usesOf,
+} from "../value_places.ts";
 import { type Facts, knownTruth } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -57,10 +65,11 @@ export const cancelledDeployment: LintRule = {
     "the queue never happens; the generator queues all runs",
   fix:
     "let runs of a group wait for each other, and cancel where github.event_name == 'pull_request' alone",
-  check: (workflow) => [
-    ...mistakesIn(workflow.concurrency, workflow).map((message) => ({ message })),
-    ...findAt(jobsOf(workflow), ({ job }) => mistakesIn(job.concurrency, workflow)),
-  ],
+  check: (workflow) =>
+    findAt(
+      [{}, ...jobsOf(workflow)],
+      ({ job }: Place) => mistakesIn((job ?? workflow).concurrency, workflow),
+    ),
 };
 
 const CONCURRENCY = ["group", "queue", "cancelInProgress"];

@@ -1,6 +1,5 @@
-import { findAt, inputsOf, jobsOf, stepsOf } from "../value_places.ts";
+import { findAt, inputsOf, jobsOf, type Place, stepsOf } from "../value_places.ts";
 import { expressionsIn, formatValue, type Value } from "../text.ts";
-import type { Values } from "../model.ts";
 import { pathsIn } from "../truth.ts";
 import type { LintRule } from "./rule.ts";
 
@@ -64,17 +63,11 @@ export const unsecureCommands: LintRule = {
   why: "any line that a step prints, a file's name among them, can then set variables and the " +
     "path of later steps",
   fix: "leave it out, and write to GITHUB_OUTPUT what another step needs",
-  check: (workflow) => [
-    ...findAt([{}], () => isUnsecure(workflow.env) && `Cannot use ${UNSECURE}`),
-    ...findAt(jobsOf(workflow), ({ job }) => isUnsecure(job.env) && `Cannot use ${UNSECURE}`),
-    ...findAt(stepsOf(workflow), ({ step }) => {
-      const isThere = isUnsecure(step.env) ||
-        (step.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE));
+  check: (workflow) =>
+    findAt([{}, ...jobsOf(workflow), ...stepsOf(workflow)], ({ job, step }: Place) => {
+      const names = Object.keys((step ?? job ?? workflow).env ?? {});
+      const isThere = names.some((name) => name.toUpperCase() === UNSECURE) ||
+        (step?.kind === "run" && step.run.text.toUpperCase().includes(UNSECURE));
       return isThere && `Cannot use ${UNSECURE}`;
     }),
-  ],
 };
-
-function isUnsecure(env: Values = {}): boolean {
-  return Object.keys(env).some((name) => name.toUpperCase() === UNSECURE);
-}
