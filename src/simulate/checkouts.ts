@@ -71,7 +71,7 @@ export class Checkouts {
     const { origin, lend } = this.source;
     const commit = depth === 0 && lend ? await origin.commitOf(ref) : undefined;
     if (commit !== undefined) {
-      const refs = `${await origin.heads()}${commit} ${CHECKED_OUT}\n`;
+      const refs = `${origin.heads()}${commit} ${CHECKED_OUT}\n`;
       return { commit, files: await borrow(origin.path, refs) };
     }
     const folder = await this.#init("history", "--bare");

@@ -20,6 +20,9 @@ const BARE = {
  * never writes to it.
  */
 export class Origin {
+  /** The commits of its refs, which nothing else sets. */
+  readonly #refs = new Map<string, string>();
+
   private constructor(readonly path: string, readonly repo: string, readonly format: string) {}
 
   static async create(repo: string, path: string): Promise<Origin> {
@@ -46,17 +49,23 @@ export class Origin {
 
   /** The commit of a ref, or of a commit's own name; `undefined` where there is none. */
   async commitOf(ref: string): Promise<string | undefined> {
-    return (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+    return this.#refs.get(ref) ??
+      (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
   }
 
   /** The branches as a clone has them: a commit and a ref a line. */
-  async heads(): Promise<string> {
-    const format = "--format=%(objectname) refs/remotes/origin/%(refname:lstrip=2)";
-    return await this.git("for-each-ref", format, "refs/heads");
+  heads(): string {
+    const heads = [...this.#refs].filter(([ref]) => ref.startsWith("refs/heads/"));
+    return heads.map(([ref, commit]) => `${commit} ${ref.replace("heads", "remotes/origin")}\n`)
+      .join("");
   }
 
   async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
-    for (const [ref, commit] of Object.entries(refs)) await this.git("update-ref", ref, commit);
+    for (const [ref, commit] of Object.entries(refs)) {
+      if (this.#refs.get(ref) === commit) continue;
+      await this.git("update-ref", ref, commit);
+      this.#refs.set(ref, commit);
+    }
   }
 
   /** Merges a pull request as GitHub does: the first parent is the base. */
@@ -101,18 +110,6 @@ export class Origin {
 
   async isAncestor(base: string, head: string): Promise<boolean> {
     return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
-  }
-
-  async workflows(commit: string): Promise<{ path: string; text: string }[]> {
-    const folder = ".github/workflows/";
-    const names = splitNul(await this.git("ls-tree", "-z", "--name-only", commit, folder));
-    const paths = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-    return await Promise.all(
-      paths.map(async (path) => ({
-        path,
-        text: await this.git("cat-file", "blob", `${commit}:${path}`),
-      })),
-    );
   }
 
   /** Runs git in the bare repository, whatever the settings of the user are. */

@@ -8,6 +8,7 @@ import { decideChanges } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
+import { filesOfCommit } from "../repository/commit_files.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
@@ -192,15 +193,24 @@ async function planChange(
 }
 
 async function generatedWorkflows(origin: Origin, commit: string): Promise<readonly Workflow[]> {
-  const all = await origin.workflows(commit);
-  const files = all.filter(({ text }) => text.startsWith(`# ${GENERATED}`));
-  const others = new Map(all.map(({ path, text }) => [path, text]));
-  const lock = await origin.try("cat-file", "blob", `${commit}:${LOCK_FILE}`);
-  if (files.length > 0) {
-    return files.map(({ path, text }) => readWorkflow(path, text, { lock, others }));
+  const folder = ".github/workflows";
+  await using files = await filesOfCommit(origin.path, commit, [`${folder}/`, LOCK_FILE]);
+  const names = [...files.list(folder)?.keys() ?? []].filter((name) => /\.ya?ml$/.test(name));
+  const others = new Map(
+    await Promise.all(
+      names.sort().map(async (name) => {
+        const path = `${folder}/${name}`;
+        return [path, await files.read(path) ?? ""] as const;
+      }),
+    ),
+  );
+  const lock = await files.read(LOCK_FILE);
+  const generated = [...others].filter(([, text]) => text.startsWith(`# ${GENERATED}`));
+  if (generated.length > 0) {
+    return generated.map(([path, text]) => readWorkflow(path, text, { lock, others }));
   }
   throw new UserError({
-    file: ".github/workflows",
+    file: folder,
     message: `Cannot find generated workflows in the commit ${commit.slice(0, 12)}: generate ` +
       "and commit them",
   });
