@@ -5,12 +5,12 @@ import type { Release } from "../src/simulate/release.ts";
 import { Simulator } from "../src/simulate/simulator.ts";
 import { hubwright } from "./cli/fake_io.ts";
 import { copyExample, type Sandbox } from "./cli/sandbox.ts";
+import { EMPTY_REPOSITORY } from "./git/temp_repository.ts";
 import { fastMachines } from "./simulate/fast_machines.ts";
 
 /** A copy of an example in a git repository. */
 async function repositoryOf(name: string): Promise<Sandbox> {
-  const repository = await copyExample(name);
-  await repository.git("init", "--quiet", "--initial-branch=main");
+  const repository = await copyExample(name, EMPTY_REPOSITORY);
   await repository.write(".git/info/exclude", ".hubwright\n");
   await repository.commit("Base");
   return repository;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { hubwright } from "./cli/fake_io.ts";
 import { Sandbox } from "./cli/sandbox.ts";
+import { committedFiles } from "./git/temp_repository.ts";
 import { runDeno } from "./run_program.ts";
 
 const LAKE = "config/clusters/lake";
@@ -22,17 +23,22 @@ hubs:
   };
 }
 
-/** A repository of two clusters that `init` was run in, and then a change of a prod hub. */
-async function adopted(): Promise<Sandbox> {
-  const repository = await Sandbox.create({ ...cluster("lake"), ...cluster("sea") });
-  await repository.git("init", "--quiet", "--initial-branch=main");
-  await repository.commit("Two clusters");
+const CLUSTERS = { ...cluster("lake"), ...cluster("sea") };
+
+/** The files with which `init` leaves a repository of two clusters. */
+async function initialized(): Promise<Readonly<Record<string, string>>> {
+  await using repository = await Sandbox.create(await committedFiles(CLUSTERS));
   const { code, err } = await hubwright(["init", "--repo", repository.path]);
   assert.equal(code, 0, err);
-  await repository.commit("Adopt hubwright");
-  await repository.write(`${LAKE}/prod.yaml`, "image: new\n");
-  await repository.commit("Change a hub");
-  return repository;
+  return await repository.snapshot();
+}
+
+const INITIALIZED = initialized();
+
+/** A repository of two clusters that `init` was run in, and then a change of a prod hub. */
+async function adopted(): Promise<Sandbox> {
+  const change = { [`${LAKE}/prod.yaml`]: "image: new\n" };
+  return await Sandbox.create(await committedFiles(CLUSTERS, await INITIALIZED, change));
 }
 
 async function edit(

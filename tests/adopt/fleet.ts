@@ -1,4 +1,5 @@
 import { Sandbox } from "../cli/sandbox.ts";
+import { committedFiles } from "../git/temp_repository.ts";
 
 /** A workflow that upgrades hubs by hand, as fleets have them before they adopt hubwright. */
 export const DEPLOY = `name: Deploy everything
@@ -111,8 +112,5 @@ export const WORKFLOWS: Readonly<Record<string, string>> = {
 
 /** A git repository with these files in its only commit. */
 export async function committed(files: Readonly<Record<string, string>>): Promise<Sandbox> {
-  const repository = await Sandbox.create(files);
-  await repository.git("init", "--quiet", "--initial-branch=main");
-  await repository.commit("Begin");
-  return repository;
+  return await Sandbox.create(await committedFiles(files));
 }

@@ -3,7 +3,7 @@ import type { LedgerOutput } from "../../src/ledger/ledger_output.ts";
 import { packLedger, unpackLedger } from "../../src/ledger/packed_ledger.ts";
 import { plannedReleases } from "../../src/ledger/ledger_output.ts";
 import type { LedgerRecord } from "../../src/ledger/ledger_record.ts";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { commitOf, headOf, repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { FakeGitHub, type FakeJob, TOKEN } from "../github/fake_github.ts";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
 import { parseOutputs } from "../workflows/shell.ts";
@@ -59,11 +59,11 @@ export class DeployedFleet implements AsyncDisposable {
   static async create(
     config: (since: string) => string = (since) => `{ ledger: { since: "${since}" } }`,
   ): Promise<DeployedFleet> {
-    const [repository, temp] = await Promise.all([tempRepository(), tempFolder()]);
-    const since = await repository.commit(FILES);
-    const fleet = new DeployedFleet(repository, temp, since);
+    const since = await commitOf(FILES);
     const text = `export default ${config(since)};\n`;
-    fleet.head = await repository.commit({ "./hubwright.config.ts": text });
+    const repository = await repositoryOf(FILES, { "hubwright.config.ts": text });
+    const fleet = new DeployedFleet(repository, await tempFolder(), since);
+    fleet.head = await headOf(repository.path);
     fleet.github.commits.add(since).add(fleet.head);
     return fleet;
   }

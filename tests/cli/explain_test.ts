@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FileExplanation } from "../../src/explain/explain_file.ts";
 import type { ReleaseExplanation } from "../../src/explain/explain_cluster.ts";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { hubwright } from "./fake_io.ts";
 import { FILES, smallRepository } from "./repository.ts";
 
@@ -24,18 +24,12 @@ const CHARTS = {
 };
 
 /** A repository with `precision: "hub"`, and a change of one commit. */
-async function changed(
-  change: Readonly<Record<string, string | null>>,
-): Promise<TempRepository> {
-  const repository = await tempRepository();
-  await repository.commit({
+const changed = (change: Readonly<Record<string, string | null>>) =>
+  repositoryOf({
     ...CHARTS,
     "hubwright.config.ts": 'export default { precision: "hub" };\n',
     [CLUSTER]: ENTRIES,
-  });
-  await repository.commit(change);
-  return repository;
-}
+  }, change);
 
 async function explain({ path }: TempRepository, ...args: readonly string[]): Promise<string> {
   const { code, out, err } = await hubwright(["explain", "--repo", path, ...args]);
@@ -250,21 +244,18 @@ Deno.test("explain shows names and values that are hostile without harm", async 
 });
 
 /** Two clusters, one of which has a canary, and a change of the other's prod hub. */
-async function federation(config: string): Promise<TempRepository> {
-  const repository = await tempRepository();
+function federation(config: string): Promise<TempRepository> {
   const cluster = (name: string, hub: string) => ({
     [`config/clusters/${name}/cluster.yaml`]:
       `name: ${name}\nprovider: gcp\nhubs:\n  - {name: ${hub}, helm_chart_values_files: [a.yaml]}\n`,
     [`config/clusters/${name}/a.yaml`]: "a: 1\n",
   });
-  await repository.commit({
+  return repositoryOf({
     ...CHARTS,
     "hubwright.config.ts": `export default { ${config} };\n`,
     ...cluster("first", "staging"),
     ...cluster("mars", "lab"),
-  });
-  await repository.commit({ "config/clusters/mars/a.yaml": "a: 2\n" });
-  return repository;
+  }, { "config/clusters/mars/a.yaml": "a: 2\n" });
 }
 
 Deno.test("explain says which canaries of other clusters gate a hub where the fleet is one gate", async () => {

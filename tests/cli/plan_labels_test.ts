@@ -17,8 +17,8 @@ interface Push {
 async function planPush({ pullRequest, env, args = [], arrange }: Push = {}): Promise<
   Ran & { readonly prod: readonly unknown[]; readonly calls: number; readonly written: unknown }
 > {
-  const { folder, before, after } = await committedRepository(earth("prod.values.yaml"));
-  await using _ = folder;
+  await using folder = await committedRepository(earth("prod.values.yaml"));
+  const { before, after } = folder;
   await using temp = await Sandbox.create({ output: "" });
   await using github = new FakeGitHub();
   github.addPullRequest({

@@ -195,8 +195,8 @@ Deno.test("plan takes the names of labels, rules and staging hubs from the confi
 });
 
 Deno.test("plan reads from git what changed, with a head that is not checked out too", async () => {
-  const { folder, before, after } = await committedRepository(ROVER);
-  await using _ = folder;
+  await using folder = await committedRepository(ROVER);
+  const { before, after } = folder;
   const plan = await plannedIn(folder, "--base", "HEAD^");
   assert.deepEqual(releases(plan), ["azure.mars rover"]);
   assert.deepEqual([plan.base, plan.head], [before, after]);
@@ -208,8 +208,8 @@ Deno.test("plan reads from git what changed, with a head that is not checked out
 
 /** What merging a branch upgrades whose base changed the deployer and removed a hub since. */
 Deno.test("plan --base leaves out what the base has changed since, and plan --before does not", async () => {
-  const { folder, before } = await committedRepository(STAGING);
-  await using _ = folder;
+  await using folder = await committedRepository(STAGING);
+  const { before } = folder;
   await folder.git("checkout", "--quiet", "-b", "base", before);
   await folder.write("deployer/a.py", "");
   await folder.write(
@@ -238,8 +238,7 @@ Deno.test("plan --base leaves out what the base has changed since, and plan --be
 });
 
 Deno.test("plan says what is not committed, leaves it out, and includes it as WORKTREE", async () => {
-  const { folder } = await committedRepository(STAGING);
-  await using _ = folder;
+  await using folder = await committedRepository(STAGING);
   const base = ["--base", "HEAD^"];
   await folder.write("README.md", "of no rule");
   assert.deepEqual((await plannedIn(folder, ...base)).notices, []);
@@ -263,8 +262,7 @@ Deno.test("plan says what is not committed, leaves it out, and includes it as WO
 });
 
 Deno.test("plan plans everything and says why where the base is new, or not here", async () => {
-  const { folder } = await committedRepository("README.md");
-  await using _ = folder;
+  await using folder = await committedRepository("README.md");
   for (const [digit, why] of [["0", /branch is new/], ["1", /is not here/]] as const) {
     const plan = await plannedIn(folder, "--base", digit.repeat(40));
     assert.deepEqual(releases(plan), ALL);

@@ -1,7 +1,7 @@
 /** Small git repositories with `precision: "hub"`, and what `hubwright plan` makes of them. */
 import assert from "node:assert/strict";
 import { Plan } from "../../src/plan/schema.ts";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { releasesOf } from "../precise/in_process.ts";
 import { hubwright } from "./fake_io.ts";
 
@@ -30,10 +30,8 @@ export async function preciseRepository(
   files: Readonly<Record<string, string>> = {},
   config: object = {},
 ): Promise<TempRepository> {
-  const repo = await tempRepository();
   const text = `export default ${JSON.stringify({ precision: "hub", ...config })};\n`;
-  await repo.commit({ "hubwright.config.ts": text, ...FILES, ...files });
-  return repo;
+  return await repositoryOf({ "hubwright.config.ts": text, ...FILES, ...files });
 }
 
 /** The plan that a command line makes. */
@@ -46,9 +44,9 @@ export async function planOf(repo: string, ...args: readonly string[]): Promise<
 /** What the last commit upgrades, which is the same where it is not checked out. */
 export async function upgrades({ path, git }: TempRepository): Promise<readonly string[]> {
   const plan = await planOf(path, "--base", "HEAD^");
-  const head = await git("rev-parse", "HEAD");
-  await git("commit", "--quiet", "--allow-empty", "--message=later");
-  assert.deepEqual(await planOf(path, "--base", `${head}^`, "--head", head), plan);
-  await git("reset", "--quiet", "--hard", head);
+  const [head = "", base = ""] = (await git("rev-parse", "HEAD", "HEAD^")).split("\n");
+  await Deno.writeTextFile(`${path}/.git/HEAD`, base);
+  assert.deepEqual(await planOf(path, "--base", base, "--head", head), plan);
+  await Deno.writeTextFile(`${path}/.git/HEAD`, "ref: refs/heads/main\n");
   return releasesOf(plan);
 }

@@ -1,7 +1,7 @@
 /** A fleet that is laid out in another way, from its config to plans and a workflow. */
 import assert from "node:assert/strict";
 import type { Plan } from "../../src/plan/schema.ts";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { hubwright } from "./fake_io.ts";
 
 const CONFIG = `export default {
@@ -32,17 +32,14 @@ const deployment = (name: string, cluster = "campus") => ({
   [`deployments/${name}/config/prod.yaml`]: "a: 1\n",
 });
 
-async function campus(): Promise<TempRepository> {
-  const repo = await tempRepository();
-  await repo.commit({
+const campus = () =>
+  repositoryOf({
     "hubwright.config.ts": CONFIG,
     "hub/values.yaml": "a: 1\n",
     ...deployment("astro"),
     ...deployment("bio"),
     ...deployment("template", "[]"),
   });
-  return repo;
-}
 
 async function planned(repo: TempRepository, ...args: readonly string[]): Promise<Plan> {
   const { code, out, err } = await hubwright(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ReplayReport } from "../../src/replay/replay.ts";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { repositoryOf, tempRepository } from "../git/temp_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
 import { earth, FILES } from "./repository.ts";
@@ -28,15 +28,14 @@ function inShort({ history }: ReplayReport): readonly string[] {
 const CLUSTER_FILE = FILES[earth("cluster.yaml")] ?? "";
 
 /** A history with a push of each kind. */
-async function history(): Promise<TempRepository> {
-  const repo = await tempRepository();
-  await repo.commit({ ...FILES, "deployer/deploy.py": "1\n" });
-  await repo.commit({ [earth("cluster.yaml")]: `# a comment\n${CLUSTER_FILE}` });
-  await repo.commit({ [earth("prod.values.yaml")]: "1\n", [earth("old.values.yaml")]: "1\n" });
-  await repo.commit({ "deployer/deploy.py": "2\n" });
-  await repo.commit({ "docs/index.md": "1\n" });
-  return repo;
-}
+const history = () =>
+  repositoryOf(
+    { ...FILES, "deployer/deploy.py": "1\n" },
+    { [earth("cluster.yaml")]: `# a comment\n${CLUSTER_FILE}` },
+    { [earth("prod.values.yaml")]: "1\n", [earth("old.values.yaml")]: "1\n" },
+    { "deployer/deploy.py": "2\n" },
+    { "docs/index.md": "1\n" },
+  );
 
 Deno.test("replay plans every push by both precisions, and lists the most expensive", async () => {
   await using repo = await history();

@@ -1,3 +1,4 @@
+import { commitOf, committedFiles } from "../git/temp_repository.ts";
 import { Sandbox } from "./sandbox.ts";
 
 /** The files of a small infrastructure repository. */
@@ -40,15 +41,15 @@ export function smallRepository(
   return Sandbox.create({ ...FILES, ...more });
 }
 
-/** Commits the small infrastructure repository to git, then a change of a file. */
-export async function committedRepository(changed: string): Promise<{
-  readonly folder: Sandbox;
-  readonly before: string;
-  readonly after: string;
-}> {
-  const folder = await smallRepository();
-  await folder.git("init", "--quiet");
-  const before = await folder.commit("Before");
-  await folder.write(changed, "changed: true\n");
-  return { folder, before, after: await folder.commit("After") };
+/** The small infrastructure repository in git, with a commit that changes a file. */
+export async function committedRepository(changed: string): Promise<Changed> {
+  const change = { [changed]: "changed: true\n" };
+  const folder = await Sandbox.create(await committedFiles(FILES, change));
+  return Object.assign(folder, {
+    before: await commitOf(FILES),
+    after: await commitOf(FILES, change),
+  });
 }
+
+/** A repository, and the commits before and after a change. */
+type Changed = Sandbox & { readonly before: string; readonly after: string };

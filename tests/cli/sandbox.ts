@@ -1,4 +1,5 @@
-import { type TempFolder, tempFolder } from "../temp_folder.ts";
+import { headOf } from "../git/temp_repository.ts";
+import { type Files, listFiles, type TempFolder, tempFolder } from "../temp_folder.ts";
 
 /** Who commits; and no commit starts upkeep or waits for the disk. */
 const SETTINGS = [
@@ -21,7 +22,7 @@ export class Sandbox implements TempFolder {
     return this.#folder.path;
   }
 
-  static async create(files: Readonly<Record<string, string>> = {}): Promise<Sandbox> {
+  static async create(files: Files = {}): Promise<Sandbox> {
     return new Sandbox(await tempFolder(files));
   }
 
@@ -55,7 +56,7 @@ export class Sandbox implements TempFolder {
   async commit(message: string): Promise<string> {
     await this.git("add", "--all");
     await this.git("commit", "--quiet", "--allow-empty", "--message", message);
-    return await this.git("rev-parse", "HEAD");
+    return await headOf(this.path);
   }
 
   /** Everything in the folder, git's own files aside: paths to texts. */
@@ -75,9 +76,9 @@ export class Sandbox implements TempFolder {
  * Copies an example, `examples/infrastructure` for one. `.hubwright`, which would be a folder of that repository, is
  * a link to what is built here.
  */
-export async function copyExample(name = "infrastructure"): Promise<Sandbox> {
+export async function copyExample(name = "infrastructure", more: Files = {}): Promise<Sandbox> {
   const example = new URL(`../../examples/${name}`, import.meta.url).pathname;
-  const copy = await Sandbox.create();
+  const copy = await Sandbox.create(more);
   const paths = await listFiles(example);
   await Promise.all(paths.map(async (path) => {
     await Deno.mkdir(copy.join(path.replace(/[^/]*$/, "")), { recursive: true });
@@ -85,14 +86,4 @@ export async function copyExample(name = "infrastructure"): Promise<Sandbox> {
   }));
   await Deno.symlink(`${ROOT}/dist`, copy.join(".hubwright"));
   return copy;
-}
-
-/** The paths of all ordinary files below a folder, sorted. */
-async function listFiles(root: string, below = ""): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(`${root}/${below}`));
-  const lists = await Promise.all(entries.map(({ name, isFile, isDirectory }) => {
-    const path = `${below}${name}`;
-    return isFile ? [path] : isDirectory ? listFiles(root, `${path}/`) : [];
-  }));
-  return lists.flat().sort();
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
+import { commitOf, repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { owedUpgrade } from "../ledger/fleets.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -11,9 +11,10 @@ Deno.test.sanitizer({ ops: true, resources: true });
 
 /** A clone of `octo/infrastructure` whose ledger begins at its first commit. */
 async function cloned(remote?: string): Promise<TempRepository & { readonly since: string }> {
-  const repository = await tempRepository();
-  const since = await repository.commit(FILES);
-  await repository.commit({ "./hubwright.config.ts": configOf(`{ since: "${since}" }`) });
+  const since = await commitOf(FILES);
+  const repository = await repositoryOf(FILES, {
+    "hubwright.config.ts": configOf(`{ since: "${since}" }`),
+  });
   if (remote !== undefined) await repository.git("remote", "add", "origin", remote);
   return { ...repository, since };
 }

@@ -13,8 +13,8 @@ const CONFIG = `export default {
 `;
 
 Deno.test("task writes the legs that a change affects as an output, a file and a summary", async () => {
-  const { folder, before } = await committedRepository(earth("prod.values.yaml"));
-  await using _ = folder;
+  await using folder = await committedRepository(earth("prod.values.yaml"));
+  const { before } = folder;
   await folder.write("hubwright.config.ts", CONFIG);
   await folder.write("out", "");
   await folder.write("summary", "");
@@ -40,8 +40,7 @@ Deno.test("task writes the legs that a change affects as an output, a file and a
 });
 
 Deno.test("task names the task that was meant, and wants one", async () => {
-  const { folder } = await committedRepository("README.md");
-  await using _ = folder;
+  await using folder = await committedRepository("README.md");
   await folder.write("hubwright.config.ts", CONFIG);
   const { code, err } = await hubwright(["task", "--repo", folder.path, "--name", "Chek"]);
   assert.deepEqual({ code, err }, {

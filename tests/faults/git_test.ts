@@ -73,8 +73,7 @@ const FAILING: Readonly<Record<string, readonly [script: string, base: string, s
 
 for (const [what, [script, base, says]] of Object.entries(FAILING)) {
   Deno.test(`plan plans nothing where git ${what}`, async () => {
-    const { folder } = await committedRepository(PROD);
-    await using _ = folder;
+    await using folder = await committedRepository(PROD);
     await using git = await fakeGit(script);
     const line = await complaint(folder.path, { base, path: search(git) });
     assert.match(line, says);
@@ -83,8 +82,7 @@ for (const [what, [script, base, says]] of Object.entries(FAILING)) {
 }
 
 Deno.test("plan says where there is no git", async () => {
-  const { folder } = await committedRepository(PROD);
-  await using _ = folder;
+  await using folder = await committedRepository(PROD);
   const line = await complaint(folder.path, { base: "HEAD^", path: "/nowhere" });
   assert.match(line, /^Cannot start git: expected it on the PATH; install it/);
   assert.match(line, INSTEAD);
@@ -92,8 +90,7 @@ Deno.test("plan says where there is no git", async () => {
 
 for (const line of ["explain earth --base=HEAD^", "replay", "simulate --base=HEAD^"]) {
   Deno.test(`${line} ends with one line wherever git is killed`, async () => {
-    const { folder } = await committedRepository(PROD);
-    await using _ = folder;
+    await using folder = await committedRepository(PROD);
     await using counter = await Sandbox.create();
     const count = counter.join("count");
     await using git = await fakeGit(
@@ -124,8 +121,8 @@ const DAMAGE: Readonly<Record<string, readonly [object: string, text?: string]>>
 
 for (const [what, [object, text]] of Object.entries(DAMAGE)) {
   Deno.test(`plan plans nothing, rather than everything, where ${what}`, async () => {
-    const { folder, before } = await committedRepository(PROD);
-    await using _ = folder;
+    await using folder = await committedRepository(PROD);
+    const { before } = folder;
     const id = await folder.git("rev-parse", object);
     const file = folder.join(`.git/objects/${id.slice(0, 2)}/${id.slice(2)}`);
     await Deno.remove(file);
@@ -137,8 +134,8 @@ for (const [what, [object, text]] of Object.entries(DAMAGE)) {
 }
 
 Deno.test("plan says what a clone lacks that is too shallow", async () => {
-  const { folder, before } = await committedRepository(PROD);
-  await using _ = folder;
+  await using folder = await committedRepository(PROD);
+  const { before } = folder;
   await using clone = await Sandbox.create();
   await clone.git("clone", "--quiet", "--depth=1", `file://${folder.path}`, "clone");
   const repo = clone.join("clone");
@@ -159,8 +156,8 @@ Deno.test("plan says what a clone lacks that is too shallow", async () => {
 Deno.test("plan says how to trust a repository of another user", {
   ignore: Deno.build.os === "windows" || Deno.uid() !== 0,
 }, async () => {
-  const { folder, before } = await committedRepository(PROD);
-  await using _ = folder;
+  await using folder = await committedRepository(PROD);
+  const { before } = folder;
   for (const path of ["", ".git"]) await Deno.chown(folder.join(path), 65_534, 65_534);
   assert.equal(
     await complaint(folder.path, { base: before }),
@@ -171,17 +168,15 @@ Deno.test("plan says how to trust a repository of another user", {
 });
 
 Deno.test("plan looks at the repository that it is told to, whatever a git hook has set", async () => {
-  const { folder } = await committedRepository(PROD);
-  await using _ = folder;
-  const other = await committedRepository("README.md");
-  await using __ = other.folder;
+  await using folder = await committedRepository(PROD);
+  await using other = await committedRepository("README.md");
   const { code, out, err } = await runHubwright({
-    cwd: other.folder.path,
+    cwd: other.path,
     args: ["plan", "--repo", folder.path, "--base", "HEAD^", "--format", "json"],
     env: {
-      GIT_DIR: other.folder.join(".git"),
-      GIT_WORK_TREE: other.folder.path,
-      GIT_INDEX_FILE: other.folder.join(".git/index"),
+      GIT_DIR: other.join(".git"),
+      GIT_WORK_TREE: other.path,
+      GIT_INDEX_FILE: other.join(".git/index"),
       GIT_PREFIX: "config/",
     },
   });

@@ -24,8 +24,7 @@ Deno.test("main() ends with one line where the system refuses something, whereve
 });
 
 Deno.test("simulate says where it cannot make its folder", async () => {
-  const { folder } = await committedRepository(earth("prod.values.yaml"));
-  await using _ = folder;
+  await using folder = await committedRepository(earth("prod.values.yaml"));
   const { code, err } = await runHubwright({
     cwd: folder.path,
     args: ["simulate", "--base=HEAD^"],
