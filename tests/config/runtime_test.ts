@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { hasOwnPermissions, runtimeProblem } from "../../src/config/runtime.ts";
-import { parseConfig } from "../../src/config/settings.ts";
 import { DEFAULTS } from "../../src/config/defaults.ts";
 import { runDeno } from "../run_program.ts";
 import { tempFolder } from "../temp_folder.ts";
@@ -55,15 +54,6 @@ for (const [words, problem] of UNSOUND) {
     assert.match(runtimeProblem(words.split(" ")) ?? "", problem);
   });
 }
-
-Deno.test("parseConfig() refuses a runtime that does not keep to the lock file", () => {
-  assert.deepEqual(parseConfig({ runtime: ["deno", "run", "PERMISSIONS", "a.ts"] }, "c.ts"), [{
-    file: "c.ts",
-    message:
-      'Cannot read "runtime": expected --no-npm, or --frozen, before PERMISSIONS, so that nothing ' +
-      "runs that the repository does not hold",
-  }]);
-});
 
 Deno.test("DEFAULTS.runtime runs nothing from a registry, whatever a lock file holds", async () => {
   const stale = { version: "5", workspace: { dependencies: ["npm:zod@1"] } };

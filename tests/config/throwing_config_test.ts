@@ -119,20 +119,6 @@ Deno.test("Settings.setup() reads a hole in the list as nothing", async () => {
   assert.match(await setupProblem([,]), /"setup\[0\]": expected a mapping, found nothing/);
 });
 
-Deno.test("Settings.setup() refuses names that no variable of a shell can have", async () => {
-  for (const name of ["A-B", "", "1", "a b", "a=b", "a\n"]) {
-    const step = { name: "x", run: "y", env: { [name]: "z" } };
-    assert.match(await setupProblem([step]), /"setup\[0\]\.env": expected the names of variables/);
-  }
-});
-
-Deno.test("parseConfig(), Settings.setup() refuse quotes around what is quoted already", async () => {
-  assert.match(JSON.stringify(parseConfig({ runtime: ["deno", '""$A'] }, FILE)), /runtime\[1\]/);
-  const upgradeHub = 'x CLUSTER HUB ""$HOME';
-  assert.match(JSON.stringify(parseConfig({ commands: { upgradeHub } }, FILE)), /upgradeHub/);
-  assert.match(await setupProblem([{ name: "x", run: 'echo ""$HOME' }]), /"setup\[0\]\.run"/);
-});
-
 Deno.test("promises of isStaging and of setup that fail end nothing but the run", async () => {
   const late = () => Promise.reject(new Error("late"));
   assert.match(await setupProblem(late), /expected a list of steps/);

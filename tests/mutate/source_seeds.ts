@@ -66,6 +66,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "    ...every,\n    ...told,",
       "    ...told,\n    ...every,",
     ],
+  ]),
+  ...seeds("src/config", ["tests/config/refused_config_test.ts"], [
     ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
     ["job_schema", "a shell that goes on", "SHELL.test(name) &&", "true ||"],
   ]),
