@@ -28,22 +28,24 @@ const CHECKED_OUT = "refs/remotes/checkout";
  */
 export class Checkouts {
   readonly #histories = new Map<string, Promise<History>>();
-  readonly #free: Tree[] = [];
   #count = 0;
 
   /**
    * Once `lend` is false, not everything that the real repository has is seen, as after a force
-   * push: GitHub does not fetch the commit that it replaced.
+   * push: GitHub does not fetch the commit that it replaced. `free` are trees to use again.
    */
-  constructor(private readonly source: { root: string; origin: Origin; lend: boolean }) {}
+  constructor(
+    private readonly source: { root: string; origin: Origin; lend: boolean; free: Tree[] },
+  ) {}
 
   async take(folder: string, { ref, depth }: { ref: string; depth: number }): Promise<Tree> {
     const key = `${depth} ${ref}`;
     const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);
     this.#histories.set(key, reading);
     const { commit, files } = await reading;
-    const index = this.#free.findIndex((tree) => tree.commit === commit);
-    const [free] = index < 0 ? [] : this.#free.splice(index, 1);
+    const { free: all } = this.source;
+    const index = all.findIndex((tree) => tree.commit === commit);
+    const [free] = index < 0 ? [] : all.splice(index, 1);
     const tree = free !== undefined && await cleanUp(free)
       ? free
       : await this.#write(commit, files);
@@ -57,7 +59,7 @@ export class Checkouts {
   /** Takes back what a leg leaves; its files are used again, unless it worked on the repository. */
   async giveBack(folder: string, tree: Tree): Promise<void> {
     await Deno.rename(folder, tree.folder);
-    if (await sealOf(`${tree.folder}/.git`) === tree.seal) this.#free.push(tree);
+    if (await sealOf(`${tree.folder}/.git`) === tree.seal) this.source.free.push(tree);
   }
 
   async #write(commit: string, files: History["files"]): Promise<Tree> {

@@ -1,4 +1,5 @@
 import type { Plain } from "./context_data.ts";
+import type { RunRecord } from "./record.ts";
 import { UserError } from "../errors.ts";
 import { parsePattern } from "../plan/pattern.ts";
 import { unmodelled, type Workflow } from "./workflow_file.ts";
@@ -10,6 +11,8 @@ export interface RunEvent {
   readonly name: "push" | "pull_request" | "workflow_run" | "workflow_dispatch" | "schedule";
   readonly ref: string;
   readonly sha: string;
+  /** The commit that people pushed: for a pull request its head, not the merge. */
+  readonly headSha: string;
   /** For a pull request, its base branch; otherwise empty. */
   readonly baseRef: string;
   /** For a pull request, its head branch; otherwise empty. */
@@ -22,6 +25,25 @@ export interface RepositoryFacts {
   readonly repository: string;
   readonly defaultBranch: string;
   readonly serverUrl: string;
+}
+
+/** What happens on the default branch. */
+function onDefaultBranch(
+  name: RunEvent["name"],
+  facts: RepositoryFacts,
+  sha: string,
+  payload: RunEvent["payload"],
+): RunEvent {
+  const ref = `refs/heads/${facts.defaultBranch}`;
+  return {
+    name,
+    ref,
+    sha,
+    headSha: sha,
+    baseRef: "",
+    headRef: "",
+    payload: { ...common(facts), ...payload },
+  };
 }
 
 /**
@@ -42,8 +64,7 @@ export function pushEvent(
   const push = { ref, before, after, forced, created, deleted: false, base_ref: null, compare };
   const author = { name: "Simulated", email: "simulated@example.org", username: "simulated" };
   const head_commit = { id: after, message: "A simulated push", author };
-  const payload = { ...push, head_commit, ...common(facts) };
-  return { name: "push", ref, sha: after, baseRef: "", headRef: "", payload };
+  return onDefaultBranch("push", facts, after, { ...push, head_commit });
 }
 
 /**
@@ -72,6 +93,7 @@ export function pullRequestEvent(
     name: "pull_request",
     ref: `refs/pull/${number}/merge`,
     sha: merge,
+    headSha: head,
     baseRef: defaultBranch,
     headRef,
     payload: { action: "synchronize", number, pull_request, ...common(facts) },
@@ -87,25 +109,15 @@ export function startEvent(
   facts: RepositoryFacts,
   name: "workflow_dispatch" | "schedule",
   sha: string,
-  inputs: Readonly<Record<string, string>>,
+  inputs: Readonly<Record<string, string>> = {},
 ): RunEvent {
   const ref = `refs/heads/${facts.defaultBranch}`;
   // What GitHub leaves out is null to an expression.
   const missing = { before: null, head_commit: null };
-  const payload = { ...common(facts), ref, ...missing, ...name === "schedule" ? {} : { inputs } };
-  return { name, ref, sha, baseRef: "", headRef: "", payload };
-}
-
-interface FinishedRun {
-  readonly id: number;
-  readonly attempt: number;
-  readonly name: string;
-  readonly path: string;
-  readonly conclusion: string;
-  readonly event: RunEvent;
-  /** The commit that people pushed: for a pull request its head, not the merge. */
-  readonly headSha: string;
-  readonly headBranch: string;
+  return onDefaultBranch(name, facts, sha, {
+    ...{ ref, ...missing },
+    ...name === "schedule" ? {} : { inputs },
+  });
 }
 
 /**
@@ -116,27 +128,21 @@ interface FinishedRun {
  */
 export function workflowRunEvent(
   facts: RepositoryFacts,
-  { id, attempt, name, path, conclusion, event, headSha, headBranch }: FinishedRun,
+  { id, attempt, name, path, conclusion }: Omit<RunRecord, "jobs" | "cancelled" | "event">,
+  event: RunEvent,
   sha: string,
 ): RunEvent {
   const { repository } = common(facts);
   const workflow_run = {
     ...{ id, name, path, run_number: 1, run_attempt: attempt, event: event.name },
-    ...{
-      status: "completed",
-      conclusion,
-      head_branch: headBranch,
-      head_sha: headSha,
-      pull_requests: [],
-      actor: ACTOR,
-    },
+    ...{ status: "completed", conclusion, pull_requests: [], actor: ACTOR },
+    ...{ head_branch: event.headRef || facts.defaultBranch, head_sha: event.headSha },
     html_url: `${pageOf(facts)}/actions/runs/${id}`,
     head_repository: repository,
     repository,
   };
-  const payload = { action: "completed", workflow_run, workflow: { name, path }, ...common(facts) };
-  const ref = `refs/heads/${facts.defaultBranch}`;
-  return { name: "workflow_run", ref, sha, baseRef: "", headRef: "", payload };
+  const payload = { action: "completed", workflow_run, workflow: { name, path } };
+  return onDefaultBranch("workflow_run", facts, sha, payload);
 }
 
 const ACTOR = { login: "simulated" };

@@ -22,6 +22,7 @@ const BARE = {
 export class Origin {
   /** The commits of its refs, which nothing else sets. */
   readonly #refs = new Map<string, string>();
+  readonly #ancestry = new Map<string, Promise<boolean>>();
 
   private constructor(readonly path: string, readonly repo: string, readonly format: string) {}
 
@@ -53,19 +54,19 @@ export class Origin {
       (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
   }
 
-  /** The branches as a clone has them: a commit and a ref a line. */
+  /** The branches as a clone has them in its `packed-refs`. */
   heads(): string {
-    const heads = [...this.#refs].filter(([ref]) => ref.startsWith("refs/heads/"));
-    return heads.map(([ref, commit]) => `${commit} ${ref.replace("heads", "remotes/origin")}\n`)
-      .join("");
+    const lines = [...this.#refs].map(([ref, commit]) =>
+      ref.startsWith("refs/heads/") ? `${commit} ${ref.replace("heads", "remotes/origin")}\n` : ""
+    );
+    return lines.join("");
   }
 
+  /** Sets refs without git, which would need a process for each. */
   async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
-    for (const [ref, commit] of Object.entries(refs)) {
-      if (this.#refs.get(ref) === commit) continue;
-      await this.git("update-ref", ref, commit);
-      this.#refs.set(ref, commit);
-    }
+    for (const [ref, commit] of Object.entries(refs)) this.#refs.set(ref, commit);
+    const lines = [...this.#refs].map(([ref, commit]) => `${commit} ${ref}\n`);
+    await Deno.writeTextFile(`${this.path}/packed-refs`, lines.join(""));
   }
 
   /** Merges a pull request as GitHub does: the first parent is the base. */
@@ -108,8 +109,13 @@ export class Origin {
     return splitNul(await this.git("diff", "--name-only", "-z", "--no-renames", range));
   }
 
-  async isAncestor(base: string, head: string): Promise<boolean> {
-    return await this.try("merge-base", "--is-ancestor", base, head) !== undefined;
+  /** Whether a commit is another, or comes before it. */
+  isAncestor(base: string, head: string): Promise<boolean> {
+    const key = `${base} ${head}`;
+    const known = this.#ancestry.get(key) ??
+      this.try("merge-base", "--is-ancestor", base, head).then((found) => found !== undefined);
+    this.#ancestry.set(key, known);
+    return known;
   }
 
   /** Runs git in the bare repository, whatever the settings of the user are. */

@@ -9,10 +9,12 @@ import { plan } from "../plan/plan.ts";
 import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
 import { filesOfCommit } from "../repository/commit_files.ts";
+import { readText } from "../repository/files.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { Checkouts, type RuntimeLink, runtimeLinks } from "./checkouts.ts";
+import { Checkouts, type RuntimeLink, runtimeLinks, type Tree } from "./checkouts.ts";
+import { DeployCommands } from "./deploy_command.ts";
 import {
   NO_COMMIT,
   pullRequestEvent,
@@ -43,7 +45,7 @@ export interface PreparedChange {
   readonly pullRequest: PullRequest | undefined;
   readonly ledger: Settings["ledger"];
   readonly facts: RepositoryFacts;
-  readonly commands: Settings["commands"];
+  readonly commands: DeployCommands;
   /** The commit of the default branch that a run after the first is for. */
   readonly defaultSha: string;
   readonly refs: Readonly<Record<string, string>>;
@@ -65,9 +67,10 @@ export interface PreparedChange {
 
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [], number = 1, ...more }: Change,
-  { origin, root, repository, config }: {
+  { origin, root, free, repository, config }: {
     readonly origin: Origin;
     readonly root: string;
+    readonly free: Tree[];
     readonly repository: string;
     readonly config: string | undefined;
   },
@@ -86,7 +89,7 @@ export async function prepareChange(
   const ref = isPullRequest ? `refs/pull/${number}/merge` : "refs/heads/simulated";
   await origin.setRefs({ [ref]: sha });
   const forced = event === "push" && !merged && !isAhead;
-  const checkouts = new Checkouts({ root, origin, lend: !forced && more.forced !== true });
+  const checkouts = new Checkouts({ root, origin, free, lend: !forced && more.forced !== true });
   const folder = `${root}/reference`;
   await Deno.mkdir(folder, { recursive: true });
   const tree = await checkouts.take(folder, { ref, depth: 0 });
@@ -102,17 +105,12 @@ export async function prepareChange(
     (path) => ifThere(Deno.readTextFile(`${folder}/${path}`)),
   );
   await checkouts.giveBack(folder, tree);
-  const runEvent = {
-    push: () => pushEvent(facts, baseSha, headSha, forced),
-    pull_request: () =>
-      pullRequestEvent(
-        facts,
-        { number, head: headSha, base: baseSha, labels, headRef: "simulated" },
-        sha,
-      ),
-    workflow_dispatch: () => startEvent(facts, "workflow_dispatch", sha, more.inputs ?? {}),
-    schedule: () => startEvent(facts, "schedule", sha, {}),
-  }[event]();
+  const pull = { number, head: headSha, base: baseSha, labels, headRef: "simulated" };
+  const runEvent = event === "push"
+    ? pushEvent(facts, baseSha, headSha, forced)
+    : event === "pull_request"
+    ? pullRequestEvent(facts, pull, sha)
+    : startEvent(facts, event, sha, more.inputs);
   return {
     ...planned,
     base: baseSha,
@@ -125,7 +123,7 @@ export async function prepareChange(
       : undefined,
     ledger: settings.ledger,
     facts,
-    commands: settings.commands,
+    commands: new DeployCommands(settings.commands, planned.clusters),
     defaultSha,
     refs: { [ref]: sha, [`refs/heads/${defaultBranch}`]: defaultSha },
     changed: isNew
@@ -146,19 +144,20 @@ export async function prepareChange(
 
 /** What of a workflow's jobs is otherwise here than on GitHub. */
 function unlikeGitHub({ jobs }: Workflow): readonly string[] {
-  const having = (key: "container" | "environment") =>
-    Object.entries(jobs).filter(([, job]) => !isCaller(job) && job[key] !== undefined)
-      .map(([id]) => id);
-  const [contained, guarded] = [having("container"), having("environment")];
+  const having = (key: "container" | "environment", say: (jobs: string) => string) => {
+    const found = Object.entries(jobs).filter(([, job]) => !isCaller(job) && job[key]);
+    return found.length === 0 ? [] : [say(listNames(found.map(([id]) => id)))];
+  };
   return [
-    ...contained.length === 0
-      ? []
-      : [`the steps of ${listNames(contained)} run on this machine, not in their container`],
-    ...guarded.length === 0
-      ? []
-      : [`what the environment of ${listNames(guarded)} asks for is taken for given`],
+    ...having(
+      "container",
+      (of) => `the steps of ${of} run on this machine, not in their container`,
+    ),
+    ...having("environment", (of) => `what the environment of ${of} asks for is taken for given`),
   ];
 }
+
+const WORKFLOWS = ".github/workflows";
 
 const MERGED = "the base has moved on: what is simulated is the merge of the head into it";
 
@@ -192,25 +191,23 @@ async function planChange(
   }
 }
 
-async function generatedWorkflows(origin: Origin, commit: string): Promise<readonly Workflow[]> {
-  const folder = ".github/workflows";
-  await using files = await filesOfCommit(origin.path, commit, [`${folder}/`, LOCK_FILE]);
-  const names = [...files.list(folder)?.keys() ?? []].filter((name) => /\.ya?ml$/.test(name));
-  const others = new Map(
-    await Promise.all(
-      names.sort().map(async (name) => {
-        const path = `${folder}/${name}`;
-        return [path, await files.read(path) ?? ""] as const;
-      }),
-    ),
-  );
-  const lock = await files.read(LOCK_FILE);
+async function generatedWorkflows(
+  { path: repo }: Origin,
+  commit: string,
+): Promise<readonly Workflow[]> {
+  await using files = await filesOfCommit(repo, commit, [WORKFLOWS, LOCK_FILE]);
+  const lock = await readText(files, LOCK_FILE);
+  const names = [...files.list(WORKFLOWS)?.keys() ?? []].filter((name) => /\.ya?ml$/.test(name));
+  const others = new Map<string, string>();
+  for (const path of names.sort().map((name) => `${WORKFLOWS}/${name}`)) {
+    others.set(path, await readText(files, path) ?? "");
+  }
   const generated = [...others].filter(([, text]) => text.startsWith(`# ${GENERATED}`));
   if (generated.length > 0) {
     return generated.map(([path, text]) => readWorkflow(path, text, { lock, others }));
   }
   throw new UserError({
-    file: folder,
+    file: WORKFLOWS,
     message: `Cannot find generated workflows in the commit ${commit.slice(0, 12)}: generate ` +
       "and commit them",
   });

@@ -1,5 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
-import { DeployCommands } from "./deploy_command.ts";
+import type { Tree } from "./checkouts.ts";
 import { whyNotTriggered, workflowRunEvent } from "./event.ts";
 import { checkFaults, unusedFaults } from "./fault.ts";
 import { type Kept, nothingKept } from "./kept.ts";
@@ -40,6 +40,7 @@ export class Simulator implements AsyncDisposable {
   readonly #root: string;
   readonly #origin: Origin;
   readonly #api = new LocalApi();
+  readonly #free: Tree[] = [];
   #count = 0;
 
   private constructor(options: SimulatorOptions, root: string, origin: Origin) {
@@ -81,26 +82,27 @@ export class Simulator implements AsyncDisposable {
     const { config, repository = "simulated/infrastructure" } = this.#options;
     const root = `${this.#root}/change-${this.#count++}`;
     const origin = this.#origin;
-    const prepared = await prepareChange(change, { origin, root, config, repository });
-    const commands = new DeployCommands(prepared.commands, prepared.clusters);
+    const prepared = await prepareChange(change, {
+      ...{ origin, root, free: this.#free, config, repository },
+    });
     const name = origin.repo.split("/").at(-1) || "repository";
     const make = this.#options.machines ?? realMachines;
-    const machines = make({ ...prepared, root, name, commands });
+    const machines = make({ ...prepared, root, name });
     return {
       prepared,
       simulate: (trouble, kept = nothingKept(), rerun) =>
-        this.#simulate(prepared, { machines, commands }, trouble, kept, rerun),
+        this.#simulate(prepared, machines, trouble, kept, rerun),
     };
   }
 
   async #simulate(
     prepared: PreparedChange,
-    place: Pick<World, "machines" | "commands">,
+    machines: Machines,
     { faults = [], skippedActions = [] }: Trouble,
     kept: Kept,
     rerun: Rerun | undefined,
   ): Promise<Simulation> {
-    const { base, head, facts, pullRequest, refs, workflows, clusters, plan } = prepared;
+    const { base, head, facts, commands, pullRequest, refs, workflows, clusters, plan } = prepared;
     checkFaults(faults, workflows, clusters);
     checkSkippedActions(skippedActions, prepared.actions);
     await this.#origin.setRefs(refs);
@@ -108,7 +110,7 @@ export class Simulator implements AsyncDisposable {
     const commitOf = (ref: string) => this.#origin.commitOf(ref);
     this.#api.open({ ...kept, facts, commitOf });
     const world: World = {
-      ...{ ...place, facts, artifacts: new Map(), runs: kept.runs },
+      ...{ machines, commands, facts, artifacts: new Map(), runs: kept.runs },
       api: this.#options.api ?? this.#api,
       faults,
       skippedActions,
@@ -143,7 +145,7 @@ export class Simulator implements AsyncDisposable {
 }
 
 async function runAll(
-  { workflows, followers, event, changed, head, defaultSha, facts }: PreparedChange,
+  { workflows, followers, event, changed, defaultSha, facts }: PreparedChange,
   world: World,
   rerun: Rerun | undefined,
 ): Promise<readonly RunRecord[]> {
@@ -159,9 +161,8 @@ async function runAll(
       ? whyNotTriggered(workflow, event, changed) === undefined
       : rerun.record.path === workflow.path;
     if (!isMeant) continue;
-    const headBranch = event.headRef || facts.defaultBranch;
-    const finished = { ...await run(workflow, event, rerun), event, headSha: head, headBranch };
-    const follows = workflowRunEvent(facts, finished, defaultSha);
+    const finished = await run(workflow, event, rerun);
+    const follows = workflowRunEvent(facts, finished, event, defaultSha);
     for (const follower of followers) {
       if (whyNotTriggered(follower, follows, undefined) === undefined) await run(follower, follows);
     }

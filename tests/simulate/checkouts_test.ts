@@ -9,7 +9,7 @@ Deno.test("Checkouts.take() gives the files that were given back, unless git was
   await repository.git("init", "--quiet", "--initial-branch=main");
   const ref = await repository.commit("First");
   const origin = await Origin.create(repository.path, root.join("origin"));
-  const checkouts = new Checkouts({ root: root.path, origin, lend: true });
+  const checkouts = new Checkouts({ root: root.path, origin, lend: true, free: [] });
   const folder = root.join("workspace");
   const inodes: unknown[] = [];
   for (const [depth, use] of [[1, "a.txt"], [0, ".git/config"], [1, "a.txt"]] as const) {

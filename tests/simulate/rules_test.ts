@@ -35,15 +35,8 @@ const PULL = pullRequestEvent(
   { number: 7, head: HEAD, base: BASE, headRef: "patch", labels: ["x"] },
   MERGE,
 );
-const RUN = {
-  id: 9,
-  attempt: 1,
-  path: "",
-  conclusion: "failure",
-  headSha: HEAD,
-  headBranch: "patch",
-};
-const follows = (name: string) => workflowRunEvent(FACTS, { ...RUN, name, event: PULL }, BASE);
+const RUN = { id: 9, attempt: 1, path: "", conclusion: "failure" } as const;
+const follows = (name: string) => workflowRunEvent(FACTS, { ...RUN, name }, PULL, BASE);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files
 Deno.test("parseCommandFile() reads both syntaxes, and the last of the same name", () => {

@@ -42,7 +42,7 @@ export async function run(
     upgradeHub: "deployer deploy CLUSTER HUB",
     healthCheck: "deployer check CLUSTER HUB",
   });
-  const checkouts = new Checkouts({ root: root.path, origin, lend: true });
+  const checkouts = new Checkouts({ root: root.path, origin, lend: true, free: [] });
   const text = `name: Small\non: { push: {} }\n${jobs.includes("jobs:") ? "" : "jobs:\n"}${jobs}`;
   const world: Omit<World, "faults"> = {
     facts: FACTS,

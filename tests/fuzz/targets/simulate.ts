@@ -31,11 +31,15 @@ const pullRequest = pullRequestEvent(FACTS, {
   ...{ number: 7, head: AFTER, base: BEFORE, headRef: "patch-1" },
   labels: ["bug", "deployer:deploy-hubs"],
 }, AFTER);
-const finished = workflowRunEvent(FACTS, {
-  ...{ id: 1, attempt: 1, name: "Deploy and test hubs" },
-  ...{ path: DEPLOY_HUBS, conclusion: "success" },
-  ...{ event: pullRequest, headSha: AFTER, headBranch: "patch-1" },
-}, AFTER);
+const finished = workflowRunEvent(
+  FACTS,
+  {
+    ...{ id: 1, attempt: 1, name: "Deploy and test hubs" },
+    ...{ path: DEPLOY_HUBS, conclusion: "success" },
+  },
+  pullRequest,
+  AFTER,
+);
 
 const events = fc.tuple(
   fc.constantFrom<RunEvent>(push, push, pullRequest, finished),
