@@ -1,16 +1,13 @@
 /**
- * Measures `plan` with a ledger as whole processes, beside `plan --base` without one, in turn, so that
- * all of them meet the same machine. GitHub is a server on loopback that answers at once. What is
- * built is measured, or the entry that is given.
+ * Measures `plan` with a ledger as whole processes, beside `plan --base` without one. GitHub is a
+ * server on loopback that answers at once. What is built is measured, or the entry that is given.
  *
  * @module
  */
 import type { Plan } from "../src/plan/schema.ts";
-import { drawTable } from "../src/report/draw_table.ts";
-import { Sandbox } from "../tests/cli/sandbox.ts";
-import { makeHistory } from "./fleet_history.ts";
-import { mustRun } from "./must_run.ts";
-import { print } from "./print.ts";
+import { fleetRepository } from "./fleet_history.ts";
+import { ENTRY, FLAGS, measureInTurn } from "./measure_process.ts";
+import { print, printTable } from "./print.ts";
 
 const SIZE = { clusters: 30, hubs: 171 };
 const PUSHES = 200;
@@ -19,14 +16,10 @@ const RUNS = 30;
 /** How many times a plan without a ledger one with it may take where nothing is owed. */
 const MOST = 1.2;
 
-const built = new URL("../dist/hubwright.js", import.meta.url).pathname;
-const entry = Deno.realPathSync(Deno.args[0] ?? built);
-const flags = entry === built ? ["--no-npm", "--no-remote", "--no-lock", "-A"] : ["-A"];
+const entry = Deno.realPathSync(Deno.args[0] ?? ENTRY);
+const flags = entry === ENTRY ? FLAGS : ["-A"];
 
-await using repository = await Sandbox.create();
-await repository.git("init", "--quiet", "--initial-branch=main");
-await makeHistory(repository.path, SIZE, PUSHES);
-await repository.git("checkout", "--quiet", "main");
+await using repository = await fleetRepository(SIZE, PUSHES);
 const line = await repository.git("rev-list", "--reverse", "main");
 const [first = "", ...pushes] = line.split("\n");
 const [before = "", head = ""] = pushes.slice(-2);
@@ -77,65 +70,37 @@ const plan = (config: string, ...args: readonly string[]) => [
   ...[...flags, entry, "plan", "--format", "json", "--labels", "[]"],
   ...["--config", repository.join(`${config}.ts`), "--head", head, ...args],
 ];
-const PUSH = { GITHUB_EVENT_NAME: "push" };
+const AT_GITHUB = {
+  ...{ RERUN: "", GITHUB_TOKEN: "token", GITHUB_REPOSITORY: "octo/infrastructure" },
+  ...{ GITHUB_EVENT_NAME: "", GITHUB_API_URL: `http://127.0.0.1:${server.addr.port}` },
+};
+const PUSH = { ...AT_GITHUB, GITHUB_EVENT_NAME: "push" };
 const PROCESSES = [
-  { name: "empty script", args: ["-A", "empty.js"] },
-  { name: "a script that asks once", args: ["-A", "request.js"] },
-  { name: "plan --base, no ledger", args: plan("plain", "--base", before) },
-  { name: "plan, nothing owed", args: plan("nothing", "--before", before), env: PUSH },
-  {
-    name: `plan, ${OWED} owed over ${PUSHES} pushes`,
-    args: plan("owed", "--before", before),
-    env: PUSH,
-  },
-  {
-    name: `plan, ${PUSHES} pushes without a record`,
-    args: plan("lost", "--before", before),
-    env: PUSH,
-  },
+  { name: "empty script", args: ["-A", "empty.js"], env: AT_GITHUB },
+  { name: "a script that asks once", args: ["-A", "request.js"], env: AT_GITHUB },
+  { name: "plan --base, no ledger", args: plan("plain", "--base", before), env: AT_GITHUB },
+  ...[
+    ["plan, nothing owed", "nothing"] as const,
+    [`plan, ${OWED} owed over ${PUSHES} pushes`, "owed"] as const,
+    [`plan, ${PUSHES} pushes without a record`, "lost"] as const,
+  ].map(([name, record]) => ({ name, args: plan(record, "--before", before), env: PUSH })),
 ];
 
-const times = PROCESSES.map((): number[] => []);
-const planned = PROCESSES.map(() => "");
-for (let round = -2; round < RUNS; round++) {
-  for (const [index, { args, env = {} }] of PROCESSES.entries()) {
-    const start = performance.now();
-    const out = await mustRun(Deno.execPath(), ["run", ...args], {
-      cwd: repository.path,
-      env: {
-        ...{ GITHUB_ACTIONS: "", GITHUB_OUTPUT: "", GITHUB_STEP_SUMMARY: "", RERUN: "" },
-        ...{ GITHUB_TOKEN: "token", GITHUB_REPOSITORY: "octo/infrastructure" },
-        ...{
-          GITHUB_EVENT_NAME: "",
-          GITHUB_API_URL: `http://127.0.0.1:${server.addr.port}`,
-          ...env,
-        },
-      },
-    });
-    // The first rounds fill Deno's caches.
-    if (round >= 0) times[index]?.push(performance.now() - start);
-    else if (out !== "") planned[index] = `${countUpgrades(JSON.parse(out))}`;
-  }
-}
-const medians = times.map((all) => all.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0);
-const [empty = 0, asking = 0, without = 1, ...withLedger] = medians;
-const ratios = withLedger.map((time) => (time - (asking - empty)) / without);
+const measured = await measureInTurn(PROCESSES, repository.path, RUNS);
+const [empty = NaN, asking = NaN, without = NaN] = measured.map(({ median }) => median);
 print(
   `${SIZE.clusters} clusters, ${SIZE.hubs} hubs; ${RUNS} runs of each; ratios without the request\n`,
 );
-print(
-  drawTable(
-    ["process", "upgrades", "median", "fastest", "times plan --base", "goal"],
-    PROCESSES.map(({ name }, index) => [
-      name,
-      planned[index] ?? "",
-      `${medians[index]?.toFixed(1)} ms`,
-      `${Math.min(...times[index] ?? []).toFixed(1)} ms`,
-      ratios[index - 3]?.toFixed(2) ?? "",
-      index === 3 ? `at most ${MOST}` : "",
-    ]),
-    { color: false, width: 120 },
-  ),
+printTable(
+  ["process", "upgrades", "median", "fastest", "times plan --base", "goal"],
+  measured.map(({ median, times: [fastest = NaN], out }, index) => [
+    PROCESSES[index]?.name ?? "",
+    out === "" ? "" : `${countUpgrades(JSON.parse(out))}`,
+    `${median.toFixed(1)} ms`,
+    `${fastest.toFixed(1)} ms`,
+    index < 3 ? "" : ((median - (asking - empty)) / without).toFixed(2),
+    index === 3 ? `at most ${MOST}` : "",
+  ]),
 );
 
 function countUpgrades({ support_and_staging, prod }: Plan): number {

@@ -7,46 +7,30 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { thrownText } from "../src/errors.ts";
-import { drawTable } from "../src/report/draw_table.ts";
 import { LAYOUT_NAMES } from "./pipeline_layouts.ts";
 import { describeTimes, HEAD, PAGE, writeTimes } from "./pipeline_page.ts";
-import { timesOf, USUAL_DRAWS } from "./pipeline_times.ts";
-import { print } from "./print.ts";
+import { timesOf } from "./pipeline_times.ts";
+import { print, printTable } from "./print.ts";
+import { readOptions, whole } from "./read_options.ts";
 
-const { write, draws } = readOptions();
+const { write, draws, runners } = await readOptions(() => {
+  const text = { type: "string" } as const;
+  const options = { draws: text, runners: text, write: { type: "boolean" } } as const;
+  const { values } = parseArgs({ args: Deno.args, options });
+  if (values.write && (values.draws ?? values.runners) !== undefined) {
+    throw new RangeError('"--write" writes the usual draws, and takes no other option');
+  }
+  return {
+    write: values.write,
+    draws: values.draws === undefined ? undefined : whole(values.draws),
+    runners: values.runners?.split(",").map(whole),
+  };
+});
 if (write) {
   await Deno.writeTextFile(PAGE, writeTimes(await Deno.readTextFile(PAGE)));
   print(`wrote ${PAGE}\n`);
 } else {
-  const rows = LAYOUT_NAMES.flatMap((layout) => timesOf(layout, draws))
+  const rows = LAYOUT_NAMES.flatMap((layout) => timesOf(layout, draws, runners))
     .sort((a, b) => a.runners - b.runners).map(describeTimes);
-  print(drawTable(HEAD, rows, { color: false, width: 160 }));
-}
-
-function readOptions() {
-  try {
-    const text = { type: "string" } as const;
-    const options = { draws: text, runners: text, write: { type: "boolean" } } as const;
-    const { draws, runners, write = false } = parseArgs({ args: Deno.args, options }).values;
-    if (write && (draws ?? runners) !== undefined) {
-      throw new RangeError('"--write" writes the usual draws, and takes no other option');
-    }
-    const counts = runners?.split(",").map(whole);
-    return {
-      write,
-      draws: {
-        draws: draws === undefined ? USUAL_DRAWS.draws : whole(draws),
-        runners: counts ?? USUAL_DRAWS.runners,
-      },
-    };
-  } catch (error) {
-    print(`Cannot read the command line: ${thrownText(error)}\n`);
-    Deno.exit(2);
-  }
-}
-
-function whole(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new RangeError(`expected a whole number, found "${text}"`);
+  printTable(HEAD, rows);
 }

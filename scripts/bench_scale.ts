@@ -4,17 +4,15 @@
  *
  * @module
  */
-import { drawTable } from "../src/report/draw_table.ts";
-import { Sandbox } from "../tests/cli/sandbox.ts";
-import { makeHistory } from "./fleet_history.ts";
-import { type Measured, measureProcess } from "./measure_process.ts";
-import { print } from "./print.ts";
+import type { Sandbox } from "../tests/cli/sandbox.ts";
+import { fleetRepository } from "./fleet_history.ts";
+import { ENTRY, type Measured, measureProcess } from "./measure_process.ts";
+import { print, printTable } from "./print.ts";
 import { HUBS_A_CLUSTER, SCALE_CHANGES, type ScaleChange } from "./scale_changes.ts";
 
 /** Other sizes are only tried. */
 const RUNS = Deno.args.length > 0 ? 1 : 3;
 const SIZES = Deno.args.length > 0 ? Deno.args.map(Number) : [100, 1_000, 10_000];
-const ENTRY = new URL("../dist/hubwright.js", import.meta.url).pathname;
 
 /** The least time and the most memory of some runs of one plan. */
 interface Row {
@@ -27,11 +25,8 @@ interface Row {
 
 const rows: Row[] = [];
 for (const clusters of SIZES) {
-  await using fleet = await Sandbox.create();
   const start = performance.now();
-  await fleet.git("init", "--quiet", "--initial-branch=main");
-  await makeHistory(fleet.path, { clusters, hubs: clusters * HUBS_A_CLUSTER }, 0);
-  await fleet.git("reset", "--quiet", "--hard");
+  await using fleet = await fleetRepository({ clusters, hubs: clusters * HUBS_A_CLUSTER }, 0);
   print(`made ${clusters} clusters in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
   for (const change of SCALE_CHANGES) {
     await fleet.write(change.file, change.edit(await fleet.read(change.file)));
@@ -43,11 +38,10 @@ for (const clusters of SIZES) {
 }
 print(`${HUBS_A_CLUSTER} hubs a cluster; the least time and the most memory of ${RUNS} runs\n`);
 print("growth: what ten times the clusters make of the figure, from the row above\n");
-print(drawTable(
+printTable(
   ["change", "precision", "clusters", "time", "growth", "memory", "growth", "goals"],
   rows.toSorted(byChange).map(describe),
-  { color: false, width: 160 },
-));
+);
 
 async function measurePlan(
   fleet: Sandbox,

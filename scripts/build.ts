@@ -11,7 +11,6 @@ import { VERSION } from "../src/version.ts";
 import { buildProgram } from "./build_program.ts";
 import { bundle } from "./bundle.ts";
 import { clusterSchema } from "./cluster_schema.ts";
-import { declaredExports } from "./declared_exports.ts";
 import { runTask } from "./run_task.ts";
 
 /** The first line of a built file, and the mark by which one is known that is built no more. */
@@ -47,4 +46,24 @@ async function build(work: string): Promise<readonly TextFile[]> {
     { path: "dist/mod.d.ts", text: HEADER + declaredExports(types, source) },
     { path: "dist/cluster.schema.json", text: clusterSchema(`${BUILT} ${VERSION}. MIT license.`) },
   ];
+}
+
+const EXPORT =
+  /^export (declare )?(?=(?:abstract )?(?:class|const|function|interface|type) ([\w$]+))/gm;
+
+/**
+ * Keeps the exports of a bundle of declarations to what the library exports: the bundler exports all
+ * that they are made of, which would compile in a config and not be there when it runs.
+ */
+function declaredExports(declarations: string, library: string): string {
+  const names = new Set(
+    [...library.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = ""]) =>
+      list.split(",").map((name) => name.trim().replace(/^type /, ""))
+    ),
+  );
+  const text = declarations.replace(
+    EXPORT,
+    (all, declare: string | undefined, name: string) => names.has(name) ? all : declare ?? "",
+  );
+  return `${text.replaceAll(/^export \{\};\n?/gm, "").trimEnd()}\nexport {};\n`;
 }

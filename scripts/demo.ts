@@ -10,7 +10,7 @@ import { main } from "../src/cli/main.ts";
 import { verdictOutput } from "../src/filter/verdict.ts";
 import { Plan } from "../src/plan/schema.ts";
 import { matrixJobs } from "../src/plan/matrix.ts";
-import { Sandbox } from "../tests/cli/sandbox.ts";
+import { copyExample } from "../tests/cli/sandbox.ts";
 
 const CHANGED = [
   "config/clusters/common.values.yaml",
@@ -20,15 +20,11 @@ const CHANGED = [
 const FAILED = "lake";
 
 const io = processIo();
-const checkout = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
-const example = `${checkout}/examples/infrastructure`;
-const repository = await Sandbox.create();
+const repository = await copyExample();
 await repository.git("init", "--quiet", "--initial-branch=main");
 const repo = ["--repo", repository.path];
 
 title("An infrastructure repository");
-await copy(example, repository.path);
-await Deno.symlink(`${checkout}/dist`, `${repository.path}/.hubwright`);
 await Deno.remove(`${repository.path}/.github/workflows`, { recursive: true });
 say(`A copy of examples/infrastructure is in ${repository.path}.`);
 
@@ -80,15 +76,6 @@ say(`(without Deno installed, "npx -y deno@2.9.6 task" in place of "deno task")`
 async function hubwright(args: readonly string[], outside: Io = io): Promise<void> {
   say(`$ hubwright ${args.filter((arg) => !repo.includes(arg)).join(" ")}`);
   await main(args, { ...outside, err: outside.out });
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const entry of Deno.readDir(from)) {
-    const [source, target] = [`${from}/${entry.name}`, `${to}/${entry.name}`];
-    if (entry.isDirectory) await copy(source, target);
-    else if (entry.isFile) await Deno.copyFile(source, target);
-  }
 }
 
 function title(text: string): void {

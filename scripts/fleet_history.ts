@@ -1,4 +1,5 @@
-/** Makes the git history of an infrastructure repository of any size and length, for measuring. */
+/** Makes an infrastructure repository of any size, with a history of any length, for measuring. */
+import { Sandbox } from "../tests/cli/sandbox.ts";
 import { type Commit, fastImport } from "../tests/git/fast_import.ts";
 import { fleetFiles, type FleetSize } from "./fleet.ts";
 
@@ -43,24 +44,16 @@ function editsOf({ clusters }: FleetSize): readonly Edit[] {
   };
   const values = append((push) => `${folder(push)}/hub-1.values.yaml`);
   const common = append((push) => `${folder(push)}/common.values.yaml`);
-  return [
-    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
-    append(() => "docs/index.md"),
-    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
-    append(() => "helm-charts/basehub/values.yaml"),
-    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
-    append(() => "helm-charts/support/values.yaml"),
-    ...[values, entry, values, entry, values, common, entry, values, comment, entry],
-    append(() => "deployer/deploy.py"),
+  const most = [values, entry, values, entry, values, common, entry, values, comment, entry];
+  const seldom = [
+    ...["docs/index.md", "helm-charts/basehub/values.yaml"],
+    ...["helm-charts/support/values.yaml", "deployer/deploy.py"],
   ];
+  return seldom.flatMap((path) => [...most, append(() => path)]);
 }
 
-/** Writes a history into an empty git repository. The same size and length give the same. */
-export async function makeHistory(
-  repository: string,
-  size: FleetSize,
-  pushes: number,
-): Promise<void> {
+/** Makes a repository at the end of a history. The same size and length give the same. */
+export async function fleetRepository(size: FleetSize, pushes: number): Promise<Sandbox> {
   const files = new Map([
     ...Object.entries(CHARTS),
     ...fleetFiles(size).map(({ path, text }) => [path, text] as const),
@@ -79,5 +72,9 @@ export async function makeHistory(
       if (edit !== undefined) yield commit(push, [edit(push, files)]);
     }
   }
-  await fastImport(repository, commits());
+  const repository = await Sandbox.create();
+  await repository.git("init", "--quiet", "--initial-branch=main");
+  await fastImport(repository.path, commits());
+  await repository.git("reset", "--quiet", "--hard");
+  return repository;
 }

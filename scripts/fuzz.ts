@@ -7,17 +7,32 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { thrownText } from "../src/errors.ts";
-import { drawTable } from "../src/report/draw_table.ts";
 import { Lane } from "../tests/fuzz/lane.ts";
 import type { FuzzReport } from "../tests/fuzz/run_target.ts";
 import type { Target } from "../tests/fuzz/target.ts";
 import { allTargets } from "../tests/fuzz/targets.ts";
-import { print } from "./print.ts";
+import { print, printTable } from "./print.ts";
+import { readOptions, whole } from "./read_options.ts";
 
 const USUAL_CASES = 10_000;
 
-const { seed, path, targets, cases, workers } = await readOptions();
+const { seed, path, targets, cases, workers } = await readOptions(async () => {
+  const text = { type: "string" } as const;
+  const options = { cases: text, seed: text, target: text, path: text, workers: text };
+  const { values } = parseArgs({ args: Deno.args, options });
+  const number = (given: string | undefined, usual: number) =>
+    given === undefined ? usual : whole(given);
+  const targets = (await allTargets())
+    .filter(({ name }) => values.target === undefined || name === values.target);
+  if (targets.length === 0) throw new RangeError(`expected another target than "${values.target}"`);
+  return {
+    path: values.path,
+    targets,
+    cases: values.cases === undefined ? undefined : whole(values.cases),
+    seed: number(values.seed, 1 + Math.floor(Math.random() * 2 ** 30)),
+    workers: number(values.workers, navigator.hardwareConcurrency),
+  };
+});
 const shares = targets.reduce((sum, { share }) => sum + share, 0);
 const casesOf = ({ share, least = 0 }: Pick<Target, "share" | "least">) => {
   const part = Math.ceil((cases ?? USUAL_CASES) * share / shares);
@@ -43,10 +58,7 @@ try {
 const rows = reports.map(({ target, cases, ended, failure }) =>
   [target, cases, ended.accepted, ended.refused, failure === undefined ? 0 : 1].map(String)
 );
-print(drawTable(["target", "cases", "accepted", "refused", "failures"], rows, {
-  color: false,
-  width: 160,
-}));
+printTable(["target", "cases", "accepted", "refused", "failures"], rows);
 const failures = reports.flatMap(({ target, failure }) => failure ? [{ target, ...failure }] : []);
 for (const { target, error, counterexample, path } of failures) {
   print(`
@@ -60,29 +72,3 @@ Again: deno task fuzz --target ${JSON.stringify(target)} --seed ${seed} --path $
 const total = reports.reduce((sum, { cases }) => sum + cases, 0);
 print(`${total} cases, seed ${seed}, ${failures.length} failures\n`);
 Deno.exit(failures.length === 0 ? 0 : 1);
-
-async function readOptions() {
-  try {
-    const text = { type: "string" } as const;
-    const options = { cases: text, seed: text, target: text, path: text, workers: text };
-    const { cases, seed, target, path, workers } = parseArgs({ args: Deno.args, options }).values;
-    const numbers = {
-      cases: cases === undefined ? undefined : whole(cases, USUAL_CASES),
-      seed: whole(seed, 1 + Math.floor(Math.random() * 2 ** 30)),
-      workers: whole(workers, navigator.hardwareConcurrency),
-    };
-    const targets = (await allTargets())
-      .filter(({ name }) => target === undefined || name === target);
-    if (targets.length === 0) throw new RangeError(`expected another target than "${target}"`);
-    return { path, targets, ...numbers };
-  } catch (error) {
-    print(`Cannot read the command line: ${thrownText(error)}\n`);
-    Deno.exit(2);
-  }
-}
-
-function whole(text: string | undefined, usual: number): number {
-  if (text === undefined) return usual;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new RangeError(`expected a whole number, found "${text}"`);
-}

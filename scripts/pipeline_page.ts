@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import { DURATIONS } from "./pipeline_durations.ts";
 import { LAYOUT_NAMES } from "./pipeline_layouts.ts";
 import type { Span } from "./pipeline_model.ts";
-import { isProd, lastOf, modelOf, type Times, timesOf, USUAL_DRAWS } from "./pipeline_times.ts";
+import { DRAWS, isProd, lastOf, modelOf, RUNNERS, type Times, timesOf } from "./pipeline_times.ts";
 
 /** The page that shows what the model says. */
 export const PAGE = "docs/layouts.md";
@@ -23,8 +23,8 @@ export function writeTimes(page: string): string {
   const [before, rest] = page.split(begin);
   const after = rest?.split(end)[1];
   if (after === undefined) throw new Error(`${PAGE} has no "${begin}" with "${end}" after it`);
-  const times = LAYOUT_NAMES.flatMap((layout) => timesOf(layout, USUAL_DRAWS));
-  const rows = USUAL_DRAWS.runners.flatMap((count) =>
+  const times = LAYOUT_NAMES.flatMap((layout) => timesOf(layout));
+  const rows = RUNNERS.flatMap((count) =>
     times.filter(({ runners }) => runners === count).map(describeTimes)
   );
   const table = markdownTable([HEAD, ...rows], { align: ["r", "l", "r", "r", "r"] });
@@ -52,7 +52,7 @@ function durationTable(): string {
 /** A picture of one push in both layouts: the one that takes the four jobs their median time. */
 function gantt(): string {
   const [phases, clusters] = [modelOf("four jobs"), modelOf("pipelined")];
-  const draws = Array.from({ length: USUAL_DRAWS.draws }, (_, draw) => draw)
+  const draws = Array.from({ length: DRAWS }, (_, draw) => draw)
     .map((draw) => ({ draw, last: lastOf(phases.draw(draw, PICTURED)) }))
     .sort((a, b) => a.last - b.last);
   const draw = draws[Math.ceil(draws.length / 2) - 1]?.draw ?? 0;

@@ -1,13 +1,9 @@
 import { fleetLegs, type LayoutName, LAYOUTS } from "./pipeline_layouts.ts";
 import { PipelineModel, type Span } from "./pipeline_model.ts";
 
-/** How often, and with how many runners each time. */
-export interface Draws {
-  readonly draws: number;
-  readonly runners: readonly number[];
-}
-
-export const USUAL_DRAWS: Draws = { draws: 1_000, runners: [20, 60, 180] };
+/** How often a run is drawn, and with how many runners, where nothing is said. */
+export const DRAWS = 1_000;
+export const RUNNERS: readonly number[] = [20, 60, 180];
 
 /** What the draws of one layout come to, in seconds after the push. */
 export interface Times {
@@ -25,19 +21,14 @@ export function modelOf(layout: LayoutName): PipelineModel {
   return new PipelineModel(fleetLegs(LAYOUTS[layout]));
 }
 
-export function timesOf(layout: LayoutName, { draws, runners }: Draws): readonly Times[] {
+export function timesOf(layout: LayoutName, draws = DRAWS, counts = RUNNERS): readonly Times[] {
   const model = modelOf(layout);
-  return runners.map((count) => {
-    const ends = Array.from({ length: draws }, (_, draw) => {
-      const spans = model.draw(draw, count);
-      const hubs = spans.filter(isProd).map(({ end }) => end);
-      return { half: quantile(hubs, 0.5), last: lastOf(spans) };
-    });
-    const lasts = ends.map(({ last }) => last);
-    return {
-      ...{ layout, runners: count, half: quantile(ends.map(({ half }) => half), 0.5) },
-      ...{ last: quantile(lasts, 0.5), late: quantile(lasts, 0.95) },
-    };
+  return counts.map((runners) => {
+    const spans = Array.from({ length: draws }, (_, draw) => model.draw(draw, runners));
+    const halves = spans.map((one) => quantile(one.filter(isProd).map(({ end }) => end), 0.5));
+    const lasts = spans.map(lastOf);
+    const [half, last, late] = [quantile(halves, 0.5), quantile(lasts, 0.5), quantile(lasts, 0.95)];
+    return { layout, runners, half, last, late };
   });
 }
 
@@ -50,7 +41,7 @@ export function lastOf(spans: readonly Span[]): number {
 }
 
 /** The smallest number that so large a part of all numbers does not exceed. */
-export function quantile(numbers: readonly number[], part: number): number {
+function quantile(numbers: readonly number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
 }

@@ -1,21 +1,41 @@
+import { markdownTable } from "markdown-table";
 import { DEFAULTS } from "../src/config/defaults.ts";
-import { ruleTables } from "./rule_table.ts";
+import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../src/plan/decision.ts";
 import { GENERATED } from "../workflows/header.ts";
 import type { GeneratedFile } from "../workflows/mod.ts";
 
+const { rules, clustersDir, labels } = DEFAULTS;
+
+/** The rules whose patterns a config can give. */
+const PATTERNS: Readonly<Partial<Record<RuleId, readonly string[]>>> = {
+  "all hubs": rules.allHubs,
+  "all support charts": rules.allSupport,
+};
+
+/** What follows where no file decides. */
+const CONSEQUENCES = [
+  ["staging before prod", "any prod hub is upgraded", "all staging hubs of its cluster, first"],
+  [
+    "unknown base",
+    "a push to a new branch, or a force push",
+    "everything: what changed cannot be told",
+  ],
+  ["(no rule)", `anything else in \`${clustersDir}\``, "nothing; the plan says so"],
+];
+
 /** The page of the docs that lists what decides an upgrade, made from the default rules. */
 export function rulesPage(): GeneratedFile {
-  const { rules, clustersDir, labels } = DEFAULTS;
-  const tables = ruleTables({
-    patterns: { "all hubs": rules.allHubs, "all support charts": rules.allSupport },
-    clustersDir,
-    labels: [
-      [labels.skipDeploy, "nothing is upgraded"],
-      [labels.skipDeployHubs, "support charts only; no hub is upgraded"],
-      [labels.deploySupport, "all support charts are upgraded as well"],
-      [labels.deployHubs, "all hubs are upgraded as well"],
-    ],
-  });
+  const row = (id: RuleId) => {
+    const { changed, upgrades } = RULE_TEXTS[id];
+    return [id, PATTERNS[id]?.map((pattern) => `\`${pattern}\``).join(", ") ?? changed, upgrades];
+  };
+  const head = ["rule", "changed", "upgraded"];
+  const ofLabels = [
+    [labels.skipDeploy, "nothing is upgraded"],
+    [labels.skipDeployHubs, "support charts only; no hub is upgraded"],
+    [labels.deploySupport, "all support charts are upgraded as well"],
+    [labels.deployHubs, "all hubs are upgraded as well"],
+  ].map(([label, does = ""]) => [`\`${label}\``, does]);
   return {
     path: "docs/rules.md",
     text: `<!-- ${GENERATED}: change the rules, then run \`deno task generate\`. -->
@@ -26,9 +46,9 @@ Files that were added or modified decide; a rename is a deletion and an addition
 decides nothing. These are the rules with the defaults of the config. Every reason in a plan names
 one of them.
 
-${tables.files}
+${markdownTable([head, ...RULE_IDS.map(row), ...CONSEQUENCES])}
 
-${tables.labels}
+${markdownTable([["label", "what it does"], ...ofLabels])}
 
 Where the config does not say which paths are about all hubs, the charts that hubs name as
 \`helm_chart\` count as well, and where it does not say which are about all support charts, so does
@@ -48,7 +68,7 @@ push, those of the pull request that the push merged.
 With \`precision: "hub"\`, these take the place of "cluster file", and of "all hubs" where a path is a
 part of a chart; a deletion then decides too. [Precision](precision.md) says more.
 
-${tables.precise}
+${markdownTable([head, ...PRECISE_RULE_IDS.map(row)])}
 `,
   };
 }

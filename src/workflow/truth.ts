@@ -61,24 +61,24 @@ export function asksForStatus(node: ExpressionNode): boolean {
 }
 
 export function nodesIn(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.kind) {
-    case "literal":
-      return [node];
-    case "context":
-      return [node, ...nodesInPath(node)];
-    case "index":
-      return [node, ...nodesIn(node.of), ...nodesInPath(node)];
-    case "call":
-      return [node, ...node.args.flatMap(nodesIn)];
-    case "not":
-      return [node, ...nodesIn(node.operand)];
-    case "binary":
-      return [node, ...nodesIn(node.left), ...nodesIn(node.right)];
-  }
+  return [node, ...partsOf(node).flatMap(nodesIn)];
 }
 
-function nodesInPath({ path }: NodeOf<"context" | "index">): readonly ExpressionNode[] {
-  return path.flatMap((key) => typeof key === "object" ? nodesIn(key) : []);
+function partsOf(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case "literal":
+      return [];
+    case "context":
+      return node.path.filter((key) => typeof key === "object");
+    case "index":
+      return [node.of, ...node.path.filter((key) => typeof key === "object")];
+    case "call":
+      return node.args;
+    case "not":
+      return [node.operand];
+    case "binary":
+      return [node.left, node.right];
+  }
 }
 
 export function pathsIn(node: ExpressionNode): readonly NodeOf<"context">["path"][] {
