@@ -7,7 +7,6 @@ import { commaList } from "./schemas.ts";
 
 const PHASE_CHOICES = ["all", ...PHASES, ""] as const;
 
-/** The options by which someone says what to deploy whatever changed. */
 export const ASKED_OPTIONS = {
   releases: {
     help:

@@ -61,7 +61,6 @@ export function checkSource(options: ChangeOptions): void {
   }
 }
 
-/** What changed, by the options: between two commits, or in files that are given. */
 export async function readOptionsChange(
   { repo = ".", base, before, head, ...given }: ChangeOptions & { readonly repo?: string },
   io: Io,
@@ -85,7 +84,6 @@ async function readPathList(file: string, io: Io): Promise<string[]> {
   }
 }
 
-/** A given path as git would give it. */
 export function fromRoot(path: string): string {
   const plain = path.replace(/^(?:\.\/+)+/, "");
   if (!plain.startsWith("/") && !plain.split("/").includes("..")) return plain;

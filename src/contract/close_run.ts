@@ -16,21 +16,16 @@ import { settle, settleOvertaken } from "../ledger/settle.ts";
 
 /** A run that is over but for its last job. */
 export interface ClosingRun {
-  /** What its plan said. */
   readonly ledger: LedgerOutput;
-  /** Its id. */
   readonly run: number;
   readonly attempt: number;
-  /** Its page. */
   readonly url: string;
-  /** The names of its jobs. */
   readonly names: LegNames & { readonly report: string };
 }
 
 /** What became of a run, and whether the record says so now. */
 export interface ClosedRun {
   readonly outcome: RunOutcome;
-  /** Why nothing was written, where nothing was. */
   readonly unwritten: UserError | undefined;
   /** Whether a later run has deployed, or something else has written the record meanwhile. */
   readonly overtaken: boolean;
@@ -39,8 +34,6 @@ export interface ClosedRun {
 /**
  * Finds out what became of a run, from GitHub's list of its jobs, and writes it into the record as
  * that is now.
- *
- * @throws {UserError} If GitHub does not say what became of it.
  */
 export async function closeRun(
   github: GitHub,

@@ -5,7 +5,6 @@ import { COMMON_VARIABLES, type VariableDefinition } from "./variables.ts";
 
 /** An option of a command, `--name VALUE`, or a flag `--name` where it has no schema. */
 export interface OptionDefinition {
-  /** One line for `--help`. */
   readonly help: string;
   /** What the value is called in `--help`. */
   readonly value?: string;
@@ -47,11 +46,9 @@ export interface Command<
   Out extends Outputs = Outputs,
 > {
   readonly name: string;
-  /** One line for `--help`. */
   readonly summary: string;
   /** Command lines for `--help`, each with what it does. */
   readonly examples: readonly (readonly [command: string, does: string])[];
-  /** The options by name, without the leading dashes. */
   readonly options: O;
   readonly variables: V;
   readonly outputs: Out;

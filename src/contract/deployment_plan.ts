@@ -1,7 +1,7 @@
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import { type Change, readPushedChange } from "../git/change.ts";
-import { findCommits, unknownCommits } from "../git/commits.ts";
+import { findCommits, isAncestor, unknownCommits } from "../git/commits.ts";
 import { runGit } from "../git/git.ts";
 import { firstParentLine } from "../git/range.ts";
 import type { GitHub } from "../github/api.ts";
@@ -50,8 +50,6 @@ const PURPOSE = { failed: "Cannot read the history of" } as const;
 /**
  * Plans what a run deploys: what its push changed, and what is owed since the record. It never goes
  * back: where what is deployed is newer, nothing is planned.
- *
- * @throws {UserError} Where the record, the history or a label cannot be read.
  */
 export async function planDeployment(request: DeploymentRequest): Promise<DeploymentPlan> {
   const { repo, settings, github, rerun, asked } = request;
@@ -65,11 +63,11 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
   const since = github === undefined ? undefined : settings.ledger?.since;
   const record = stored?.record ?? { version: 1, as_of: since ?? head, owed: [] };
   const line = await lineSince(repo, record.as_of, head);
-  if (stored === undefined && line.kind === "unrelated") throw wrongStart(settings, record.as_of);
+  if (stored === undefined && line === "unrelated") throw wrongStart(settings, record.as_of);
   if (overtaken !== undefined) {
     return nothing(record, head, `run ${overtaken} may have deployed since`);
   }
-  if (line.kind === "older") {
+  if (line === "older") {
     return nothing(record, head, `what is deployed is newer: ${record.as_of.slice(0, 12)}`);
   }
   const pushed = await readPushed(request, record, head, line);
@@ -119,33 +117,30 @@ function uncheckedOf(clusters: readonly Cluster[], { commands }: Settings) {
   return unchecked.length > 0 && { unchecked };
 }
 
-/** How a commit lies to the one that is to be deployed. */
-type Line =
-  /** It is the same, or newer. */
-  | { readonly kind: "older" }
-  /** Neither descends from the other. */
-  | { readonly kind: "unrelated" }
-  | {
-    readonly kind: "line";
-    /** The commit before the first of those. */
-    readonly start: string;
-    /** What was pushed since, oldest first. */
-    readonly commits: readonly string[];
-  };
+/** The first-parent history since a commit. */
+interface Line {
+  /** The commit before the first of those. */
+  readonly start: string;
+  /** What was pushed since, oldest first. */
+  readonly commits: readonly string[];
+}
 
-async function lineSince(repo: string, from: string, to: string): Promise<Line> {
-  if (from === to) return { kind: "line", start: from, commits: [] };
+/** How a commit lies to the one that is to be deployed: "older" is where that one is. */
+async function lineSince(
+  repo: string,
+  from: string,
+  to: string,
+): Promise<Line | "older" | "unrelated"> {
+  if (from === to) return { start: from, commits: [] };
   const [known] = await findCommits(repo, [from], PURPOSE);
-  if (known === undefined) return { kind: "unrelated" };
+  if (known === undefined) return "unrelated";
   const line = (await firstParentLine(repo, `${from}..${to}`)).toReversed();
   const [first] = line;
-  if (first === undefined) return { kind: "older" };
+  if (first === undefined) return "older";
   const start = first.parent ?? from;
-  const isAncestor = start === from ||
-    (await runGit(repo, ["merge-base", "--is-ancestor", from, to])).ok;
-  return isAncestor
-    ? { kind: "line", start, commits: line.map(({ commit }) => commit) }
-    : { kind: "unrelated" };
+  return start === from || await isAncestor(repo, from, to)
+    ? { start, commits: line.map(({ commit }) => commit) }
+    : "unrelated";
 }
 
 /** What was pushed since the record, and which part of it is this push. */
@@ -161,10 +156,10 @@ async function readPushed(
   { repo, settings, before, github }: DeploymentRequest,
   record: LedgerRecord,
   head: string,
-  line: Exclude<Line, { kind: "older" }>,
+  line: Line | "unrelated",
 ): Promise<Pushed> {
-  const replaced = line.kind === "line" && await isReplaced(repo, before, head, line);
-  if (line.kind === "unrelated" || replaced) {
+  const replaced = line !== "unrelated" && await isReplaced(repo, before, head, line);
+  if (line === "unrelated" || replaced) {
     const everything = replaced
       ? `${before?.slice(0, 12)}, which this push replaced, may be deployed`
       : `${record.as_of.slice(0, 12)}, which is deployed, is not in this history`;
@@ -204,10 +199,7 @@ async function readPushed(
 }
 
 /** How many of the commits since the record were pushed before this push. */
-function pushStart(
-  before: string | undefined,
-  { start, commits }: Extract<Line, { kind: "line" }>,
-): number {
+function pushStart(before: string | undefined, { start, commits }: Line): number {
   if (before === undefined) return commits.length;
   if (before === start) return 0;
   const index = commits.indexOf(before);
@@ -223,10 +215,10 @@ async function isReplaced(
   repo: string,
   before: string | undefined,
   head: string,
-  { start, commits }: Extract<Line, { kind: "line" }>,
+  { start, commits }: Line,
 ): Promise<boolean> {
   if (before === undefined || before === start || commits.includes(before)) return false;
-  return !(await runGit(repo, ["merge-base", "--is-ancestor", before, head])).ok;
+  return !await isAncestor(repo, before, head);
 }
 
 /** Whether a commit came into the history since the record, and with a merge. */
@@ -234,13 +226,10 @@ async function isFromTheSide(
   repo: string,
   commit: string,
   head: string,
-  { start, commits }: Extract<Line, { kind: "line" }>,
+  { start, commits }: Line,
 ): Promise<boolean> {
-  if (commits.includes(commit)) return false;
-  const [isIn, isOld] = await Promise.all(
-    [head, start].map((of) => runGit(repo, ["merge-base", "--is-ancestor", commit, of])),
-  );
-  return isIn?.code === 0 && isOld?.code === 1;
+  return !commits.includes(commit) && await isAncestor(repo, commit, head) &&
+    !await isAncestor(repo, commit, start);
 }
 
 /** The commit from which steps are planned: the earliest at which a release was up to date. */

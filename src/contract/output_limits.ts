@@ -61,7 +61,6 @@ function tooLong(bytes: number, what: string, remedy: string): string {
     `variable; ${remedy}`;
 }
 
-/** As a step output holds it. */
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { unnamedBranch } from "../config/branches.ts";
 import { checkLayout } from "../config/layout.ts";
 import { loadConfig } from "../config/load_config.ts";
-import { type Problem, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { isDeploying } from "../github/later_run.ts";
 import { SUMMARY_LIMIT, writeStepFiles } from "../github/step_files.ts";
@@ -20,19 +20,9 @@ import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options
 import { command } from "./command.ts";
 import { formatOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
-import { planOutputs, roomProblems } from "./plan_outputs.ts";
+import { PLAN_OUTPUTS, planOutputs, roomProblems } from "./plan_outputs.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
-import {
-  canaryLegs,
-  clusterLegs,
-  clusterNames,
-  ledgerOutput,
-  optionalCount,
-  optionalText,
-  prodLegs,
-  text,
-  waveLegs,
-} from "./schemas.ts";
+import { optionalCount, optionalText, text } from "./schemas.ts";
 import { fromRunner, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
 const DRY = "This is a dry run, which deploys nothing";
@@ -80,30 +70,7 @@ export const planCommand = command({
     RERUN: fromStepIfWanted(optionalCount, "With a ledger: the run, if it is a re-run"),
     ...STEP_FILES,
   },
-  outputs: {
-    "support-and-staging-matrix-jobs": {
-      help: "The canary legs, a JSON list",
-      schema: canaryLegs,
-    },
-    "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: prodLegs },
-    "canary-clusters": {
-      help: "The clusters that have a canary leg, a JSON list of names",
-      schema: clusterNames,
-    },
-    waves: {
-      help:
-        "With waves or shards: the canary legs of each wave, by the jobs that they go to, as JSON",
-      schema: waveLegs,
-    },
-    clusters: {
-      help: "In the pipelined layout: the clusters of each wave, and the legs of each, as JSON",
-      schema: clusterLegs,
-    },
-    ledger: {
-      help: 'What "hubwright report" needs to know, as JSON; empty where nothing is recorded',
-      schema: ledgerOutput,
-    },
-  },
+  outputs: PLAN_OUTPUTS,
   access: {
     read: ["."],
     write: ["--plan-file", "$GITHUB_OUTPUT", "$GITHUB_STEP_SUMMARY"],
@@ -159,20 +126,20 @@ export const planCommand = command({
     const settings = await loading;
     const outputs = planOutputs(result, legs, settings, isDry ? undefined : ledger);
     const problems = roomProblems(result, settings, outputs);
+    const summaryText = (
+      more: { readonly refused?: readonly string[]; readonly subject?: string },
+    ) => summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event, ...more });
     // People want to see the plan that GitHub would refuse; a workflow must not go on with it.
     if (problems.length > 0) {
+      const refused = problems.map(({ message }) => message);
       if (GITHUB_OUTPUT === undefined) printPlan(result, format, io);
-      else writeRefused(result, problems, { path: summary, event });
+      else writeStepFiles([{ path: summary, text: summaryText({ refused }) }]);
       throw new UserError(problems);
     }
     if (GITHUB_OUTPUT !== undefined) checkLayout(settings, variables.LAYOUT);
-    const subject = isDry ? `${DRY}; a real one` : undefined;
     writeStepFiles([
       { path: options["plan-file"], text: `${JSON.stringify(result)}\n`, whole: "the plan" },
-      {
-        path: summary,
-        text: summary && planMarkdown(result, { limit: SUMMARY_LIMIT, event, subject }),
-      },
+      { path: summary, text: summaryText(isDry ? { subject: `${DRY}; a real one` } : {}) },
       { path: GITHUB_OUTPUT, text: formatOutputs(outputs) },
     ]);
     printPlan(result, format, io);
@@ -180,19 +147,6 @@ export const planCommand = command({
     return 0;
   },
 });
-
-/** Shows a plan that GitHub would refuse where people look for it. */
-function writeRefused(
-  plan: Plan,
-  problems: readonly Problem[],
-  { path, event }: { readonly path: string | undefined; readonly event: string },
-): void {
-  const refused = problems.map(({ message }) => message);
-  writeStepFiles([{
-    path,
-    text: path && planMarkdown(plan, { limit: SUMMARY_LIMIT, event, refused }),
-  }]);
-}
 
 /** Prints a plan, piece by piece: it may be large. */
 function printPlan(result: Plan, format: "table" | "json" | "markdown", io: Io): void {

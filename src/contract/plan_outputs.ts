@@ -2,27 +2,39 @@ import { isSplit } from "../config/layout.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 import type { LedgerOutput } from "../ledger/ledger_output.ts";
-import { type PackedLedger, packLedger } from "../ledger/packed_ledger.ts";
+import { PackedLedger, packLedger } from "../ledger/packed_ledger.ts";
 import { type MatrixJobs, matrixJobs, matrixProblems } from "../plan/matrix.ts";
-import {
-  type ClusterLegs,
-  legsByCluster,
-  legsByWave,
-  NO_CLUSTER_LEGS,
-  type WaveLegs,
-} from "../plan/rollout.ts";
-import type { Plan, ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
+import { legsByCluster, legsByWave, NO_CLUSTER_LEGS } from "../plan/rollout.ts";
+import { ClusterLegs, type Plan, WaveLegs } from "../plan/schema.ts";
+import * as z from "../zod.ts";
+import type { OutputValues } from "./command.ts";
 import { outputProblems } from "./output_limits.ts";
+import { canaryLegs, clusterNames, prodLegs } from "./schemas.ts";
 
 /** What the jobs of a run are given. */
-export interface PlanOutputs {
-  readonly "support-and-staging-matrix-jobs": readonly SupportAndStagingJob[];
-  readonly "prod-hub-matrix-jobs": readonly ProdHubJob[];
-  readonly "canary-clusters": readonly string[];
-  readonly waves: readonly WaveLegs[];
-  readonly clusters: ClusterLegs;
-  readonly ledger: PackedLedger | "";
-}
+export const PLAN_OUTPUTS = {
+  "support-and-staging-matrix-jobs": { help: "The canary legs, a JSON list", schema: canaryLegs },
+  "prod-hub-matrix-jobs": { help: "The prod legs, a JSON list", schema: prodLegs },
+  "canary-clusters": {
+    help: "The clusters that have a canary leg, a JSON list of names",
+    schema: clusterNames,
+  },
+  waves: {
+    help:
+      "With waves or shards: the canary legs of each wave, by the jobs that they go to, as JSON",
+    schema: z.array(WaveLegs),
+  },
+  clusters: {
+    help: "In the pipelined layout: the clusters of each wave, and the legs of each, as JSON",
+    schema: ClusterLegs,
+  },
+  ledger: {
+    help: 'What "hubwright report" needs to know, as JSON; empty where nothing is recorded',
+    schema: z.union([z.literal(""), PackedLedger]),
+  },
+} as const;
+
+export type PlanOutputs = OutputValues<typeof PLAN_OUTPUTS>;
 
 /** Says what the jobs are given: some legs of a plan, or none in a dry run. */
 export function planOutputs(

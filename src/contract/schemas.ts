@@ -23,7 +23,6 @@ export const count = z.pipe(
   z.transform(Number),
 );
 
-/** A count that may be missing. */
 export const optionalCount = z.pipe(optionalText, z.optional(count));
 
 export const pageUrl = z.url({ protocol: /^https?$/, error: "expected the address of a page" });
@@ -33,16 +32,12 @@ export const commaList = z.pipe(
   z.transform((value) => value.split(",").map((path) => path.trim()).filter((path) => path !== "")),
 );
 
-/** The values of an option that may be repeated. */
 export const texts = z.array(text);
 
 /** The names of labels as JSON; empty text counts as missing. */
 export const labels = optionalList("a list of label names");
 
 export const optionalTexts = optionalList("a list of names");
-
-/** What `plan` tells `report`; empty text where nothing is recorded. */
-export const ledgerOutput = z.union([z.literal(""), PackedLedger]);
 
 export const ledgerJson = z.pipe(
   jsonText(PackedLedger, "what the plan says of the ledger"),
@@ -55,19 +50,6 @@ export const canaryLegs = z.array(SupportAndStagingJob);
 export const prodLegs = z.array(ProdHubJob);
 export const taskLegs = z.array(TaskLeg);
 export const clusterNames = z.array(text);
-/** {@linkcode WaveLegs} of each wave; none where the layout has no use for them. */
-export const waveLegs = z.array(z.strictObject({
-  canaries: z.readonly(z.array(z.readonly(canaryLegs))),
-  clusters: z.readonly(clusterNames),
-  prod: z.boolean(),
-}));
-/** {@linkcode ClusterLegs}; none where the layout has no use for them. */
-export const clusterLegs = z.strictObject({
-  waves: z.readonly(z.array(z.readonly(z.array(z.readonly(clusterNames))))),
-  canaries: z.record(text, z.readonly(canaryLegs)),
-  prod: z.record(text, z.readonly(prodLegs)),
-});
-/** The prod legs that may deploy, by the jobs that they go to. */
 export const prodShards = z.array(z.readonly(prodLegs));
 export const clusterNamesJson = jsonText(clusterNames, "a list of clusters");
 export const prodLegsJson = jsonText(prodLegs, "a list of prod legs");
@@ -85,7 +67,6 @@ export const verdictsJson = jsonText(
   "an object of verdicts, or a list of them",
 );
 
-/** A list of texts as JSON that may be missing. */
 // @__NO_SIDE_EFFECTS__
 function optionalList(wanted: string) {
   return z.pipe(

@@ -22,7 +22,6 @@ const ALL: Change = {
   deleted: [],
 };
 
-/** `hubwright task`: lists the clusters or hubs for which one of the config's tasks runs. */
 export const taskCommand = command({
   name: "task",
   summary: "List the clusters or hubs that one of the config's tasks is about",

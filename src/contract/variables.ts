@@ -41,7 +41,6 @@ const SET = "Set inside a workflow: mistakes are annotated, colour is on";
 
 export const COMMON_VARIABLES = { GITHUB_ACTIONS: fromRunner(optionalText, SET) } as const;
 
-/** The variables through which GitHub's runner takes what a step says. */
 export const STEP_FILES = {
   GITHUB_OUTPUT: fromRunner(optionalText, "The file for step outputs"),
   GITHUB_STEP_SUMMARY: fromRunner(optionalText, "The file for the job summary"),

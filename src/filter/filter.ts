@@ -21,7 +21,6 @@ export interface FilterInput {
   readonly latestAttempt: (cluster: string) => number | undefined;
 }
 
-/** A prod leg that may not deploy. */
 export interface Blocked {
   readonly job: ProdHubJob;
   readonly reason: string;
@@ -40,49 +39,45 @@ export interface Filtered {
  * So does a build that did not succeed, and a wave before this one. One cluster's canary never
  * decides about another cluster, but where the whole fleet is one gate.
  */
-export function filter(
-  { prod, canaries, gate, buildResult, earlierResults = [], ...known }: FilterInput,
-): Filtered {
-  const blockAll = (reason: string) => (
-    { passed: [], blocked: prod.map((job) => ({ job, reason })) }
-  );
-  if (buildResult !== undefined && buildResult !== "success") {
-    return blockAll(`what it deploys is not built: that job ended as "${visible(buildResult)}"`);
-  }
-  const stopped = earlierResults.find((result) => !["success", "skipped"].includes(result));
-  if (stopped !== undefined) {
-    return blockAll(`a wave before did not succeed: a job of it ended as "${visible(stopped)}"`);
-  }
-  if (gate === "fleet") return filterFleet({ prod, canaries, ...known });
-  const withCanary = new Set(canaries);
+export function filter(input: FilterInput): Filtered {
+  const { prod, canaries, gate } = input;
+  const whyAll = whyAllBlocked(input);
+  const ownGates = new Set(gate === "fleet" ? [] : canaries);
   const passed: ProdHubJob[] = [];
   const blocked: Blocked[] = [];
   for (const job of prod) {
     const { cluster_name } = job;
-    const reason = withCanary.has(cluster_name) ? whyBlocked(cluster_name, known) : undefined;
+    const reason = whyAll ??
+      (ownGates.has(cluster_name) ? whyBlocked(cluster_name, input) : undefined);
     if (reason === undefined) passed.push(job);
     else blocked.push({ job, reason });
   }
   return { passed, blocked };
 }
 
-/** Every planned canary has to have succeeded before any prod hub deploys. */
-function filterFleet({ prod, canaries, ...known }: FilterInput): Filtered {
+/** What stands before every prod hub and did not succeed, in words. */
+function whyAllBlocked(input: FilterInput): string | undefined {
+  const { canaries, gate, buildResult, earlierResults = [] } = input;
+  if (buildResult !== undefined && buildResult !== "success") {
+    return `what it deploys is not built: that job ended as "${visible(buildResult)}"`;
+  }
+  const stopped = earlierResults.find((result) => !["success", "skipped"].includes(result));
+  if (stopped !== undefined) {
+    return `a wave before did not succeed: a job of it ended as "${visible(stopped)}"`;
+  }
+  if (gate !== "fleet") return undefined;
   const [why, ...others] = canaries.flatMap((cluster) => {
-    const reason = whyBlocked(cluster, known);
+    const reason = whyBlocked(cluster, input);
     return reason === undefined ? [] : [`on ${visible(cluster)}, ${reason}`];
   });
-  if (why === undefined) return { passed: prod, blocked: [] };
   const count = others.length;
-  const more = count === 0
-    ? ""
-    : `; ${count} more ${count === 1 ? "canary" : "canaries"} did not succeed`;
-  return { passed: [], blocked: prod.map((job) => ({ job, reason: `${why}${more}` })) };
+  if (why === undefined || count === 0) return why;
+  return `${why}; ${count} more ${count === 1 ? "canary" : "canaries"} did not succeed`;
 }
 
 function whyBlocked(
   cluster: string,
-  { canaryResult, verdicts, latestAttempt }: Omit<FilterInput, "prod" | "canaries">,
+  { canaryResult, verdicts, latestAttempt }: FilterInput,
 ): string | undefined {
   const output = verdictOutput(cluster);
   const text = Object.hasOwn(verdicts, output) ? verdicts[output] : undefined;

@@ -20,7 +20,6 @@ export async function askGit(
   return text;
 }
 
-/** Says what failed since git complained, and how to fix that. */
 export async function gitError(
   repo: string,
   { failed, or }: Purpose,

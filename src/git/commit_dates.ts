@@ -3,8 +3,6 @@ import { runGit } from "./git.ts";
 /**
  * When commits were committed, as ISO 8601 dates with their times; what the clone does not have is
  * left out.
- *
- * @throws {UserError} Where git cannot be started.
  */
 export async function commitDates(
   repo: string,
@@ -26,11 +24,7 @@ export interface Distance {
   readonly behind: number;
 }
 
-/**
- * Tells how far two commits are apart; `undefined` where the clone lacks one.
- *
- * @throws {UserError} Where git cannot be started.
- */
+/** Tells how far two commits are apart; `undefined` where the clone lacks one. */
 export async function distanceBetween(
   repo: string,
   first: string,

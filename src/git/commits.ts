@@ -36,6 +36,11 @@ export async function findCommits(
   }));
 }
 
+/** Whether a commit is in the history of another; one that git does not know is in none. */
+export async function isAncestor(repo: string, older: string, newer: string): Promise<boolean> {
+  return (await runGit(repo, ["merge-base", "--is-ancestor", older, newer])).ok;
+}
+
 /** Whether a clone is shallow, so that older history may be elsewhere. */
 export async function isShallow(repo: string, purpose: Purpose): Promise<boolean> {
   return await askGit(repo, ["rev-parse", "--is-shallow-repository"], purpose) === "true\n";

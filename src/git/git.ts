@@ -12,7 +12,6 @@ export interface GitResult {
 export interface GitOptions {
   /** How to do without git, for the message where it is missing. */
   readonly or?: string | undefined;
-  /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: "piped";
 }
@@ -106,7 +105,6 @@ function complaintOf(stderr: string, { success, code, signal }: Deno.CommandStat
   return said || (signal === null ? `it ended with exit code ${code}` : `${signal} ended it`);
 }
 
-/** Splits what git writes with `-z` into its fields. */
 export function splitNul(output: string): string[] {
   return output.split("\0").slice(0, -1);
 }

@@ -53,7 +53,6 @@ export async function* readPushes(
   }
 }
 
-/** What stands before each NUL of a stream. */
 async function* fieldsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
   const decoder = new TextDecoder();
   let rest = "";

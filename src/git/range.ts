@@ -1,8 +1,7 @@
 import { UserError } from "../errors.ts";
 import { visible } from "../text/visible.ts";
 import { askGit } from "./ask.ts";
-import { findCommits, isShallow, SHALLOW, unknownCommits } from "./commits.ts";
-import { runGit } from "./git.ts";
+import { findCommits, isAncestor, isShallow, SHALLOW, unknownCommits } from "./commits.ts";
 
 /** A part of a history: what was pushed after one commit, up to another. */
 export interface PushRange {
@@ -56,15 +55,12 @@ export async function firstParentLine(
   });
 }
 
-/** Why no push ended with a commit, in words. */
 async function whyNot(repo: string, from: string, to: string): Promise<string> {
-  const isAncestor = async (older: string, newer: string) =>
-    (await runGit(repo, ["merge-base", "--is-ancestor", older, newer])).ok;
-  if (await isAncestor(from, to)) {
+  if (await isAncestor(repo, from, to)) {
     return "the first came into the second with a merge, so no push ended there; expected a " +
       'commit that "git log --first-parent" shows';
   }
-  return await isAncestor(to, from)
+  return await isAncestor(repo, to, from)
     ? "the first is the newer one; expected the older one in --from"
     : "the first is not in the history of the second; expected a commit that it descends from";
 }

@@ -19,15 +19,12 @@ const MOST_DESCRIPTION = 140;
 const MOST_PROBLEMS = 5;
 const MOST_SAID = 300;
 
-/** Where the records are. */
 export interface Ledger {
-  /** The environment of the deployments. */
   readonly environment: string;
 }
 
 /** A record as it is stored: the payload of a deployment. */
 export interface StoredRecord {
-  /** The deployment's id. */
   readonly id: number;
   /** When it was written, as an ISO 8601 date with its time. */
   readonly writtenAt: string;
@@ -49,11 +46,7 @@ type Deployment = z.infer<typeof Deployment>;
 
 const WORDS = { subject: "the repository", permission: "deployments: read" };
 
-/**
- * Reads the newest record, `undefined` where there is none yet. It takes one request.
- *
- * @throws {UserError} If GitHub does not say, or the newest record is not one.
- */
+/** Reads the newest record, `undefined` where there is none yet. It takes one request. */
 export async function readRecord(
   github: GitHub,
   ledger: Ledger,
@@ -65,8 +58,6 @@ export async function readRecord(
 /**
  * Reads the newest 100 records, newest first. It takes one request. Older ones that cannot be read
  * are left out: the newest is what corrected them.
- *
- * @throws {UserError} If GitHub does not say, or the newest record is not one.
  */
 export async function readRecords(
   github: GitHub,
@@ -142,12 +133,10 @@ function tryRecord(
   return { id, writtenAt: created_at, writtenBy: creator?.login, record };
 }
 
-/** What is written into the ledger. */
 export interface NewRecord extends Ledger {
   readonly record: LedgerRecord;
   /** Whether everything that the run was to deploy is deployed. */
   readonly success: boolean;
-  /** The page of the run. */
   readonly logUrl: string;
   /** What people see of it in GitHub's list of deployments; it is cut where it is too long. */
   readonly description: string;
@@ -155,8 +144,6 @@ export interface NewRecord extends Ledger {
 
 /**
  * Writes a record, with how the run ended, and gives the deployment's id. It takes two requests.
- *
- * @throws {UserError} If GitHub does not take it. Where it is too large, nothing is written.
  */
 export async function writeRecord(
   github: GitHub,

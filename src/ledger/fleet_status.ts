@@ -17,7 +17,6 @@ export interface Owed extends Pick<OwedUpgrade, "base" | "outcome" | "run" | "at
   readonly since: string;
 }
 
-/** How a release is. */
 export interface ReleaseStatus extends PhasedRelease {
   readonly state: ReleaseState;
   /** The commit that deployed it last where that is known, else the last at which it was up to date. */
@@ -28,7 +27,6 @@ export interface ReleaseStatus extends PhasedRelease {
   readonly paused: string | null;
 }
 
-/** How a fleet is. */
 export interface FleetStatus {
   /** The commit that the newest record is about; where there is none, where the ledger begins. */
   readonly as_of: string;
@@ -39,7 +37,6 @@ export interface FleetStatus {
   readonly gone: readonly OwedUpgrade[];
 }
 
-/** What the status of a fleet is made from. */
 export interface StatusInput {
   readonly clusters: readonly Cluster[];
   /** The commit at which the ledger begins. */

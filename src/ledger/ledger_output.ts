@@ -17,7 +17,6 @@ export type HeldRelease = Readonly<z.infer<typeof HeldRelease>>;
 export const LedgerOutput = z.strictObject({
   /** The environment of the deployments that hold the record. */
   environment: z.string(),
-  /** The commit that the run deploys. */
   head: CommitHash,
   /** The id of the deployment whose record was read; `null` where there was none. */
   record: z.nullable(z.int()),
@@ -88,7 +87,6 @@ export function plannedReleases(
   ];
 }
 
-/** The commit at which a release was up to date last. */
 export function baseOf(
   release: ReleaseName,
   { bases, as_of }: Pick<LedgerOutput, "bases" | "as_of">,

@@ -4,7 +4,6 @@ import * as z from "../zod.ts";
 export const OWED_OUTCOMES = ["failed", "cancelled", "lost", "blocked", "paused"] as const;
 export type OwedOutcome = (typeof OWED_OUTCOMES)[number];
 
-/** The hash of a commit, whole. */
 export const CommitHash = z.string().check(
   z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "expected the hash of a commit, 40 or 64 hex digits"),
 );

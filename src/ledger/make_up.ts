@@ -20,7 +20,6 @@ import { pauseOf } from "./pauses.ts";
 
 /** What one commit of the first-parent history upgrades. */
 export interface Step {
-  /** The commit, as a full hash. */
   readonly commit: string;
   /** Why it upgrades releases, by their keys. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;

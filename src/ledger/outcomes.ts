@@ -62,14 +62,7 @@ function outcomeIn(
     .map((name = "") => conclusions.get(name) ?? (lost ? "lost" : "skipped"));
   if (begun === "skipped") return undefined;
   const first = [begun, ...ended].find((conclusion) => conclusion !== "success");
-  switch (first) {
-    case undefined:
-      return "success";
-    case "lost":
-      return "lost";
-    case "failure":
-      return "failed";
-    default:
-      return "cancelled";
-  }
+  if (first === undefined) return "success";
+  if (first === "lost") return "lost";
+  return first === "failure" ? "failed" : "cancelled";
 }

@@ -17,7 +17,6 @@ export interface Asked {
 /** A cluster, or a cluster and one of its releases; `*` is any number of characters. */
 const PATTERN = /^[\w.*-]+(?:\/(?:[\w.*-]+|support chart))?$/;
 
-/** What is wrong with what someone asks for by hand, in words. */
 export function selectionProblems(
   { releases }: Asked,
   known: readonly ReleaseName[],

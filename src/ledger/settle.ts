@@ -9,10 +9,8 @@ import {
 } from "./ledger_record.ts";
 import type { EndedRelease } from "./outcomes.ts";
 
-/** What a run did. */
 export interface Settlement
   extends Pick<LedgerOutput, "head" | "as_of" | "bases" | "held" | "settled"> {
-  /** The run's id. */
   readonly run: number;
   readonly attempt: number;
   readonly ended: readonly EndedRelease[];

@@ -11,9 +11,7 @@ export const BOUNDS = {
   shards: 40,
   /** The legs of a phase, over however many jobs they are spread. */
   planLegs: 40 * 256,
-  /** The staging hubs of one leg, which are upgraded one after the other. */
   stagingHubs: 256,
-  /** The add-ons of one leg, which are upgraded one after the other. */
   addons: 256,
   notices: 256,
   /** The characters of a reason or a notice, as UTF-16 counts them. */

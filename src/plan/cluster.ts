@@ -20,9 +20,7 @@ export interface Addon extends Support {
 
 /** A hub as far as planning goes: one Helm release on one cluster. */
 export interface Hub extends Support {
-  /** The hub's name, unique in its cluster. */
   readonly name: string;
-  /** True for a staging hub, false for a prod hub. */
   readonly staging: boolean;
   /** The chart that it is a release of; any chart where it names none. */
   readonly chart?: string;

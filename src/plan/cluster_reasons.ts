@@ -11,7 +11,6 @@ export class ClusterReasons {
 
   constructor(readonly cluster: Cluster) {}
 
-  /** Whether anything on the cluster is upgraded. */
   get any(): boolean {
     return this.#causes.size > 0;
   }
@@ -22,7 +21,6 @@ export class ClusterReasons {
       .map((release) => ({ ...release, causes: this.causesOf(release.release) }));
   }
 
-  /** The releases that are upgraded. */
   get upgraded(): ClusterReasons["releases"] {
     return this.releases.filter(({ causes }) => causes.length > 0);
   }
@@ -53,7 +51,6 @@ export class ClusterReasons {
   }
 }
 
-/** The releases of a cluster that a rule reaches. */
 export function reachedOf(cluster: Cluster, reach: Reach): readonly Release[] {
   return releasesOf(cluster).filter(({ kind, release, phase, entry }) => {
     switch (reach.kind) {

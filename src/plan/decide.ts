@@ -7,7 +7,6 @@ import type { PlanInput } from "./plan_input.ts";
 import type { Release } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 
-/** What is upgraded on which cluster, and why. */
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
   readonly clusters: readonly ClusterReasons[];
@@ -67,7 +66,6 @@ function addFleetCanaries(clusters: readonly ClusterReasons[], notices: Notice[]
   notices.push({ level: "notice", message });
 }
 
-/** The prod hubs that are upgraded. */
 function prodHubsOf(of: ClusterReasons): readonly string[] {
   return of.upgraded.filter(({ phase }) => phase === "prod").map(({ release }) => release);
 }

@@ -5,9 +5,7 @@ import { matchesAny, type Pattern } from "./pattern.ts";
 
 /** The patterns of the rules that reach releases on all clusters. */
 export interface EverywherePatterns {
-  /** Paths whose change upgrades all hubs on all clusters. */
   readonly allHubs: readonly Pattern[];
-  /** Paths whose change upgrades every support chart. */
   readonly allSupport: readonly Pattern[];
   /** Paths outside a chart's folder that are about that chart, by its name. */
   readonly charts: Readonly<Record<string, readonly Pattern[]>>;

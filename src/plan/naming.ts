@@ -23,7 +23,6 @@ export function namingReleases(
   ];
 }
 
-/** What a cluster decides about files by patterns. */
 function patternDecisions(
   cluster: Cluster,
 ): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {

@@ -15,7 +15,6 @@ export function plan(input: PlanInput): Plan {
   return writePlan(decide(input), input);
 }
 
-/** Writes down what was decided between two commits. */
 export function writePlan(
   { clusters, notices }: Decided,
   { base, head, gate, waves }: Pick<PlanInput, "base" | "head" | "gate" | "waves">,
@@ -64,7 +63,6 @@ function valuesOf({ values }: Cluster) {
   return values === undefined ? {} : { values };
 }
 
-/** The releases of a kind that are upgraded, sorted, each with its reason. */
 function upgradesOf(of: ClusterReasons, wanted: Release["kind"]) {
   return of.upgraded.filter(({ kind }) => kind === wanted)
     .map(({ release, causes }) => [release, writeCauses(causes)] as const)

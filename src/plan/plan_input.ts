@@ -26,13 +26,9 @@ export interface PlanInput {
   /** Whether the keys that changed in a `cluster.yaml` decide, or the whole file does. */
   readonly byKeys: boolean;
   readonly rules: Rules;
-  /** What the branch deploys. Default: everything. */
   readonly deploys?: Deploys | undefined;
-  /** Whose canaries stand before a prod hub. Default: those of its cluster. */
   readonly gate?: Gate;
-  /** Which clusters go first. Default: all go at once. */
   readonly waves?: Waves | undefined;
-  /** What the labels of the pull request ask for. */
   readonly labels: LabelEffects;
   readonly notices?: readonly Notice[];
 }

@@ -14,7 +14,6 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-/** Says which releases a cluster does not have any more, in words. */
 export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
   return releases.length === 0 ? [] : [warning(
     `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
@@ -22,7 +21,6 @@ export function removedReleases(cluster: string, releases: readonly string[]): r
   )];
 }
 
-/** Says what a change takes away, by the clusters before and after it. */
 export function removedSince(
   before: readonly Cluster[],
   after: readonly Cluster[],

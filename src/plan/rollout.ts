@@ -1,25 +1,6 @@
 import type { MatrixJobs } from "./matrix.ts";
-import type { Plan, ProdHubJob, SupportAndStagingJob } from "./schema.ts";
+import type { ClusterLegs, Plan, WaveLegs } from "./schema.ts";
 import { inShards } from "./waves.ts";
-
-/** What the jobs of one wave get that deploy phase by phase. */
-export interface WaveLegs {
-  /** The canary legs, for each of the jobs that they are spread over. */
-  readonly canaries: readonly (readonly SupportAndStagingJob[])[];
-  /** All clusters of the wave on which anything is upgraded. */
-  readonly clusters: readonly string[];
-  /** Whether any of it is a prod hub. */
-  readonly prod: boolean;
-}
-
-/** What the jobs get that deploy cluster by cluster. */
-export interface ClusterLegs {
-  /** The names of clusters: wave by wave, and then for each of the jobs that they are spread over. */
-  readonly waves: readonly (readonly (readonly string[])[])[];
-  /** The canary leg of each of them; none where it has none. */
-  readonly canaries: Readonly<Record<string, readonly SupportAndStagingJob[]>>;
-  readonly prod: Readonly<Record<string, readonly ProdHubJob[]>>;
-}
 
 export const NO_CLUSTER_LEGS: ClusterLegs = { waves: [], canaries: {}, prod: {} };
 

@@ -32,7 +32,6 @@ export interface Rules {
   readonly concerns: (path: string) => boolean;
   /** Whether a changed path may reach releases on all clusters, whichever clusters there are. */
   readonly mayReachAllClusters: (path: string) => boolean;
-  /** The charts whose files it looks at. */
   readonly charts: readonly Chart[];
   readonly decide: (path: string) => readonly Decision[];
 }

@@ -39,7 +39,6 @@ export type ProdHubJob = z.infer<typeof ProdHubJob>;
 export const Notice = z.strictObject({ level: z.enum(["notice", "warning"]), message: text });
 export type Notice = z.infer<typeof Notice>;
 
-/** A canary leg and why it is planned: a row of the plan. */
 export const SupportAndStagingUpgrade = z.extend(SupportAndStagingJob, {
   support_reason: text,
   staging_reason: text,
@@ -47,7 +46,6 @@ export const SupportAndStagingUpgrade = z.extend(SupportAndStagingJob, {
 });
 export type SupportAndStagingUpgrade = z.infer<typeof SupportAndStagingUpgrade>;
 
-/** A prod leg and why it is planned: a row of the plan. */
 export const ProdHubUpgrade = z.extend(ProdHubJob, { reason: text });
 export type ProdHubUpgrade = z.infer<typeof ProdHubUpgrade>;
 
@@ -69,3 +67,24 @@ export const Plan = z.strictObject({
   notices: list(Notice, BOUNDS.notices),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** What the jobs of one wave get that deploy phase by phase. */
+export const WaveLegs = z.strictObject({
+  /** The canary legs, for each of the jobs that they are spread over. */
+  canaries: z.readonly(z.array(z.readonly(z.array(SupportAndStagingJob)))),
+  /** All clusters of the wave on which anything is upgraded. */
+  clusters: z.readonly(z.array(name)),
+  /** Whether any of it is a prod hub. */
+  prod: z.boolean(),
+});
+export type WaveLegs = Readonly<z.infer<typeof WaveLegs>>;
+
+/** What the jobs get that deploy cluster by cluster. */
+export const ClusterLegs = z.strictObject({
+  /** The names of clusters: wave by wave, and then for each of the jobs that they are spread over. */
+  waves: z.readonly(z.array(z.readonly(z.array(z.readonly(z.array(name)))))),
+  /** The canary leg of each of them; none where it has none. */
+  canaries: z.record(name, z.readonly(z.array(SupportAndStagingJob))),
+  prod: z.record(name, z.readonly(z.array(ProdHubJob))),
+});
+export type ClusterLegs = Readonly<z.infer<typeof ClusterLegs>>;

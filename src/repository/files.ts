@@ -35,7 +35,6 @@ export function lookUp(
 
 /** Where a path leads when links are followed. */
 export interface Resolved {
-  /** What is there; `undefined` for nothing. */
   readonly kind: "file" | "folder" | undefined;
   /** The path without links, as far as they can be followed. */
   readonly path: string;

@@ -25,12 +25,9 @@ export type LoadedRepository = LoadedFleet & { readonly lock: Lock };
 
 /** Loads what the workflows of a repository are made from; refuses all that is wrong at once. */
 export async function loadRepository(repo: string, config?: string): Promise<LoadedRepository> {
-  const [loaded, lock] = await gather(loadSettings(repo, config), loadLock(repo));
+  const loading = loadConfig(repo, config).then((settings) => loadFleet(repo, settings));
+  const [loaded, lock] = await gather(loading, loadLock(repo));
   return { ...loaded, lock };
-}
-
-async function loadSettings(repo: string, config: string | undefined): Promise<LoadedFleet> {
-  return await loadFleet(repo, await loadConfig(repo, config));
 }
 
 /** Loads the clusters and charts that settings are about; refuses all that is wrong at once. */

@@ -7,7 +7,6 @@ import { parsePattern, type Pattern } from "../plan/pattern.ts";
 import { type Listing, type RepositoryFiles, resolve, walk } from "./files.ts";
 import { linkFollower } from "./links.ts";
 
-/** Reads the clusters of a repository by the config's `clusters.read`. */
 export async function readClusters(
   files: RepositoryFiles,
   settings: Settings,

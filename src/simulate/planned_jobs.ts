@@ -1,4 +1,4 @@
-import type { ClusterLegs, WaveLegs } from "../plan/rollout.ts";
+import type { ClusterLegs, WaveLegs } from "../plan/schema.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import type { RunRecord } from "./record.ts";
 

@@ -21,7 +21,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["filter", "no verdict passes", 'text === undefined || text === ""', "text === undefined"],
     ["filter", "a build that failed", 'buildResult !== "success"', "false"],
     ["filter", "a wave that failed", "if (stopped !== undefined) {", "if (false) {"],
-    ["filter", "whose canary it is", "withCanary.has(cluster_name)", "withCanary.size > 9"],
+    ["filter", "whose canary it is", "ownGates.has(cluster_name)", "withCanary.size > 9"],
     ["verdict", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
     ["verdict", "text after a verdict", "[0-9]*)$/", "[0-9]*)/"],
   ]),
@@ -325,7 +325,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["selection", "a phase", "(phase === undefined || phase === release.phase) &&", "true &&"],
   ]),
   ...seeds("src/contract", ["tests/cli/deployment_plan_test.ts", "tests/cli/report_test.ts"], [
-    ["deployment_plan", "an older commit", 'line.kind === "older"', "false"],
+    ["deployment_plan", "an older commit", 'line === "older"', "false"],
     ["deployment_plan", "a later run", "if (overtaken !== undefined)", "if (false)"],
     [
       "deployment_plan",
@@ -336,7 +336,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "deployment_plan",
       "an unreadable start",
-      'stored === undefined && line.kind === "unrelated"',
+      'stored === undefined && line === "unrelated"',
       "false",
     ],
     ["close_run", "a later run of the commit", "isOwn && later === undefined", "isOwn"],
