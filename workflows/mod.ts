@@ -1,3 +1,4 @@
+import { canBePipelined } from "../src/config/layout.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { UserError } from "../src/errors.ts";
 import type { ChartGraph } from "../src/plan/charts.ts";
@@ -49,13 +50,19 @@ export function generateWorkflows(
   const defined = defineWorkflows(settings, clusters, charts);
   const problems = valueProblems(defined, settings, clusters);
   if (problems.length > 0) throw new UserError(problems);
-  return emitAll(defined, lock, settings.file, smallerLayout(settings));
+  return emitAll(defined, lock, settings.file, smallerSettings(settings));
 }
 
-/** What makes workflows smaller that list many clusters; nothing where no key does. */
-function smallerLayout({ layout, gate }: Settings): string {
-  if (layout === "pipelined" || gate === "fleet") return "";
-  return 'set `layout: "pipelined"` in the config, whose workflows list no cluster, or ';
+/** What makes workflows smaller that have many jobs, or list many clusters. */
+function smallerSettings(settings: Settings): string {
+  const { waves, shards } = settings;
+  const fewer = [...(shards > 1 ? ['"shards"'] : []), ...(waves === undefined ? [] : ['"waves"'])];
+  return [
+    ...(fewer.length === 0 ? [] : [`set fewer ${fewer.join(" or ")}, or `]),
+    ...(canBePipelined(settings)
+      ? ['set `layout: "pipelined"` in the config, whose workflows list no cluster, or ']
+      : []),
+  ].join("");
 }
 
 /** Defines the workflows of an infrastructure repository. */

@@ -67,10 +67,15 @@ const waves = z.array(
   z.array(patternWith(mustBe('a pattern of names, without "!" and "/"', (text) => {
     return !/^!|\//.test(text);
   }))).check(z.minLength(1)),
-).check(z.refine(
-  (all) => all.length > 0,
-  'expected it not to be empty; leave "waves" out where all clusters go at once',
-));
+).check(
+  z.refine(
+    (all) => all.length > 0,
+    'expected it not to be empty; leave "waves" out where all clusters go at once',
+  ),
+  z.refine((all) => all.length <= BOUNDS.waves, {
+    error: ({ input }) => `found ${Object(input).length} waves, expected at most ${BOUNDS.waves}`,
+  }),
+);
 
 const names = z.readonly(z.array(text));
 

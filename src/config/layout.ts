@@ -8,6 +8,11 @@ export function isSplit({ layout, waves, shards }: Layout): boolean {
   return layout === "four-jobs" && (waves !== undefined || shards > 1);
 }
 
+/** Whether a config could take the other layout as it is. */
+export function canBePipelined({ layout, gate, jobs }: Settings): boolean {
+  return layout !== "pipelined" && gate === "cluster" && jobs.prod.maxParallel === undefined;
+}
+
 /** Which jobs a config calls for, in words: a workflow says which it has. */
 export function layoutText({ layout, waves, shards }: Layout): string {
   return [

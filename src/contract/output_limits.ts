@@ -1,4 +1,4 @@
-import { outputsRead, type PlanOutput } from "../config/layout.ts";
+import { canBePipelined, outputsRead, type PlanOutput } from "../config/layout.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 import { verdictOutput } from "../filter/verdict.ts";
@@ -66,12 +66,12 @@ function textOf(value: unknown): string {
 }
 
 /** Whether the other layout has room for all of it. */
-function pipelinedFits({ prod }: Plan, { layout, gate }: Settings): boolean {
+function pipelinedFits({ prod }: Plan, settings: Settings): boolean {
   const most = Math.max(
     0,
     ...Map.groupBy(prod, (leg) => leg.cluster_name).values().map((legs) => legs.length),
   );
-  return layout !== "pipelined" && gate === "cluster" && most <= BOUNDS.legs;
+  return canBePipelined(settings) && most <= BOUNDS.legs;
 }
 
 /** How many bytes the filter gets at most of what canaries say. */

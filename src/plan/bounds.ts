@@ -9,6 +9,8 @@ export const BOUNDS = {
   legs: 256,
   /** The jobs over which the legs of a phase are spread at most. */
   shards: 40,
+  /** Each waits for all before it, so that no workflow file has room for many more. */
+  waves: 64,
   /** The legs of a phase, over however many jobs they are spread. */
   planLegs: 40 * 256,
   stagingHubs: 256,

@@ -1,4 +1,5 @@
 import type { Cluster } from "../plan/cluster.ts";
+import { countOf } from "../report/summary.ts";
 import { allLegs } from "./all_jobs.ts";
 import type { PlannedJobs } from "./planned_jobs.ts";
 import {
@@ -156,14 +157,18 @@ function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolea
   return kind === "prod" ? values.hub_name === hub : values.hub_name === undefined;
 }
 
-function whyEnded({ name, steps, lost, result }: LegRecord): string | undefined {
+function whyEnded({ name, steps, lost, result, annotations }: LegRecord): string | undefined {
   const step = steps.find(({ conclusion }) =>
     conclusion === "failure" || conclusion === "cancelled"
   );
   const quoted = step && `"${step.name.trim()}"`;
   if (lost) return `the runner of "${name}" was lost${quoted ? ` in ${quoted}` : ""}`;
   if (quoted) {
-    return `${quoted} ${step?.conclusion === "failure" ? "failed" : "was cancelled"} before`;
+    const ended = step?.conclusion === "failure" ? "failed" : "was cancelled";
+    const [error, ...more] = annotations.filter(({ level }) => level === "error");
+    if (error === undefined) return `${quoted} ${ended} before`;
+    const others = more.length === 0 ? "" : `; and ${countOf(more.length, "more error")}`;
+    return `${quoted} ${ended}: ${error.message}${others}`;
   }
   return result === "success" ? undefined : `"${name}" was cancelled before it started`;
 }

@@ -79,11 +79,11 @@ export const RULES = {
   "unmatched-pattern": warning("a pattern of the config matches no file", unmatchedPatterns, [
     "rules",
   ]),
-  "idle-wave": warning("a pattern of the config's `waves` matches no cluster", idleWaves, [
-    "clustersDir",
-    "ignoreClusters",
-    "waves",
-  ]),
+  "idle-wave": warning(
+    "a pattern of the config's `waves` puts no cluster into its wave",
+    idleWaves,
+    ["clustersDir", "ignoreClusters", "waves"],
+  ),
   "missing-action": warning(
     "a local action that the setup steps use is not there",
     missingActions,

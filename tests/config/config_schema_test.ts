@@ -131,6 +131,13 @@ Deno.test("parseConfig() refuses branches beside what would contradict them", ()
   assert.equal(settingsWith({ branches: { ...branches, main: "all" } }).defaultBranch, "main");
 });
 
+Deno.test("parseConfig() refuses more waves than a workflow has room for", () => {
+  const waves = Array.from({ length: 65 }, () => ["*"]);
+  assert.deepEqual(problemsOf({ waves }), [
+    'Cannot read "waves": found 65 waves, expected at most 64',
+  ]);
+});
+
 Deno.test("parseConfig() refuses beside the pipelined layout what nothing there could hold to", () => {
   const layout = "pipelined";
   assert.match(problemsOf({ layout, gate: "fleet" })[0] ?? "", /^Cannot read "gate": .*"waves"/);

@@ -173,7 +173,14 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
     ["fleet_rules", "waves by themselves", "waves: settings.waves", "waves: undefined"],
-    ["wave_rules", "a pattern of a cluster", "=> matches(name)", "=> glob === name"],
+    [
+      "wave_rules",
+      "a pattern of a cluster",
+      "names.filter(matches)",
+      "names.filter((n) => n === glob)",
+    ],
+    ["wave_rules", "the first wave counts", "(name) => waveOf(name, waves) === wave", "() => true"],
+    ["wave_rules", "clusters to come", "/^\\*+$/.test(glob)", "false"],
     ["read_repository", "waves have a rule", "{ ...settings, waves: undefined }", "settings"],
     ["fleet_rules", "a staging hub", "hubs.some((hub) => hub.staging)", "false"],
     ["unseen_files", "named files", "!named.has(file) && ", ""],

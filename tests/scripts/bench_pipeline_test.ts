@@ -133,6 +133,8 @@ Deno.test("bench_pipeline draws as often and with as many runners as it is told"
   const { code, out, err } = await bench("--draws=2", "--runners=7");
   assert.equal(code, 0, err);
   for (const layout of LAYOUT_NAMES) assert.match(out, new RegExp(`│ +7 │ ${layout} +│ \\d+ min`));
+  const help = await bench("--help");
+  assert.deepEqual([help.code, /--draws N +How many/.test(help.out)], [0, true]);
   const wrong = await bench("--runners=0");
   assert.deepEqual([wrong.code, /expected a whole number, found "0"/.test(wrong.out)], [2, true]);
 });

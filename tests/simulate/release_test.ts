@@ -80,6 +80,17 @@ function waves(result: Result, id = "deploy-clusters-wave-2"): RunRecord {
 const CANARY = { matrix: { jobs: { cluster_name: "lake" } }, result: "failure" } as const;
 
 const says = (message: string) => run([leg([], { annotations: [{ level: "error", message }] })]);
+const SAYS_WHY = run([leg(
+  [],
+  {
+    annotations: [
+      { level: "notice", message: "off it goes" },
+      { level: "error", message: "it is old" },
+      { level: "error", message: "very old" },
+    ],
+  },
+  "failure",
+)]);
 const LOST: Call = { ...UPGRADED, fate: "lost" };
 const ILL: Call = { ...CHECKED, fate: "fail" };
 const OTHER = { matrix: { jobs: { cluster_name: "lake-west", hub_name: "plankton" } } };
@@ -97,6 +108,10 @@ for (
     ["blocked in words", says('lake: plankton is blocked: "no"'), "blocked", '"no"'],
     ["beside one that is blocked", says("lake: plankton-2 is blocked: x"), "dropped", SILENT],
     ["after a failed step", run([leg([], {}, "failure")]), "blocked", '"Upgrade" failed before'],
+    [
+      ...["after a step that says why it failed", SAYS_WHY, "blocked"],
+      '"Upgrade" failed: it is old; and 1 more error',
+    ],
     ["beside another cluster's failed hub", run([leg([], OTHER, "failure")]), "dropped", SILENT],
     ["of a cancelled run", run([], { cancelled: true }), "blocked", "the run was cancelled"],
     ["of no legs", run([], NO_MATRIX), "blocked", "the job prod ended as failure: no matrix"],

@@ -566,6 +566,16 @@ finds("idle-wave", "patterns that match no cluster", WAVES, [
   `${CONFIG}:2:34: Cannot match the pattern "mars" in "waves": no cluster has such a name; ` +
   "correct the pattern or remove it",
 ]);
+finds(
+  "idle-wave",
+  "patterns whose clusters an earlier wave has, but for a last one of all names",
+  config('waves: [["ea*", "earth"], ["eart*"], ["*"]]'),
+  [
+    `${CONFIG}:2:30: Cannot match the pattern "eart*" in "waves": an earlier wave has every ` +
+    "cluster of such a name, and a cluster is in the first that names it; move the pattern to an " +
+    "earlier wave, or remove it",
+  ],
+);
 finds("no-wave", "clusters that no pattern matches", {
   ...config('waves: [["earth"]]'),
   "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nhubs:\n  - name: staging\n",

@@ -156,10 +156,14 @@ Deno.test("deploy-hubs.yaml is refused where it is larger than GitHub takes", ()
   const refusal =
     /GitHub accepts at most 500000 bytes.*; set `layout: "pipelined"` in the config, /;
   assert.throws(() => repositoryOf("large", {}, clusters), refusal);
-  // Nothing but more repositories helps a fleet that is one gate.
+  const prod = { maxParallel: 5 };
+  // Nothing but more repositories helps where the other layout is refused.
+  for (const config of [{ gate: "fleet" }, { jobs: { prod } }] as const) {
+    assert.throws(() => repositoryOf("large", config, clusters), /\d; keep the clusters in/);
+  }
   assert.throws(
-    () => repositoryOf("large", { gate: "fleet" }, clusters),
-    /\d; keep the clusters in/,
+    () => repositoryOf("large", { jobs: { prod }, shards: 40, waves: [["*"]] }, clusters),
+    /\d; set fewer "shards" or "waves", or keep the clusters in/,
   );
 });
 
