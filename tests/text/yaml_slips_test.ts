@@ -54,6 +54,16 @@ for (
       "a:\n  - b: 1\n   c: 2\n",
       "3:4: the indentation of this line fits none of the lines above; indent it as its neighbours are",
     ],
+    [
+      "a:\n\tb: 1\n",
+      "2:1: tab characters must not be used in indentation; indent with spaces",
+    ],
+    [
+      "a: !python/name y\n",
+      '1:4: unknown scalar tag !<!python/name>; text that begins with "!" needs quotes: ' +
+      '"!python/name y"',
+    ],
+    ["a: [b\n", "2:1: a quote or a bracket that is opened before here is not closed"],
     ["a: \u0001\n", "1:4: the stream contains non-printable characters"],
   ] as const
 ) {
