@@ -2,36 +2,33 @@
 import assert from "node:assert/strict";
 import { TOOLS } from "../../src/cli/tools.ts";
 import { hubwright } from "../cli/fake_io.ts";
-import { Sandbox } from "../cli/sandbox.ts";
+import { tempFolder } from "../temp_folder.ts";
 
-/** How a shell is asked for what completes a line whose last word is being typed. */
-const SHELLS: Readonly<Record<string, (words: readonly string[]) => string>> = {
-  bash: (words) =>
-    `source "$1"; COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); ` +
-    `COMP_CWORD=${words.length - 1}; ` +
-    `_hubwright hubwright '${words.at(-1)}' '${words.at(-2)}'; printf '%s\\n' "\${COMPREPLY[@]}"`,
-  fish: (words) => `source $argv[1]; complete -C "${words.join(" ")}" | string split -f1 \\t`,
-  zsh: (words) =>
-    `autoload -Uz compinit; compinit -u -D; source "$1"; ` +
-    `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; ` +
-    `emulate -L ksh; ` +
-    `_hubwright hubwright '${words.at(-1)}' '${words.at(-2)}'; printf '%s\\n' "\${COMPREPLY[@]}"`,
+/** Lines that are typed up to their last word, and what completes that. */
+const TYPED: readonly (readonly [words: readonly string[], completed: readonly string[]])[] = [
+  [["pl"], ["plan"]],
+  [["plan", "--changed"], ["--changed-files", "--changed-files-from"]],
+  [["plan", "--format", "ma"], ["markdown"]],
+  [["simulate", "--event", "pu"], ["pull_request", "push"]],
+  [["completions", "z"], ["zsh"]],
+];
+
+/** Asks the function of bash's script, which zsh runs too. */
+const asked = (words: readonly string[]) =>
+  `COMP_WORDS=(hubwright ${words.join(" ")}); COMP_CWORD=${words.length}; _hubwright hubwright ` +
+  `'${words.at(-1)}' '${["hubwright", ...words].at(-2)}'; printf '%s\\n' "\${COMPREPLY[@]}"`;
+
+/** How a shell loads the script, and how it is asked for what completes a line. */
+const SHELLS: Readonly<
+  Record<string, readonly [string, ask: (words: readonly string[]) => string]>
+> = {
+  bash: ['source "$1"', asked],
+  fish: [
+    "source $argv[1]",
+    (words) => `complete -C "hubwright ${words.join(" ")}" | string split -f1 \\t`,
+  ],
+  zsh: ['autoload -Uz compinit; compinit -u -D; source "$1"; emulate ksh', asked],
 };
-
-async function complete(shell: string, words: readonly string[]): Promise<readonly string[]> {
-  await using folder = await Sandbox.create({
-    "hubwright.completion": (await hubwright(["completions", shell])).out,
-  });
-  const ask = SHELLS[shell]?.(words) ?? "";
-  const script = folder.join("hubwright.completion");
-  const args = shell === "fish" ? ["-N", "-c", ask, script] : ["-c", ask, shell, script];
-  const { stdout, stderr } = await new Deno.Command(shell, { args, cwd: folder.path }).output();
-  // Zsh leaves it to the line editor to drop what does not begin with the word so far.
-  const lines = new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => line !== "" && (shell !== "zsh" || line.startsWith(words.at(-1) ?? "")));
-  assert.equal(new TextDecoder().decode(stderr), "");
-  return lines.sort();
-}
 
 async function isInstalled(shell: string): Promise<boolean> {
   try {
@@ -41,24 +38,29 @@ async function isInstalled(shell: string): Promise<boolean> {
   }
 }
 
-for (const shell of Object.keys(SHELLS)) {
+for (const [shell, [load, ask]] of Object.entries(SHELLS)) {
   Deno.test({
     name: `hubwright completions ${shell} completes commands, options and choices`,
     ignore: !await isInstalled(shell),
     fn: async () => {
-      assert.deepEqual(await complete(shell, ["hubwright", "pl"]), ["plan"]);
-      assert.deepEqual(await complete(shell, ["hubwright", "plan", "--changed"]), [
-        "--changed-files",
-        "--changed-files-from",
-      ]);
-      assert.deepEqual(await complete(shell, ["hubwright", "plan", "--format", "ma"]), [
-        "markdown",
-      ]);
-      assert.deepEqual(await complete(shell, ["hubwright", "simulate", "--event", "pu"]), [
-        "pull_request",
-        "push",
-      ]);
-      assert.deepEqual(await complete(shell, ["hubwright", "completions", "z"]), ["zsh"]);
+      const { out } = await hubwright(["completions", shell]);
+      await using folder = await tempFolder({ script: out });
+      const program = [load, ...TYPED.map(([words]) => ask(words))].join("\necho ==\n");
+      const args = [
+        ...shell === "fish" ? ["-N", "-c", program] : ["-c", program, shell],
+        "./script",
+      ];
+      const { stdout, stderr } = await new Deno.Command(shell, { args, cwd: folder.path }).output();
+      assert.equal(new TextDecoder().decode(stderr), "");
+      const [, ...answers] = new TextDecoder().decode(stdout).split("==\n");
+      TYPED.forEach(([words, completed], index) => {
+        // Zsh leaves it to the line editor to drop what does not begin with the word so far.
+        const found = answers[index]?.split("\n")
+          .filter((line) =>
+            line !== "" && (shell !== "zsh" || line.startsWith(words.at(-1) ?? ""))
+          );
+        assert.deepEqual(found?.sort(), completed, words.join(" "));
+      });
     },
   });
 }
