@@ -6,10 +6,10 @@ const MARKS = ["config/clusters", "hubwright.config.ts", ".git"];
  * has a config, clusters or `.git`. Without one, or without the permission to look, it is
  * the current folder.
  */
-export function findRoot(): string {
-  for (let folder = ".";; folder = `${folder}/..`) {
+export function findRoot(start: string = "."): string {
+  for (let folder = start;; folder = `${folder}/..`) {
     if (MARKS.some((mark) => identity(`${folder}/${mark}`) !== undefined)) return folder;
-    if (identity(folder) === identity(`${folder}/..`)) return ".";
+    if (identity(folder) === identity(`${folder}/..`)) return start;
   }
 }
 

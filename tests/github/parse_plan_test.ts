@@ -71,9 +71,9 @@ Deno.test("parsePlan() reads whatever plan() makes, be the names of files long o
       if (result.prod.length > 0) planned++;
       assert.deepEqual(parsePlan(JSON.stringify(result), "plan.json"), result);
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: 150 },
   );
-  assert.ok(planned > 150, `${planned} plans with prod hubs`);
+  assert.ok(planned > 45, `${planned} plans with prod hubs`);
 });
 
 const [LEG, PROD] = [EXAMPLE.support_and_staging[0], EXAMPLE.prod[0]];
@@ -145,8 +145,8 @@ const plain = JSON.stringify(EXAMPLE);
 const NO_JSON = /^Cannot read it: expected a plan as JSON$/;
 const LONG_LIST =
   /^Cannot read it: expected at most 10240 items in a list, and 200000 in all of them$/;
-const DEEP = "[".repeat(500_000) + "]".repeat(500_000);
-const KEYS = Array.from({ length: 100_000 }, (_, key) => [`k${key}`, 1] as const);
+const DEEP = "[".repeat(100_000) + "]".repeat(100_000);
+const KEYS = Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1] as const);
 const json = (claim: object) => JSON.stringify({ ...EMPTY, ...claim });
 
 /** What is not a plan, and how the first line goes on. */
