@@ -31,22 +31,22 @@ export function outputProblems(
   outputs: Readonly<Record<PlanOutput, unknown>>,
   plan: Plan,
   settings: Settings,
+  fewer: string,
 ): readonly Problem[] {
   const texts = outputsRead(settings).map((name) => [name, textOf(outputs[name])] as const);
   const length = texts.reduce((sum, [, text]) => sum + text.length, 0);
-  const split = "split the change, so that each push upgrades fewer hubs";
   const messages = length <= MOST_OUTPUT ? [] : [
     `Cannot plan legs that take ${length} characters: GitHub takes ${MOST_OUTPUT} from one job; ` +
-    split,
+    fewer,
   ];
   const remedy = pipelinedFits(plan, settings)
-    ? `set \`layout: "pipelined"\`, in which no step gets all of it, or ${split}`
-    : split;
+    ? `set \`layout: "pipelined"\`, in which no step gets all of it, or ${fewer}`
+    : fewer;
   for (const [name, text] of texts) {
     const what = VARIABLES[name];
     const bytes = new TextEncoder().encode(text).length;
     if (what === undefined || bytes <= MOST_VARIABLE) continue;
-    messages.push(tooLong(bytes, what, name === "ledger" ? split : remedy));
+    messages.push(tooLong(bytes, what, name === "ledger" ? fewer : remedy));
   }
   const verdicts = settings.layout === "pipelined" ? 0 : largestVerdicts(plan);
   if (verdicts > MOST_VARIABLE) {

@@ -63,9 +63,13 @@ export function roomProblems(
   const given = outputs ?? planOutputs(plan, jobs, settings);
   // A pull request hands over nothing of the ledger; its push will.
   const ledger = given.ledger === "" && settings.ledger ? likelyLedger(jobs) : given.ledger;
+  // What is too large with what is owed may be of pushes that were small.
+  const fewer = given.ledger !== "" && settings.dispatch
+    ? 'start the workflow by hand with some "releases" at a time; the others stay owed'
+    : "split the change, so that each push upgrades fewer of them";
   return [
-    ...matrixProblems(jobs, plan, settings),
-    ...outputProblems({ ...given, ledger }, plan, settings),
+    ...matrixProblems(jobs, plan, settings, fewer),
+    ...outputProblems({ ...given, ledger }, plan, settings, fewer),
   ];
 }
 

@@ -18,11 +18,15 @@ export function matrixJobs({ support_and_staging, prod }: Plan): MatrixJobs {
   };
 }
 
-/** Finds what is too large for GitHub, which would refuse the job only after planning. */
+/**
+ * Finds what is too large for GitHub, which would refuse the job only after planning. Each says what
+ * to set, and how to plan fewer legs.
+ */
 export function matrixProblems(
   { canaries, prod }: MatrixJobs,
   { waves }: Pick<Plan, "waves">,
   layout: JobLayout,
+  fewer: string,
 ): readonly Problem[] {
   const clustersOf = (legs: readonly { readonly cluster_name: string }[]) =>
     legs.map(({ cluster_name }) => cluster_name);
@@ -32,7 +36,7 @@ export function matrixProblems(
   ).map(({ legs, most, set }) =>
     `Cannot plan ${legs}: ${most}; ` +
     (set === undefined ? "" : `set ${set} in the config and generate the workflows again, or `) +
-    "split the change, so that each push upgrades fewer of them"
+    fewer
   );
   const stagingHubs = canaries.filter((job) => job.staging_hubs.length > BOUNDS.stagingHubs)
     .map(({ cluster_name, staging_hubs }) =>

@@ -105,6 +105,18 @@ Deno.test("roomProblems() finds a ledger that is too long, and outputs that are"
   assert.equal(found.length, 2);
 });
 
+Deno.test("roomProblems() names what helps where a run is too large because of what is owed", () => {
+  const { waves: _, ...plan } = planOf(300, 300);
+  const byHand =
+    /or start the workflow by hand with some "releases" at a time; the others stay owed$/;
+  assert.match(problemsOf(plan, { dispatch: true })[0] ?? "", byHand);
+  const split = /or split the change, so that each push upgrades fewer of them$/;
+  assert.match(problemsOf(plan, { dispatch: false })[0] ?? "", split);
+  // A pull request can be split.
+  const settings = { ...defaultSettings("hubwright.config.ts"), dispatch: true };
+  assert.match(roomProblems(plan, settings)[0]?.message ?? "", split);
+});
+
 Deno.test("unpackLedger() gives back what packLedger() was given", () => {
   const ledger = ledgerOf(planOf(3, 7));
   const [first, ...canaries] = ledger.canaries;
