@@ -53,15 +53,6 @@ export const REPOSITORIES: readonly Repository[] = [
   repositoryOf("by hand", { dispatch: true }, [clusterOf("earth", 1)]),
   repositoryOf("no cluster", {}, []),
   repositoryOf("one cluster without staging hub", {}, [clusterOf("earth", 0)]),
-  repositoryOf(
-    "256 clusters",
-    {},
-    Array.from(
-      { length: 256 },
-      (_, index) => clusterOf(`cluster.${"of-some-length-".repeat(2)}${index}`, index % 4),
-    ),
-  ),
-  repositoryOf("Slack", { notify: { slack: "SLACK" } }, [clusterOf("earth", 1)]),
 ];
 
 /** Repositories whose jobs are laid out in other ways. */

@@ -99,12 +99,16 @@ export function filesOf(
   settings: Settings,
   clusters: readonly Cluster[],
 ): readonly WorkflowFile[] {
-  return generateWorkflows(settings, clusters, LOCK)
-    .map(({ path, text }) => ({ path, text, workflow: load(text) as unknown as WorkflowText }));
-}
-
-function noWorkflow(): never {
-  throw new Error("a workflow is missing");
+  return generateWorkflows(settings, clusters, LOCK).map(({ path, text }) => {
+    let workflow: WorkflowText | undefined;
+    return {
+      path,
+      text,
+      get workflow() {
+        return workflow ??= load(text) as unknown as WorkflowText;
+      },
+    };
+  });
 }
 
 /** The same for settings that are read already. */
@@ -114,13 +118,18 @@ export function generated(
   clusters: readonly Cluster[],
 ): Repository {
   const files = filesOf(settings, clusters);
-  const [deploy = noWorkflow(), comment = noWorkflow()] = [
-    "deploy-hubs",
-    "comment-deployment-plan-pr",
-  ].map((name) => files.find(({ path }) => path === `.github/workflows/${name}.yaml`));
+  const [deploy, comment] = [fileOf(files, "deploy-hubs"), fileOf(files, COMMENT)];
   const rules = buildRules(settings, clusters);
   const workflows = files.filter(({ path }) => path.endsWith(".yaml"));
   return { name, settings, clusters, rules, deploy, comment, workflows };
+}
+
+const COMMENT = "comment-deployment-plan-pr";
+
+export function fileOf(files: readonly WorkflowFile[], name: string): WorkflowFile {
+  const file = files.find(({ path }) => path === `.github/workflows/${name}.yaml`);
+  if (file === undefined) throw new RangeError(`no file ${name}`);
+  return file;
 }
 
 export function jobOf({ workflow }: WorkflowFile, id: string): JobText {

@@ -128,7 +128,6 @@ const STAGING_HUBS: Readonly<Record<string, number>> = {
   "by hand": 1,
   "no cluster": 0,
   "one cluster without staging hub": 0,
-  "256 clusters": 3,
   "Slack": 1,
 };
 
@@ -142,17 +141,16 @@ Deno.test("deploy-hubs.yaml has a verdict's output for each cluster, and steps f
     assert.deepEqual(outputs, Object.fromEntries(expected), name);
     assert.equal(Object.keys(outputs).length, clusters.length);
     const staging = steps.flatMap((step) => /^(\w+) staging hub (\d+)$/.exec(step.name)?.[0] ?? []);
-    const most = Array.from({ length: STAGING_HUBS[name] ?? NaN }, (_, index) => index + 1);
-    const wanted = most.flatMap((
-      hub,
-    ) => [`Upgrade staging hub ${hub}`, `Check staging hub ${hub}`]);
-    assert.deepEqual(staging, wanted, name);
+    const wanted = Array.from(
+      { length: STAGING_HUBS[name] ?? NaN },
+      (_, index) => ["Upgrade", "Check"].map((does) => `${does} staging hub ${index + 1}`),
+    );
+    assert.deepEqual(staging, wanted.flat(), name);
   }
 });
 
 Deno.test("deploy-hubs.yaml is refused where it is larger than GitHub takes", () => {
-  const names = Array.from({ length: 2_500 }, (_, index) => `${"n".repeat(90)}${index}`);
-  const clusters = names.map((name) => clusterOf(name, 1));
+  const clusters = Array.from({ length: 250 }, (_, index) => clusterOf("n".repeat(990) + index, 1));
   const refusal =
     /GitHub accepts at most 500000 bytes.*; set `layout: "pipelined"` in the config, /;
   assert.throws(() => repositoryOf("large", {}, clusters), refusal);
@@ -167,8 +165,8 @@ Deno.test("deploy-hubs.yaml is refused where it is larger than GitHub takes", ()
   );
 });
 
-Deno.test("workflows of 10,000 clusters are those of one where they deploy cluster by cluster", () => {
-  const clusters = Array.from({ length: 10_000 }, (_, index) => clusterOf(`cluster-${index}`, 1));
+Deno.test("workflows of many clusters are those of one where they deploy cluster by cluster", () => {
+  const clusters = Array.from({ length: 500 }, (_, index) => clusterOf(`cluster-${index}`, 1));
   const config = { layout: "pipelined", waves: [["cluster-0"], ["*"]], shards: 40 } as const;
   const texts = (some: typeof clusters) =>
     filesOf(settingsOf(config), some).map(({ text }) => text);

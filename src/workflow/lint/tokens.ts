@@ -9,10 +9,10 @@ export const allSecrets: LintRule = {
   why: "a step that needs one secret then leaks all of them when it goes wrong",
   fix: "name the one value that is needed",
   check: (workflow) => [
-    ...findAt(nodesOf(workflow), ({ node, expression: { text } }) => {
+    ...findAt(nodesOf(workflow), ({ node, expression }) => {
       const [context, name = "*"] = node.kind === "context" ? node.path : [];
       return name === "*" && (context === "secrets" || context === "github") &&
-        `Cannot read "${text}": it holds all that "${context}" has`;
+        `Cannot read "${expression.text}": it holds all that "${context}" has`;
     }),
     ...findAt(jobsOf(workflow), ({ job }) => {
       return ("secrets" in job ||
