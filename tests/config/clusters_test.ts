@@ -8,6 +8,7 @@ const SETTINGS = {
   file: "hubwright.config.ts",
   clustersDir: "config/clusters",
   isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
+  rules: { fileKeys: [] as readonly string[] },
 };
 
 /** The clusters of a repository whose `cluster.yaml` files have these texts. */
@@ -66,55 +67,46 @@ Deno.test("parseClusters() says at once what is wrong with several files", () =>
   ]);
 });
 
-Deno.test('parseClusters() refuses clusters that are one where "." becomes "-"', () => {
-  assert.deepEqual(problems({ "azure.earth": text("azure.earth"), mars: text("mars") }), []);
-  assert.deepEqual(
-    problems({ "azure.earth": text("azure.earth"), "azure-earth": text("azure-earth") }),
-    [
-      'config/clusters/azure-earth/cluster.yaml: Cannot tell the clusters "azure.earth" and ' +
-      '"azure-earth" apart: both would record their verdict as "success_azure-earth", where "." ' +
-      'becomes "-"; rename one of them',
-    ],
-  );
-});
-
-Deno.test("parseClusters() refuses each further cluster of one verdict, and no prefix", () => {
-  const names = ["a.b.c", "a-b.c", "a.b-c", "a.b", "a-b-c-2"];
-  const found = problems(Object.fromEntries(names.map((name) => [name, text(name)])));
-  assert.equal(found.length, 2);
+Deno.test('parseClusters() refuses each further cluster that is one where "." becomes "-"', () => {
+  const named = (...names: readonly string[]) =>
+    problems(Object.fromEntries(names.map((name) => [name, text(name)])));
+  assert.deepEqual(named("azure.earth", "mars", "azure-earth-2"), []);
+  assert.deepEqual(named("azure.earth", "azure-earth"), [
+    'config/clusters/azure-earth/cluster.yaml: Cannot tell the clusters "azure.earth" and ' +
+    '"azure-earth" apart: both would record their verdict as "success_azure-earth", where "." ' +
+    'becomes "-"; rename one of them',
+  ]);
+  assert.equal(named("a.b.c", "a-b.c", "a.b-c", "a.b", "a-b-c-2").length, 2);
 });
 
 const thrower = (thrown: unknown) => () => {
   throw thrown;
 };
-const returned = (found: string) => `expected isStaging to return true or false, found ${found}`;
+const NO_ANSWER = "expected isStaging to return true or false, found";
 
-for (
-  const [isStaging, said] of [
-    [
-      thrower(new TypeError('Cannot read "x"\nof nothing')),
-      String.raw`isStaging threw "Cannot read \"x\"\nof nothing"`,
-    ],
-    [thrower("no idea"), 'isStaging threw "no idea"'],
-    [() => undefined, returned("undefined")],
-    [() => "yes", returned("string")],
-    [() => 1, returned("number")],
-    // It would count as true.
-    [() => Promise.resolve(false), returned("object")],
-  ] as const
-) {
-  Deno.test(`parseClusters() says of which hub isStaging cannot tell: ${said}`, () => {
-    const settings = { isStaging: isStaging as () => boolean };
-    assert.deepEqual(problems({ earth: text("earth") }, settings), [
-      `hubwright.config.ts: Cannot tell whether the hub "staging" is staging: ${said}`,
-    ]);
-  });
-}
+Deno.test("parseClusters() says of which hub isStaging cannot tell", () => {
+  for (
+    const [isStaging, said] of [
+      [thrower(new TypeError('no "x"\nhere')), String.raw`isStaging threw "no \"x\"\nhere"`],
+      [thrower("no idea"), 'isStaging threw "no idea"'],
+      [() => undefined, `${NO_ANSWER} undefined`],
+      [() => "yes", `${NO_ANSWER} string`],
+      [() => 1, `${NO_ANSWER} number`],
+      // It would count as true.
+      [() => Promise.resolve(false), `${NO_ANSWER} object`],
+    ] as const
+  ) {
+    assert.deepEqual(
+      problems({ earth: text("earth") }, { isStaging: isStaging as () => boolean }),
+      [
+        `hubwright.config.ts: Cannot tell whether the hub "staging" is staging: ${said}`,
+      ],
+    );
+  }
+});
 
 Deno.test("parseClusters() says what is wrong with isStaging together with everything else", () => {
-  const isStaging = () => {
-    throw new Error("no idea");
-  };
+  const isStaging = thrower("no idea");
   const texts = { earth: text("earth"), mars: text("mars"), venus: "name: 3\nprovider: gcp\n" };
   const found = problems(texts, { isStaging });
   // A function that is wrong is wrong for every hub: once is enough.
@@ -146,30 +138,24 @@ Deno.test("parseClusters() parses the files that matter alone, and compares the 
   );
 });
 
-Deno.test("parseClusters() refuses values files that a path filter would read as a pattern", () => {
+Deno.test("parseClusters() refuses once what a path filter would read as a pattern, outside the clusters' folder", () => {
+  const refused = (content: string, fileKeys: readonly string[] = []) =>
+    problems({ earth: content }, { rules: { fileKeys } }).map((line) => {
+      const said =
+        /^config\/clusters\/earth\/cluster\.yaml: Cannot watch the file "(.*)": it lies /;
+      return said.exec(line)?.[1] ?? line;
+    });
+  const file = "../../{a}.yaml";
+  const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
   assert.deepEqual(
-    problems({ earth: text("earth", "../../../shared/*.yaml", "../../[x].yaml", "../../ok.yaml") }),
-    ["shared/*.yaml", "config/[x].yaml"].map((path) =>
-      `config/clusters/earth/cluster.yaml: Cannot watch the file "${path}": it lies ` +
-      "outside config/clusters, and GitHub's path filters would read its name as a pattern; " +
-      "rename it"
-    ),
+    refused(text("earth", "../../../shared/*.yaml", "../../[x].yaml", "../../ok.yaml")),
+    ["shared/*.yaml", "config/[x].yaml"],
   );
+  assert.deepEqual(refused(`${text("earth", file)}${support}`), ["config/{a}.yaml"]);
+  assert.deepEqual(refused(`name: earth\nprovider: gcp\n${support}`), ["config/{a}.yaml"]);
+  // The clusters' folder is watched whole.
+  assert.deepEqual(refused(text("earth", "[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml")), []);
+  assert.deepEqual(refused(text("earth", "../../clusters-2/*.yaml")), ["config/clusters-2/*.yaml"]);
+  const named = "name: earth\nprovider: gcp\nhubs: [{name: a, key: '../../[a].json'}]\n";
+  assert.deepEqual([refused(named), refused(named, ["key"])], [[], ["config/[a].json"]]);
 });
-
-const file = "../../{a}.yaml";
-const support = `support:\n  helm_chart_values_files: ["${file}"]\n`;
-
-for (
-  const [criterion, content, found] of [
-    ["each file once", `${text("earth", file)}${support}`, 1],
-    ["the support chart's values files", `name: earth\nprovider: gcp\n${support}`, 1],
-    // The clusters' folder is watched whole.
-    ["nothing below it", text("earth", "[x]*.yaml", "../mars/!a.yaml", "nested/{b}.yaml"), 0],
-    ["a folder whose name begins like it", text("earth", "../../clusters-2/*.yaml"), 1],
-  ] as const
-) {
-  Deno.test(`parseClusters() refuses patterns outside the clusters' folder: ${criterion}`, () => {
-    assert.equal(problems({ earth: content }).length, found);
-  });
-}

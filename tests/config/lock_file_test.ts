@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatLockFile, parseLockFile } from "../../src/config/lock_file.ts";
+import {
+  formatLockFile,
+  loadLock,
+  parseLock,
+  parseLockFile,
+  readLock,
+} from "../../src/config/lock_file.ts";
 import { UserError } from "../../src/errors.ts";
+import { findPin } from "../../src/workflow/lock.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
 import { anyCharacter } from "../any_character.ts";
-import { ROOT } from "../cli/sandbox.ts";
+import { ROOT, Sandbox } from "../cli/sandbox.ts";
 
 const COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const ENTRY = `{"version": "v1", "commit": "${COMMIT}"}`;
@@ -106,23 +113,22 @@ Deno.test("parseLockFile() says which keys are no names of actions", () => {
   );
 });
 
-/** What is not the commit or the version of a pin. */
-const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  commit: ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"],
-  version: ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"],
-};
-
-for (const [key, values] of Object.entries(REFUSED)) {
-  Deno.test(`parseLockFile() refuses what is not a ${key}`, () => {
-    for (const value of values) {
-      const text = JSON.stringify({ "a/b": { version: "v1", commit: COMMIT, [key]: value } });
-      assert.match(
-        mistakes(text).join("\n"),
-        new RegExp(`^lock:1:\\d+: Cannot read "a/b.${key}".+$`),
-      );
-    }
-  });
-}
+Deno.test("parseLockFile() refuses what is not a commit or a version", () => {
+  const commits = ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"];
+  const versions = ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"];
+  const pins = [
+    ...commits.map((commit) => ({ commit })),
+    ...versions.map((version) => ({ version })),
+  ];
+  for (const pin of pins) {
+    const text = JSON.stringify({ "a/b": { version: "v1", commit: COMMIT, ...pin } });
+    const [key] = Object.keys(pin);
+    assert.match(
+      mistakes(text).join("\n"),
+      new RegExp(`^lock:1:\\d+: Cannot read "a/b.${key}".+$`),
+    );
+  }
+});
 
 Deno.test("formatLockFile() writes the same text whatever the order, which parseLockFile() reads back", () => {
   const hex = fc.stringMatching(/^[0-9a-f]{40}$/);
@@ -166,4 +172,51 @@ Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done 
     { seed: 1, numRuns: 150 },
   );
   assert.ok(read > 2 && refused > 75, `${read} read, ${refused} refused`);
+});
+
+const LOCK = JSON.stringify({
+  "actions/checkout": { version: "v9.0.0", commit: COMMIT },
+  "owner/name": { version: "v1", commit: COMMIT },
+});
+
+Deno.test("loadLock() lets the repository's lock win over hubwright's, action by action", async () => {
+  await using folder = await Sandbox.create({ "actions.lock.json": LOCK });
+  const lock = await loadLock(folder.path);
+  assert.deepEqual(findPin(lock, "actions/checkout"), {
+    version: "v9.0.0",
+    commit: COMMIT,
+    source: "repository",
+  });
+  assert.equal(findPin(lock, "owner/name")?.source, "repository");
+  assert.deepEqual(findPin(lock, "denoland/setup-deno"), {
+    ...OWN_PINS.get("denoland/setup-deno"),
+    source: "hubwright",
+  });
+  for (const name of ["owner/other", "toString", "__proto__", "Actions/Checkout"]) {
+    assert.equal(findPin(lock, name), undefined);
+  }
+});
+
+Deno.test("loadLock() takes hubwright's lock where the repository has none", async () => {
+  await using folder = await Sandbox.create();
+  assert.equal(await readLock(folder.path), undefined);
+  const lock = await loadLock(folder.path);
+  assert.deepEqual(lock, parseLock(undefined));
+  assert.deepEqual(lock.hubwright, OWN_PINS);
+  assert.equal(lock.repository.size, 0);
+});
+
+Deno.test("loadLock() says where the lock is wrong, or cannot be read", async () => {
+  await using folder = await Sandbox.create({ "actions.lock.json": "{\n  oops\n}" });
+  await assert.rejects(loadLock(folder.path), {
+    name: "UserError",
+    message: "actions.lock.json:2:3: Cannot parse it as JSON: expected property name or '}', " +
+      'found "o"',
+  });
+  await Deno.remove(folder.join("actions.lock.json"));
+  await Deno.mkdir(folder.join("actions.lock.json"));
+  await assert.rejects(loadLock(folder.path), {
+    name: "UserError",
+    message: /^actions\.lock\.json: Cannot read it: [^\n]+$/,
+  });
 });

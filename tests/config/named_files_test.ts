@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { FileKey } from "../../src/config/config.ts";
 import { parseClusterFile } from "../../src/config/cluster_file.ts";
-import { tryClusters } from "../../src/config/clusters.ts";
 import { namedFiles } from "../../src/config/named_files.ts";
 import { formatProblem } from "../../src/errors.ts";
 
@@ -12,55 +11,43 @@ function named(entry: unknown, ...keys: readonly string[]): readonly string[] {
   return files.map(({ name, path }) => `${path.join(".")} = ${name}`);
 }
 
-for (
-  const [criterion, entry, keys, files] of [
-    ["a file, and the files of a list", { a: "x", b: ["y", "z"], c: "w" }, ["b", "a"], [
-      ...["b.0 = y", "b.1 = z", "a = x"],
-    ]],
-    ["a key inside another", { gcp: { key: "x" }, key: "y" }, ["gcp.key"], ["gcp.key = x"]],
-    [
-      "a key in each item of a list",
-      { mounts: [{ file: "x" }, {}, { file: ["y"] }] },
-      ["mounts.file"],
-      ["mounts.0.file = x", "mounts.2.file.0 = y"],
-    ],
-    ["nothing under keys that hold none", { a: null, b: [], c: "x" }, ["a", "b", "c.d", "d.e"], []],
-    ...[undefined, null, "a", 1, true].map((entry) =>
-      [`nothing in ${entry}`, entry, ["a"], []] as const
-    ),
-    [
-      "nothing under names that objects know",
-      { a: "text" },
-      ["constructor", "toString", "__proto__", "a.length", "a.constructor.name"],
-      [],
-    ],
-    ["a key of such a name", JSON.parse('{"__proto__": "x"}'), ["__proto__"], ["__proto__ = x"]],
-  ] as const
-) {
-  Deno.test(`namedFiles() finds ${criterion}`, () => {
-    assert.deepEqual(named(entry, ...keys), files);
-  });
-}
+Deno.test("namedFiles() finds what is under keys, in lists and inside each other", () => {
+  assert.deepEqual(named({ a: "x", b: ["y", "z"], c: "w" }, "b", "a"), [
+    ...["b.0 = y", "b.1 = z", "a = x"],
+  ]);
+  assert.deepEqual(named({ gcp: { key: "x" }, key: "y" }, "gcp.key"), ["gcp.key = x"]);
+  const mounts = [{ file: "x" }, {}, { file: ["y"] }];
+  assert.deepEqual(named({ mounts }, "mounts.file"), [
+    ...["mounts.0.file = x", "mounts.2.file.0 = y"],
+  ]);
+});
 
-for (
-  const [value, found, path] of [
-    [1, "the number 1", ["a"]],
-    [true, "the boolean true", ["a"]],
-    ["", 'the text ""', ["a"]],
-    [{ b: "x" }, "a mapping", ["a"]],
-    [["x", 2], "the number 2", ["a", 1]],
-    [[null], "nothing", ["a", 0]],
-    [[["x"]], "a list", ["a", 0]],
-  ] as const
-) {
-  Deno.test(`namedFiles() says that ${Deno.inspect(value)} names no file`, () => {
-    const { wrong } = namedFiles({ a: value }, ["a"], "a");
-    assert.deepEqual(wrong.map(({ path, message }) => ({ path, message })), [{
-      path,
-      message: `Cannot read "a": expected the path of a file, or a list of them, found ${found}`,
-    }]);
-  });
-}
+Deno.test("namedFiles() finds nothing where there is nothing, or what objects know themselves", () => {
+  assert.deepEqual(named({ a: null, b: [], c: "x" }, "a", "b", "c.d", "d.e"), []);
+  for (const entry of [undefined, null, "a", 1, true]) assert.deepEqual(named(entry, "a"), []);
+  const known = ["constructor", "toString", "__proto__", "a.length", "a.constructor.name"];
+  assert.deepEqual(named({ a: "text" }, ...known), []);
+  assert.deepEqual(named(JSON.parse('{"__proto__": "x"}'), "__proto__"), ["__proto__ = x"]);
+});
+
+Deno.test("namedFiles() says what names no file, and where", () => {
+  for (
+    const [value, found, ...path] of [
+      [1, "the number 1", "a"],
+      [true, "the boolean true", "a"],
+      ["", 'the text ""', "a"],
+      [{ b: "x" }, "a mapping", "a"],
+      [["x", 2], "the number 2", "a", 1],
+      [[null], "nothing", "a", 0],
+      [[["x"]], "a list", "a", 0],
+    ] as const
+  ) {
+    const message =
+      `Cannot read "a": expected the path of a file, or a list of them, found ${found}`;
+    const { wrong: [{ value: _, ...wrong } = {}] } = namedFiles({ a: value }, ["a"], "a");
+    assert.deepEqual(wrong, { path, message });
+  }
+});
 
 const FOLDER = "config/clusters/earth";
 
@@ -128,21 +115,4 @@ Deno.test("parseClusterFile() says that a path from the root leads out of the re
   assert.ok(!("hubs" in problems));
   const said = /"a\/\.\.\/\.\.\/x": expected a path .*, relative to its root$/;
   assert.match(problems[0]?.message ?? "", said);
-});
-
-Deno.test("tryClusters() refuses a file of fileKeys that a path filter would read as a pattern", () => {
-  const text = "name: earth\nprovider: gcp\nhubs: [{name: a, key: '../../[a].json'}]\n";
-  const settings = {
-    clustersDir: "config/clusters",
-    isStaging: () => false,
-    file: "hubwright.config.ts",
-    rules: { fileKeys: ["key"] },
-  };
-  const { problems } = tryClusters([{ path: `${FOLDER}/cluster.yaml`, text }], settings);
-  assert.match(
-    problems.map(({ message }) => message).join(),
-    /^Cannot watch the file "config\/\[a\]\.json": /,
-  );
-  const without = { ...settings, rules: { fileKeys: [] } };
-  assert.deepEqual(tryClusters([{ path: `${FOLDER}/cluster.yaml`, text }], without).problems, []);
 });
