@@ -87,33 +87,19 @@ const LOST: readonly (readonly [string, (workflow: WorkflowModel) => unknown, Re
     /its steps have to stay/,
   ],
   ["a shell that goes on after a failure", (of) => ({ ...of, shell: "bash {0}" }), /its shell has/],
-  [
-    "such a shell of one job",
-    changing(CANARIES, () => ({ shell: "bash {0}" })),
-    /job upgrade-support-and-staging: its shell has to stay/,
-  ],
-  [
-    "a job that cannot fail",
-    changing(PROD, () => ({ continueOnError: true })),
-    /job upgrade-prod-hubs: its continueOnError has to stay/,
-  ],
-  [
-    "legs that end each other",
-    changing(PROD, () => ({ failFast: true })),
-    /job upgrade-prod-hubs: its failFast has to stay/,
-  ],
-  [
-    "runs that end each other",
-    changing(PROD, () => ({ concurrency: { group: "prod", cancelInProgress: true } })),
-    /job upgrade-prod-hubs: its concurrency has to stay/,
-  ],
-  [
-    "another workflow in the place of a job",
-    changing(PROD, () => ({
-      calls: { uses: { kind: "local", path: "./.github/workflows/a.yaml" }, outputs: [] },
-    })),
-    /job upgrade-prod-hubs: its calls has to stay/,
-  ],
+  ...Object.entries({
+    shell: "bash {0}",
+    continueOnError: true,
+    failFast: true,
+    concurrency: { group: "prod", cancelInProgress: true },
+    calls: { uses: { kind: "local", path: "./.github/workflows/a.yaml" }, outputs: [] },
+  }).map(([key, value]) =>
+    [
+      `another ${key} of a job`,
+      changing(PROD, () => ({ [key]: value })),
+      RegExp(`job upgrade-prod-hubs: its ${key} has to stay`),
+    ] as const
+  ),
   [
     "a job that is none",
     (of) => ({ ...of, jobs: [...of.jobs, null] }),

@@ -5,16 +5,13 @@ import { secret } from "../../src/config/secret.ts";
 import { format } from "../../src/workflow/functions.ts";
 import { run } from "../../src/workflow/step.ts";
 import { script } from "../../src/workflow/script.ts";
-import { clusterOf, filesOf, settingsOf, type WorkflowFile } from "./repositories.ts";
+import { clusterOf, fileOf, filesOf, settingsOf, type WorkflowFile } from "./repositories.ts";
 
 const CLUSTERS = [clusterOf("lake", 1), clusterOf("pond", 1, 2), clusterOf("sea", 0)];
 const LEDGER = { since: "a".repeat(40) };
 
 function generated(config: Config, name = "deploy-hubs"): WorkflowFile["workflow"] {
-  const file = filesOf(settingsOf(config), CLUSTERS)
-    .find(({ path }) => path === `.github/workflows/${name}.yaml`);
-  assert.ok(file, name);
-  return file.workflow;
+  return fileOf(filesOf(settingsOf(config), CLUSTERS), name).workflow;
 }
 
 /** What jobs need, by their ids. */
