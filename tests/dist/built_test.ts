@@ -2,9 +2,7 @@
 import assert from "node:assert/strict";
 import { committed, FLEET } from "../adopt/fleet.ts";
 import { copyExample, ROOT, Sandbox } from "../cli/sandbox.ts";
-import { CALLS } from "../permissions/call.ts";
-import { runCall } from "../permissions/run.ts";
-import { makeScenarios } from "../permissions/scenarios.ts";
+import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
 import { runDeno, runProgram } from "../run_program.ts";
 
 const OFFLINE = ["--cached-only", "--no-remote", "--no-npm", "--no-lock"];
@@ -23,14 +21,13 @@ export default defineConfig({
 
 /** The example with a config that makes a secret and a template, and a change in its history. */
 async function repositoryWithSecrets(): Promise<Sandbox> {
-  const repository = await copyExample();
+  const repository = await copyExample("infrastructure", EMPTY_REPOSITORY);
   await repository.write("hubwright.config.ts", CONFIG);
   const action = await repository.read(".github/actions/setup-deploy/action.yaml");
   await repository.write(
     ".github/actions/setup-deploy/action.yaml",
     action.replace("inputs:\n", "inputs:\n  key:\n    description: A key\n"),
   );
-  await repository.git("init", "--quiet", "--initial-branch=main");
   await repository.write(".git/info/exclude", ".hubwright\n");
   return repository;
 }
@@ -99,20 +96,6 @@ Deno.test("dist/ adopts a repository without a network, and what it leaves passe
   }
 });
 
-for (const call of CALLS) {
-  Deno.test(`dist/ runs the step of "${call.command}" with an empty cache`, async () => {
-    await using stack = new AsyncDisposableStack();
-    await using cache = await Sandbox.create();
-    const script = (call.step.run ?? "").replace("deno run", "deno run --cached-only");
-    for (const scenario of await makeScenarios(stack, call.command)) {
-      const env = { ...scenario.env, DENO_DIR: cache.path };
-      const { code, err } = await runCall(call, { ...scenario, env }, { script });
-      assert.equal(code, scenario.code, `${scenario.name}: ${err}`);
-      assert.doesNotMatch(err, /--cached-only/);
-    }
-  });
-}
-
 /** What a wrong config says, and what its types answer. */
 const WRONG: readonly (readonly [right: string, wrong: string, answer: RegExp])[] = [
   ["setup:", "setups:", /'setups' does not exist|setups/],
@@ -120,25 +103,11 @@ const WRONG: readonly (readonly [right: string, wrong: string, answer: RegExp])[
   ["template }", "template, context }", /context/],
 ];
 
-Deno.test("dist/mod.d.ts types a config without a network", async () => {
-  await using repository = await repositoryWithSecrets();
-  await using deno = await denoWithoutCache();
-  const check = () => deno.run(["check", "hubwright.config.ts"], repository.path);
-  const right = await check();
-  assert.equal(right.code, 0, right.err);
-  const wrong = WRONG.reduce((text, [from, to]) => text.replace(from, to), CONFIG);
-  await repository.write("hubwright.config.ts", wrong);
-  const { code, err } = await check();
-  assert.equal(code, 1);
-  for (const [, , answer] of WRONG) assert.match(err, answer);
-});
-
-Deno.test("deno task pack makes an npm package that runs where nothing else is installed", async () => {
+Deno.test("deno task pack makes an npm package that runs where nothing else is installed, and types a config as dist/ does", async () => {
   await using folder = await Sandbox.create();
   const packed = await runDeno(["task", "--quiet", "pack", folder.path]);
   assert.equal(packed.code, 0, packed.err);
   await using user = await repositoryWithSecrets();
-  await Deno.remove(user.join(".hubwright"));
   await Deno.remove(user.join("deno.json"));
   const flags = ["--offline", "--silent", "--no-audit", "--no-fund"];
   const tarball = folder.join(packed.out.trim());
@@ -154,8 +123,16 @@ Deno.test("deno task pack makes an npm package that runs where nothing else is i
   const generated = await deno.run(["run", "--no-lock", "-A", entry, "generate"], user.path);
   assert.equal(generated.code, 0, generated.err);
   assert.match(await user.read(".github/workflows/deploy-hubs.yaml"), /secrets\.DEPLOYER_KEY/);
-  const typed = await deno.run(["check", "--no-lock", "hubwright.config.ts"], user.path);
-  assert.equal(typed.code, 0, typed.err);
+
+  const copied = CONFIG.replace("@hubwright/hubwright", "./.hubwright/mod.js");
+  const wrong = WRONG.reduce((text, [from, to]) => text.replace(from, to), copied);
+  await user.write("copied.config.ts", copied);
+  await user.write("wrong.config.ts", wrong);
+  const configs = ["hubwright", "copied", "wrong"].map((name) => `${name}.config.ts`);
+  const { code, err } = await deno.run(["check", "--no-lock", ...configs], user.path);
+  assert.equal(code, 1);
+  for (const [, , answer] of WRONG) assert.match(err, answer);
+  assert.doesNotMatch(err, /(?:hubwright|copied)\.config\.ts:\d/);
 });
 
 Deno.test("an older Deno can read dist/hubwright.js and say what it needs: it has no newer syntax", async () => {

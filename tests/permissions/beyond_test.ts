@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { copyExample, Sandbox } from "../cli/sandbox.ts";
+import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
 import { type Call, CALLS, ENTRY } from "./call.ts";
 import { OUTPUT, runCall, SUMMARY } from "./run.ts";
 import { makeScenarios, type Scenario } from "./scenarios.ts";
@@ -154,8 +155,7 @@ Deno.test('a config can do in the step of "plan" what the step can, and nothing 
   assert.ok(call !== undefined);
   await using stack = new AsyncDisposableStack();
   const scenario = await scenarioOf(call, stack);
-  await using checkout = await copyExample();
-  await checkout.git("init", "--quiet");
+  await using checkout = await copyExample("infrastructure", EMPTY_REPOSITORY);
   await Deno.symlink("/etc/passwd", checkout.join("passwd"));
   const attempts = Object.entries(ATTEMPTS).map(([what, code]) =>
     `try { ${code}; done.push(${JSON.stringify(what)}); } catch {}`

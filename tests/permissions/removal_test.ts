@@ -1,42 +1,22 @@
 /**
  * Whether each thing that a generated workflow allows hubwright is needed: it is left out, alone,
- * and a run of the step has to end differently. The steps are the generated ones, run by bash.
+ * and a run of the step has to end differently. The steps are the generated ones, run by bash, with
+ * what is built and a cache that is empty at first; where a value is left out, or a permission of the
+ * job, hubwright is called in this process.
  */
 import assert from "node:assert/strict";
+import { inParallel } from "../../src/in_parallel.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { pullRequest } from "../workflows/world.ts";
-import { type Call, CALLS, ENTRY, grantsOf, scriptWithout } from "./call.ts";
-import { runCall, type Variant } from "./run.ts";
+import { type Call, CALLS, ENTRY, type Grant, grantsOf, scriptWithout } from "./call.ts";
+import { inShell, inThisProcess, runCall, type Variant } from "./run.ts";
 import { makeScenarios } from "./scenarios.ts";
 
 /** How many steps run at a time. */
 const AT_ONCE = 3;
 
-/** The names of the variants with which every run ends as it does with the generated text. */
-async function withoutEffect(
-  call: Call,
-  variants: Readonly<Record<string, Variant>>,
-): Promise<string[]> {
-  await using stack = new AsyncDisposableStack();
-  const scenarios = await makeScenarios(stack, call.command);
-  const baselines = await Promise.all(scenarios.map(async (scenario) => {
-    const outcome = await runCall(call, scenario);
-    assert.equal(outcome.code, scenario.code, `${scenario.name}: ${outcome.err}`);
-    return { scenario, outcome: Deno.inspect(outcome) };
-  }));
-  const found: string[] = [];
-  const queue = Object.entries(variants).values();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const [name, variant] of queue) {
-      let same = true;
-      for (const { scenario, outcome } of baselines) {
-        same &&= Deno.inspect(await runCall(call, scenario, variant)) === outcome;
-      }
-      if (same) found.push(name);
-    }
-  }));
-  return found;
-}
+/** What hubwright says where Deno keeps it from something. */
+const DENIED = /Requires (?:read|write|run) access to|Deno denies access to HOST/;
 
 /** What a job may do, with less of what its call to hubwright needs; other steps need the rest. */
 function lessAllowed({ command, job }: Call): Record<string, Variant> {
@@ -52,35 +32,61 @@ function lessAllowed({ command, job }: Call): Record<string, Variant> {
   }));
 }
 
-/** The call with less in its script, and with one of its variables not set. */
-function lessGiven(call: Call): Record<string, Variant> {
-  const script = (call.step.run ?? "").replaceAll("\\\n", "");
-  const allowed = grantsOf(call).filter(({ flag }) => flag.startsWith("--allow-"));
-  const variables = allowed.filter(({ flag }) => flag === "--allow-env");
-  const names = [...Object.keys(call.step.env ?? {}), ...variables.map(({ name = "" }) => name)];
-  // What ends differently without a variable's value reads it, unless the shell does.
-  const granted = allowed.filter(({ flag, name }) =>
-    flag !== "--allow-env" || script.includes(`$${name}`)
-  );
-  return Object.fromEntries([
-    ...granted.map((grant) => [Deno.inspect(grant), { script: scriptWithout(call, grant) }]),
-    ...names.map((unset) => [`the value of ${unset}`, { unset }]),
-  ]);
+/** What a call may do that shows only in a process of its own. */
+function grantedTo(call: Call): readonly Grant[] {
+  return grantsOf(call).filter(({ flag }) => /^--allow-(?!env)/.test(flag));
+}
+
+/** The variables that are set for a call, or that it may read. */
+function variablesOf(call: Call): readonly string[] {
+  const read = grantsOf(call).filter(({ flag }) => flag === "--allow-env");
+  return [...new Set([...Object.keys(call.step.env ?? {}), ...read.map(({ name = "" }) => name)])];
 }
 
 for (const call of CALLS) {
-  Deno.test(`the step of "${call.command}" needs each path, program, host, variable and permission that it has`, async () => {
-    const script = scriptWithout(call, { flag: "nothing" });
-    assert.equal(script, (call.step.run ?? "").trim().replaceAll(/ \\\n +/g, " "));
+  Deno.test(`the step of "${call.command}" runs offline, and needs each path, program, host, variable and permission that it has`, async () => {
+    // What is needed without a ledger is shown there.
+    const plain = CALLS.find(({ command }) => `${command} with a ledger` === call.command);
+    const only = <Item>(of: (call: Call) => readonly Item[]) => {
+      const shown = new Set(
+        (plain === undefined ? [] : of(plain)).map((item) => Deno.inspect(item)),
+      );
+      return of(call).filter((item) => !shown.has(Deno.inspect(item)));
+    };
+    await using stack = new AsyncDisposableStack();
+    const scenarios = await makeScenarios(stack, call.command);
+    const cache = stack.use(await Sandbox.create());
+
+    const script = call.step.run ?? "";
+    const nothing = { flag: "nothing" };
+    assert.equal(scriptWithout(call, nothing), script.trim().replaceAll(/ \\\n +/g, " "));
+    await inParallel([nothing, ...only(grantedTo)], AT_ONCE, async (grant) => {
+      const text = scriptWithout(call, grant).replace("deno run", "deno run --cached-only");
+      let denied = false;
+      for (const scenario of scenarios) {
+        if (denied) break;
+        const around = { ...scenario, env: { DENO_DIR: cache.path } };
+        const { code, err } = await runCall(call, around, { start: inShell(text) });
+        denied = DENIED.test(err);
+        if (grant === nothing) assert.equal(code, scenario.code, `${scenario.name}: ${err}`);
+      }
+      assert.equal(denied, grant !== nothing, `without ${Deno.inspect(grant)}`);
+    });
+
     const less = lessAllowed(call);
     assert.ok(Object.keys(less).length > 0 || call.command === "task");
-    // What is needed without a ledger is shown there.
-    const plain = call.command.replace(" with a ledger", "");
-    const shown = CALLS.filter(({ command }) => command === plain && command !== call.command)
-      .flatMap((other) => Object.keys(lessGiven(other)));
-    const given = Object.entries(lessGiven(call)).filter(([name]) => !shown.includes(name));
-    const variants = { nothing: { script }, ...Object.fromEntries(given), ...less };
-    assert.deepEqual(await withoutEffect(call, variants), ["nothing"]);
+    const end = async (scenario: typeof scenarios[number], variant: Variant = {}) =>
+      Deno.inspect(await runCall(call, scenario, { start: inThisProcess(call), ...variant }));
+    const usual = await Promise.all(scenarios.map((scenario) => end(scenario)));
+    const unset = only(variablesOf).map((name) => [name, { unset: name }] as const);
+    const without = [["nothing", {}] as const, ...unset, ...Object.entries(less)];
+    await inParallel(without, AT_ONCE, async ([name, variant]) => {
+      let same = true;
+      for (const [index, scenario] of scenarios.entries()) {
+        same &&= await end(scenario, variant) === usual[index];
+      }
+      assert.equal(same, name === "nothing", `without ${name}`);
+    });
   });
 }
 
@@ -127,7 +133,10 @@ for (const [what, [files, kept, dropped]] of Object.entries(FLAGS)) {
       return `${out}${err}${asked}`;
     };
     assert.match(await run({}), kept);
-    assert.match(await run({ script: scriptWithout(call, { flag: flagOf(what) }) }), dropped);
+    assert.match(
+      await run({ start: inShell(scriptWithout(call, { flag: flagOf(what) })) }),
+      dropped,
+    );
   });
 }
 

@@ -1,8 +1,9 @@
+import { hubwright, type Ran } from "../cli/fake_io.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { FakeGitHub, type Permission, TOKEN } from "../github/fake_github.ts";
 import { parseOutputs, runScript } from "../workflows/shell.ts";
 import { type Contexts, fillAll } from "../workflows/world.ts";
-import type { Call } from "./call.ts";
+import { type Call, ENTRY } from "./call.ts";
 
 /** What a step finds around it. */
 export interface Around {
@@ -16,10 +17,28 @@ export interface Around {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Runs a step in a checkout, with an environment. */
+type Start = (cwd: string, env: Readonly<Record<string, string>>) => Promise<Ran>;
+
+export function inShell(script: string): Start {
+  return (cwd, env) => runScript(script, { cwd, env });
+}
+
+/** Calls hubwright here as the script does: that is quicker, and nothing is kept from it. */
+export function inThisProcess({ words }: Call): Start {
+  return (cwd, env) => {
+    const [command = "", ...args] = words.slice(words.indexOf(ENTRY) + 1).map((word) =>
+      word.replace(/"\$(\w+)"|'(.*)'/, (_, name, text) => text ?? env[name] ?? "")
+    );
+    const repo = ["plan", "task"].includes(command) ? [`--repo=${cwd}`] : [];
+    return hubwright([command, ...args, ...repo], { env });
+  };
+}
+
 /** What is different from the generated workflow. */
 export interface Variant {
-  /** The script; the step's own where absent. */
-  readonly script?: string;
+  /** How it is run; where absent, by the step's own script. */
+  readonly start?: Start;
   /** An environment variable that is not set. */
   readonly unset?: string;
   /** The permissions of the job; its own where absent. */
@@ -49,7 +68,7 @@ export const SUMMARY = "_runner_file_commands/summary";
 export async function runCall(
   { job, step }: Call,
   { checkout, contexts, prepare, files = {}, env = {} }: Around,
-  { script = step.run ?? "", unset, permissions = job.permissions ?? {} }: Variant = {},
+  { start = inShell(step.run ?? ""), unset, permissions = job.permissions ?? {} }: Variant = {},
 ): Promise<Outcome> {
   await using temp = await Sandbox.create({ ...files, [OUTPUT]: "", [SUMMARY]: "" });
   await using github = new FakeGitHub();
@@ -75,7 +94,7 @@ export async function runCall(
     ...env,
   };
   if (unset !== undefined) delete variables[unset];
-  const { code, out, err } = await runScript(script, { cwd: checkout.path, env: variables });
+  const { code, out, err } = await start(checkout.path, variables);
   const anywhere = (text: string) =>
     text.replaceAll(temp.path, "TEMP").replaceAll(new URL(github.url).host, "HOST");
   const { [OUTPUT]: output = "", ...left } = await temp.snapshot();

@@ -1,5 +1,6 @@
 import { packLedger } from "../../src/ledger/packed_ledger.ts";
 import { copyExample, type Sandbox } from "../cli/sandbox.ts";
+import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
 import type { FakeGitHub } from "../github/fake_github.ts";
 import { owedUpgrade } from "../ledger/fleets.ts";
 import {
@@ -34,12 +35,16 @@ const PLAN = JSON.stringify({
   notices: [],
 });
 
+function example(): Promise<Sandbox> {
+  return copyExample("infrastructure", EMPTY_REPOSITORY);
+}
+
 /** Makes runs of a step that between them do everything that it has to be able to do. */
 export async function makeScenarios(
   stack: AsyncDisposableStack,
   command: Call["command"],
 ): Promise<readonly Scenario[]> {
-  const checkout = stack.use(await copyExample());
+  const checkout = stack.use(await example());
   const rows = command === "plan"
     ? await planRows(checkout, stack)
     : command === "plan with a ledger"
@@ -51,7 +56,7 @@ export async function makeScenarios(
 }
 
 async function taskRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
-  const other = stack.use(await copyExample());
+  const other = stack.use(await example());
   for (const [folder, name] of [[checkout, TASK.name], [other, "Other"]] as const) {
     const tasks = JSON.stringify([{ ...TASK, name }]);
     await folder.write("hubwright.config.ts", `export default { tasks: ${tasks} };\n`);
@@ -76,7 +81,7 @@ async function taskRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
 }
 
 async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
-  const broken = stack.use(await copyExample());
+  const broken = stack.use(await example());
   const [fine, mistake] = await Promise.all([
     commitChange(checkout, (text) => text),
     commitChange(broken, () => "name: []\n"),
@@ -126,7 +131,6 @@ async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise
 async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
   const config = "hubwright.config.ts";
   const text = await checkout.read(config);
-  await checkout.git("init", "--quiet");
   const before = await checkout.commit("Before");
   const ledger = `defineConfig({\n  ledger: { since: "${before}" },`;
   await checkout.write(config, text.replace("defineConfig({", ledger));
@@ -152,15 +156,8 @@ async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
   const labeled = pullRequest(["deployer:skip-deploy-hubs"], { sha: after });
   const event = { ...labeled.event as Contexts, inputs: null };
   return [
-    { name: "a push", code: 0, contexts: run("1"), prepare },
-    { name: "a pull request", code: 0, contexts: { github: { ...labeled, event } } },
+    // What most of them need comes first: a run after that is not needed.
     { name: "a start by hand", code: 0, contexts: byHand(asked), prepare },
-    {
-      name: "a release that is none",
-      code: 1,
-      contexts: byHand({ ...asked, releases: "lake/squid" }),
-      prepare,
-    },
     {
       name: "a push that is run again after a later one",
       code: 0,
@@ -169,6 +166,14 @@ async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
         prepare(api);
         api.runs.push({ id: 124, run_number: 2 });
       },
+    },
+    { name: "a push", code: 0, contexts: run("1"), prepare },
+    { name: "a pull request", code: 0, contexts: { github: { ...labeled, event } } },
+    {
+      name: "a release that is none",
+      code: 1,
+      contexts: byHand({ ...asked, releases: "lake/squid" }),
+      prepare,
     },
   ];
 }
@@ -322,7 +327,6 @@ async function commitChange(
   change: (text: string) => string,
 ): Promise<{ before: string; after: string }> {
   const path = "config/clusters/lake/cluster.yaml";
-  await folder.git("init", "--quiet");
   const before = await folder.commit("Before");
   await folder.write(path, `${change(await folder.read(path))}# changed\n`);
   return { before, after: await folder.commit("After") };
