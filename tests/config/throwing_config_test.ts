@@ -33,32 +33,37 @@ const UNSPEAKABLE: Readonly<Record<string, unknown>> = {
   "a proxy that throws": new Proxy({}, { getPrototypeOf: fail }),
 };
 
+const stagingProblem = (isStaging: unknown) =>
+  problemOf(() =>
+    parseClusters(
+      [{ path: "c/earth/cluster.yaml", text: "name: earth\nprovider: gcp\nhubs: [{ name: a }]\n" }],
+      { file: FILE, clustersDir: "c", isStaging: isStaging as () => boolean },
+    )
+  );
+
 for (const [what, thrown] of Object.entries(UNSPEAKABLE)) {
-  const throwIt = () => {
-    throw thrown;
-  };
-
-  Deno.test(`parseClusters() says that isStaging threw ${what}`, async () => {
-    const path = "config/clusters/earth/cluster.yaml";
-    const files = [{ path, text: "name: earth\nprovider: gcp\nhubs: [{ name: a }]\n" }];
-    const settings = { file: FILE, clustersDir: "config/clusters", isStaging: throwIt };
-    assert.match(await problemOf(() => parseClusters(files, settings)), /isStaging threw "some/);
-  });
-
-  Deno.test(`Settings.setup() says that setup threw ${what}`, async () => {
+  Deno.test(`parseClusters() and Settings.setup() say that the config threw ${what}`, async () => {
+    const throwIt = () => {
+      throw thrown;
+    };
+    assert.match(await stagingProblem(throwIt), /isStaging threw "some/);
     assert.match(await setupProblem(throwIt), /setup threw "some/);
   });
 }
 
-Deno.test("importConfig() says that a config threw what cannot be written as text", async () => {
-  await using repo = await tempFolder({ [FILE]: "throw Object.create(null);\n" });
-  assert.match(await problemOf(() => importConfig(repo.path)), /^Cannot load it: it threw "some/);
-});
-
-Deno.test("importConfig() says that a config threw an error without a stack", async () => {
-  const text = "throw Object.defineProperty(new Error('x'), 'stack', { get() { throw 1; } });\n";
-  await using repo = await tempFolder({ [FILE]: text });
-  assert.match(await problemOf(() => importConfig(repo.path)), /^Cannot load it: x/);
+Deno.test("importConfig() says that a config threw what has no text, or no stack", async () => {
+  for (
+    const [thrown, said] of [
+      ["Object.create(null)", /^Cannot load it: it threw "some/],
+      [
+        "Object.defineProperty(new Error('x'), 'stack', { get() { throw 1; } })",
+        /^Cannot load it: x/,
+      ],
+    ] as const
+  ) {
+    await using repo = await tempFolder({ [FILE]: `throw ${thrown};\n` });
+    assert.match(await problemOf(() => importConfig(repo.path)), said);
+  }
 });
 
 Deno.test("importConfig() does not wait for a config that never ends", async () => {
@@ -69,23 +74,16 @@ Deno.test("importConfig() does not wait for a config that never ends", async () 
   }
 });
 
-/** Configs that do something when they are looked at. */
-const LOOKED_AT: Readonly<Record<string, unknown>> = {
-  "a getter that throws": {
-    get rules() {
-      return fail();
-    },
-  },
-  "a proxy that throws": new Proxy({}, { ownKeys: fail }),
-  "a proxy without a prototype": new Proxy({}, { getPrototypeOf: fail }),
-};
-
-for (const [what, config] of Object.entries(LOOKED_AT)) {
-  Deno.test(`parseConfig() says where ${what} is in its way`, () => {
+Deno.test("parseConfig() says where a getter or a proxy throws when it is looked at", () => {
+  const getter = Object.defineProperty({}, "rules", { enumerable: true, get: fail });
+  const proxies = [{ ownKeys: fail }, { getPrototypeOf: fail }].map((traps) =>
+    new Proxy({}, traps)
+  );
+  for (const config of [getter, ...proxies]) {
     const message = 'Cannot read it: it threw "no\\nluck"';
     assert.deepEqual(parseConfig(config, FILE), [{ file: FILE, message }]);
-  });
-}
+  }
+});
 
 Deno.test("Settings.setup() says where a step throws when it is looked at", async () => {
   const step = {
@@ -122,9 +120,5 @@ Deno.test("Settings.setup() reads a hole in the list as nothing", async () => {
 Deno.test("promises of isStaging and of setup that fail end nothing but the run", async () => {
   const late = () => Promise.reject(new Error("late"));
   assert.match(await setupProblem(late), /expected a list of steps/);
-  const isStaging = late as unknown as () => boolean;
-  const path = "config/clusters/earth/cluster.yaml";
-  const files = [{ path, text: "name: earth\nprovider: gcp\nhubs: [{ name: a }]\n" }];
-  const settings = { file: FILE, clustersDir: "config/clusters", isStaging };
-  assert.match(await problemOf(() => parseClusters(files, settings)), /expected isStaging to/);
+  assert.match(await stagingProblem(late), /expected isStaging to/);
 });

@@ -44,12 +44,40 @@ Deno.test("hubwright validate finds nothing in the example but what it accepts",
   assert.equal(code, 0);
 });
 
-Deno.test("hubwright validate prints errors and warnings apart", async () => {
+Deno.test("hubwright validate gives errors and warnings apart: as tables, as JSON, as annotations", async () => {
   await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
+  const wrong =
+    `Cannot find the file "prod.values.yaml" of the hub prod: expected a file ${PROD}, ` +
+    "found nothing; add it or correct the name";
+  const doubtful =
+    'Cannot tell what reads it: no "helm_chart_values_files" names it, so a change ' +
+    "to it upgrades nothing; name it or delete it";
   const [errors = "", warnings = ""] = (await validate(folder)).out.split("\nWarnings\n");
   assert.match(errors, /^Errors\n┌/);
   assert.ok(errors.includes(`│ ${EARTH}:16:9 │ missing-file │ Cannot find the file "prod.values`));
   assert.match(warnings, /│ config\/clusters\/earth\/old\.values\.yaml │ unreferenced-file │ /);
+
+  const args = ["validate", "--repo", folder.path, "--format", "json"];
+  const { out, err } = await hubwright(args, { env: { GITHUB_ACTIONS: "true" } });
+  assert.deepEqual(JSON.parse(out), {
+    version: 1,
+    clusters: 1,
+    errors: [
+      { level: "error", rule: "missing-file", file: EARTH, line: 16, column: 9, message: wrong },
+    ],
+    warnings: [{
+      ...{ level: "warning", rule: "unreferenced-file", file: OLD, line: null, column: null },
+      message: doubtful,
+    }],
+    accepted: [],
+    left_out: {},
+    unchecked: [],
+  });
+  assert.deepEqual(err.trimEnd().split("\n"), [
+    `::error file=${EARTH},line=16,col=9::${EARTH}:16:9: ${wrong} (missing-file)`,
+    `::warning file=${OLD}::${OLD}: ${doubtful} (unreferenced-file)`,
+  ]);
+  assert.equal((await hubwright(args)).err, "");
 });
 
 Deno.test("findingsTables() uses colour only where it is wanted", () => {
@@ -58,50 +86,6 @@ Deno.test("findingsTables() uses colour only where it is wanted", () => {
   assert.match(findingsTables(report, { color: false, width: 80 }), /^Errors\n/);
   const colored = findingsTables(report, { color: true, width: 80 });
   assert.ok(colored.startsWith("\x1b[31mErrors\x1b[39m\n"));
-});
-
-Deno.test("hubwright validate --format json has the same keys always", async () => {
-  await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
-  const { out } = await validate(folder, "--format", "json");
-  assert.deepEqual(JSON.parse(out), {
-    version: 1,
-    clusters: 1,
-    errors: [{
-      level: "error",
-      rule: "missing-file",
-      file: EARTH,
-      line: 16,
-      column: 9,
-      message:
-        `Cannot find the file "prod.values.yaml" of the hub prod: expected a file ${PROD}, ` +
-        "found nothing; add it or correct the name",
-    }],
-    warnings: [{
-      level: "warning",
-      rule: "unreferenced-file",
-      file: OLD,
-      line: null,
-      column: null,
-      message: 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a change to ' +
-        "it upgrades nothing; name it or delete it",
-    }],
-    accepted: [],
-    left_out: {},
-    unchecked: [],
-  });
-});
-
-Deno.test("hubwright validate annotates each finding inside GitHub Actions", async () => {
-  await using folder = await repositoryWith({ [PROD]: null, [OLD]: "a: 1\n" });
-  const args = ["validate", "--repo", folder.path, "--format", "json"];
-  const { out, err } = await hubwright(args, { env: { GITHUB_ACTIONS: "true" } });
-  assert.equal(JSON.parse(out).errors.length, 1);
-  const [error = "", warning = "", ...others] = err.trimEnd().split("\n");
-  assert.deepEqual(others, []);
-  assert.ok(error.startsWith(`::error file=${EARTH},line=16,col=9::${EARTH}:16:9: Cannot find`));
-  assert.ok(error.endsWith(" (missing-file)"), error);
-  assert.ok(warning.startsWith(`::warning file=${OLD}::${OLD}: Cannot tell`), warning);
-  assert.equal((await hubwright(args)).err, "");
 });
 
 Deno.test("hubwright validate finds all mistakes at once, in all clusters", async () => {
@@ -204,21 +188,13 @@ Deno.test("validate() does not depend on the order of files or clusters", () => 
 
 Deno.test("hubwright validate needs to read the repository, and nothing more", async () => {
   await using folder = await copyExample();
-  const run = async (...permissions: readonly string[]) => {
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-prompt", "--config", `${ROOT}/deno.json`, ...permissions]
-        .concat(`${ROOT}/src/cli/main.ts`, "validate"),
-      cwd: folder.path,
-      stdout: "null",
-    }).output();
-    return { code, err: new TextDecoder().decode(stderr) };
-  };
-  const needed = [`--allow-read=.,${ROOT}`, "--allow-env=GITHUB_ACTIONS"];
-  assert.deepEqual(await run(...needed), { code: 0, err: "" });
-  for (const permission of needed) {
-    const { code } = await run(...needed.filter((other) => other !== permission));
-    assert.notEqual(code, 0, permission);
-  }
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--config", `${ROOT}/deno.json`, `--allow-read=.,${ROOT}`]
+      .concat("--allow-env=GITHUB_ACTIONS", `${ROOT}/src/cli/main.ts`, "validate"),
+    cwd: folder.path,
+    stdout: "null",
+  }).output();
+  assert.deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);
 });
 
 Deno.test("docs/validating.md lists every rule, its level and its meaning", async () => {
@@ -228,5 +204,25 @@ Deno.test("docs/validating.md lists every rule, its level and its meaning", asyn
   assert.deepEqual(
     rows,
     Object.entries(RULES).map(([rule, { level, means }]) => [`\`${rule}\``, level, means]),
+  );
+});
+
+Deno.test("validate() keeps some of very many findings, and counts the rest", () => {
+  const many = 20_000;
+  const names = Array.from({ length: many }, (_, index) => `${index}.values.yaml`);
+  const { report: full } = memoryRepository({
+    "config/clusters/earth/cluster.yaml": "name: earth\nprovider: gcp\n",
+    ...Object.fromEntries(names.map((name) => [`config/clusters/earth/${name}`, ""])),
+  });
+  const report = full();
+  const kept = report.warnings.filter(({ rule }) => rule === "unreferenced-file").length;
+  assert.deepEqual(report.leftOut, { "unreferenced-file": many - kept });
+  assert.ok(kept > 100 && kept < 1_000, `${kept}`);
+  const text = findingsTables(report, { color: false, width: 160 });
+  assert.ok(text.length < 200_000, `${text.length} characters`);
+  assert.ok(text.includes(`\nNot shown: ${many - kept} more of unreferenced-file.\n`));
+  assert.ok(
+    text.endsWith(`\n1 cluster: no errors, ${report.warnings.length + many - kept} warnings.\n`),
+    text.slice(-200),
   );
 });
