@@ -1,7 +1,7 @@
 import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
-import type { ConfigSource } from "./config_problems.ts";
-import { problemsOf } from "./config_problems.ts";
+import { isMapping } from "../plan/key_changes.ts";
 import { placeOfKey } from "./config_place.ts";
+import { type ConfigSource, problemsOf } from "./config_problems.ts";
 import { REPORT_INPUT } from "./issues.ts";
 import type { PlainStep } from "./step_config.ts";
 import { RunStep, UsesStep } from "./step_schema.ts";
@@ -13,11 +13,15 @@ import { RunStep, UsesStep } from "./step_schema.ts";
  */
 export function readSteps(
   make: () => unknown,
-  { file, text }: ConfigSource,
+  source: ConfigSource,
   ...at: readonly string[]
 ): readonly PlainStep[] {
   const key = at.join(".");
-  const problems: Problem[] = [];
+  const { file, text } = source;
+  const wrong = (what: string, said: string) => (
+    { file, ...placeOfKey(text, at), message: `Cannot read "${what}": expected ${said}` }
+  );
+  let problems: readonly Problem[];
   try {
     const steps = make();
     if (Array.isArray(steps)) {
@@ -27,32 +31,24 @@ export function readSteps(
         const isScript = isMapping(step) && "run" in step;
         return (isScript ? RunStep : UsesStep).safeParse(step, REPORT_INPUT);
       });
-      for (const [index, { error }] of parsed.entries()) {
-        for (const issue of error?.issues ?? []) {
+      problems = parsed.flatMap(({ error }, index) =>
+        (error?.issues ?? []).flatMap((issue) => {
           if (issue.path[0] === "uses" && issue.input === undefined) {
-            const message =
-              `Cannot read "${key}[${index}]": expected "run", a script, or "uses", ` +
-              "an action";
-            problems.push({ file, ...placeOfKey(text, at), message });
-            continue;
+            return [wrong(`${key}[${index}]`, '"run", a script, or "uses", an action')];
           }
-          const path = [...at, index, ...issue.path];
           const known = Object.keys({ ...UsesStep.shape, ...RunStep.shape });
-          problems.push(...problemsOf({ ...issue, path }, { file, text }, known));
-        }
-      }
+          return problemsOf({ ...issue, path: [...at, index, ...issue.path] }, source, known);
+        })
+      );
       if (problems.length === 0) return parsed.flatMap(({ data }) => data ?? []) as PlainStep[];
     } else {
       // No one waits for it, so what it fails with would end the process.
       if (steps instanceof Promise) steps.catch(() => {});
-      const message = `Cannot read "${key}": expected a list of steps, found ${
-        describeValue(steps)
-      }`;
-      problems.push({ file, ...placeOfKey(text, at), message });
+      problems = [wrong(key, `a list of steps, found ${describeValue(steps)}`)];
     }
   } catch (error) {
     const thrown = JSON.stringify(thrownText(error));
-    problems.push({ file, message: `Cannot make the ${key} steps: ${key} threw ${thrown}` });
+    problems = [{ file, message: `Cannot make the ${key} steps: ${key} threw ${thrown}` }];
   }
   throw new UserError(problems);
 }
@@ -68,8 +64,4 @@ function plainStep(step: unknown): unknown {
   return uses.kind === "locked"
     ? { ...rest, uses: name }
     : { ...rest, uses: `${name}@${commit}`, version };
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
