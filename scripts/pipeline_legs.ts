@@ -77,7 +77,7 @@ function levelLegs(level: Level, planned: Texts): readonly Leg[] {
       {
         at: `${workflow.path}: jobs.${id}.${key}`,
         place,
-        contexts: () => ({ ...contexts, ...more }),
+        contexts: { ...contexts, ...more },
       }
     );
     const status = jobStatus([...workflow.needed.get(id) ?? []].map(resultOf), false);

@@ -1,82 +1,48 @@
 import { byName, callInputs } from "./call_inputs.ts";
 import { Secrets, toData } from "./context_data.ts";
 import { fillAll, PLACES } from "./evaluate.ts";
-import { CANCELLED, legOutputs, worstResult } from "./job_results.ts";
-import type { Level, RunLevel } from "./level.ts";
-import type { JobRecord, LegRecord, MatrixLeg, Result, Texts } from "./record.ts";
-import { nameOfLeg, type StartedJob } from "./started_job.ts";
-import { type Caller, unmodelled, type Workflow } from "./workflow_file.ts";
+import { legOutputs } from "./job_results.ts";
+import type { JobRecord, Texts } from "./record.ts";
+import { jobScope, type Level, type StartedJob } from "./started_job.ts";
+import type { Caller, Workflow } from "./workflow_file.ts";
 
-/**
- * Runs the jobs of the workflow that a leg calls; of those of an earlier attempt, the ones that did
- * not succeed.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations}
- */
-export async function callLeg(
-  started: StartedJob<Caller>,
-  matrix: MatrixLeg,
-  { stopped, earlier, runLevel }: {
-    readonly stopped: boolean;
-    readonly earlier: readonly JobRecord[] | undefined;
-    readonly runLevel: RunLevel;
-  },
-): Promise<LegRecord> {
-  const { level, id, job, permissions } = started;
-  const { run: { world, attempt, listed }, workflow } = level;
-  const name = nameOfLeg(started, matrix);
-  const none = { name, matrix, lost: false, steps: [], outputs: {}, annotations: [], summary: "" };
-  const ended = (result: Result): LegRecord => {
-    listed.push({ name, attempt, taken: false, steps: [], end: { result, lost: false } });
-    return { ...none, result, called: [] };
-  };
-  if (stopped) return ended("cancelled");
-  const callee = workflow.called.get(id);
-  if (callee === undefined) {
-    const [remote = ""] = job.uses.split("@");
-    if (world.skippedActions.includes(remote)) return ended("success");
-    throw unmodelled(`"${job.uses}", a workflow of another repository`, workflow.path);
-  }
-  const inner: Level = {
+/** The workflow that a leg of a name calls, with what it is given. */
+export function calledLevel(started: StartedJob<Caller>, callee: Workflow, name: string): Level {
+  const { level, id, job, permissions, contexts } = started;
+  return {
     ...level,
     workflow: callee,
     prefix: `${name} / `,
     callers: [...level.callers, id],
     permissions: callee.permissions ?? permissions,
-    inputs: inputsOf(started, callee),
+    inputs: callInputs(callee.on.workflow_call?.inputs, job.with, {
+      given: jobScope(started, "with", PLACES.jobSetting),
+      default: {
+        at: `${callee.path}: on.workflow_call.inputs`,
+        ...{ place: PLACES.concurrency, contexts },
+      },
+    }),
     secret: secretsOf(started),
   };
-  const called = await runLevel(inner, earlier);
-  // A job that only the end of the run kept from running is one that was cancelled.
-  const result = worstResult(called.map(({ why, seen }) => why === CANCELLED ? "cancelled" : seen));
-  const gives = job.strategy === undefined || result === "success";
-  const outputs = gives ? outputsOf(started, inner, called) : {};
-  return { ...none, result, called, outputs };
-}
-
-function inputsOf({ job, contexts, scope }: StartedJob<Caller>, { on, path }: Workflow) {
-  return callInputs(on.workflow_call?.inputs, job.with, {
-    given: scope("with", PLACES.jobSetting, contexts),
-    default: {
-      at: `${path}: on.workflow_call.inputs`,
-      place: PLACES.concurrency,
-      contexts: () => contexts,
-    },
-  });
 }
 
 /** What is in reach of a called workflow: what it is given, or all that its caller has. */
-function secretsOf({ level, job, token, contexts, scope }: StartedJob<Caller>): Level["secret"] {
+function secretsOf(started: StartedJob<Caller>): Level["secret"] {
+  const { level, job, token, contexts } = started;
   if (job.secrets === "inherit") return level.secret;
   const secrets = new Secrets(token, new Set(), level.secret);
-  const given = byName(
-    fillAll(job.secrets, scope("secrets", PLACES.callSecrets, { ...contexts, secrets })),
+  const scope = jobScope(
+    { ...started, contexts: { ...contexts, secrets } },
+    "secrets",
+    PLACES.callSecrets,
   );
+  const given = byName(fillAll(job.secrets, scope));
   return (name) => given.get(name.toLowerCase()) ?? "";
 }
 
-function outputsOf(
-  { contexts }: StartedJob<Caller>,
+/** What a called workflow gives back. */
+export function callOutputs(
+  { contexts }: StartedJob,
   { workflow: { on, path }, inputs }: Level,
   called: readonly JobRecord[],
 ): Texts {
@@ -85,7 +51,7 @@ function outputsOf(
   const outputs = fillAll(Object.fromEntries(declared.map(([name, { value }]) => [name, value])), {
     at: `${path}: on.workflow_call.outputs`,
     place: PLACES.callOutputs,
-    contexts: () => ({ ...contexts, inputs, jobs: toData("jobs", Object.fromEntries(jobs)) }),
+    contexts: { ...contexts, inputs, jobs: toData("jobs", Object.fromEntries(jobs)) },
   });
   return legOutputs(outputs, new Set()).values;
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
-import { deploymentOf, isAbout } from "./fault.ts";
+import { isAbout } from "./fault.ts";
 import type { Deployment, Fate, Fault } from "./record.ts";
 import { CLUSTER, HUB, shellCommands, UNKNOWN } from "./shell_words.ts";
 
@@ -88,9 +88,9 @@ export class DeployCommands {
 
   fatesOf(faults: readonly Fault[]): Fates {
     return {
-      calls: faults.flatMap(({ target, fate }) => {
-        const { action, cluster, hub } = deploymentOf(target) ?? {};
-        if (action === undefined || cluster === undefined) return [];
+      calls: faults.flatMap(({ call: wanted, fate }) => {
+        if (wanted === undefined) return [];
+        const { action, cluster, hub } = wanted;
         const calls = this.#calls.filter((call) => call.action === action);
         const call = calls.find(({ release }) =>
           release?.cluster === cluster && release.hub === hub
@@ -102,7 +102,7 @@ export class DeployCommands {
       }),
       of: (argv) => {
         const call = this.read(argv);
-        return call && faults.find(({ target }) => isAbout(target, call))?.fate;
+        return call && faults.find((fault) => isAbout(fault, call))?.fate;
       },
     };
   }

@@ -90,7 +90,7 @@ export interface Scope {
   /** Where it is, for messages: `deploy-hubs.yaml: jobs.plan.if`. */
   readonly at: string;
   readonly place: Place;
-  readonly contexts: () => Contexts;
+  readonly contexts: Contexts;
   readonly status?: Status;
   /** The folder in which `hashFiles` looks, where there is one. */
   readonly workspace?: string;
@@ -107,7 +107,7 @@ const cache = new Map<string, ReturnType<typeof parseNew>>();
  */
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
   const { expression } = parse(text, scope);
-  const root = new StrictDictionary(scope.at, scope.contexts());
+  const root = new StrictDictionary(scope.at, scope.contexts);
   const functions = functionsOf(scope).map((info) => [info.name.toLowerCase(), info] as const);
   try {
     return new Evaluator(expression, root, new Map(functions)).evaluate();

@@ -3,19 +3,12 @@ import { type Contexts, StrictDictionary, toData } from "./context_data.ts";
 import type { Scope, Status } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
 import type { Annotation, Fate, Result, StepRecord, Texts } from "./record.ts";
-import type { Permissions } from "./workflow_file.ts";
-import type { Run } from "./world.ts";
+import { conditionHolds, type StartedJob } from "./started_job.ts";
+import type { OwnJob } from "./workflow_file.ts";
 
-export interface Leg {
-  readonly run: Run;
-  readonly job: string;
+/** A leg on its machine; its contexts are those that stay the same from its first step to its last. */
+export interface Leg extends StartedJob<OwnJob> {
   readonly machine: Machine;
-  readonly permissions: Permissions;
-  readonly token: string;
-  /** The contexts that stay the same from its first step to its last. */
-  readonly contexts: Contexts;
-  /** Whether the job's condition still holds once the run is cancelled. */
-  readonly survivesCancellation: () => boolean;
   /** The variables of the workflow, of the job, and those that steps wrote to `GITHUB_ENV`. */
   readonly env: Record<string, string>;
   /** What steps wrote to `GITHUB_PATH`, the newest first. */
@@ -77,8 +70,8 @@ export function suffer(leg: Leg, fate: Fate): Acted["outcome"] | undefined {
   leg.lost ||= fate === "lost";
   if (fate === "fail" || fate === "lost") return "failure";
   if (fate === "cancel-run") {
-    leg.run.cancelled = true;
-    if (leg.survivesCancellation()) return undefined;
+    leg.level.run.cancelled = true;
+    if (conditionHolds(leg, true)) return undefined;
   }
   return leg.status = "cancelled";
 }
@@ -90,19 +83,13 @@ export function stepStatus({ status }: Leg, { action }: Frame): Status {
   return { success: !failed && !cancelled, failure: failed && !cancelled, cancelled };
 }
 
-/** The outputs of a step: one that it did not set is null, as no step declares its outputs. */
-class StepOutputs extends data.Dictionary {
-  override get(key: string): data.ExpressionData {
-    return super.get(key) ?? new data.Null();
-  }
-}
-
 export function stepContexts(leg: Leg, frame: Frame, env: Texts): Contexts {
   const steps = [...frame.steps].map(([id, { outputs, outcome, conclusion }]) => {
     const pairs = Object.entries(outputs)
       .map(([key, value]) => ({ key, value: new data.StringData(value) }));
     const values = {
-      outputs: new StepOutputs(...pairs),
+      // No step declares its outputs, so one that it did not set is no mistake.
+      outputs: new data.Dictionary(...pairs),
       outcome: new data.StringData(outcome),
       conclusion: new data.StringData(conclusion),
     };

@@ -31,17 +31,25 @@ export interface StoredDeployment {
   readonly states: string[];
 }
 
-/** What GitHub keeps of a repository. All lists are oldest first. */
-export interface ApiState {
-  readonly facts: RepositoryFacts;
-  /** The commit that a ref names, where there is one. */
-  readonly commitOf: (ref: string) => Promise<string | undefined>;
+/** What GitHub keeps of a repository from one run to the next. All lists are oldest first. */
+export interface Kept {
   /** The time, in milliseconds. */
   readonly now: () => number;
   readonly pullRequests: PullRequest[];
   readonly comments: Comment[];
   readonly deployments: StoredDeployment[];
   readonly runs: Map<number, Run>;
+}
+
+/** What GitHub keeps of a repository in which nothing has run yet. */
+export function nothingKept(now = () => Date.UTC(2026, 0, 1)): Kept {
+  return { now, pullRequests: [], comments: [], deployments: [], runs: new Map() };
+}
+
+interface ApiState extends Kept {
+  readonly facts: RepositoryFacts;
+  /** The commit that a ref names, where there is one. */
+  readonly commitOf: (ref: string) => Promise<string | undefined>;
 }
 
 interface Call {

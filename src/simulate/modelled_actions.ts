@@ -74,7 +74,7 @@ export async function runAction(
 ): Promise<Acted> {
   const [name = "", version = ""] = uses.split("@");
   if (!Object.hasOwn(ACTIONS, name)) throw unmodelled(`the action "${uses}"`, file);
-  if (findPin(leg.run.workflow.lock, name)?.commit !== version) {
+  if (findPin(leg.level.run.workflow.lock, name)?.commit !== version) {
     throw unmodelled(`the action "${name}" at "${version}"`, file);
   }
   const { inputs: modelled, act } = ACTIONS[name as PinnedAction];
@@ -84,7 +84,10 @@ export async function runAction(
 }
 
 /** {@link https://github.com/actions/checkout} */
-async function checkOut({ machine, run, permissions }: Leg, inputs: Texts): Promise<Acted> {
+async function checkOut(
+  { machine, level: { run }, permissions }: Leg,
+  inputs: Texts,
+): Promise<Acted> {
   const { event } = run;
   if (!allows(permissions, "read", "contents")) return failed("remote: Repository not found.\n");
   const depth = Number(inputs["fetch-depth"] || "1");
@@ -109,7 +112,7 @@ function setUpDeno({ machine, path }: Leg, inputs: Texts): Acted {
 }
 
 /** {@link https://github.com/actions/upload-artifact}, of one file or folder. */
-async function uploadArtifact({ machine, run }: Leg, inputs: Texts): Promise<Acted> {
+async function uploadArtifact({ machine, level: { run } }: Leg, inputs: Texts): Promise<Acted> {
   const { name = "artifact", path = "", overwrite } = inputs;
   if (/[*?[\]!\n]/.test(path)) throw unmodelled(`the path ${JSON.stringify(path)} of an artifact`);
   const files = await readFiles(inWorkspace(machine.workspace, path));
@@ -128,7 +131,7 @@ async function uploadArtifact({ machine, run }: Leg, inputs: Texts): Promise<Act
 
 /** {@link https://github.com/actions/download-artifact}, of one artifact by its name. */
 async function downloadArtifact(leg: Leg, inputs: Texts): Promise<Acted> {
-  const { machine, run, permissions } = leg;
+  const { machine, level: { run }, permissions } = leg;
   const { name, path = "", "run-id": from, "github-token": token } = inputs;
   if (name === undefined) throw unmodelled("downloading all artifacts");
   if (from !== undefined && !token) {

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { type Problem, UserError } from "../errors.ts";
 import { callProblems } from "./call_problems.ts";
 import {
   type Caller,
@@ -16,11 +16,6 @@ import {
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations#limitations-of-reusable-workflows}
  */
 const MOST_LEVELS = 10;
-
-interface Problem {
-  readonly file: string;
-  readonly message: string;
-}
 
 /**
  * Reads a workflow from its YAML, with those that it calls, by the texts of their paths. GitHub

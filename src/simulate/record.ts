@@ -12,14 +12,13 @@ export const HAPPENED = {
 export type Fate = keyof typeof HAPPENED;
 export const FATES = Object.keys(HAPPENED) as readonly Fate[];
 
-/** Where it goes wrong: the command that upgrades or checks a release, or every leg of a job. */
-export type Target =
-  | { readonly kind: "support"; readonly cluster: string; readonly hub?: string }
-  | { readonly kind: "staging" | "prod" | "check"; readonly cluster: string; readonly hub: string }
-  | { readonly kind: "job"; readonly id: string };
-
+/** What goes wrong, in the command that upgrades or checks a release, or in every leg of a job. */
 export interface Fault {
-  readonly target: Target;
+  /** Where, as it is written: `staging:lake/staging`. */
+  readonly target: string;
+  /** The id of the job, or the command. */
+  readonly job: string | undefined;
+  readonly call: Deployment | undefined;
   readonly fate: Fate;
 }
 

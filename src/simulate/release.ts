@@ -33,7 +33,7 @@ export function releaseRecords(
     const { kind, cluster, hub } = release;
     const planned = names.has(`${kind} ${cluster} ${hub}`);
     const wave = plan.waves?.findIndex((names) => names.includes(cluster));
-    return { ...release, planned, ...outcomeOf(release, planned, { run, legs, wave }) };
+    return { ...release, planned, ...outcomeOf(release, planned, run, legs, wave) };
   });
 }
 
@@ -72,17 +72,12 @@ export function upgradeOf(
   return { status: "deployed", why: "" };
 }
 
-/** A run, all its legs, and the wave that a release is in. */
-interface Attempted {
-  readonly run: RunRecord | undefined;
-  readonly legs: readonly LegRecord[];
-  readonly wave: number | undefined;
-}
-
 function outcomeOf(
   release: Release,
   planned: boolean,
-  { run, legs, wave }: Attempted,
+  run: RunRecord | undefined,
+  legs: readonly LegRecord[],
+  wave: number | undefined,
 ): Pick<ReleaseRecord, "status" | "why"> {
   const upgrade = upgradeOf(release, legs);
   if (upgrade !== undefined) return upgrade;

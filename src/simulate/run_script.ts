@@ -45,7 +45,7 @@ export async function runScript(
   { env, scope }: Surroundings,
   deployments: DeploymentRecord[],
 ): Promise<Acted> {
-  const { machine, run } = leg;
+  const { machine, level: { run } } = leg;
   const { commands, faults } = run.world;
   const given = step["working-directory"] ?? frame.defaults.folder ?? ".";
   const folder = fillText(given, scope("working-directory"));
@@ -53,7 +53,7 @@ export async function runScript(
     shell: shellOf(step.shell ?? frame.defaults.shell, frame.file),
     script: fillText(step.run ?? "", scope("run")),
     cwd: folder === "." ? machine.workspace : inWorkspace(machine.workspace, folder),
-    env: { ...env, ...defaultVariables(run, leg.job), ...machine.variables, ...frame.variables },
+    env: { ...env, ...defaultVariables(run, leg.id), ...machine.variables, ...frame.variables },
     path: leg.path,
   }, commands.fatesOf(faults));
   for (const { argv, fate } of result.calls) {

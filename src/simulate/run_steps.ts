@@ -36,15 +36,9 @@ export async function runSteps(leg: Leg, frame: Frame, steps: readonly Step[]): 
 async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<void> {
   const outer = { ...leg.env, ...frame.env };
   const scopes = (env: Texts) => {
-    let made: ReturnType<Scope["contexts"]> | undefined;
-    const contexts = () => made ??= stepContexts(leg, frame, env);
     const { workspace } = leg.machine;
-    return (key: string): Scope => ({
-      at: `${at}.${key}`,
-      place: PLACES.step,
-      contexts,
-      workspace,
-    });
+    const scope = { place: PLACES.step, contexts: stepContexts(leg, frame, env), workspace };
+    return (key: string): Scope => ({ at: `${at}.${key}`, ...scope });
   };
   // GitHub fills in the variables before it looks at the condition. What a step that does not run
   // reads from the payload of another event is not a mistake, so this stops only a step that runs.
@@ -92,7 +86,7 @@ async function useAction(
 ): Promise<Acted> {
   const inputs = fillAll(step.with, scope("with"));
   const [name = ""] = uses.split("@");
-  if (leg.run.world.skippedActions.includes(name)) {
+  if (leg.level.run.world.skippedActions.includes(name)) {
     return succeeded(`simulated: ${name} is skipped, as if it had succeeded\n`);
   }
   return name.startsWith("./")
@@ -108,7 +102,7 @@ async function runLocalAction(
   given: Texts,
   env: Texts,
 ): Promise<Acted> {
-  const { machine: { workspace, readText }, run, job, token } = leg;
+  const { machine: { workspace, readText }, level: { run }, id: job, token } = leg;
   const folder = `${workspace}/${path}`;
   const found = await findAction(folder, readText);
   if (found === undefined) {
@@ -130,7 +124,7 @@ async function runLocalAction(
   const inputs = fillAll(Object.fromEntries(defaults), {
     ...scope,
     at: `${file}: inputs`,
-    contexts: () => ({ ...leg.contexts, github }),
+    contexts: { ...leg.contexts, github },
   });
   for (const name of Object.keys(inputs)) inputs[name] = given[name] ?? inputs[name] ?? "";
   const own = { failed: false };
@@ -150,7 +144,7 @@ async function runLocalAction(
   const outputs = fillAll(Object.fromEntries(values), {
     ...scope,
     at: `${file}: outputs`,
-    contexts: () => stepContexts(leg, frame, env),
+    contexts: stepContexts(leg, frame, env),
   });
   const ended = own.failed ? "failure" : "success";
   return { outcome: leg.status === "cancelled" ? "cancelled" : ended, log: "", outputs };

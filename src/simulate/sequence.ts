@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { LEDGER_TASK } from "../ledger/deployments.ts";
 import { LedgerRecord } from "../ledger/ledger_record.ts";
 import { short, SimulatedFleet } from "./simulated_fleet.ts";
-import { type Kept, nothingKept } from "./kept.ts";
+import { type Kept, nothingKept } from "./local_api.ts";
 import type { Origin } from "./origin.ts";
 import type { PreparedChange } from "./prepared_change.ts";
 import type { Change, RunRecord, Simulation, StepOfSequence, Trouble } from "./record.ts";
@@ -36,8 +36,8 @@ export async function* runSequence(
   let tip: string | undefined;
   let forced = false;
   let record: LedgerRecord | undefined;
-  const kept: Kept = { ...nothingKept(), now: () => Date.UTC(2026, 0, 1, hours) };
-  const fleet = new SimulatedFleet((from, to) => origin.isAncestor(from, to));
+  const kept = nothingKept(() => Date.UTC(2026, 0, 1, hours));
+  const fleet = new SimulatedFleet(origin);
   const past = new Map<number, PastRun>();
   /** The run of each step. */
   const runIds: number[] = [];

@@ -3,10 +3,8 @@ import type { Cluster } from "../plan/cluster.ts";
 import { type LedgerRecord, releaseKey } from "../ledger/ledger_record.ts";
 import { SUPPORT_CHART } from "../plan/releases.ts";
 import type { FleetRelease, LegRecord, ReleaseRecord, RunRecord } from "./record.ts";
+import type { Origin } from "./origin.ts";
 import { type Release, releasesOf, upgradeOf } from "./release.ts";
-
-/** Whether a commit is another, or comes before it. */
-type Reaches = (from: string, to: string) => Promise<boolean>;
 
 type State = Omit<FleetRelease, "owed" | "upgraded">;
 
@@ -16,14 +14,11 @@ type State = Omit<FleetRelease, "owed" | "upgraded">;
  * workflow and its record are right.
  */
 export class SimulatedFleet {
-  readonly #reaches: Reaches;
   readonly #counted = new WeakSet<LegRecord>();
   #releases = new Map<string, State>();
   #upgraded = new Map<string, FleetRelease["upgraded"]>();
 
-  constructor(reaches: Reaches) {
-    this.#reaches = reaches;
-  }
+  constructor(private readonly origin: Pick<Origin, "isAncestor">) {}
 
   /** Takes in what releases there are; those that were there before run what they did. */
   know(clusters: readonly Cluster[], commit: string): void {
@@ -41,8 +36,7 @@ export class SimulatedFleet {
   async push(concerned: readonly Release[], head: string): Promise<void> {
     const keys = new Set(concerned.map(keyOf));
     for (const [key, state] of this.#releases) {
-      const reached = await Promise.all(state.due.map((commit) => this.#reaches(commit, head)));
-      const due = state.due.filter((_, index) => reached[index]);
+      const due = await this.#reached(state.due, head);
       this.#releases.set(key, { ...state, due: keys.has(key) ? [...due, head] : due });
     }
   }
@@ -55,8 +49,7 @@ export class SimulatedFleet {
     releases: readonly ReleaseRecord[],
   ): Promise<readonly string[]> {
     const wrong: string[] = [];
-    const legs = allLegs(run?.jobs ?? [])
-      .filter((leg) => !this.#counted.has(leg));
+    const legs = allLegs(run?.jobs ?? []).filter((leg) => !this.#counted.has(leg));
     this.#upgraded = new Map();
     for (const leg of legs) this.#counted.add(leg);
     for (const [key, state] of this.#releases) {
@@ -64,12 +57,14 @@ export class SimulatedFleet {
       if (upgrade === undefined) continue;
       const { runs, due } = state;
       // Who takes the branch itself back means it.
-      if (runs !== sha && sha !== tip && await this.#reaches(sha, runs)) {
+      if (runs !== sha && sha !== tip && await this.origin.isAncestor(sha, runs)) {
         wrong.push(`${key} went back from ${short(runs)} to ${short(sha)}`);
       }
       const sure = upgrade.status === "deployed";
-      const reached = await Promise.all(due.map((commit) => this.#reaches(commit, sha)));
-      const left = sure ? due.filter((_, index) => !reached[index]) : [...new Set([...due, sha])];
+      const reached = await this.#reached(due, sha);
+      const left = sure
+        ? due.filter((commit) => !reached.includes(commit))
+        : [...new Set([...due, sha])];
       this.#releases.set(key, { ...state, runs: sha, sure, due: left });
       this.#upgraded.set(key, upgrade.status);
       const failed = releases.find(({ cluster, kind, planned, status }) =>
@@ -96,17 +91,24 @@ export class SimulatedFleet {
   /** What is owed and forgotten: no later run makes it up. */
   async forgotten({ as_of, owed }: LedgerRecord, tip: string): Promise<readonly string[]> {
     // After a force push, everything is planned.
-    if (!await this.#reaches(as_of, tip)) return [];
+    if (!await this.origin.isAncestor(as_of, tip)) return [];
     const known = new Set(owed.map(releaseKey));
     const lost: string[] = [];
     for (const [key, { due }] of this.#releases) {
-      const settled = await Promise.all(due.map((commit) => this.#reaches(commit, as_of)));
-      const commit = due[settled.indexOf(true)];
+      const [commit] = await this.#reached(due, as_of);
       if (commit !== undefined && !known.has(key)) {
         lost.push(`${key} needs an upgrade since ${short(commit)}, and that is forgotten`);
       }
     }
     return lost;
+  }
+
+  /** Which of some commits are another, or come before it. */
+  async #reached(commits: readonly string[], head: string): Promise<readonly string[]> {
+    const reached = await Promise.all(
+      commits.map((commit) => this.origin.isAncestor(commit, head)),
+    );
+    return commits.filter((_, index) => reached[index]);
   }
 }
 

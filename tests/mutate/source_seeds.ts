@@ -246,7 +246,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "return failed.union(",
       "return failed.intersection(",
     ],
-    ["run_job", "a leg that succeeded before", "&& !isUndone(before)", "&& false"],
+    ["run_level", "a leg that succeeded before", "&& !isUndone(before)", "&& false"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/called_test.ts"], [
     [
@@ -255,11 +255,11 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       'given.get(name.toLowerCase()) ?? ""',
       "given.get(name.toLowerCase()) ?? level.secret(name)",
     ],
-    ["call_leg", "what the run's end kept", 'why === CANCELLED ? "cancelled" : seen', "seen"],
-    ["call_leg", "a leg that fails gives nothing", 'result === "success";', "true;"],
+    ["run_level", "what the run's end kept", 'why === CANCELLED ? "cancelled" : seen', "seen"],
+    ["run_level", "a leg that fails gives nothing", 'result === "success";', "true;"],
     ["call_leg", "permissions of the caller", "callee.permissions ?? permissions", "permissions"],
-    ["run_job", "what succeeded in a call", "earlier: before?.called", "earlier: undefined"],
-    ["run_leg", "a fault of the caller", "[...level.callers, id]", "[id]"],
+    ["run_level", "what succeeded in a call", "inner, before?.called", "inner, undefined"],
+    ["run_leg", "a fault of the caller", "[...callers, id]", "[id]"],
     ["call_inputs", "a text that looks like a flag", "value instanceof data.BooleanData", "true"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/read_workflow_test.ts"], [

@@ -17,8 +17,9 @@ function scope(contexts: Readonly<Record<string, Plain>> = { github: GITHUB }): 
   return {
     at: "test",
     place: PLACES.stepIf,
-    contexts: () =>
-      Object.fromEntries(Object.entries(contexts).map(([key, value]) => [key, toData(key, value)])),
+    contexts: Object.fromEntries(
+      Object.entries(contexts).map(([key, value]) => [key, toData(key, value)]),
+    ),
   };
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { pushEvent } from "../../src/simulate/event.ts";
-import { nothingKept } from "../../src/simulate/kept.ts";
-import { LocalApi } from "../../src/simulate/local_api.ts";
+import { LocalApi, nothingKept } from "../../src/simulate/local_api.ts";
 import type { StepRecord } from "../../src/simulate/record.ts";
 import { readWorkflow } from "../../src/simulate/read_workflow.ts";
 import type { Permissions } from "../../src/simulate/workflow_file.ts";

@@ -74,9 +74,9 @@ const SOME: Push = {
 function expected(faults: readonly Fault[], { prod, gated }: Push) {
   return prod.filter((name) => {
     const [cluster = ""] = name.split("/");
-    return faults.every(({ target }) => {
-      if (target.kind !== "job") return target.cluster !== cluster;
-      return target.id === "upgrade-support-and-staging" && !gated.includes(cluster);
+    return faults.every(({ job, call }) => {
+      if (call !== undefined) return call.cluster !== cluster;
+      return job === "upgrade-support-and-staging" && !gated.includes(cluster);
     });
   });
 }
@@ -100,7 +100,7 @@ function wrongs(simulation: Simulation, faults: readonly Fault[], push: Push): s
   const filtered = legsOf(simulation.runs, "filter-generate-jobs").some(({ steps }) =>
     steps.length > 3
   );
-  const silent = faults.some(({ target }) => target.kind === "job") || !filtered
+  const silent = faults.some(({ job }) => job !== undefined) || !filtered
     ? []
     : simulation.releases.filter(({ kind, status, why }) =>
       kind === "prod" && status === "blocked" && !why.startsWith("the canary ")

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { hubwright } from "../cli/fake_io.ts";
 import { allLegs } from "../../src/simulate/all_jobs.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
-import { nothingKept } from "../../src/simulate/kept.ts";
+import { nothingKept } from "../../src/simulate/local_api.ts";
 import { change, exampleRepository, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 

@@ -57,6 +57,6 @@ Deno.test("asExpression() makes one expression of a value, whatever text is in i
     { key: "a", value: new data.StringData("{1}") },
     { key: "b", value: new data.StringData('"') },
   );
-  const scope = { at: "a test", place: PLACES.step, contexts: () => ({ github }) };
+  const scope = { at: "a test", place: PLACES.step, contexts: { github } };
   assert.equal(fillText(`${OPEN} ${printed} }}`, scope), `{"{1}": '{0}' }}"`);
 });
