@@ -2,10 +2,6 @@ import assert from "node:assert/strict";
 import { context } from "../../src/workflow/expression.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 
-Deno.test("secret() reads a secret by its name", () => {
-  assert.equal(secret("DEPLOYER_KEY").text, "secrets.DEPLOYER_KEY");
-});
-
 for (const name of [context("matrix", "jobs", "cluster_name"), "a b", "", "1A", "A-B", undefined]) {
   Deno.test(`secret() refuses ${Deno.inspect(name, { depth: 0 })}, which is no name`, () => {
     assert.throws(

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { clusterOf, jobOf, repositoryOf, stepOf } from "./repositories.ts";
-import { fillAll, mergeGroup, pullRequest, pushTo, runs } from "./world.ts";
+import { fillAll, FINE, mergeGroup, pullRequest, pushTo, runs } from "./world.ts";
 
 const { deploy } = repositoryOf("branches", {
   branches: { staging: "staging", prod: "prod", "try/**": "staging" },
   dispatch: true,
 }, [clusterOf("lake", 1)]);
-const FINE = { success: true, cancelled: false };
 const LISTS = { "support-and-staging-matrix-jobs": "[{}]", "prod-hub-matrix-jobs": "[{}]" };
 const needs = { "generate-jobs": { result: "success", outputs: LISTS } };
 

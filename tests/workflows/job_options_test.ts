@@ -18,7 +18,7 @@ import {
   type WorkflowFile,
 } from "./repositories.ts";
 import { IMAGE, TELLING, TOLD } from "./told.ts";
-import { type Contexts, fill, fillAll, pullRequest, pushTo, runs } from "./world.ts";
+import { type Contexts, fill, fillAll, FINE, pullRequest, pushTo, runs } from "./world.ts";
 
 const CANARIES = "upgrade-support-and-staging";
 const CLUSTERS = [clusterOf("lake", 2, 1), clusterOf("pond", 1, 2)];
@@ -175,7 +175,6 @@ Deno.test("no option of a job or a step weakens what makes a deployment right", 
 });
 
 const github = pushTo("refs/heads/main");
-const FINE = { success: true, cancelled: false };
 
 Deno.test("a canary's verdict is success only where all that it upgrades was begun, and nothing failed that counts", () => {
   const jobs = { cluster_name: "lake", provider: "gcp", upgrade_support: true };

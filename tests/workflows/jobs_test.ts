@@ -5,6 +5,7 @@ import { jobOf, type Repository } from "./repositories.ts";
 import {
   type Contexts,
   fill,
+  FINE,
   mergeGroup,
   pullRequest,
   pullRequestTarget,
@@ -79,16 +80,17 @@ function combinations<T extends object>(
   ) as T[];
 }
 
-const RESULTS = ["success", "failure", "cancelled"];
+const ENDS = ["success", "failure"];
+const RESULTS = [...ENDS, "cancelled"];
 // GitHub drops an output that holds a secret: then it is empty.
 const LISTS = [LEGS, "[]", "", null];
 
 Deno.test("deploy-hubs.yaml deploys only what is planned and let through, whatever happens", () => {
   const stories = combinations<Required<Story>>({
-    ...{ github: [push], generate: RESULTS, canary: RESULTS, filter: RESULTS },
+    ...{ github: [push], generate: RESULTS, canary: ENDS, filter: ENDS },
     ...{ canaries: LISTS, prod: LISTS, passed: LISTS, cancelled: [0, 1, 2, 9] },
   });
-  assert.equal(stories.length, 3 ** 3 * 4 ** 4);
+  assert.equal(stories.length, 3 * 2 ** 2 * 4 ** 4);
   for (const story of stories) {
     const { generate, canaries, prod, filter, passed, cancelled } = story;
     const may = generate === "success" && cancelled > 0;
@@ -138,7 +140,6 @@ Deno.test("deploy-hubs.yaml queues deployments and gives each pull request its o
 // What is not in the payload of an event is null to GitHub.
 const event = pullRequestTarget().event as Contexts;
 const BESIDE = pullRequestTarget({ event: { ...event, workflow_run: null } });
-const FINE = { success: true, cancelled: false };
 
 Deno.test("comment-deployment-plan-pr.yaml runs only for a pull request's plan that succeeded, marks only beside one", () => {
   const ran = (github: Contexts) =>

@@ -3,10 +3,20 @@ import assert from "node:assert/strict";
 import { CUSTOM, LEDGER, REPOSITORIES } from "./all_repositories.ts";
 import { EXAMPLE } from "./example.ts";
 import { jobOf, type Repository, stepOf } from "./repositories.ts";
-import { type Contexts, fill, fillAll, mergeGroup, pullRequest, pushTo, runs } from "./world.ts";
+import {
+  CANCELLED,
+  type Contexts,
+  FAILED,
+  fill,
+  fillAll,
+  FINE,
+  mergeGroup,
+  pullRequest,
+  pushTo,
+  runs,
+} from "./world.ts";
 
-const FINE = { success: true, cancelled: false };
-const ENDS = [FINE, { success: false, cancelled: false }, { success: false, cancelled: true }];
+const ENDS = [FINE, FAILED, CANCELLED];
 const LEGS = '[{"cluster_name":"lake","provider":"gcp","hub_name":"plankton"}]';
 const BY_HAND = repositoryNamed("by hand");
 
@@ -43,10 +53,8 @@ Deno.test("deploy-hubs.yaml reports whatever became of a run, where there is som
       assert.equal(reports(github, "", status), false);
       assert.equal(reports(github, null, status), false);
     }
-    const others = [pullRequest(), mergeGroup(), pushTo("refs/heads/next"), {
-      ...dispatch,
-      ref: "refs/heads/next",
-    }];
+    const elsewhere = { ...dispatch, ref: "refs/heads/next" };
+    const others = [pullRequest(), mergeGroup(), pushTo("refs/heads/next"), elsewhere];
     for (const github of others) assert.equal(reports(github, "{}", status), false);
   }
   assert.deepEqual(report.needs, [
@@ -95,7 +103,7 @@ for (
     const access = again.indexOf("Set up access to the cluster");
     assert.deepEqual(again.slice(access - 2, access), GUARD);
     // What follows a guard that stopped the leg.
-    const stopped = ran("2", { success: false, cancelled: false });
+    const stopped = ran("2", FAILED);
     assert.deepEqual(stopped.filter((name) => name !== "Record the verdict"), []);
     const { env } = stepOf(job, GUARD[1] ?? "");
     assert.deepEqual(fillAll(env, { github: push, needs: needs('{"a":1}') }), {
@@ -130,64 +138,46 @@ Deno.test("deploy-hubs.yaml has nothing of a ledger where there is none", () => 
 });
 
 const WET = { releases: "", phase: "all", "dry-run": "false" };
+const NOTHING = { RELEASES: "", PHASE: "", DRY_RUN: "", RERUN: "" };
 
 /** What `plan` is told of a run. */
-const TOLD:
-  readonly (readonly [what: string, github: Contexts, env: Readonly<Record<string, string>>])[] = [
-    ["a push", push, { RELEASES: "", PHASE: "", DRY_RUN: "", RERUN: "" }],
-    ["a pull request", pullRequest(), { RELEASES: "", PHASE: "", DRY_RUN: "", RERUN: "" }],
-    ["a time that has come", schedule, {
-      RELEASES: "",
-      PHASE: "",
-      DRY_RUN: "",
-      RERUN: "",
-      BEFORE: "",
-    }],
-    [
-      "a start by hand",
-      dispatch,
-      { RELEASES: "lake/plankton", PHASE: "prod", DRY_RUN: "true", RERUN: "", BEFORE: "" },
-    ],
-    [
-      "a start by hand, which deploys",
-      { ...dispatch, event: { inputs: WET } },
-      { DRY_RUN: "false" },
-    ],
-    [
-      "a start by hand from another branch, which deploys nothing",
-      { ...dispatch, ref: "refs/heads/next", event: { inputs: WET } },
-      { DRY_RUN: "true" },
-    ],
-    ["a re-run", { ...push, run_attempt: "2" }, { RERUN: "123" }],
-  ];
+const TOLD: Readonly<Record<string, readonly [github: Contexts, env: Record<string, string>]>> = {
+  "a push": [push, NOTHING],
+  "a pull request": [pullRequest(), NOTHING],
+  "a time that has come": [schedule, { ...NOTHING, BEFORE: "" }],
+  "a start by hand": [
+    dispatch,
+    { RELEASES: "lake/plankton", PHASE: "prod", DRY_RUN: "true", RERUN: "", BEFORE: "" },
+  ],
+  "a start by hand, which deploys": [
+    { ...dispatch, event: { inputs: WET } },
+    { DRY_RUN: "false" },
+  ],
+  "a start by hand from another branch, which deploys nothing": [
+    { ...dispatch, ref: "refs/heads/next", event: { inputs: WET } },
+    { DRY_RUN: "true" },
+  ],
+  "a re-run": [{ ...push, run_attempt: "2" }, { RERUN: "123" }],
+};
 
-for (const [what, github, expected] of TOLD) {
+for (const [what, [github, expected]] of Object.entries(TOLD)) {
   Deno.test(`deploy-hubs.yaml tells plan of ${what}`, () => {
     const { env } = stepOf(jobOf(LEDGER.deploy, "generate-jobs"), "Plan");
     // What is not in the payload of an event is null to GitHub.
     const nothing = { inputs: null, before: null, pull_request: null, merge_group: null };
     const event = { ...nothing, ...github.event as Contexts };
     const told = fillAll(env, { github: { ...github, event }, runner: { temp: "/tmp" } });
-    const names = Object.keys(expected);
-    assert.deepEqual(Object.fromEntries(names.map((name) => [name, told[name]])), expected);
+    assert.partialDeepStrictEqual(told, expected);
   });
 }
 
 Deno.test("deploy-hubs.yaml offers the inputs of a start by hand, each with its type", () => {
   for (const { deploy } of [LEDGER, BY_HAND]) {
-    const { inputs } = deploy.workflow.on.workflow_dispatch as unknown as {
-      readonly inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-    };
-    assert.deepEqual(
-      Object.entries(inputs).map((
-        [name, input],
-      ) => [name, input.type, input.default]),
-      [
-        ["releases", "string", ""],
-        ["phase", "choice", "all"],
-        ["dry-run", "boolean", false],
-      ],
-    );
+    assert.partialDeepStrictEqual(deploy.workflow.on.workflow_dispatch?.inputs, {
+      releases: { type: "string", default: "" },
+      phase: { type: "choice", default: "all" },
+      "dry-run": { type: "boolean", default: false },
+    });
   }
 });
 
@@ -203,11 +193,10 @@ Deno.test("deploy-hubs.yaml tells Slack once of a run: what report says, or that
       .filter((step) => runs(step, contexts, status))
       .map((step) => fill(step.with?.payload ?? "", contexts));
   };
-  const [, failed = FINE, cancelled = FINE] = ENDS;
   for (const github of [push, dispatch, schedule]) {
     assert.deepEqual(told(github, ""), []);
     assert.deepEqual(told(github, '{"text":"1 failed"}'), ['{"text":"1 failed"}']);
-    for (const status of [failed, cancelled]) {
+    for (const status of [FAILED, CANCELLED]) {
       for (const message of ["", '{"text":"1 failed"}']) {
         const [text = "", ...more] = told(github, message, status);
         assert.deepEqual([/did not succeed/.test(text), more], [true, []]);
@@ -215,7 +204,7 @@ Deno.test("deploy-hubs.yaml tells Slack once of a run: what report says, or that
     }
   }
   const plan = jobOf(LEDGER.deploy, "generate-jobs").steps.at(-1) ?? assert.fail();
-  const tells = (github: Contexts) => runs(plan, { github }, failed);
+  const tells = (github: Contexts) => runs(plan, { github }, FAILED);
   assert.deepEqual([push, dispatch, schedule, pullRequest()].map(tells), [true, true, true, false]);
 });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { hubwright } from "../cli/fake_io.ts";
-import { planOf, preciseRepository } from "../cli/precise_repository.ts";
+import { FILES as BASE, planOf, preciseRepository } from "../cli/precise_repository.ts";
 import { releasesOf } from "../precise/in_process.ts";
+import { Sandbox } from "../cli/sandbox.ts";
 import { githubTriggers } from "../plan/github_paths.ts";
 import type { WorkflowText } from "./repositories.ts";
 
@@ -17,6 +18,7 @@ const CONFIG = {
 };
 
 const FILES = {
+  ...BASE,
   "config/clusters/mars/cluster.yaml":
     "name: mars\nprovider: gcp\nhubs: [{name: a, override: ../../a.yaml}]\n",
   "charts/basehub/Chart.yaml": "name: basehub",
@@ -25,6 +27,9 @@ const FILES = {
   "charts/notes/values.yaml": "",
   "lib/common/Chart.yaml": "name: common",
 };
+
+const folderOf = (files: Readonly<Record<string, string>>, config: object) =>
+  Sandbox.create({ ...files, "hubwright.config.ts": `export default ${JSON.stringify(config)};` });
 
 async function generate(path: string, ...args: readonly string[]) {
   const { code, err } = await hubwright(["generate", "--repo", path, ...args]);
@@ -35,14 +40,14 @@ async function generate(path: string, ...args: readonly string[]) {
   return { code, paths: on.push?.paths ?? [] };
 }
 
-for (
-  const [precision, charts] of [
-    ["hub", ["charts/basehub/**", "charts/daskhub/**", "lib/common/**"]],
-    ["cluster", []],
-  ] as const
-) {
+const CHARTS = {
+  hub: ["charts/basehub/**", "charts/daskhub/**", "lib/common/**"],
+  cluster: [],
+} as const;
+
+for (const [precision, charts] of Object.entries(CHARTS)) {
   Deno.test(`generate with precision ${precision} watches ${charts.length} folders of charts beside what the config names`, async () => {
-    await using repo = await preciseRepository(FILES, { ...CONFIG, precision });
+    await using repo = await folderOf(FILES, { ...CONFIG, precision });
     assert.deepEqual((await generate(repo.path)).paths, [
       ...["deployer/**", "charts/support/**", "images/dask/**", ...charts],
       ...["config/clusters/**", "config/a.yaml", "!**/*.md"],
@@ -51,15 +56,17 @@ for (
 }
 
 Deno.test("generate --check with precision hub fails where there is a chart more or less", async () => {
-  await using repo = await preciseRepository(FILES, CONFIG);
+  await using repo = await folderOf(FILES, { ...CONFIG, precision: "hub" });
+  const codeWith = async (path: string, text: string) => {
+    await repo.write(path, text);
+    return (await generate(repo.path, "--check")).code;
+  };
   await generate(repo.path);
-  await repo.commit({ "charts/basehub/values.yaml": "a", "charts/notes/README.md": "b" });
-  assert.equal((await generate(repo.path, "--check")).code, 0);
-  await repo.commit({ "charts/notes/Chart.yaml": "name: notes" });
-  assert.equal((await generate(repo.path, "--check")).code, 1);
+  assert.equal(await codeWith("charts/basehub/values.yaml", "a"), 0);
+  assert.equal(await codeWith("charts/notes/README.md", "b"), 0);
+  assert.equal(await codeWith("charts/notes/Chart.yaml", "name: notes"), 1);
   await generate(repo.path);
-  await repo.commit({ "charts/daskhub/Chart.yaml": "name: daskhub" });
-  assert.equal((await generate(repo.path, "--check")).code, 1);
+  assert.equal(await codeWith("charts/daskhub/Chart.yaml", "name: daskhub"), 1);
 });
 
 /** Charts that the defaults follow, and two that they do not: one of no hub, one from elsewhere. */
@@ -81,18 +88,18 @@ for (const precision of ["cluster", "hub"]) {
     await repo.commit({ "shared/a.json": "1" });
     const { paths } = await generate(repo.path);
     assert.equal(githubTriggers(paths, "helm-charts/unused/values.yaml"), precision === "hub");
-    for (
-      const [path, release] of [
-        ["helm-charts/binderhub/values.yaml", "mars/a"],
-        ["lib/common/values.yaml", "mars/a"],
-        ["shared/a.json", "mars/a"],
-        ["helm-charts/metrics/values.yaml", "mars"],
-      ] as const
-    ) {
+    const changed = [
+      "helm-charts/binderhub/values.yaml",
+      "lib/common/values.yaml",
+      "shared/a.json",
+    ];
+    for (const path of [...changed, "helm-charts/metrics/values.yaml"]) {
       assert.ok(githubTriggers(paths, path), `${path} with ${paths.join(" ")}`);
-      const plan = await planOf(repo.path, "--changed-files", path);
-      const releases = releasesOf(plan);
-      assert.ok(releases.includes(release), `${path}: ${releases}`);
+      const releases = releasesOf(await planOf(repo.path, "--changed-files", path));
+      assert.ok(
+        releases.includes(changed.includes(path) ? "mars/a" : "mars"),
+        `${path}: ${releases}`,
+      );
     }
 
     await repo.commit({ "helm-charts/binderhub/Chart.yaml": null });

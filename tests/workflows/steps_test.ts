@@ -5,19 +5,18 @@ import { EXAMPLE } from "./example.ts";
 import { jobOf, type JobText, stepOf, type StepText } from "./repositories.ts";
 import { runStep } from "./shell.ts";
 import {
+  CANCELLED,
   type Contexts,
+  FAILED,
   fill,
   fillAll,
+  FINE,
   mergeGroup,
   pullRequest,
   pushTo,
   runs,
   type Status,
 } from "./world.ts";
-
-const FINE: Status = { success: true, cancelled: false };
-const FAILED: Status = { success: false, cancelled: false };
-const CANCELLED: Status = { success: false, cancelled: true };
 
 const github = pushTo("refs/heads/main");
 

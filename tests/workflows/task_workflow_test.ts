@@ -9,9 +9,8 @@ import {
   settingsOf,
   type WorkflowFile,
 } from "./repositories.ts";
-import { fill, pullRequest, pushTo, runs } from "./world.ts";
+import { fill, FINE, pullRequest, pushTo, runs } from "./world.ts";
 
-const FINE = { success: true, cancelled: false };
 const CHECK: Task = {
   name: "Check health (nightly)",
   on: { schedule: "17 4 * * *", dispatch: true, push: true, pullRequest: "plan" },

@@ -9,6 +9,10 @@ export type Contexts = Readonly<Record<string, Plain>>;
 /** Whether everything before succeeded, and whether the run is cancelled. */
 export type Status = Readonly<Record<"success" | "cancelled", boolean>>;
 
+export const FINE: Status = { success: true, cancelled: false };
+export const FAILED: Status = { success: false, cancelled: false };
+export const CANCELLED: Status = { success: false, cancelled: true };
+
 const BASE = "b".repeat(40);
 
 export const SHA = "a".repeat(40);
