@@ -17,8 +17,11 @@ import { ruleSays } from "./rule_says.ts";
 export interface ReleaseExplanation extends Pick<Release, "cluster" | "kind"> {
   /** The name of the hub or the add-on; `null` for the support chart. */
   readonly hub: string | null;
-  /** The wave of the cluster, counted from 1, and how many there are; where the config has waves. */
-  readonly wave?: { readonly number: number; readonly of: number };
+  /**
+   * The wave of the cluster, counted from 1, and how many there are; where the config has waves. It
+   * is `null` where none names the cluster.
+   */
+  readonly wave?: { readonly number: number | null; readonly of: number };
   readonly upgraded: boolean;
   /** The rules that upgrade it; where a label skips it, those that would. */
   readonly causes: readonly ExplainedCause[];
@@ -43,7 +46,7 @@ export function explainCluster(
   const planned = plannedReleases(matrixJobs(planChange(input, paused)))
     .filter((release) => release.cluster === cluster).map(({ release }) => release);
   const wave = input.waves &&
-    { number: waveOf(cluster, input.waves) + 1, of: input.waves.length };
+    { number: waveOf(cluster, input.waves) + 1 || null, of: input.waves.length };
   const labels = { ...input.labels, skipDeploy: null, skipDeployHubs: null };
   const unskipped = releasesIn({ ...input, labels, deploys: "all" });
   const isInRun = ({ phase }: Release) => isDeployed(phase, input);

@@ -37,6 +37,10 @@ function waveLine(
   cluster: string,
   { number, of }: NonNullable<ReleaseExplanation["wave"]>,
 ): string {
+  if (number === null) {
+    return `${visible(cluster)} is in no wave: no pattern of "waves" matches its name, so that ` +
+      "plan refuses it.";
+  }
   const after = number === 1 ? "" : ", which starts where nothing failed in those before";
   return `${visible(cluster)} is in wave ${number} of ${of}${after}.`;
 }

@@ -44,7 +44,8 @@ export class Planner {
   constructor(settings: Settings) {
     this.#byCluster = { ...settings, precision: "cluster" };
     this.#byHub = { ...settings, precision: "hub" };
-    this.fleet = new Fleet(settings);
+    // No wave has to name the clusters that there were.
+    this.fleet = new Fleet({ ...settings, waves: undefined });
   }
 
   /** Whether the text of a file will be needed, and not only that it changed. */

@@ -60,7 +60,9 @@ export const explainCommand = command({
       file === undefined ? readOptionsChange(options, io) : Promise.resolve(NO_CHANGE),
     );
     const [cluster = "", ...rest] = options.release?.split("/") ?? [];
-    const request = { repo, settings, change, labels, branch: options.branch };
+    // What is not in a wave, or was there before the waves were, can be explained all the same.
+    const inNoWave = { ...settings, waves: undefined };
+    const request = { repo, settings: inNoWave, change, labels, branch: options.branch };
     const one = file === undefined ? await readPlanInput({ ...request, cluster }) : undefined;
     // All clusters tell what a file reaches, and which cluster may have been meant.
     const input = one?.clusters.some(({ name }) => name === cluster)
@@ -75,7 +77,12 @@ export const explainCommand = command({
     } else {
       const hub = rest.length === 0 ? undefined : rest.join("/");
       checkRelease(input, cluster, hub);
-      const explanations = explainCluster(input, settings.paused, cluster, hub);
+      const explanations = explainCluster(
+        { ...input, waves: settings.waves },
+        settings.paused,
+        cluster,
+        hub,
+      );
       io.out(json ? jsonText(explanations) : explanationText(explanations, io));
     }
     return 0;

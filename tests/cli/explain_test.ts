@@ -137,6 +137,21 @@ Deno.test("explain says in which wave a cluster is", async () => {
   assert.deepEqual(first?.wave, { number: 2, of: 2 });
 });
 
+Deno.test("explain says of a cluster that it is in no wave, and what its hubs and files do all the same", async () => {
+  await using repository = await changed({
+    [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),
+    "hubwright.config.ts": 'export default { waves: [["pilot-*"]] };\n',
+  });
+  const args = ["earth", "--base", "HEAD^"];
+  assert.match(
+    await explain(repository, ...args),
+    /^earth is in no wave: no pattern of "waves" matches its name, so that plan refuses it\./,
+  );
+  const [first] = await explainJson(repository, ...args);
+  assert.deepEqual(first?.wave, { number: null, of: 1 });
+  assert.match(await explain(repository, "--file", CLUSTER), /upgrades 4 releases/);
+});
+
 Deno.test("explain says why a hub is not upgraded, what would gate it, and what a label skips", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
   const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");

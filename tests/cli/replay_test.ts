@@ -37,6 +37,17 @@ const history = () =>
     { "docs/index.md": "1\n" },
   );
 
+Deno.test("replay plans pushes to clusters that no wave names today", async () => {
+  await using repo = await history();
+  const before = await report(repo.path);
+  await repo.commit({
+    [earth("cluster.yaml")]: null,
+    "hubwright.config.ts": 'export default { waves: [["azure.*"]] };\n',
+  });
+  const after = await report(repo.path, "--to", "HEAD^");
+  assert.deepEqual([inShort(after), after.unreadable], [inShort(before), before.unreadable]);
+});
+
 Deno.test("replay plans every push by both precisions, and lists the most expensive", async () => {
   await using repo = await history();
   const result = await report(repo.path);
