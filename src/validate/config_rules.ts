@@ -80,9 +80,9 @@ export function* missingFolders(repository: Repository): Generator<Problem> {
 
 /** Finds pauses of what is not there, where all clusters are known. */
 export function* unknownPauses(repository: Repository): Generator<Problem> {
-  const clusters = repository.documents.flatMap(({ cluster }) => cluster ?? []);
-  if (clusters.length < repository.documents.length) return;
-  for (const { name, message } of idlePauses(repository.settings.paused, clusters)) {
+  const { clusters, documents, settings } = repository;
+  if (clusters.length < documents.length) return;
+  for (const { name, message } of idlePauses(settings.paused, clusters)) {
     yield problemInConfig(repository, name, message);
   }
 }

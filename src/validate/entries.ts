@@ -47,12 +47,20 @@ export function describeEntries(entries: readonly Entry[]): string {
 
 type Path = readonly PropertyKey[];
 
-export function problemAt({ file }: ClusterDocument, path: Path, message: string): Problem {
-  return { file: file.path, ...positionOf(file.text, path), message };
+export function problemAt(
+  { path: file, text }: ClusterDocument,
+  path: Path,
+  message: string,
+): Problem {
+  return { file, ...positionOf(text, path), message };
 }
 
-export function problemAtKey({ file }: ClusterDocument, path: Path, message: string): Problem {
-  return { file: file.path, ...keyPositionOf(file.text, path), message };
+export function problemAtKey(
+  { path: file, text }: ClusterDocument,
+  path: Path,
+  message: string,
+): Problem {
+  return { file, ...keyPositionOf(text, path), message };
 }
 
 /** Something wrong with a text in the config, at its place where the text is there once. */

@@ -8,8 +8,7 @@ import { problemAtKey } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
 /** Finds a fleet of which one push cannot upgrade everything, in the layout that it has. */
-export function* largeFleet({ documents, settings, charts }: Repository): Generator<Problem> {
-  const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
+export function* largeFleet({ clusters, settings, charts }: Repository): Generator<Problem> {
   const everything = plan({
     base: "",
     head: "",
@@ -31,8 +30,10 @@ export function* largeFleet({ documents, settings, charts }: Repository): Genera
   }
 }
 
-export function* missingCanaries({ documents, settings }: Repository): Generator<Problem> {
-  const isGated = documents.some(({ cluster }) => cluster?.hubs.some(({ staging }) => staging));
+export function* missingCanaries(
+  { clusters, documents, settings }: Repository,
+): Generator<Problem> {
+  const isGated = clusters.some(({ hubs }) => hubs.some(({ staging }) => staging));
   if (settings.gate === "fleet" && isGated) return;
   for (const document of documents) {
     const { hubs = [], support, addons = [] } = document.cluster ?? {};

@@ -14,10 +14,10 @@ export interface Naming extends Pick<Entry, "name" | "path"> {
 
 /** Where a `cluster.yaml` names files inside the repository, also one that is wrong somewhere. */
 export function namingsOf(
-  document: Pick<ClusterDocument, "file" | "value">,
+  document: Pick<ClusterDocument, "path" | "value">,
   fileKeys: readonly FileKey[],
 ): readonly Naming[] {
-  const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
+  const folder = document.path.slice(0, document.path.lastIndexOf("/"));
   return entriesOf(document).flatMap((entry) => {
     const keys = entry.of === "cluster" ? fileKeys : ["helm_chart_values_files", ...fileKeys];
     return namedFiles(entry.value, keys, folder).files.flatMap(({ name, file, path }) =>
@@ -27,7 +27,7 @@ export function namingsOf(
 }
 
 export function namedFilesOf(
-  documents: readonly Pick<ClusterDocument, "file" | "value">[],
+  documents: readonly Pick<ClusterDocument, "path" | "value">[],
   fileKeys: readonly FileKey[],
 ): ReadonlySet<string> {
   return new Set(
@@ -57,7 +57,7 @@ export function* missingFiles({ documents, settings, tree }: Repository): Genera
 
 /** Finds files that the config's `clusters.read` gives and that are not there. */
 function* missingDefinedFiles(
-  { file, cluster }: ClusterDocument,
+  { path: file, cluster }: ClusterDocument,
   tree: RepositoryFiles,
 ): Generator<Problem> {
   if (cluster?.read !== true) return;
@@ -74,7 +74,7 @@ function* missingDefinedFiles(
       if (found === undefined) continue;
       const message = `Cannot find the file ${JSON.stringify(path)} of ${of} on ${name}: ` +
         `expected a file, found ${found}; add it or correct "clusters.read"`;
-      yield { file: file.path, message };
+      yield { file, message };
     }
   }
 }

@@ -58,6 +58,7 @@ export async function readRepository(
       configText: imported.text,
       written: writtenKeys(imported.config),
       documents,
+      clusters: tried.clusters,
       tree: files,
       charts: graph,
     },
@@ -126,9 +127,7 @@ async function documentsOfFiles(
   }
   const clusters = new Map(tried.clusters.map((cluster) => [cluster.file, cluster]));
   return {
-    documents: files.map((file) => (
-      { file, value: file.value, cluster: clusters.get(file.path) }
-    )),
+    documents: files.map((file) => ({ ...file, cluster: clusters.get(file.path) })),
     tried,
     problems: [...(isFolderChosen ? problems : []), ...ofConfig],
     doubtful: new Set(ofConfig.length > 0 ? ["isStaging"] : []),
@@ -139,7 +138,7 @@ async function documentsOfFiles(
 async function documentsByConfig(files: RepositoryFiles, settings: Settings): Promise<Documents> {
   const tried = await readClusters(files, settings);
   const documents = tried.clusters.map((cluster) => (
-    { file: { path: cluster.file, text: "" }, value: {}, cluster }
+    { path: cluster.file, text: "", value: {}, cluster }
   ));
   return { documents, tried, problems: [], doubtful: new Set() };
 }

@@ -19,24 +19,25 @@ const VALUES_FILE = /\.values\.ya?ml$/;
  * that is named. The files of a folder without a `cluster.yaml`, and those whose name appears in a
  * `cluster.yaml` that is not YAML, may be named.
  */
-export function* unreferencedFiles({ documents, settings, tree }: Repository): Generator<Problem> {
+export function* unreferencedFiles(
+  { clusters, documents, settings, tree }: Repository,
+): Generator<Problem> {
   const { clustersDir, rules } = settings;
   const named = namedFilesOf(documents, rules.fileKeys);
   const endings = new Set([...namedFilesOf(documents, [])].map(endingOf));
   const unread = documents.filter(({ value }) => value === undefined);
-  const clusterFiles = new Set(documents.map(({ file }) => file.path));
+  const clusterFiles = new Set(documents.map(({ path }) => path));
   const mayBeRead = (file: string) => {
     const [folder, ...below] = file.slice(clustersDir.length + 1).split("/");
     return below.length === 0 || clusterFiles.has(`${clustersDir}/${folder}/cluster.yaml`);
   };
   const message = 'Cannot tell what reads it: no "helm_chart_values_files" names it, so a ' +
     "change to it upgrades nothing; name it or delete it";
-  const sound = documents.flatMap(({ cluster }) => cluster ?? []);
-  for (const file of uncoveredFiles(walk(tree, clustersDir), buildRules(settings, sound))) {
+  for (const file of uncoveredFiles(walk(tree, clustersDir), buildRules(settings, clusters))) {
     if (
       mayBeRead(file) && !named.has(file) && !clusterFiles.has(file) &&
       (VALUES_FILE.test(file) || endings.has(endingOf(file))) &&
-      !unread.some((document) => document.file.text.includes(baseName(file)))
+      !unread.some((document) => document.text.includes(baseName(file)))
     ) yield { file, message };
   }
 }
@@ -57,16 +58,15 @@ const PATH = /^[^\s:]*[./][^\s:]{0,500}$/;
 
 /** Finds values in a `cluster.yaml` that are paths of files of which no rule sees a change. */
 export function* unwatchedFiles(repository: Repository): Generator<Problem> {
-  const { documents, settings, tree, charts } = repository;
+  const { clusters, settings, tree, charts } = repository;
   const known = new Set(["helm_chart_values_files", "support", "hubs", "helm_chart", "name"]);
   for (const key of settings.rules.fileKeys) known.add(keyOf(key));
-  const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
   const { decide } = buildRules(settings, clusters, charts);
   const isUnwatched = (file: string | undefined) =>
     file !== undefined && ["file", "link"].includes(lookUp(tree, file).kind ?? "") &&
     decide(file).length === 0;
   for (const [document, entry] of entriesIn(repository)) {
-    const folder = document.file.path.slice(0, document.file.path.lastIndexOf("/"));
+    const folder = document.path.slice(0, document.path.lastIndexOf("/"));
     // A key that is mistyped is one to correct, not one for the rules.
     const passed = known.union(new Set(meantKeys(entry, repository).keys()));
     for (const { key, path, text } of textsIn(entry, passed)) {

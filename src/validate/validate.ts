@@ -28,7 +28,7 @@ export interface Known {
 export function validate(repository: Repository, { findings, doubtful }: Known): Report {
   const texts = new Map([
     [repository.settings.file, repository.configText],
-    ...repository.documents.map(({ file }) => [file.path, file.text] as const),
+    ...repository.documents.map(({ path, text }) => [path, text] as const),
   ]);
   const kept: Finding[] = [];
   const accepted: Finding[] = [];

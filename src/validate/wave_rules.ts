@@ -36,7 +36,7 @@ export function* idleWaves(repository: Repository): Generator<Problem> {
 
 /** The clusters by name, those included whose file is wrong: they are called like its folder. */
 function clustersOf({ documents }: Repository) {
-  return documents.map(({ file: { path }, cluster }) => (
+  return documents.map(({ path, cluster }) => (
     { file: path, name: cluster?.name ?? path.split("/").at(-2) ?? "" }
   ));
 }

@@ -20,8 +20,9 @@ export function memoryRepository(
     settings,
     configText: "",
     written: new Set(),
+    clusters,
     documents: clusterFiles.map((file) => ({
-      file,
+      ...file,
       value: loadYaml(file.text),
       cluster: clusters.find((cluster) => cluster.file === file.path),
     })),
