@@ -11,8 +11,8 @@ Deno.test("the ledger forgets no upgrade and never goes back, whatever happens t
       count.upgraded += upgraded;
       count.owed += owed;
     }),
-    { seed: 1, numRuns: 300 },
+    { seed: 1, numRuns: 100 },
   );
   const { refused, upgraded, owed } = count;
-  assert.ok(refused > 100 && upgraded > 3_000 && owed > 1_000, JSON.stringify(count));
+  assert.ok(refused > 30 && upgraded > 1_000 && owed > 300, JSON.stringify(count));
 });
