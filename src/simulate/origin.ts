@@ -50,8 +50,8 @@ export class Origin {
 
   /** The commit of a ref, or of a commit's own name; `undefined` where there is none. */
   async commitOf(ref: string): Promise<string | undefined> {
-    return this.#refs.get(ref) ??
-      (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+    const known = this.#refs.get(ref) ?? this.#refs.values().find((commit) => commit === ref);
+    return known ?? (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
   }
 
   /** The branches as a clone has them in its `packed-refs`. */

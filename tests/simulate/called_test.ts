@@ -1,10 +1,11 @@
-/** Small workflows that call others, run with real shells. */
+/** Small workflows that call others. */
 import assert from "node:assert/strict";
 import { allLegs } from "../../src/simulate/all_jobs.ts";
 import { checkFaults, parseFault, unusedFaults } from "../../src/simulate/fault.ts";
 import { readWorkflow } from "../../src/simulate/read_workflow.ts";
 import { simulationMermaid, simulationTables } from "../../src/simulate/simulation_report.ts";
 import { turns } from "../../src/simulate/turns.ts";
+import { fastMachines } from "./fast_machines.ts";
 import { jobOf, logOf, results, run } from "./world.ts";
 
 const CALLED = ".github/workflows/called.yaml";
@@ -18,6 +19,7 @@ async function call(
   const text = `on: { workflow_call: ${on} }\n${called}`;
   return await run(jobs.replaceAll("CALLED", `./${CALLED}`), {
     ...more,
+    machines: fastMachines,
     files: { [CALLED]: text, ...files },
   });
 }

@@ -47,6 +47,7 @@ function oneMachine(
 ): Machines {
   let one: Promise<Machine> | undefined;
   const checkouts = new Map<string, Promise<void>>();
+  const texts = new Map<string, Promise<string | undefined>>();
   const { programs } = settings.commands;
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -56,6 +57,11 @@ function oneMachine(
         ...machine,
         checkOut: ({ ref }) =>
           checkouts.getOrInsertComputed(ref, () => machine.checkOut({ ref, depth: 0 })),
+        // What a leg writes is not in the workspace.
+        readText: (path) =>
+          path.startsWith(machine.workspace)
+            ? texts.getOrInsertComputed(path, () => machine.readText(path))
+            : machine.readText(path),
         run(request, fates) {
           const result = last.then(() =>
             // A script that calls hubwright does nothing else.

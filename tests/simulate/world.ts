@@ -18,10 +18,34 @@ export const FACTS = {
   serverUrl: "https://github.com",
 };
 
-/** Runs a workflow of a test after a push, with real shells; it can call what is in the files. */
+/** A repository with one commit, and what GitHub has of it. */
+async function createOrigin(files: Readonly<Record<string, string>> = {}) {
+  const repository = await Sandbox.create({ "README.md": "small\n", ...files });
+  await repository.git("init", "--quiet", "--template=", "--initial-branch=main");
+  const sha = await repository.commit("First");
+  const origin = await Origin.create(repository.path, repository.join(".git/origin"));
+  await origin.setRefs({ "refs/heads/main": sha });
+  return {
+    ...{ origin, sha },
+    [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose](),
+  };
+}
+
+/** One that does for all workflows that look at no files. */
+let empty: ReturnType<typeof createOrigin> | undefined;
+Deno.test.afterAll(async () => await (await empty)?.[Symbol.asyncDispose]());
+
+/** Runs a workflow of a test after a push; it can call what is in the files. */
 export async function run(
   jobs: string,
-  { files = {}, fail = [], again = [], skip = [], listed = [] }: {
+  {
+    files = {},
+    fail = [],
+    again = [],
+    skip = [],
+    listed = [],
+    machines = realMachines,
+  }: {
     readonly files?: Readonly<Record<string, string>>;
     readonly fail?: readonly string[];
     /** What is run again, and what goes wrong then. */
@@ -29,14 +53,14 @@ export async function run(
     readonly skip?: readonly string[];
     /** Gets the names of all that GitHub lists. */
     readonly listed?: string[];
+    readonly machines?: typeof realMachines;
   } = {},
 ): Promise<RunRecord> {
-  await using repository = await Sandbox.create({ "README.md": "small\n", ...files });
   await using root = await Sandbox.create();
-  await repository.git("init", "--quiet", "--initial-branch=main");
-  const sha = await repository.commit("First");
-  const origin = await Origin.create(repository.path, root.join("origin"));
-  await origin.setRefs({ "refs/heads/main": sha });
+  // Workflows are read from the text that is given.
+  const isEmpty = Object.keys(files).every((path) => path.startsWith(".github/workflows/"));
+  await using own = isEmpty ? undefined : await createOrigin(files);
+  const { origin, sha } = own ?? await (empty ??= createOrigin());
   const commands = new DeployCommands({
     upgradeSupport: "deployer deploy-support CLUSTER",
     upgradeHub: "deployer deploy CLUSTER HUB",
@@ -46,7 +70,7 @@ export async function run(
   const text = `name: Small\non: { push: {} }\n${jobs.includes("jobs:") ? "" : "jobs:\n"}${jobs}`;
   const world: Omit<World, "faults"> = {
     facts: FACTS,
-    machines: realMachines({ root: root.path, name: "small", checkouts, links: [], commands }),
+    machines: machines({ root: root.path, name: "small", checkouts, links: [], commands }),
     artifacts: new Map(),
     runs: new Map(),
     commands,
