@@ -17,7 +17,7 @@ const KNOWN = new Map<string, string[]>();
 /** The paths of a machine that a script may be given, and still do the same on another. */
 const PLACES = [
   ...["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"],
-  "GITHUB_WORKSPACE",
+  ...["GITHUB_WORKSPACE", "RUNNER_TOOL_CACHE"],
 ];
 
 /**
