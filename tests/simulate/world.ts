@@ -10,6 +10,7 @@ import { type Rerun, runWorkflow } from "../../src/simulate/run_workflow.ts";
 import { readWorkflow } from "../../src/simulate/read_workflow.ts";
 import type { World } from "../../src/simulate/world.ts";
 import { Sandbox } from "../cli/sandbox.ts";
+import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
 
 /** The facts of the repository of every run here. */
 export const FACTS = {
@@ -20,8 +21,11 @@ export const FACTS = {
 
 /** A repository with one commit, and what GitHub has of it. */
 async function createOrigin(files: Readonly<Record<string, string>> = {}) {
-  const repository = await Sandbox.create({ "README.md": "small\n", ...files });
-  await repository.git("init", "--quiet", "--template=", "--initial-branch=main");
+  const repository = await Sandbox.create({
+    ...EMPTY_REPOSITORY,
+    "README.md": "small\n",
+    ...files,
+  });
   const sha = await repository.commit("First");
   const origin = await Origin.create(repository.path, repository.join(".git/origin"));
   await origin.setRefs({ "refs/heads/main": sha });
