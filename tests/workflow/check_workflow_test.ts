@@ -254,33 +254,25 @@ Deno.test("validateWorkflow() knows what is in reach of each part of a job", () 
 });
 
 Deno.test("validateWorkflow() looks at the group in which runs wait for each other", () => {
-  const said = (group: Value) =>
-    validateWorkflow({ ...workflowModel(jobModel("a")), concurrency: { group } }).length;
-  assert.deepEqual([said(READS.github ?? ""), said(template`x-${READS.vars ?? ""}`)], [0, 0]);
-  for (
-    const group of [`x ${OPEN} github.ref }}`, secret("TOKEN"), context("matrix", "jobs", "x")]
-  ) {
-    assert.equal(said(group), 1);
+  const wrong = [`x ${OPEN} github.ref }}`, secret("TOKEN"), context("matrix", "jobs", "x")];
+  const cases: readonly (readonly [group: Value, problems: number])[] = [
+    ...[READS.github ?? "", template`x-${READS.vars ?? ""}`].map((group) => [group, 0] as const),
+    ...wrong.map((group) => [group, 1] as const),
+  ];
+  const workflow = workflowModel(jobModel("a"));
+  for (const [group, problems] of cases) {
+    assert.equal(validateWorkflow({ ...workflow, concurrency: { group } }).length, problems);
   }
   const cancelInProgress = context<boolean>("needs", "plan", "result");
-  const { jobs, ...workflow } = workflowModel(jobModel("a"));
-  const problems = validateWorkflow({
-    ...workflow,
-    jobs,
-    on: { pull_request: {} },
-    concurrency: { group: "x", cancelInProgress },
-  });
-  assert.equal(problems.length, 1);
+  const concurrency = { group: "x", cancelInProgress };
+  const onPullRequest = { ...workflow, on: { pull_request: {} }, concurrency };
+  assert.equal(validateWorkflow(onPullRequest).length, 1);
 });
 
-Deno.test("validateWorkflow() finds an expression in the text of a shell", () => {
-  assert.equal(problemsIn({ shell: SMUGGLED }).length, 1);
-  assert.equal(problemsIn({ steps: [runStep({ shell: SMUGGLED })] }).length, 1);
-});
+const wrong = context<string>("needs", "other", "result");
+const right = context<string>("github", "ref");
 
-Deno.test("validateWorkflow() looks at every part of an expression, and at every one of a text", () => {
-  const wrong = context<string>("needs", "other", "result");
-  const right = context<string>("github", "ref");
+Deno.test("validateWorkflow() looks at every part of an expression", () => {
   const values = [
     wrong.not(),
     right.equals(wrong),
@@ -291,7 +283,19 @@ Deno.test("validateWorkflow() looks at every part of an expression, and at every
   ] as const;
   const said = 'Cannot read "needs.other.result": the job does not need other';
   assert.deepEqual(inStep(...values), values.map(() => said));
-  assert.equal(inStep(template`${wrong} and ${right} and ${wrong}`).length, 2);
+});
+
+/** Jobs with text that GitHub would read as an expression, and with two mistakes in one text. */
+const SMUGGLING: readonly (readonly [Partial<JobModel>, problems: number])[] = [
+  [{ shell: SMUGGLED }, 1],
+  [{ steps: [runStep({ shell: SMUGGLED })] }, 1],
+  [{ steps: [runStep({ env: { A: template`${event} ${SMUGGLED}` } })] }, 1],
+  [{ name: template`${"$"}${"{{ x }}"}` }, 1],
+  [{ steps: [runStep({ env: { A: template`${wrong} and ${right} and ${wrong}` } })] }, 2],
+];
+
+Deno.test("validateWorkflow() looks at every part of a text", () => {
+  for (const [job, problems] of SMUGGLING) assert.equal(problemsIn(job).length, problems);
 });
 
 Deno.test("validateWorkflow() knows the needed jobs and their outputs", () => {
@@ -301,9 +305,4 @@ Deno.test("validateWorkflow() knows the needed jobs and their outputs", () => {
       `Cannot read "needs.plan.outputs.${name}": the job plan has no output "${name}"`,
     ]);
   }
-});
-
-Deno.test("validateWorkflow() finds an expression in the text of a template", () => {
-  assert.equal(inStep(template`${event} ${SMUGGLED}`).length, 1);
-  assert.equal(problemsIn({ name: template`${"$"}${"{{ x }}"}` }).length, 1);
 });

@@ -1,7 +1,6 @@
 /** What a ledger adds to the generated workflow, evaluated as GitHub does. */
 import assert from "node:assert/strict";
 import { CUSTOM, LEDGER, REPOSITORIES } from "./all_repositories.ts";
-import { EXAMPLE } from "./example.ts";
 import { jobOf, type Repository, stepOf } from "./repositories.ts";
 import {
   CANCELLED,
@@ -126,15 +125,6 @@ Deno.test("deploy-hubs.yaml lets the last job alone write deployments, and gives
   assert.deepEqual(steps.map(({ name }) => name), [
     ...["Check out the repository", "Set up Deno", "Report", "Tell Slack", "Tell Slack"],
   ]);
-});
-
-Deno.test("deploy-hubs.yaml has nothing of a ledger where there is none", () => {
-  for (const { deploy, comment } of [EXAMPLE, CUSTOM]) {
-    const text = `${deploy.text}${comment.text}`;
-    assert.doesNotMatch(text, /deployments: |report-deployment|workflow_dispatch|schedule|RERUN/i);
-    assert.doesNotMatch(text, /\bledger\b/i);
-  }
-  assert.equal(BY_HAND.deploy.workflow.jobs["report-deployment"], undefined);
 });
 
 const WET = { releases: "", phase: "all", "dry-run": "false" };

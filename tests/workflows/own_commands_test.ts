@@ -79,25 +79,27 @@ Deno.test("deploy-hubs.yaml upgrades and checks releases with commands of their 
   ]);
 });
 
+const prod = (repository: Repository, cluster_name: string, hub_name: string) =>
+  said(repository, "upgrade-prod-hubs", { cluster_name, provider: "gcp", hub_name });
+
 Deno.test("deploy-hubs.yaml checks no prod hub that says so, and others", async () => {
-  const of = (cluster_name: string, hub_name: string) =>
-    said(REPOSITORY, "upgrade-prod-hubs", { cluster_name, provider: "gcp", hub_name });
-  assert.deepEqual(await of("lake", "prod-0"), ["upgrade lake prod-0"]);
-  assert.deepEqual(await of("lake", "prod-1"), ["prod-1 own", "check lake prod-1"]);
-  assert.deepEqual(await of("sea", "prod-0"), ["upgrade sea prod-0", "check sea prod-0"]);
+  const cases = [
+    [["lake", "prod-0"], ["upgrade lake prod-0"]],
+    [["lake", "prod-1"], ["prod-1 own", "check lake prod-1"]],
+    [["sea", "prod-0"], ["upgrade sea prod-0", "check sea prod-0"]],
+  ] as const;
+  for (const [[cluster, hub], lines] of cases) {
+    assert.deepEqual(await prod(REPOSITORY, cluster, hub), lines);
+  }
 });
 
 Deno.test("deploy-hubs.yaml stops a leg with an add-on that it does not know", async () => {
-  const { steps } = jobOf(REPOSITORY.deploy, "upgrade-support-and-staging");
-  const step = steps.find(({ name }) => name === "Upgrade add-on 1");
-  assert.ok(step);
+  const job = jobOf(REPOSITORY.deploy, "upgrade-support-and-staging");
+  const step = stepOf(job, "Upgrade add-on 1");
   const { code, out } = await runStep(step, contextsOf(canary("sea", ["pods"], [])), { cwd: "/" });
   assert.equal(code, 1);
   assert.match(out, /::error::This workflow is out of date/);
-  const guard = stepOf(
-    jobOf(REPOSITORY.deploy, "upgrade-support-and-staging"),
-    "Make sure that there is a step for every add-on",
-  );
+  const guard = stepOf(job, "Make sure that there is a step for every add-on");
   const isRun = (...addons: string[]) =>
     runs(guard, contextsOf(canary("lake", addons, [])), { success: true, cancelled: false });
   assert.deepEqual([isRun("a", "b"), isRun("a", "b", "c")], [false, true]);
@@ -129,19 +131,13 @@ const LEAKING = [
 for (const upgrade of LEAKING) {
   Deno.test(`deploy-hubs.yaml upgrades other hubs as ever beside the command ${JSON.stringify(upgrade)}`, async () => {
     const hubs = LAKE.hubs.map((hub) => hub.name === "prod-0" ? { ...hub, upgrade } : hub);
-    const beside = {
-      ...hubs[0],
-      name: "odd",
-      upgrade: "echo own",
-      staging: false,
-      valuesFiles: [],
-    };
-    const clusters = [{ ...LAKE, hubs: [...hubs, beside] }, clusterOf("sea", 1, 1)];
+    const odd = { name: "odd", upgrade: "echo own", staging: false, valuesFiles: [] };
+    const clusters = [{ ...LAKE, hubs: [...hubs, odd] }, clusterOf("sea", 1, 1)];
     const repository = repositoryOf(upgrade, { commands }, clusters);
-    const of = (cluster_name: string, hub_name: string) =>
-      said(repository, "upgrade-prod-hubs", { cluster_name, provider: "gcp", hub_name });
-    assert.deepEqual(await of("lake", "prod-1"), ["upgrade lake prod-1", "check lake prod-1"]);
-    assert.deepEqual(await of("lake", "odd"), ["own", "check lake odd"]);
-    assert.deepEqual(await of("sea", "prod-0"), ["upgrade sea prod-0", "check sea prod-0"]);
+    assert.deepEqual(await prod(repository, "lake", "prod-1"), [
+      "upgrade lake prod-1",
+      "check lake prod-1",
+    ]);
+    assert.deepEqual(await prod(repository, "lake", "odd"), ["own", "check lake odd"]);
   });
 }

@@ -178,16 +178,3 @@ Deno.test("deploy-hubs.yaml sets a leg up as the config says", () => {
     assert.deepEqual(fillAll(stepOf(job, "Install").env, contexts), { CLUSTER: "lake" });
   }
 });
-
-Deno.test("deploy-hubs.yaml deploys with the commands of the config", () => {
-  const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
-  const contexts = leg(canary(true, "first", "second"));
-  const commands = steps.filter(({ name }) => [SUPPORT, ...hubSteps(2)].includes(name))
-    .map(({ run, env }) => [run, fillAll(env, contexts)]);
-  const env = { CLUSTER: "lake", HUB: "second" };
-  assert.deepEqual(commands, [
-    ['support "$CLUSTER"', { CLUSTER: "lake" }],
-    ['upgrade --cluster "$CLUSTER" --hub "$HUB"', env],
-    ['check "$HUB" "$CLUSTER"', env],
-  ]);
-});

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { LintRule } from "../../../src/workflow/lint/rule.ts";
 import { LINT_RULES } from "../../../src/workflow/lint/all_rules.ts";
-import { lintingPage } from "../../../scripts/linting_page.ts";
 import { ROOT } from "../../cli/sandbox.ts";
 
 Deno.test("LINT_RULES has every rule of the folder, each with tests of its own", async () => {
@@ -26,17 +25,5 @@ Deno.test("LINT_RULES say what they refuse, why, and how to fix it", () => {
   for (const { id, refuses, why, fix } of LINT_RULES) {
     assert.match(id, /^[a-z]+(-[a-z]+)+$/);
     for (const text of [refuses, why, fix]) assert.match(text, /^\S[^\n]{15,}[^.\s]$/, id);
-  }
-});
-
-Deno.test("lintingPage() lists every rule, and no other", () => {
-  const { text } = lintingPage();
-  const rows = text.split("\n").filter((line) => line.startsWith("| `"));
-  assert.deepEqual(
-    rows.map((row) => row.split("|")[1]?.trim()),
-    LINT_RULES.map(({ id }) => `\`${id}\``),
-  );
-  for (const [index, { refuses, fix }] of LINT_RULES.entries()) {
-    for (const cell of [refuses, fix]) assert.ok(rows[index]?.includes(cell), cell);
   }
 });
