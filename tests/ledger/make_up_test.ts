@@ -71,52 +71,41 @@ type Case = readonly [
   criterion: string,
   given: Given,
   upgraded: readonly string[],
-  rest?: {
-    readonly held?: readonly string[];
-    readonly settled?: readonly string[];
-    readonly bases?: Readonly<Record<string, string>>;
-  },
+  held?: readonly string[],
+  settled?: readonly string[],
 ];
 
 const SKIP_ALL = { skipDeploy: "deployer:skip-deploy" };
 const SKIP_HUBS = { skipDeployHubs: "deployer:skip-deploy-hubs" };
-const FILE = LAKE.file;
+const changed = [LAKE.file];
 const WHOLE = ["lake/support chart", "lake/staging", "lake/krill", "lake/plankton"];
 const NEWT = [step("b", "pond/newt")];
+const ONLY_PROD = select({ releases: [], phase: "prod" });
+const KRILL = select({ releases: ["lake/krill"] });
+const blocked = (base: string) => [owedUpgrade("pond/newt", "blocked", { base: commit(base) })];
 /** Owed since before the record: what changed since then is `b`, and `a` itself. */
 const OLD = { start: commit("0"), steps: [step("b", "pond/newt"), step("a"), step("c")] };
 
 const CASES: readonly Case[] = [
   ["upgrades nothing where nothing is owed and nothing changed", {}, []],
-  ["upgrades what this push changes, as without a ledger", { changed: [FILE] }, WHOLE],
+  ["upgrades what this push changes, as without a ledger", { changed }, WHOLE],
   ["joins what each push since the record has touched", {
-    steps: [step("b", "pond/newt"), step("c"), step("d", "lake/support chart")],
-    changed: [],
+    steps: [...NEWT, step("c"), step("d", "lake/support chart")],
   }, ["lake/support chart", "pond/newt"]],
+  // In the end nothing differs from the record.
   ["upgrades what one commit touched although this push takes it back", {
-    // In the end nothing differs from the record.
-    steps: [step("b", "pond/newt"), step("c", "pond/newt")],
-    own: 1,
+    ...{ steps: [...NEWT, step("c", "pond/newt")], own: 1 },
   }, ["pond/newt"]],
   ["lets the staging hubs go before an owed prod hub", {
     owed: [owedUpgrade("lake/krill", "failed", { base: commit("a") })],
   }, ["lake/staging", "lake/krill"]],
-  [
-    "makes up what was attempted, whatever changed",
-    {
-      owed: (["failed", "cancelled", "lost"] as const).map((outcome, index) =>
-        owedUpgrade(`lake/${["support chart", "staging", "krill"][index]}`, outcome)
-      ),
-    },
-    ["lake/support chart", "lake/staging", "lake/krill"],
-    {
-      bases: {
-        "lake/support chart": commit("b"),
-        "lake/staging": commit("b"),
-        "lake/krill": commit("b"),
-      },
-    },
-  ],
+  ["makes up what was attempted, whatever changed", {
+    owed: [
+      owedUpgrade("lake/support chart"),
+      owedUpgrade("lake/staging", "cancelled"),
+      owedUpgrade("lake/krill", "lost"),
+    ],
+  }, WHOLE.slice(0, 3)],
   [
     "settles what was blocked where nothing of it has changed since its base",
     {
@@ -124,54 +113,35 @@ const CASES: readonly Case[] = [
       owed: [owedUpgrade("lake/krill", "blocked", { base: commit("0") })],
     },
     [],
-    { settled: ["lake/krill"] },
+    [],
+    ["lake/krill"],
   ],
-  [
-    "makes up what was blocked from its base, not from the record",
-    {
-      ...OLD,
-      owed: [owedUpgrade("pond/newt", "blocked", { base: commit("0") })],
-    },
-    ["pond/newt"],
-    { bases: { "pond/newt": commit("0") } },
-  ],
+  ["makes up what was blocked from its base, not from the record", {
+    ...{ ...OLD, owed: blocked("0") },
+  }, ["pond/newt"]],
   ["upgrades nothing again that changed before the record, and is not owed", OLD, []],
-  [
-    "makes up what was blocked where its base is in no history",
-    {
-      owed: [owedUpgrade("pond/newt", "blocked", { base: commit("9") })],
-    },
-    ["pond/newt"],
-    { bases: { "pond/newt": commit("9") } },
-  ],
-  ["upgrades everything where the record is in no history", {
-    everything: "gone",
-  }, [...WHOLE.slice(0, 2), "pond/support chart", ...WHOLE.slice(2), "pond/newt"]],
+  ["makes up what was blocked where its base is in no history", { owed: blocked("9") }, [
+    "pond/newt",
+  ]],
+  ["upgrades everything where the record is in no history", { everything: "gone" }, [
+    ...[...WHOLE.slice(0, 2), "pond/support chart", ...WHOLE.slice(2), "pond/newt"],
+  ]],
   [
     "keeps unknown what it does not upgrade where the record is in no history",
     {
-      everything: "gone",
-      labels: SKIP_ALL,
-      clusters: [POND],
-      owed: [owedUpgrade("pond/newt", "blocked")],
+      ...{ everything: "gone", labels: SKIP_ALL, clusters: [POND], owed: blocked("b") },
     },
     [],
-    { held: ["pond/newt blocked", "pond/support chart blocked"] },
+    ["pond/newt blocked", "pond/support chart blocked"],
   ],
   [
     "keeps unknown what it does not upgrade where this push replaced another",
     {
-      everything: "replaced",
-      replaced: commit("9"),
-      labels: SKIP_HUBS,
-      clusters: [POND],
-      owed: [owedUpgrade("pond/newt", "blocked")],
+      ...{ everything: "replaced", replaced: commit("9"), labels: SKIP_HUBS, clusters: [POND] },
+      owed: blocked("b"),
     },
     ["pond/support chart"],
-    {
-      held: ["pond/newt blocked"],
-      bases: { "pond/newt": commit("9"), "pond/support chart": commit("9") },
-    },
+    ["pond/newt blocked"],
   ],
   [
     "settles what is not there any more",
@@ -179,148 +149,109 @@ const CASES: readonly Case[] = [
       owed: [owedUpgrade("lake/squid"), owedUpgrade("sea/staging", "paused")],
     },
     [],
-    { settled: ["lake/squid", "sea/staging"] },
+    [],
+    ["lake/squid", "sea/staging"],
   ],
 
   ["takes what this push's label skips for handled", {
-    labels: SKIP_ALL,
-    changed: [FILE],
-    steps: [step("b", "pond/newt")],
-    own: 1,
+    ...{ labels: SKIP_ALL, changed, steps: NEWT, own: 1 },
   }, []],
   [
     "keeps what earlier pushes owe where a label skips this one",
     {
-      labels: SKIP_ALL,
-      steps: [step("b", "pond/newt"), step("c", "lake/krill")],
-      own: 1,
+      ...{ labels: SKIP_ALL, steps: [...NEWT, step("c", "lake/krill")], own: 1 },
       owed: [owedUpgrade("lake/plankton")],
     },
     [],
-    {
-      held: ["lake/plankton blocked", "pond/newt blocked"],
-      bases: { "lake/plankton": commit("b") },
-    },
+    ["lake/plankton blocked", "pond/newt blocked"],
   ],
   [
     "skips hubs alone where the label says so",
     {
-      labels: SKIP_HUBS,
-      changed: [FILE],
+      ...{ labels: SKIP_HUBS, changed },
       owed: [owedUpgrade("pond/newt"), owedUpgrade("pond/support chart")],
     },
     ["lake/support chart", "pond/support chart"],
-    {
-      held: ["pond/newt blocked"],
-      bases: { "pond/newt": commit("b"), "pond/support chart": commit("b") },
-    },
+    ["pond/newt blocked"],
   ],
 
   [
     "holds a paused release, and no other",
-    {
-      changed: [FILE],
-      paused: { "lake/krill": "moving" },
-    },
+    { changed, paused: { "lake/krill": "moving" } },
     WHOLE.filter((key) => key !== "lake/krill"),
-    { held: ["lake/krill paused"] },
+    ["lake/krill paused"],
   ],
-  ["holds a paused cluster", { changed: [FILE], paused: { lake: "moving" } }, [], {
-    held: WHOLE.map((key) => `${key} paused`),
-  }],
+  [
+    "holds a paused cluster",
+    { changed, paused: { lake: "moving" } },
+    [],
+    WHOLE.map((key) => `${key} paused`),
+  ],
   [
     "lets no prod hub of a fleet that is one gate go without a paused staging hub",
     {
-      gate: "fleet",
-      steps: [step("b", "pond/newt")],
-      paused: { "lake/staging": "moving" },
+      ...{ gate: "fleet", steps: NEWT, paused: { "lake/staging": "moving" } },
     },
     [],
-    { held: ["pond/newt blocked"] },
+    ["pond/newt blocked"],
   ],
   [
     "lets prod hubs of a fleet that is one gate wait for a canary that is owed",
     {
-      gate: "fleet",
-      owed: [owedUpgrade("lake/staging")],
-      steps: [step("b", "pond/newt")],
-      selection: select({ releases: [], phase: "prod" }),
+      ...{ gate: "fleet", owed: [owedUpgrade("lake/staging")], steps: NEWT, selection: ONLY_PROD },
     },
     [],
-    {
-      held: ["lake/staging blocked", "pond/newt blocked"],
-      bases: { "lake/staging": commit("b") },
-    },
+    ["lake/staging blocked", "pond/newt blocked"],
   ],
   [
     "lets prod hubs wait for a canary that changed since the record, where only they are wanted",
     {
       steps: [step("b", "lake/staging", "lake/krill", "pond/newt")],
-      selection: select({ releases: [], phase: "prod" }),
+      selection: ONLY_PROD,
     },
     ["pond/newt"],
-    { held: ["lake/staging blocked", "lake/krill blocked"] },
+    ["lake/staging blocked", "lake/krill blocked"],
   ],
   [
     "lets no prod hub go without its paused staging hub",
-    {
-      changed: [FILE],
-      paused: { "lake/staging": "moving" },
-    },
+    { changed, paused: { "lake/staging": "moving" } },
     ["lake/support chart"],
-    {
-      held: ["lake/staging paused", "lake/krill blocked", "lake/plankton blocked"],
-    },
+    ["lake/staging paused", "lake/krill blocked", "lake/plankton blocked"],
   ],
   [
     "lets hubs go while the support chart is paused",
-    {
-      changed: [FILE],
-      paused: { "lake/support chart": "moving" },
-    },
+    { changed, paused: { "lake/support chart": "moving" } },
     WHOLE.slice(1),
-    { held: ["lake/support chart paused"] },
+    ["lake/support chart paused"],
   ],
   [
     "holds what is paused although it was attempted, and asked for by hand",
     {
-      paused: { "pond/newt": "moving" },
-      owed: [owedUpgrade("pond/newt")],
+      ...{ paused: { "pond/newt": "moving" }, owed: [owedUpgrade("pond/newt")] },
       selection: select({ releases: ["pond/newt"] }),
     },
     [],
-    { held: ["pond/newt paused"], bases: { "pond/newt": commit("b") } },
+    ["pond/newt paused"],
   ],
   ["pauses no cluster whose name objects have", {
     clusters: [clusterOf("constructor", "newt")],
     steps: [step("b", "constructor/newt")],
   }, ["constructor/newt"]],
 
-  ["upgrades what is asked for by hand, and its staging hubs first", {
-    selection: select({ releases: ["lake/krill"] }),
-  }, ["lake/staging", "lake/krill"]],
+  ["upgrades what is asked for by hand, and its staging hubs first", { selection: KRILL }, [
+    ...["lake/staging", "lake/krill"],
+  ]],
   [
     "keeps what is owed and not asked for",
     {
-      steps: NEWT,
-      owed: [owedUpgrade("lake/plankton")],
-      selection: select({ releases: ["lake/krill"] }),
+      ...{ steps: NEWT, owed: [owedUpgrade("lake/plankton")], selection: KRILL },
     },
     ["lake/staging", "lake/krill"],
-    {
-      held: ["lake/plankton blocked", "pond/newt blocked"],
-      bases: { "lake/plankton": commit("b") },
-    },
+    ["lake/plankton blocked", "pond/newt blocked"],
   ],
-  [
-    "does not hold a staging hub that goes with a prod hub that is asked for",
-    {
-      owed: [owedUpgrade("lake/staging")],
-      selection: select({ releases: ["lake/krill"] }),
-    },
-    ["lake/staging", "lake/krill"],
-    { bases: { "lake/staging": commit("b") } },
-  ],
+  ["does not hold a staging hub that goes with a prod hub that is asked for", {
+    ...{ owed: [owedUpgrade("lake/staging")], selection: KRILL },
+  }, ["lake/staging", "lake/krill"]],
   ["upgrades one phase of what is asked for", {
     selection: select({ releases: ["lake"], phase: "prod" }),
   }, ["lake/krill", "lake/plankton"]],
@@ -331,40 +262,27 @@ const CASES: readonly Case[] = [
       selection: select({ releases: [], phase: "staging" }),
     },
     ["lake/staging"],
-    {
-      held: ["lake/krill blocked"],
-      bases: { "lake/staging": commit("b"), "lake/krill": commit("b") },
-    },
+    ["lake/krill blocked"],
   ],
-  [
-    "makes up all that is owed where nothing is asked for",
-    {
-      steps: NEWT,
-      owed: [owedUpgrade("lake/support chart", "lost")],
-      selection: select({ releases: [] }),
-    },
-    ["lake/support chart", "pond/newt"],
-    { bases: { "lake/support chart": commit("b") } },
-  ],
+  ["makes up all that is owed where nothing is asked for", {
+    ...{ steps: NEWT, owed: [owedUpgrade("lake/support chart", "lost")] },
+    selection: select({ releases: [] }),
+  }, ["lake/support chart", "pond/newt"]],
 ];
 
-for (const [criterion, given, expected, rest = {}] of CASES) {
+for (const [criterion, given, expected, hold = [], settle = []] of CASES) {
   Deno.test(`makeUp() ${criterion}`, () => {
     const answer = made(given);
-    assert.deepEqual(
-      {
-        upgraded: upgraded(answer),
-        held: held(answer).sort(),
-        settled: settled(answer).sort(),
-        bases: answer.bases,
-      },
-      {
-        upgraded: expected,
-        held: [...rest.held ?? []].sort(),
-        settled: rest.settled ?? [],
-        bases: rest.bases ?? {},
-      },
-    );
+    assert.deepEqual(upgraded(answer), expected);
+    assert.deepEqual(held(answer).sort(), hold.toSorted());
+    assert.deepEqual(settled(answer).sort(), settle);
+    const { owed = [], everything, replaced = commit("a") } = given;
+    const bases = [...expected, ...hold].map((line) => line.replace(/ (?:blocked|paused)$/, ""))
+      .map((key) => {
+        const own = owed.find(({ cluster, release }) => `${cluster}/${release}` === key)?.base;
+        return [key, everything === undefined ? own ?? commit("a") : replaced] as const;
+      }).filter(([, base]) => base !== commit("a"));
+    assert.deepEqual(answer.bases, Object.fromEntries(bases));
   });
 }
 
@@ -382,7 +300,7 @@ Deno.test("makeUp() says why, and since when, in the plan", () => {
 });
 
 Deno.test("makeUp() says what is paused, once, and why", () => {
-  const { plan } = made({ changed: [FILE], paused: { lake: "moving \u202e to \n::error::x" } });
+  const { plan } = made({ changed, paused: { lake: "moving \u202e to \n::error::x" } });
   assert.deepEqual(plan.notices, [{
     level: "notice",
     message: "lake is paused, and what it holds back stays owed: moving \\u{202e} to \\n::error::x",

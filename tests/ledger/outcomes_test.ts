@@ -30,116 +30,95 @@ function leg(
   };
 }
 
-const support = (conclusion: string | null) => ({ "Upgrade the support chart": conclusion });
-const staging = (upgrade: string | null, check: string | null) => ({
-  "Upgrade staging hub 1": upgrade,
-  "Check staging hub 1": check,
-});
-const prod = (upgrade: string | null, check: string | null) => ({
-  "Upgrade the hub": upgrade,
-  "Check the hub": check,
-});
+type Ends = readonly [string | null, string | null];
+const steps = (name: string, [upgrade, check]: Ends) => (
+  { [`Upgrade ${name}`]: upgrade, [`Check ${name}`]: check }
+);
+/** The legs: how they ended, and how the upgrade and the check of their hubs did. */
+const canary = (conclusion: string, support: string | null, hub: Ends, more = {}) =>
+  leg(CANARY, conclusion, {
+    "Upgrade the support chart": support,
+    ...steps("staging hub 1", hub),
+  }, more);
+const prod = (conclusion: string | null, hub: Ends, more = {}) =>
+  leg(PROD, conclusion, steps("the hub", hub), more);
+
 const again = { run_attempt: 2 };
 const unassigned = { runner_name: "" };
+const GOOD = ["success", "success"] as const;
+const UNCHECKED = ["success", "failure"] as const;
+const FAILED = ["failure", "skipped"] as const;
+const SKIPPED = ["skipped", "skipped"] as const;
+const LOST = ["success", null] as const;
 
 /** Jobs, and how the support chart, the staging hub and the prod hub ended. */
-const CASES: readonly (readonly [when: string, jobs: readonly ListedJob[], ends: string])[] = [
+const CASES: readonly (readonly [when: string, ends: string, ...jobs: readonly ListedJob[]])[] = [
   [
     "all steps succeeded",
-    [
-      leg(CANARY, "success", { ...support("success"), ...staging("success", "success") }),
-      leg(PROD, "success", prod("success", "success")),
-    ],
     "success success success",
+    canary("success", "success", GOOD),
+    prod("success", GOOD),
   ],
+  ["the check failed", "success failed blocked", canary("failure", "success", UNCHECKED)],
+  ["a step before failed", "failed blocked blocked", canary("failure", "failure", SKIPPED)],
+  ["it was cancelled", "cancelled blocked blocked", canary("cancelled", "cancelled", SKIPPED)],
   [
-    "the health check failed",
-    [leg(CANARY, "failure", { ...support("success"), ...staging("success", "failure") })],
-    "success failed blocked",
-  ],
-  [
-    "a step before failed",
-    [leg(CANARY, "failure", { ...support("failure"), ...staging("skipped", "skipped") })],
-    "failed blocked blocked",
-  ],
-  [
-    "the leg was cancelled in the middle",
-    [leg(CANARY, "cancelled", { ...support("cancelled"), ...staging("skipped", "skipped") })],
-    "cancelled blocked blocked",
-  ],
-  [
-    "the leg timed out in the health check",
-    [leg(PROD, "cancelled", prod("success", "cancelled"))],
+    "the leg timed out in the check",
     "blocked blocked cancelled",
+    prod("cancelled", ["success", "cancelled"]),
   ],
   [
     "no leg is listed",
-    [leg("Canary", "skipped", [] as never, unassigned)],
     "blocked blocked blocked",
+    leg("Canary", "skipped", [] as never, unassigned),
   ],
-  ["no runner took the leg", [leg(PROD, "cancelled", {}, unassigned)], "blocked blocked blocked"],
-  ["the leg was skipped", [leg(PROD, "skipped", null)], "blocked blocked blocked"],
+  ["no runner took the leg", "blocked blocked blocked", leg(PROD, "cancelled", {}, unassigned)],
+  ["the leg was skipped", "blocked blocked blocked", leg(PROD, "skipped", null)],
   [
     "the runner was lost in a step",
-    [leg(CANARY, "failure", { ...support("success"), ...staging(null, null) })],
     "success lost blocked",
+    canary("failure", "success", [null, null]),
   ],
   [
     "the runner was lost, and the steps after it are missing",
-    [leg(CANARY, "failure", support(null))],
     "lost lost blocked",
+    leg(CANARY, "failure", { "Upgrade the support chart": null }),
   ],
-  ["the runner was lost with all it said", [leg(PROD, "failure", null)], "blocked blocked lost"],
-  [
-    "the runner was lost between the upgrade and the check",
-    [leg(PROD, "failure", prod("success", null))],
-    "blocked blocked lost",
-  ],
-  [
-    "the leg still runs",
-    [leg(PROD, null, prod("success", null))],
-    "blocked blocked lost",
-  ],
+  ["the runner was lost with all it said", "blocked blocked lost", leg(PROD, "failure", null)],
+  ["the runner was lost before the check", "blocked blocked lost", prod("failure", LOST)],
+  ["the leg still runs", "blocked blocked lost", prod(null, LOST)],
   [
     "a later attempt succeeded",
-    [
-      leg(PROD, "success", prod("success", "success"), again),
-      leg(PROD, "failure", prod("failure", "skipped")),
-    ],
     "blocked blocked success",
+    prod("success", GOOD, again),
+    prod("failure", FAILED),
   ],
   [
     "a later attempt failed",
-    [
-      leg(PROD, "success", prod("success", "success")),
-      leg(PROD, "failure", prod("success", "failure"), again),
-    ],
     "blocked blocked failed",
+    prod("success", GOOD),
+    prod("failure", UNCHECKED, again),
   ],
   [
     "a later attempt did not begin it",
-    [
-      leg(PROD, "failure", prod("failure", "skipped")),
-      leg(PROD, "failure", prod("skipped", "skipped"), again),
-    ],
     "blocked blocked failed",
+    prod("failure", FAILED),
+    prod("failure", SKIPPED, again),
   ],
   [
     "a later attempt began another release of the leg alone",
-    [
-      leg(CANARY, "failure", { ...support("success"), ...staging("failure", "skipped") }),
-      leg(CANARY, "failure", { ...support("failure"), ...staging("skipped", "skipped") }, again),
-    ],
     "failed failed blocked",
+    canary("failure", "success", FAILED),
+    canary("failure", "failure", SKIPPED, again),
   ],
   [
     "steps ended as none does today",
-    [leg(PROD, "neutral", prod("neutral", "skipped"))],
     "blocked blocked cancelled",
+    prod("neutral", ["neutral", "skipped"]),
   ],
 ];
 
-for (const [when, jobs, ends] of CASES) {
+for (const [when, ends, ...jobs] of CASES) {
   Deno.test(`outcomesOf() tells how each upgrade ended where ${when}`, () => {
     const outcomes = outcomesOf(PLANNED, jobs).map(({ outcome }) => outcome);
     assert.equal(outcomes.join(" "), ends);
@@ -149,9 +128,8 @@ for (const [when, jobs, ends] of CASES) {
 Deno.test("outcomesOf() gives the page of the attempt that decides", () => {
   const urlOf = (...jobs: readonly ListedJob[]) =>
     outcomesOf(PLANNED, jobs).find(({ release }) => release === "plankton")?.url?.slice(-1);
-  const failed = leg(PROD, "failure", prod("failure", "skipped"));
-  const blocked = leg(PROD, "failure", prod("skipped", "skipped"), again);
-  assert.equal(urlOf(failed, blocked), "1");
+  const blocked = prod("failure", SKIPPED, again);
+  assert.equal(urlOf(prod("failure", FAILED), blocked), "1");
   assert.equal(urlOf(blocked), "2");
   assert.equal(urlOf(), undefined);
 });
@@ -163,8 +141,8 @@ const SHARED = plannedReleases({
   prod: ["krill", "plankton"].map((hub_name) => ({ ...lake, cluster_name: LONG, hub_name })),
 });
 const CUT = SHARED[0]?.leg ?? "";
-const good = leg(CUT, "success", prod("success", "success"));
-const bad = leg(CUT, "failure", prod("failure", "skipped"));
+const good = { ...prod("success", GOOD), name: CUT };
+const bad = { ...prod("failure", FAILED), name: CUT };
 
 for (
   const [when, jobs, ends] of [
@@ -192,14 +170,10 @@ const CALLED = plannedReleases({
 Deno.test("outcomesOf() tells legs of a called workflow apart, whose names are long, unless they are cut", () => {
   const [krill = "", plankton = ""] = CALLED.map((release) => release.leg);
   assert.ok(krill.length > 100 && krill.includes(") / Prod hub ("));
-  const named = (...names: readonly string[]) =>
-    names.map((name, index) =>
-      index === 0
-        ? leg(name, "success", prod("success", "success"))
-        : leg(name, "failure", prod("failure", "skipped"))
-    );
-  const ends = (...names: readonly string[]) =>
-    outcomesOf(CALLED, named(...names)).map(({ outcome }) => outcome).join(" ");
+  const ends = (...names: readonly string[]) => {
+    const jobs = names.map((name, index) => ({ ...(index === 0 ? good : bad), name }));
+    return outcomesOf(CALLED, jobs).map(({ outcome }) => outcome).join(" ");
+  };
   assert.equal(ends(krill, plankton), "success failed");
   const cut = `${krill.slice(0, 97)}...`;
   assert.equal(ends(cut, cut), "lost lost");

@@ -62,166 +62,146 @@ function decided(
   return { releases, notices: notices.map(({ level, message }) => `${level}: ${message}`) };
 }
 
-Deno.test("decide() upgrades the hub whose entry changed, and its staging hub first", () => {
-  const hubs = new Map([["prod", KEYS], ["one that is not there", KEYS]]);
-  const changes = { [FILE]: { ...COMPARED, hubs } };
-  assert.deepEqual(decided({ changed: [FILE], changes }), {
-    releases: [
-      "full/staging: prod (rule: staging before prod)",
-      `full/prod: ${FILE}: zone (rule: hub entry)`,
-    ],
-    notices: [],
-  });
+/** What a cluster.yaml that changed in some way upgrades, and what is said of it. */
+const compared = (
+  file: string,
+  change: Partial<typeof COMPARED | ClusterChange>,
+  byKeys = true,
+) => ({
+  changed: [file],
+  changes: { [file]: { ...COMPARED, ...change } as ClusterChange },
+  byKeys,
 });
+const GONE = `${CLUSTERS_DIR}/venus/cluster.yaml`;
+const REMOVED = { [GONE]: { kind: "removed" } } as const;
+const STAGING_FIRST = "full/staging: prod (rule: staging before prod)";
+const ODD = `${CLUSTERS_DIR}/full/a\nb`;
+const DEPLOYER = ["deployer/a.py", "helm-charts/basehub/templates/a.yaml"];
 
-for (
-  const [what, change, reason, releases] of [
-    ["support", { ...COMPARED, support: KEYS }, "zone (rule: support entry)", ["full"]],
-    ["another key", { ...COMPARED, cluster: KEYS }, "zone (rule: cluster key)", [
-      "full",
-      "full/prod",
-    ]],
-    ["something unknown", { kind: "unknown", why: "it is new" }, "it is new (rule: cluster file)", [
-      ...["full", "full/prod"],
-    ]],
-  ] as const
-) {
-  Deno.test(`decide() upgrades what is reached where ${what} changed, and says why`, () => {
-    const upgrades = decided({ changed: [FILE], changes: { [FILE]: change } }).releases
-      .filter((line) => !line.includes("staging before prod"));
-    assert.deepEqual(upgrades, releases.map((release) => `${release}: ${FILE}: ${reason}`));
-  });
-}
+/** What is given, the releases that are upgraded, each with why, and how the notices begin. */
+const CASES: readonly (readonly [
+  criterion: string,
+  given: Changed,
+  releases: readonly string[],
+  notices?: readonly RegExp[],
+])[] = [
+  [
+    "upgrades the hub whose entry changed, and its staging hub first",
+    compared(FILE, { hubs: new Map([["prod", KEYS], ["one that is not there", KEYS]]) }),
+    [STAGING_FIRST, `full/prod: ${FILE}: zone (rule: hub entry)`],
+  ],
+  ["upgrades the support chart whose entry changed", compared(FILE, { support: KEYS }), [
+    `full: ${FILE}: zone (rule: support entry)`,
+  ]],
+  ["upgrades all of a cluster for another key", compared(FILE, { cluster: KEYS }), [
+    `full: ${FILE}: zone (rule: cluster key)`,
+    `full/staging: ${FILE}: zone (rule: cluster key); prod (rule: staging before prod)`,
+    `full/prod: ${FILE}: zone (rule: cluster key)`,
+  ]],
+  [
+    "upgrades all of a cluster for what is unknown, and says why",
+    { changed: [FILE], changes: { [FILE]: { kind: "unknown", why: "it is new" } } },
+    [
+      `full: ${FILE}: it is new (rule: cluster file)`,
+      `full/staging: ${FILE}: it is new (rule: cluster file); prod (rule: staging before prod)`,
+      `full/prod: ${FILE}: it is new (rule: cluster file)`,
+    ],
+  ],
+  ...[compared(FILE, {}), compared(mars.file, { support: KEYS })].map((given) => (
+    ["says that no release is reached", given, [], [
+      /^notice: There is nothing to upgrade for config\/clusters\/\w+\/cluster.yaml$/,
+    ]] as const
+  )),
+  [
+    "warns of hubs and a support chart that are gone",
+    compared(FILE, { removedHubs: ["lab", "a\u202eb", "b, hub c"], removedSupport: true }),
+    [],
+    [
+      /^warning: Cluster full no longer has support chart, hub lab, hub "a\\u\{202e\}b" and 1 more: /,
+      /^notice: There is nothing to upgrade/,
+    ],
+  ],
+  ["warns of a cluster that is gone", { deleted: [GONE], changes: REMOVED }, [], [
+    /^warning: config\/clusters\/venus\/cluster\.yaml is gone: /,
+  ]],
+  [
+    "warns of a deleted file that is still named, and upgrades whose it is",
+    { deleted: [SHARED, KEY] },
+    [
+      `mars/staging: ${KEY} (rule: named file); lander, rover (rule: staging before prod)`,
+      ...["rover", "lander"].map((hub) =>
+        `mars/${hub}: ${SHARED} (rule: hub values file); ${KEY} (rule: named file)`
+      ),
+    ],
+    [
+      /^warning: config\/clusters\/full\/key\.json is gone, but .* everything of mars: /,
+      /^warning: config\/shared\.values\.yaml .* hub lander of mars, hub rover of mars: /,
+    ],
+  ],
+  [
+    "warns of a deleted file of a support chart, with hidden characters visible",
+    {
+      deleted: [ODD],
+      clusters: [{ ...fullCluster, support: { valuesFiles: [], otherFiles: [ODD] } }],
+    },
+    [`full: "${CLUSTERS_DIR}/full/a\\nb" (rule: named file)`],
+    [/^warning: "[^"]+a\\+nb" is gone.* the support chart of full.*; put the file back/],
+  ],
+  [
+    "lets a deleted file of all hubs upgrade all hubs, and warns of nothing",
+    { deleted: ["deployer/a.py"] },
+    ["full/staging", "full/prod", "mars/staging", "mars/rover", "mars/lander"],
+  ],
+  [
+    "is silent about a deleted file that nothing names",
+    { deleted: [`${CLUSTERS_DIR}/full/old.values.yaml`, "README.md"] },
+    [],
+  ],
+  [
+    "says of a cluster.yaml that a cluster of another one names what it is named for",
+    {
+      ...compared(FILE, { support: KEYS }),
+      clusters: [fullCluster, { ...mars, otherFiles: [FILE] }],
+    },
+    [
+      `full: ${FILE}: zone (rule: support entry)`,
+      `mars/staging: ${FILE} (rule: named file); lander, rover (rule: staging before prod)`,
+      ...["rover", "lander"].map((hub) => `mars/${hub}: ${FILE} (rule: named file)`),
+    ],
+  ],
+  [
+    "upgrades nothing for deletions where whole files decide, but warns of each",
+    { deleted: [GONE, SHARED, ...DEPLOYER], changes: REMOVED, byKeys: false },
+    [],
+    [GONE, SHARED, DEPLOYER.join(", ")].map((gone) => new RegExp(`^warning: ${gone} (?:is|were) `)),
+  ],
+  [
+    "upgrades a whole cluster for its file, and warns of what that lost",
+    compared(FILE, { hubs: new Map([["prod", KEYS]]), removedHubs: ["lab"] }, false),
+    [
+      `full: ${FILE} (rule: cluster file)`,
+      `full/staging: ${FILE} (rule: cluster file); prod (rule: staging before prod)`,
+      `full/prod: ${FILE} (rule: cluster file)`,
+    ],
+    [/^warning: Cluster full no longer has hub lab: /],
+  ],
+];
 
-for (
-  const [file, change] of [[FILE, COMPARED], [mars.file, { ...COMPARED, support: KEYS }]] as const
-) {
-  Deno.test(`decide() says that nothing is to upgrade for ${file} where no release is reached`, () => {
-    assert.deepEqual(decided({ changed: [file], changes: { [file]: change } }), {
-      releases: [],
-      notices: [`notice: There is nothing to upgrade for ${file}`],
-    });
+for (const [criterion, given, releases, notices = []] of CASES) {
+  Deno.test(`decide() ${criterion}`, () => {
+    const result = decided(given);
+    const short = result.releases.map((line, at) =>
+      releases[at]?.includes(":") ? line : line.split(":")[0]
+    );
+    assert.deepEqual(short, releases);
+    assert.equal(result.notices.length, notices.length, result.notices.join("\n"));
+    notices.forEach((notice, at) => assert.match(result.notices[at] ?? "", notice));
+    const { changed, deleted = [] } = given;
+    const turned = Array.isArray(changed) ? { changed: changed.toReversed() } : {};
+    assert.deepEqual(decided({ ...given, ...turned, deleted: deleted.toReversed() }), result);
   });
 }
 
 Deno.test("decide() upgrades all of a cluster whose change was not looked into", () => {
   assert.equal(decided({ changed: [FILE] }).releases.length, 3);
-});
-
-Deno.test("decide() warns of hubs and a support chart that are gone", () => {
-  const removedHubs = ["lab", "a\u202eb", "b, hub c"];
-  const change = { ...COMPARED, removedHubs, removedSupport: true };
-  const { releases, notices } = decided({ changed: [FILE], changes: { [FILE]: change } });
-  assert.deepEqual(releases, []);
-  assert.match(
-    notices[0] ?? "",
-    /^warning: Cluster full no longer has support chart, hub lab, hub "a\\u\{202e\}b" and 1 more: /,
-  );
-});
-
-Deno.test("decide() warns of a cluster that is gone, and upgrades nothing for it", () => {
-  const gone = `${CLUSTERS_DIR}/venus/cluster.yaml`;
-  const changes = { [gone]: { kind: "removed" } } as const;
-  const { releases, notices } = decided({ deleted: [gone], changes });
-  assert.deepEqual([releases, notices.length], [[], 1]);
-  assert.match(notices[0] ?? "", /^warning: config\/clusters\/venus\/cluster\.yaml is gone: /);
-});
-
-Deno.test("decide() warns of a deleted file that is still named, and upgrades whose it is", () => {
-  const { releases, notices } = decided({ deleted: [SHARED, KEY] });
-  assert.deepEqual(releases.map((line) => line.split(":")[0]), [
-    "mars/staging",
-    "mars/rover",
-    "mars/lander",
-  ]);
-  assert.equal(notices.length, 2);
-  assert.match(
-    notices[0] ?? "",
-    /^warning: config\/clusters\/full\/key\.json is gone, but .* everything of mars: /,
-  );
-  assert.match(
-    notices[1] ?? "",
-    /^warning: config\/shared\.values\.yaml .* hub lander of mars, hub rover of mars: /,
-  );
-});
-
-Deno.test("decide() warns of a deleted file of a support chart, with hidden characters visible", () => {
-  const name = `${CLUSTERS_DIR}/full/a\nb`;
-  const clusters = [{ ...fullCluster, support: { valuesFiles: [], otherFiles: [name] } }];
-  const [notice = ""] = decided({ deleted: [name], clusters }).notices;
-  assert.match(
-    notice,
-    /^warning: "config\/clusters\/full\/a\\+nb" is gone.* the support chart of full/,
-  );
-  assert.match(notice, /; put the file back/);
-});
-
-Deno.test("decide() lets a deleted file of all hubs upgrade all hubs, and warns of nothing", () => {
-  const { releases, notices } = decided({ deleted: ["deployer/a.py"] });
-  assert.deepEqual(releases.map((line) => line.split(":")[0]), [
-    ...["full/staging", "full/prod", "mars/staging", "mars/rover", "mars/lander"],
-  ]);
-  assert.deepEqual(notices, []);
-});
-
-Deno.test("decide() is silent about a deleted file that nothing names", () => {
-  const deleted = [`${CLUSTERS_DIR}/full/old.values.yaml`, "README.md"];
-  assert.deepEqual(decided({ deleted }), { releases: [], notices: [] });
-});
-
-Deno.test("decide() says of a cluster.yaml that a cluster of another one names what it is named for", () => {
-  const naming = { ...mars, otherFiles: [FILE] };
-  const { releases } = decided({
-    clusters: [fullCluster, naming],
-    changed: [FILE],
-    changes: { [FILE]: { ...COMPARED, support: KEYS } },
-  });
-  assert.deepEqual(releases, [
-    `full: ${FILE}: zone (rule: support entry)`,
-    ...["staging", "rover", "lander"].map((hub) =>
-      `mars/${hub}: ${FILE} (rule: named file)${
-        hub === "staging" ? "; lander, rover (rule: staging before prod)" : ""
-      }`
-    ),
-  ]);
-});
-
-Deno.test("decide() upgrades nothing for deletions where whole files decide, but warns of each", () => {
-  const gone = `${CLUSTERS_DIR}/venus/cluster.yaml`;
-  const deployer = ["deployer/a.py", "helm-charts/basehub/templates/a.yaml"];
-  const { releases, notices } = decided({
-    deleted: [gone, SHARED, ...deployer],
-    changes: { [gone]: { kind: "removed" } },
-    byKeys: false,
-  });
-  assert.deepEqual(releases, []);
-  assert.deepEqual(notices.map((notice) => notice.replace(/(?:is|were) .*/, "")), [
-    `warning: ${gone} `,
-    `warning: ${SHARED} `,
-    `warning: ${deployer.join(", ")} `,
-  ]);
-});
-
-Deno.test("decide() upgrades a whole cluster for its file, and warns of what that lost", () => {
-  const { releases, notices } = decided({
-    changed: [FILE],
-    changes: { [FILE]: { ...COMPARED, hubs: new Map([["prod", KEYS]]), removedHubs: ["lab"] } },
-    byKeys: false,
-  });
-  assert.deepEqual(releases, [
-    `full: ${FILE} (rule: cluster file)`,
-    `full/staging: ${FILE} (rule: cluster file); prod (rule: staging before prod)`,
-    `full/prod: ${FILE} (rule: cluster file)`,
-  ]);
-  assert.match(notices.join(), /^warning: Cluster full no longer has hub lab: /);
-});
-
-Deno.test("decide() decides the same whatever the order of the files", () => {
-  const changed = [FILE, SHARED, "deployer/a.py", "x"];
-  const deleted = [KEY, `${CLUSTERS_DIR}/venus/cluster.yaml`];
-  const changes = { [FILE]: { ...COMPARED, removedHubs: ["lab"] } };
-  assert.deepEqual(
-    decided({ changed, deleted, changes }),
-    decided({ changed: changed.toReversed(), deleted: deleted.toReversed(), changes }),
-  );
 });

@@ -16,6 +16,11 @@ const CHARTS_DIR = "helm-charts";
 const NAMES = ["basehub", "daskhub", "binderhub", "support", "constructor"];
 const FOLDERS = [...NAMES.map((name) => `${CHARTS_DIR}/${name}`), "lib/common", "config/charts/x"];
 
+/** A chart that leaves out its Markdown. */
+export const chartAt = (folder: string, ...dependencies: readonly string[]): Chart => (
+  { folder, sources: [], dependencies, ignores: (path) => path.endsWith(".md") }
+);
+
 const chart = (folder: string): fc.Arbitrary<Chart> =>
   fc.record({
     folder: fc.constant(folder),
@@ -28,7 +33,7 @@ const chart = (folder: string): fc.Arbitrary<Chart> =>
   });
 
 /** Any charts, which may depend on each other in circles, and on what is no chart. */
-export const chartGraph: fc.Arbitrary<ChartGraph> = fc.subarray(FOLDERS)
+const chartGraph: fc.Arbitrary<ChartGraph> = fc.subarray(FOLDERS)
   .chain((folders) => fc.tuple(...folders.map(chart)))
   .map((charts) => buildChartGraph(CHARTS_DIR, charts));
 

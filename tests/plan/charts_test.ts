@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildChartGraph, type Chart } from "../../src/plan/charts.ts";
-
-const chart = (folder: string, ...dependencies: readonly string[]): Chart => ({
-  folder,
-  sources: [],
-  dependencies,
-  ignores: (path) => path.endsWith(".md"),
-});
+import { buildChartGraph } from "../../src/plan/charts.ts";
+import { chartAt as chart } from "./chart_arbitraries.ts";
 
 const CHARTS = [
   chart("charts/base"),

@@ -4,6 +4,7 @@ import type { Cluster } from "../../src/plan/cluster.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { PlanInput } from "../../src/plan/plan_input.ts";
 import { type Cause, writeCauses } from "../../src/plan/reason.ts";
+import { chartAt } from "./chart_arbitraries.ts";
 import { CLUSTERS_DIR, DEFAULT_PATTERNS, inputOf, rulesFor } from "./arbitraries.ts";
 
 const HUBS = 20;
@@ -31,13 +32,9 @@ function countingFleet(size: number, chart: string) {
 }
 
 function chartInput(clusters: readonly Cluster[], changed: readonly string[]): PlanInput {
-  const chart = (name: string) => ({
-    folder: `helm-charts/${name}`,
-    sources: [],
-    dependencies: [],
-    ignores: () => false,
-  });
-  const graph = buildChartGraph("helm-charts", [chart("basehub"), chart("lonely")]);
+  const graph = buildChartGraph("helm-charts", [
+    ...["basehub", "lonely"].map((name) => chartAt(`helm-charts/${name}`)),
+  ]);
   const rules = rulesFor(DEFAULT_PATTERNS, clusters, graph);
   return inputOf({ clusters, changed, rules, byKeys: true });
 }
