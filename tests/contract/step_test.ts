@@ -153,7 +153,7 @@ for (const repository of [EXAMPLE, CUSTOM]) {
             assert.deepEqual(variables[name], expected, name);
           }
         }),
-        { ...SEED, numRuns: 20 },
+        { ...SEED, numRuns: 6 },
       );
     });
   }
@@ -202,7 +202,7 @@ Deno.test("commandStep() writes literals, the runtime's words among them, so tha
       ]);
       assert.deepEqual({ ...parseArgs(planCommand, argv.slice(5)) }, { base, "plan-file": file });
     }),
-    { ...SEED, numRuns: 40 },
+    { ...SEED, numRuns: 12 },
   );
 });
 

@@ -33,6 +33,11 @@ const NEW = {
   description: "2 deployed, 1 owed",
 };
 
+/** What is wrong with what is read or written. */
+const readFailure = (fake: FakeGitHub) => failure(readRecord(connectTo(fake).github, HUBS));
+const writeFailure = (fake: FakeGitHub, more: Partial<typeof NEW> = {}) =>
+  failure(writeRecord(connectTo(fake).github, { ...NEW, ...more }));
+
 Deno.test("readRecord() finds nothing where there is no record yet", async () => {
   await using fake = new FakeGitHub();
   fake.deployments.add({}, { environment: "production" });
@@ -119,7 +124,7 @@ Deno.test("readRecord() refuses a record about another commit than its deploymen
   await using fake = new FakeGitHub();
   fake.deployments.add(RECORD, { sha: A });
   assert.match(
-    await failure(readRecord(connectTo(fake).github, HUBS)),
+    await readFailure(fake),
     new RegExp(`"as_of": expected the deployment's commit, ${A}, found ${B}; `),
   );
 });
@@ -128,29 +133,19 @@ Deno.test("readRecord() names a few of many mistakes, and counts the rest", asyn
   await using fake = new FakeGitHub();
   const owed = Array.from({ length: 1_000 }, (_, run) => ({ ...OWED, release: `${run}`, base: 1 }));
   fake.deployments.add({ ...RECORD, owed });
-  const message = await failure(readRecord(connectTo(fake).github, HUBS));
-  assert.match(message, /"owed\[4\]\.base": .+; 995 more mistakes; write a right one/);
+  assert.match(await readFailure(fake), /"owed\[4\]\.base": .+; 995 more mistakes; write a right/);
 });
 
-Deno.test("readRecords() passes over older records that a newer one corrected", async () => {
+Deno.test("readRecords() reads the newest 100, but for older ones that a newer one corrected", async () => {
   await using fake = new FakeGitHub();
-  const oldest = fake.deployments.add({ version: 1, as_of: A, owed: [] });
+  for (let count = 0; count < 150; count++) fake.deployments.add(RECORD);
   fake.deployments.add("what another tool wrote");
   const newest = fake.deployments.add(RECORD);
   const records = await readRecords(connectTo(fake).github, HUBS);
-  assert.deepEqual(records.map(({ id }) => id), [newest.id, oldest.id]);
+  assert.deepEqual([records[0]?.id, records.length], [newest.id, 99]);
   assert.deepEqual(fake.requests.map(({ query }) => query), [
     "?environment=hubs&task=deploy%3Ahubwright&per_page=100",
   ]);
-});
-
-Deno.test("readRecords() reads the newest 100", async () => {
-  await using fake = new FakeGitHub();
-  for (let count = 0; count < 150; count++) fake.deployments.add(RECORD);
-  const records = await readRecords(connectTo(fake).github, HUBS);
-  assert.equal(records.length, 100);
-  assert.equal(records[0]?.id, fake.deployments.all.at(-1)?.id);
-  assert.equal(fake.requests.length, 1);
 });
 
 /** A deployment as GitHub gives it. */
@@ -189,7 +184,7 @@ for (const [answer, line] of LIES) {
   Deno.test(`readRecord() does not believe GitHub: ${line.source}`, async () => {
     await using fake = new FakeGitHub();
     fake.fail({ fault: { kind: "answer", body: JSON.stringify(answer) } });
-    const message = await failure(readRecord(connectTo(fake).github, HUBS));
+    const message = await readFailure(fake);
     assert.match(message, /^Cannot read the ledger of octo\/infrastructure: /);
     assert.match(message, line);
     assert.match(message, /; check that GITHUB_API_URL is the address of GitHub's API/);
@@ -246,7 +241,7 @@ Deno.test("writeRecord() says that the record is written where only its state is
     fake.before("POST", () => fake.tokens.set(TOKEN, new Set()));
   });
   assert.match(
-    await failure(writeRecord(connectTo(fake).github, NEW)),
+    await writeFailure(fake),
     /^Cannot say how the run ended on deployment \d+, which holds the written record: .* 403/,
   );
   assert.equal(fake.deployments.all.length, 1);
@@ -256,7 +251,7 @@ Deno.test("writeRecord() says where the repository has no such commit", async ()
   await using fake = new FakeGitHub();
   fake.deployments.commits.add(A);
   assert.match(
-    await failure(writeRecord(connectTo(fake).github, NEW)),
+    await writeFailure(fake),
     new RegExp(`answered 422 .*; expected a commit of octo/infrastructure, found ${B}$`),
   );
 });
@@ -265,15 +260,9 @@ Deno.test("writeRecord() does not believe that another commit was deployed", asy
   await using fake = new FakeGitHub();
   fake.fail({ fault: { kind: "answer", status: 201, body: JSON.stringify({ id: 7, sha: A }) } });
   assert.match(
-    await failure(writeRecord(connectTo(fake).github, NEW)),
+    await writeFailure(fake),
     new RegExp(`unknown answer \\(Cannot read "sha": expected "${B}", found the text "${A}"\\)`),
   );
-});
-
-Deno.test("writeRecord() cuts a description at GitHub's limit", async () => {
-  await using fake = new FakeGitHub();
-  await writeRecord(connectTo(fake).github, { ...NEW, description: "hub, ".repeat(99) });
-  assert.equal(fake.deployments.all[0]?.description?.length, 140);
 });
 
 /** A record in which so many releases are owed. */
@@ -282,24 +271,22 @@ const owing = (count: number): LedgerRecord => ({
   owed: Array.from({ length: count }, (_, hub) => ({ ...OWED, release: `hub-${hub}` })),
 });
 
-Deno.test("writeRecord() says where nothing was deployed", async () => {
+Deno.test("writeRecord() cuts a description at GitHub's limit, and leaves out what is for people where a payload is too large", async () => {
   await using fake = new FakeGitHub();
-  const record = { ...RECORD, deployed: undefined };
-  await writeRecord(connectTo(fake).github, { ...NEW, record });
-  assert.deepEqual(fake.deployments.all[0]?.payload, { ...RECORD, deployed: {} });
-});
-
-Deno.test("writeRecord() leaves out what is for people where a payload is too large", async () => {
-  await using fake = new FakeGitHub();
-  const record = { ...owing(100), deployed: { [A]: Array<string>(5_000).fill("lake/plankton") } };
-  await writeRecord(connectTo(fake).github, { ...NEW, record });
-  assert.deepEqual(fake.deployments.all[0]?.payload, { version: 1, as_of: B, owed: record.owed });
+  const { github } = connectTo(fake);
+  const large = { ...owing(100), deployed: { [A]: Array<string>(5_000).fill("lake/plankton") } };
+  await writeRecord(github, { ...NEW, record: { ...RECORD, deployed: undefined } });
+  await writeRecord(github, { ...NEW, record: large, description: "hub, ".repeat(99) });
+  const [nothing, cut] = fake.deployments.all;
+  assert.deepEqual(nothing?.payload, { ...RECORD, deployed: {} });
+  assert.deepEqual(cut?.payload, { version: 1, as_of: B, owed: large.owed });
+  assert.equal(cut?.description?.length, 140);
 });
 
 Deno.test("writeRecord() writes nothing where the rest is too large still", async () => {
   await using fake = new FakeGitHub();
   assert.match(
-    await failure(writeRecord(connectTo(fake).github, { ...NEW, record: owing(1_000) })),
+    await writeFailure(fake, { record: owing(1_000) }),
     /^Cannot write the ledger .*: its 1000 owed releases take \d+ bytes, expected at most 60000; nothing is written, so the record before holds/,
   );
   assert.equal(fake.requests.length, 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fleetStatus, type StatusInput } from "../../src/ledger/fleet_status.ts";
 import { OWED_OUTCOMES } from "../../src/ledger/ledger_record.ts";
+import { idlePauses } from "../../src/ledger/pauses.ts";
 import { clusterOf, commit, owedUpgrade, stored } from "./fleets.ts";
 
 const LAKE = clusterOf("lake", "plankton", "staging", "krill");
@@ -18,10 +19,19 @@ function releaseOf(key: string, input: Partial<StatusInput>) {
   return found;
 }
 
-Deno.test("fleetStatus() lists the releases of a cluster in the order in which they are upgraded", () => {
-  const { releases } = statusOf({ clusters: [LAKE, { ...clusterOf("sea"), support: null }] });
+Deno.test("fleetStatus() lists the releases of a cluster in the order in which they are upgraded, as pauses know them", () => {
+  const addons = [{ name: "pods", valuesFiles: [], upgrade: "helm upgrade pods" }];
+  const clusters = [{ ...LAKE, addons }, { ...clusterOf("sea"), support: null }];
+  const { releases } = statusOf({ clusters });
+  assert.deepEqual(
+    idlePauses({ "lake/pods": "x", "lake/pod": "x" }, clusters).map(({ name }) => name),
+    [
+      "lake/pod",
+    ],
+  );
   assert.deepEqual(releases.map(({ release, phase }) => [release, phase]), [
     ["support chart", "support"],
+    ["pods", "support"],
     ["staging", "staging"],
     ["plankton", "prod"],
     ["krill", "prod"],

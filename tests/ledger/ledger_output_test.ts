@@ -4,13 +4,14 @@ import { commit } from "./fleets.ts";
 
 const lake = { cluster_name: "lake", provider: "gcp" };
 
-Deno.test("plannedReleases() names the leg and the steps of each release, in their order", () => {
+Deno.test("plannedReleases() names the leg and the steps of each release, in their order, and no check that there is not", () => {
   const planned = plannedReleases({
     canaries: [
       { ...lake, upgrade_support: true, staging_hubs: ["staging", "dask-staging"] },
-      { ...lake, cluster_name: "pond", upgrade_support: false, staging_hubs: [] },
+      { ...lake, cluster_name: "pond", upgrade_support: false, staging_hubs: [], addons: ["pods"] },
     ],
-    prod: [{ ...lake, hub_name: "plankton" }],
+    prod: [{ ...lake, hub_name: "plankton" }, { ...lake, hub_name: "krill" }],
+    unchecked: ["lake/dask-staging", "lake/krill"],
   });
   const canary = "Canary (lake, gcp, true, staging, dask-staging)";
   assert.deepEqual(
@@ -18,8 +19,10 @@ Deno.test("plannedReleases() names the leg and the steps of each release, in the
     [
       ["lake/support chart", canary, "Upgrade the support chart"],
       ["lake/staging", canary, "Upgrade staging hub 1", "Check staging hub 1"],
-      ["lake/dask-staging", canary, "Upgrade staging hub 2", "Check staging hub 2"],
+      ["lake/dask-staging", canary, "Upgrade staging hub 2"],
+      ["pond/pods", "Canary (pond, gcp, false, pods)", "Upgrade add-on 1"],
       ["lake/plankton", "Prod hub (lake, gcp, plankton)", "Upgrade the hub", "Check the hub"],
+      ["lake/krill", "Prod hub (lake, gcp, krill)", "Upgrade the hub"],
     ],
   );
 });

@@ -53,10 +53,10 @@ function step(letter: string, ...keys: readonly string[]): Step {
 /** What is upgraded, by the keys of releases. */
 function upgraded({ plan: { support_and_staging, prod } }: MadeUp): string[] {
   return [
-    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
-      ...(upgrade_support ? [`${cluster_name}/support chart`] : []),
-      ...staging_hubs.map((hub) => `${cluster_name}/${hub}`),
-    ]),
+    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, addons = [], staging_hubs }) =>
+      [...(upgrade_support ? ["support chart"] : []), ...addons, ...staging_hubs]
+        .map((release) => `${cluster_name}/${release}`)
+    ),
     ...prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
   ];
 }
@@ -85,6 +85,15 @@ const KRILL = select({ releases: ["lake/krill"] });
 const blocked = (base: string) => [owedUpgrade("pond/newt", "blocked", { base: commit(base) })];
 /** Owed since before the record: what changed since then is `b`, and `a` itself. */
 const OLD = { start: commit("0"), steps: [step("b", "pond/newt"), step("a"), step("c")] };
+
+/** An add-on that failed. */
+const PODS = {
+  clusters: [{
+    ...clusterOf("sea", "staging"),
+    addons: [{ name: "pods", valuesFiles: [], upgrade: "helm upgrade pods" }],
+  }],
+  owed: [owedUpgrade("sea/pods")],
+};
 
 const CASES: readonly Case[] = [
   ["upgrades nothing where nothing is owed and nothing changed", {}, []],
@@ -263,6 +272,23 @@ const CASES: readonly Case[] = [
     },
     ["lake/staging"],
     ["lake/krill blocked"],
+  ],
+  ["makes up an add-on that failed, though hubs are skipped", { ...PODS, labels: SKIP_HUBS }, [
+    "sea/pods",
+  ]],
+  ["holds back a paused add-on", { ...PODS, paused: { "sea/pods": "moving" } }, [], [
+    "sea/pods paused",
+  ]],
+  ["upgrades add-ons in the phase of the support charts", {
+    ...{ ...PODS, selection: select({ releases: [], phase: "support" }) },
+  }, ["sea/pods"]],
+  [
+    "upgrades add-ons in no other phase",
+    {
+      ...{ ...PODS, selection: select({ releases: [], phase: "staging" }) },
+    },
+    [],
+    ["sea/pods blocked"],
   ],
   ["makes up all that is owed where nothing is asked for", {
     ...{ steps: NEWT, owed: [owedUpgrade("lake/support chart", "lost")] },

@@ -71,7 +71,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
     ["job_schema", "a shell that goes on", "SHELL.test(name) &&", "true ||"],
   ]),
-  ...seeds("src/ledger", ["tests/ledger/addons_test.ts"], [
+  ...seeds("src/ledger", ["tests/ledger/ledger_output_test.ts"], [
     ["ledger_output", "a check that is not there", "unchecked.includes(", '[""].includes('],
   ]),
   ...seeds("src", ["tests/cli/plan_test.ts", "tests/cli/filter_test.ts"], [

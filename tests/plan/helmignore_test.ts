@@ -6,56 +6,31 @@ function left(text: string, ...paths: readonly string[]): readonly string[] {
   return paths.filter(parseHelmIgnore(text));
 }
 
+// What patterns mean in general is held by the property below.
 for (
-  const [line, out, kept] of [
+  const [text, out, kept] of [
     [".git", [".git", ".git/config", "a/.git/config"], ["git", ".gitignore", "a.git/x"]],
-    ["*.txt", ["a.txt", ".txt", "a/b.txt", "a.txt/b.yaml"], ["a.txt.yaml", "txt"]],
-    ["docs/", ["docs/a", "docs/b/c", "x/docs/a"], ["docs", "x/docs", "docs-old/a"]],
-    ["/docs/", ["docs/a", "docs/b/c"], ["docs", "x/docs/a"]],
-    ["/*.txt", ["a.txt"], ["a/b.txt"]],
-    ["/foo.txt", ["foo.txt", "foo.txt/a"], ["a/foo.txt"]],
-    ["*/temp*", ["a/temp", "a/temperature.yaml", "a/temp/x"], ["temp", "a/b/temp"]],
-    ["*/*/temp*", ["a/b/temp"], ["a/temp", "a/b/c/temp"]],
-    ["a/b", ["a/b", "a/b/c"], ["a/bc", "x/a/b", "b"]],
     ["temp?", ["tempa", "a/temp1", "temp\u{1f600}"], ["temp", "tempab", "temp/"]],
-    ["a.b", ["a.b"], ["aXb"]],
     ["a+(b)|c{d}^$", ["a+(b)|c{d}^$"], ["aa(b)", "c{d}"]],
     ["  README.md  ", ["README.md", "a/README.md"], ["readme.md"]],
-    ["*", ["a", "a/b", ".x"], []],
     ["/", [], ["a", "a/b"]],
     ["a b", ["a b"], ["a", "b"]],
+    ["", [], ["a", "a/b"]],
+    ["# a\n\n   \n  # b\n", [], ["a", "# a", "b"]],
+    ["# !a [b] **\n*.md", ["a.md"], ["b"]],
+    ["\uFEFF*.md\r\ndocs/\r\n", ["a.md", "docs/x"], ["a.md\r"]],
   ] as const
 ) {
-  Deno.test(`parseHelmIgnore() leaves out what Helm does for ${JSON.stringify(line)}`, () => {
-    assert.deepEqual(left(line, ...out, ...kept), out);
+  Deno.test(`parseHelmIgnore() leaves out what Helm does for ${JSON.stringify(text)}`, () => {
+    assert.deepEqual(left(text, ...out, ...kept), out);
   });
 }
-
-Deno.test("parseHelmIgnore() leaves nothing out for an empty file, comments and blank lines", () => {
-  assert.deepEqual(left("", "a", "a/b"), []);
-  assert.deepEqual(left("# a\n\n   \n  # b\n", "a", "# a", "b"), []);
-});
-
-Deno.test("parseHelmIgnore() leaves out what any of several lines does", () => {
-  assert.deepEqual(left("*.md\n/docs/\n", "a.md", "docs/x", "templates/a.yaml"), [
-    "a.md",
-    "docs/x",
-  ]);
-});
-
-Deno.test("parseHelmIgnore() reads Windows line ends and a byte order mark", () => {
-  assert.deepEqual(left("\uFEFF*.md\r\ndocs/\r\n", "a.md", "docs/x", "a.md\r"), ["a.md", "docs/x"]);
-});
 
 for (const line of ["!keep.md", "a[b-d].txt", String.raw`\#a`, "**/a", "a/**", "[ab"]) {
   Deno.test(`parseHelmIgnore() leaves nothing out where it cannot tell what ${line} means`, () => {
     assert.deepEqual(left(`*.md\n${line}\n`, "a.md", "keep.md", "ab.txt", "#a", "a"), []);
   });
 }
-
-Deno.test("parseHelmIgnore() does not take what it cannot read in a comment for a pattern", () => {
-  assert.deepEqual(left("# !a [b] **\n*.md", "a.md"), ["a.md"]);
-});
 
 /** Go's `path.Match` for patterns without classes and escapes, written out. */
 function goMatch(pattern: string, name: string): boolean {

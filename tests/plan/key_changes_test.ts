@@ -1,44 +1,18 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { isMapping, type KeyChange, keyChanges } from "../../src/plan/key_changes.ts";
+import { type KeyChange, keyChanges } from "../../src/plan/key_changes.ts";
 
 /** Where two values differ, as `a.b.0`. */
 function places(before: unknown, after: unknown): readonly string[] {
   return keyChanges(before, after).map(({ path }) => path.join("."));
 }
 
-for (
-  const [criterion, before, after, changed] of [
-    [
-      "finds nothing where only the order of keys differs",
-      { a: 1, b: { c: [1, null], d: "x" } },
-      { b: { d: "x", c: [1, null] }, a: 1 },
-      [],
-    ],
-    ["finds nothing between nothing and nothing", null, null, []],
-    ["takes what is not a number for itself", NaN, NaN, []],
-    ["gives the innermost key", { a: { b: [1, 2], c: 3 } }, { a: { b: [1, 4], c: 3 } }, ["a.b.1"]],
-    ["sorts the keys of a mapping", { z: 1, b: 1, a: 1 }, { b: 2, z: 2, a: 2 }, ["a", "b", "z"]],
-    ["sees a list in another order", [1, 2, 3], [2, 1, 3], ["0", "1"]],
-    ["sees a longer list", { a: [1] }, { a: [1, 2] }, ["a.1"]],
-    ["sees a shorter list", [1, 2], [1], ["1"]],
-    ["tells a key without a value from none", { a: null }, {}, ["a"]],
-    ["tells no key from one without a value", {}, { a: null }, ["a"]],
-  ] as const
-) {
-  Deno.test(`keyChanges() ${criterion}`, () => {
-    assert.deepEqual(places(before, after), changed);
-  });
-}
-
-Deno.test("keyChanges() tells kinds of values apart", () => {
-  const values = [null, "", "1", 1, true, "true", [], {}, [1], { 0: 1 }];
-  for (const [index, before] of values.entries()) {
-    for (const [other, after] of values.entries()) {
-      assert.equal(places(before, after).length > 0, index !== other, `${before} and ${after}`);
-    }
-  }
+Deno.test("keyChanges() gives the innermost keys that differ, sorted, and takes NaN for itself", () => {
+  const before = { z: 1, a: { b: [1, 2], c: 3 }, same: NaN };
+  assert.deepEqual(places(before, { same: NaN, a: { c: 3, b: [1, 4, 5] }, z: 2 }), [
+    ...["a.b.1", "a.b.2", "z"],
+  ]);
 });
 
 Deno.test("keyChanges() takes names that objects know for keys like any other", () => {
@@ -72,29 +46,25 @@ Deno.test("keyChanges() finds what differs between cycles of other lengths", () 
   assert.ok(change !== undefined && change.path.length <= 200, String(change?.path.length));
 });
 
-/** A value that is reached through more levels than a call stack holds. */
-function deep(levels: number, leaf: unknown): unknown {
-  let value = leaf;
-  for (let level = 0; level < levels; level++) value = [value];
-  return value;
-}
-
-Deno.test("keyChanges() finds a change however deep it is, without exhausting the stack", () => {
-  assert.deepEqual(keyChanges(deep(100, 1), deep(100, 2)).map(({ path }) => path.length), [100]);
-  assert.deepEqual(places(deep(100, 1), deep(100, 1)), []);
-  assert.equal(keyChanges(deep(200_000, 1), deep(200_000, 2)).length, 1);
-});
-
-/** Levels of lists, each of which holds the one below it many times: an alias bomb. */
-function bomb(levels: number, width: number, leaf: unknown): unknown {
+/** A value below many levels of lists, each of which holds the one below it so often: an alias bomb. */
+function nested(levels: number, width: number, leaf: unknown): unknown {
   let value = leaf;
   for (let level = 0; level < levels; level++) value = Array.from({ length: width }, () => value);
   return value;
 }
 
+Deno.test("keyChanges() finds a change however deep it is, without exhausting the stack", () => {
+  assert.deepEqual(
+    keyChanges(nested(100, 1, 1), nested(100, 1, 2)).map(({ path }) => path.length),
+    [100],
+  );
+  assert.deepEqual(places(nested(100, 1, 1), nested(100, 1, 1)), []);
+  assert.equal(keyChanges(nested(200_000, 1, 1), nested(200_000, 1, 2)).length, 1);
+});
+
 Deno.test("keyChanges() compares what stands in many places once", () => {
-  assert.deepEqual(places(bomb(60, 20, "a"), bomb(60, 20, "a")), []);
-  const changes = keyChanges(bomb(60, 20, ["a"]), bomb(60, 20, ["b"]));
+  assert.deepEqual(places(nested(60, 20, "a"), nested(60, 20, "a")), []);
+  const changes = keyChanges(nested(60, 20, ["a"]), nested(60, 20, ["b"]));
   assert.deepEqual(changes.map(({ path }) => path.length), [61]);
 });
 
@@ -148,9 +118,4 @@ Deno.test("keyChanges() finds something exactly where values differ, and says wh
     { seed: 11, numRuns: 2_000 },
   );
   assert.ok(different > 500 && different < 1_800, `${different}`);
-});
-
-Deno.test("isMapping() is true for mappings alone", () => {
-  for (const value of [{}, { a: 1 }, Object.create(null)]) assert.equal(isMapping(value), true);
-  for (const value of [null, undefined, [], "a", 1]) assert.equal(isMapping(value), false);
 });

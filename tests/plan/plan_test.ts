@@ -72,7 +72,7 @@ function releases({ support_and_staging, prod }: Plan): readonly string[] {
   return [
     ...support_and_staging.flatMap((row) => [
       ...row.upgrade_support ? [row.cluster_name] : [],
-      ...row.staging_hubs.map((name) => `${row.cluster_name}/${name}`),
+      ...[...row.addons ?? [], ...row.staging_hubs].map((name) => `${row.cluster_name}/${name}`),
     ]),
     ...prod.map((row) => `${row.cluster_name}/${row.hub_name}`),
   ];
@@ -84,6 +84,7 @@ function reasons({ support_and_staging, prod }: Plan): readonly (readonly [boole
     ...support_and_staging.flatMap((row) => [
       [row.upgrade_support, row.support_reason] as const,
       [row.staging_hubs.length > 0, row.staging_reason] as const,
+      [(row.addons ?? []).length > 0, row.addons_reason ?? ""] as const,
     ]),
     ...prod.map((row) => [true, row.reason] as const),
   ];
@@ -314,6 +315,9 @@ function releasesByTable(
     const support = cluster.support !== null &&
       (whole || labels.deploySupport !== null || matching(patterns.allSupport) ||
         named(cluster.support.valuesFiles));
+    const addons = (cluster.addons ?? []).filter(({ valuesFiles }) =>
+      whole || labels.deploySupport !== null || named(valuesFiles)
+    );
     const direct = cluster.hubs.filter((hub) =>
       whole || labels.deployHubs !== null || matching(patterns.allHubs) || named(hub.valuesFiles)
     );
@@ -321,7 +325,10 @@ function releasesByTable(
     const hubs = labels.skipDeployHubs !== null
       ? []
       : cluster.hubs.filter((hub) => direct.includes(hub) || (hub.staging && prod));
-    return [...support ? [cluster.name] : [], ...hubs.map((hub) => `${cluster.name}/${hub.name}`)];
+    return [
+      ...(support ? [cluster.name] : []),
+      ...[...addons, ...hubs].map(({ name }) => `${cluster.name}/${name}`),
+    ];
   });
 }
 

@@ -22,20 +22,22 @@ function differing(before: Files, after: Files): readonly string[] {
     .filter((path) => !isDeepStrictEqual(before.get(path), after.get(path)));
 }
 
-Deno.test("precision hub upgrades the releases whose inputs differ, and no others", async () => {
+Deno.test("precision hub upgrades the releases whose inputs differ, and no others, in whatever order and however many clusters are parsed", async () => {
   const count = { planned: 0, nothing: 0 };
   const kinds = new Set<EditKind>();
   await fc.assert(
-    fc.asyncProperty(change, async (change) => {
-      const planned = releasesOf(await planOf(change));
+    fc.asyncProperty(change, fc.boolean(), async (change, whole) => {
+      const plan = await planOf(change);
+      const planned = releasesOf(plan);
       assert.deepEqual(planned, expectedReleases(change.before, change.after, change.config));
+      assert.deepEqual(await planOf(change, { whole, reversed: !whole }), plan);
       if (planned.length > 0) count.planned++;
       else count.nothing++;
       for (const { kind } of change.edits) kinds.add(kind);
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: 250 },
   );
-  assert.ok(count.planned > 250 && count.nothing > 100, JSON.stringify(count));
+  assert.ok(count.planned > 125 && count.nothing > 50, JSON.stringify(count));
   assert.deepEqual([...kinds].sort(), [...KINDS].sort());
 });
 
@@ -55,20 +57,9 @@ Deno.test("precision hub upgrades nothing where cluster.yaml files are only writ
       }
       if (differing(before, after).length > 0) rewritten++;
     }),
-    { seed: 2, numRuns: 100 },
+    { seed: 2, numRuns: 40 },
   );
-  assert.ok(rewritten > 75, `${rewritten}`);
-});
-
-Deno.test("precision hub plans the same in any order, and with all clusters parsed", async () => {
-  await fc.assert(
-    fc.asyncProperty(change, async (change) => {
-      const planned = await planOf(change);
-      assert.deepEqual(await planOf(change, { reversed: true }), planned);
-      assert.deepEqual(await planOf(change, { whole: true }), planned);
-    }),
-    { seed: 3, numRuns: 150 },
-  );
+  assert.ok(rewritten > 30, `${rewritten}`);
 });
 
 /** Charts whose changes the classic rules look at, and what lies in no chart's folder. */
@@ -88,7 +79,7 @@ Deno.test("precision hub upgrades what precision cluster does, or less, where no
       if (precise.length < classic.length) count.less++;
       else if (classic.length > 0) count.same++;
     }),
-    { seed: 6, numRuns: 200 },
+    { seed: 6, numRuns: 40 },
   );
-  assert.ok(count.less > 66 && count.same > 6, JSON.stringify(count));
+  assert.ok(count.less > 13 && count.same > 1, JSON.stringify(count));
 });
