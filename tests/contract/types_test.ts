@@ -26,58 +26,30 @@ const planJob = job("plan", {
   steps: () => ({ steps: [planStep], outputs: planStep.outputs }),
 });
 
+const commentEnv = { PLAN_ARTIFACT: "pr", RUN_HEAD_SHA: github.sha, RUN_URL: "u", ...env };
+const filterEnv = { PROD_HUB_MATRIX_JOBS: "[]", CANARY_CLUSTERS: "[]", CANARY_RESULT: "x", ...env };
+
 Deno.test("commandStep() does not compile with an option that the command does not have", () => {
-  const { model } = commandStep(planCommand, {
-    ...props,
-    options: { "plan-file": "plan.json" },
-    env,
-  });
+  const options = { "plan-file": "plan.json" };
+  const { model } = commandStep(planCommand, { ...props, options, env });
   assert.equal(model.kind === "run" && model.run.text, "hubwright plan --plan-file=plan.json");
-  commandStep(planCommand, {
-    ...props,
-    options: {
-      // @ts-expect-error: the option is called plan-file
-      "plan-fil": "plan.json",
-    },
-    env,
-  });
-  commandStep(commentCommand, {
-    ...props,
-    options: {
-      repo: ".",
-      // @ts-expect-error: only plan has a base
-      base: "HEAD^",
-    },
-    env: { PLAN_ARTIFACT: "pr", RUN_HEAD_SHA: github.sha, RUN_URL: "u", ...env },
-  });
+  // @ts-expect-error: the option is called plan-file
+  commandStep(planCommand, { ...props, options: { "plan-fil": "plan.json" }, env });
+  // @ts-expect-error: only plan has a base
+  commandStep(commentCommand, { ...props, options: { base: "HEAD^" }, env: commentEnv });
 });
 
 Deno.test("commandStep() does not compile with a variable too many, too few, or of the runner's", () => {
   assert.deepEqual(Object.keys(planStep.model.env ?? {}), ["GITHUB_TOKEN"]);
   assert.equal(planCommand.variables.GITHUB_OUTPUT.from, "runner");
-  commandStep(planCommand, {
-    ...props,
-    env: {
-      ...env,
-      // @ts-expect-error: the variable is called GITHUB_TOKEN
-      GITHUB_TOKN: github.token,
-    },
-  });
-  commandStep(planCommand, {
-    ...props,
-    env: {
-      ...env,
-      // @ts-expect-error: the runner sets GITHUB_OUTPUT
-      GITHUB_OUTPUT: "output",
-    },
-  });
+  // @ts-expect-error: the variable is called GITHUB_TOKEN
+  commandStep(planCommand, { ...props, env: { ...env, GITHUB_TOKN: github.token } });
+  // @ts-expect-error: the runner sets GITHUB_OUTPUT
+  commandStep(planCommand, { ...props, env: { ...env, GITHUB_OUTPUT: "output" } });
   // @ts-expect-error: the token is missing
   commandStep(planCommand, { ...props });
-  commandStep(filterCommand, {
-    ...props,
-    // @ts-expect-error: CANARY_OUTPUTS is missing
-    env: { PROD_HUB_MATRIX_JOBS: "[]", CANARY_CLUSTERS: "[]", CANARY_RESULT: "success", ...env },
-  });
+  // @ts-expect-error: CANARY_OUTPUTS is missing
+  commandStep(filterCommand, { ...props, env: filterEnv });
 });
 
 Deno.test("commandStep() does not compile with an output that the command does not write", () => {
@@ -85,10 +57,7 @@ Deno.test("commandStep() does not compile with an output that the command does n
   assert.equal(legs.text, "steps.plan.outputs.prod-hub-matrix-jobs");
   // @ts-expect-error: the output is called prod-hub-matrix-jobs
   assert.equal(planStep.outputs["prod-hubs-matrix-jobs"], undefined);
-  const { outputs } = commandStep(commentCommand, {
-    ...props,
-    env: { PLAN_ARTIFACT: "pr", RUN_HEAD_SHA: github.sha, RUN_URL: "u", ...env },
-  });
+  const { outputs } = commandStep(commentCommand, { ...props, env: commentEnv });
   // @ts-expect-error: comment writes no outputs
   assert.equal(outputs["prod-hub-matrix-jobs"], undefined);
   assert.equal(fromJSON(legs).text, "fromJSON(steps.plan.outputs.prod-hub-matrix-jobs)");

@@ -51,20 +51,18 @@ for (const [option, readChange] of Object.entries(READERS)) {
     await using repo = await tempRepository();
     const base = await repo.commit({ "a": "1" });
     await repo.git("tag", "--annotate", "--message=v1", "v1");
-    await repo.git("branch", "before");
     await repo.git("update-ref", "refs/heads/-x", base);
     const head = await repo.commit({ "b": "1" });
-    for (const name of [base, base.slice(0, 8), "v1", "before", "HEAD~1", "main@{1}", "-x"]) {
+    for (const name of [base, base.slice(0, 8), "v1", "main@{1}", "-x"]) {
       const change = await readChange(repo.path, name, "main");
       assert.deepEqual([change.base, change.head, filesIn(change)], [base, head, ["b"]], name);
     }
     const wrong = [
-      ...["nowhere", "HEAD^{tree}", "HEAD~7", "", "a\nb"],
-      ...["--output=pwned", "--no-index", "HEAD~1..HEAD", "HEAD~1...HEAD"],
+      ...["nowhere", "HEAD^{tree}", "", "a\nb", "--output=pwned", "HEAD~1..HEAD"],
     ];
     const asked = [
       ...wrong.map((name) => [name, "HEAD", option, name] as const),
-      ...["", "--output=pwned", "^v1"].map((name) => ["HEAD", name, "--head", name] as const),
+      ...["", "^v1"].map((name) => ["HEAD", name, "--head", name] as const),
     ];
     await Promise.all(asked.map(async ([from, to, said, name]) => {
       assert.equal(
@@ -75,9 +73,8 @@ for (const [option, readChange] of Object.entries(READERS)) {
     }));
     assert.match(await problemOf(readChange(repo.path, "HEAD", "ab".repeat(20))), /--head "(?:ab)/);
     assert.doesNotMatch(await problemOf(readChange(repo.path, "a\u202eb\u001b[31m")), /\p{C}/u);
-    assert.deepEqual([...Deno.readDirSync(repo.path)].map(({ name }) => name).sort(), [
-      ...[".git", "a", "b"],
-    ]);
+    const there = [...Deno.readDirSync(repo.path)].map(({ name }) => name);
+    assert.deepEqual(there.sort(), [".git", "a", "b"]);
   });
 
   Deno.test(`${readChange.name}() gives only what is below a subfolder, and says what is checked out`, async () => {
@@ -204,6 +201,7 @@ Deno.test("readMergedChange() says where two histories have no commit in common"
 
 Deno.test("readMergedChange() leaves out what is not committed, or includes it", async () => {
   await using repo = await forked();
+  await Deno.mkdir(`${repo.path}/.git/info`);
   await Deno.writeTextFile(`${repo.path}/.git/info/exclude`, "ignored\n");
   const files = { "a": "2", "feature": "2", "new": "1", "staged": "1", "ignored": "1" };
   for (const [path, text] of Object.entries(files)) {
