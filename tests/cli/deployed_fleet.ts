@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Plan } from "../../src/plan/schema.ts";
 import type { LedgerOutput } from "../../src/ledger/ledger_output.ts";
 import { packLedger, unpackLedger } from "../../src/ledger/packed_ledger.ts";
@@ -104,6 +105,15 @@ export class DeployedFleet implements AsyncDisposable {
     return { ...ran, plan, outputs, summary, ledger: outputs.ledger ?? "" };
   }
 
+  /** Runs a `plan` that goes well; gives also what it upgrades, and what `report` is told. */
+  async planned(request: PlanRequest = {}) {
+    const run = await this.plan(request);
+    assert.deepEqual([run.code, run.err], [0, ""]);
+    const plan = run.plan ?? assert.fail();
+    const told = run.ledger === "" ? undefined : readLedger(run.ledger);
+    return { ...run, plan, releases: releasesOf(plan), told };
+  }
+
   /** Runs `report` as the workflow does; gives what Slack is told, and the summary. */
   async report(ledger: string, { run = 50, attempt = 1 } = {}): Promise<ReportedRun> {
     const { ran, output, summary } = await this.#run(["report"], {
@@ -208,12 +218,12 @@ function legOf(
 }
 
 /** What a plan upgrades, by the keys of releases. */
-export function releasesOf({ plan }: Pick<PlannedRun, "plan">): string[] | undefined {
-  return plan && [
-    ...plan.support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
+export function releasesOf({ support_and_staging, prod }: Plan): string[] {
+  return [
+    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
       ...(upgrade_support ? [`${cluster_name}/support chart`] : []),
       ...staging_hubs.map((hub) => `${cluster_name}/${hub}`),
     ]),
-    ...plan.prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
+    ...prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
   ];
 }

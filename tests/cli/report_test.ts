@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { OUTCOME_MARKER } from "../../src/github/comment_marker.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { commit, owedUpgrade } from "../ledger/fleets.ts";
-import { DeployedFleet, readLedger, releasesOf, writeLedger } from "./deployed_fleet.ts";
+import { DeployedFleet, readLedger, writeLedger } from "./deployed_fleet.ts";
 import { earth } from "./repository.ts";
 
 const PROD = earth("prod.values.yaml");
@@ -87,9 +87,8 @@ Deno.test("report owes what did not succeed, which the next run makes up", async
   assert.ok(comments(fleet)[0]?.includes("/actions/runs/50/job/1"));
   const next = fleet.head;
   await fleet.push({ "README.md": "Hello\n" });
-  assert.deepEqual(releasesOf(await fleet.plan({ before: next })), [
-    ...["earth/staging", "azure.mars/rover", "earth/prod"],
-  ]);
+  const { releases } = await fleet.planned({ before: next });
+  assert.deepEqual(releases, ["earth/staging", "azure.mars/rover", "earth/prod"]);
 });
 
 Deno.test("report settles what an earlier attempt left, and says so in the same comment", async () => {
@@ -139,7 +138,8 @@ Deno.test("report forgets nothing of a lost run whose commit was replaced, whate
   await fleet.report(ledger);
   assert.deepEqual(owes(fleet), ["earth/prod blocked 50.1", "earth/staging failed 50.1"]);
   await fleet.push({ "README.md": "Hello again\n" });
-  assert.deepEqual(releasesOf(await fleet.plan({ before: head })), ["earth/staging", "earth/prod"]);
+  const { releases } = await fleet.planned({ before: head });
+  assert.deepEqual(releases, ["earth/staging", "earth/prod"]);
 });
 
 Deno.test("report says on no pull request what came without one", async () => {
