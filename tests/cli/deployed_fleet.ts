@@ -9,6 +9,7 @@ import { FakeGitHub, type FakeJob, TOKEN } from "../github/fake_github.ts";
 import { type TempFolder, tempFolder } from "../temp_folder.ts";
 import { parseOutputs } from "../workflows/shell.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
+import { releasesOf } from "./planned.ts";
 import { FILES } from "./repository.ts";
 
 /** How steps end: the upgrade and its check, or the upgrade alone. */
@@ -215,15 +216,4 @@ function legOf(
     html_url: `https://github.com/octo/infrastructure/actions/runs/50/job/${run_attempt}`,
     steps,
   };
-}
-
-/** What a plan upgrades, by the keys of releases. */
-export function releasesOf({ support_and_staging, prod }: Plan): string[] {
-  return [
-    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
-      ...(upgrade_support ? [`${cluster_name}/support chart`] : []),
-      ...staging_hubs.map((hub) => `${cluster_name}/${hub}`),
-    ]),
-    ...prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
-  ];
 }

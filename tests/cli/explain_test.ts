@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { FileExplanation } from "../../src/explain/explain_file.ts";
 import type { ReleaseExplanation } from "../../src/explain/explain_cluster.ts";
 import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
-import { hubwright } from "./fake_io.ts";
+import { hubwright, printed } from "./fake_io.ts";
+import { planOf, releasesOf } from "./planned.ts";
 import { FILES, smallRepository } from "./repository.ts";
 
 const CLUSTER = "config/clusters/earth/cluster.yaml";
@@ -31,17 +32,17 @@ const changed = (change: Readonly<Record<string, string | null>>) =>
     [CLUSTER]: ENTRIES,
   }, change);
 
-async function explain({ path }: TempRepository, ...args: readonly string[]): Promise<string> {
-  const { code, out, err } = await hubwright(["explain", "--repo", path, ...args]);
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
-  return out;
+const BASE = ["--base", "HEAD^"];
+
+function explain({ path }: TempRepository, ...args: readonly string[]): Promise<string> {
+  return printed(["explain", "--repo", path, ...args]);
 }
 
 async function explainJson(
   repository: TempRepository,
   ...args: readonly string[]
 ): Promise<readonly ReleaseExplanation[]> {
-  return JSON.parse(await explain(repository, ...args, "--format", "json"));
+  return JSON.parse(await explain(repository, ...args, ...BASE, "--format", "json"));
 }
 
 Deno.test("explain gives the keys that changed, old and new, with secrets masked", async () => {
@@ -50,7 +51,7 @@ Deno.test("explain gives the keys that changed, old and new, with secrets masked
     "domain: d, client_token: hunter2",
   );
   await using repository = await changed({ [CLUSTER]: text });
-  const [lab] = await explainJson(repository, "earth/lab", "--base", "HEAD^");
+  const [lab] = await explainJson(repository, "earth/lab");
   assert.deepEqual({ ...lab, causes: undefined }, {
     cluster: "earth",
     kind: "prod hub",
@@ -67,7 +68,7 @@ Deno.test("explain gives the keys that changed, old and new, with secrets masked
     { key: "client_token", before: "***", after: "***" },
     { key: "domain", before: '"b"', after: '"d"' },
   ]);
-  const out = await explain(repository, "earth/lab", "--base", "HEAD^");
+  const out = await explain(repository, "earth/lab", ...BASE);
   assert.match(out, /^earth: prod hub lab is upgraded\n {2}because of the rule "hub entry": /);
   assert.match(out, /\n {6}domain: "b" -> "d"\n {2}it waits for: staging hub staging\n$/);
   assert.doesNotMatch(out, /hunter/);
@@ -78,7 +79,7 @@ Deno.test("explain gives the keys that changed for the classic rule too", async 
     "hubwright.config.ts": "export default {};\n",
     [CLUSTER]: ENTRIES.replace("domain: b", "domain: d").replace("gcp", "aws"),
   });
-  const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");
+  const [prod] = await explainJson(repository, "earth/prod");
   const [cause, ...others] = prod?.causes ?? [];
   assert.deepEqual([cause?.rule, others], ["cluster file", []]);
   assert.deepEqual(cause?.keys, [
@@ -89,7 +90,7 @@ Deno.test("explain gives the keys that changed for the classic rule too", async 
 
 Deno.test("explain gives all of a cluster, in the order in which it is upgraded", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("gcp", "aws") });
-  const all = await explainJson(repository, "earth", "--base", "HEAD^");
+  const all = await explainJson(repository, "earth");
   assert.deepEqual(all.map(({ kind, hub, upgraded }) => [kind, hub, upgraded]), [
     ["support chart", null, true],
     ["staging hub", "staging", true],
@@ -110,7 +111,7 @@ Deno.test("explain says what the config pauses, and what waits for that", async 
     [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),
     "hubwright.config.ts": `export default ${JSON.stringify(config)};\n`,
   });
-  const all = await explainJson(repository, "earth", "--base", "HEAD^");
+  const all = await explainJson(repository, "earth");
   assert.deepEqual(all.map(({ hub, upgraded, why_not }) => [hub, upgraded, why_not]), [
     [null, true, null],
     ["staging", false, "the config pauses it (exams); without that it would be upgraded"],
@@ -127,13 +128,12 @@ Deno.test("explain says in which wave a cluster is", async () => {
     [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),
     "hubwright.config.ts": 'export default { waves: [["pilot-*"], ["*"]] };\n',
   });
-  const args = ["earth", "--base", "HEAD^"];
-  const out = await explain(repository, ...args);
+  const out = await explain(repository, "earth", ...BASE);
   assert.match(
     out,
     /^earth is in wave 2 of 2, which starts where nothing failed in those before\./,
   );
-  const [first] = await explainJson(repository, ...args);
+  const [first] = await explainJson(repository, "earth");
   assert.deepEqual(first?.wave, { number: 2, of: 2 });
 });
 
@@ -154,15 +154,15 @@ Deno.test("explain says of a cluster that it is in no wave, and what its hubs an
 
 Deno.test("explain says why a hub is not upgraded, what would gate it, and what a label skips", async () => {
   await using repository = await changed({ [CLUSTER]: ENTRIES.replace("domain: b", "domain: x") });
-  const [prod] = await explainJson(repository, "earth/prod", "--base", "HEAD^");
+  const [prod] = await explainJson(repository, "earth/prod");
   assert.equal(prod?.upgraded, false);
   assert.equal(prod?.why_not, `nothing that changed reaches it: ${CLUSTER}`);
   assert.deepEqual([prod?.causes, prod?.gated_by], [[], ["staging hub staging"]]);
-  const out = await explain(repository, "earth/prod", "--base", "HEAD^");
+  const out = await explain(repository, "earth/prod", ...BASE);
   assert.match(out, /^earth: prod hub prod is not upgraded: nothing that changed reaches it/);
   assert.match(out, /\n {2}it would wait for: staging hub staging\n$/);
 
-  const labels = ["--base", "HEAD^", "--labels", '["deployer:skip-deploy"]'];
+  const labels = ["--labels", '["deployer:skip-deploy"]'];
   const [lab] = await explainJson(repository, "earth/lab", ...labels);
   assert.equal(lab?.upgraded, false);
   assert.match(lab?.why_not ?? "", /deployer:skip-deploy skips it; without the label it would/);
@@ -176,18 +176,11 @@ Deno.test("explain agrees with plan about every release", async () => {
     "helm-charts/daskhub/values.yaml": "a: 1\n",
     [CLUSTER]: `${ENTRIES}  - {name: new, helm_chart: basehub}\n`,
   });
-  const all = await explainJson(repository, "earth", "--base", "HEAD^");
-  const plan = await hubwright([
-    ...["plan", "--repo", repository.path, "--base", "HEAD^", "--format", "json"],
-  ]);
-  const { prod, support_and_staging } = JSON.parse(plan.out);
-  const planned = [
-    ...support_and_staging.flatMap((row: { staging_hubs: string[] }) => row.staging_hubs),
-    ...prod.map((row: { hub_name: string }) => row.hub_name),
-  ];
-  const upgraded = all.filter((release) => release.upgraded).map(({ hub }) => hub);
+  const all = await explainJson(repository, "earth");
+  const planned = releasesOf(await planOf(repository.path, BASE));
+  const upgraded = all.filter((release) => release.upgraded).map(({ hub }) => `earth/${hub}`);
   assert.deepEqual(upgraded.sort(), planned.sort());
-  assert.deepEqual(upgraded.sort(), ["lab", "new", "staging"]);
+  assert.deepEqual(upgraded, ["earth/lab", "earth/new", "earth/staging"]);
 });
 
 Deno.test("explain --file says which releases a file reaches, by which rules", async () => {
@@ -217,15 +210,14 @@ Deno.test("explain --file says which releases a file reaches, by which rules", a
 Deno.test("explain --file needs no git", async () => {
   await using folder = await smallRepository();
   const args = ["explain", "--repo", folder.path, "--file", Object.keys(FILES)[0] ?? ""];
-  const { code, out } = await hubwright(args);
-  assert.equal(code, 0);
-  assert.match(out, /a change to it upgrades 3 releases\n {2}earth: support chart \(rule: cluster/);
+  assert.match(
+    await printed(args),
+    /a change to it upgrades 3 releases\n {2}earth: support chart \(rule: cluster/,
+  );
 });
 
 Deno.test("explain refuses a question that is none", async () => {
   await using folder = await smallRepository();
-  const ask = (...args: readonly string[]) =>
-    hubwright(["explain", "--repo", folder.path, ...args]);
   const questions: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[], 2, /expected a cluster, a hub as CLUSTER\/HUB, or --file PATH, found none/],
     [["earth", "--file", "a"], 2, /found two of them/],
@@ -242,7 +234,7 @@ Deno.test("explain refuses a question that is none", async () => {
     [["earth/", "--changed-files", "a"], 1, /Cannot find the hub of earth ""/],
   ];
   for (const [args, code, message] of questions) {
-    const ran = await ask(...args);
+    const ran = await hubwright(["explain", "--repo", folder.path, ...args]);
     assert.deepEqual([ran.code, ran.out], [code, ""], args.join(" "));
     assert.match(ran.err, message);
   }
@@ -253,7 +245,7 @@ Deno.test("explain shows names and values that are hostile without harm", async 
     [CLUSTER]: ENTRIES.replace("domain: b", 'domain: "\\e[31m\\n::error::x"'),
     "helm-charts/daskhub/a\n::warning::b\u202e": "x",
   });
-  const out = await explain(repository, "earth/lab", "--base", "HEAD^");
+  const out = await explain(repository, "earth/lab", ...BASE);
   // deno-lint-ignore no-control-regex -- that is what must not be there
   assert.doesNotMatch(out, /^::|[\x00-\x09\x0b-\x1f\u202e]/m);
 });
@@ -275,9 +267,9 @@ function federation(config: string): Promise<TempRepository> {
 
 Deno.test("explain says which canaries of other clusters gate a hub where the fleet is one gate", async () => {
   await using repository = await federation('gate: "fleet"');
-  const [lab] = await explainJson(repository, "mars/lab", "--base", "HEAD^");
+  const [lab] = await explainJson(repository, "mars/lab");
   assert.deepEqual(lab?.gated_by, ["staging hub staging on first"]);
-  const [staging] = await explainJson(repository, "first/staging", "--base", "HEAD^");
+  const [staging] = await explainJson(repository, "first/staging");
   assert.deepEqual(staging?.gates, ["prod hub lab on mars"]);
 });
 
@@ -286,15 +278,12 @@ Deno.test("explain --branch says what a push to that branch upgrades, and what g
     'gate: "fleet", branches: { next: "staging", live: "prod" }',
   );
   const of = async (release: string, branch: string) => {
-    const args = [release, "--base", "HEAD^", "--branch", branch];
-    const [{ upgraded, gated_by, why_not } = assert.fail()] = await explainJson(
-      repository,
-      ...args,
-    );
+    const [found = assert.fail()] = await explainJson(repository, release, "--branch", branch);
+    const { upgraded, gated_by, why_not } = found;
     return { upgraded, gated_by, why_not: why_not?.split(";")[0] ?? null };
   };
   for (const command of [["plan"], ["explain", "mars"]]) {
-    const args = ["--repo", repository.path, "--base", "HEAD^"];
+    const args = ["--repo", repository.path, ...BASE];
     const { code, err } = await hubwright([...command, ...args]);
     assert.equal(code, 0);
     assert.match(err, /^This is no branch's plan, .* --branch: next, live$/m);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { main } from "../../src/cli/main.ts";
 import type { Io } from "../../src/io/io.ts";
 
@@ -31,4 +32,11 @@ export async function hubwright(args: readonly string[], around: Around = {}): P
   };
   const code = await main(args, io);
   return { code, out, err };
+}
+
+/** What a command line prints that ends well, and has nothing to complain of. */
+export async function printed(args: readonly string[], around?: Around): Promise<string> {
+  const { code, out, err } = await hubwright(args, around);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  return out;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Plan } from "../../src/plan/schema.ts";
 import { parseOutputs } from "../workflows/shell.ts";
-import { type Around, hubwright, type Ran } from "./fake_io.ts";
+import { type Around, hubwright, printed, type Ran } from "./fake_io.ts";
+import { planOf, releasesOf } from "./planned.ts";
 import { committedRepository, earth, smallRepository } from "./repository.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -9,7 +9,7 @@ const PROD = earth("prod.values.yaml");
 const STAGING = earth("staging.values.yaml");
 const CLUSTER = earth("cluster.yaml");
 const ROVER = "config/clusters/azure.mars/rover.values.yaml";
-const ALL = ["earth support", "earth staging", "azure.mars rover", "earth prod"];
+const ALL = ["earth/support chart", "earth/staging", "azure.mars/rover", "earth/prod"];
 
 /** The outputs that other layouts read. */
 const NOT_WANTED = { waves: "[]", clusters: '{"waves":[],"canaries":{},"prod":{}}' };
@@ -22,36 +22,17 @@ async function run(args: readonly string[], around: Around = {}, files: Files = 
   return await hubwright(["plan", "--repo", folder.path, ...args], around);
 }
 
-/** The plan that was printed as JSON. */
-function parse({ code, out, err }: Ran): Plan {
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
-  return Plan.parse(JSON.parse(out));
-}
-
-/** The plan of the small repository for changed files. */
-async function planned(changed: string, args: readonly string[] = [], files: Files = {}) {
-  return parse(await run(["--changed-files", changed, "--format", "json", ...args], {}, files));
-}
-
-/** The plan of a repository that is there. */
-async function plannedIn(repo: Sandbox, ...args: readonly string[]): Promise<Plan> {
-  return parse(await hubwright(["plan", "--repo", repo.path, "--format", "json", ...args]));
-}
-
-/** The releases of a plan, in words. */
-function releases({ support_and_staging, prod }: Plan): string[] {
-  return [
-    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, staging_hubs }) => [
-      ...(upgrade_support ? [`${cluster_name} support`] : []),
-      ...staging_hubs.map((hub) => `${cluster_name} ${hub}`),
-    ]),
-    ...prod.map(({ cluster_name, hub_name }) => `${cluster_name} ${hub_name}`),
-  ];
+/** The plan of the small repository. */
+async function planned(args: readonly string[], around: Around = {}, files: Files = {}) {
+  await using folder = await smallRepository(files);
+  return await planOf(folder.path, args, around);
 }
 
 Deno.test("plan prints tables for people, in colour and as wide as the terminal", async () => {
-  const { code, out, err } = await run(["--changed-files", PROD]);
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
+  await using folder = await smallRepository();
+  const draw = (around?: Around) =>
+    printed(["plan", "--repo", folder.path, "--changed-files", PROD], around);
+  const out = await draw();
   assert.match(out, /^Upgrades 0 support charts, 1 staging hub and 1 prod hub on 1 cluster\n/);
   assert.match(
     out,
@@ -59,18 +40,18 @@ Deno.test("plan prints tables for people, in colour and as wide as the terminal"
   );
   assert.match(out, /│ earth +│ gcp +│ prod +│ \S+prod\.values\.yaml \(rule: hub values file\) +│/);
   assert.equal(out.includes("\x1b"), false);
-  const { out: colorful } = await run(["--changed-files", PROD], { color: true });
+  const colorful = await draw({ color: true });
   assert.ok(colorful.includes("\x1b[1m"));
   // deno-lint-ignore no-control-regex -- the codes of colours
   assert.equal(colorful.replaceAll(/\x1b\[\d+m/g, ""), out);
-  const narrow = await run(["--changed-files", PROD], { width: 72 });
-  const widths = narrow.out.split("\n").filter((line) => line.startsWith("│"));
-  assert.ok(widths.length > 0 && widths.every(({ length }) => length <= 72), narrow.out);
+  const narrow = await draw({ width: 72 });
+  const rows = narrow.split("\n").filter((line) => line.startsWith("│"));
+  assert.ok(rows.length > 0 && rows.every(({ length }) => length <= 72), narrow);
 });
 
 Deno.test("plan prints JSON for machines, with the keys of the interface, and writes it to the plan file", async () => {
   await using temp = await Sandbox.create();
-  const plan = await planned(PROD, ["--plan-file", temp.join("plan.json")]);
+  const plan = await planned(["--changed-files", PROD, "--plan-file", temp.join("plan.json")]);
   const leg = { cluster_name: "earth", provider: "gcp" };
   assert.deepEqual(plan, {
     version: 1,
@@ -107,14 +88,14 @@ Deno.test("plan says that nothing is upgraded", async () => {
 /** Changed files between commas, however a person writes them, and what they upgrade. */
 const GIVEN: readonly (readonly [changed: string, upgrades: readonly string[]])[] = [
   ["", []],
-  [`${STAGING},${ROVER},`, ["earth staging", "azure.mars rover"]],
-  [`./${PROD}`, ["earth staging", "earth prod"]],
-  [`${PROD}, ${ROVER}`, ["earth staging", "azure.mars rover", "earth prod"]],
+  [`${STAGING},${ROVER},`, ["earth/staging", "azure.mars/rover"]],
+  [`./${PROD}`, ["earth/staging", "earth/prod"]],
+  [`${PROD}, ${ROVER}`, ["earth/staging", "azure.mars/rover", "earth/prod"]],
 ];
 
 for (const [changed, upgrades] of GIVEN) {
   Deno.test(`plan takes changed files between commas: "${changed}"`, async () => {
-    assert.deepEqual(releases(await planned(changed)), upgrades);
+    assert.deepEqual(releasesOf(await planned(["--changed-files", changed])), upgrades);
   });
 }
 
@@ -141,8 +122,8 @@ for (
   Deno.test(`plan takes changed files from a file and from the standard input: ${what}`, async () => {
     await using lists = await Sandbox.create({ list: text });
     for (const [file, input] of [[lists.join("list"), ""], ["-", text]] as const) {
-      const ran = await run(["--changed-files-from", file, "--format", "json"], { input });
-      assert.deepEqual(releases(parse(ran)), ["earth staging", "azure.mars rover"]);
+      const plan = await planned(["--changed-files-from", file], { input });
+      assert.deepEqual(releasesOf(plan), ["earth/staging", "azure.mars/rover"]);
     }
   });
 }
@@ -154,8 +135,8 @@ Deno.test("plan takes names as they are between NULs, and shows what is hidden i
       `helm_chart_values_files: [${JSON.stringify(name)}]\n`,
   };
   const args = ["--changed-files-from", "-"];
-  const odd = await run([...args, "--format", "json"], { input: `${earth(name)}\0` }, files);
-  assert.deepEqual(releases(parse(odd)), ["earth prod"]);
+  const odd = await planned(args, { input: `${earth(name)}\0` }, files);
+  assert.deepEqual(releasesOf(odd), ["earth/prod"]);
   const { out } = await run(args, { input: `${earth("\u202e\x1b[31m::error::x")}\0` });
   assert.match(out, /\\u\{202e\}\\u\{?0*1b\}?\[31m/);
   // deno-lint-ignore no-control-regex -- what must not get through
@@ -164,14 +145,14 @@ Deno.test("plan takes names as they are between NULs, and shows what is hidden i
 
 Deno.test("plan takes labels", async () => {
   const labelled = async (...labels: string[]) =>
-    releases(await planned(PROD, ["--labels", JSON.stringify(labels)]));
-  assert.deepEqual(await labelled("bug"), ["earth staging", "earth prod"]);
+    releasesOf(await planned(["--changed-files", PROD, "--labels", JSON.stringify(labels)]));
+  assert.deepEqual(await labelled("bug"), ["earth/staging", "earth/prod"]);
   assert.deepEqual(await labelled("deployer:skip-deploy"), []);
   assert.deepEqual(await labelled("deployer:skip-deploy-hubs"), []);
   assert.deepEqual(await labelled("bug", "deployer:deploy-support"), [
-    "earth support",
-    "earth staging",
-    "earth prod",
+    "earth/support chart",
+    "earth/staging",
+    "earth/prod",
   ]);
   assert.deepEqual(await labelled("deployer:deploy-hubs"), ALL.slice(1));
 });
@@ -182,28 +163,28 @@ Deno.test("plan takes the names of labels, rules and staging hubs from the confi
     rules: { allHubs: ["images/**"] },
     isStaging: (hub) => hub.name === "prod",
   };`;
-  const args = ["--labels", '["support please"]'];
-  const plan = await planned("images/Dockerfile", args, { "hubwright.config.ts": config });
-  const upgrades = ["earth support", "earth prod", "azure.mars rover", "earth staging"];
-  assert.deepEqual(releases(plan), upgrades);
-  await using folder = await smallRepository({
-    "hubwright.config.ts": "throw new Error();",
-    "other.config.ts": config,
-  });
-  const other = ["--config", folder.join("other.config.ts"), "--changed-files", "deployer/x"];
-  assert.deepEqual(releases(await plannedIn(folder, ...other, ...args)), ["earth support"]);
+  await using folder = await smallRepository({ "hubwright.config.ts": config });
+  const args = ["--labels", '["support please"]', "--changed-files"];
+  const upgrades = ["earth/support chart", "earth/prod", "azure.mars/rover", "earth/staging"];
+  const plan = await planOf(folder.path, [...args, "images/Dockerfile"]);
+  assert.deepEqual(releasesOf(plan), upgrades);
+  await folder.write("hubwright.config.ts", "throw new Error();");
+  await folder.write("other.config.ts", config);
+  const other = ["--config", folder.join("other.config.ts")];
+  const given = await planOf(folder.path, [...other, ...args, "deployer/x"]);
+  assert.deepEqual(releasesOf(given), ["earth/support chart"]);
 });
 
 Deno.test("plan reads from git what changed, with a head that is not checked out too", async () => {
   await using folder = await committedRepository(ROVER);
   const { before, after } = folder;
-  const plan = await plannedIn(folder, "--base", "HEAD^");
-  assert.deepEqual(releases(plan), ["azure.mars rover"]);
+  const plan = await planOf(folder.path, ["--base", "HEAD^"]);
+  assert.deepEqual(releasesOf(plan), ["azure.mars/rover"]);
   assert.deepEqual([plan.base, plan.head], [before, after]);
   await folder.write("config/clusters/azure.mars/cluster.yaml", "name: azure.mars\n");
   await folder.commit("Broken");
-  const elsewhere = await plannedIn(folder, "--base", before, "--head", after);
-  assert.deepEqual(releases(elsewhere), ["azure.mars rover"]);
+  const elsewhere = await planOf(folder.path, ["--base", before, "--head", after]);
+  assert.deepEqual(releasesOf(elsewhere), ["azure.mars/rover"]);
 });
 
 /** What merging a branch upgrades whose base changed the deployer and removed a hub since. */
@@ -221,14 +202,14 @@ Deno.test("plan --base leaves out what the base has changed since, and plan --be
   for (const precision of ["cluster", "hub"]) {
     await folder.write(".git/config.ts", `export default { precision: "${precision}" };\n`);
     const config = ["--config", folder.join(".git/config.ts")];
-    const merged = await plannedIn(folder, ...config, "--base", "base");
-    assert.deepEqual(releases(merged), ["earth staging"]);
+    const merged = await planOf(folder.path, [...config, "--base", "base"]);
+    assert.deepEqual(releasesOf(merged), ["earth/staging"]);
     assert.deepEqual(merged.notices.map(({ message }) => message), [
       "base has moved on by 1 commit since this change forked off: what these change is not planned " +
       "here",
     ]);
-    const pushed = await plannedIn(folder, ...config, "--before", "base");
-    assert.ok(releases(pushed).includes("azure.mars rover"));
+    const pushed = await planOf(folder.path, [...config, "--before", "base"]);
+    assert.ok(releasesOf(pushed).includes("azure.mars/rover"));
     const explained = await hubwright([
       ...["explain", "azure.mars", "--repo", folder.path, ...config, "--base", "base"],
     ]);
@@ -241,11 +222,11 @@ Deno.test("plan says what is not committed, leaves it out, and includes it as WO
   await using folder = await committedRepository(STAGING);
   const base = ["--base", "HEAD^"];
   await folder.write("README.md", "of no rule");
-  assert.deepEqual((await plannedIn(folder, ...base)).notices, []);
+  assert.deepEqual((await planOf(folder.path, base)).notices, []);
   await folder.write(ROVER, "a: 1");
   await folder.write(CLUSTER, "name: [");
-  const plan = await plannedIn(folder, ...base);
-  assert.deepEqual(releases(plan), ["earth staging"]);
+  const plan = await planOf(folder.path, base);
+  assert.deepEqual(releasesOf(plan), ["earth/staging"]);
   assert.deepEqual(plan.notices, [{
     level: "notice",
     message: `What is not committed is left out, ${ROVER}, ${CLUSTER}: --head WORKTREE includes it`,
@@ -254,8 +235,8 @@ Deno.test("plan says what is not committed, leaves it out, and includes it as WO
   const { code, err } = await hubwright(["plan", "--repo", folder.path, ...worktree]);
   assert.match(`${code} ${err}`, /^1 config\/clusters\/earth\/cluster\.yaml:1:8: Cannot parse it/);
   await folder.write(CLUSTER, "name: earth\nprovider: gcp\n");
-  const onDisk = await plannedIn(folder, ...worktree);
-  assert.deepEqual(releases(onDisk), ["azure.mars rover"]);
+  const onDisk = await planOf(folder.path, worktree);
+  assert.deepEqual(releasesOf(onDisk), ["azure.mars/rover"]);
   assert.equal(onDisk.head, "WORKTREE");
   const before = await hubwright(["plan", "--before", "HEAD^", "--head", "WORKTREE"]);
   assert.match(before.err, /^Cannot use --head WORKTREE with --before: only commits are pushed\n/);
@@ -264,8 +245,8 @@ Deno.test("plan says what is not committed, leaves it out, and includes it as WO
 Deno.test("plan plans everything and says why where the base is new, or not here", async () => {
   await using folder = await committedRepository("README.md");
   for (const [digit, why] of [["0", /branch is new/], ["1", /is not here/]] as const) {
-    const plan = await plannedIn(folder, "--base", digit.repeat(40));
-    assert.deepEqual(releases(plan), ALL);
+    const plan = await planOf(folder.path, ["--base", digit.repeat(40)]);
+    assert.deepEqual(releasesOf(plan), ALL);
     const [notice] = plan.notices;
     assert.equal(notice?.level, "warning");
     assert.match(notice?.message ?? "", why);
@@ -374,7 +355,7 @@ Deno.test("plan goes on without a folder that has no cluster.yaml, and warns of 
     "config/clusters/venus/prod.values.yaml": "",
     "config/clusters/pluto/cluster.yml": "",
   });
-  const plan = await plannedIn(folder, "--changed-files", "deployer/a.py");
+  const plan = await planOf(folder.path, ["--changed-files", "deployer/a.py"]);
   assert.equal(plan.prod.length, 2);
   const warnings = plan.notices.filter(({ level }) => level === "warning");
   assert.deepEqual(warnings.map(({ message }) => message), [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { hubwright } from "./fake_io.ts";
 import { clusterFile, DIR, LAB, preciseRepository, upgrades } from "./precise_repository.ts";
 
-const BASE = ["earth/prod", "earth/staging", "mars/lab"];
+const BASE = ["earth/staging", "earth/prod", "mars/lab"];
 
 Deno.test("plan with precision hub upgrades the hubs of a chart and of what depends on it", async () => {
   await using repo = await preciseRepository();

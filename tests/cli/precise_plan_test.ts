@@ -1,32 +1,31 @@
 import assert from "node:assert/strict";
 import { type TempRepository, tempRepository } from "../git/temp_repository.ts";
-import { releasesOf } from "../precise/in_process.ts";
 import {
   clusterFile,
   DIR,
   EARTH,
   FILES,
   LAB,
-  planOf,
   preciseRepository,
   PROD,
   STAGING,
   upgrades,
 } from "./precise_repository.ts";
+import { planOf, releasesOf } from "./planned.ts";
 
 const MARS = `${DIR}/mars/cluster.yaml`;
-const ALL_EARTH = ["earth/prod", "earth/staging"];
+const ALL_EARTH = ["earth/staging", "earth/prod"];
 const ALL = [...ALL_EARTH, "mars/lab"];
 
 Deno.test("plan with precision hub says which key decided, and goes by labels", async () => {
   await using repo = await preciseRepository();
   await repo.commit({ [EARTH]: clusterFile("earth", STAGING, `${PROD}, domain: x`) });
   const base = ["--base", "HEAD^"];
-  const { prod, support_and_staging } = await planOf(repo.path, ...base);
+  const { prod, support_and_staging } = await planOf(repo.path, base);
   assert.deepEqual(prod.map(({ reason }) => reason), [`${EARTH}: domain (rule: hub entry)`]);
   assert.equal(support_and_staging[0]?.staging_reason, "prod (rule: staging before prod)");
   const labelled = async (label: string) =>
-    releasesOf(await planOf(repo.path, ...base, "--labels", JSON.stringify([label])));
+    releasesOf(await planOf(repo.path, [...base, "--labels", JSON.stringify([label])]));
   assert.deepEqual(await labelled("deployer:skip-deploy-hubs"), []);
   assert.deepEqual(await labelled("deployer:deploy-hubs"), ALL);
   assert.deepEqual(await labelled("bug"), ALL_EARTH);
@@ -39,7 +38,7 @@ Deno.test("plan with precision cluster upgrades all of the cluster for one key, 
     [MARS]: `# comment\n${FILES[MARS]}`,
     [`${DIR}/earth/prod.yaml`]: null,
   });
-  const plan = await planOf(repo.path, "--base", "HEAD^");
+  const plan = await planOf(repo.path, ["--base", "HEAD^"]);
   assert.deepEqual(releasesOf(plan), ALL);
   assert.equal(plan.prod[0]?.reason, `${EARTH} (rule: cluster file)`);
   assert.deepEqual(plan.notices.map(({ level }) => level), ["warning", "notice"]);
@@ -141,7 +140,7 @@ for (const [what, { before, change, upgraded }] of Object.entries(CASES)) {
 Deno.test("plan with precision hub warns of what is gone: a values file, a cluster, no template", async () => {
   const template = `${DIR}/templates/cluster.yaml`;
   await using repo = await preciseRepository({ [template]: "no cluster" });
-  const notices = async () => (await planOf(repo.path, "--base", "HEAD^")).notices;
+  const notices = async () => (await planOf(repo.path, ["--base", "HEAD^"])).notices;
   await repo.commit({ [template]: null });
   assert.deepEqual(await notices(), []);
   await repo.commit({ [`${DIR}/earth/prod.yaml`]: null });
@@ -159,14 +158,14 @@ Deno.test("plan with precision hub plans everything in a shallow clone without t
   const base = await repo.git("rev-parse", "HEAD");
   await repo.commit({ "README.md": "x" });
   await using clone = await tempRepository("clone", "-q", "--depth=1", `file://${repo.path}`, ".");
-  const plan = await planOf(clone.path, "--base", base);
+  const plan = await planOf(clone.path, ["--base", base]);
   assert.deepEqual([releasesOf(plan), plan.notices[0]?.level], [ALL, "warning"]);
-  assert.deepEqual(releasesOf(await planOf(repo.path, "--base", base)), []);
+  assert.deepEqual(releasesOf(await planOf(repo.path, ["--base", base])), []);
 });
 
 Deno.test("plan with precision hub upgrades all of a given cluster.yaml, whose base is not known", async () => {
   await using repo = await preciseRepository();
-  const plan = await planOf(repo.path, "--changed-files", `${EARTH},helm-charts/daskhub/x`);
+  const plan = await planOf(repo.path, ["--changed-files", `${EARTH},helm-charts/daskhub/x`]);
   assert.deepEqual(releasesOf(plan), ALL);
   assert.match(
     plan.prod[0]?.reason ?? "",
@@ -188,10 +187,8 @@ Deno.test("plan compares many cluster.yaml with their versions before, in a fold
     const { [moved]: text = "", ...others } = filesWith("before");
     await using repo = await preciseRepository({ ...others, "elsewhere.yaml": text });
     await repo.commit({ ...filesWith("after"), "elsewhere.yaml": null });
-    const config = ["--config", `${repo.path}/hubwright.config.ts`];
-    const { support_and_staging, prod } = await planOf(
-      ...[`${repo.path}/${root}`, "--base", "HEAD^", ...config] as const,
-    );
+    const args = ["--base", "HEAD^", "--config", `${repo.path}/hubwright.config.ts`];
+    const { support_and_staging, prod } = await planOf(`${repo.path}/${root}`, args);
     assert.equal(support_and_staging.length, count);
     const reasons = new Map(prod.map((row) => [`${row.cluster_name}/${row.hub_name}`, row.reason]));
     // The one that is new is upgraded as a whole.

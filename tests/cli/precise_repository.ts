@@ -1,9 +1,7 @@
 /** Small git repositories with `precision: "hub"`, and what `hubwright plan` makes of them. */
 import assert from "node:assert/strict";
-import { Plan } from "../../src/plan/schema.ts";
 import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
-import { releasesOf } from "../precise/in_process.ts";
-import { hubwright } from "./fake_io.ts";
+import { planOf, releasesOf } from "./planned.ts";
 
 export const DIR = "config/clusters";
 export const EARTH = `${DIR}/earth/cluster.yaml`;
@@ -34,19 +32,12 @@ export async function preciseRepository(
   return await repositoryOf({ "hubwright.config.ts": text, ...FILES, ...files });
 }
 
-/** The plan that a command line makes. */
-export async function planOf(repo: string, ...args: readonly string[]): Promise<Plan> {
-  const { code, out, err } = await hubwright(["plan", "--repo", repo, "--format", "json", ...args]);
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
-  return Plan.parse(JSON.parse(out));
-}
-
 /** What the last commit upgrades, which is the same where it is not checked out. */
 export async function upgrades({ path, git }: TempRepository): Promise<readonly string[]> {
-  const plan = await planOf(path, "--base", "HEAD^");
+  const plan = await planOf(path, ["--base", "HEAD^"]);
   const [head = "", base = ""] = (await git("rev-parse", "HEAD", "HEAD^")).split("\n");
   await Deno.writeTextFile(`${path}/.git/HEAD`, base);
-  assert.deepEqual(await planOf(path, "--base", base, "--head", head), plan);
+  assert.deepEqual(await planOf(path, ["--base", base, "--head", head]), plan);
   await Deno.writeTextFile(`${path}/.git/HEAD`, "ref: refs/heads/main\n");
   return releasesOf(plan);
 }

@@ -2,21 +2,14 @@ import assert from "node:assert/strict";
 import type { ReplayReport } from "../../src/replay/replay.ts";
 import { repositoryOf, tempRepository } from "../git/temp_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
-import { hubwright, type Ran } from "./fake_io.ts";
+import { hubwright, printed } from "./fake_io.ts";
 import { earth, FILES } from "./repository.ts";
 
-/** Replays a repository that is well. */
-async function replay(path: string, ...options: readonly string[]): Promise<string> {
-  const { code, out, err } = await hubwright(["replay", "--repo", path, ...options]);
-  assert.equal(code, 0, err);
-  assert.equal(err, "");
-  return out;
-}
+const replay = (path: string, ...options: readonly string[]) =>
+  printed(["replay", "--repo", path, ...options]);
 
-/** Replays a repository, as data. */
-async function report(path: string, ...options: readonly string[]): Promise<ReplayReport> {
-  return JSON.parse(await replay(path, "--format", "json", ...options));
-}
+const report = async (path: string, ...options: readonly string[]): Promise<ReplayReport> =>
+  JSON.parse(await replay(path, "--format", "json", ...options));
 
 /** The upgrades of each push in few words: by `cluster`, by `hub`. */
 function inShort({ history }: ReplayReport): readonly string[] {
@@ -99,13 +92,14 @@ Deno.test("replay begins and ends where it is told, and needs nothing checked ou
 });
 
 Deno.test("replay knows a cluster from the push that adds it to the push that removes it", async () => {
-  await using repo = await tempRepository();
-  await repo.commit({ ...FILES, "deployer/deploy.py": "1\n" });
   const venus = "config/clusters/venus/cluster.yaml";
-  await repo.commit({ [venus]: "name: venus\nprovider: gcp\nhubs: [{name: prod}]\n" });
-  await repo.commit({ "deployer/deploy.py": "2\n" });
-  await repo.commit({ [venus]: null });
-  await repo.commit({ "deployer/deploy.py": "3\n" });
+  await using repo = await repositoryOf(
+    { ...FILES, "deployer/deploy.py": "1\n" },
+    { [venus]: "name: venus\nprovider: gcp\nhubs: [{name: prod}]\n" },
+    { "deployer/deploy.py": "2\n" },
+    { [venus]: null },
+    { "deployer/deploy.py": "3\n" },
+  );
   const result = await report(repo.path);
   assert.deepEqual(inShort(result), [
     "0 0 1, 0 0 1",
@@ -147,17 +141,14 @@ Deno.test("replay may have nothing to replay", async () => {
 });
 
 Deno.test("replay works before there is a folder of clusters", async () => {
-  await using repo = await tempRepository();
-  await repo.commit({ "README.md": "1\n" });
-  await repo.commit({ "deployer/deploy.py": "1\n" });
-  await repo.commit(FILES);
+  const commits = [{ "README.md": "1\n" }, { "deployer/deploy.py": "1\n" }, FILES];
+  await using repo = await repositoryOf(...commits);
   assert.deepEqual(inShort(await report(repo.path)), ["0 0 0, 0 0 0", "1 1 2, 1 1 2"]);
 });
 
 Deno.test("replay takes today's config for the whole history", async () => {
-  await using repo = await tempRepository();
-  await repo.commit(FILES);
-  await repo.commit({ [earth("prod.values.yaml")]: "1\n", "docs/a.md": "1\n" });
+  const change = { [earth("prod.values.yaml")]: "1\n", "docs/a.md": "1\n" };
+  await using repo = await repositoryOf(FILES, change);
   await repo.commit({
     "hubwright.config.ts": `export default {
       ignoreClusters: ["templates", "azure.mars"],
@@ -182,31 +173,25 @@ Deno.test("replay knows in a shallow clone that older pushes are elsewhere", asy
 });
 
 Deno.test("replay replays a subfolder of a repository", async () => {
-  await using repo = await tempRepository();
-  const inside = (files: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(files).map(([path, text]) => [`infra/${path}`, text]));
-  await repo.commit(inside(FILES));
-  await repo.commit(inside({ [earth("prod.values.yaml")]: "1\n" }));
-  await repo.commit({ "deployer/deploy.py": "1\n", [earth("prod.values.yaml")]: "1\n" });
+  const prod = earth("prod.values.yaml");
+  await using repo = await repositoryOf(
+    Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`infra/${path}`, text])),
+    { [`infra/${prod}`]: "1\n" },
+    { "deployer/deploy.py": "1\n", [prod]: "1\n" },
+  );
   const result = await report(`${repo.path}/infra`);
   assert.deepEqual(inShort(result), ["0 1 1, 0 1 1", "0 0 0, 0 0 0"]);
 });
-
-/** Replays what cannot be replayed. */
-async function failed(...args: readonly string[]): Promise<Ran> {
-  const ran = await hubwright(["replay", ...args]);
-  assert.equal(ran.out, "");
-  return ran;
-}
 
 Deno.test("replay says all that is wrong with a range and the config at once", async () => {
   await using repo = await history();
   const config = `${repo.path}/other.config.ts`;
   await Deno.writeTextFile(config, "export default { rule: {} };\n");
-  const { code, err } = await failed(
-    ...["--repo", repo.path, "--from", "nowhere", "--to", "nothing", "--config", config],
-  );
-  assert.equal(code, 1);
+  const { code, out, err } = await hubwright([
+    ...["replay", "--repo", repo.path, "--from", "nowhere", "--to", "nothing"],
+    ...["--config", config],
+  ]);
+  assert.deepEqual([code, out], [1, ""]);
   assert.match(
     err,
     /Cannot find the commit --from "nowhere": expected a branch, a tag or a commit/,
@@ -220,10 +205,10 @@ Deno.test("replay says all that is wrong with a range and the config at once", a
 
 Deno.test("replay wants a repository, and a format that it knows", async () => {
   await using folder = await tempFolder();
-  const { code, err } = await failed("--repo", folder.path);
+  const { code, err } = await hubwright(["replay", "--repo", folder.path]);
   assert.deepEqual([code, err.split("\n").length], [1, 2]);
   assert.match(err, /^Cannot read the history of ".*": not a git repository/);
-  const wrong = await failed("--repo", folder.path, "--format", "xml");
+  const wrong = await hubwright(["replay", "--repo", folder.path, "--format", "xml"]);
   assert.equal(wrong.code, 2);
   assert.match(wrong.err, /"--format": expected "table" or "json" or "csv", found the text "xml"/);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { hubwright } from "../cli/fake_io.ts";
-import { FILES as BASE, planOf, preciseRepository } from "../cli/precise_repository.ts";
+import { planOf } from "../cli/planned.ts";
+import { FILES as BASE, preciseRepository } from "../cli/precise_repository.ts";
 import { releasesOf } from "../precise/in_process.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 import { githubTriggers } from "../plan/github_paths.ts";
@@ -95,7 +96,7 @@ for (const precision of ["cluster", "hub"]) {
     ];
     for (const path of [...changed, "helm-charts/metrics/values.yaml"]) {
       assert.ok(githubTriggers(paths, path), `${path} with ${paths.join(" ")}`);
-      const releases = releasesOf(await planOf(repo.path, "--changed-files", path));
+      const releases = releasesOf(await planOf(repo.path, ["--changed-files", path]));
       assert.ok(
         releases.includes(changed.includes(path) ? "mars/a" : "mars"),
         `${path}: ${releases}`,
@@ -103,7 +104,7 @@ for (const precision of ["cluster", "hub"]) {
     }
 
     await repo.commit({ "helm-charts/binderhub/Chart.yaml": null });
-    const { notices } = await planOf(repo.path, "--base", "HEAD^");
+    const { notices } = await planOf(repo.path, ["--base", "HEAD^"]);
     assert.deepEqual(notices.filter(({ level }) => level === "warning"), [{
       level: "warning",
       message: "The chart helm-charts/binderhub is gone, but it is still named by hub a of mars: " +
@@ -118,7 +119,7 @@ Deno.test("plan with precision cluster is not stopped by a chart that it does no
   await using repo = await preciseRepository({ "helm-charts/a+b/Chart.yaml": "" }, {
     precision: "cluster",
   });
-  assert.deepEqual((await planOf(repo.path, "--changed-files", "helm-charts/a+b/x")).prod, []);
+  assert.deepEqual((await planOf(repo.path, ["--changed-files", "helm-charts/a+b/x"])).prod, []);
   await repo.commit({
     "config/clusters/mars/cluster.yaml":
       "name: mars\nprovider: gcp\nhubs: [{name: a, helm_chart: a+b}]\n",
