@@ -25,6 +25,15 @@ export interface PlannedRun extends Ran {
   readonly ledger: string;
 }
 
+/** A `plan` that went well. */
+export interface WellPlanned extends PlannedRun {
+  readonly plan: Plan;
+  /** What it upgrades, by the keys of releases. */
+  readonly releases: readonly string[];
+  /** What it tells `report`, if anything. */
+  readonly told: LedgerOutput | undefined;
+}
+
 /** What `report` said of a run. */
 export interface ReportedRun extends Ran {
   /** What Slack is told, as JSON. */
@@ -106,8 +115,8 @@ export class DeployedFleet implements AsyncDisposable {
     return { ...ran, plan, outputs, summary, ledger: outputs.ledger ?? "" };
   }
 
-  /** Runs a `plan` that goes well; gives also what it upgrades, and what `report` is told. */
-  async planned(request: PlanRequest = {}) {
+  /** Runs a `plan` that goes well. */
+  async planned(request: PlanRequest = {}): Promise<WellPlanned> {
     const run = await this.plan(request);
     assert.deepEqual([run.code, run.err], [0, ""]);
     const plan = run.plan ?? assert.fail();

@@ -9,36 +9,31 @@ import { FILES } from "./repository.ts";
 
 Deno.test.sanitizer({ ops: true, resources: true });
 
-/** A clone of `octo/infrastructure` whose ledger begins at its first commit. */
-async function cloned(remote?: string): Promise<TempRepository & { readonly since: string }> {
-  const since = await commitOf(FILES);
-  const repository = await repositoryOf(FILES, {
-    "hubwright.config.ts": configOf(`{ since: "${since}" }`),
-  });
-  if (remote !== undefined) await repository.git("remote", "add", "origin", remote);
-  return { ...repository, since };
-}
+const configOf = (since: string) =>
+  `export default { ledger: { since: "${since}" }, paused: { "azure.mars": "moving" } };\n`;
 
-function configOf(ledger: string): string {
-  return `export default { ledger: ${ledger}, paused: { "azure.mars": "moving" } };\n`;
+/** A clone of a repository whose ledger begins at its first commit. */
+async function cloned(remote = "git@github.com:octo/infrastructure.git"): Promise<TempRepository> {
+  const config = { "hubwright.config.ts": configOf(await commitOf(FILES)) };
+  const repository = await repositoryOf(FILES, config);
+  if (remote !== "") await repository.git("remote", "add", "origin", remote);
+  return repository;
 }
 
 /** Runs `status` as a person does whose token is in the environment. */
 function status(
-  { path }: Pick<TempRepository, "path">,
-  fake: Pick<FakeGitHub, "url">,
+  { path }: TempRepository,
+  fake: FakeGitHub,
   ...args: readonly string[]
 ): Promise<Ran> {
   const env = { GITHUB_TOKEN: TOKEN, GITHUB_API_URL: fake.url };
   return hubwright(["status", "--repo", path, ...args], { env });
 }
 
-const REMOTE = "git@github.com:octo/infrastructure.git";
-
 Deno.test("status says what the newest record says, with ages from git", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
-  const { since } = clone;
+  await using clone = await cloned();
+  const since = await commitOf(FILES);
   const head = await clone.git("rev-parse", "HEAD");
   fake.deployments.add({ version: 1, as_of: since, owed: [], deployed: {} });
   fake.deployments.add({
@@ -52,11 +47,8 @@ Deno.test("status says what the newest record says, with ages from git", async (
   assert.deepEqual({ code, err }, { code: 0, err: "" });
   assert.equal(fake.requests.length, 1);
   const { repository, as_of, checked_out, releases } = JSON.parse(out);
-  assert.deepEqual([repository, as_of, checked_out], [
-    "octo/infrastructure",
-    head,
-    { ahead: 0, behind: 0 },
-  ]);
+  const even = { ahead: 0, behind: 0 };
+  assert.deepEqual([repository, as_of, checked_out], ["octo/infrastructure", head, even]);
   assert.deepEqual(
     releases.map((release: Record<string, unknown>) =>
       ["cluster", "release", "state", "commit", "committed_at"].map((key) => release[key])
@@ -73,7 +65,7 @@ Deno.test("status says what the newest record says, with ages from git", async (
 
 Deno.test("status counts everything as up to date where there is no record yet", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
+  await using clone = await cloned();
   const { code, out } = await status(clone, fake);
   assert.equal(code, 0);
   assert.match(out, /^octo\/infrastructure 1 paused, 3 current\nThere is no record yet: /);
@@ -82,7 +74,7 @@ Deno.test("status counts everything as up to date where there is no record yet",
 
 Deno.test("status prints every format", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
+  await using clone = await cloned();
   for (
     const [format, pattern] of [
       ["table", /^octo\/infrastructure 1 paused/],
@@ -96,10 +88,10 @@ Deno.test("status prints every format", async () => {
 
 Deno.test("status says just what is asked for", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
+  await using clone = await cloned();
   fake.deployments.add({
     version: 1,
-    as_of: clone.since,
+    as_of: await commitOf(FILES),
     owed: [owedUpgrade("earth/gone"), owedUpgrade("mars/gone")],
   });
   const names = async (asked: string) => {
@@ -118,7 +110,7 @@ Deno.test("status says just what is asked for", async () => {
 
 Deno.test("status says which permission the token lacks", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
+  await using clone = await cloned();
   fake.tokens.set(TOKEN, new Set(["actions: read"]));
   const { code, out, err } = await status(clone, fake);
   assert.deepEqual([code, out], [1, ""]);
@@ -130,7 +122,7 @@ Deno.test("status says which permission the token lacks", async () => {
 
 Deno.test("status says what to do where the config has no ledger", async () => {
   await using fake = new FakeGitHub();
-  await using clone = await cloned(REMOTE);
+  await using clone = await cloned();
   await clone.commit({ "./hubwright.config.ts": "export default {};\n" });
   const { code, err } = await status(clone, fake);
   assert.equal(code, 1);
@@ -139,14 +131,14 @@ Deno.test("status says what to do where the config has no ledger", async () => {
 });
 
 /** Remotes that name no repository on a GitHub, and what the line says of them. */
-const REMOTES: readonly (readonly [remote: string | undefined, found: string])[] = [
-  [undefined, "found no such remote"],
+const REMOTES: readonly (readonly [remote: string, found: string])[] = [
+  ["", "found no such remote"],
   ["/srv/infrastructure.git", 'found "/srv/infrastructure.git"'],
   ["https://ada:secret@gitlab.example.edu/a/b/c", 'found "https://gitlab.example.edu/a/b/c"'],
 ];
 
 for (const [remote, found] of REMOTES) {
-  Deno.test(`status cannot tell which repository it is where origin is ${remote}`, async () => {
+  Deno.test(`status cannot tell which repository it is where origin is "${remote}"`, async () => {
     await using fake = new FakeGitHub();
     await using clone = await cloned(remote);
     const { code, err } = await status(clone, fake);
@@ -177,73 +169,67 @@ async function pathWith(gh?: string) {
   return folder;
 }
 
-Deno.test("status takes the token that gh has for the remote's host", async () => {
-  await using fake = new FakeGitHub();
-  await using clone = await cloned("ssh://git@git.example.edu/octo/infrastructure.git");
-  await using path = await pathWith(
-    `test "$*" = "auth token --hostname git.example.edu" && echo ${TOKEN}`,
-  );
-  const { code, out, err } = await runHubwright({
+/** Runs `status` as a process that has nothing but git, and perhaps `gh`, on the PATH. */
+async function statusAmong(
+  gh: string | undefined,
+  { remote, permissions, env }: {
+    readonly remote?: string;
+    readonly permissions?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Ran> {
+  await using clone = await cloned(remote);
+  await using path = await pathWith(gh);
+  const unset = { GITHUB_TOKEN: "", GH_TOKEN: "", GITHUB_REPOSITORY: "", GITHUB_API_URL: "" };
+  return await runHubwright({
     cwd: clone.path,
     args: ["status"],
-    env: { PATH: path.path, GITHUB_API_URL: fake.url, GITHUB_TOKEN: "", GH_TOKEN: "" },
+    ...(permissions && { permissions }),
+    env: { PATH: path.path, ...unset, ...env },
   });
+}
+
+Deno.test("status takes the token that gh has for the remote's host", async () => {
+  await using fake = new FakeGitHub();
+  const { code, out, err } = await statusAmong(
+    `test "$*" = "auth token --hostname git.example.edu" && echo ${TOKEN}`,
+    {
+      remote: "ssh://git@git.example.edu/octo/infrastructure.git",
+      env: { GITHUB_API_URL: fake.url },
+    },
+  );
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /There is no record yet/);
 });
 
-/** Where there is no token, and what the line says. */
-const TOKENLESS: readonly (readonly [what: string, gh: string | undefined])[] = [
-  ["gh is not there", undefined],
-  ["gh is not logged in", "echo 'no oauth token found' >&2; exit 1"],
-];
+/** Where there is no token that may be sent, and what the line says. */
+const TOKENLESS: Readonly<Record<string, readonly [...Parameters<typeof statusAmong>, RegExp]>> = {
+  "gh is not there": [
+    undefined,
+    {},
+    /^Cannot connect to GitHub: expected a token .*"deployments: read", or run "gh auth login"\n$/,
+  ],
+  "gh is not logged in": [
+    "echo 'no oauth token found' >&2; exit 1",
+    {},
+    /^Cannot connect to GitHub: expected a token .*"deployments: read", or run "gh auth login"\n$/,
+  ],
+  "Deno does not allow gh": [
+    "echo secret",
+    { permissions: ["--allow-read", "--allow-env", "--allow-run=git"] },
+    /expected a token .*, or let Deno start gh with --allow-run\n$/,
+  ],
+  "a host that a remote alone names is not GitHub's, whose token is there": [
+    undefined,
+    { remote: "https://git.example.edu/octo/infrastructure", env: { GITHUB_TOKEN: TOKEN } },
+    /^Cannot connect to GitHub: expected a token for git\.example\.edu, found one that may not be for it; set GITHUB_API_URL to https:\/\/git\.example\.edu\/api\/v3 where it is, or run "gh auth login --hostname git\.example\.edu"\n$/,
+  ],
+};
 
-for (const [what, gh] of TOKENLESS) {
-  Deno.test(`status says what to do where there is no token: ${what}`, async () => {
-    await using clone = await cloned(REMOTE);
-    await using path = await pathWith(gh);
-    const { code, err } = await runHubwright({
-      cwd: clone.path,
-      args: ["status"],
-      env: { PATH: path.path, GITHUB_TOKEN: "", GH_TOKEN: "", GITHUB_REPOSITORY: "" },
-    });
+for (const [where, [gh, options, line]] of Object.entries(TOKENLESS)) {
+  Deno.test(`status says what to do where ${where}`, async () => {
+    const { code, err } = await statusAmong(gh, options);
     assert.equal(code, 1);
-    assert.match(
-      err,
-      /^Cannot connect to GitHub: expected a token .*"deployments: read", or run "gh auth login"\n$/,
-    );
+    assert.match(err, line);
   });
 }
-
-Deno.test("status says that Deno must allow gh, where it is to have the token", async () => {
-  await using clone = await cloned(REMOTE);
-  await using path = await pathWith("echo secret");
-  const { code, err } = await runHubwright({
-    cwd: clone.path,
-    permissions: ["--allow-read", "--allow-env", "--allow-run=git"],
-    args: ["status"],
-    env: { PATH: path.path, GITHUB_TOKEN: "", GH_TOKEN: "", GITHUB_REPOSITORY: "" },
-  });
-  assert.equal(code, 1);
-  assert.match(err, /expected a token .*, or let Deno start gh with --allow-run\n$/);
-});
-
-Deno.test("status sends GitHub's token to no host that a remote alone names", async () => {
-  await using clone = await cloned("https://git.example.edu/octo/infrastructure");
-  await using path = await pathWith();
-  const { code, err } = await runHubwright({
-    cwd: clone.path,
-    args: ["status"],
-    env: {
-      PATH: path.path,
-      GITHUB_TOKEN: TOKEN,
-      GITHUB_API_URL: "",
-      GITHUB_REPOSITORY: "",
-    },
-  });
-  assert.equal(code, 1);
-  assert.match(
-    err,
-    /^Cannot connect to GitHub: expected a token for git\.example\.edu, found one that may not be for it; set GITHUB_API_URL to https:\/\/git\.example\.edu\/api\/v3 where it is, or run "gh auth login --hostname git\.example\.edu"\n$/,
-  );
-});
