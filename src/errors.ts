@@ -36,11 +36,9 @@ export interface UnknownWord {
 /** A command line that hubwright does not understand: printed with a hint at `--help`, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  readonly unknown: UnknownWord | undefined;
 
-  constructor(message: string, unknown?: UnknownWord) {
+  constructor(message: string, readonly unknown?: UnknownWord) {
     super(message);
-    this.unknown = unknown;
   }
 }
 

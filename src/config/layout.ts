@@ -34,14 +34,12 @@ export type PlanOutput =
 export function outputsRead(
   settings: Layout & Pick<Settings, "ledger">,
 ): readonly PlanOutput[] {
-  return [
-    ...(settings.layout === "pipelined"
-      ? ["clusters"] as const
-      : isSplit(settings)
-      ? ["prod-hub-matrix-jobs", "canary-clusters", "waves"] as const
-      : ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"] as const),
-    ...(settings.ledger ? ["ledger"] as const : []),
-  ];
+  const jobs: readonly PlanOutput[] = settings.layout === "pipelined"
+    ? ["clusters"]
+    : isSplit(settings)
+    ? ["prod-hub-matrix-jobs", "canary-clusters", "waves"]
+    : ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
+  return settings.ledger ? [...jobs, "ledger"] : jobs;
 }
 
 /**

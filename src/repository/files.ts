@@ -1,3 +1,5 @@
+import type { Pattern } from "../plan/pattern.ts";
+
 /** What a name in a folder is; a link is a link whatever it leads to. */
 export type EntryKind = "file" | "folder" | "link";
 
@@ -96,6 +98,17 @@ export function* walk(files: Listing, folder: string): Generator<string> {
       else yield joinName(here, name);
     }
   }
+}
+
+/** Gives the files that a pattern matches, of what git would list. */
+export function* matchingFiles(
+  files: Listing,
+  { glob, matches }: Pick<Pattern, "glob" | "matches">,
+): Generator<string> {
+  const segments = glob.split("/");
+  const folder = segments.slice(0, segments.findIndex((part) => part.includes("*"))).join("/");
+  if (folder !== "" && lookUp(files, folder).kind !== "folder") return;
+  for (const path of walk(files, folder)) if (matches(path)) yield path;
 }
 
 function joinName(folder: string, name: string): string {

@@ -4,7 +4,7 @@ import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../errors.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import { type Listing, type RepositoryFiles, resolve, walk } from "./files.ts";
+import { matchingFiles, type RepositoryFiles, resolve } from "./files.ts";
 import { linkFollower } from "./links.ts";
 
 export async function readClusters(
@@ -12,7 +12,8 @@ export async function readClusters(
   settings: Settings,
 ): Promise<TriedClusters> {
   const patterns = settings.clusters?.files ?? [];
-  const paths = [...new Set(patterns.flatMap((pattern) => matchingFiles(files, pattern)))].sort();
+  const paths = [...new Set(patterns.flatMap((pattern) => [...matchingFiles(files, pattern)]))]
+    .sort();
   if (paths.length === 0) {
     const globs = patterns.map(({ glob }) => JSON.stringify(glob)).join(", ");
     const message = `Cannot find the files of clusters${files.where}: none matches ${globs}; ` +
@@ -23,7 +24,7 @@ export async function readClusters(
     path,
     folder: path.slice(0, Math.max(0, path.lastIndexOf("/"))),
     text: await files.read(resolve(files, path).path) ?? "",
-    glob: (text) => matchingFiles(files, patternOf(text)),
+    glob: (text) => [...matchingFiles(files, patternOf(text))].sort(),
     exists: (path) => resolve(files, path).kind === "file",
   })));
   return readDefinitions(read, settings, linkFollower(files));
@@ -39,13 +40,6 @@ export function emptyFleet(
   const message = `Cannot tell what to upgrade: "clusters.read" gives no cluster for any file of ` +
     `${globs}; return clusters for the files that describe some`;
   return { file, message };
-}
-
-function matchingFiles(files: Listing, { glob, matches }: Pattern): readonly string[] {
-  const segments = glob.split("/");
-  const wild = segments.findIndex((segment) => segment.includes("*"));
-  const folder = segments.slice(0, wild < 0 ? -1 : wild).join("/");
-  return Iterator.from(walk(files, folder)).filter(matches).toArray().sort();
 }
 
 function patternOf(text: string): Pattern {

@@ -5,7 +5,7 @@ import type { PlainStep } from "../config/step_config.ts";
 import { type Problem, UserError } from "../errors.ts";
 import { idlePauses } from "../ledger/pauses.ts";
 import { parsePattern, type Pattern } from "../plan/pattern.ts";
-import { type Listing, lookUp, walk } from "../repository/files.ts";
+import { type Listing, lookUp, matchingFiles } from "../repository/files.ts";
 import { problemInConfig } from "./entries.ts";
 import type { Repository } from "./repository.ts";
 
@@ -16,7 +16,7 @@ import type { Repository } from "./repository.ts";
 export function* unmatchedPatterns(repository: Repository): Generator<Problem> {
   const { settings: { file, rules }, written, tree } = repository;
   const unmatched = (patterns: readonly Pattern[]) =>
-    patterns.filter(({ glob, matches }) => !hasMatch(tree, glob, matches));
+    patterns.filter((pattern) => !hasMatch(tree, pattern));
   const lists: [string, readonly Pattern[]][] = Object.entries(rules.charts)
     .map(([chart, patterns]) => [`rules.charts.${chart}`, patterns]);
   lists.push(["rules.triggersOnly", rules.triggersOnly]);
@@ -50,17 +50,14 @@ function isElsewhere({ configText, documents }: Repository): boolean {
   return configText === "" && documents.length === 0;
 }
 
-function hasMatch(tree: Listing, glob: string, matches: (path: string) => boolean): boolean {
-  const segments = glob.split("/");
-  const folder = segments.slice(0, segments.findIndex((part) => part.includes("*"))).join("/");
-  if (folder !== "" && lookUp(tree, folder).kind !== "folder") return false;
-  return Iterator.from(walk(tree, folder)).some(matches);
+function hasMatch(tree: Listing, pattern: Pick<Pattern, "glob" | "matches">): boolean {
+  return matchingFiles(tree, pattern).some(() => true);
 }
 
 function hasLookAlike(tree: Listing, glob: string): boolean {
   const pattern = parsePattern(glob.normalize());
   return typeof pattern !== "string" && !/^[ -~]*$/.test(glob) &&
-    hasMatch(tree, "**", (path) => pattern.matches(path.normalize()));
+    hasMatch(tree, { glob: "**", matches: (path) => pattern.matches(path.normalize()) });
 }
 
 export function* missingFolders(repository: Repository): Generator<Problem> {
