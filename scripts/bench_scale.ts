@@ -40,7 +40,12 @@ print(`${HUBS_A_CLUSTER} hubs a cluster; the least time and the most memory of $
 print("growth: what ten times the clusters make of the figure, from the row above\n");
 printTable(
   ["change", "precision", "clusters", "time", "growth", "memory", "growth", "goals"],
-  rows.toSorted(byChange).map(describe),
+  SCALE_CHANGES.flatMap((change) =>
+    change.precisions.flatMap((precision) => {
+      const own = rows.filter((row) => row.change === change && row.precision === precision);
+      return own.map((row, index) => describe(row, own[index - 1]));
+    })
+  ),
 );
 
 async function measurePlan(
@@ -81,15 +86,10 @@ function checkPlan({ code, stdout, stderr }: Measured, legs: readonly number[]):
   throw new Error(`exit code ${code}: planned ${found} legs, expected ${legs}: ${stderr}`);
 }
 
-function byChange(a: Row, b: Row): number {
-  return SCALE_CHANGES.indexOf(a.change) - SCALE_CHANGES.indexOf(b.change) ||
-    (a.precision < b.precision ? -1 : a.precision > b.precision ? 1 : a.clusters - b.clusters);
-}
-
-function describe({ change, precision, clusters, seconds, peak }: Row): readonly string[] {
-  const smaller = rows.filter((row) =>
-    row.change === change && row.precision === precision && row.clusters < clusters
-  ).at(-1);
+function describe(
+  { change, precision, clusters, seconds, peak }: Row,
+  smaller: Row | undefined,
+): readonly string[] {
   const growth = (figure: number | undefined, before: number | undefined) => {
     if (smaller === undefined || figure === undefined || before === undefined) return "";
     const exponent = Math.log(figure / before) / Math.log(clusters / smaller.clusters);

@@ -1,10 +1,10 @@
 import { markdownTable } from "markdown-table";
 import { LINT_RULES } from "../src/workflow/lint/all_rules.ts";
+import type { TextFile } from "../src/drift/differences.ts";
 import { GENERATED } from "../workflows/header.ts";
-import type { GeneratedFile } from "../workflows/mod.ts";
 
 /** The page of the docs that lists the lint rules. */
-export function lintingPage(): GeneratedFile {
+export function lintingPage(): TextFile {
   const rows = LINT_RULES.map(({ id, refuses, why, fix }) => [
     `\`${id}\``,
     ...[refuses, why, fix].map((text) => text.replaceAll("|", "\\|")),

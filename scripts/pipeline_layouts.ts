@@ -3,6 +3,7 @@ import { parseClusters } from "../src/config/clusters.ts";
 import { isSplit } from "../src/config/layout.ts";
 import { parseConfig } from "../src/config/settings.ts";
 import type { Settings } from "../src/config/settings.ts";
+import type { TextFile } from "../src/drift/differences.ts";
 import { UserError } from "../src/errors.ts";
 import { labelEffects } from "../src/plan/labels.ts";
 import { matrixJobs } from "../src/plan/matrix.ts";
@@ -15,7 +16,7 @@ import type { Texts } from "../src/simulate/record.ts";
 import type { Workflow } from "../src/simulate/workflow_file.ts";
 import { OWN_PINS } from "../src/workflow/own_lock.ts";
 import { DEPLOY_HUBS } from "../workflows/deploy_hubs.ts";
-import { type GeneratedFile, generateWorkflows } from "../workflows/mod.ts";
+import { generateWorkflows } from "../workflows/mod.ts";
 import { fleetFiles } from "./fleet.ts";
 import { type Leg, pipelineLegs } from "./pipeline_legs.ts";
 
@@ -57,7 +58,7 @@ export function fleetLegs(config: Config): readonly Leg[] {
 }
 
 /** The workflow that deploys, with the one that it may call. */
-export function workflowOf(files: readonly GeneratedFile[]): Workflow {
+export function workflowOf(files: readonly TextFile[]): Workflow {
   const others = new Map(files.map(({ path, text }) => [path, text]));
   return readWorkflow(DEPLOY_HUBS, others.get(DEPLOY_HUBS) ?? "", { others });
 }

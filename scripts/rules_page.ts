@@ -1,8 +1,8 @@
 import { markdownTable } from "markdown-table";
 import { DEFAULTS } from "../src/config/defaults.ts";
 import { PRECISE_RULE_IDS, RULE_IDS, RULE_TEXTS, type RuleId } from "../src/plan/decision.ts";
+import type { TextFile } from "../src/drift/differences.ts";
 import { GENERATED } from "../workflows/header.ts";
-import type { GeneratedFile } from "../workflows/mod.ts";
 
 const { rules, clustersDir, labels } = DEFAULTS;
 
@@ -24,7 +24,7 @@ const CONSEQUENCES = [
 ];
 
 /** The page of the docs that lists what decides an upgrade, made from the default rules. */
-export function rulesPage(): GeneratedFile {
+export function rulesPage(): TextFile {
   const row = (id: RuleId) => {
     const { changed, upgrades } = RULE_TEXTS[id];
     return [id, PATTERNS[id]?.map((pattern) => `\`${pattern}\``).join(", ") ?? changed, upgrades];

@@ -1,5 +1,6 @@
 import { canBePipelined } from "../src/config/layout.ts";
 import type { Settings } from "../src/config/settings.ts";
+import type { TextFile } from "../src/drift/differences.ts";
 import { UserError } from "../src/errors.ts";
 import type { ChartGraph } from "../src/plan/charts.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
@@ -17,12 +18,6 @@ import { GENERATED } from "./header.ts";
 import { addOwn } from "./own_workflows.ts";
 import { valueProblems } from "./value_problems.ts";
 import { taskWorkflow } from "./task_workflow.ts";
-
-export interface GeneratedFile {
-  /** Its path, relative to the repository's root. */
-  readonly path: string;
-  readonly text: string;
-}
 
 const ATTRIBUTES = ".github/workflows/.gitattributes";
 
@@ -46,7 +41,7 @@ export function generateWorkflows(
   clusters: readonly Cluster[],
   lock: Lock,
   charts?: ChartGraph,
-): readonly GeneratedFile[] {
+): readonly TextFile[] {
   const defined = defineWorkflows(settings, clusters, charts);
   const problems = valueProblems(defined, settings, clusters);
   if (problems.length > 0) throw new UserError(problems);
@@ -94,7 +89,7 @@ export function emitAll(
   lock: Lock,
   config: string,
   smaller = "",
-): readonly GeneratedFile[] {
+): readonly TextFile[] {
   const workflows = defined.map((workflow) => pinWorkflow(workflow, lock));
   const problems = [
     ...pinProblems(defined, lock, config),
@@ -116,7 +111,7 @@ export function emitAll(
 }
 
 /** Lets git keep the line endings of workflows everywhere, and GitHub fold them in diffs. */
-function attributesOf(workflows: readonly GeneratedFile[]): GeneratedFile {
+function attributesOf(workflows: readonly TextFile[]): TextFile {
   const folder = ".github/workflows";
   const lines = [ATTRIBUTES, ...workflows.map(({ path }) => path)]
     .map((path) => `${path.slice(folder.length)} linguist-generated eol=lf\n`);

@@ -95,9 +95,9 @@ export function configSteps(steps: readonly PlainStep[]): readonly Step[] {
 
 /** The values that are there. */
 function given(values: PlainStep["env"] = {}): Readonly<Record<string, Value>> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]),
-  );
+  const isThere = (entry: [string, Value | undefined]): entry is [string, Value] =>
+    entry[1] !== undefined;
+  return Object.fromEntries(Object.entries(values).filter(isThere));
 }
 
 /** Runs a deployment command, if there is one. */

@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts";
-import { type Job, type JobScope, scopeOf } from "./job.ts";
+import { type Job, job, type JobScope, scopeOf } from "./job.ts";
 import { type Matrix, type MatrixHandles, matrixHandles } from "./job_matrix.ts";
-import type { ActionRef, JobModel, ValueOf } from "./model.ts";
+import type { ActionRef, JobModel, ValueOf, WorkflowCall } from "./model.ts";
 import type { Template } from "./text.ts";
 import type { Workflow } from "./workflow.ts";
 
@@ -115,30 +115,17 @@ export function callWorkflow<
     & CallDefinition<Called, Jobs, Over>
     & GivenTo<Called, CallScope<Jobs, Over>, With, Secrets>,
 ): Job<Id, OutputsOf<Called>> {
-  const { workflow, needs, if: condition, matrix, with: inputs, secrets, ...plain } = definition as
-    & typeof definition
+  const { workflow, with: inputs, secrets, ...plain } = definition as
+    & CallDefinition<Called, Jobs, Over>
     & Partial<Record<"with" | "secrets", (scope: unknown) => never>>;
-  const jobScope = scopeOf(needs);
-  const over = matrix?.(jobScope);
-  const scope = { ...jobScope, matrix: matrixHandles(over) };
-  return {
-    id,
-    model: {
-      id,
-      ...plain,
-      needs: (needs ?? []).map((other) => other.id),
-      if: condition?.(jobScope),
-      matrix: over,
-      calls: {
-        uses: "uses" in workflow ? workflow.uses : { kind: "local", path: `./${workflow.file}` },
-        with: inputs?.(scope),
-        secrets: secrets?.(scope),
-        outputs: "uses" in workflow ? workflow.outputs : Object.keys(workflow.outputs ?? {}),
-      },
-      runsOn: "ubuntu-latest",
-      timeoutMinutes: 0,
-      outputs: {},
-      steps: [],
-    },
+  const steps = () => ({ steps: [] });
+  const { model } = job<Id, Jobs, Over>(id, { ...plain, timeoutMinutes: 0, steps });
+  const scope = { ...scopeOf(plain.needs), matrix: matrixHandles(model.matrix) };
+  const calls: WorkflowCall = {
+    uses: "uses" in workflow ? workflow.uses : { kind: "local", path: `./${workflow.file}` },
+    with: inputs?.(scope),
+    secrets: secrets?.(scope),
+    outputs: "uses" in workflow ? workflow.outputs : Object.keys(workflow.outputs ?? {}),
   };
+  return { id, model: { ...model, calls } };
 }

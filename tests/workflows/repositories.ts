@@ -3,10 +3,11 @@ import type { Config } from "../../src/config/config.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
+import type { TextFile } from "../../src/drift/differences.ts";
 import { buildRules, type Rules } from "../../src/plan/rules.ts";
 import type { Lock } from "../../src/workflow/lock.ts";
 import { OWN_PINS } from "../../src/workflow/own_lock.ts";
-import { type GeneratedFile, generateWorkflows } from "../../workflows/mod.ts";
+import { generateWorkflows } from "../../workflows/mod.ts";
 
 // Steps, jobs and workflows as they are in the YAML file.
 type Scalars = Readonly<Record<string, string | number | boolean>>;
@@ -37,7 +38,7 @@ export interface WorkflowText {
   readonly jobs: Readonly<Record<string, JobText>>;
 }
 
-export interface WorkflowFile extends GeneratedFile {
+export interface WorkflowFile extends TextFile {
   readonly workflow: WorkflowText;
 }
 

@@ -122,7 +122,6 @@ const STAGING_HUBS: Readonly<Record<string, number>> = {
   "by hand": 1,
   "no cluster": 0,
   "one cluster without staging hub": 0,
-  "Slack": 1,
 };
 
 Deno.test("deploy-hubs.yaml has a verdict's output for each cluster, and steps for the most staging hubs", () => {
