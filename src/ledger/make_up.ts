@@ -6,6 +6,7 @@ import type { PlanInput } from "../plan/plan_input.ts";
 import type { Cause } from "../plan/reason.ts";
 import { type PhasedRelease, type Release, releasesOf } from "../plan/releases.ts";
 import type { Plan } from "../plan/schema.ts";
+import { waveOf } from "../plan/waves.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { LedgerOutput } from "./ledger_output.ts";
@@ -88,6 +89,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
     ...owed.keys(),
     ...due.flatMap(({ releases }) => releases.map(releaseKey)),
   ]);
+  const isCanaryDue = dueCanaries(input, dueKeys, past);
   const clusters = due.map(({ cluster, releases }) => {
     const gates = input.gate === "fleet" ? input.clusters : [cluster];
     const upgraded = new ClusterReasons(cluster);
@@ -100,7 +102,7 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       if (
         pause !== undefined || isSkipped(release, input) ||
         past.selection?.includes(release) === false ||
-        (isProd && isCanaryDue(gates, dueKeys, past))
+        (isProd && isCanaryDue(cluster))
       ) {
         held.push({ ...nameOf(release), why: own === undefined ? "blocked" : "paused" });
       } else upgraded.addTo(release.release, release.causes);
@@ -189,17 +191,31 @@ function isSkipped({ phase }: Release, { labels }: PlanInput): boolean {
 }
 
 /**
- * Whether prod hubs wait for what goes before them: it does not go in this run, and is itself owed,
- * or has changed since. Who names a prod hub by hand means it.
+ * Tells on which clusters prod hubs wait for what goes before them: it does not go in this run, and
+ * is itself owed, or has changed since. Who names a prod hub by hand means it.
  */
-function isCanaryDue(
-  gates: readonly Cluster[],
+function dueCanaries(
+  { clusters, gate, waves = [] }: PlanInput,
   due: ReadonlySet<string>,
-  { selection }: Past,
-): boolean {
-  if (selection === undefined || selection.canaries || selection.words.length > 0) return false;
-  return gates.flatMap(releasesOf)
-    .some((release) => release.phase !== "prod" && due.has(releaseKey(release)));
+  { selection, paused }: Past,
+): (cluster: Cluster) => boolean {
+  if (selection === undefined || selection.canaries || selection.words.length > 0) {
+    return () => false;
+  }
+  const dueOn = (cluster: Cluster) =>
+    releasesOf(cluster).filter((release) =>
+      release.phase !== "prod" && due.has(releaseKey(release))
+    );
+  if (gate === "fleet") {
+    const isAnyDue = clusters.some((cluster) => dueOn(cluster).length > 0);
+    return () => isAnyDue;
+  }
+  const firstWave = Math.min(
+    ...clusters.filter((cluster) =>
+      dueOn(cluster).some((release) => pauseOf(release, paused) === undefined)
+    ).map(({ name }) => waveOf(name, waves)),
+  );
+  return (cluster) => dueOn(cluster).length > 0 || waveOf(cluster.name, waves) > firstWave;
 }
 
 /** No prod hub goes without its staging hubs: where one of these is paused, it waits as well. */

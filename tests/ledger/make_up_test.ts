@@ -6,34 +6,41 @@ import { select } from "../../src/ledger/selection.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
 import { plan } from "../../src/plan/plan.ts";
+import type { Waves } from "../../src/plan/waves.ts";
 import {
   change,
   DEFAULT_PATTERNS,
   inputOf,
   labels,
   NO_LABELS,
+  patterns,
   rulesFor,
 } from "../plan/arbitraries.ts";
 import { clusterOf, commit, owedUpgrade } from "./fleets.ts";
 
 const LAKE = clusterOf("lake", "staging", "krill", "plankton");
 const POND = clusterOf("pond", "newt");
+const SEA = clusterOf("sea", "staging");
+const WAVES = ["lake", "pond", "*"].map((glob) => patterns(glob));
 
 interface Given extends Omit<Partial<Past>, "record"> {
   readonly clusters?: readonly Cluster[];
   readonly owed?: readonly OwedUpgrade[];
   readonly labels?: Partial<LabelEffects>;
   readonly gate?: "cluster" | "fleet";
+  readonly waves?: Waves;
   /** What this push itself changes. */
   readonly changed?: readonly string[];
 }
 
 /** Makes up for a record at commit `a`. */
 function made(
-  { clusters = [POND, LAKE], owed = [], labels, changed = [], gate = "cluster", ...past }: Given,
+  { clusters = [POND, LAKE], owed = [], labels, changed = [], gate = "cluster", ...given }: Given,
 ) {
+  const { waves, ...past } = given;
   const rules = rulesFor(DEFAULT_PATTERNS, clusters);
-  const input = inputOf({ rules, clusters, changed, gate, labels: { ...NO_LABELS, ...labels } });
+  const effects = { ...NO_LABELS, ...labels };
+  const input = inputOf({ rules, clusters, changed, gate, waves, labels: effects });
   return makeUp(input, {
     record: { version: 1, as_of: commit("a"), owed: [...owed] },
     start: commit("a"),
@@ -220,6 +227,30 @@ const CASES: readonly Case[] = [
     },
     ["pond/newt"],
     ["lake/staging blocked", "lake/krill blocked"],
+  ],
+  [
+    "lets prod hubs wait for a canary of an earlier wave, where only they are wanted",
+    {
+      waves: WAVES,
+      owed: [owedUpgrade("lake/staging")],
+      steps: [step("b", "lake/krill", "pond/newt")],
+      selection: ONLY_PROD,
+    },
+    [],
+    ["pond/newt blocked", "lake/staging blocked", "lake/krill blocked"],
+  ],
+  [
+    "lets prod hubs wait for no paused canary of an earlier wave, and for none of a later one",
+    {
+      waves: WAVES,
+      clusters: [POND, LAKE, SEA],
+      owed: [owedUpgrade("lake/staging"), owedUpgrade("sea/staging")],
+      steps: NEWT,
+      paused: { "lake/staging": "moving" },
+      selection: ONLY_PROD,
+    },
+    ["pond/newt"],
+    ["lake/staging paused", "sea/staging blocked"],
   ],
   [
     "lets no prod hub go without its paused staging hub",
