@@ -103,13 +103,12 @@ Deno.test("plan, generate answer all that is wrong at once", async () => {
 
 /** Options with which a command cannot work, how it ends, and the line that says so. */
 const OPTIONS: readonly (readonly [args: readonly string[], line: RegExp, code?: number])[] = [
-  [[...PLAN, "--repo", NOWHERE], /^Cannot read the repository "\/nowhere\/x": expected a folder$/],
-  [
-    ["generate", "--repo", NOWHERE],
-    /^Cannot read the repository "\/nowhere\/x": expected a folder$/,
-  ],
-  [[...PLAN, "--config", NOWHERE], /^\/nowhere\/x: Cannot find the config: expected a file$/],
-  [["generate", "--config", NOWHERE], /^\/nowhere\/x: Cannot find the config: expected a file$/],
+  ...[PLAN, ["generate"]].flatMap((args) =>
+    [
+      [[...args, "--repo", NOWHERE], /^Cannot read the repository "\/nowhere\/x": expected a fol/],
+      [[...args, "--config", NOWHERE], /^\/nowhere\/x: Cannot find the config: expected a file$/],
+    ] as const
+  ),
   [
     ["plan", "--base", "HEAD"],
     /^Cannot ask git what changed in "\/.*": not a git repository.*; run in a git repository, or give/,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { parseOutputs } from "../workflows/shell.ts";
-import { hubwright, type Ran } from "./fake_io.ts";
+import { hubwright, printed, type Ran } from "./fake_io.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const prodLeg = (cluster_name: string, hub_name: string) => (
@@ -45,8 +45,7 @@ async function filtered(change: Readonly<Record<string, string | undefined>> = {
 
 Deno.test("filter lets everything through where all canaries passed", async () => {
   const { code, out, err, passed, summary } = await filtered();
-  assert.deepEqual({ code, err }, { code: 0, err: "" });
-  assert.deepEqual(passed, [MARS, EARTH, EARTH_2]);
+  assert.deepEqual([code, err, passed], [0, "", [MARS, EARTH, EARTH_2]]);
   assert.match(out, /^Prod hubs that may deploy: 3\n/);
   assert.equal(out.includes("blocked"), false);
   assert.match(summary, /^## Prod hubs\n\n3 may deploy, 0 blocked\.\n/);
@@ -58,8 +57,7 @@ Deno.test("filter ends with 1 where it blocks a hub, and says the others all the
     CANARY_RESULT: "failure",
     CANARY_OUTPUTS: JSON.stringify(verdicts),
   });
-  assert.deepEqual({ code, err }, { code: 1, err: "" });
-  assert.deepEqual(passed, [MARS, EARTH_2]);
+  assert.deepEqual([code, err, passed], [1, "", [MARS, EARTH_2]]);
   assert.match(
     out,
     /Prod hubs that are blocked: 1\n(?:.*\n){3}│ earth +│ prod +│ the canary failed │/,
@@ -92,10 +90,10 @@ Deno.test("filter annotates what it blocks inside GitHub Actions", async () => {
 });
 
 Deno.test("filter of a wave decides about its clusters alone, by what all its canary jobs say", async () => {
-  const canaries = [{ success_earth: "", "success_azure-mars": "success@1" }, {
-    success_earth: "failure@1",
-    "success_azure-mars": "",
-  }];
+  const canaries = [
+    { success_earth: "", "success_azure-mars": "success@1" },
+    { success_earth: "failure@1", "success_azure-mars": "" },
+  ];
   const wave = {
     CANARY_OUTPUTS: JSON.stringify(canaries),
     CANARY_RESULT: "success failure",
@@ -103,18 +101,16 @@ Deno.test("filter of a wave decides about its clusters alone, by what all its ca
     EARLIER_RESULTS: "success skipped",
   };
   const { code, passed, err } = await filtered(wave);
-  assert.equal(code, 1);
-  assert.match(err + JSON.stringify(passed), /azure\.mars/);
-  assert.equal(JSON.stringify(passed).includes('"earth"'), false);
-  assert.equal(JSON.stringify(passed).includes('"earth-2"'), false, "not of this wave");
+  assert.deepEqual([code, err, passed], [1, "", [MARS]]);
   const stopped = await filtered({ ...wave, EARLIER_RESULTS: "success cancelled" });
   assert.deepEqual([stopped.code, stopped.passed], [1, []]);
 });
 
 Deno.test("filter prints what it decides outside a workflow as well", async () => {
-  const { code, out } = await hubwright(["filter"], { env: { ...RUN, ...FINE } });
-  assert.equal(code, 0);
-  assert.match(out, /^Prod hubs that may deploy: 3\n/);
+  assert.match(
+    await printed(["filter"], { env: { ...RUN, ...FINE } }),
+    /^Prod hubs that may deploy: 3\n/,
+  );
 });
 
 /** What no list may be: it is what GitHub makes of an output that holds a secret. */
@@ -173,14 +169,10 @@ async function filteredAgain(
   return { ...ran, calls: github.requests.map(({ path, query }) => `${path}${query}`) };
 }
 
-const LEG = "Canary (azure.mars, gcp, true)";
-const MARS_AGAIN = [[LEG, 1], [LEG, 2]] as const;
-
 Deno.test("filter believes in a re-run only what the latest attempt of a leg recorded", async () => {
-  const jobs = [["Generate jobs", 1], ["Canary (earth, gcp, true)", 1], ...MARS_AGAIN, [
-    "Filter",
-    2,
-  ]] as const;
+  const earth = ["Canary (earth, gcp, true)", 1] as const;
+  const mars = "Canary (azure.mars, gcp, true)";
+  const jobs = [["Generate jobs", 1], earth, [mars, 1], [mars, 2], ["Filter", 2]] as const;
   const { code, passed, err, calls } = await filteredAgain(jobs);
   assert.deepEqual({ code, passed, err }, { code: 1, passed: [EARTH, EARTH_2], err: "" });
   const list = "/repos/octo/infrastructure/actions/runs/456/jobs?filter=all&per_page=100";

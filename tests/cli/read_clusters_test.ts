@@ -1,8 +1,8 @@
 /** A fleet that is laid out in another way, from its config to plans and a workflow. */
 import assert from "node:assert/strict";
-import type { Plan } from "../../src/plan/schema.ts";
-import { repositoryOf, type TempRepository } from "../git/temp_repository.ts";
-import { hubwright } from "./fake_io.ts";
+import { repositoryOf } from "../git/temp_repository.ts";
+import { hubwright, printed } from "./fake_io.ts";
+import { planOf, releasesOf } from "./planned.ts";
 
 const CONFIG = `export default {
   clusters: {
@@ -41,33 +41,20 @@ const campus = () =>
     ...deployment("template", "[]"),
   });
 
-async function planned(repo: TempRepository, ...args: readonly string[]): Promise<Plan> {
-  const { code, out, err } = await hubwright(
-    ["plan", "--repo", repo.path, "--format", "json", ...args],
-  );
-  assert.equal(code, 0, err);
-  return JSON.parse(out);
-}
-
-const releases = ({ support_and_staging, prod }: Plan) => [
-  ...support_and_staging.flatMap((row) => row.staging_hubs),
-  ...prod.map((row) => row.hub_name),
-];
-
 Deno.test("plan upgrades what the config's read() says a file is about, and hands its values on", async () => {
   await using repo = await campus();
-  const all = ["astro-staging", "bio-staging"];
+  const all = ["campus/astro-staging", "campus/bio-staging"];
   const cases: readonly (readonly [string, readonly string[]])[] = [
-    ["deployments/bio/config/staging.yaml", ["bio-staging"]],
-    ["deployments/bio/config/prod.yaml", [...all, "bio-prod"]],
-    ["deployments/bio/image/apt/list.txt", [...all, "bio-prod"]],
-    ["deployments/bio/deployment.yaml", [...all, "bio-prod"]],
-    ["hub/values.yaml", [...all, "astro-prod", "bio-prod"]],
+    ["deployments/bio/config/staging.yaml", ["campus/bio-staging"]],
+    ["deployments/bio/config/prod.yaml", [...all, "campus/bio-prod"]],
+    ["deployments/bio/image/apt/list.txt", [...all, "campus/bio-prod"]],
+    ["deployments/bio/deployment.yaml", [...all, "campus/bio-prod"]],
+    ["hub/values.yaml", [...all, "campus/astro-prod", "campus/bio-prod"]],
     ["deployments/template/config/prod.yaml", []],
   ];
   for (const [changed, wanted] of cases) {
-    const plan = await planned(repo, "--changed-files", changed);
-    assert.deepEqual(releases(plan), wanted, changed);
+    const plan = await planOf(repo.path, ["--changed-files", changed]);
+    assert.deepEqual(releasesOf(plan), wanted, changed);
     for (const row of [...plan.support_and_staging, ...plan.prod]) {
       assert.deepEqual(row.values, { project: "p1" });
     }
@@ -78,9 +65,9 @@ Deno.test("plan reads the commit before by read() as well, and says what a chang
   await using repo = await campus();
   await repo.git("rm", "-rq", "deployments/bio");
   await repo.commit(deployment("chem", "annex"));
-  const { notices, ...plan } = await planned(repo, "--base", "HEAD^");
-  assert.deepEqual(releases(plan as Plan), ["chem-staging", "chem-prod"]);
-  const said = notices.map(({ message }) => message).join("\n");
+  const plan = await planOf(repo.path, ["--base", "HEAD^"]);
+  assert.deepEqual(releasesOf(plan), ["annex/chem-staging", "annex/chem-prod"]);
+  const said = plan.notices.map(({ message }) => message).join("\n");
   assert.match(said, /Cluster campus no longer has hub bio-staging, hub bio-prod/);
 });
 
@@ -89,14 +76,13 @@ Deno.test("plan of a commit that is not checked out reads the clusters of that c
   const head = await repo.commit(deployment("chem"));
   await repo.git("rm", "-rq", "deployments/chem");
   await repo.commit({});
-  const plan = await planned(repo, "--base", `${head}^`, "--head", head);
-  assert.ok(releases(plan).includes("chem-prod"));
+  const plan = await planOf(repo.path, ["--base", `${head}^`, "--head", head]);
+  assert.ok(releasesOf(plan).includes("campus/chem-prod"));
 });
 
 Deno.test("generate triggers on the files of clusters and on the patterns of their releases", async () => {
   await using repo = await campus();
-  const { code, err } = await hubwright(["generate", "--repo", repo.path]);
-  assert.equal(code, 0, err);
+  await printed(["generate", "--repo", repo.path]);
   const text = await Deno.readTextFile(`${repo.path}/.github/workflows/deploy-hubs.yaml`);
   for (
     const path of [
@@ -107,7 +93,7 @@ Deno.test("generate triggers on the files of clusters and on the patterns of the
   ) assert.ok(text.includes(`      - ${path}\n`), path);
   assert.ok(!text.includes("config/clusters"), "no folder of clusters");
   assert.ok(text.includes("PROJECT: ${{ matrix.jobs.values.project }}"));
-  assert.equal((await hubwright(["generate", "--check", "--repo", repo.path])).code, 0);
+  await printed(["generate", "--check", "--repo", repo.path]);
 });
 
 Deno.test("validate reads the clusters of read(), and finds files that are not there", async () => {
@@ -125,12 +111,8 @@ Deno.test("replay plans a history by read()", async () => {
   await using repo = await campus();
   await repo.commit({ "deployments/bio/config/prod.yaml": "a: 2\n" });
   await repo.commit(deployment("chem"));
-  const { code, out, err } = await hubwright(
-    ["replay", "--repo", repo.path, "--to", "HEAD", "--format", "json"],
-  );
-  assert.equal(code, 0, err);
-  const { pushes } = JSON.parse(out);
-  assert.equal(pushes, 2);
+  const out = await printed(["replay", "--repo", repo.path, "--to", "HEAD", "--format", "json"]);
+  assert.equal(JSON.parse(out).pushes, 2);
 });
 
 Deno.test("a config that gives both clusters and clustersDir is refused, as is one whose files match nothing", async () => {
