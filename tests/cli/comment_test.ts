@@ -6,9 +6,11 @@ import assert from "node:assert/strict";
 import { COMMENT_MARKER } from "../../src/github/comment_marker.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { TOKEN } from "../github/fake_github.ts";
-import { parseReport } from "../report/parse_report.ts";
+import { owedUpgrade } from "../ledger/fleets.ts";
+import { parseReport, rowsOf } from "../report/parse_report.ts";
 import { EMPTY, Following, planOf, RUN_URL, said, SHA } from "./following.ts";
 
+const LONG = Array.from({ length: 256 }, (_, index) => `${"n".repeat(97)}${100 + index}`);
 const COMMIT_URL = RUN_URL.replace("actions/runs/456", `commit/${SHA}`);
 
 Deno.test("comment creates the comment, updates it with each plan, and leaves one that says it already", async () => {
@@ -42,12 +44,11 @@ Deno.test("comment makes none for an empty plan", async () => {
 });
 
 Deno.test("comment stays below GitHub's limit for a huge plan, and links to the run for the rest", async () => {
-  const names = Array.from({ length: 256 }, (_, index) => `${"n".repeat(97)}${100 + index}`);
   const reason = "\u202e".repeat(2_000);
   await using following = await Following.of({
     ...EMPTY,
-    prod: planOf(...names).prod.map((row) => ({ ...row, reason })),
-    notices: names.map(() => ({ level: "warning", message: "x".repeat(150) })),
+    prod: planOf(...LONG).prod.map((row) => ({ ...row, reason })),
+    notices: LONG.map(() => ({ level: "warning", message: "x".repeat(150) })),
   });
   assert.deepEqual(await following.comment(), said("Created the comment"));
   const [body = ""] = following.bodies;
@@ -55,7 +56,7 @@ Deno.test("comment stays below GitHub's limit for a huge plan, and links to the 
   assert.equal(new TextEncoder().encode(body).length, body.length);
   parseReport(body.slice(body.indexOf("## ")), [RUN_URL, COMMIT_URL]);
   assert.ok(/\d+ more of 256 notices: see \[the run\]/.test(body));
-  assert.ok(names.every((name) => body.includes(`<code>${name}</code>`)), "names before reasons");
+  assert.ok(LONG.every((name) => body.includes(`<code>${name}</code>`)), "names before reasons");
 });
 
 Deno.test("comment shows a plan of 1,000 prod hubs on 300 clusters in waves", async () => {
@@ -215,4 +216,78 @@ Deno.test("comment refuses the plan of a task as a deployment's, and one that ta
   await following.artifact.write("plan.json", JSON.stringify({ ...TASK_PLAN, legs }));
   assert.match((await following.comment(CHECK)).err, /legs\[0\]\.cluster_name/);
   assert.deepEqual(following.github.writes(), []);
+});
+
+/** The variables of a fleet with a ledger. */
+const LEDGER = { LEDGER_ENVIRONMENT: "hubs" };
+
+/** The run that follows, where the newest record owes something. */
+async function owing(
+  plan = planOf("prod"),
+  owed = [owedUpgrade("lake/krill"), owedUpgrade("lake/cod", "paused")],
+): Promise<Following> {
+  const following = await Following.of(plan);
+  following.github.deployments.add({ version: 1, as_of: SHA, owed });
+  return following;
+}
+
+function rows({ bodies: [body = ""] }: Following) {
+  return rowsOf(parseReport(body.slice(body.indexOf("## ")), [RUN_URL, COMMIT_URL]))
+    .map((row) => row.join(" "));
+}
+
+Deno.test("comment lists apart what earlier runs owe, with one request", async () => {
+  await using run = await owing();
+  run.github.tokens.set(TOKEN, new Set(["pull-requests: write", "deployments: read"]));
+  assert.deepEqual(await run.comment(LEDGER), said("Created the comment"));
+  assert.deepEqual(rows(run).slice(-2), [
+    "lake krill failed in run 456 bbbbbbb",
+    "lake cod paused in run 456 bbbbbbb",
+  ]);
+  const asked = run.github.requests.filter(({ path }) => path.endsWith("/deployments"));
+  assert.deepEqual(asked.map(({ method }) => method), ["GET"]);
+  run.github.deployments.add({ version: 1, as_of: SHA, owed: [] });
+  assert.deepEqual(await run.comment(LEDGER), said("Updated the comment"));
+  assert.doesNotMatch(run.bodies[0] ?? "", /[Oo]wed/);
+});
+
+Deno.test("comment says of an empty plan what merging makes up", async () => {
+  await using run = await owing(EMPTY);
+  assert.deepEqual(await run.comment(LEDGER), said("Created the comment"));
+  assert.equal(rows(run).length, 2);
+  assert.match(run.bodies[0] ?? "", /\nBy itself, merging this deploys nothing\.\n/);
+});
+
+Deno.test("comment makes none for an empty plan where nothing is owed, or nothing recorded", async () => {
+  await using run = await owing(EMPTY, []);
+  const none = said("Nothing is planned and there is no comment, so none is made");
+  assert.deepEqual(await run.comment(LEDGER), none);
+  run.github.deployments.all.length = 0;
+  assert.deepEqual(await run.comment(LEDGER), none);
+});
+
+Deno.test("comment asks for no record where there is no ledger", async () => {
+  await using run = await owing();
+  run.github.tokens.set(TOKEN, new Set(["pull-requests: write"]));
+  assert.deepEqual(await run.comment(), said("Created the comment"));
+  assert.doesNotMatch(run.bodies[0] ?? "", /[Oo]wed/);
+});
+
+Deno.test("comment writes the plan where the record cannot be read, says so and is red", async () => {
+  await using run = await owing();
+  run.github.deployments.add("deploy main");
+  const { code, err } = await run.comment(LEDGER);
+  assert.equal(code, 1);
+  assert.match(err, /^Cannot read the ledger's newest record/);
+  assert.match(run.bodies[0] ?? "", /<code>prod<\/code>/);
+  assert.match(run.bodies[0] ?? "", /\n> What earlier runs owe could not be read, and is not lis/);
+});
+
+Deno.test("comment stays below GitHub's limit where much is owed", async () => {
+  const owed = LONG.map((name) => owedUpgrade(`lake/${name}`));
+  await using run = await owing(planOf(...LONG), owed);
+  assert.deepEqual(await run.comment(LEDGER), said("Created the comment"));
+  const [body = ""] = run.bodies;
+  assert.ok(body.length <= 65_536, String(body.length));
+  assert.match(body, /more of 256 releases: see \[the run\]/);
 });
