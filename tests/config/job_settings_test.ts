@@ -127,31 +127,6 @@ Deno.test("parseConfig() takes the shells that stop at a command that fails", as
   await Deno.remove(script);
 });
 
-Deno.test("parseConfig() keeps the words for a leg to the jobs that have one", () => {
-  const wrong = [
-    ["every", "CLUSTER"],
-    ["plan", "hub-HUB"],
-    ["canary", "CLUSTER_HUB"],
-    ["comment", { name: "a", url: "https://CLUSTER.example.org" }],
-  ] as const;
-  for (const [job, environment] of wrong) {
-    const [problem = ""] = problemsOf({ jobs: { [job]: { environment } } });
-    assert.match(problem, /: expected no (?:CLUSTER or )?HUB, of which there is more than one/);
-  }
-  assert.deepEqual(problemsOf({ jobs: { canary: { environment: "HUBS/CLUSTER" } } }), []);
-});
-
-Deno.test("parseConfig() keeps the ledger's environment to the ledger", () => {
-  const ledger = { since: "a".repeat(40), environment: "fleet" };
-  const wanted = 'expected another environment than that of "ledger", which holds the record';
-  const inJobs = { jobs: { prod: { environment: "Fleet" } } };
-  const inBuild = { build: { steps: [], job: { environment: { name: "fleet" } } } };
-  for (const config of [inJobs, inBuild]) {
-    assert.deepEqual(problemsOf({ ledger, ...config }), [`Cannot read "jobs": ${wanted}`]);
-    assert.deepEqual(problemsOf(config), []);
-  }
-});
-
 Deno.test("Settings.jobs says where a step is wrong, with its place", () => {
   const text = `export default defineConfig({
   jobs: { every: { after: [{ name: "x", run: "true", shel: "bash" }] } },
