@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
+import { headOf } from "../git/temp_repository.ts";
 import { exampleRepository } from "./example.ts";
 
 /** A copy of the example whose second commit begins a ledger at the first. */
@@ -9,7 +10,7 @@ export async function ledgerRepository(
   more: Config = {},
 ): Promise<Sandbox> {
   const repository = await exampleRepository();
-  await setConfig(repository, more, await repository.git("rev-parse", "HEAD"));
+  await setConfig(repository, more, await headOf(repository.path));
   await repository.commit("Begin the ledger");
   return repository;
 }

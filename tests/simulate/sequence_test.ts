@@ -5,6 +5,7 @@ import type { Change, StepOfSequence } from "../../src/simulate/record.ts";
 import { type ReadyChange, runSequence } from "../../src/simulate/sequence.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
+import { headOf } from "../git/temp_repository.ts";
 import { change, exampleRepository, legsOf, simulatorOf } from "./example.ts";
 import { fastMachinesOfLedger } from "./fast_machines.ts";
 import { ledgerRepository, setConfig } from "./fleet_repository.ts";
@@ -14,29 +15,27 @@ const KELP = "config/clusters/fjord/kelp.values.yaml";
 const WORKSHOP = "config/clusters/summit/workshop.values.yaml";
 
 /**
- * A repository whose branches are the commits of a history: `start`, `plankton`, `kelp` and
- * `workshop` after each other, each of which changes that hub; `other` beside plankton, and behind
- * `start` one that pauses plankton, changes it, and lets it go on.
+ * A repository whose branches are the commits of a history: `start`, `plankton` and `kelp` after
+ * each other, each of which changes that hub. `whole`, there is also `workshop` after them, `other`
+ * beside plankton, and behind `start` one that pauses plankton, changes it, and lets it go on.
  */
-async function history(config: Config): Promise<Sandbox> {
+async function history(config: Config, whole: boolean): Promise<Sandbox> {
   const repository = await ledgerRepository(config);
-  const branch = (name: string) => repository.git("branch", name);
+  const branch = (name: string, commit: string) =>
+    repository.write(`.git/refs/heads/${name}`, `${commit}\n`);
   const back = () => repository.git("reset", "--quiet", "--hard", "start");
-  await branch("start");
-  for (const [name, path] of [["plankton", PLANKTON], ["kelp", KELP], ["workshop", WORKSHOP]]) {
-    await change(repository, path ?? "");
-    await branch(name ?? "");
-  }
+  await branch("start", await headOf(repository.path));
+  await branch("plankton", await change(repository, PLANKTON));
+  await branch("kelp", await change(repository, KELP));
+  if (!whole) return repository;
+  await branch("workshop", await change(repository, WORKSHOP));
   await back();
-  await change(repository, KELP);
-  await branch("other");
+  await branch("other", await change(repository, KELP));
   await back();
   await setConfig(repository, { ...config, paused: { "lake/plankton": "its database is moved" } });
-  await change(repository, PLANKTON, WORKSHOP);
-  await branch("paused");
+  await branch("paused", await change(repository, PLANKTON, WORKSHOP));
   await setConfig(repository, config);
-  await repository.commit("Go on");
-  await branch("resumed");
+  await branch("resumed", await repository.commit("Go on"));
   return repository;
 }
 
@@ -48,7 +47,7 @@ const simulators = new Map<string, ReturnType<typeof makeSimulator>>();
 
 /** A simulator for many sequences: what a step needs is made ready once, whatever goes wrong. */
 async function makeSimulator(config: Config) {
-  const repository = await history(config);
+  const repository = await history(config, Object.keys(config).length === 0);
   const simulator = await simulatorOf(repository, { machines: fastMachinesOfLedger });
   const ready = new Map<string, Promise<ReadyChange>>();
   const reached = new Map<string, Promise<boolean>>();
@@ -314,20 +313,15 @@ Deno.test("Simulator.sequence() names the step in which nothing failed that coul
 
 Deno.test("Simulator.sequence() says what goes wrong where there is no ledger", async () => {
   await using repository = await exampleRepository();
-  await repository.git("branch", "start");
-  await change(repository, PLANKTON);
-  await repository.git("branch", "one");
-  await change(repository, KELP);
-  await repository.git("branch", "two");
-  await change(repository, PLANKTON);
+  for (const path of [PLANKTON, KELP, PLANKTON]) await change(repository, path);
   await using other = await simulatorOf(repository, { machines: fastMachinesOfLedger });
-  const failing = ["push start..one fail=staging:lake/staging", "push two"];
+  const failing = ["push HEAD~3..HEAD~2 fail=staging:lake/staging", "push HEAD~1"];
   const simulate = (steps: readonly string[]) =>
     Array.fromAsync(other.sequence(steps.map(parseStep)));
   const [one, two] = await simulate(failing);
   const forgotten = /^lake\/plankton needs an upgrade since \w+, and that is forgotten$/m;
   assert.match(one?.wrong.join("\n") ?? "", forgotten);
   assert.match(two?.wrong.join("\n") ?? "", forgotten);
-  const steps = await simulate(["push start..one", "push main", "rerun 1 all"]);
+  const steps = await simulate(["push HEAD~3..HEAD~2", "push HEAD", "rerun 1 all"]);
   assert.match(steps[2]?.wrong.join("\n") ?? "", /^lake\/plankton went back from \w+ to \w+$/m);
 });
