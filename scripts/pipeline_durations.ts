@@ -22,13 +22,19 @@ export type Seconds = (draw: number) => number;
 
 /** How long it takes until the legs of a job wait for runners. */
 export function waitSeconds(job: string): Seconds {
-  return seconds("wait", job);
+  return known(seconds("wait", job));
+}
+
+/** Works each draw out once, for any number of runners. */
+function known(seconds: Seconds): Seconds {
+  const found: number[] = [];
+  return (draw) => found[draw] ??= seconds(draw);
 }
 
 /** How long a leg holds its runner. It takes as long in one layout as in another. */
 export function legSeconds({ job, release }: Leg): Seconds {
   const parts = [...partsOf(job, release)];
-  return (draw) => parts.reduce((sum, part) => sum + part(draw), 0);
+  return known((draw) => parts.reduce((sum, part) => sum + part(draw), 0));
 }
 
 function* partsOf(job: string, release: Leg["release"]): Generator<Seconds> {

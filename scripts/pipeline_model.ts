@@ -42,12 +42,13 @@ export class PipelineModel {
    */
   draw(draw: number, runners: number): readonly Span[] {
     const nodes = this.#nodes;
-    const waiting = nodes.map(({ count }) => ({ count, since: 0 }));
-    const ready: (readonly [time: number, number: number])[] = [];
+    const counts = Int32Array.from(nodes, ({ count }) => count);
+    const since = new Float64Array(nodes.length);
+    const ready: Ready[] = [];
     const release = (number: number) => {
-      const [node, one] = [nodes[number], waiting[number]];
-      if (node === undefined || one === undefined || one.count > 0) return;
-      insert(ready, [one.since + node.wait(draw), number], ([a], [b]) => a - b);
+      if (counts[number] !== 0) return;
+      const { wait } = nodes[number] as Node;
+      insert(ready, [(since[number] ?? 0) + wait(draw), number], byTime);
     };
     const free = Array.from({ length: runners }, () => 0);
     for (const number of nodes.keys()) release(number);
@@ -59,18 +60,21 @@ export class PipelineModel {
       const start = Math.max(time, free.shift() ?? Infinity);
       const end = start + takes(draw);
       spans.push({ leg, start, end });
-      insert(free, end, (a, b) => a - b);
+      insert(free, end, bySize);
       for (const other of before) {
-        const one = waiting[other];
-        if (one === undefined) continue;
-        one.count--;
-        one.since = Math.max(one.since, end);
+        counts[other] = (counts[other] ?? 0) - 1;
+        since[other] = Math.max(since[other] ?? 0, end);
         release(other);
       }
     }
     return spans;
   }
 }
+
+type Ready = readonly [time: number, number: number];
+
+const byTime = ([one]: Ready, [other]: Ready) => one - other;
+const bySize = (one: number, other: number) => one - other;
 
 /** Puts something into a sorted list, behind what is equal to it. */
 function insert<Item>(

@@ -17,8 +17,13 @@ export interface Times {
   readonly late: number;
 }
 
+const models = new Map<LayoutName, PipelineModel>();
+
 export function modelOf(layout: LayoutName): PipelineModel {
-  return new PipelineModel(fleetLegs(LAYOUTS[layout]));
+  return models.getOrInsertComputed(
+    layout,
+    () => new PipelineModel(fleetLegs(LAYOUTS[layout])),
+  );
 }
 
 export function timesOf(layout: LayoutName, draws = DRAWS, counts = RUNNERS): readonly Times[] {
@@ -42,6 +47,6 @@ export function lastOf(spans: readonly Span[]): number {
 
 /** The smallest number that so large a part of all numbers does not exceed. */
 function quantile(numbers: readonly number[], part: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(numbers).sort();
   return sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
 }
