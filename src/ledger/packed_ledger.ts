@@ -1,7 +1,7 @@
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import * as z from "../zod.ts";
 import { LedgerOutput } from "./ledger_output.ts";
-import { CommitHash, releaseKey, type ReleaseName } from "./ledger_record.ts";
+import { CommitHash, releaseKey } from "./ledger_record.ts";
 
 const name = z.string();
 const names = z.readonly(z.array(name));
@@ -32,37 +32,33 @@ export const PackedLedger = z.extend(z.omit(LedgerOutput, UNPACKED), {
 export type PackedLedger = Readonly<z.infer<typeof PackedLedger>>;
 
 export function packLedger({ bases, canaries, prod, ...rest }: LedgerOutput): PackedLedger {
-  const canaryOf = new Map(canaries.map((leg) => [leg.cluster_name, leg]));
-  const prodOf = Map.groupBy(prod, (leg) => leg.cluster_name);
   const byBase = Map.groupBy(Object.keys(bases), (key) => bases[key] ?? "");
+  const legs = Map.groupBy([...canaries, ...prod], (leg) => leg.cluster_name);
   return {
     ...rest,
-    bases: Object.fromEntries(
-      [...byBase].map(([base, keys]) => [base, byCluster(keys.map(splitKey))]),
-    ),
-    clusters: [...new Set([...canaryOf.keys(), ...prodOf.keys()])]
-      .map((cluster) => packCluster(cluster, canaryOf.get(cluster), prodOf.get(cluster) ?? [])),
+    bases: Object.fromEntries([...byBase].map(([base, keys]) => [base, byCluster(keys)])),
+    clusters: [...legs].map(([cluster, own]) => packCluster(cluster, own)),
   };
 }
 
-function splitKey(key: string): ReleaseName {
-  const end = key.indexOf("/");
-  return { cluster: key.slice(0, end), release: key.slice(end + 1) };
-}
-
-function byCluster(releases: readonly ReleaseName[]) {
-  const clusters = Map.groupBy(releases, ({ cluster }) => cluster);
+/** The releases of some keys, by their clusters. */
+function byCluster(keys: readonly string[]) {
+  const clusters = Map.groupBy(keys, (key) => key.slice(0, key.indexOf("/")));
   return Object.fromEntries(
-    [...clusters].map(([cluster, own]) => [cluster, own.map(({ release }) => release)]),
+    [...clusters].map(([cluster, own]) => [
+      cluster,
+      own.map((key) => key.slice(cluster.length + 1)),
+    ]),
   );
 }
 
 function packCluster(
   name: string,
-  canary: SupportAndStagingJob | undefined,
-  prod: readonly ProdHubJob[],
+  legs: readonly (SupportAndStagingJob | ProdHubJob)[],
 ): PackedCluster {
-  const { provider = "", values } = canary ?? prod[0] ?? {};
+  const [{ provider = "", values } = {}] = legs;
+  const canary = legs.find((leg) => "staging_hubs" in leg);
+  const prod = legs.flatMap((leg) => "hub_name" in leg ? leg.hub_name : []);
   return {
     name,
     provider,
@@ -73,7 +69,7 @@ function packCluster(
         ...(canary.addons && { addons: canary.addons }),
       },
     }),
-    ...(prod.length > 0 && { prod: prod.map(({ hub_name }) => hub_name) }),
+    ...(prod.length > 0 && { prod }),
     ...(values && { values }),
   };
 }
