@@ -1,108 +1,98 @@
 import assert from "node:assert/strict";
 import { matrixJobs, matrixProblems } from "../../src/plan/matrix.ts";
 import { ProdHubJob, SupportAndStagingJob } from "../../src/plan/schema.ts";
-
-const leg = (cluster: string) => ({
-  cluster_name: cluster,
-  provider: "gcp",
-  upgrade_support: true,
-  staging_hubs: ["staging"],
-});
-const prod = (hub: string) => ({ cluster_name: "earth", provider: "gcp", hub_name: hub });
+import { EXAMPLE } from "../report/arbitraries.ts";
 
 Deno.test("matrixJobs() takes the legs out of a plan, in order, and leaves the reasons", () => {
-  const { canaries, prod: legs } = matrixJobs({
-    version: 1,
-    base: "",
-    head: "",
-    support_and_staging: ["earth", "a"].map((name) => ({
-      ...leg(name),
-      support_reason: "x",
-      staging_reason: "y",
-    })),
-    prod: ["b", "a"].map((name) => ({ ...prod(name), reason: "z" })),
-    notices: [],
-  });
-  assert.deepEqual(canaries, [leg("earth"), leg("a")]);
-  assert.deepEqual(legs, [prod("b"), prod("a")]);
+  const { canaries, prod } = matrixJobs(EXAMPLE);
+  const withoutReasons = (rows: readonly object[]) =>
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([key]) => !key.endsWith("reason")))
+    );
+  assert.deepEqual(canaries, withoutReasons(EXAMPLE.support_and_staging));
+  assert.deepEqual(prod, withoutReasons(EXAMPLE.prod));
   assert.ok(canaries.every((job) => SupportAndStagingJob.safeParse(job).success));
-  assert.ok(legs.every((job) => ProdHubJob.safeParse(job).success));
+  assert.ok(prod.every((job) => ProdHubJob.safeParse(job).success));
 });
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
-const canaries = (count: number) => numbered(count).map(leg);
-const prodLegs = (count: number) => numbered(count).map(prod);
-const withHubs = (...counts: readonly number[]) =>
-  counts.map((count) => ({ ...leg("earth"), staging_hubs: numbered(count) }));
 
-const FEWER = "push less";
-const FOUR_JOBS = { layout: "four-jobs", shards: 1 } as const;
+interface Given {
+  /** How many clusters have a canary leg, and how many staging hubs that has. */
+  readonly canaries?: number;
+  readonly stagingHubs?: number;
+  /** How many prod hubs each of so many clusters has. */
+  readonly prod?: readonly [clusters: number, hubs: number];
+  readonly layout?: "four-jobs" | "pipelined";
+  readonly shards?: number;
+  readonly waves?: string[][];
+}
+
+/** What GitHub has no room for, of some legs. */
+function problemsOf(
+  { canaries = 0, stagingHubs = 1, prod: [clusters, hubs] = [0, 0], waves, ...given }: Given,
+): readonly string[] {
+  const leg = (cluster_name: string) => ({ cluster_name, provider: "gcp" });
+  const staging_hubs = numbered(stagingHubs);
+  const jobs = {
+    canaries: numbered(canaries)
+      .map((name) => ({ ...leg(name), upgrade_support: true, staging_hubs })),
+    prod: numbered(clusters)
+      .flatMap((name) => numbered(hubs).map((hub_name) => ({ ...leg(name), hub_name }))),
+  };
+  const layout = { layout: "four-jobs", shards: 1, ...given } as const;
+  return matrixProblems(jobs, { waves }, layout, "push less").map(({ message }) => message);
+}
+
+const NAMES = numbered(513);
 
 for (
-  const [criterion, jobs, found] of [
-    ["nothing up to 256 jobs", { canaries: canaries(256), prod: prodLegs(256) }, []],
-    ["a matrix that is larger", { canaries: canaries(257), prod: [] }, [
+  const [criterion, given, found] of [
+    ["nothing up to 256 jobs", { canaries: 256, prod: [256, 1] }, []],
+    ["a matrix that is larger", { canaries: 257 }, [
       /257 canary legs.* 256 .*; set `shards: 2` in the config and .*, or push less$/,
     ]],
     // One number is enough for both.
-    ["each of two", { canaries: canaries(300), prod: prodLegs(1_000) }, [
-      /300 canary .* `shards: 4`/,
-      /1000 prod .* `shards: 4`/,
+    ["each of two", { canaries: 300, prod: [1, 1_000] }, [
+      ...[/300 canary .* `shards: 4`/, /1000 prod .* `shards: 4`/],
     ]],
-    ["what no key helps with", { canaries: canaries(10_241), prod: [] }, [
+    ["what no key helps with", { canaries: 10_241 }, [
       /^Cannot plan 10241 canary legs: GitHub [^;]*; push less$/,
     ]],
-    ["nothing up to 256 staging hubs", { canaries: withHubs(256), prod: [] }, []],
-    ["a leg with more staging hubs", { canaries: withHubs(256, 257), prod: [] }, [
-      /^Cannot plan 257 staging hubs of earth: .* at most 256/,
+    ["nothing up to 256 staging hubs", { canaries: 1, stagingHubs: 256 }, []],
+    ["a leg with more staging hubs", { canaries: 1, stagingHubs: 257 }, [
+      /^Cannot plan 257 staging hubs of n0: .* at most 256/,
     ]],
-  ] as const
+    ["what shards have no room for", { canaries: 513, prod: [513, 1], shards: 2 }, [/./, /./]],
+    ["nothing where each wave has room", {
+      ...{ canaries: 513, prod: [513, 1], shards: 2 },
+      waves: [NAMES.slice(0, 1), NAMES.slice(1)],
+    }, []],
+    ["the wave that is too large", {
+      ...{ canaries: 500, prod: [500, 2], shards: 2 },
+      waves: [[], NAMES.slice(0, 10), NAMES.slice(10)],
+    }, [
+      /^Cannot plan 980 prod legs in wave 3: .* 256 jobs of one matrix, 512 with `shards: 2`; set `shards: 4` /,
+    ]],
+    ["nothing up to 256 clusters in the pipelined layout", {
+      ...{ canaries: 256, prod: [256, 4], layout: "pipelined" },
+    }, []],
+    ["more clusters in the pipelined layout", { canaries: 300, layout: "pipelined" }, [
+      /^Cannot plan 300 clusters: .* set `shards: 2` /,
+    ]],
+    ["nothing where shards have room for clusters", {
+      ...{ canaries: 300, layout: "pipelined", shards: 2 },
+    }, []],
+    ["many prod hubs of a cluster in the pipelined layout", {
+      ...{ prod: [1, 600], layout: "pipelined" },
+    }, [
+      /^Cannot plan 600 prod legs of n0: .* has one; set `layout: "four-jobs"` and `shards: 3` /,
+    ]],
+  ] as readonly (readonly [string, Given, readonly RegExp[]])[]
 ) {
   Deno.test(`matrixProblems() finds ${criterion}`, () => {
-    const problems = matrixProblems(jobs, {}, FOUR_JOBS, FEWER);
+    const problems = problemsOf(given);
     assert.equal(problems.length, found.length);
-    found.forEach((pattern, index) => assert.match(problems[index]?.message ?? "", pattern));
+    found.forEach((pattern, index) => assert.match(problems[index] ?? "", pattern));
   });
 }
-
-/** What is wrong with some legs, a canary and so many prod hubs for each cluster. */
-function wrong(
-  clusters: number,
-  hubs: number,
-  layout: Parameters<typeof matrixProblems>[2],
-  waves?: string[][],
-): readonly string[] {
-  const legs = canaries(clusters);
-  const prod = legs.flatMap(({ cluster_name }) =>
-    prodLegs(hubs).map((job) => ({ ...job, cluster_name }))
-  );
-  return matrixProblems({ canaries: legs, prod }, { waves }, layout, FEWER).map(({ message }) =>
-    message
-  );
-}
-
-Deno.test("matrixProblems() counts each wave by itself, and what the shards of it have room for", () => {
-  const layout = { layout: "four-jobs", shards: 2 } as const;
-  assert.equal(wrong(513, 1, layout).length, 2);
-  const names = numbered(513);
-  assert.deepEqual(wrong(513, 1, layout, [names.slice(0, 1), names.slice(1)]), []);
-  const [message = "", ...more] = wrong(500, 2, layout, [[], names.slice(0, 10), names.slice(10)]);
-  assert.match(
-    message,
-    /^Cannot plan 980 prod legs in wave 3: .* 256 jobs of one matrix, 512 with `shards: 2`; set `shards: 4` /,
-  );
-  assert.deepEqual(more, []);
-});
-
-Deno.test("matrixProblems() counts clusters in the pipelined layout, and the prod hubs of each", () => {
-  const layout = { layout: "pipelined", shards: 1 } as const;
-  assert.deepEqual(wrong(256, 4, layout), []);
-  assert.match(wrong(300, 4, layout)[0] ?? "", /^Cannot plan 300 clusters: .* set `shards: 2` /);
-  assert.deepEqual(wrong(300, 4, { ...layout, shards: 2 }), []);
-  const [large = "", ...more] = wrong(1, 600, layout);
-  assert.match(
-    large,
-    /^Cannot plan 600 prod legs of n0: .* has one; set `layout: "four-jobs"` and `shards: 3` /,
-  );
-  assert.deepEqual(more, []);
-});

@@ -1,17 +1,11 @@
 /** The clusters that go first, and the jobs over which many legs are spread. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parsePattern } from "../../src/plan/pattern.ts";
 import { inShards, namesInWaves, waveOf, type Waves } from "../../src/plan/waves.ts";
+import { patterns } from "./arbitraries.ts";
 
 const wavesOf = (...waves: readonly (readonly string[])[]): Waves =>
-  waves.map((wave) =>
-    wave.map((glob) => {
-      const pattern = parsePattern(glob);
-      assert.ok(typeof pattern !== "string", String(pattern));
-      return pattern;
-    })
-  );
+  waves.map((globs) => patterns(...globs));
 
 Deno.test("waveOf() is the first wave with a pattern that matches", () => {
   const waves = wavesOf(["pilot-*", "lake"], ["lake", "sea.*"], ["*"]);
