@@ -44,6 +44,9 @@ const hostile = fc.oneof(
 // An option's value behind a space begins with no dash; nothing in the workflows gives one that does.
 const optionValue = hostile.filter((text) => text === "-" || !text.startsWith("-"));
 
+const given = hostile.filter((text) => text !== "");
+const givenOption = optionValue.filter((text) => text !== "");
+
 /** What is behind the last word of the runtime: the command and its options. */
 function callOf(argv: readonly string[], { runtime }: { readonly runtime: readonly string[] }) {
   const last = argv.indexOf(runtime.at(-1) ?? "");
@@ -68,10 +71,10 @@ const LEG = { cluster_name: "lake", provider: "gcp" };
 const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, string>>>>> = {
   Plan: fc.record({
     GITHUB_TOKEN: hostile,
-    BEFORE: optionValue.filter((text) => text !== ""),
-    HEAD: optionValue.filter((text) => text !== ""),
+    BEFORE: givenOption,
+    HEAD: givenOption,
     LABELS: fc.array(hostile, { minLength: 1 }).map((labels) => JSON.stringify(labels, null, 2)),
-    PLAN_FILE: optionValue.filter((text) => text !== ""),
+    PLAN_FILE: givenOption,
   }),
   Filter: fc.record({
     PROD_HUB_MATRIX_JOBS: hostile.map((hub) =>
@@ -83,14 +86,14 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, strin
     GITHUB_TOKEN: hostile,
   }),
   Comment: fc.record({
-    PLAN_ARTIFACT: hostile.filter((text) => text !== ""),
+    PLAN_ARTIFACT: given,
     RUN_HEAD_SHA: fc.constant(SHA),
     RUN_URL: fc.constant("https://github.com/octo/infrastructure/actions/runs/456"),
-    GITHUB_TOKEN: hostile.filter((text) => text !== ""),
+    GITHUB_TOKEN: given,
   }),
   "Mark the comment": fc.record({
     PULL_REQUEST: fc.integer({ min: 1, max: 2 ** 31 }).map(String),
-    GITHUB_TOKEN: hostile.filter((text) => text !== ""),
+    GITHUB_TOKEN: given,
   }),
 };
 
@@ -99,12 +102,8 @@ const COMMAND_NAMES: Readonly<Record<string, string>> = { "Mark the comment": "o
 
 /** The variables that hold JSON. */
 const JSON_VARIABLES = new Set([
-  "PROD_HUB_MATRIX_JOBS",
-  "CANARY_CLUSTERS",
-  "CANARY_OUTPUTS",
-  "GITHUB_RUN_ID",
-  "GITHUB_RUN_ATTEMPT",
-  "PULL_REQUEST",
+  ...["PROD_HUB_MATRIX_JOBS", "CANARY_CLUSTERS", "CANARY_OUTPUTS"],
+  ...["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "PULL_REQUEST"],
 ]);
 
 /** What the runner sets. */
@@ -127,9 +126,9 @@ for (const repository of [EXAMPLE, CUSTOM]) {
       const values = VALUES[step.name];
       assert.ok(values !== undefined);
       await fc.assert(
-        fc.asyncProperty(values, async (given) => {
-          assert.deepEqual(Object.keys(given).sort(), Object.keys(step.env ?? {}).sort());
-          const env: Readonly<Record<string, string>> = { ...RUNNER, ...given };
+        fc.asyncProperty(values, async (values) => {
+          assert.deepEqual(Object.keys(values).sort(), Object.keys(step.env ?? {}).sort());
+          const env: Readonly<Record<string, string>> = { ...RUNNER, ...values };
           const argv = await record(folder, step.run ?? "", env);
           const { name, args, before } = callOf(argv, repository.settings);
           assert.equal(name, COMMAND_NAMES[step.name] ?? step.name.toLowerCase());
@@ -138,11 +137,9 @@ for (const repository of [EXAMPLE, CUSTOM]) {
           assert.ok(command !== undefined);
 
           const texts = parseArgs(command, args);
-          const fromEnv = Object.keys(texts).map((option) => [
-            option,
-            env[option.toUpperCase().replaceAll("-", "_")],
-          ]);
-          assert.deepEqual({ ...texts }, Object.fromEntries(fromEnv));
+          for (const [option, text] of Object.entries(texts)) {
+            assert.equal(text, env[option.toUpperCase().replaceAll("-", "_")], option);
+          }
           const options = readOptions(command, texts);
           if (env.LABELS !== undefined) assert.deepEqual(options.labels, JSON.parse(env.LABELS));
 
@@ -165,14 +162,8 @@ Deno.test("deploy-hubs.yaml, comment-deployment-plan-pr.yaml call each command w
     const more = (...steps: readonly string[]) =>
       repository.settings.ledger === undefined ? [] : steps;
     const guard = more("Make sure that nothing newer is deployed");
-    assert.deepEqual(
-      names,
-      [
-        ...["Plan", ...guard, "Filter", ...guard, ...more("Report")],
-        ...["Comment", "Mark the comment"],
-      ],
-      repository.name,
-    );
+    const deploying = ["Plan", ...guard, "Filter", ...guard, ...more("Report")];
+    assert.deepEqual(names, [...deploying, "Comment", "Mark the comment"], repository.name);
   }
 });
 

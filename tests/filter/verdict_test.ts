@@ -26,12 +26,8 @@ Deno.test("verdictOutput() agrees with the script that records the verdict, and 
       async (name, status, attempt) => {
         const { deploy } = repositoryOf(name, {}, [clusterOf(name, 1)]);
         const job = jobOf(deploy, "upgrade-support-and-staging");
-        const leg = {
-          cluster_name: name,
-          provider: "gcp",
-          upgrade_support: true,
-          staging_hubs: ["staging"],
-        };
+        const cluster = { cluster_name: name, provider: "gcp" };
+        const leg = { ...cluster, upgrade_support: true, staging_hubs: ["staging"] };
         await Deno.writeTextFile(output, "");
         const github = { run_attempt: String(attempt) };
         const contexts = { matrix: { jobs: leg }, job: { status }, github };
@@ -46,7 +42,7 @@ Deno.test("verdictOutput() agrees with the script that records the verdict, and 
         assert.deepEqual(readVerdict(outputs[verdictOutput(name)] ?? ""), { status, attempt });
 
         const verdicts = fillAll(job.outputs, { steps: { verdict: { outputs } } });
-        const prod = [{ cluster_name: name, provider: "gcp", hub_name: "prod" }];
+        const prod = [{ ...cluster, hub_name: "prod" }];
         const { passed } = filter({
           ...{ prod, canaries: [name], canaryResult: "failure", verdicts },
           latestAttempt: () => attempt,
@@ -54,7 +50,7 @@ Deno.test("verdictOutput() agrees with the script that records the verdict, and 
         assert.equal(passed.length, status === "success" ? 1 : 0);
       },
     ),
-    { seed: 20261122, numRuns: 25 },
+    { seed: 20261122, numRuns: 15 },
   );
 });
 

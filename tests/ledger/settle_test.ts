@@ -4,21 +4,16 @@ import type { EndedRelease } from "../../src/ledger/outcomes.ts";
 import { settle, type Settlement, settleOvertaken } from "../../src/ledger/settle.ts";
 import { commit, owedUpgrade } from "./fleets.ts";
 
-/** Releases by `cluster/release`, with how they ended. */
-function ended(ends: Readonly<Record<string, EndedRelease["outcome"]>>): EndedRelease[] {
-  return Object.entries(ends).map(([key, outcome]) => ({
-    ...named(key),
-    outcome,
-    url: "",
-    leg: "",
-    steps: [],
-  }));
-}
-
 function named(key: string) {
   const [cluster = "", release = ""] = key.split("/");
   return { cluster, release };
 }
+
+/** Releases by `cluster/release`, with how they ended. */
+const ended = (ends: Readonly<Record<string, EndedRelease["outcome"]>>): EndedRelease[] =>
+  Object.entries(ends).map(([key, outcome]) => (
+    { ...named(key), outcome, url: "", leg: "", steps: [] }
+  ));
 
 function settlement(given: Partial<Settlement>): Settlement {
   const nothing = { bases: {}, held: [], settled: [], ended: [] };

@@ -12,16 +12,20 @@ import { type Link, memoryFiles } from "./memory_files.ts";
 
 const DIR = "config/clusters";
 
-/** The defaults, but for what is given. */
-const settingsOf = (config: Partial<Settings> = {}): Settings => ({
-  ...defaultSettings("hubwright.config.ts"),
-  ...config,
-});
+const SETTINGS = defaultSettings("hubwright.config.ts");
+const failing = (reading: Promise<unknown>) =>
+  reading.then(() => "it was read", (error: unknown) => {
+    assert.ok(error instanceof UserError, String(error));
+    return error.message;
+  });
 
 /** The `cluster.yaml` files in some folders of clusters, by folder, and what is wrong. */
 async function read(files: Readonly<Record<string, string | Link>>, config?: Partial<Settings>) {
   const below = Object.entries(files).map(([path, file]) => [`${DIR}/${path}`, file]);
-  const found = await readClusterFiles(memoryFiles(Object.fromEntries(below)), settingsOf(config));
+  const found = await readClusterFiles(memoryFiles(Object.fromEntries(below)), {
+    ...SETTINGS,
+    ...config,
+  });
   return {
     texts: Object.fromEntries(found.files.map(({ path, text }) => [path.split("/").at(-2), text])),
     sources: found.files.flatMap(({ sources = [] }) => sources),
@@ -95,16 +99,14 @@ Deno.test("readClusterFiles() says where there is no folder of clusters, or a li
     [{ "config": { link: "x" } }, `config: ${link}`],
   ];
   for (const [files, starts] of wrong) {
-    await assert.rejects(readClusterFiles(memoryFiles(files), settingsOf()), (error: unknown) => {
-      assert.ok(error instanceof UserError && error.message.startsWith(starts), String(error));
-      return true;
-    });
+    const message = await failing(readClusterFiles(memoryFiles(files), SETTINGS));
+    assert.ok(message.startsWith(starts), message);
   }
 });
 
 Deno.test("readClusterFiles() says in which commit there is none", async () => {
   const files = memoryFiles({ [`${DIR}/none/x.yaml`]: "" });
-  const { missing } = await readClusterFiles({ ...files, where: " in c0ffee" }, settingsOf());
+  const { missing } = await readClusterFiles({ ...files, where: " in c0ffee" }, SETTINGS);
   assert.match(missing[0]?.message ?? "", /^Cannot find its cluster\.yaml in c0ffee: add one/);
 });
 
@@ -119,8 +121,7 @@ Deno.test("clusterFolderOf() and isClusterFile() know the paths of clusters", ()
     "elsewhere/config/clusters/earth/cluster.yaml": [undefined, false],
   };
   for (const [path, expected] of Object.entries(paths)) {
-    const settings = settingsOf();
-    const found = [clusterFolderOf(path, settings), isClusterFile(path, settings)];
+    const found = [clusterFolderOf(path, SETTINGS), isClusterFile(path, SETTINGS)];
     assert.deepEqual(found, expected, path);
   }
 });
@@ -134,7 +135,7 @@ Deno.test("loadClusters() reads the clusters of the config's folder, links follo
     "shared/x.yaml": "1",
   });
   await Deno.symlink("../../../shared/x.yaml", `${repo.path}/a/b/earth/a.yaml`);
-  const [earth, ...others] = await loadClusters(repo.path, settingsOf({ clustersDir: "a/b" }));
+  const [earth, ...others] = await loadClusters(repo.path, { ...SETTINGS, clustersDir: "a/b" });
   assert.deepEqual(others, []);
   assert.deepEqual([earth?.name, earth?.file], ["earth", "a/b/earth/cluster.yaml"]);
   assert.deepEqual(earth?.hubs, [
@@ -150,16 +151,15 @@ Deno.test("loadClusters() says at once what is wrong with several clusters", asy
     [`${DIR}/pluto/cluster.yaml`]: cluster("pluto"),
   });
   await Deno.symlink("/etc/hostname", `${repo.path}/${DIR}/pluto/a.yaml`);
-  const error = await loadClusters(repo.path, settingsOf()).catch((error: unknown) => error);
-  assert.ok(error instanceof UserError);
-  assert.deepEqual(error.message.split("\n").map((line) => line.split(": ")[0]).sort(), [
+  const message = await failing(loadClusters(repo.path, SETTINGS));
+  assert.deepEqual(message.split("\n").map((line) => line.split(": ")[0]).sort(), [
     `${DIR}/earth`,
     `${DIR}/mars/cluster.yaml:2:1`,
     `${DIR}/pluto/cluster.yaml:3:50`,
     `${DIR}/venus/cluster.yaml:1:7`,
   ]);
   assert.match(
-    error.message,
+    message,
     /Cannot use the values file "a\.yaml": the link config\/clusters\/pluto\/a\.yaml leads out of/,
   );
 });
