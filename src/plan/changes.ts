@@ -28,46 +28,38 @@ export function addChanges(
   }
   const byName = new Map(all.map((of) => [keyOf(of.cluster), of]));
   const gone = new Set(deleted);
+  // A deletion decides only where it is known what each file is for.
+  const decides = (path: string) => byKeys || !gone.has(path);
   const everywhere = new Map<Decision, { readonly paths: string[]; readonly reached: boolean }>();
+  /** Adds what a rule decides about a file, and tells whether it reaches any release. */
+  const apply = (decision: Decision, path: string): boolean => {
+    const { rule, reach } = decision;
+    if (!("cluster" in reach)) {
+      const known = everywhere.get(decision) ??
+        { paths: [], reached: all.some(({ cluster }) => reachedOf(cluster, reach).length > 0) };
+      everywhere.set(decision, known);
+      if (decides(path)) known.paths.push(path);
+      return known.reached;
+    }
+    const of = byName.get(keyOf(reach.cluster));
+    if (of === undefined || !decides(path)) return false;
+    const change = rule === "cluster file" ? clusterChanges.get(path) : undefined;
+    if (change?.kind === "compared") notices.push(...removedReleases(of.cluster.name, change));
+    return change !== undefined && byKeys
+      ? addKeys(of, path, change)
+      : of.add(reach, { rule, subjects: [path] });
+  };
   const [uncovered, unreached, ineffective]: [string[], string[], string[]] = [[], [], []];
   for (const path of [...new Set([...changed, ...gone])].filter(rules.concerns).sort()) {
     const decisions = rules.decide(path);
-    const change = clusterChanges.get(path);
-    // A deletion decides only where it is known what each file is for.
-    const decides = byKeys || !gone.has(path);
-    let reached = false;
-    for (const decision of decisions) {
-      const { rule, reach } = decision;
-      if (!("cluster" in reach)) {
-        const known = everywhere.get(decision) ??
-          { paths: [], reached: all.some(({ cluster }) => reachedOf(cluster, reach).length > 0) };
-        everywhere.set(decision, known);
-        if (decides) known.paths.push(path);
-        reached ||= known.reached;
-        continue;
-      }
-      const of = byName.get(keyOf(reach.cluster));
-      if (of === undefined || !decides) continue;
-      const ofCluster = rule === "cluster file" ? change : undefined;
-      if (ofCluster?.kind === "compared") {
-        const { removedSupport, removedHubs } = ofCluster;
-        notices.push(...removedReleases(of.cluster.name, [
-          ...(removedSupport ? [SUPPORT_CHART] : []),
-          // The old version of the file was never checked, so its names are quoted like any other text.
-          ...removedHubs.map((hub) => `hub ${listNames([hub])}`),
-        ]));
-      }
-      const added = ofCluster !== undefined && byKeys
-        ? addKeys(of, path, ofCluster)
-        : of.add(reach, { rule, subjects: [path] });
-      reached ||= added;
-    }
-    if (change?.kind === "removed") notices.push(removedCluster(path));
+    const isReached = decisions.map((decision) => apply(decision, path)).includes(true);
+    if (clusterChanges.get(path)?.kind === "removed") notices.push(removedCluster(path));
     else if (gone.has(path)) {
       notices.push(...stillNamed(path, decisions));
-      if (!decides && decisions.some(({ reach }) => !("cluster" in reach))) ineffective.push(path);
+      const isEverywhere = decisions.some(({ reach }) => !("cluster" in reach));
+      if (isEverywhere && !decides(path)) ineffective.push(path);
     } else if (decisions.length === 0) uncovered.push(path);
-    else if (!reached) unreached.push(path);
+    else if (!isReached) unreached.push(path);
   }
   for (const [{ rule, reach }, { paths: subjects }] of everywhere) {
     if (subjects.length === 0) continue;
@@ -75,15 +67,10 @@ export function addChanges(
     for (const of of all) of.add(reach, cause);
   }
   if (ineffective.length > 0) notices.push(deletedFiles(ineffective));
-  for (
-    const [paths, what] of [
-      [uncovered, "No rule covers"],
-      [unreached, "There is nothing to upgrade for"],
-    ] as const
-  ) {
-    if (paths.length === 0) continue;
-    notices.push({ level: "notice", message: `${what} ${listNames(paths)}` });
-  }
+  const say = (what: string, paths: readonly string[]) =>
+    paths.length > 0 && notices.push({ level: "notice", message: `${what} ${listNames(paths)}` });
+  say("No rule covers", uncovered);
+  say("There is nothing to upgrade for", unreached);
 }
 
 /** Adds the keys of a `cluster.yaml` that changed to the releases that they reach. */

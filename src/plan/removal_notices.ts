@@ -2,9 +2,10 @@ import { compare } from "../text/compare.ts";
 import { listNames } from "../text/list_names.ts";
 import { visible } from "../text/visible.ts";
 import type { Cluster } from "./cluster.ts";
+import type { ClusterChange } from "./cluster_change.ts";
 import { reachedOf } from "./cluster_reasons.ts";
 import type { Decision } from "./decision.ts";
-import { type Release, releasesOf } from "./releases.ts";
+import { type Release, releasesOf, SUPPORT_CHART } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 
 export function removedCluster(file: string): Notice {
@@ -14,7 +15,19 @@ export function removedCluster(file: string): Notice {
   );
 }
 
-export function removedReleases(cluster: string, releases: readonly string[]): readonly Notice[] {
+/** Says which releases a cluster.yaml does not have any more. */
+export function removedReleases(
+  cluster: string,
+  { removedSupport, removedHubs }: Extract<ClusterChange, { readonly kind: "compared" }>,
+): readonly Notice[] {
+  return noLongerThere(cluster, [
+    ...(removedSupport ? [SUPPORT_CHART] : []),
+    // The old version of the file was never checked, so its names are quoted like any other text.
+    ...removedHubs.map((hub) => `hub ${listNames([hub])}`),
+  ]);
+}
+
+function noLongerThere(cluster: string, releases: readonly string[]): readonly Notice[] {
   return releases.length === 0 ? [] : [warning(
     `Cluster ${visible(cluster)} no longer has ${listReleases(releases)}: nothing is ` +
       "uninstalled by that; uninstall it when its data is no longer needed",
@@ -31,12 +44,12 @@ export function removedSince(
     if (now === undefined) return [removedCluster(cluster.file)];
     const names = new Set(releasesOf(now).map(({ release }) => release));
     const removed = releasesOf(cluster).filter(({ release }) => !names.has(release));
-    return removedReleases(cluster.name, removed.map(describe));
+    return noLongerThere(cluster.name, removed.map(describe));
   });
 }
 
 function describe({ kind, release }: Release): string {
-  if (kind === "support chart") return kind;
+  if (kind === SUPPORT_CHART) return kind;
   return `${kind === "add-on" ? kind : "hub"} ${release}`;
 }
 
@@ -46,7 +59,7 @@ export function stillNamed(path: string, decisions: readonly Decision[]): readon
     if (reach.kind === "cluster") return `everything of ${reach.cluster.name}`;
     if (reach.kind !== "release") return [];
     return reachedOf(reach.cluster, reach).map((release) =>
-      `${release.kind === "support chart" ? "the " : ""}${describe(release)} of ${release.cluster}`
+      `${release.kind === SUPPORT_CHART ? "the " : ""}${describe(release)} of ${release.cluster}`
     );
   });
   return naming.length === 0 ? [] : [warning(

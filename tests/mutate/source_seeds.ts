@@ -159,7 +159,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     [
       "ledger/packed_ledger",
       "values of a cluster",
-      "hub_name) }),\n    ...(values",
+      "{ prod }),\n    ...(values",
       "hub_name) }),\n    ...(false",
     ],
   ]),
