@@ -91,47 +91,43 @@ const LEVELS = ["read", "write"];
 /** What steps of hubwright may read besides, where the config makes them know more. */
 const MORE_VARIABLES = /,(?:BUILD_RESULT|(?:CANARY|PROD|REPORT)_JOB)\b/g;
 
+const isOwn = ({ name }: StepText) =>
+  !OWN.test(name) && name !== "Find the folder for temporary files";
+
+/** What decides whether a job and its steps run, what they do, and what others read of them. */
+function deciding(job: JobText): unknown {
+  const { if: condition, outputs = {}, strategy, steps } = job;
+  return {
+    ...{ condition, outputs, matrix: strategy?.matrix.jobs, failFast: strategy?.["fail-fast"] },
+    mayFail: told(job)["continue-on-error"],
+    steps: steps.filter(isOwn).map((step) => ({
+      ...{ name: step.name, id: step.id, if: step.if, uses: step.uses },
+      run: step.run?.replaceAll(MORE_VARIABLES, ""),
+      limits: [told(step)["continue-on-error"], told(step)["timeout-minutes"]],
+    })),
+  };
+}
+
 function assertUnweakened(before: WorkflowFile, now: WorkflowFile): void {
   for (const [id, job] of Object.entries(before.workflow.jobs)) {
-    const { if: condition, outputs = {}, needs = [], permissions = {}, steps } = job;
     const other = jobOf(now, id);
-    assert.equal(other.if, condition, id);
-    assert.deepEqual(other.outputs ?? {}, outputs, id);
-    assert.deepEqual(needs.filter((need) => !other.needs?.includes(need)), [], id);
-    assert.equal(other.strategy?.matrix.jobs, job.strategy?.matrix.jobs, id);
-    assert.equal(other.strategy?.["fail-fast"], job.strategy?.["fail-fast"], id);
-    assert.equal(told(other)["continue-on-error"], undefined, id);
-    for (const [scope, level] of Object.entries(permissions)) {
+    assert.deepEqual(deciding(other), deciding(job), id);
+    assert.deepEqual(job.needs?.filter((need) => !other.needs?.includes(need)) ?? [], [], id);
+    for (const [scope, level] of Object.entries(job.permissions ?? {})) {
       const given = LEVELS.indexOf(other.permissions?.[scope] ?? "");
       assert.ok(given >= LEVELS.indexOf(level), `${id}: ${scope}`);
     }
-    const own = other.steps.filter(({ name }) =>
-      !OWN.test(name) && name !== "Find the folder for temporary files"
-    );
-    assert.deepEqual(own.map(({ name }) => name), steps.map(({ name }) => name), id);
-    for (const [index, step] of steps.entries()) {
-      const same = own[index] ?? step;
-      const script = same.run?.replaceAll(MORE_VARIABLES, "");
-      assert.deepEqual([same.if, script, same.uses, same.id], [
-        step.if,
-        step.run,
-        step.uses,
-        step.id,
-      ]);
-      assert.equal(told(same)["continue-on-error"], undefined, step.name);
-      assert.equal(told(same)["timeout-minutes"], undefined, step.name);
-      for (const [name, value] of Object.entries(step.env ?? {})) {
-        if (/^(?:PLAN_FILE|ARTIFACT|PLAN_ARTIFACT)$/.test(name)) continue;
-        assert.equal(same.env?.[name], value, `${step.name}: ${name}`);
+    const own = other.steps.filter(isOwn);
+    for (const [index, { name, env = {}, run }] of job.steps.entries()) {
+      const same = own[index] ?? assert.fail(name);
+      for (const [variable, value] of Object.entries(env)) {
+        if (/^(?:PLAN_FILE|ARTIFACT|PLAN_ARTIFACT)$/.test(variable)) continue;
+        assert.equal(same.env?.[variable], value, `${name}: ${variable}`);
       }
-      // hubwright's own scripts are written for bash.
-      const isCommand = /^(?:Upgrade|Check) /.test(step.name);
-      const isToldShell = other.steps.some(() => "defaults" in other);
-      if (step.run !== undefined && isToldShell) {
-        assert.equal(
-          told(same).shell,
-          isCommand && !/repository$/.test(step.name) ? undefined : "bash",
-        );
+      // hubwright's own scripts are written for bash, those of the config for its shell.
+      const isCommand = /^(?:Upgrade|Check) /.test(name) && !name.endsWith("repository");
+      if (run !== undefined && "defaults" in other) {
+        assert.equal(told(same).shell, isCommand ? undefined : "bash", name);
       }
     }
   }

@@ -14,36 +14,22 @@ function at(more: Partial<Extract<ActionRef, { kind: "pinned" }>>): ActionRef {
 
 const using = (uses: ActionRef) => stepsModel(usesStep({ name: "S", uses }));
 
-const UNPINNED: Readonly<Record<string, ActionRef>> = {
-  "an action that no lock has": { kind: "locked", name: "owner/name" },
-  "an action whose commit was not looked up": pinned("actions/checkout"),
-  "a tag": at({ commit: "v7" }),
-  "a branch": at({ commit: "main" }),
-  "a short commit": at({ commit: "3d3c42e5" }),
-  "a commit in capitals": at({ commit: "A".repeat(40) }),
-  "a commit and more": at({ commit: `${COMMIT}\n` }),
-  "a commit of 64 digits": at({ commit: "a".repeat(64) }),
-  "no version": at({ version: "" }),
-  "a branch for a version": at({ version: "main" }),
-  "a version of several lines": at({ version: "v1\nrun: evil" }),
-  "an expression for a name": at({ name: "${{github.event.action}}/name" }),
-  "a container image": at({ name: "docker://alpine" }),
-  "a repository without its owner": at({ name: "checkout" }),
-  "a name that leads elsewhere": at({ name: "owner/../name" }),
-  ...Object.fromEntries(
-    ["../action", "/action", "action", ".github/action", "./a/../../action", "./${{ x }}"]
-      .map((path): [string, ActionRef] => [`the local action ${path}`, { kind: "local", path }]),
-  ),
-};
+// What a commit, a version and a name may be is tested beside those functions.
+const UNPINNED: readonly ActionRef[] = [
+  { kind: "locked", name: "owner/name" },
+  pinned("actions/checkout"),
+  at({ commit: "v7" }),
+  at({ version: "" }),
+  at({ name: "docker://alpine" }),
+  ...["../action", "/action", "action", ".github/action", "./a/../../action", "./${{ x }}"]
+    .map((path): ActionRef => ({ kind: "local", path })),
+];
 
 testRule("unpinned-action", {
-  refused: [[[IN_STEP], Object.entries(UNPINNED).map(([what, uses]) => [what, using(uses)])]],
+  refused: [[[IN_STEP], UNPINNED.map(using)]],
   accepted: [[
     "commits with versions, and local actions",
     stepsModel(
-      ...["v1", "v1.2", "v1.2.3", "1.2.3", "v2.0.0-rc.1"].map((version) =>
-        usesStep({ uses: at({ version }) })
-      ),
       usesStep({ uses: at({ name: "owner/name.js/path/below" }) }),
       usesStep({ uses: { kind: "local", path: "./.github/actions/set-up..here" } }),
     ),

@@ -6,6 +6,7 @@ import { jobModel, runStep, startedOn, stepsModel, usesStep, workflowModel } fro
 import { FOLLOWS, IN_STEP, testRule, unchecked } from "./test_rule.ts";
 
 const PUSH = { push: { branches: ["main"] } };
+const BOTH = { ...PUSH, pull_request: {} };
 
 const TARGET = { pull_request_target: { types: ["synchronize"] } };
 const event = (...path: readonly string[]) => context<string>("github", "event", ...path);
@@ -37,29 +38,14 @@ testRule("dangerous-trigger", {
     ]],
   ],
   accepted: [
-    [
-      "push, pull_request and workflow_run",
-      startedOn({ ...PUSH, pull_request: {}, ...FOLLOWS }, stepsModel()),
-    ],
-    [
-      "pull_request_target that reads the number alone",
-      startedOn(
-        TARGET,
-        stepsModel(usesStep(), runStep({ env: { NUMBER: event("pull_request", "number") } })),
-      ),
-    ],
-    [
-      "pull_request_target with the branch in the name of its group",
-      {
-        ...startedOn(TARGET, stepsModel()),
-        concurrency: { group: event("pull_request", "head", "ref") },
-      },
-    ],
+    startedOn({ ...BOTH, ...FOLLOWS }, stepsModel()),
+    onTarget(runStep({ env: { NUMBER: event("pull_request", "number") } })),
+    // The name of its group is no place for code.
+    { ...onTarget(usesStep()), concurrency: { group: event("pull_request", "head", "ref") } },
   ],
 });
 
 const isPullRequest = github.eventName.equals("pull_request");
-const BOTH = { ...PUSH, pull_request: {} };
 const BOTH_WAYS = { ...BOTH, schedule: [{ cron: "1 2 * * *" }] };
 
 function grouped(concurrency: unknown) {
@@ -88,9 +74,6 @@ testRule("cancelled-deployment", {
     ["a job's own group", workflowModel(jobModel("a", { concurrency: { group: "x" } }))],
     ["a queue", grouped({ group: "deploy", queue: "single", cancelInProgress: false })],
     ["pull requests alone", startedOn(BOTH, grouped({ cancelInProgress: isPullRequest }))],
-    [
-      "a workflow for pull requests",
-      startedOn({ pull_request: {} }, grouped({ cancelInProgress: true })),
-    ],
+    startedOn({ pull_request: {} }, grouped({ cancelInProgress: true })),
   ],
 });
