@@ -144,7 +144,7 @@ function withVariables(text: string): string {
 
 /** The programs that a text calls, each with its words. */
 function callsIn(text: string): readonly (readonly string[])[] {
-  return (shellCommands(text) ?? []).flatMap((command) => {
+  return shellCommands(text).flatMap((command) => {
     const words = command.slice(command.findIndex((word) => !BEFORE.test(word)));
     const [program = ""] = words;
     if (BEFORE.test(program) || NOT_INTERCEPTED.test(program)) return [];

@@ -170,48 +170,39 @@ const MOST_FILES = 300;
 const USUAL_TYPES = ["opened", "synchronize", "reopened"];
 
 /**
- * Why an event starts no run of a workflow.
+ * Whether an event starts a run of a workflow.
  *
  * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on}
  */
-export function whyNotTriggered(
+export function isTriggered(
   { on, path }: Pick<Workflow, "on" | "path">,
   event: RunEvent,
   changed: readonly string[] | undefined,
-): string | undefined {
-  if (event.name === "workflow_run") {
-    const followed = on.workflow_run;
-    if (followed === undefined) return `no "on.workflow_run"`;
-    if (followed.branches !== undefined) throw unmodelled(`"on.workflow_run.branches"`, path);
-    const { name } = event.payload.workflow as { readonly name: string };
-    if (!followed.workflows.includes(name)) return `it does not follow "${name}"`;
-    return followed.types?.includes("completed") === false ? "not when completed" : undefined;
+): boolean {
+  const { name, payload } = event;
+  if (name === "workflow_run") {
+    const { workflows = [], types = ["completed"], branches } = on.workflow_run ?? {};
+    if (branches !== undefined) throw unmodelled(`"on.workflow_run.branches"`, path);
+    const { name } = payload.workflow as { readonly name: string };
+    return workflows.includes(name) && types.includes("completed");
   }
-  if (event.name === "schedule" || event.name === "workflow_dispatch") {
-    return on[event.name] === undefined ? `no "on.${event.name}"` : undefined;
-  }
-  const filter = on[event.name];
-  if (filter === undefined) return `no "on.${event.name}"`;
-  const branch = event.name === "push" ? event.ref.replace(/^refs\/heads\//, "") : event.baseRef;
-  if (filter.branches !== undefined && !matches(filter.branches, branch, path)) {
-    return `the branch "${branch}" is not in "on.${event.name}.branches"`;
-  }
-  if (event.name === "pull_request") {
-    const action = String(event.payload.action);
-    if (!(filter.types ?? USUAL_TYPES).includes(action)) return `not when ${action}`;
+  if (name === "schedule" || name === "workflow_dispatch") return on[name] !== undefined;
+  const filter = on[name];
+  if (filter === undefined) return false;
+  const branch = name === "push" ? event.ref.replace(/^refs\/heads\//, "") : event.baseRef;
+  if (filter.branches !== undefined && !matches(filter.branches, branch, path)) return false;
+  if (name === "pull_request") {
+    if (!(filter.types ?? USUAL_TYPES).includes(String(payload.action))) return false;
   } else if (filter.types !== undefined) throw unmodelled(`"on.push.types"`, path);
-  if (filter.paths === undefined || changed === undefined) return undefined;
   const { paths } = filter;
-  if (changed.slice(0, MOST_FILES).some((name) => matches(paths, name, path))) return undefined;
-  if (changed.length > MOST_FILES) {
-    throw new UserError({
-      file: path,
-      message:
-        `Cannot tell whether a change of ${changed.length} files starts it: GitHub looks at ` +
-        `${MOST_FILES} of them`,
-    });
-  }
-  return `no changed file matches "on.${event.name}.paths"`;
+  if (paths === undefined || changed === undefined) return true;
+  if (changed.slice(0, MOST_FILES).some((name) => matches(paths, name, path))) return true;
+  if (changed.length <= MOST_FILES) return false;
+  throw new UserError({
+    file: path,
+    message: `Cannot tell whether a change of ${changed.length} files starts it: GitHub looks at ` +
+      `${MOST_FILES} of them`,
+  });
 }
 
 /** Of patterns in order the last that matches decides: a leading `!` takes back. */

@@ -13,11 +13,18 @@ import {
   type Workflow,
 } from "./workflow_file.ts";
 
+const input = z.nullish(z.object({ default: z.optional(scalar) }));
+const output = z.object({ value: z.string() });
+
 const ActionSchema = z.object({
   name: z.optional(z.string()),
-  inputs: z.optional(z.record(z.string(), z.nullish(z.object({ default: z.optional(scalar) })))),
-  outputs: z.optional(z.record(z.string(), z.object({ value: z.string() }))),
-  runs: z.object({ using: z.string(), steps: z.optional(z.array(StepSchema)) }),
+  /** What each is where nothing gives it. */
+  inputs: z._default(
+    z.record(z.string(), z.pipe(input, z.transform((input) => input?.default ?? ""))),
+    {},
+  ),
+  outputs: z.optional(z.record(z.string(), z.pipe(output, z.transform(({ value }) => value)))),
+  runs: z.object({ using: z.string(), steps: z._default(z.array(StepSchema), []) }),
 });
 
 /** The actions that were read before: every leg reads the same ones. */
@@ -30,7 +37,7 @@ export function readAction(path: string, text: string): z.infer<typeof ActionSch
   if (action.runs.using !== "composite") {
     throw unmodelled(`an action that runs using "${action.runs.using}"`, path);
   }
-  checkSteps(path, "runs", action.runs.steps ?? []);
+  checkSteps(path, "runs", action.runs.steps);
   actions.set(`${path}\n${text}`, action);
   return action;
 }
@@ -76,7 +83,7 @@ export async function usedActions(
 async function stepsOf(folder: string, read: Read): Promise<readonly Step[]> {
   const found = await findAction(folder, read);
   try {
-    return found === undefined ? [] : readAction(folder, found.text).runs.steps ?? [];
+    return found === undefined ? [] : readAction(folder, found.text).runs.steps;
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

@@ -2,7 +2,7 @@ import { shellQuote } from "../text/shell_quote.ts";
 import type { Checkouts, RuntimeLink, Tree } from "./checkouts.ts";
 import type { DeployCommands, Fates } from "./deploy_command.ts";
 import { ifThere } from "./if_there.ts";
-import { type Call, intercept } from "./interception.ts";
+import { type Call, fatesText, interceptionFiles, recordedCalls } from "./interception.ts";
 import type { Texts } from "./record.ts";
 
 /** What a machine inherits of the user's environment: how to reach the network and Deno's cache. */
@@ -60,15 +60,18 @@ async function startMachine(
   const [workspace, temp] = [`${root}/_work/${name}/${name}`, `${root}/_work/_temp`];
   const [runner, home, tools] = [`${temp}/_runner`, `${root}/home`, `${root}/tools`];
   const [denoFolder, noDenoFolder] = [`${tools}/deno`, `${root}/absent`];
-  const folders = [workspace, runner, denoFolder, home, noDenoFolder];
+  const interception = `${root}/interception`;
+  const folders = [workspace, runner, denoFolder, home, noDenoFolder, `${interception}/bin`];
   await Promise.all(folders.map((folder) => Deno.mkdir(folder, { recursive: true })));
-  const interception = await intercept(`${root}/interception`, commands);
   await Promise.all([
     Deno.writeTextFile(`${runner}/event.json`, JSON.stringify(payload)),
     Deno.symlink(Deno.execPath(), `${denoFolder}/deno`),
     Deno.writeTextFile(`${noDenoFolder}/deno`, NO_DENO, { mode: 0o755 }),
     // A login shell makes a `PATH` of its own.
-    Deno.writeTextFile(`${home}/.profile`, `PATH=${shellQuote(interception.folder)}:$PATH\n`),
+    Deno.writeTextFile(`${home}/.profile`, `PATH=${shellQuote(`${interception}/bin`)}:$PATH\n`),
+    ...Object.entries(interceptionFiles(interception, commands)).map(([path, text]) =>
+      Deno.writeTextFile(`${interception}/${path}`, text, { mode: 0o755 })
+    ),
   ]);
   const files = ["output", "env", "path", "summary"].map((file) => `${runner}/${file}`);
   const [output = "", env = "", path = "", summary = ""] = files;
@@ -108,7 +111,8 @@ async function startMachine(
       await Promise.all([
         ...files.map((file) => Deno.writeTextFile(file, "")),
         Deno.writeTextFile(`${temp}/script.sh`, `${script}\n`),
-        interception.prepare(fates),
+        Deno.writeTextFile(`${interception}/calls`, ""),
+        Deno.writeTextFile(`${interception}/fates`, fatesText(fates)),
       ]);
       const { code, stdout, stderr } = await new Deno.Command(shell.program, {
         args: [...shell.args, `${temp}/script.sh`],
@@ -117,15 +121,17 @@ async function startMachine(
         env: {
           ...inherited(),
           ...env,
-          BASH_ENV: interception.bashEnv,
+          BASH_ENV: `${interception}/functions.sh`,
           DENO_NO_UPDATE_CHECK: "1",
           HOME: home,
-          PATH: [interception.folder, ...path, noDenoFolder, Deno.env.get("PATH") ?? ""].join(":"),
+          PATH: [`${interception}/bin`, ...path, noDenoFolder, Deno.env.get("PATH") ?? ""].join(
+            ":",
+          ),
         },
         stdin: "null",
       }).output();
       const log = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
-      const calls = await interception.calls(fates);
+      const calls = recordedCalls(await Deno.readTextFile(`${interception}/calls`), fates);
       const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
       const [outputs = "", variables = "", folders = "", summary = ""] = texts;
       return { code, log, outputs, env: variables, path: folders, summary, calls };

@@ -50,8 +50,18 @@ export class Origin {
 
   /** The commit of a ref, or of a commit's own name; `undefined` where there is none. */
   async commitOf(ref: string): Promise<string | undefined> {
-    const known = this.#refs.get(ref) ?? this.#refs.values().find((commit) => commit === ref);
-    return known ?? (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+    return this.#refs.get(ref) ?? this.#named(ref) ??
+      (await this.try("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+  }
+
+  /** The commit that the user names by an option. */
+  async namedCommit(option: string, ref: string): Promise<string> {
+    return this.#named(ref) ?? await commitOf(this.repo, option, ref);
+  }
+
+  /** The commit of its own name, where one of the refs is at it. */
+  #named(commit: string): string | undefined {
+    return this.#refs.values().find((known) => known === commit);
   }
 
   /** The branches as a clone has them in its `packed-refs`. */

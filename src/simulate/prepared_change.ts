@@ -1,7 +1,6 @@
 import { loadConfig } from "../config/load_config.ts";
 import { UserError } from "../errors.ts";
 import { readPushedChange, WORKTREE } from "../git/change.ts";
-import { commitOf } from "../git/commits.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Cluster, isUnchecked } from "../plan/cluster.ts";
 import { decideChanges } from "../plan/decide.ts";
@@ -80,8 +79,8 @@ export async function prepareChange(
   if (isNew && isPullRequest) throw new UserError("Cannot simulate a pull request without a base");
   const tip = head === WORKTREE
     ? await origin.commitWorktree()
-    : await commitOf(origin.repo, "--head", head);
-  const baseSha = isNew ? NO_COMMIT : await commitOf(origin.repo, "--base", base);
+    : await origin.namedCommit("--head", head);
+  const baseSha = isNew ? NO_COMMIT : await origin.namedCommit("--base", base);
   const isAhead = isNew || await origin.isAncestor(baseSha, tip);
   const headSha = !isPullRequest && merged && !isAhead ? await origin.merge(baseSha, tip) : tip;
   const sha = isPullRequest ? await origin.merge(baseSha, headSha) : headSha;

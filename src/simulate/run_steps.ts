@@ -114,18 +114,13 @@ async function runLocalAction(
   const file = `${path}/${found.name}`;
   if (found.name === "Dockerfile") throw unmodelled("an action in a container", file);
   const action = readAction(file, found.text);
-  if (action.runs.steps?.some((step) => step.run !== undefined && !step.shell)) {
+  if (action.runs.steps.some((step) => step.run !== undefined && !step.shell)) {
     return failed("Required property is missing: shell\n");
   }
   const github = githubContext(run, { token, workspace, job, action_path: folder });
   const scope = { place: PLACES.step, workspace };
-  const defaults = Object.entries(action.inputs ?? {})
-    .map(([name, input]) => [name, input?.default ?? ""] as const);
-  const inputs = fillAll(Object.fromEntries(defaults), {
-    ...scope,
-    at: `${file}: inputs`,
-    contexts: { ...leg.contexts, github },
-  });
+  const contexts = { ...leg.contexts, github };
+  const inputs = fillAll(action.inputs, { ...scope, at: `${file}: inputs`, contexts });
   for (const name of Object.keys(inputs)) inputs[name] = given[name] ?? inputs[name] ?? "";
   const own = { failed: false };
   const frame: Frame = {
@@ -138,10 +133,9 @@ async function runLocalAction(
     defaults: {},
     action: own,
   };
-  await runSteps(leg, frame, action.runs.steps ?? []);
+  await runSteps(leg, frame, action.runs.steps);
   if (leg.lost) return failed("");
-  const values = Object.entries(action.outputs ?? {}).map(([name, { value }]) => [name, value]);
-  const outputs = fillAll(Object.fromEntries(values), {
+  const outputs = fillAll(action.outputs, {
     ...scope,
     at: `${file}: outputs`,
     contexts: stepContexts(leg, frame, env),

@@ -17,9 +17,9 @@ const DOUBLE_QUOTED = new RegExp(`${EXPANSION}|\\\\[$\`"\\\\]`, "g");
 
 /**
  * Splits a text of a shell into commands, and these into words, as the shell would: without quotes
- * and redirections, and with expansions replaced. `undefined` where a quote is not closed.
+ * and redirections, and with expansions replaced. There are none where a quote is not closed.
  */
-export function shellCommands(text: string): readonly (readonly string[])[] | undefined {
+export function shellCommands(text: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]];
   let at = 0;
   let isTarget = false;
@@ -29,7 +29,7 @@ export function shellCommands(text: string): readonly (readonly string[])[] | un
     if (word !== undefined && !isTarget) commands.at(-1)?.push(plainWord(word));
     if (word !== undefined || redirection !== undefined) isTarget = redirection !== undefined;
   }
-  return at === text.length ? commands.filter((words) => words.length > 0) : undefined;
+  return at === text.length ? commands.filter((words) => words.length > 0) : [];
 }
 
 function plainWord(word: string): string {

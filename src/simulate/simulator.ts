@@ -1,14 +1,13 @@
 import { thrownText, UserError } from "../errors.ts";
 import type { Tree } from "./checkouts.ts";
-import { whyNotTriggered, workflowRunEvent } from "./event.ts";
+import { isTriggered, workflowRunEvent } from "./event.ts";
 import { checkFaults, unusedFaults } from "./fault.ts";
 import { type Kept, LocalApi, nothingKept } from "./local_api.ts";
 import { type Machines, type MachineSettings, realMachines } from "./machine.ts";
 import { Origin } from "./origin.ts";
 import { prepareChange, type PreparedChange } from "./prepared_change.ts";
 import type { Change, RunRecord, Simulation, StepOfSequence, Trouble } from "./record.ts";
-import { plannedJobs } from "./planned_jobs.ts";
-import { releaseRecords } from "./release.ts";
+import { plannedJobs, releaseRecords } from "./release.ts";
 import { type Rerun, runWorkflow } from "./run_workflow.ts";
 import { type ReadyChange, runSequence } from "./sequence.ts";
 import type { SequenceStep } from "./sequence_step.ts";
@@ -35,18 +34,15 @@ export interface SimulatorOptions {
 
 /** Simulates what changes make GitHub do in a repository. */
 export class Simulator implements AsyncDisposable {
-  readonly #options: SimulatorOptions;
-  readonly #root: string;
-  readonly #origin: Origin;
   readonly #api = new LocalApi();
   readonly #free: Tree[] = [];
   #count = 0;
 
-  private constructor(options: SimulatorOptions, root: string, origin: Origin) {
-    this.#options = options;
-    this.#root = root;
-    this.#origin = origin;
-  }
+  private constructor(
+    private readonly options: SimulatorOptions,
+    private readonly root: string,
+    private readonly origin: Origin,
+  ) {}
 
   /** Makes a simulator. Everything that it writes is in a temporary folder. */
   static async create(options: SimulatorOptions): Promise<Simulator> {
@@ -72,20 +68,20 @@ export class Simulator implements AsyncDisposable {
     steps: readonly SequenceStep[],
     skippedActions: readonly string[] = [],
   ): AsyncGenerator<StepOfSequence> {
-    return runSequence((change) => this.prepare(change), this.#origin, steps, skippedActions);
+    return runSequence((change) => this.prepare(change), this.origin, steps, skippedActions);
   }
 
   async prepare(
     change: Change,
   ): Promise<ReadyChange> {
-    const { config, repository = "simulated/infrastructure" } = this.#options;
-    const root = `${this.#root}/change-${this.#count++}`;
-    const origin = this.#origin;
+    const { config, repository = "simulated/infrastructure" } = this.options;
+    const root = `${this.root}/change-${this.#count++}`;
+    const origin = this.origin;
     const prepared = await prepareChange(change, {
       ...{ origin, root, free: this.#free, config, repository },
     });
     const name = origin.repo.split("/").at(-1) || "repository";
-    const make = this.#options.machines ?? realMachines;
+    const make = this.options.machines ?? realMachines;
     const machines = make({ ...prepared, root, name });
     return {
       prepared,
@@ -104,16 +100,16 @@ export class Simulator implements AsyncDisposable {
     const { base, head, facts, commands, pullRequest, refs, workflows, clusters, plan } = prepared;
     checkFaults(faults, workflows, clusters);
     checkSkippedActions(skippedActions, prepared.actions);
-    await this.#origin.setRefs(refs);
+    await this.origin.setRefs(refs);
     if (pullRequest !== undefined && rerun === undefined) kept.pullRequests.push(pullRequest);
-    const commitOf = (ref: string) => this.#origin.commitOf(ref);
+    const commitOf = (ref: string) => this.origin.commitOf(ref);
     this.#api.open({ ...kept, facts, commitOf });
     const world: World = {
       ...{ machines, commands, facts, artifacts: new Map(), runs: kept.runs },
-      api: this.#options.api ?? this.#api,
+      api: this.options.api ?? this.#api,
       faults,
       skippedActions,
-      progress: this.#options.progress ?? (() => {}),
+      progress: this.options.progress ?? (() => {}),
     };
     const runs = await runAll(prepared, world, rerun);
     this.#api.check();
@@ -139,7 +135,7 @@ export class Simulator implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#api[Symbol.asyncDispose]();
-    await Deno.remove(this.#root, { recursive: true });
+    await Deno.remove(this.root, { recursive: true });
   }
 }
 
@@ -157,13 +153,13 @@ async function runAll(
   };
   for (const workflow of workflows) {
     const isMeant = rerun === undefined
-      ? whyNotTriggered(workflow, event, changed) === undefined
+      ? isTriggered(workflow, event, changed)
       : rerun.record.path === workflow.path;
     if (!isMeant) continue;
     const finished = await run(workflow, event, rerun);
     const follows = workflowRunEvent(facts, finished, event, defaultSha);
     for (const follower of followers) {
-      if (whyNotTriggered(follower, follows, undefined) === undefined) await run(follower, follows);
+      if (isTriggered(follower, follows, undefined)) await run(follower, follows);
     }
   }
   return runs;

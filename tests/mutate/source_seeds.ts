@@ -263,8 +263,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["call_inputs", "a text that looks like a flag", "value instanceof data.BooleanData", "true"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/read_workflow_test.ts"], [
-    ["call_problems", "more than the caller has", "|| allows(most, level, scope)", "|| true"],
-    ["call_problems", "a required secret", "of?.required === true &&", "false &&"],
+    ["read_workflow", "more than the caller has", "|| allows(most, level, scope)", "|| true"],
+    ["read_workflow", "a required secret", "of?.required === true &&", "false &&"],
     ["read_workflow", "permissions hold further down", "...wrongCalls(callee, given)]", "]"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/release_test.ts"], [

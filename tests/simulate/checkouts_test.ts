@@ -26,6 +26,19 @@ Deno.test("Checkouts.take() gives the files that were given back, unless git was
   assert.notEqual(third, second);
 });
 
+Deno.test("Origin.namedCommit() knows the commit of files that are committed nowhere else", async () => {
+  await using repository = await Sandbox.create({ "a.txt": "a" });
+  await using root = await Sandbox.create();
+  await repository.git("init", "--quiet", "--initial-branch=main");
+  await repository.commit("First");
+  const origin = await Origin.create(repository.path, root.join("origin"));
+  await repository.write("a.txt", "b");
+  const commit = await origin.commitWorktree();
+  await assert.rejects(origin.namedCommit("--head", commit), /Cannot find the commit --head/);
+  await origin.setRefs({ "refs/heads/main": commit });
+  assert.equal(await origin.namedCommit("--head", commit), commit);
+});
+
 const RUNTIME = ["deno", "run", "PERMISSIONS", ".hubwright/hubwright.js"];
 const MAIN = "hubwright.js";
 
