@@ -35,27 +35,18 @@ Deno.test("parseClusterFile() reads a cluster", () => {
   const text = `\
 name: earth
 provider: gcp
-account: someone@example.org
 gcp:
   key: enc-deployer-credentials.secret.json
-  zone: us-central1-b
 support:
-  helm_chart_values_files:
-    - support.values.yaml
-    - enc-support.secret.values.yaml
+  helm_chart_values_files: [support.values.yaml, enc-support.secret.values.yaml]
 hubs:
   - name: staging
     display_name: "Earth (staging)"
-    domain: staging.earth.example.org
     helm_chart: basehub
-    helm_chart_values_files:
-      - common.values.yaml
-      - staging.values.yaml
+    helm_chart_values_files: [common.values.yaml, staging.values.yaml]
   - name: prod
     helm_chart: daskhub
-    helm_chart_values_files:
-      - common.values.yaml
-      - ../shared.values.yaml
+    helm_chart_values_files: [common.values.yaml, ../shared.values.yaml]
 `;
   const folder = "config/clusters/earth";
   assert.deepEqual(cluster(text), {
@@ -82,27 +73,16 @@ hubs:
   });
 });
 
-for (
-  const [what, rest] of Object.entries({
-    "left out": "",
-    "null": "support: null\nhubs: null\n",
-    "without a value": "support:\nhubs:\n",
-  })
-) {
-  Deno.test(`parseClusterFile() accepts support and hubs that are ${what}`, () => {
+Deno.test("parseClusterFile() accepts support, hubs and values files that are left out, or null", () => {
+  for (const rest of ["", "support: null\nhubs: null\n", "support:\nhubs:\n"]) {
     const { support, hubs } = cluster(`${TOP}${rest}`);
     assert.deepEqual([support, hubs], [null, []]);
-  });
-}
-
-Deno.test("parseClusterFile() accepts a support chart and a hub without values files", () => {
-  const { support, hubs } = cluster(`${TOP}support: {}\nhubs: [{name: a}]\n`);
-  assert.deepEqual(support, { valuesFiles: [] });
-  assert.deepEqual(hubs, [{ name: "a", staging: false, valuesFiles: [] }]);
-  const nulls = cluster(
-    `${TOP}support:\n  helm_chart_values_files:\nhubs:\n  - name: a\n    helm_chart_values_files:\n`,
-  );
-  assert.deepEqual([nulls.support, nulls.hubs], [support, hubs]);
+  }
+  for (const files of ["", "helm_chart_values_files: ~"]) {
+    const { support, hubs } = cluster(`${TOP}support: {${files}}\nhubs: [{name: a, ${files}}]\n`);
+    assert.deepEqual(support, { valuesFiles: [] });
+    assert.deepEqual(hubs, [{ name: "a", staging: false, valuesFiles: [] }]);
+  }
 });
 
 Deno.test("parseClusterFile() asks isStaging about every hub, with all that its entry says", () => {
@@ -237,14 +217,11 @@ Deno.test("parseClusterFile() says everything that is wrong, and where", () => {
   for (const [text, ...said] of MISTAKES) assert.deepEqual([...problems(text)].sort(), said, text);
 });
 
-Deno.test("parseClusterFile() says where the name is not the folder's", () => {
-  assert.deepEqual(problems(TOP, "mars"), [
-    '1:7: Cannot use the name "earth" in the folder "mars": expected both to be the same; rename ' +
-    "one of them",
-  ]);
-});
-
-Deno.test("parseClusterFile() says all at once what is wrong in a file of the right shape", () => {
+Deno.test("parseClusterFile() says where the name is not the folder's, with what else is wrong", () => {
+  const said =
+    '1:7: Cannot use the name "earth" in the folder "mars": expected both to be the same; ' +
+    "rename one of them";
+  assert.deepEqual(problems(TOP, "mars"), [said]);
   const text = `${TOP}hubs:\n  - name: a\n    helm_chart_values_files: [/x]\n  - name: a\n`;
   const places = problems(text, "mars").map((line) => line.split(": ")[0]);
   assert.deepEqual([...places].sort(), ["1:7", "5:31", "6:11"]);

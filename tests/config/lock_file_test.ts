@@ -22,7 +22,7 @@ function mistakes(text: string): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return error.message.split("\n");
+    return error.message.split("\n").map((line) => line.replace(/^lock:/, ""));
   }
 }
 
@@ -33,72 +33,48 @@ Deno.test("parseLockFile() reads hubwright's own lock, which is as formatLockFil
   assert.ok(OWN_PINS.size >= 5);
 });
 
-Deno.test("parseLockFile() reads a lock without entries, and one that is written in other ways", () => {
-  assert.deepEqual(parseLockFile("{}", "lock"), new Map());
-  const text = `\n{"a/b":\t{"commit":"${COMMIT}", "version":"2.0.0-rc.1"}}`;
-  assert.deepEqual(
-    parseLockFile(text, "lock"),
-    new Map([["a/b", { commit: COMMIT, version: "2.0.0-rc.1" }]]),
-  );
-});
+const TWICE = "Cannot read it: this key is there twice; remove one of them";
 
-const MISTAKES: readonly (readonly [text: string, said: readonly string[]])[] = [
-  ["", ["lock:1:1: Cannot parse it as JSON: expected a value, found the end"]],
+const MISTAKES: readonly (readonly [text: string, ...said: readonly string[]])[] = [
+  ["", "1:1: Cannot parse it as JSON: expected a value, found the end"],
   [
     `{\n  "a/b": ${ENTRY},\n}`,
-    ['lock:3:1: Cannot parse it as JSON: expected double-quoted property name, found "}"'],
+    '3:1: Cannot parse it as JSON: expected double-quoted property name, found "}"',
   ],
-  ["[]", ["lock:1:1: Cannot read it: expected a mapping, found a list"]],
-  ["null", ["lock:1:1: Cannot read it: expected a mapping, found nothing"]],
-  [
-    `{"a/b": "${COMMIT}"}`,
-    [`lock:1:9: Cannot read "a/b": expected a mapping, found the text "${COMMIT}"`],
-  ],
+  ["[]", "1:1: Cannot read it: expected a mapping, found a list"],
+  ["null", "1:1: Cannot read it: expected a mapping, found nothing"],
+  ['{"a/b": "c"}', '1:9: Cannot read "a/b": expected a mapping, found the text "c"'],
   [
     '{"a/b": {}}',
-    [
-      'lock:1:9: Cannot read "a/b.version": expected text, found nothing',
-      'lock:1:9: Cannot read "a/b.commit": expected text, found nothing',
-    ],
+    '1:9: Cannot read "a/b.version": expected text, found nothing',
+    '1:9: Cannot read "a/b.commit": expected text, found nothing',
   ],
   [
     `{"a/b": {"version": "v1", "commit": "${COMMIT}", "tag": "v1"}}`,
-    ['lock:1:9: Cannot read "a/b": found the unknown key "tag"; check the spelling or remove it'],
+    '1:9: Cannot read "a/b": found the unknown key "tag"; check the spelling or remove it',
   ],
+  [`{\n  "a/b": ${ENTRY},\n  "c/d": ${ENTRY},\n  "a/b": ${ENTRY}\n}`, `4:3: ${TWICE}`],
+  [`{"a/b": {"version": "v1", "version": "v2", "commit": "${COMMIT}"}}`, `1:27: ${TWICE}`],
   [
-    `{\n  "a/b": ${ENTRY},\n  "c/d": ${ENTRY},\n  "a/b": ${ENTRY}\n}`,
-    ["lock:4:3: Cannot read it: this key is there twice; remove one of them"],
-  ],
-  [
-    `{"a/b": {"version": "v1", "version": "v2", "commit": "${COMMIT}"}}`,
-    ["lock:1:27: Cannot read it: this key is there twice; remove one of them"],
-  ],
-  [
-    `{"a/b": {"version": "v1", "commit": "${COMMIT.toUpperCase()}"}}`,
-    [
-      'lock:1:37: Cannot read "a/b.commit": expected a commit of 40 lower-case hexadecimal ' +
-      `digits, found the text "${COMMIT.toUpperCase()}"`,
-    ],
+    `{"a/b": {"version": "v1", "commit": "ABC"}}`,
+    '1:37: Cannot read "a/b.commit": expected a commit of 40 lower-case hexadecimal digits, found ' +
+    'the text "ABC"',
   ],
   [
     `{"a/b": {"version": "main", "commit": 7}}`,
-    [
-      'lock:1:21: Cannot read "a/b.version": expected a version ("v1.2.3"), found the text "main"',
-      'lock:1:39: Cannot read "a/b.commit": expected text, found the number 7',
-    ],
+    '1:21: Cannot read "a/b.version": expected a version ("v1.2.3"), found the text "main"',
+    '1:39: Cannot read "a/b.commit": expected text, found the number 7',
   ],
   [
     `{"a/b": {"version": "v1", "commit": 7}, "c": ${ENTRY}, "a/b": ${ENTRY}, "d/e": 1}`,
-    [
-      'lock:1:41: Cannot read it: expected the name of an action ("owner/name"), found the text "c"',
-      "lock:1:119: Cannot read it: this key is there twice; remove one of them",
-      'lock:1:206: Cannot read "d/e": expected a mapping, found the number 1',
-    ],
+    '1:41: Cannot read it: expected the name of an action ("owner/name"), found the text "c"',
+    `1:119: ${TWICE}`,
+    '1:206: Cannot read "d/e": expected a mapping, found the number 1',
   ],
 ];
 
 Deno.test("parseLockFile() says what is wrong, in the order of the text", () => {
-  for (const [text, said] of MISTAKES) assert.deepEqual(mistakes(text), said, text);
+  for (const [text, ...said] of MISTAKES) assert.deepEqual(mistakes(text), said, text);
 });
 
 Deno.test("parseLockFile() says which keys are no names of actions", () => {
@@ -107,14 +83,22 @@ Deno.test("parseLockFile() says which keys are no names of actions", () => {
   assert.deepEqual(
     mistakes(text),
     names.map((name) =>
-      `lock:1:${text.indexOf(`${JSON.stringify(name)}:`) + 1}: Cannot read it: expected the name ` +
+      `1:${text.indexOf(`${JSON.stringify(name)}:`) + 1}: Cannot read it: expected the name ` +
       `of an action ("owner/name"), found the text "${name}"`
     ),
   );
 });
 
 Deno.test("parseLockFile() refuses what is not a commit or a version", () => {
-  const commits = ["", COMMIT.slice(1), `${COMMIT}0`, "g".repeat(40), `${COMMIT}\n`, "HEAD"];
+  const commits = [
+    "",
+    COMMIT.slice(1),
+    COMMIT.toUpperCase(),
+    `${COMMIT}0`,
+    "g".repeat(40),
+    `${COMMIT}\n`,
+    "HEAD",
+  ];
   const versions = ["", "v", "main", "latest", "v1.2.3.4", "v1 ", "v1\n", "version 1", "v1.x"];
   const pins = [
     ...commits.map((commit) => ({ commit })),
@@ -125,7 +109,7 @@ Deno.test("parseLockFile() refuses what is not a commit or a version", () => {
     const [key] = Object.keys(pin);
     assert.match(
       mistakes(text).join("\n"),
-      new RegExp(`^lock:1:\\d+: Cannot read "a/b.${key}".+$`),
+      new RegExp(`^1:\\d+: Cannot read "a/b.${key}".+$`),
     );
   }
 });
@@ -167,7 +151,7 @@ Deno.test("parseLockFile() reads a lock or says what is wrong, whatever is done 
       const said = mistakes(text);
       if (said.length === 0) read++;
       else refused++;
-      for (const line of said) assert.match(line, /^lock:\d+:\d+: Cannot /);
+      for (const line of said) assert.match(line, /^\d+:\d+: Cannot /);
     }),
     { seed: 1, numRuns: 150 },
   );
