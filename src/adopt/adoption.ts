@@ -22,10 +22,8 @@ import type { Proposal } from "./proposal.ts";
 import { propose } from "./propose.ts";
 import { taskCommands } from "./task_command.ts";
 
-/** The config that is written. */
 export const CONFIG_FILE = "hubwright.config.ts";
 
-/** What adopting hubwright writes, and what is in the way of it. */
 export interface Adoption {
   readonly proposal: Proposal;
   readonly differences: readonly Difference[];
@@ -77,7 +75,6 @@ export async function planAdoption(
   };
 }
 
-/** The settings that the config will give. */
 function settingsOf({ entries }: Proposal): Settings {
   const data = entries.filter(({ key }) => key !== "clusters");
   const settings = parseConfig(evaluateConfig(data), CONFIG_FILE, printConfig(entries));
@@ -85,7 +82,6 @@ function settingsOf({ entries }: Proposal): Settings {
   throw new UserError(settings);
 }
 
-/** A proposal, and the workflows that its config gives. */
 async function make(repo: string, observation: Observation, lock: Lock, canGenerate: boolean) {
   const proposal = propose(observation, SETUP_DEPLOY);
   const settings = settingsOf(proposal);

@@ -2,7 +2,6 @@ import type { Leg } from "../config/step_config.ts";
 import { visible } from "../text/visible.ts";
 import { secret } from "../workflow/github_context.ts";
 
-/** A secret by its name. */
 export class SecretName {
   constructor(readonly name: string) {}
 }
@@ -40,7 +39,6 @@ export type ConfigValue =
   | readonly ConfigValue[]
   | { readonly [key: string]: ConfigValue };
 
-/** A key of a config, and why it is there. */
 export interface ConfigEntry {
   readonly key: string;
   readonly why: string;
@@ -59,7 +57,6 @@ export function printConfig(entries: readonly ConfigEntry[]): string {
     `export default defineConfig(${body});\n`;
 }
 
-/** What the config that is written gives when it is imported. */
 export function evaluateConfig(entries: readonly ConfigEntry[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries.map(({ key, value }) => [key, evaluate(value)]));
 }

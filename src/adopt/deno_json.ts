@@ -32,7 +32,6 @@ export const DENO_JSON = {
   },
 } as const;
 
-/** Writes what a new `deno.json` says. */
 export function newDenoJson(branch: string): string {
   return `${JSON.stringify(wanted(branch), null, 2)}\n`;
 }

@@ -4,7 +4,6 @@ import type { SeenStep } from "./workflow_data.ts";
 
 type CommandName = keyof NonNullable<Config["commands"]>;
 
-/** A command of the deployer as a workflow runs it. */
 export interface SeenCommand {
   readonly name: CommandName;
   /** With `CLUSTER` and `HUB` in it; what else the workflow puts into it stays `${{ }}`. */
@@ -33,7 +32,6 @@ export function deployerCommands(steps: readonly SeenStep[]): readonly SeenComma
   );
 }
 
-/** Whether hubwright can run a command as it is. */
 export function isUsable({ name, text }: SeenCommand): boolean {
   return ConfigSchema.safeParse({ commands: { [name]: text } }).success;
 }

@@ -1,10 +1,8 @@
 import { readText, type RepositoryFiles } from "../repository/files.ts";
 import { mapping, yamlMapping } from "./workflow_data.ts";
 
-/** An action of the repository. */
 export interface SeenAction {
   readonly inputs: readonly string[];
-  /** The inputs that have to be given. */
   readonly required: readonly string[];
 }
 

@@ -3,13 +3,11 @@ import { readText, type RepositoryFiles } from "../repository/files.ts";
 import { largestFolder, type SeenClusters } from "./find_clusters.ts";
 import { listOf, mapping, textsOf, yamlMapping } from "./workflow_data.ts";
 
-/** The charts that hubs name, and where they are. */
 export interface SeenCharts {
   /** The folder that holds one folder a chart. */
   readonly dir: string;
   /** The folders of the charts that hubs name, and of those that these depend on by a path. */
   readonly folders: readonly string[];
-  /** Whether the folder of charts has the support chart as well. */
   readonly support: boolean;
 }
 

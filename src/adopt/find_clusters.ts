@@ -1,7 +1,6 @@
 import { readText, type RepositoryFiles } from "../repository/files.ts";
 import { listOf, yamlMapping } from "./workflow_data.ts";
 
-/** A cluster as its file describes it. */
 export interface SeenCluster {
   /** Its `cluster.yaml`. */
   readonly path: string;

@@ -5,7 +5,6 @@ import { compare } from "../text/compare.ts";
 export interface SeenPattern {
   readonly pattern: string;
   readonly files: number;
-  /** One of the files. */
   readonly example: string;
 }
 

@@ -12,7 +12,6 @@ import {
   textsOf,
 } from "./workflow_data.ts";
 
-/** A workflow and what about it matters to hubwright. */
 export interface NamedWorkflow {
   readonly path: string;
   readonly why: string;
@@ -31,7 +30,6 @@ export interface CarriedStep {
   readonly with: Readonly<Record<string, StepValue>>;
 }
 
-/** What a config takes over from the workflow that upgrades hubs. */
 export interface SeenDeployment {
   readonly path: string;
   readonly name: string;

@@ -9,7 +9,6 @@ import { textsOf } from "./workflow_data.ts";
 import { repositoryPaths } from "./repository_paths.ts";
 import { findAction, type SeenAction } from "./find_action.ts";
 
-/** What git says of a repository. */
 export interface SeenGit {
   readonly branch: string | undefined;
   /** Whether origin says so, or it is the one that is checked out. */
@@ -31,7 +30,6 @@ export interface Observation {
   readonly chartFolders: readonly string[];
   readonly fileKeys: readonly SeenFileKey[];
   readonly deployer: SeenDeployer | undefined;
-  /** The command that installs what upgrades releases. */
   readonly install: string | undefined;
   readonly workflows: SeenWorkflows;
   /** The action that gives a job access to a cluster. */

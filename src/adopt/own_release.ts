@@ -4,7 +4,6 @@ import { UserError } from "../errors.ts";
 import { compare } from "../text/compare.ts";
 import { VERSION } from "../version.ts";
 
-/** What the first line of a built file says. */
 const BUILT = "Built by hubwright";
 
 /** Where hubwright lies in a repository that adopted it. */

@@ -9,5 +9,4 @@ export interface Proposal {
   readonly open: readonly string[];
 }
 
-/** What one part of a repository adds to it. */
 export type Part = Pick<Proposal, "entries" | "open">;

@@ -50,7 +50,6 @@ function strictShell(shell: string): string {
   return /^bash (?:-l|--login) \{0\}$/.test(shell) ? "bash -leo pipefail {0}" : shell;
 }
 
-/** The commands of the deployer as the workflow runs them. */
 export function proposeCommands({ path, commands }: SeenDeployment): Part {
   const open: string[] = [];
   const texts: Record<string, ConfigValue> = {};

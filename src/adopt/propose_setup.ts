@@ -15,7 +15,6 @@ const SECRETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kubeconfig: { kubeconfig: "KUBECONFIG" },
 };
 
-/** The steps that give a leg access to its cluster. */
 export function proposeSetup(observation: Observation, action: string): Part {
   const { action: there, providers, workflows: { deployment } } = observation;
   const carried = deployment?.steps ?? [];

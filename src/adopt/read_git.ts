@@ -30,7 +30,6 @@ export async function readGit(repo: string): Promise<SeenGit> {
   return { branch, isOrigins: origin !== undefined, since };
 }
 
-/** The paths among these that git leaves out. */
 export async function ignoredPaths(
   repo: string,
   paths: readonly string[],

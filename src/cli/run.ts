@@ -37,7 +37,6 @@ export async function runCommandLine(
   });
 }
 
-/** Prints what went wrong and gives the exit code. */
 export function report(error: unknown, io: Io): number {
   if (error instanceof UsageError) {
     const hint = error.unknown === undefined ? "" : didYouMean(error.unknown);

@@ -6,7 +6,6 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** How a file on disk differs from what is generated. */
 export type Difference =
   | (TextFile & {
     /** A foreign file is where one should be generated, and does not say that it is. */
@@ -16,7 +15,6 @@ export type Difference =
   | (TextFile & { readonly kind: "missing" })
   | { readonly kind: "orphaned"; readonly path: string; readonly was: string };
 
-/** Whether the first line of a file says that it is generated. */
 export function isMarked(text: string, mark: string): boolean {
   return text.split("\n", 1)[0]?.includes(mark) ?? false;
 }

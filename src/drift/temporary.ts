@@ -4,7 +4,6 @@ const TEMPORARY = /\.hubwright-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$
 /** The age from which a temporary file belongs to a run that was killed, in milliseconds. */
 const LEFT_OVER_MS = 60_000;
 
-/** Makes up the path of a temporary file beside a file, on the same disk. */
 export function temporaryPath(path: string): string {
   return `${path}.hubwright-${crypto.randomUUID()}.tmp`;
 }

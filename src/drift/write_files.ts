@@ -6,7 +6,6 @@ import { temporaryPath } from "./temporary.ts";
 /** What a run has done so far, and what takes it back. */
 interface Work {
   readonly root: string;
-  /** Files to delete at the end. */
   readonly temporary: string[];
   readonly folders: string[];
   readonly undo: { readonly path: string; readonly action: () => Promise<void> }[];

@@ -21,7 +21,6 @@ const RETRIES = 3;
 export interface ApiSettings {
   readonly token: string;
   readonly baseUrl: string;
-  /** As `owner/name`. */
   readonly repository: string;
   readonly log: (line: string) => void;
   readonly clock?: Clock;
@@ -151,7 +150,6 @@ function unlessGone(error: unknown): undefined {
   if (!(error instanceof CallError && error.status === 404)) throw error;
 }
 
-/** The address of the next page of a list, if there is one. */
 function nextPage(headers: Headers, url: URL): URL | undefined {
   const [, next] = /<([^<>]*)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
   return next === undefined ? undefined : sameOrigin(next, url);

@@ -1,4 +1,3 @@
-/** Where the time comes from: the system, or a test. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

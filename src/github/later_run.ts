@@ -20,7 +20,6 @@ const Runs = z.object({
   ),
 });
 
-/** Whether the runs of an event deploy. */
 export function isDeploying(event: string): boolean {
   return ["push", "workflow_dispatch", "schedule"].includes(event);
 }

@@ -25,7 +25,6 @@ export function parsePlan(text: string, file: string): Plan {
   return data;
 }
 
-/** Reads the legs of a task that a fork may have listed, or a plan. */
 export function parseTaskPlan(text: string, file: string): Plan | TaskPlan {
   const value = readJson(text, file);
   if (!Object.hasOwn(Object(value), "task")) return parsePlan(text, file);

@@ -1,4 +1,3 @@
-/** A repository on a GitHub, which may be one's own. */
 export interface Remote {
   readonly host: string;
   /** The repository, as `owner/name`. */
@@ -27,7 +26,6 @@ export function isGitHubs(host: string): boolean {
   return /^(?:github\.com|[\w-]+\.ghe\.com)$/.test(host);
 }
 
-/** The address of a host's API. */
 export function apiOf(host: string): string {
   return isGitHubs(host) ? `https://api.${host}` : `https://${host}/api/v3`;
 }

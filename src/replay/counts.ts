@@ -1,7 +1,6 @@
 /** What is counted of releases, by the names that it has in reports. */
 export const COUNTED = ["support_charts", "staging_hubs", "prod_hubs", "total"] as const;
 
-/** How many releases of each kind there are, and of all kinds. */
 export type Counts = Record<typeof COUNTED[number], number>;
 
 export type Kind = Exclude<keyof Counts, "total">;

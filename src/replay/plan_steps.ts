@@ -22,7 +22,6 @@ const AT_ONCE = 4;
 export interface StepsRequest {
   readonly repo: string;
   readonly settings: Settings;
-  /** The commit before the first step. */
   readonly from: string;
   readonly to: string;
   /** Whether a changed path can concern a release. */
@@ -55,7 +54,6 @@ export async function planSteps(
 
 /** What pushes are planned from, wherever their files are. */
 export interface StepsInput extends Pick<StepsRequest, "settings" | "labelsOf"> {
-  /** The files before the first push. */
   readonly start: readonly FileVersion[];
   readonly read: ReadBlob;
   /** Whether a push can concern no release. */

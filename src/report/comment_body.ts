@@ -14,14 +14,11 @@ const WARNING_LIMIT = 1_000;
 /** The second line of a comment: what its plan was made for. */
 const MADE_FOR = /^<!-- ([0-9a-f]{40,64}) (\S+) -->\n/;
 
-/** The warning that a comment is out of date. */
 const WARNING = /^> \[!WARNING\]\n> [^\n]*\n\n/;
 
 /** The state of a pull request that a plan is made for. */
 export interface PlannedState {
-  /** The commit at its head. */
   readonly headSha: string;
-  /** The branch that it is to be merged into. */
   readonly baseRef: string;
 }
 

@@ -9,7 +9,6 @@ export function jsonText(value: unknown): string {
   return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** How many items of a list are written at a time. */
 const BATCH = 200;
 
 /**

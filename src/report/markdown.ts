@@ -14,7 +14,6 @@ import { planOverview, shortenOverview } from "./plan_overview.ts";
 import { planReasons } from "./plan_reasons.ts";
 import { countOf, countUpgrades, isEmptyPlan } from "./summary.ts";
 
-/** How a report is to be written. */
 export interface MarkdownOptions {
   /** How many characters the report may have at most, 2,000 or more; what does not fit is counted. */
   readonly limit: number;
@@ -64,7 +63,6 @@ export function planMarkdown(
   return lead + short + writeSection(reasons, left, runUrl) + noticed;
 }
 
-/** What upgrades something, in words that fit the event. */
 function subjectOf(event: string | undefined): string {
   if (event === "pull_request" || event === "merge_group") return "Merging this";
   if (event === "workflow_dispatch" || event === "schedule") return "This run";
@@ -118,7 +116,6 @@ function planNotices(notices: readonly Notice[]): Section {
   };
 }
 
-/** Counts a plan's notices, in words. */
 function countNotices(notices: readonly Notice[]): string {
   const { warning = [], notice = [] } = Object.groupBy(notices, ({ level }) => level);
   return Object.entries({ warning, notice }).filter(([, some]) => some.length > 0)

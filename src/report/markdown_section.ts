@@ -66,7 +66,6 @@ export function writeSection(section: Section, room: number, runUrl?: string): s
     : `${heading}${head}${shown.join("")}${rest}${tail}`;
 }
 
-/** Says how many things a report leaves out. */
 function leftOut(left: number, total: number, what: string, runUrl?: string): string {
   if (left === 0) return "";
   const see = runUrl === undefined ? "" : `: see ${link("the run", runUrl)}`;

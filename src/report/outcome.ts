@@ -16,9 +16,7 @@ import { code, link } from "./markdown_text.ts";
 import { COMMENT_LIMIT } from "./comment_body.ts";
 import { countOf } from "./summary.ts";
 
-/** What became of a run that deploys. */
 export interface RunOutcome {
-  /** The commit that it deployed. */
   readonly head: string;
   readonly ended: readonly EndedRelease[];
   readonly held: readonly HeldRelease[];

@@ -10,7 +10,6 @@ export interface ClusterUpgrades {
   readonly wave?: number;
 }
 
-/** The clusters of one wave, or of a plan without waves. */
 export interface Wave {
   /** Counted from 1; nothing where the plan has no waves. */
   readonly number: number | undefined;

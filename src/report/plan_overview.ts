@@ -3,7 +3,6 @@ import { foldLong, type Section, sectionLength, tableSection } from "./markdown_
 import { addonsOf, type ClusterUpgrades, stagingHubsOf } from "./plan_clusters.ts";
 import { countOf } from "./summary.ts";
 
-/** Writes names of hubs, or how many there are. */
 type WriteHubs = (names: readonly string[]) => string;
 
 const nameHubs: WriteHubs = (names) => names.map(code).join(" ");

@@ -81,7 +81,6 @@ function short(commit: string): string {
   return commit.slice(0, 12);
 }
 
-/** Writes how a fleet is as JSON. */
 export function statusJson(report: StatusReport): string {
   const { status: { as_of, record, releases, gone }, repository, distance, dates } = report;
   return jsonText({

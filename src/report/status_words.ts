@@ -8,12 +8,9 @@ import {
 import { WHY } from "./outcome.ts";
 import { countOf } from "./summary.ts";
 
-/** How a fleet is, with what else a report of it says. */
 export interface StatusReport {
   readonly status: FleetStatus;
-  /** The repository on GitHub, as `owner/name`. */
   readonly repository: string;
-  /** The address of its pages. */
   readonly page: string;
   /** How far the checked-out commit is from the record's; `undefined` where the clone lacks that. */
   readonly distance: Distance | undefined;
@@ -37,7 +34,6 @@ export function notCurrent({ releases }: FleetStatus): readonly ReleaseStatus[] 
     .flatMap((state) => releases.filter((release) => release.state === state));
 }
 
-/** Says why a release is not current, and since when. */
 export function whyOf({ owed, paused }: ReleaseStatus, now: number): string {
   const held = paused === null ? [] : [`${WHY.paused}: ${paused}`];
   if (owed === null) return [...held, "nothing is owed"].join("; ");
@@ -49,7 +45,6 @@ export function whyOf({ owed, paused }: ReleaseStatus, now: number): string {
   ].join("; ");
 }
 
-/** The address of the run that left a release owed. */
 export function runOf({ page }: StatusReport, { owed }: Pick<ReleaseStatus, "owed">): string {
   return owed === null ? "" : `${page}/actions/runs/${owed.run}/attempts/${owed.attempt}`;
 }

@@ -13,7 +13,6 @@ import { emitAll } from "../../workflows/mod.ts";
 import { syncFiles } from "./sync_files.ts";
 import type { Io } from "../io/io.ts";
 
-/** A folder in which generated workflows lie. */
 export interface WorkflowFolder {
   /** The folder that holds `.github`. */
   readonly root: string;
@@ -26,7 +25,6 @@ export interface WorkflowFolder {
 export interface AdoptOptions {
   /** The root of the repository, where its lock lies. */
   readonly repo: string;
-  /** The text of its lock; `undefined` where it has none. */
   readonly text: string | undefined;
   readonly lock: Lock;
   readonly folders: readonly WorkflowFolder[];

@@ -12,14 +12,10 @@ export interface AccessVariables {
   readonly GITHUB_SERVER_URL: string | undefined;
 }
 
-/** How to reach a repository on GitHub. */
 export interface GitHubAccess {
   readonly token: string;
-  /** The address of the API. */
   readonly baseUrl: string;
-  /** The repository, as `owner/name`. */
   readonly repository: string;
-  /** The address of the repository's pages. */
   readonly page: string;
 }
 

@@ -4,7 +4,6 @@ import type { Io } from "../io/io.ts";
 import { paint } from "../text/paint.ts";
 import { visibleLines } from "../text/visible.ts";
 
-/** Shows what writing files would change. */
 export function printDiff(differences: readonly Difference[], io: Io): void {
   const diff = visibleLines(differences.map(differenceDiff).filter(Boolean).join("\n"));
   io.out(diff.split("\n").map((line) => paintDiffLine(line, io)).join("\n"));

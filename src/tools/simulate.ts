@@ -124,7 +124,6 @@ export const simulateCommand = command({
   },
 });
 
-/** The steps of a sequence, where one is wanted. */
 function stepsOf(
   { push, step, ...others }: Readonly<Record<string, unknown>> & {
     readonly push?: readonly string[];

@@ -13,7 +13,6 @@ export interface SyncOptions extends Fixes {
   readonly check: boolean;
   /** Whether files that do not say that they are generated are overwritten. */
   readonly replace?: boolean | undefined;
-  /** What the first line of a generated file says. */
   readonly mark: string;
 }
 
