@@ -27,9 +27,7 @@ export function deployerCommands(steps: readonly SeenStep[]): readonly SeenComma
       text: withNames(text.trim().replaceAll(/\s+/g, " ")),
     }))
   );
-  return found.filter(({ name, text }, index) =>
-    index === found.findIndex((other) => other.name === name && other.text === text)
-  );
+  return [...new Map(found.map((command) => [JSON.stringify(command), command])).values()];
 }
 
 export function isUsable({ name, text }: SeenCommand): boolean {

@@ -22,20 +22,14 @@ const LIKELY = /^(?:config|clusters?|deployments?|hubs?|members?|federation)$/;
  * same name in each of several folders, or several in one folder.
  */
 export function findLayout(files: Listing, paths: readonly string[]): readonly SeenPattern[] {
-  const candidates = paths.filter((path) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    return path.includes("/") && /\.ya?ml$/.test(name) && !NOT_A_FLEET.test(name) &&
-      !ELSEWHERE.test(path.slice(0, -name.length)) && !isChart(files, path);
-  });
-  const patterns = candidates.flatMap((path) => {
-    const parts = path.split("/");
-    const name = parts.at(-1) ?? "";
-    const folder = parts.slice(0, -1).join("/");
-    const above = parts.slice(0, -2).join("/");
-    const ending = name.slice(name.lastIndexOf("."));
+  const patterns = paths.flatMap((path) => {
+    const [, folder = "", name = "", ending] = /^(.+)\/([^/]+(\.ya?ml))$/.exec(path) ?? [];
+    if (ending === undefined || NOT_A_FLEET.test(name) || ELSEWHERE.test(folder)) return [];
+    if (isInChart(files, folder)) return [];
+    const [, above] = /^(.+)\/[^/]+$/.exec(folder) ?? [];
     return [
       { path, pattern: `${folder}/*${ending}` },
-      ...(above === "" ? [] : [{ path, pattern: `${above}/*/${name}` }]),
+      ...(above === undefined ? [] : [{ path, pattern: `${above}/*/${name}` }]),
     ];
   });
   return [...Map.groupBy(patterns, ({ pattern }) => pattern)]
@@ -50,8 +44,8 @@ function rank({ pattern }: SeenPattern): number {
   return (LIKELY.test(first) ? 2 : 0) + (pattern.includes("*/") ? 1 : 0) - below.length;
 }
 
-function isChart(files: Listing, path: string): boolean {
-  const parts = path.split("/").slice(0, -1);
+function isInChart(files: Listing, folder: string): boolean {
+  const parts = folder.split("/");
   return parts.some((_, index) =>
     files.list(parts.slice(0, index + 1).join("/"))?.has("Chart.yaml")
   );

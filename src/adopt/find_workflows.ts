@@ -30,14 +30,11 @@ export interface CarriedStep {
   readonly with: Readonly<Record<string, StepValue>>;
 }
 
-export interface SeenDeployment {
-  readonly path: string;
-  readonly name: string;
+export interface SeenDeployment extends Pick<SeenWorkflow, "path" | "name" | "shell"> {
   readonly commands: readonly SeenCommand[];
   /** The patterns of `on.push.paths`. */
   readonly paths: readonly string[];
   readonly env: Readonly<Record<string, string | number | boolean>>;
-  readonly shell: string;
   /** The labels of the machines, each once. */
   readonly runners: readonly unknown[];
   readonly submodules: boolean;
@@ -148,18 +145,13 @@ function deploymentOf(
     shell,
     runners: [...new Set(jobs.map(({ runsOn }) => runsOn))],
     submodules: checkouts.some((step) => isSet(step.with.submodules)),
-    steps: carried.filter((step, index) =>
-      index === carried.findIndex((other) => JSON.stringify(other) === JSON.stringify(step))
-    ),
+    steps: [...new Map(carried.map((step) => [JSON.stringify(step), step])).values()],
     idToken: legs.some(({ permissions }) => permissions["id-token"] === "write") ||
       carried.some((step) => IDENTITY.some((input) => input in step.with)),
     slack: slack.flatMap((step) => Object.values({ ...step.with, ...step.env }))
       .flatMap((value) => SECRET.exec(String(value))?.[1] ?? [])[0],
     leftOut: [
-      ...new Set(
-        further.filter((step) => carry(step) === undefined)
-          .map(({ uses }) => uses),
-      ),
+      ...new Set(further.flatMap((step) => carry(step) === undefined ? [step.uses] : [])),
     ],
   };
 }

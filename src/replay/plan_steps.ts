@@ -66,7 +66,7 @@ export async function stepsOf(
   { settings, start, read, isIdle, labelsOf }: StepsInput,
 ): Promise<readonly Step[]> {
   const planner = new Planner(settings);
-  await planner.start(start, read);
+  await planner.fleet.apply(start, read);
   // A push that started no run had no labels that count.
   const allLabels = await inParallel(
     pushes,

@@ -15,26 +15,22 @@ import { isChartFile, type ReadCharts, readCharts } from "../repository/read_cha
 import { Fleet } from "./fleet.ts";
 import { type Upgrades, upgradesOf } from "./upgrades.ts";
 
-/** What a push upgrades, by each precision. */
-export interface PlannedPush {
-  readonly cluster: Upgrades;
-  readonly hub: Upgrades;
+/** Something of a push by each precision. */
+interface ByPrecision<Each> {
+  readonly cluster: Each;
+  readonly hub: Each;
   /** What cannot be read after the push: nothing of it is planned. */
   readonly unreadable: readonly Problem[];
 }
 
-/** What a push is planned from, by each precision. */
-export interface TakenPush extends Pick<PlannedPush, "unreadable"> {
-  readonly cluster: PlanInput;
-  readonly hub: PlanInput;
-}
+export type PlannedPush = ByPrecision<Upgrades>;
 
 /**
  * Plans push after push of a history by both precisions, each time with the clusters and the charts
  * as they are then.
  */
 export class Planner {
-  /** The clusters as they are after the push that was planned last. */
+  /** The clusters after the push that was planned last; the files before the first are put there. */
   readonly fleet: Fleet;
   readonly #byCluster: Settings;
   readonly #byHub: Settings;
@@ -57,18 +53,13 @@ export class Planner {
         : matchesAny(clusters.files, path));
   }
 
-  /** Takes over the files from which the first push starts. */
-  async start(files: readonly FileVersion[], read: ReadBlob): Promise<void> {
-    await this.fleet.apply(files, read);
-  }
-
   async plan(files: readonly FileVersion[], read: ReadBlob): Promise<PlannedPush> {
     const { cluster, hub, unreadable } = await this.take(files, read);
     return { cluster: upgradesOf(decide(cluster)), hub: upgradesOf(decide(hub)), unreadable };
   }
 
   /** Takes over what a push changed, and gives what its plan is made from, by each precision. */
-  async take(files: readonly FileVersion[], read: ReadBlob): Promise<TakenPush> {
+  async take(files: readonly FileVersion[], read: ReadBlob): Promise<ByPrecision<PlanInput>> {
     const versions = await this.fleet.apply(files, read);
     const rechart = files.some(({ path, mode }) => isChartFile(path) || mode === LINK);
     const rules = await this.#update(rechart);

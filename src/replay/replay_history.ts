@@ -26,7 +26,7 @@ export async function* replayHistory(
     return (id) => texts.get(id) ?? objects.readText(id);
   };
   const files = await listTree(repo, range.from);
-  await planner.start(files, readAhead(files));
+  await planner.fleet.apply(files, readAhead(files));
   for await (const pushes of inGroups(readPushes(repo, range))) {
     const read = readAhead(pushes.flatMap(({ files }) => files));
     for (const push of pushes) yield { push, planned: await planner.plan(push.files, read) };

@@ -4,13 +4,12 @@ import { apiOf, isGitHubs, pagesOf, parseRemote, type Remote } from "../github/r
 import { visible } from "../text/visible.ts";
 
 /** The variables that say where GitHub is, and who asks. */
-export interface AccessVariables {
-  readonly GITHUB_TOKEN: string | undefined;
-  readonly GH_TOKEN: string | undefined;
-  readonly GITHUB_REPOSITORY: string | undefined;
-  readonly GITHUB_API_URL: string | undefined;
-  readonly GITHUB_SERVER_URL: string | undefined;
-}
+type AccessVariables = Readonly<
+  Record<
+    "GITHUB_TOKEN" | "GH_TOKEN" | "GITHUB_REPOSITORY" | "GITHUB_API_URL" | "GITHUB_SERVER_URL",
+    string | undefined
+  >
+>;
 
 export interface GitHubAccess {
   readonly token: string;

@@ -16,7 +16,7 @@ async function replayed(pushes: readonly Edits[]): Promise<readonly PlannedPush[
   const planner = new Planner(SETTINGS);
   const [start, ...others] = pushes.map(versionsOf);
   const read = (id: string) => Promise.resolve(id);
-  await planner.start(start ?? [], read);
+  await planner.fleet.apply(start ?? [], read);
   const planned: PlannedPush[] = [];
   for (const files of others) planned.push(await planner.plan(files, read));
   return planned;

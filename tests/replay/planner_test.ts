@@ -26,7 +26,7 @@ const START: Edits = {
 /** What a push upgrades by `hub`, and what cannot be read then. */
 async function planned(start: Edits, push: Edits) {
   const planner = new Planner(SETTINGS);
-  await planner.start(versionsOf(start), read);
+  await planner.fleet.apply(versionsOf(start), read);
   const { hub, unreadable } = await planner.plan(versionsOf(push), read);
   return { hubs: [...hub.keys()], unreadable: unreadable.map(({ file }) => file) };
 }
