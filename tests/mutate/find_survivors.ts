@@ -16,8 +16,10 @@ export async function findSurvivors({ sources, workflows, lanes }: {
   const note = (seed: Seed, missed: readonly string[]) =>
     survivors.push(...missed.map((by) => `${nameOf(seed)}: missed by ${by}`));
   await Promise.all(Array.from({ length: lanes }, async () => {
-    await using edits = await WorkflowMutants.create();
-    for (const seed of editing) note(seed, await edits.missedBy(seed));
+    if (workflows.length > 0) {
+      await using edits = await WorkflowMutants.create();
+      for (const seed of editing) note(seed, await edits.missedBy(seed));
+    }
     await using changes = await SourceMutants.create();
     for (const seed of changing) note(seed, await changes.missedBy(seed));
   }));

@@ -4,7 +4,8 @@ import { hubwright } from "../cli/fake_io.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
-import { Simulator } from "../../src/simulate/simulator.ts";
+import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
+import { change, simulatorOf } from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 
 /** One cluster: a folder a hub with two stages, and two releases of the cluster itself. */
@@ -86,34 +87,41 @@ const FEDERATION = {
   ),
 };
 
-/** A repository with its generated workflows, and a change of a file after that. */
-async function changed(files: Readonly<Record<string, string>>, path: string): Promise<Sandbox> {
-  const repository = await Sandbox.create(files);
+type Files = Readonly<Record<string, string>>;
+
+/** A repository with its generated workflows. */
+async function generated(files: Files) {
+  const repository = await Sandbox.create({
+    ...EMPTY_REPOSITORY,
+    ".git/info/exclude": ".hubwright\n",
+    ...files,
+  });
   await Deno.symlink(`${ROOT}/dist`, repository.join(".hubwright"));
-  await repository.git("init", "--quiet", "--initial-branch=main");
-  await repository.write(".git/info/exclude", ".hubwright\n");
   const since = await repository.commit("Begin");
   const config = files["hubwright.config.ts"] ?? "";
   await repository.write("hubwright.config.ts", config.replace("SINCE", since));
   const { code, err } = await hubwright(["generate", "--repo", repository.path]);
   assert.equal(code, 0, err);
   await repository.commit("Generate");
-  await repository.write(path, `${await repository.read(path)}# changed\n`);
-  await repository.commit(`Change ${path}`);
-  return repository;
+  return { repository, simulator: await simulatorOf(repository, { machines: fastMachines }) };
 }
 
-/** What becomes of the releases that the change upgrades. */
-async function outcomes(
-  files: Readonly<Record<string, string>>,
-  path: string,
-  ...faults: readonly string[]
-): Promise<Readonly<Record<string, string>>> {
-  await using repository = await changed(files, path);
-  await using simulator = await Simulator.create({
-    repo: repository.path,
-    machines: fastMachines,
-  });
+const fleets = new Map<Files, ReturnType<typeof generated>>();
+
+Deno.test.afterAll(async () => {
+  for (const fleet of fleets.values()) {
+    const { repository, simulator } = await fleet;
+    await simulator[Symbol.asyncDispose]();
+    await repository[Symbol.asyncDispose]();
+  }
+});
+
+const fleetOf = (files: Files) => fleets.getOrInsertComputed(files, () => generated(files));
+
+/** What becomes of the releases that the change of a file upgrades. */
+async function outcomes(files: Files, path: string, ...faults: readonly string[]) {
+  const { repository, simulator } = await fleetOf(files);
+  await change(repository, path);
   const { releases } = await simulator.simulate({
     base: "HEAD^",
     faults: faults.map(parseFault),
@@ -183,15 +191,8 @@ Deno.test("deploy-hubs.yaml lets one member of a federation go before all others
 Deno.test("the ledger makes up an add-on that failed, and takes an unchecked hub for up to date", async () => {
   const config = CAMPUS["hubwright.config.ts"]
     .replace("default {", 'default {\n  ledger: { since: "SINCE" },');
-  const path = "hubs/bio/config/staging.yaml";
-  await using repository = await changed({ ...CAMPUS, "hubwright.config.ts": config }, path);
-  await repository.git("reset", "--quiet", "--soft", "HEAD^");
-  await repository.write("cluster/placeholder/values.yaml", "a: 2\n");
-  await repository.commit("Change an add-on and a staging hub");
-  await using simulator = await Simulator.create({
-    repo: repository.path,
-    machines: fastMachines,
-  });
+  const { repository, simulator } = await fleetOf({ ...CAMPUS, "hubwright.config.ts": config });
+  await change(repository, "hubs/bio/config/staging.yaml", "cluster/placeholder/values.yaml");
   const steps = ["push HEAD^..HEAD fail=support:campus/placeholder", "dispatch", "dispatch"];
   const told = [];
   for await (const { releases } of simulator.sequence(steps.map(parseStep))) {

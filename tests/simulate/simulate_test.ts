@@ -48,6 +48,16 @@ Deno.test("Simulator simulates what is committed, not what lies about", async ()
   assert.equal((await simulator.simulate({ base: "HEAD^" })).green, true);
 });
 
+Deno.test("Simulator takes files that are not committed, and leaves them so", async () => {
+  await using repository = await exampleRepository();
+  const path = "config/clusters/fjord/staging.values.yaml";
+  await repository.write(path, "a: 1\n");
+  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const simulation = await simulator.simulate({ base: "HEAD", head: "WORKTREE" });
+  assert.deepEqual(statuses(simulation), { deployed: 1, "not planned": 20 });
+  assert.equal(await repository.git("status", "--porcelain"), `M ${path}`);
+});
+
 Deno.test("Simulator is red and names what is wrong where the change cannot be planned", async () => {
   await using repository = await exampleRepository();
   await repository.write("config/clusters/fjord/cluster.yaml", "name: fjord\n");
