@@ -17,6 +17,10 @@ import { runTask } from "./run_task.ts";
 const BUILT = "Built by hubwright";
 const HEADER = `// ${BUILT} ${VERSION} from its source; do not edit. MIT license.\n`;
 
+/** An export of a bundle of declarations, with its name. */
+const EXPORT =
+  /^export (declare )?(?=(?:abstract )?(?:class|const|function|interface|type) ([\w$]+))/gm;
+
 await runTask(async (io) => {
   const work = await Deno.makeTempDir({ prefix: "hubwright-build-" });
   try {
@@ -47,9 +51,6 @@ async function build(work: string): Promise<readonly TextFile[]> {
     { path: "dist/cluster.schema.json", text: clusterSchema(`${BUILT} ${VERSION}. MIT license.`) },
   ];
 }
-
-const EXPORT =
-  /^export (declare )?(?=(?:abstract )?(?:class|const|function|interface|type) ([\w$]+))/gm;
 
 /**
  * Keeps the exports of a bundle of declarations to what the library exports: the bundler exports all
