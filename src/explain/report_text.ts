@@ -94,14 +94,17 @@ function causeLines(
   ];
 }
 
-function gateLines({ upgraded, kind, gated_by, gates }: ReleaseExplanation): readonly string[] {
+function gateLines(
+  { upgraded, kind, gated_by, gates, wave }: ReleaseExplanation,
+): readonly string[] {
   const list = (names: readonly string[]) => firstOf(names.map(visible), "").join(", ");
   const ungated = kind === "prod hub" && gated_by.length === 0;
-  const [waits, waitFor, nothing] = upgraded
-    ? ["it waits", "these wait", "nothing gates it"]
-    : ["it would wait", "these would wait", "nothing would gate it"];
+  const nothing = (wave?.number ?? 1) > 1 ? "nothing on its cluster" : "nothing";
+  const [waits, waitFor, gate] = upgraded
+    ? ["it waits", "these wait", "gates it"]
+    : ["it would wait", "these would wait", "would gate it"];
   return [
-    ...ungated ? [`  ${nothing}`] : [],
+    ...ungated ? [`  ${nothing} ${gate}`] : [],
     ...gated_by.length > 0 ? [`  ${waits} for: ${list(gated_by)}`] : [],
     ...gates.length > 0 ? [`  ${waitFor} for it: ${list(gates)}`] : [],
   ];

@@ -6,6 +6,7 @@ import type { LabelEffects } from "./labels.ts";
 import type { PlanInput } from "./plan_input.ts";
 import type { Release } from "./releases.ts";
 import type { Notice } from "./schema.ts";
+import { waveOf } from "./waves.ts";
 
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
@@ -41,7 +42,7 @@ export function decideChanges(input: PlanInput): Decided {
  */
 export function withCanaries(
   { clusters, notices }: Decided,
-  { gate, deploys = "all" }: Pick<PlanInput, "gate" | "deploys">,
+  { gate, deploys = "all", waves = [] }: Pick<PlanInput, "gate" | "deploys" | "waves">,
 ): Decided {
   if (deploys !== "all") {
     const isKept = ({ phase }: Release) => (phase === "prod") === (deploys === "prod");
@@ -49,7 +50,12 @@ export function withCanaries(
   }
   const more = [...notices];
   if (gate === "fleet") addFleetCanaries(clusters, more);
-  else for (const of of clusters.filter(({ any }) => any)) addCanaries(of, more);
+  else {
+    const upgraded = clusters.filter(({ any }) => any);
+    const wave = ({ cluster: { name } }: ClusterReasons) => waveOf(name, waves);
+    const first = Math.min(...upgraded.map(wave));
+    for (const of of upgraded) addCanaries(of, wave(of) > first, more);
+  }
   return { clusters, notices: more };
 }
 
@@ -94,13 +100,18 @@ function withoutSkipped(
   return all.map((of) => of.only(({ phase }) => skipDeploy === null && phase === "support"));
 }
 
-function addCanaries(of: ClusterReasons, notices: Notice[]): void {
+function addCanaries(of: ClusterReasons, isLater: boolean, notices: Notice[]): void {
   const upgraded = prodHubsOf(of);
   if (upgraded.length === 0) return;
   const cause = { rule: "staging before prod", subjects: upgraded };
   if (of.add({ kind: "staging hubs" }, cause)) return;
-  const gate = of.upgraded.some(({ phase }) => phase === "support")
-    ? "its support upgrade alone gates its prod hubs"
+  const hasSupport = of.upgraded.some(({ phase }) => phase === "support");
+  const gate = hasSupport
+    ? `its support upgrade ${
+      isLater ? "and earlier waves alone gate" : "alone gates"
+    } its prod hubs`
+    : isLater
+    ? "earlier waves alone gate its prod hubs"
     : "nothing gates its prod hubs in this plan";
   const message = `Cluster ${visible(of.cluster.name)} has no staging hub: ${gate}`;
   notices.push({ level: "notice", message });

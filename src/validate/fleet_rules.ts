@@ -3,6 +3,7 @@ import type { Problem } from "../errors.ts";
 import { labelEffects } from "../plan/labels.ts";
 import { plan } from "../plan/plan.ts";
 import { buildRules } from "../plan/rules.ts";
+import { waveOf } from "../plan/waves.ts";
 import { listNames } from "../text/list_names.ts";
 import { problemAtKey } from "./entries.ts";
 import type { Repository } from "./repository.ts";
@@ -33,11 +34,14 @@ export function* largeFleet({ clusters, settings, charts }: Repository): Generat
 export function* missingCanaries(
   { clusters, documents, settings }: Repository,
 ): Generator<Problem> {
-  const isGated = clusters.some(({ hubs }) => hubs.some(({ staging }) => staging));
-  if (settings.gate === "fleet" && isGated) return;
+  const { gate: gateOf, waves = [] } = settings;
+  const staged = clusters.filter(({ hubs }) => hubs.some(({ staging }) => staging));
+  if (gateOf === "fleet" && staged.length > 0) return;
+  const firstStaged = Math.min(...staged.map(({ name }) => waveOf(name, waves)));
   for (const document of documents) {
-    const { hubs = [], support, addons = [] } = document.cluster ?? {};
+    const { name = "", hubs = [], support, addons = [] } = document.cluster ?? {};
     if (hubs.length === 0 || hubs.some((hub) => hub.staging)) continue;
+    if (waveOf(name, waves) > firstStaged) continue;
     const gates = [support && "support chart", addons.length > 0 && "add-ons"].filter(Boolean);
     const gate = gates.length > 0
       ? `the upgrade of its ${gates.join(" and ")} alone gates them`

@@ -137,6 +137,18 @@ Deno.test("explain says in which wave a cluster is", async () => {
   assert.deepEqual(first?.wave, { number: 2, of: 2 });
 });
 
+Deno.test("explain does not say that nothing gates what earlier waves do", async () => {
+  const explained = async (waves: string) => {
+    await using repository = await changed({
+      "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nhubs:\n  - name: rover\n",
+      "hubwright.config.ts": `export default { waves: ${waves} };\n`,
+    });
+    return await explain(repository, "mars/rover", "--base", "HEAD^");
+  };
+  assert.match(await explained('[["earth"], ["*"]]'), /\n {2}nothing on its cluster gates it\n/);
+  assert.match(await explained('[["*"]]'), /\n {2}nothing gates it\n/);
+});
+
 Deno.test("explain says of a cluster that it is in no wave, and what its hubs and files do all the same", async () => {
   await using repository = await changed({
     [CLUSTER]: ENTRIES.replace("domain: b", "domain: x"),

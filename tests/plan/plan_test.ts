@@ -207,6 +207,25 @@ for (const [criterion, clusters, changed, upgraded, notices] of NOTICES) {
   });
 }
 
+Deno.test("plan() says that earlier waves gate a cluster, where anything of them is planned", () => {
+  const said = (...changed: readonly string[]) =>
+    plan(inputOf({
+      rules: rulesOf(REPOSITORY),
+      clusters: ALL,
+      changed,
+      waves: [patterns("earth"), patterns("*")],
+    })).notices.map(({ message }) => message);
+  const hub = "config/clusters/mars/prod.values.yaml";
+  const alone = "Cluster mars has no staging hub: nothing gates its prod hubs in this plan";
+  assert.deepEqual(said(hub), [alone]);
+  assert.deepEqual(said(hub, earth.file), [
+    "Cluster mars has no staging hub: earlier waves alone gate its prod hubs",
+  ]);
+  assert.deepEqual(said(mars.file, earth.file), [
+    "Cluster mars has no staging hub: its support upgrade and earlier waves alone gate its prod hubs",
+  ]);
+});
+
 Deno.test("plan() passes base and head on", () => {
   const ends = { base: "abc", head: "def" };
   const rules = rulesOf({ ...REPOSITORY, clusters: [] });

@@ -143,6 +143,13 @@ finds("no-canary", "prod hubs without a staging hub", { [EARTH]: NO_STAGING }, [
   "cluster has no staging hub, and the upgrade of its support chart alone gates them; add " +
   'one, or say in the config which hubs are, with "isStaging"',
 ]);
+for (const [waves, found] of [['["mars"], ["*"]', []], ['["*"]', [/^/]]] as const) {
+  finds("no-canary", `no cluster behind a wave with a staging hub: ${waves}`, {
+    ...config(`waves: [${waves}]`),
+    [EARTH]: NO_STAGING,
+    "config/clusters/mars/cluster.yaml": "name: mars\nprovider: gcp\nhubs:\n  - name: staging\n",
+  }, found);
+}
 finds("no-canary", "a prod hub that nothing at all gates", {
   [EARTH]: "name: earth\nprovider: gcp\nhubs:\n  - name: prod\n",
   [`${FOLDER}/support.values.yaml`]: null,
