@@ -151,8 +151,11 @@ const TRIES = {
 export const NAMES = Object.entries(TRIES)
   .flatMap(([tries, texts]) => texts.map((text) => ({ tries, text })));
 
-/** What git may read as more than a name. */
-export const FOR_GIT = ["be an option", "be a revision", "run a command", "confuse a parser"];
+/** Whether git may read a text as more than a name; that it runs none in a shell is tried with some. */
+export function isForGit({ tries, text }: typeof NAMES[number]): boolean {
+  return ["be an option", "be a revision", "confuse a parser"].includes(tries) ||
+    (tries === "run a command" && !text.includes("touch PWNED"));
+}
 
 /** Names of files that are not UTF-8: a text in which each character is a byte. */
 export const BYTES: readonly string[] = [

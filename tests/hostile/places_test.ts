@@ -1,11 +1,13 @@
 /** Hostile texts wherever one goes into a command line: its words, its variables, its labels. */
 import assert from "node:assert/strict";
 import { main } from "../../src/cli/main.ts";
+import { selectionProblems } from "../../src/ledger/selection.ts";
 import { earth } from "../cli/repository.ts";
 import { TOKEN } from "../github/fake_github.ts";
-import { assertInertLog } from "./inert.ts";
-import { FOR_GIT, NAMES } from "./names.ts";
+import { assertInertLine, assertInertLog } from "./inert.ts";
+import { isForGit, NAMES } from "./names.ts";
 import { type Played, Stage } from "./stage.ts";
+import { Trap } from "./trap.ts";
 
 /** A command line that a text went into. */
 interface Line {
@@ -36,11 +38,7 @@ const WORDS: Readonly<Record<string, Place>> = {
   "--changed-files-from": args((text) => ["plan", `--changed-files-from=${text}`]),
   "--config": args((text, repo) => ["generate", "--check", `--repo=${repo}`, `--config=${text}`]),
   "--repo": args((text) => [...PLAN, `--repo=${text}`]),
-  "--releases": args((text, repo) => ["plan", `--repo=${repo}`, `--releases=${text}`]),
-  "--phase": args((
-    text,
-    repo,
-  ) => ["plan", `--repo=${repo}`, "--releases=earth", `--phase=${text}`]),
+  "--phase": args((text) => ["plan", "--releases=earth", `--phase=${text}`]),
   "--dry-run": args((text) => [...PLAN, `--dry-run=${text}`]),
   "--fail": args((text) => ["simulate", "--base=HEAD", `--fail=${text}`]),
   "--file": (text, { folder }, index) => ({
@@ -52,8 +50,10 @@ const WORDS: Readonly<Record<string, Place>> = {
 };
 
 const REVISIONS: Readonly<Record<string, Place>> = {
-  "--base": args((text, repo) => ["plan", `--repo=${repo}`, `--base=${text}`]),
-  "--head": args((text, repo) => ["plan", `--repo=${repo}`, "--base=HEAD^", `--head=${text}`]),
+  "--base and --head": args((
+    text,
+    repo,
+  ) => ["plan", `--repo=${repo}`, `--base=${text}`, `--head=${text}`]),
   "--repo for git": args((text) => ["plan", "--base=HEAD", `--repo=${text}`]),
 };
 
@@ -93,41 +93,21 @@ const ASKED = {
   ...variablesOf("comment", ["GITHUB_TOKEN", "LEDGER_ENVIRONMENT"]),
 };
 
-const EFFECTS = ["skipDeploy", "skipDeployHubs", "deploySupport", "deployHubs"];
-
-const label: Place = async (text, { folder }, index) => {
-  const labels = { [EFFECTS[index % EFFECTS.length] ?? ""]: text };
-  const config = folder.join(`labels-${index}.config.js`);
-  await Deno.writeTextFile(config, `export default ${JSON.stringify({ labels })};\n`);
-  const format = ["table", "json", "markdown"][index % 3] ?? "";
-  return {
-    args: [
-      ...["plan", `--repo=${folder.path}`, `--config=${config}`, "--format", format],
-      ...["--changed-files", earth("cluster.yaml"), `--labels=${JSON.stringify([text])}`],
-    ],
-    check: ({ code, out, err }) => {
-      assert.deepEqual({ code, err }, { code: 0, err: "" });
-      if (format === "table") assert.match(out, / label/);
-    },
-  };
-};
-
 /** No process has a NUL among its arguments; an environment holds UTF-8. */
 const inArguments = NAMES.filter(({ text }) => !text.includes("\0"));
 const inVariables = inArguments.filter(({ text }) =>
   text.isWellFormed() && !/^https?:\/\/evil/i.test(text)
 );
 
-const LONG_LABEL = { tries: "be too long", text: "`".repeat(10_000) } as const;
+const LONG_LABEL = "`".repeat(10_000);
 
 /** The places, their texts, and which part of these each place takes: git and the API take time. */
 for (
   const [places, texts, part] of [
     [WORDS, inArguments, 2],
-    [REVISIONS, inArguments.filter(({ tries }) => FOR_GIT.includes(tries)), 3],
+    [REVISIONS, inArguments.filter(isForGit), 4],
     [VARIABLES, inVariables, 1],
-    [ASKED, inVariables, 12],
-    [{ "a label of the config": label }, [...NAMES, LONG_LABEL], 1],
+    [ASKED, inVariables, 24],
   ] as const
 ) {
   for (const [at, [name, place]] of Object.entries(places).entries()) {
@@ -151,11 +131,45 @@ for (
   }
 }
 
+/** Labels that a plan shows at once. */
+const EFFECTS = [
+  ...[["deploySupport", "deployHubs"], ["deploySupport", "skipDeployHubs"]],
+  ["skipDeploy", "deployHubs"],
+] as const;
+
+Deno.test(`plan shows hostile labels of a config as text: ${NAMES.length + 1} tried`, async () => {
+  await using stage = await Stage.set();
+  const { folder, trap } = stage;
+  const names = [...trap.names, LONG_LABEL];
+  for (let at = 0; at < names.length; at += 2) {
+    const some = names.slice(at, at + 2);
+    const [effect, other] = EFFECTS[at % EFFECTS.length] ?? [];
+    const labels = { [effect ?? ""]: some[0], [other ?? ""]: some[1] };
+    const config = folder.join(`labels-${at}.config.js`);
+    await Deno.writeTextFile(config, `export default ${JSON.stringify({ labels })};\n`);
+    const format = ["table", "json", "markdown"][Math.floor(at / 6) % 3] ?? "";
+    const { code, out, err } = await stage.run([
+      ...["plan", `--repo=${folder.path}`, `--config=${config}`, "--format", format],
+      ...["--changed-files", earth("cluster.yaml"), `--labels=${JSON.stringify(some)}`],
+    ]);
+    assert.deepEqual({ code, err }, { code: 0, err: "" });
+    if (format === "table") assert.match(out, / label/);
+  }
+});
+
+Deno.test(`selectionProblems() shows hostile releases as text: ${NAMES.length} tried`, async () => {
+  await using trap = await Trap.set();
+  const releases = trap.names.flatMap((name) => [name, `earth/${name}`]);
+  const problems = selectionProblems({ releases }, [{ cluster: "earth", release: "prod" }]);
+  assert.ok(problems.length > 700, String(problems.length));
+  problems.forEach(assertInertLine);
+});
+
 Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.length + 1} tried`, async () => {
   await using stage = await Stage.set();
   const { folder, github, trap } = stage;
   const { after } = await stage.commitTwice();
-  const labels = [...trap.names, LONG_LABEL.text];
+  const labels = [...trap.names, LONG_LABEL];
   github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after], labels });
   const args = ["plan", `--repo=${folder.path}`, "--base=HEAD^", "--format=json"];
   const without = await stage.run(args);
