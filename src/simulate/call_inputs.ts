@@ -4,7 +4,6 @@ import { type Contexts, StrictDictionary, toData } from "./context_data.ts";
 import { fillValue, type Scalar, type Scope } from "./evaluate.ts";
 import type { Caller, Workflow } from "./workflow_file.ts";
 
-/** The inputs that a workflow takes where it is called, by name. */
 export type CallInputs = NonNullable<
   NonNullable<Workflow["on"]["workflow_call"]>["inputs"]
 >;
@@ -27,11 +26,7 @@ export function wrongInput(type: CallInputs[string]["type"], value: Scalar): str
   return wrongType(type, toData("", value));
 }
 
-/**
- * The `inputs` of a called workflow. Only text takes in what is of another type.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_callinputs}
- */
+/** The {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_callinputs `inputs`} of a called workflow. Only text takes in what is of another type. */
 export function callInputs(
   inputs: CallInputs = {},
   given: Caller["with"],

@@ -40,7 +40,6 @@ function secretsOf(started: StartedJob<Caller>): Level["secret"] {
   return (name) => given.get(name.toLowerCase()) ?? "";
 }
 
-/** What a called workflow gives back. */
 export function callOutputs(
   { contexts }: StartedJob,
   { workflow: { on, path }, inputs }: Level,

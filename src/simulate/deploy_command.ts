@@ -142,7 +142,6 @@ function withVariables(text: string): string {
   return text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"');
 }
 
-/** The programs that a text calls, each with its words. */
 function callsIn(text: string): readonly (readonly string[])[] {
   return shellCommands(text).flatMap((command) => {
     const words = command.slice(command.findIndex((word) => !BEFORE.test(word)));
@@ -154,7 +153,6 @@ function callsIn(text: string): readonly (readonly string[])[] {
   });
 }
 
-/** What matches the calls with some words. */
 function pattern(words: readonly string[]): RegExp {
   const word = `[^${SEPARATOR}]`;
   const source = RegExp.escape(words.join(SEPARATOR))

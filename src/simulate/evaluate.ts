@@ -7,11 +7,7 @@ const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"] as const;
 const HASH_FILES = "hashFiles";
 const STEP = "github needs strategy matrix job runner env vars secrets steps inputs";
 
-/**
- * The places of a workflow. A context that GitHub does not offer at a place is an error there.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability}
- */
+/** The places of a workflow. A {@link https://docs.github.com/actions/reference/workflows-and-actions/contexts#context-availability context that GitHub does not offer} at a place is an error there. */
 export const PLACES = {
   workflowEnv: place("github secrets inputs vars"),
   concurrency: place("github inputs vars"),
@@ -100,11 +96,7 @@ export type Scalar = string | number | boolean | null;
 
 const cache = new Map<string, ReturnType<typeof parseNew>>();
 
-/**
- * Evaluates an expression as GitHub does, with contexts in which an unknown key is an error.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions}
- */
+/** Evaluates an {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions expression} as GitHub does, with contexts in which an unknown key is an error. */
 export function evaluate(text: string, scope: Scope): data.ExpressionData {
   const { expression } = parse(text, scope);
   const root = new StrictDictionary(scope.at, scope.contexts);
@@ -143,11 +135,7 @@ export function fillAll(
   );
 }
 
-/**
- * Whether a condition holds. Where it asks for no status, `success()` is meant besides.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions}
- */
+/** Whether a condition holds. Where it asks for {@link https://docs.github.com/actions/reference/workflows-and-actions/expressions#status-check-functions no status}, `success()` is meant besides. */
 export function holds(
   condition: string | number | boolean | undefined,
   scope: Scope & { readonly status: Status },

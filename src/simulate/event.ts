@@ -27,7 +27,6 @@ export interface RepositoryFacts {
   readonly serverUrl: string;
 }
 
-/** What happens on the default branch. */
 function onDefaultBranch(
   name: RunEvent["name"],
   facts: RepositoryFacts,
@@ -46,11 +45,7 @@ function onDefaultBranch(
   };
 }
 
-/**
- * A push to the default branch.
- *
- * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push}
- */
+/** A {@link https://docs.github.com/webhooks/webhook-events-and-payloads#push push} to the default branch. */
 export function pushEvent(
   facts: RepositoryFacts,
   before: string,
@@ -67,11 +62,7 @@ export function pushEvent(
   return onDefaultBranch("push", facts, after, { ...push, head_commit });
 }
 
-/**
- * A push to a pull request. The run is for a merge of it.
- *
- * @see {@link https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request}
- */
+/** A push to a {@link https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request pull request}. The run is for a merge of it. */
 export function pullRequestEvent(
   facts: RepositoryFacts,
   { number, head, base, headRef, labels }: Readonly<
@@ -100,11 +91,7 @@ export function pullRequestEvent(
   };
 }
 
-/**
- * Someone starts the workflow by hand, on the default branch, or the clock does.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_dispatch}
- */
+/** Someone {@link https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_dispatch starts the workflow by hand}, on the default branch, or the clock does. */
 export function startEvent(
   facts: RepositoryFacts,
   name: "workflow_dispatch" | "schedule",
@@ -169,11 +156,7 @@ const MOST_FILES = 300;
 /** The activity types that start a workflow that names none. */
 const USUAL_TYPES = ["opened", "synchronize", "reopened"];
 
-/**
- * Whether an event starts a run of a workflow.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on}
- */
+/** Whether an event {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#on starts a run} of a workflow. */
 export function isTriggered(
   { on, path }: Pick<Workflow, "on" | "path">,
   event: RunEvent,

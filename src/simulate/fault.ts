@@ -4,6 +4,7 @@ import { listNames } from "../text/list_names.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Deployment, FATES, type Fault, type RunRecord } from "./record.ts";
 import { allJobs, allLegs } from "./all_jobs.ts";
+import { releasesOf } from "./release.ts";
 import { withCalled } from "./read_workflow.ts";
 import type { Workflow } from "./workflow_file.ts";
 
@@ -32,7 +33,6 @@ export function parseFault(spec: string): Fault {
   throw new UsageError(`Cannot read --fail ${JSON.stringify(spec)}: ${WANTED}`);
 }
 
-/** Whether a call is the one in which a fault happens. */
 export function isAbout({ call }: Fault, { action, cluster, hub }: Deployment): boolean {
   return call?.action === action && call.cluster === cluster && call.hub === hub;
 }
@@ -44,13 +44,9 @@ export function checkFaults(
 ): void {
   const known = [
     ...withCalled(workflows).flatMap(({ jobs }) => Object.keys(jobs).map((id) => `job:${id}`)),
-    ...clusters.flatMap(({ name, support, addons = [], hubs }) => [
-      ...support === null ? [] : [`support:${name}`],
-      ...addons.map((addon) => `support:${name}/${addon.name}`),
-      ...hubs.flatMap((hub) => [
-        `${hub.staging ? "staging" : "prod"}:${name}/${hub.name}`,
-        `check:${name}/${hub.name}`,
-      ]),
+    ...releasesOf(clusters).flatMap(({ kind, cluster, hub }) => [
+      `${kind}:${cluster}${hub === "" ? "" : `/${hub}`}`,
+      ...kind === "support" ? [] : [`check:${cluster}/${hub}`],
     ]),
   ];
   const problems = faults.flatMap(({ target, job }) => {

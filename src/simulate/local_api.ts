@@ -3,7 +3,6 @@ import type { RepositoryFacts } from "./event.ts";
 import { allows, type Permissions } from "./workflow_file.ts";
 import type { Api, ListedJob, Run } from "./world.ts";
 
-/** A pull request that the API knows. */
 export interface PullRequest {
   readonly number: number;
   /** The commit that is to be merged, or that its merge made. */
@@ -41,7 +40,6 @@ export interface Kept {
   readonly runs: Map<number, Run>;
 }
 
-/** What GitHub keeps of a repository in which nothing has run yet. */
 export function nothingKept(now = () => Date.UTC(2026, 0, 1)): Kept {
   return { now, pullRequests: [], comments: [], deployments: [], runs: new Map() };
 }
@@ -62,7 +60,6 @@ interface Call {
 /** A call that is modelled; `undefined` is what is not found, a text what is wrong with it. */
 type Endpoint = readonly [
   call: RegExp,
-  needs: "read" | "write",
   scopes: readonly string[],
   answer: (state: ApiState, call: Call) => unknown,
 ];
@@ -73,41 +70,39 @@ const ISSUES = ["issues", "pull-requests"];
 const ENDPOINTS: readonly Endpoint[] = [
   [
     /^GET commits\/([^/]+)\/pulls$/,
-    "read",
     PULLS,
     (state, { at }) =>
       state.pullRequests.filter(({ merged, sha }) => merged && sha === at)
         .map((each) => renderPullRequest(state, each)),
   ],
-  [/^GET pulls\/(\d+)$/, "read", PULLS, (state, { at }) => {
+  [/^GET pulls\/(\d+)$/, PULLS, (state, { at }) => {
     const found = pullRequestOf(state, at);
     return found && renderPullRequest(state, found);
   }],
   [
     /^GET issues\/(\d+)\/comments$/,
-    "read",
     ISSUES,
     (state, { at }) =>
       pullRequestOf(state, at) &&
       state.comments.filter(({ on }) => on === Number(at)).map(renderComment),
   ],
-  [/^POST issues\/(\d+)\/comments$/, "write", ISSUES, (state, { at, body }) => {
+  [/^POST issues\/(\d+)\/comments$/, ISSUES, (state, { at, body }) => {
     if (pullRequestOf(state, at) === undefined) return undefined;
     const comment = { id: state.comments.length + 1, on: Number(at), body: String(body.body) };
     state.comments.push(comment);
     return renderComment(comment);
   }],
-  [/^PATCH issues\/comments\/(\d+)$/, "write", ISSUES, ({ comments }, { at, body }) => {
+  [/^PATCH issues\/comments\/(\d+)$/, ISSUES, ({ comments }, { at, body }) => {
     const comment = comments.find(({ id }) => id === Number(at));
     return comment && renderComment(Object.assign(comment, { body: String(body.body) }));
   }],
-  [/^GET deployments$/, "read", ["deployments"], ({ deployments }, { query }) => {
+  [/^GET deployments$/, ["deployments"], ({ deployments }, { query }) => {
     const isWanted = (key: "environment" | "task") => ({ [key]: value }: StoredDeployment) =>
       value === (query.get(key) ?? value);
     return deployments.filter(isWanted("environment")).filter(isWanted("task"))
       .toReversed().slice(0, Number(query.get("per_page") ?? 30)).map(renderDeployment);
   }],
-  [/^POST deployments$/, "write", ["deployments"], async (state, { body }) => {
+  [/^POST deployments$/, ["deployments"], async (state, { body }) => {
     const { ref, task = "deploy", environment = "production", payload = {}, ...more } = body;
     const sha = await state.commitOf(String(ref));
     if (sha === undefined) return `No ref found for: ${ref}`;
@@ -123,16 +118,16 @@ const ENDPOINTS: readonly Endpoint[] = [
     state.deployments.push(deployment);
     return renderDeployment(deployment);
   }],
-  [/^POST deployments\/(\d+)\/statuses$/, "write", ["deployments"], (state, { at, body }) => {
+  [/^POST deployments\/(\d+)\/statuses$/, ["deployments"], (state, { at, body }) => {
     const deployment = state.deployments.find(({ id }) => id === Number(at));
     deployment?.states.push(String(body.state));
     return deployment && { id: deployment.states.length, state: body.state };
   }],
-  [/^GET actions\/runs\/(\d+)$/, "read", ["actions"], (state, { at }) => {
+  [/^GET actions\/runs\/(\d+)$/, ["actions"], (state, { at }) => {
     const run = state.runs.get(Number(at));
     return run && renderRun(state, run);
   }],
-  [/^GET actions\/runs\/(\d+)\/jobs$/, "read", ["actions"], (state, { at, query }) => {
+  [/^GET actions\/runs\/(\d+)\/jobs$/, ["actions"], (state, { at, query }) => {
     const run = state.runs.get(Number(at));
     const all = query.get("filter") === "all";
     const jobs = run?.listed.map((job, index) => renderJob(state, run, job, index))
@@ -141,7 +136,7 @@ const ENDPOINTS: readonly Endpoint[] = [
       );
     return jobs && { total_count: jobs.length, jobs };
   }],
-  [/^GET actions\/workflows\/(\d+)\/runs$/, "read", ["actions"], (state, { at, query }) => {
+  [/^GET actions\/workflows\/(\d+)\/runs$/, ["actions"], (state, { at, query }) => {
     const branch = query.get("branch");
     const runs = [...state.runs.values()].filter((run) =>
       workflowId(state, run) === Number(at) && (branch === null || branchOf(run) === branch)
@@ -206,7 +201,8 @@ export class LocalApi implements Api, AsyncDisposable {
       this.#unmodelled ??= called;
       return refuse(501, "Not modelled");
     }
-    const [call, needs, scopes, answer] = endpoint;
+    const [call, scopes, answer] = endpoint;
+    const needs = request.method === "GET" ? "read" : "write";
     if (!allows(permissions, needs, ...scopes)) {
       return refuse(403, "Resource not accessible by integration");
     }

@@ -12,11 +12,7 @@ import {
   type Workflow,
 } from "./workflow_file.ts";
 
-/**
- * How many levels of workflows there may be, the one that an event starts included.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations#limitations-of-reusable-workflows}
- */
+/** How many {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations#limitations-of-reusable-workflows levels of workflows} there may be, the one that an event starts included. */
 const MOST_LEVELS = 10;
 
 /**
@@ -138,11 +134,7 @@ function wrongNames(
   ];
 }
 
-/**
- * What is asked for and not there to give.
- *
- * @see {@link https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/PermissionsHelper.cs}
- */
+/** What is asked for and {@link https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/PermissionsHelper.cs not there to give}. */
 function wrongPermissions(
   who: string,
   asked: Permissions | undefined,

@@ -25,7 +25,6 @@ export interface Fault {
 /** How a job, a leg or a step ended, as `needs.<job>.result` says. */
 export type Result = "success" | "failure" | "cancelled" | "skipped";
 
-/** Variables, inputs or outputs by name. */
 export type Texts = Readonly<Record<string, string>>;
 
 /** What a call of a deployment command does; `hub` is an add-on's name too, and no support chart's. */
@@ -113,7 +112,6 @@ export interface ReleaseRecord {
   readonly why: string;
 }
 
-/** What starts a run. */
 export type SimulatedEvent = "push" | "pull_request" | "workflow_dispatch" | "schedule";
 
 export interface Change {
@@ -133,13 +131,11 @@ export interface Change {
   readonly tip?: string | undefined;
   /** Whether a commit that a force push replaced must stay unknown. */
   readonly forced?: boolean;
-  /** The number of the pull request. */
   readonly number?: number;
   /** The labels of the pull request, or of the one that the push merged. */
   readonly labels?: readonly string[];
 }
 
-/** How a simulation departs from what should happen. */
 export interface Trouble {
   readonly faults?: readonly Fault[];
   /** The actions to skip and treat as successful. */
@@ -167,7 +163,6 @@ export interface FleetRelease extends Pick<ReleaseRecord, "kind" | "cluster" | "
   readonly upgraded: "" | "deployed" | "failed";
   /** The commit to which it was upgraded last. */
   readonly runs: string;
-  /** Whether that upgrade succeeded. */
   readonly sure: boolean;
   /** The pushes that call for an upgrade that it did not get since. */
   readonly due: readonly string[];

@@ -43,7 +43,6 @@ export function plannedJobs(run: RunRecord | undefined): PlannedJobs | undefined
   return { support_and_staging: canaries, prod, waves: waves?.map((wave) => wave.clusters) };
 }
 
-/** What became of every release of the repository. */
 export function releaseRecords(
   clusters: readonly Cluster[],
   plan: PlannedJobs,
@@ -67,7 +66,6 @@ export function releaseRecords(
   });
 }
 
-/** All releases of some clusters. */
 export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
   return clusters.flatMap(({ name: cluster, support, addons = [], hubs }): Release[] => [
     ...support === null ? [] : [{ kind: "support", cluster, hub: "" } as const],

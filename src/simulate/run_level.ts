@@ -142,11 +142,7 @@ async function runLegs(
   return { legs, failed };
 }
 
-/**
- * Runs the jobs of the workflow that a leg calls.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations}
- */
+/** Runs the jobs of the {@link https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations workflow that a leg calls}. */
 async function callLeg(
   started: StartedJob<Caller>,
   matrix: MatrixLeg,

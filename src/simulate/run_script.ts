@@ -22,11 +22,7 @@ const SHELLS: Readonly<Record<string, string>> = {
   python: "python {0}",
 };
 
-/**
- * How GitHub starts a script. A step that names no shell gets bash without `pipefail`.
- *
- * @see {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell}
- */
+/** How GitHub {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell starts a script}. A step that names no shell gets bash without `pipefail`. */
 export function shellOf(name = "bash -e {0}", file: string): ScriptRequest["shell"] {
   const text = Object.hasOwn(SHELLS, name) ? SHELLS[name] ?? "" : name;
   const [program = "", ...args] = text.trim().split(/\s+/);

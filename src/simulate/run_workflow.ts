@@ -8,7 +8,6 @@ import { turns } from "./turns.ts";
 import { DEFAULT_PERMISSIONS, type Workflow } from "./workflow_file.ts";
 import type { Run, World } from "./world.ts";
 
-/** A run that is run again. */
 export interface Rerun {
   /** Its latest attempt. */
   readonly record: RunRecord;
@@ -16,11 +15,7 @@ export interface Rerun {
   readonly jobs: "all" | "failed";
 }
 
-/**
- * Runs a workflow, or runs it again.
- *
- * @see {@link https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs}
- */
+/** Runs a workflow, or {@link https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs runs it again}. */
 export async function runWorkflow(
   world: World,
   workflow: Workflow,

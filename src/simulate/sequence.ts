@@ -16,7 +16,6 @@ export interface ReadyChange {
   readonly simulate: (trouble: Trouble, kept?: Kept, rerun?: Rerun) => Promise<Simulation>;
 }
 
-/** A run that may be run again. */
 interface PastRun {
   readonly change: Change;
   readonly record: RunRecord;

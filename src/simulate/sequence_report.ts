@@ -5,7 +5,6 @@ import type { FleetRelease, StepOfSequence } from "./record.ts";
 import { short } from "./simulated_fleet.ts";
 import { drawRun, releaseName, RUN_CLASSES } from "./simulation_report.ts";
 
-/** Writes how a fleet is after each step of a sequence as tables for people. */
 export function sequenceTables(
   steps: readonly StepOfSequence[],
   options: ReportOptions,
@@ -58,7 +57,6 @@ function linesOf(word: string, texts: readonly string[], options: ReportOptions)
   return texts.map((text) => `${paint(options, "yellow", `${word}:`)} ${visible(text)}\n`).join("");
 }
 
-/** Draws the runs of a sequence one after the other, as a Mermaid flow chart. */
 export function sequenceMermaid(steps: readonly StepOfSequence[]): string {
   const runs = steps.flatMap(({ step, runs: [run] }, index) =>
     run === undefined ? [] : [{ ...run, name: `${index + 1}. ${step}` }]

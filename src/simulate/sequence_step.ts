@@ -30,7 +30,6 @@ const SHORT: Readonly<Record<string, string>> = {
   "lost-report": "job:report-deployment=lost",
 };
 
-/** Reads a step as the command line has it. */
 export function parseStep(text: string): SequenceStep {
   const [kind = "", ...words] = text.trim().split(/\s+/);
   const named = (name: string) =>

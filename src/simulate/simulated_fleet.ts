@@ -78,7 +78,6 @@ export class SimulatedFleet {
     return wrong;
   }
 
-  /** What each release runs, and what the record says that it is owed. */
   releases({ owed }: Pick<LedgerRecord, "owed">): readonly FleetRelease[] {
     const byKey = new Map(owed.map((each) => [releaseKey(each), each]));
     return [...this.#releases].map(([key, state]) => ({

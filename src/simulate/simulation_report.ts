@@ -63,7 +63,6 @@ export function simulationMermaid({ runs }: Pick<Simulation, "runs">): string {
   ].join("\n");
 }
 
-/** How results look in a flow chart. */
 export const RUN_CLASSES = [
   "  classDef success fill:#dafbe1,stroke:#1a7f37",
   "  classDef failure fill:#ffebe9,stroke:#cf222e",
@@ -71,7 +70,6 @@ export const RUN_CLASSES = [
   "  classDef skipped fill:#f6f8fa,stroke:#8c959f",
 ] as const;
 
-/** Draws a run and its jobs as a part of a flow chart. */
 export function drawRun({ name, conclusion, jobs }: RunRecord, prefix: string): string[] {
   return drawBox(prefix, `${name}: ${conclusion}`, drawJobs(jobs, prefix)).map((line) =>
     `  ${line}`

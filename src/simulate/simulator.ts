@@ -28,7 +28,6 @@ export interface SimulatorOptions {
   readonly api?: Api;
   /** What makes the machines on which legs run; real ones where absent. */
   readonly machines?: (settings: MachineSettings) => Machines;
-  /** Is told how far the work is. */
   readonly progress?: (line: string) => void;
 }
 

@@ -60,7 +60,6 @@ export function startJob(
   return { level, id, job, permissions, token, contexts, before };
 }
 
-/** The scope of a key of a job. */
 export function jobScope(
   { level: { workflow }, id, contexts }: StartedJob,
   key: string,

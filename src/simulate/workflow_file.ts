@@ -95,7 +95,6 @@ const container = z.union([
   }),
 ]);
 
-/** What every job may have. */
 const anyJob = {
   name: z.optional(z.string()),
   needs: z.optional(words),
@@ -157,16 +156,17 @@ const JobSchema = z.pipe(
   }),
 );
 
+const anyInput = {
+  description: z.optional(z.string()),
+  default: z.optional(scalar),
+  required: z.optional(z.boolean()),
+};
+
 /** What a workflow takes where it is called, and what it gives back. */
 const call = z.nullish(z.strictObject({
   inputs: z.optional(z.record(
     z.string(),
-    z.strictObject({
-      description: z.optional(z.string()),
-      type: z.enum(["string", "boolean", "number"]),
-      default: z.optional(scalar),
-      required: z.optional(z.boolean()),
-    }),
+    z.strictObject({ ...anyInput, type: z.enum(["string", "boolean", "number"]) }),
   )),
   secrets: z.optional(z.record(
     z.string(),
@@ -198,11 +198,9 @@ const WorkflowSchema = z.strictObject({
       inputs: z.record(
         z.string(),
         z.strictObject({
-          description: z.optional(z.string()),
+          ...anyInput,
           type: z.enum(["string", "boolean", "choice"]),
           options: z.optional(z.array(z.string())),
-          default: z.optional(scalar),
-          required: z.optional(z.boolean()),
         }),
       ),
     })),
