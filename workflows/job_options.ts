@@ -4,9 +4,9 @@ import { CANARY_JOB } from "../src/filter/verdict.ts";
 import { CLUSTER_JOB, PROD_JOB, REPORT_JOB } from "../src/ledger/leg_steps.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { Leg } from "../src/config/step_config.ts";
-import { type Problem, UserError } from "../src/errors.ts";
+import { UserError } from "../src/errors.ts";
 import type { Expression } from "../src/workflow/expression.ts";
-import type { Environment, JobModel, Permissions } from "../src/workflow/model.ts";
+import type { Environment, JobModel, Permissions, PermissionScope } from "../src/workflow/model.ts";
 import { run, type Step } from "../src/workflow/step.ts";
 import { script } from "../src/workflow/script.ts";
 import { Template, type Value } from "../src/workflow/text.ts";
@@ -44,7 +44,7 @@ export function jobOptions(
 ): Options {
   const { runsOn, container, env, shell, environment, maxParallel, permissions = {} } = told;
   return {
-    permissions: grant({ ...MAY_READ, ...own.permissions }, permissions, { file, key }),
+    permissions: grant({ ...MAY_READ, ...own.permissions }, permissions, file, key),
     timeoutMinutes: told.timeoutMinutes ?? own.timeoutMinutes,
     ...(runsOn !== undefined && { runsOn }),
     ...(container !== undefined && { container }),
@@ -55,50 +55,42 @@ export function jobOptions(
   };
 }
 
+type JobNames = Readonly<Record<keyof typeof JOB_NAMES, string>>;
+
 /** The names of the jobs. The report and the filter tell legs by them, so no two may be the same. */
-export function jobNames({ jobs, build, file }: Settings): Readonly<
-  Record<keyof typeof JOB_NAMES, string>
-> {
-  const given: Readonly<Record<string, { readonly name?: string | undefined } | undefined>> = {
-    ...jobs,
-    build: build?.job,
-  };
-  const names = Object.entries(JOB_NAMES).map(([key, name]) =>
-    [key as keyof typeof JOB_NAMES, given[key as keyof typeof JOB_NAMES]?.name ?? name] as const
-  );
-  const twice = [...Map.groupBy(names, ([, name]) => name)].filter(([, some]) => some.length > 1);
-  const problems = twice.map(([name, some]): Problem => {
-    const keys = some.map(([key]) => key).join(" and ");
-    return {
-      file,
-      message: `Cannot call two jobs ${JSON.stringify(name)}, ${keys}: give each a name of its own`,
-    };
-  });
-  if (problems.length > 0) throw new UserError(problems);
-  return Object.fromEntries(names) as Record<keyof typeof JOB_NAMES, string>;
+export function jobNames({ jobs, build, file }: Settings): JobNames {
+  const given = { ...jobs, build: build?.job } as Partial<Record<string, { name?: string }>>;
+  const names = Object.entries(JOB_NAMES)
+    .map(([key, usual]) => ({ key, name: given[key]?.name ?? usual }));
+  const twice = [...Map.groupBy(names, ({ name }) => name)].filter(([, some]) => some.length > 1);
+  if (twice.length > 0) {
+    throw new UserError(twice.map(([name, some]) => {
+      const keys = some.map(({ key }) => key).join(" and ");
+      const message = `Cannot call two jobs ${JSON.stringify(name)}, ${keys}: give each a name ` +
+        "of its own";
+      return { file, message };
+    }));
+  }
+  return Object.fromEntries(names.map(({ key, name }) => [key, name])) as JobNames;
 }
 
 /** Adds permissions to those that a job needs. It never has less. */
-function grant(
-  needed: Permissions,
-  given: Permissions,
-  { file, key }: { readonly file: string; readonly key: string },
-): Permissions {
-  const merged = new Map(Object.entries(needed));
-  const problems: Problem[] = [];
-  for (const [scope, permission] of Object.entries(given)) {
-    const least = merged.get(scope);
-    if (least === undefined || (least.access === "read" && permission.access === "write")) {
-      merged.set(scope, permission);
-    } else if (least.access !== permission.access) {
-      const message =
-        `Cannot grant "${scope}: ${permission.access}" in "${key}.permissions": the job needs ` +
+function grant(needed: Permissions, given: Permissions, file: string, key: string): Permissions {
+  const weaker = Object.entries(given).flatMap(([scope, { access }]) => {
+    const least = needed[scope as PermissionScope];
+    return least?.access === "write" && access === "read" ? [{ scope, access, least }] : [];
+  });
+  if (weaker.length > 0) {
+    throw new UserError(weaker.map(({ scope, access, least }) => {
+      const message = `Cannot grant "${scope}: ${access}" in "${key}.permissions": the job needs ` +
         `"${scope}: ${least.access}", ${least.why}; leave it out`;
-      problems.push({ file, message });
-    }
+      return { file, message };
+    }));
   }
-  if (problems.length > 0) throw new UserError(problems);
-  return Object.fromEntries(merged);
+  const more = Object.entries(given).filter(([scope, { access }]) =>
+    needed[scope as PermissionScope]?.access !== access
+  );
+  return { ...needed, ...Object.fromEntries(more) };
 }
 
 /** An environment with the values of a leg in place of the words for them. */

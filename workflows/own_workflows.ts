@@ -1,6 +1,6 @@
 import type { Settings } from "../src/config/settings.ts";
 import { areWorkflows } from "../src/config/config_schema.ts";
-import { describeValue, type Problem, thrownText, UserError } from "../src/errors.ts";
+import { describeValue, thrownText, UserError } from "../src/errors.ts";
 import type { Cluster } from "../src/plan/cluster.ts";
 import { validateWorkflow } from "../src/workflow/check_workflow.ts";
 import type { WorkflowModel } from "../src/workflow/model.ts";
@@ -14,25 +14,20 @@ export function addOwn(
 ): readonly WorkflowModel[] {
   const { file, workflows } = settings;
   const own = typeof workflows === "function" ? callOwn(workflows, file, clusters) : workflows;
-  const all = [...made, ...own];
-  const problems = [...Map.groupBy(all, (workflow) => workflow.file)]
-    .filter(([, some]) => some.length > 1)
-    .map(([path, some]): Problem => {
-      const message = `Cannot write ${some.length} workflows to "${path}": give each a file of ` +
-        "its own";
-      return { file, message };
-    });
-  // The comment workflow starts after a workflow of that name, and reads its plan.
-  problems.push(
-    ...own.filter(({ name }) => made.some((workflow) => workflow.name === name))
-      .map(({ file: path, name }) => {
-        const message = `Cannot call the workflow "${path}" ${JSON.stringify(name)}: another one ` +
-          "has that name; rename it";
-        return { file, message };
-      }),
-  );
-  problems.push(...own.flatMap((workflow) => malformed(workflow, file)));
-  if (problems.length > 0) throw new UserError(problems);
+  const byFile = Map.groupBy([...made, ...own], (workflow) => workflow.file);
+  const names = new Set(made.map(({ name }) => name));
+  const mistakes = [
+    ...[...byFile].filter(([, some]) => some.length > 1).map(([path, some]) =>
+      `Cannot write ${some.length} workflows to "${path}": give each a file of its own`
+    ),
+    // The comment workflow starts after a workflow of that name, and reads its plan.
+    ...own.filter(({ name }) => names.has(name)).map(({ file: path, name }) =>
+      `Cannot call the workflow "${path}" ${JSON.stringify(name)}: another one has that name; ` +
+      "rename it"
+    ),
+    ...own.flatMap((workflow) => malformed(workflow, file)),
+  ];
+  if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ file, message })));
   const header = generatedHeader(settings);
   return [
     ...made,
@@ -44,14 +39,15 @@ export function addOwn(
 }
 
 /** Without types, a config can put anything into a workflow. */
-function malformed(workflow: WorkflowModel, file: string): readonly Problem[] {
+function malformed(workflow: WorkflowModel, file: string): readonly string[] {
   try {
     validateWorkflow(workflow);
     return [];
   } catch (error) {
-    const message = `Cannot read the workflow "${workflow.file}" of "workflows": ` +
-      `${thrownText(error)}; check the types: deno check ${file}`;
-    return [{ file, message }];
+    return [
+      `Cannot read the workflow "${workflow.file}" of "workflows": ${thrownText(error)}; check ` +
+      `the types: deno check ${file}`,
+    ];
   }
 }
 

@@ -134,7 +134,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ],
   ]),
   ...seeds("workflows", ["tests/workflows/job_options_test.ts"], [
-    ["job_options", "a weaker permission", "least.access !== permission.access", "false"],
+    ["job_options", "a weaker permission", 'least?.access === "write"', "false"],
     [
       "job_options",
       "a shell for hubwright's own",

@@ -86,44 +86,31 @@ Deno.test("isConstant() is true for conditions that do not ask about the run, an
 
 const STATUS = ["always", "cancelled", "failure", "success"];
 
+const LEAVES: readonly ExpressionNode[] = [
+  ...["event_name", "other"].map((name) => ({ kind: "context", path: ["github", name] }) as const),
+  ...STATUS.map((name) => ({ kind: "call", name, args: [] }) as const),
+];
+const VALUES = [true, false, null, "", "push", "Pull_Request", "x", "1", " 1", "0x1", 0, 1];
+
 /** Conditions of all forms. */
 const { condition } = fc.letrec<{ condition: ExpressionNode }>((tie) => {
-  const leaves: readonly ExpressionNode[] = [
-    ...["event_name", "other"].map((name) => ({
-      kind: "context" as const,
-      path: ["github", name],
-    })),
-    ...STATUS.map((name) => ({ kind: "call" as const, name, args: [] })),
+  const forms: readonly (readonly [weight: number, fc.Arbitrary<ExpressionNode>])[] = [
+    [2, fc.constantFrom(...LEAVES)],
+    [2, fc.constantFrom(...VALUES).map((value) => ({ kind: "literal", value }))],
+    [1, tie("condition").map((operand) => ({ kind: "not", operand }))],
+    [
+      6,
+      fc.record({
+        kind: fc.constant("binary"),
+        operator: fc.constantFrom("&&", "||", "==", "!="),
+        left: tie("condition"),
+        right: tie("condition"),
+      }),
+    ],
+    [1, tie("condition").map((arg) => call("format", "{0}", new Expression(arg)).node)],
   ];
-  const values = [true, false, null, "", "push", "Pull_Request", "x", "1", " 1", "0x1", 0, 1];
-  const nested = (arbitrary: fc.Arbitrary<ExpressionNode>, weight: number) => {
-    return { arbitrary, weight };
-  };
-  return {
-    condition: fc.oneof(
-      { maxDepth: 4 },
-      nested(fc.constantFrom(...leaves), 2),
-      nested(fc.constantFrom(...values).map((value) => ({ kind: "literal", value })), 2),
-      nested(tie("condition").map((operand) => ({ kind: "not", operand })), 1),
-      nested(
-        fc.record({
-          kind: fc.constant("binary"),
-          operator: fc.constantFrom("&&", "||", "==", "!="),
-          left: tie("condition"),
-          right: tie("condition"),
-        }),
-        6,
-      ),
-      nested(
-        tie("condition").map((arg) => ({
-          kind: "call",
-          name: "format",
-          args: [{ kind: "literal", value: "{0}" }, arg],
-        })),
-        1,
-      ),
-    ),
-  };
+  const weighted = forms.map(([weight, arbitrary]) => ({ weight, arbitrary }));
+  return { condition: fc.oneof({ maxDepth: 4 }, ...weighted) };
 });
 
 /** GitHub's evaluator in runs of an event. */

@@ -28,12 +28,17 @@ const steps = () => ({ steps: [] });
 const plan = job("plan", { ...base, steps: () => ({ steps: [], outputs: { legs } }) });
 const other = job("other", { ...base, steps: () => ({ steps: [], outputs: { found: actor } }) });
 
-Deno.test("job() does not compile with a need, an output or a result that is not there", () => {
+Deno.test("job() does not compile with a need, an output, a result or a field that is not there", () => {
   job("reader", {
     ...base,
     needs: [plan, other],
-    if: ({ needs }) => needs.plan.result.equals("success"),
-    steps: ({ needs }) => {
+    matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
+    if: ({ needs }) => {
+      // @ts-expect-error: no job ends as sucess
+      assert.ok(needs.plan.result.equals("sucess"));
+      return needs.plan.result.equals("success");
+    },
+    steps: ({ needs, matrix: { jobs } }) => {
       assert.equal(needs.other.outputs.found.text, "needs.other.outputs.found");
       // @ts-expect-error: the output is called legs
       assert.equal(needs.plan.outputs.leg, undefined);
@@ -41,15 +46,13 @@ Deno.test("job() does not compile with a need, an output or a result that is not
       assert.equal(needs.plan.outputs.found, undefined);
       // @ts-expect-error: third is not needed
       assert.equal(needs.third, undefined);
+      assert.equal(jobs.upgrade_support.equals(true).text, "matrix.jobs.upgrade_support == true");
+      // @ts-expect-error: the field is called cluster_name
+      assert.equal(jobs.cluster.text, "matrix.jobs.cluster");
+      // @ts-expect-error: upgrade_support is not text
+      assert.ok(jobs.upgrade_support.equals("yes"));
       return { steps: [] };
     },
-  });
-  job("reader", {
-    ...base,
-    needs: [plan],
-    // @ts-expect-error: no job ends as sucess
-    if: ({ needs }) => needs.plan.result.equals("sucess"),
-    steps,
   });
   job("reader", {
     ...base,
@@ -58,22 +61,6 @@ Deno.test("job() does not compile with a need, an output or a result that is not
       assert.equal(needs.plan, undefined);
       // @ts-expect-error: there is no matrix
       assert.ok(matrix.jobs.cluster_name);
-      return { steps: [] };
-    },
-  });
-});
-
-Deno.test("job() does not compile with a matrix field that is not there, or is of another type", () => {
-  job("reader", {
-    ...base,
-    needs: [plan],
-    matrix: ({ needs }) => fromJSON(needs.plan.outputs.legs),
-    steps: ({ matrix: { jobs } }) => {
-      assert.equal(jobs.upgrade_support.equals(true).text, "matrix.jobs.upgrade_support == true");
-      // @ts-expect-error: the field is called cluster_name
-      assert.equal(jobs.cluster.text, "matrix.jobs.cluster");
-      // @ts-expect-error: upgrade_support is not text
-      assert.ok(jobs.upgrade_support.equals("yes"));
       return { steps: [] };
     },
   });
