@@ -160,7 +160,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "ledger/packed_ledger",
       "values of a cluster",
       "{ prod }),\n    ...(values",
-      "hub_name) }),\n    ...(false",
+      "{ prod }),\n    ...(false",
     ],
   ]),
   ...seeds("src/github", ["tests/github/parse_plan_test.ts"], [
