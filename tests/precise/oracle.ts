@@ -233,7 +233,7 @@ export function touchedReleases(
       !isDeepStrictEqual(old.support, cluster.support);
     return [
       ...(cluster.support ? [{ phase: "support" as const, touched: support }] : []),
-      ...cluster.hubs.map((hub) => {
+      ...(cluster.hubs ?? []).map((hub) => {
         const previous = (old?.hubs ?? []).find(({ name }) => name === hub.name);
         const inert = rules.inertHubKeys;
         const touched = all || everywhere.hub(hub) || reads(hub, keys) || previous === undefined ||
