@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ReadCluster } from "../../src/config/config.ts";
 import { readDefinitions } from "../../src/config/read_definitions.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { DEFAULT_PATTERNS, inputOf, rulesFor } from "../plan/arbitraries.ts";
+import { inputOf } from "../plan/arbitraries.ts";
 import { parseConfig } from "../../src/config/settings.ts";
 
 const FILE = "hubwright.config.ts";
@@ -162,7 +162,7 @@ Deno.test("plan() does not depend on the order of the files that readDefinitions
   const planned = (order: readonly string[], changed: readonly string[]) => {
     const { clusters, problems } = read(give, Object.fromEntries(order.map((path) => [path, ""])));
     assert.deepEqual(problems, []);
-    return plan(inputOf({ clusters, changed, rules: rulesFor(DEFAULT_PATTERNS, clusters) }));
+    return plan(inputOf({ clusters, changed }));
   };
   const paths = [...files, "hubs/x/prod.yaml", "sites/c.yaml/x", "all/sites/b.yaml", "other"];
   fc.assert(fc.property(

@@ -7,15 +7,7 @@ import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { Waves } from "../../src/plan/waves.ts";
-import {
-  change,
-  DEFAULT_PATTERNS,
-  inputOf,
-  labels,
-  NO_LABELS,
-  patterns,
-  rulesFor,
-} from "../plan/arbitraries.ts";
+import { change, inputOf, labels, patterns } from "../plan/arbitraries.ts";
 import { clusterOf, commit, owedUpgrade } from "./fleets.ts";
 
 const LAKE = clusterOf("lake", "staging", "krill", "plankton");
@@ -38,9 +30,7 @@ function made(
   { clusters = [POND, LAKE], owed = [], labels, changed = [], gate = "cluster", ...given }: Given,
 ) {
   const { waves, ...past } = given;
-  const rules = rulesFor(DEFAULT_PATTERNS, clusters);
-  const effects = { ...NO_LABELS, ...labels };
-  const input = inputOf({ rules, clusters, changed, gate, waves, labels: effects });
+  const input = inputOf({ clusters, changed, gate, waves, labels });
   return makeUp(input, {
     record: { version: 1, as_of: commit("a"), owed: [...owed] },
     start: commit("a"),
@@ -367,8 +357,8 @@ Deno.test("makeUp() says what is paused, once, and why", () => {
 
 Deno.test("planChange() plans a change as plan() does where nothing of it is paused", () => {
   fc.assert(
-    fc.property(change, labels, ({ patterns, clusters, changed }, labels) => {
-      const input = inputOf({ rules: rulesFor(patterns, clusters), clusters, changed, labels });
+    fc.property(change, labels, (given, labels) => {
+      const input = inputOf({ ...given, labels });
       assert.deepEqual(planChange(input, { nowhere: "moving" }), plan(input));
     }),
     { seed: 1, numRuns: 300 },

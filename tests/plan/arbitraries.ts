@@ -10,13 +10,6 @@ import { buildRules, type Rules } from "../../src/plan/rules.ts";
 /** The folder of the clusters in everything that is generated. */
 export const CLUSTERS_DIR = "config/clusters";
 
-export const NO_LABELS: LabelEffects = {
-  skipDeploy: null,
-  skipDeployHubs: null,
-  deploySupport: null,
-  deployHubs: null,
-};
-
 /** The rules that hold without a config, as the design gives them. */
 export const DEFAULT_PATTERNS: Patterns = {
   allHubs: patterns("deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**"),
@@ -41,10 +34,6 @@ export interface Repository {
   readonly patterns: Patterns;
 }
 
-export function rulesOf({ patterns, clusters }: Repository): Rules {
-  return rulesFor(patterns, clusters);
-}
-
 export function rulesFor(
   { charts = {}, following = [], triggersOnly = [], ...patterns }: Patterns,
   clusters: readonly Cluster[],
@@ -56,18 +45,24 @@ export function rulesFor(
   return buildRules(source, clusters, graph);
 }
 
-/** What a plan is made from; what is not given, is nothing. */
-export function inputOf(given: Partial<PlanInput> & Pick<PlanInput, "rules">): PlanInput {
+interface Given extends Partial<Omit<PlanInput, "labels">> {
+  readonly patterns?: Patterns;
+  readonly labels?: Partial<LabelEffects> | undefined;
+}
+
+/** What a plan is made from: what is not given is nothing, and the rules are those of patterns. */
+export function inputOf(
+  { clusters = [], patterns = DEFAULT_PATTERNS, labels, ...given }: Given,
+): PlanInput {
   return {
-    base: "",
-    head: "",
-    clusters: [],
-    changed: [],
-    deleted: [],
-    clusterChanges: new Map(),
-    byKeys: false,
-    labels: NO_LABELS,
+    ...{ base: "", head: "", changed: [], deleted: [], clusterChanges: new Map(), byKeys: false },
+    clusters,
+    rules: given.rules ?? rulesFor(patterns, clusters),
     ...given,
+    labels: {
+      ...{ skipDeploy: null, skipDeployHubs: null, deploySupport: null, deployHubs: null },
+      ...labels,
+    },
   };
 }
 

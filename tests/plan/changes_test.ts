@@ -4,7 +4,7 @@ import type { Cluster } from "../../src/plan/cluster.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { PlanInput } from "../../src/plan/plan_input.ts";
 import { writeCauses } from "../../src/plan/reason.ts";
-import { CLUSTERS_DIR, DEFAULT_PATTERNS, fullCluster, inputOf, rulesFor } from "./arbitraries.ts";
+import { CLUSTERS_DIR, fullCluster, inputOf } from "./arbitraries.ts";
 
 const FILE = fullCluster.file;
 const SHARED = "config/shared.values.yaml";
@@ -50,7 +50,6 @@ function decided(
   const { clusters: reasons, notices } = decide(inputOf({
     clusters,
     changed,
-    rules: rulesFor(DEFAULT_PATTERNS, clusters),
     deleted,
     clusterChanges: new Map(Object.entries(changes)),
     byKeys,

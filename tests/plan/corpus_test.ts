@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { inputOf, rulesFor } from "./arbitraries.ts";
+import { inputOf } from "./arbitraries.ts";
 import { CORPUS_RULES, needsCorpus, type Push, readCorpus } from "./corpus.ts";
 
 /** A leg of either planner; ours lists the staging hubs, where theirs says whether there are any. */
@@ -43,7 +43,7 @@ function upgradesHere({ changed }: Push, clusters: readonly Cluster[]): Readonly
   const { support_and_staging, prod } = plan(inputOf({
     clusters,
     changed: changed.filter(([status]) => status !== "D").map(([, path]) => path),
-    rules: rulesFor(CORPUS_RULES, clusters),
+    patterns: CORPUS_RULES,
   }));
   return upgradesOf([...support_and_staging, ...prod]);
 }

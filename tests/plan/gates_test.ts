@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { plan } from "../../src/plan/plan.ts";
 import type { Plan } from "../../src/plan/schema.ts";
-import { change, inputOf, rulesOf } from "./arbitraries.ts";
+import { change, inputOf } from "./arbitraries.ts";
 
 const stagingHubs = ({ support_and_staging }: Plan) =>
   support_and_staging.flatMap(({ cluster_name, staging_hubs }) =>
@@ -11,8 +11,8 @@ const stagingHubs = ({ support_and_staging }: Plan) =>
 
 Deno.test("plan() upgrades all staging hubs of a fleet that is one gate before any prod hub", () => {
   let gated = 0;
-  fc.assert(fc.property(change, ({ clusters, patterns, changed }) => {
-    const given = { clusters, changed, rules: rulesOf({ clusters, patterns }) };
+  fc.assert(fc.property(change, (given) => {
+    const { clusters, changed } = given;
     const own = plan(inputOf(given));
     const fleet = plan(inputOf({ ...given, gate: "fleet" }));
     assert.deepEqual([own.gate, fleet.gate], [undefined, "fleet"]);
@@ -37,9 +37,8 @@ Deno.test("plan() says that a fleet without a staging hub has no other gate than
     support: null,
     hubs: [{ name: "prod", staging: false, valuesFiles: [] }],
   }];
-  const rules = rulesOf({ clusters, patterns: { allHubs: [], allSupport: [] } });
   const changed = ["config/clusters/earth/cluster.yaml"];
-  const { notices } = plan(inputOf({ clusters, rules, changed, gate: "fleet" }));
+  const { notices } = plan(inputOf({ clusters, changed, gate: "fleet" }));
   assert.deepEqual(notices.map(({ message }) => message), [
     "No cluster has a staging hub: the support charts alone gate the prod hubs",
   ]);
@@ -47,8 +46,7 @@ Deno.test("plan() says that a fleet without a staging hub has no other gate than
 
 Deno.test("plan() of a branch that deploys one part of it plans that part, and for its own reasons alone", () => {
   let both = 0;
-  fc.assert(fc.property(change, ({ clusters, patterns, changed }) => {
-    const given = { clusters, changed, rules: rulesOf({ clusters, patterns }) };
+  fc.assert(fc.property(change, (given) => {
     const all = plan(inputOf(given));
     const staging = plan(inputOf({ ...given, deploys: "staging" }));
     const prod = plan(inputOf({ ...given, deploys: "prod" }));

@@ -11,10 +11,9 @@ import {
   DEFAULT_PATTERNS,
   inputOf,
   labels as someLabels,
-  NO_LABELS,
   patterns,
   type Repository,
-  rulesOf,
+  rulesFor,
 } from "./arbitraries.ts";
 import { githubMatches } from "./github_paths.ts";
 
@@ -59,12 +58,7 @@ function planOf(
   changed: PlanInput["changed"],
   labels: Partial<LabelEffects> = {},
 ): Plan {
-  return plan(inputOf({
-    clusters: repository.clusters,
-    changed,
-    rules: rulesOf(repository),
-    labels: { ...NO_LABELS, ...labels },
-  }));
+  return plan(inputOf({ ...repository, changed, labels }));
 }
 
 /** The releases of a plan as `cluster`, for a support chart, and `cluster/hub`. */
@@ -228,9 +222,8 @@ Deno.test("plan() says that earlier waves gate a cluster, where anything of them
 
 Deno.test("plan() passes base and head on", () => {
   const ends = { base: "abc", head: "def" };
-  const rules = rulesOf({ ...REPOSITORY, clusters: [] });
   const nothing = { version: 1, support_and_staging: [], prod: [], notices: [] };
-  assert.deepEqual(plan(inputOf({ ...ends, rules })), { ...nothing, ...ends });
+  assert.deepEqual(plan(inputOf(ends)), { ...nothing, ...ends });
 });
 
 Deno.test("plan() is silent about a file that one rule reaches nothing for and another does", () => {
@@ -416,10 +409,7 @@ Deno.test("plan() does not depend on the order of files, clusters, hubs and rule
   );
   fc.assert(
     fc.property(twice, someLabels, ({ of, changed, clusters, ...lists }, labels) => {
-      const rules = rulesOf({
-        clusters: structuredClone(clusters),
-        patterns: { ...of.patterns, ...lists },
-      });
+      const rules = rulesFor({ ...of.patterns, ...lists }, structuredClone(clusters));
       assert.deepEqual(
         plan(inputOf({ clusters, changed, labels, rules })),
         planOf(of, of.changed, labels),

@@ -5,7 +5,7 @@ import { parseClusters } from "../../src/config/clusters.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { relevantFiles } from "../../src/repository/relevant.ts";
-import { inputOf, rulesFor } from "../plan/arbitraries.ts";
+import { inputOf } from "../plan/arbitraries.ts";
 import { type Link, memoryFiles } from "./memory_files.ts";
 
 const DIR = "config/clusters";
@@ -125,8 +125,7 @@ Deno.test("relevantFiles() gives the plan that all files would give", () => {
     fc.property(files, fc.array(changedFile, { maxLength: 3 }), (files, changed) => {
       const planOf = (parsed: readonly ClusterFile[]) => {
         const clusters = parseClusters(files, settings, { parsed });
-        const rules = rulesFor({ allHubs: [], allSupport: [] }, clusters);
-        return plan(inputOf({ clusters, changed, rules }));
+        return plan(inputOf({ clusters, changed, patterns: { allHubs: [], allSupport: [] } }));
       };
       const kept = relevantFiles(files, changed, memoryFiles({}));
       const whole = planOf(files);

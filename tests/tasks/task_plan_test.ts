@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decideChanges } from "../../src/plan/decide.ts";
 import { planTask, rulePattern } from "../../src/tasks/task_plan.ts";
-import { change, inputOf, repository, rulesOf } from "../plan/arbitraries.ts";
+import { change, inputOf, repository } from "../plan/arbitraries.ts";
 import { githubTriggers } from "../plan/github_paths.ts";
 
 const EVERYTHING = { everything: "the branch is new" };
@@ -11,7 +11,7 @@ Deno.test("planTask lists what a change upgrades, where a task has no rules of i
   fc.assert(fc.property(
     change,
     ({ changed: files, ...of }) => {
-      const input = inputOf({ clusters: of.clusters, rules: rulesOf(of), changed: files });
+      const input = inputOf({ ...of, changed: files });
       const decided = decideChanges(input);
       const upgraded = decided.clusters.filter(({ any }) => any);
       const legs = (each: "cluster" | "hub") =>
@@ -46,7 +46,6 @@ Deno.test("planTask affects a cluster by its own rules exactly where they match 
       clusters: clusters.map(([name, provider]) => {
         return { name, provider, file: `${name}.yaml`, support: null, hubs: [] };
       }),
-      rules: rulesOf({ clusters: [], patterns: { allHubs: [], allSupport: [] } }),
     }));
     const { legs } = planTask({ name: "check", each: "cluster", rules }, decided, changed);
     const expected = clusters.filter(([name, provider]) => {
@@ -65,7 +64,7 @@ Deno.test("planTask affects a cluster by its own rules exactly where they match 
 
 Deno.test("planTask lists all where it is unknown what changed, and where it is about all", () => {
   fc.assert(fc.property(repository, (of) => {
-    const input = inputOf({ clusters: of.clusters, rules: rulesOf(of), changed: EVERYTHING });
+    const input = inputOf({ ...of, changed: EVERYTHING });
     const decided = decideChanges(input);
     const rules = ["terraform/{cluster}/**"];
     for (const more of [{}, { rules }]) {
