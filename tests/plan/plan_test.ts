@@ -204,7 +204,7 @@ for (const [criterion, clusters, changed, upgraded, notices] of NOTICES) {
 Deno.test("plan() says that earlier waves gate a cluster, where anything of them is planned", () => {
   const said = (...changed: readonly string[]) =>
     plan(inputOf({
-      rules: rulesOf(REPOSITORY),
+      patterns: DEFAULT_PATTERNS,
       clusters: ALL,
       changed,
       waves: [patterns("earth"), patterns("*")],
