@@ -4,7 +4,6 @@ import { isSplit } from "../src/config/layout.ts";
 import { parseConfig } from "../src/config/settings.ts";
 import type { Settings } from "../src/config/settings.ts";
 import type { TextFile } from "../src/drift/differences.ts";
-import { UserError } from "../src/errors.ts";
 import { labelEffects } from "../src/plan/labels.ts";
 import { matrixJobs } from "../src/plan/matrix.ts";
 import { plan } from "../src/plan/plan.ts";
@@ -39,7 +38,6 @@ export const LAYOUT_NAMES = Object.keys(LAYOUTS) as readonly LayoutName[];
 /** The legs of a push that upgrades the whole fleet. */
 export function fleetLegs(config: Config): readonly Leg[] {
   const settings = parseConfig(config, "hubwright.config.ts");
-  if (!("defaultBranch" in settings)) throw new UserError(settings);
   const clusters = parseClusters(
     fleetFiles(FLEET).filter(({ path }) => path.endsWith("/cluster.yaml")),
     settings,

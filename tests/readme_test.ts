@@ -149,7 +149,6 @@ for (const { path, text } of pages) {
     for (const index of configs.keys()) {
       const { default: config } = await import(`${folder.path}/${index}.ts`);
       const settings = parseConfig(config, path);
-      assert("defaultBranch" in settings, Deno.inspect(settings));
       settings.setup(LEG);
       assert(generateWorkflows(settings, [], LOCK).length > 2);
     }

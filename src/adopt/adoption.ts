@@ -77,9 +77,7 @@ export async function planAdoption(
 
 function settingsOf({ entries }: Proposal): Settings {
   const data = entries.filter(({ key }) => key !== "clusters");
-  const settings = parseConfig(evaluateConfig(data), CONFIG_FILE, printConfig(entries));
-  if ("defaultBranch" in settings) return settings;
-  throw new UserError(settings);
+  return parseConfig(evaluateConfig(data), CONFIG_FILE, printConfig(entries));
 }
 
 async function make(repo: string, observation: Observation, lock: Lock, canGenerate: boolean) {

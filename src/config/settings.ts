@@ -1,4 +1,4 @@
-import { describeValue, type Problem, thrownText } from "../errors.ts";
+import { describeValue, type Problem, thrownText, UserError } from "../errors.ts";
 import type * as z from "../zod.ts";
 import { type ConfigSource, keysAt, problemsOf } from "./config_problems.ts";
 import { ConfigSchema, defaultPatterns } from "./config_schema.ts";
@@ -47,18 +47,21 @@ export function defaultSettings(file: string): Settings {
   };
 }
 
-/** Checks a config and puts the defaults in place. Its text tells where a mistake is. */
-export function parseConfig(
-  config: unknown,
-  file: string,
-  text = "",
-): Settings | readonly Problem[] {
+/**
+ * Checks a config and puts the defaults in place. Its text tells where a mistake is.
+ *
+ * @throws {UserError} With all that is wrong with it.
+ */
+export function parseConfig(config: unknown, file: string, text = ""): Settings {
+  let read: Settings | readonly Problem[];
   // Reading a config runs its getters, and what is behind a proxy.
   try {
-    return readConfig(config, { file, text });
+    read = readConfig(config, { file, text });
   } catch (error) {
-    return [{ file, message: `Cannot read it: it threw ${JSON.stringify(thrownText(error))}` }];
+    read = [{ file, message: `Cannot read it: it threw ${JSON.stringify(thrownText(error))}` }];
   }
+  if ("defaultBranch" in read) return read;
+  throw new UserError(read);
 }
 
 function readConfig(config: unknown, source: ConfigSource): Settings | readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { ImportedConfig } from "../config/import_config.ts";
 import { defaultSettings, parseConfig, type Settings } from "../config/settings.ts";
-import type { Problem } from "../errors.ts";
+import { type Problem, UserError } from "../errors.ts";
 
 export type ConfigKey = keyof Config;
 
@@ -23,13 +23,14 @@ export function soundSettings({ config, file, text }: ImportedConfig): SoundSett
   if (config === undefined) {
     return { settings: defaultSettings(file), doubtful: new Set(), problems: [] };
   }
-  const parsed = parseConfig(config, file, text);
-  if (isRight(parsed)) return { settings: parsed, doubtful: new Set(), problems: [] };
+  const whole = tryConfig(config, file, text);
+  if (whole.settings) return { ...whole, doubtful: new Set() };
+  const { problems } = whole;
   const entries = Object.entries(config ?? {});
-  const sound = entries.filter(([key, value]) => isRight(parseConfig({ [key]: value }, file)));
-  const settings = parseConfig(Object.fromEntries(sound), file, text);
+  const sound = entries.filter(([key, value]) => tryConfig({ [key]: value }, file).settings);
+  const { settings } = tryConfig(Object.fromEntries(sound), file, text);
   // Where no key alone is to blame, none can be trusted.
-  if (!isRight(settings) || sound.length === entries.length) return doubtfulSettings(file, parsed);
+  if (!settings || sound.length === entries.length) return doubtfulSettings(file, problems);
   const known = keysOf(settings);
   // An unknown key may have been meant for any that is not there.
   const mistyped = entries.some(([key]) => !known.some((name) => name === key));
@@ -40,11 +41,16 @@ export function soundSettings({ config, file, text }: ImportedConfig): SoundSett
   const misread = given.has("clusters") && !trusted.has("clusters")
     ? ["clusters", "clustersDir"] as const
     : [];
-  return { settings, doubtful: new Set([...doubtful, ...misread]), problems: parsed };
+  return { settings, doubtful: new Set([...doubtful, ...misread]), problems };
 }
 
-function isRight(parsed: Settings | readonly Problem[]): parsed is Settings {
-  return "defaultBranch" in parsed;
+function tryConfig(config: unknown, file: string, text?: string) {
+  try {
+    return { settings: parseConfig(config, file, text), problems: [] };
+  } catch (error) {
+    if (error instanceof UserError) return { problems: error.problems };
+    throw error;
+  }
 }
 
 function keysOf({ file: _file, ...settings }: Settings): readonly ConfigKey[] {

@@ -5,7 +5,7 @@ import type { Settings } from "../../src/config/settings.ts";
 import type { Pattern } from "../../src/plan/pattern.ts";
 import type { SetupStep } from "../../src/config/step_config.ts";
 import type { WorkflowModel } from "../../src/workflow/model.ts";
-import { FILE, problemsOf, settingsWith } from "./parsed_config.ts";
+import { FILE, problemsOf, settingsOf } from "./parsed_config.ts";
 
 /** Everything that can be compared as data. */
 const data = (settings: Settings) => JSON.parse(JSON.stringify(settings));
@@ -24,9 +24,9 @@ for (
   ]
 ) {
   Deno.test(`parseConfig() has a default for every key of ${Deno.inspect(config)}`, () => {
-    const { isStaging, setup } = settingsWith(config);
-    const { rules: { following, ...rules }, ...others } = data(settingsWith(config));
-    const { rules: { following: _, ...written }, ...defaults } = data(settingsWith(DEFAULTS));
+    const { isStaging, setup } = settingsOf(config);
+    const { rules: { following, ...rules }, ...others } = data(settingsOf(config));
+    const { rules: { following: _, ...written }, ...defaults } = data(settingsOf(DEFAULTS));
     assert.deepEqual({ rules, ...others }, { rules: written, ...defaults });
     assert.deepEqual(following, ["allHubs", "allSupport"]);
     assert.deepEqual(rules.inertKeys, ["metadata", "provider_url", "tenancy"]);
@@ -75,7 +75,7 @@ Deno.test("parseConfig() takes every key from the config", () => {
     workflows: () => [],
     extend: (workflow: WorkflowModel) => workflow,
   };
-  const { rules, setup: _, after: __, jobs: ___, build, waves, ...rest } = settingsWith({
+  const { rules, setup: _, after: __, jobs: ___, build, waves, ...rest } = settingsOf({
     ...config,
     waves: [["pilot-*", "lake"], ["*"]],
     isStaging,
@@ -119,18 +119,18 @@ Deno.test("parseConfig() takes every key from the config", () => {
 Deno.test("parseConfig() takes for the default branch the first that deploys everything, or the first", () => {
   const branches = { staging: "staging", prod: "prod" };
   const ledger = { since: "a".repeat(40) };
-  assert.equal(settingsWith({ branches: { prod: "all" }, ledger }).defaultBranch, "prod");
-  assert.equal(settingsWith({ branches }).defaultBranch, "staging");
-  assert.equal(settingsWith({ branches: { ...branches, main: "all" } }).defaultBranch, "main");
+  assert.equal(settingsOf({ branches: { prod: "all" }, ledger }).defaultBranch, "prod");
+  assert.equal(settingsOf({ branches }).defaultBranch, "staging");
+  assert.equal(settingsOf({ branches: { ...branches, main: "all" } }).defaultBranch, "main");
 });
 
 Deno.test("parseConfig() keeps the defaults of the keys beside one that is given", () => {
-  const { labels, commands, rules } = settingsWith({
+  const { labels, commands, rules } = settingsOf({
     labels: { skipDeploy: "skip" },
     commands: { upgradeHub: "x CLUSTER HUB" },
     rules: { allSupport: ["support/**"] },
   });
-  const defaults = settingsWith({});
+  const defaults = settingsOf({});
   assert.deepEqual(labels, { ...defaults.labels, skipDeploy: "skip" });
   assert.deepEqual(commands, { ...defaults.commands, upgradeHub: "x CLUSTER HUB" });
   assert.equal(rules.allHubs.length, 3);
@@ -177,7 +177,7 @@ export default defineConfig({
     '8:3: Cannot read "notify"',
     'Cannot read "commands"',
   ]);
-  const { setup } = settingsWith({ setup: [{ name: "x", uses: "./a", wiht: {} }] }, text);
+  const { setup } = settingsOf({ setup: [{ name: "x", uses: "./a", wiht: {} }] }, text);
   assert.throws(() => setup(LEG), /^UserError: hubwright\.config\.ts:9:37: .* did you mean "with"/);
 });
 
@@ -197,7 +197,7 @@ Deno.test("parseConfig() takes what is near to what it refuses", () => {
 });
 
 Deno.test("parseConfig() takes charts whose names objects know", () => {
-  const { rules } = settingsWith({ rules: { charts: { constructor: ["a/**"], toString: [] } } });
+  const { rules } = settingsOf({ rules: { charts: { constructor: ["a/**"], toString: [] } } });
   assert.deepEqual(Object.keys(rules.charts), ["constructor", "toString"]);
 });
 
@@ -212,9 +212,9 @@ const STEPS: readonly SetupStep[] = [
 ];
 
 Deno.test("Settings.setup() gives the steps of the config, as a list or for a leg", () => {
-  for (const setup of [STEPS, []]) assert.deepEqual(settingsWith({ setup }).setup(LEG), setup);
+  for (const setup of [STEPS, []]) assert.deepEqual(settingsOf({ setup }).setup(LEG), setup);
   const legs: unknown[] = [];
-  const { setup } = settingsWith({
+  const { setup } = settingsOf({
     setup: (leg: unknown) => {
       legs.push(leg);
       return STEPS;

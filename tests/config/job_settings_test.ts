@@ -5,12 +5,12 @@ import { always } from "../../src/workflow/functions.ts";
 import { secret } from "../../src/workflow/github_context.ts";
 import { script } from "../../src/workflow/script.ts";
 import { run, uses } from "../../src/workflow/step.ts";
-import { problemsOf, settingsWith } from "./parsed_config.ts";
+import { problemsOf, settingsOf } from "./parsed_config.ts";
 
 const because = (why: string) => ({ access: "read", why }) as const;
 
 Deno.test("Settings.jobs lets what one job is told win over what all are told, key by key", () => {
-  const { jobs } = settingsWith({
+  const { jobs } = settingsOf({
     jobs: {
       every: {
         runsOn: "ubuntu-slim",
@@ -50,14 +50,14 @@ Deno.test("Settings.jobs lets what one job is told win over what all are told, k
 });
 
 Deno.test("Settings.jobs is empty without a config", () => {
-  const { jobs } = settingsWith({});
+  const { jobs } = settingsOf({});
   for (const { before: _, after: __, ...job } of Object.values(jobs)) {
     assert.deepEqual(job, { env: {}, permissions: {}, checkout: {} });
   }
 });
 
 Deno.test("Settings.jobs gives the steps of a job, as a list or for a leg, and the build's", () => {
-  const { jobs, build, after } = settingsWith({
+  const { jobs, build, after } = settingsOf({
     after: (leg: Leg) => [{ name: "Say", run: "true", env: { STATUS: leg.status } }],
     jobs: {
       prod: {
@@ -95,7 +95,7 @@ Deno.test("Settings.setup() reads what run and uses make like what is written as
     uses({ name: "Locked", uses: { kind: "locked", name: "owner/name" } }),
     uses({ name: "Pinned", uses: { kind: "pinned", name: "owner/x", commit, version: "v1" } }),
   ];
-  const read = settingsWith({ setup: steps }).setup(LEG);
+  const read = settingsOf({ setup: steps }).setup(LEG);
   const [first, ...others] = read.map((step) => JSON.parse(JSON.stringify(step)));
   assert.deepEqual([first.name, first.id, first.env, first.run], [
     ...["Find the tag", "tag"] as const,
@@ -132,7 +132,7 @@ Deno.test("Settings.jobs says where a step is wrong, with its place", () => {
   jobs: { every: { after: [{ name: "x", run: "true", shel: "bash" }] } },
 });`;
   const after = [{ name: "x", run: "true", shel: "bash" }];
-  const { jobs } = settingsWith({ jobs: { every: { after } } }, text);
+  const { jobs } = settingsOf({ jobs: { every: { after } } }, text);
   assert.throws(
     () => jobs.plan.after(),
     /^UserError: hubwright\.config\.ts:2:54: Cannot read "jobs\.every\.after\[0\]": .* did you mean "shell"\?$/,
@@ -153,6 +153,6 @@ Deno.test("Settings.jobs takes steps with all that a step can have", () => {
     shell: "python {0}",
     workingDirectory: "images",
   };
-  const { jobs } = settingsWith({ jobs: { canary: { before: [step] } } });
+  const { jobs } = settingsOf({ jobs: { canary: { before: [step] } } });
   assert.deepEqual(jobs.canary.before(LEG), [step]);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { LEG } from "../../src/config/leg_values.ts";
 import { describeValue, UserError } from "../../src/errors.ts";
 import { LEG_STEPS } from "../../src/ledger/leg_steps.ts";
-import { problemsOf, settingsWith } from "./parsed_config.ts";
+import { problemsOf, settingsOf } from "./parsed_config.ts";
 
 /** A config of one key, or of one in it: `a.b[0]` is the first item of the list `b` in `a`. */
 function configOf(key: string, value: unknown): unknown {
@@ -254,7 +254,7 @@ Deno.test("parseConfig() says what is wrong with the config as a whole", () => {
 
 function stepProblems(steps: unknown): readonly string[] {
   try {
-    settingsWith({ setup: steps }).setup(LEG);
+    settingsOf({ setup: steps }).setup(LEG);
   } catch (error) {
     if (error instanceof UserError) return error.problems.map(({ message }) => message);
     throw error;

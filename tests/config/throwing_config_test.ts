@@ -18,7 +18,6 @@ async function problemOf(work: () => unknown): Promise<string> {
 
 function setupProblem(setup: unknown): Promise<string> {
   const settings = parseConfig({ setup }, FILE);
-  assert.ok("setup" in settings);
   return problemOf(() => settings.setup(LEG));
 }
 
@@ -70,18 +69,18 @@ Deno.test("importConfig() does not wait for a config that never ends", async () 
   for (const text of ["{ then() {} }", "new Promise(() => {})"]) {
     await using repo = await tempFolder({ [FILE]: `export default ${text};\n` });
     const { config } = await importConfig(repo.path);
-    assert.match(JSON.stringify(parseConfig(config, FILE)), /Cannot read it: /);
+    assert.match(await problemOf(() => parseConfig(config, FILE)), /^Cannot read it: /);
   }
 });
 
-Deno.test("parseConfig() says where a getter or a proxy throws when it is looked at", () => {
+Deno.test("parseConfig() says where a getter or a proxy throws when it is looked at", async () => {
   const getter = Object.defineProperty({}, "rules", { enumerable: true, get: fail });
   const proxies = [{ ownKeys: fail }, { getPrototypeOf: fail }].map((traps) =>
     new Proxy({}, traps)
   );
   for (const config of [getter, ...proxies]) {
     const message = 'Cannot read it: it threw "no\\nluck"';
-    assert.deepEqual(parseConfig(config, FILE), [{ file: FILE, message }]);
+    assert.equal(await problemOf(() => parseConfig(config, FILE)), message);
   }
 });
 
@@ -106,7 +105,6 @@ Deno.test("Settings.setup() gives what was checked, not what a getter says later
     },
   };
   const settings = parseConfig({ setup: () => [step] }, FILE);
-  assert.ok("setup" in settings);
   const steps = settings.setup(LEG);
   asked = 10;
   assert.deepEqual(steps, [{ name: "x", run: "echo a" }]);

@@ -21,7 +21,6 @@ const blocks = (language: string) =>
 const lines = blocks("sh").flatMap((block) => block.split("\n").map((line) => line.trim()));
 
 const SETTINGS = parseConfig({ ledger: { since: "a".repeat(40) } }, "hubwright.config.ts");
-assert("defaultBranch" in SETTINGS);
 
 Deno.test("docs/ledger.md shows a record that hubwright reads", () => {
   const [record, ...others] = blocks("json");
@@ -61,7 +60,7 @@ Deno.test("docs/ledger.md shows configs that can be used", () => {
   assert(configs.length > 1);
   for (const text of configs) {
     const [, config = ""] = /defineConfig\(([\s\S]+)\);/.exec(text) ?? [];
-    assert("defaultBranch" in parseConfig(Function(`return ${config}`)(), "config.ts"), text);
+    parseConfig(Function(`return ${config}`)(), "config.ts");
   }
 });
 
@@ -89,7 +88,6 @@ Deno.test("docs/ledger.md lists the permissions that each job has because of the
     return `${job} ${permission}`;
   });
   const without = parseConfig({}, "config.ts");
-  assert("defaultBranch" in without);
   const before = permissionsOf(deployHubs(without, [], buildRules(without, [])).jobs);
   const added = permissionsOf(jobs).filter((permission) => !before.includes(permission))
     .map((text) => text.replace(/^upgrade-\S+/, "the legs"));

@@ -9,9 +9,7 @@ import { memoryFiles } from "../repository/memory_files.ts";
 import type { Files } from "./world.ts";
 
 export function settingsOf(config: Config): Settings {
-  const settings = parseConfig(config, "hubwright.config.ts");
-  if ("defaultBranch" in settings) return settings;
-  throw new Error(JSON.stringify(settings));
+  return parseConfig(config, "hubwright.config.ts");
 }
 
 export interface Way {

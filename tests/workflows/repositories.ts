@@ -90,9 +90,7 @@ export function repositoryOf(
 }
 
 export function settingsOf(config: Config): Settings {
-  const settings = parseConfig(config, "hubwright.config.ts");
-  if (!("defaultBranch" in settings)) throw new Error(JSON.stringify(settings));
-  return settings;
+  return parseConfig(config, "hubwright.config.ts");
 }
 
 /** The files that are generated for some settings. */
