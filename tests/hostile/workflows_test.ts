@@ -4,6 +4,7 @@ import { loadClusters } from "../../src/repository/load_repository.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { jsonText } from "../../src/report/json_text.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
+import { realMachines } from "../../src/simulate/machine.ts";
 import { simulationMermaid, simulationTables } from "../../src/simulate/simulation_report.ts";
 import type { Simulation } from "../../src/simulate/record.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
@@ -131,7 +132,7 @@ Deno.test("the generated workflows show hostile names as text, and run none", as
   ] as const;
   for (const { event, head, faults, ends } of cases) {
     await t.step(`${event}: ${names.length} files, ${labels.length} labels`, async () => {
-      await using simulator = await simulatorOf(repository);
+      await using simulator = await simulatorOf(repository, { machines: realMachines });
       const simulation = await simulator.simulate({
         ...{ base: "main", head: `${branch}/${head}`, event, labels },
         faults: faults.map(parseFault),

@@ -8,10 +8,8 @@ import { PipelineModel } from "../../scripts/pipeline_model.ts";
 import { PAGE, writeTimes } from "../../scripts/pipeline_page.ts";
 import { modelOf } from "../../scripts/pipeline_times.ts";
 import { generateWorkflows } from "../../workflows/mod.ts";
-import { hubwright } from "../cli/fake_io.ts";
 import { runDeno } from "../run_program.ts";
-import { change, exampleRepository, simulatorOf } from "../simulate/example.ts";
-import { fastMachines } from "../simulate/fast_machines.ts";
+import { changedFleet } from "../simulate/example.ts";
 
 type Order = Readonly<Record<string, readonly string[]>>;
 
@@ -57,18 +55,12 @@ const CONFIGS: readonly Config[] = [
 
 for (const config of CONFIGS) {
   Deno.test(`pipelineLegs() has the legs and the order of a simulated run: ${JSON.stringify(config)}`, async () => {
-    await using repository = await exampleRepository();
-    await repository.write("hubwright.config.ts", `export default ${JSON.stringify(config)};\n`);
-    const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-    assert.equal(code, 0, err);
-    await repository.commit("Lay the jobs out");
     // Clusters without a staging hub have no canary.
-    await change(repository, ALL_HUBS);
-    await using simulator = await simulatorOf(repository, { machines: fastMachines });
-    const { prepared, simulate } = await simulator.prepare({ base: "HEAD^" });
+    await using fleet = await changedFleet([ALL_HUBS], { config });
+    const { prepared, simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
     const { runs: [run], green } = await simulate({});
     assert.ok(green && run);
-    const { settings, clusters, lock } = await loadRepository(repository.path);
+    const { settings, clusters, lock } = await loadRepository(fleet.repository.path);
     const rest = { base: "", head: "", notices: [] };
     const planned = planOutputs({ version: 1, ...rest, ...prepared.plan }, settings);
     const put = run.jobs.find(({ id }) => id === "generate-jobs")?.outputs ?? {};

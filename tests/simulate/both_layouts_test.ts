@@ -7,10 +7,7 @@ import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { FATES } from "../../src/simulate/record.ts";
-import type { Sandbox } from "../cli/sandbox.ts";
-import { hubwright } from "../cli/fake_io.ts";
-import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { changedFleet, EVERYTHING } from "./example.ts";
 
 const LAYOUTS = ["four-jobs", "pipelined"] as const;
 const PLACES = FATES.filter((fate) => fate !== "cancel-run");
@@ -39,25 +36,14 @@ const PAIRS = TARGETS.flatMap((first, row) =>
 const IN_WAVES = { waves: [["lake-west", "s*"], ["*"]] };
 const isOfFirstWave = (release: string) => / (?:lake-west|summit)\//.test(release);
 
-async function laidOut(config: Config, changed: readonly string[]): Promise<Sandbox> {
-  const repository = await exampleRepository();
-  await repository.write("hubwright.config.ts", `export default ${JSON.stringify(config)};\n`);
-  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-  assert.equal(code, 0, err);
-  await repository.commit("Lay the jobs out");
-  await change(repository, ...changed);
-  return repository;
-}
-
 /** Says what becomes of each release in a layout. */
 async function* outcomes(
   config: Config,
   changed: readonly string[],
   cases: readonly (readonly string[])[],
 ): AsyncGenerator<readonly string[]> {
-  await using repository = await laidOut(config, changed);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+  await using fleet = await changedFleet(changed, { config });
+  const { simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
   for (const specs of cases) {
     const { releases, green } = await simulate({ faults: specs.map(parseFault) });
     yield [

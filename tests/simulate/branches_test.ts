@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { simulationTables } from "../../src/simulate/simulation_report.ts";
-import { hubwright } from "../cli/fake_io.ts";
-import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { changedFleet, EVERYTHING } from "./example.ts";
 
 Deno.test("deploy-hubs.yaml deploys on each branch what the config says, and on no other", async () => {
-  await using repository = await exampleRepository();
-  const branches = JSON.stringify({ main: "staging", prod: "prod", "try/**": "staging" });
-  await repository.write("hubwright.config.ts", `export default { branches: ${branches} };\n`);
-  assert.equal((await hubwright(["generate", "--repo", repository.path])).code, 0);
-  await repository.commit("Branches");
-  await change(repository, ...EVERYTHING);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  const branches = { main: "staging", prod: "prod", "try/**": "staging" } as const;
+  await using fleet = await changedFleet(EVERYTHING, { config: { branches } });
   const deployed = async (branch: string, event: "push" | "pull_request" = "push") => {
-    const simulation = await simulator.simulate({ base: "HEAD^", branch, event });
+    const simulation = await fleet.simulator.simulate({ base: "HEAD^", branch, event });
     const { releases, green } = simulation;
     assert.ok(green, branch);
     assert.match(

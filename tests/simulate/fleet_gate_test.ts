@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
-import { hubwright } from "../cli/fake_io.ts";
-import type { Sandbox } from "../cli/sandbox.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
-import { change, EVERYTHING, exampleRepository, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { changedFleet, EVERYTHING } from "./example.ts";
 
-/** The example as a fleet that is one gate, with a change of files. */
-async function changedFleet(...paths: readonly string[]): Promise<Sandbox> {
-  const repository = await exampleRepository();
-  await repository.write("hubwright.config.ts", 'export default { gate: "fleet" };\n');
-  assert.equal((await hubwright(["generate", "--repo", repository.path])).code, 0);
-  await repository.commit("One gate");
-  await change(repository, ...paths);
-  return repository;
-}
+const config = { gate: "fleet" } as const;
 
 Deno.test("deploy-hubs.yaml of a fleet that is one gate deploys no prod hub where any canary fails", async () => {
-  await using repository = await changedFleet(...EVERYTHING);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+  await using fleet = await changedFleet(EVERYTHING, { config });
+  const { simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
   const prod = async (...faults: readonly string[]) => {
     const { releases } = await simulate({ faults: faults.map(parseFault) });
     return releases.filter(({ kind }) => kind === "prod");
@@ -32,9 +20,9 @@ Deno.test("deploy-hubs.yaml of a fleet that is one gate deploys no prod hub wher
 });
 
 Deno.test("deploy-hubs.yaml of a fleet that is one gate upgrades the staging hubs of other clusters first", async () => {
-  await using repository = await changedFleet("config/clusters/summit/workshop.values.yaml");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+  const path = "config/clusters/summit/workshop.values.yaml";
+  await using fleet = await changedFleet([path], { config });
+  const { simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
   const { releases } = await simulate({ faults: [parseFault("check:lake/staging")] });
   const workshop = releases.find(({ hub }) => hub === "workshop");
   assert.equal(workshop?.status, "blocked");

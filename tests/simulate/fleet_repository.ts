@@ -1,9 +1,7 @@
-import assert from "node:assert/strict";
 import type { Config } from "../../src/config/config.ts";
-import { hubwright } from "../cli/fake_io.ts";
 import type { Sandbox } from "../cli/sandbox.ts";
 import { headOf } from "../git/temp_repository.ts";
-import { exampleRepository } from "./example.ts";
+import { configure, exampleRepository } from "./example.ts";
 
 /** A copy of the example whose second commit begins a ledger at the first. */
 export async function ledgerRepository(
@@ -23,8 +21,8 @@ export async function setConfig(
 ): Promise<void> {
   const before = await repository.read("hubwright.config.ts");
   const text = JSON.stringify({ notify: { slack: "SLACK" }, ...more }).slice(1, -1);
-  await repository.write(
-    "hubwright.config.ts",
+  await configure(
+    repository,
     `export default {
   rules: {
     allHubs: ["deployer/**", "helm-charts/basehub/**", "helm-charts/daskhub/**", "!**/README.md"],
@@ -34,6 +32,4 @@ export async function setConfig(
 };
 `,
   );
-  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-  assert.equal(code, 0, err);
 }

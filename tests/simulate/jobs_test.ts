@@ -3,36 +3,32 @@ import assert from "node:assert/strict";
 import { parseFault } from "../../src/simulate/fault.ts";
 import type { Simulation, StepOfSequence } from "../../src/simulate/record.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
-import { hubwright } from "../cli/fake_io.ts";
-import { ROOT, type Sandbox } from "../cli/sandbox.ts";
+import { ROOT } from "../cli/sandbox.ts";
 import { IMAGE } from "../workflows/told.ts";
-import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import {
+  change,
+  changedFleet,
+  EVERYTHING,
+  exampleRepository,
+  legsOf,
+  simulatorOf,
+} from "./example.ts";
 import { setConfig } from "./fleet_repository.ts";
 
-/** A copy of the example with a config, whose last commit changes everything. */
-async function repositoryWith(config: string): Promise<Sandbox> {
-  const repository = await exampleRepository();
-  await repository.write(
-    "hubwright.config.ts",
-    `import { always } from "${ROOT}/src/workflow/functions.ts";
+/** The example with a config and a change of everything. */
+const fleetWith = (config: string) =>
+  changedFleet(EVERYTHING, {
+    config: `import { always } from "${ROOT}/src/workflow/functions.ts";
 import { github } from "${ROOT}/src/workflow/github_context.ts";
 import { template } from "${ROOT}/src/workflow/text.ts";
 import { script } from "${ROOT}/src/workflow/script.ts";
 import { run } from "${ROOT}/src/workflow/step.ts";
 export default { ${config} };\n`,
-  );
-  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-  assert.equal(code, 0, err);
-  await repository.commit("Say how jobs run");
-  await change(repository, ...EVERYTHING);
-  return repository;
-}
+  });
 
 async function simulate(config: string, ...faults: readonly string[]): Promise<Simulation> {
-  await using repository = await repositoryWith(config);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  return await simulator.simulate({ base: "HEAD^", faults: faults.map(parseFault) });
+  await using fleet = await fleetWith(config);
+  return await fleet.simulator.simulate({ base: "HEAD^", faults: faults.map(parseFault) });
 }
 
 /** The prod hubs of a simulation that were not deployed, with why. */
@@ -134,10 +130,8 @@ Deno.test("Simulator blocks the prod hubs of a cluster in whose canary a step fa
 });
 
 Deno.test("Simulator deploys nothing where the build fails, and builds nothing where nothing is deployed", async () => {
-  await using repository = await repositoryWith(
-    `build: { steps: [{ name: "Build", run: "true" }] }`,
-  );
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using fleet = await fleetWith(`build: { steps: [{ name: "Build", run: "true" }] }`);
+  const { simulator } = fleet;
   const { simulate } = await simulator.prepare({ base: "HEAD^" });
   for (const fate of ["fail", "lost", "cancel", "timeout"]) {
     const simulation = await simulate({ faults: [parseFault(`job:build=${fate}`)] });
@@ -175,7 +169,7 @@ Deno.test("Simulator.sequence() makes up what a build left undone, whatever the 
   await repository.commit("Say how jobs run");
   await repository.git("branch", "start");
   await change(repository, "config/clusters/lake/plankton.values.yaml");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using simulator = await simulatorOf(repository);
   const steps = [
     "push start..main fail=job:build",
     "rerun 1 failed fail=staging:lake/staging",

@@ -1,12 +1,10 @@
 /** Fleets that are laid out in other ways, as a config's `clusters.read` reads them. */
 import assert from "node:assert/strict";
-import { hubwright } from "../cli/fake_io.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
-import { change, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { change, configure, simulatorOf } from "./example.ts";
 
 /** One cluster: a folder a hub with two stages, and two releases of the cluster itself. */
 const CAMPUS = {
@@ -99,11 +97,9 @@ async function generated(files: Files) {
   await Deno.symlink(`${ROOT}/dist`, repository.join(".hubwright"));
   const since = await repository.commit("Begin");
   const config = files["hubwright.config.ts"] ?? "";
-  await repository.write("hubwright.config.ts", config.replace("SINCE", since));
-  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-  assert.equal(code, 0, err);
+  await configure(repository, config.replace("SINCE", since));
   await repository.commit("Generate");
-  return { repository, simulator: await simulatorOf(repository, { machines: fastMachines }) };
+  return { repository, simulator: await simulatorOf(repository) };
 }
 
 const fleets = new Map<Files, ReturnType<typeof generated>>();

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { FATES, type Fault, type Simulation } from "../../src/simulate/record.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { realMachines } from "../../src/simulate/machine.ts";
-import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
+import { changedFleet, EVERYTHING, legsOf } from "./example.ts";
 import { fastMachines, reversing } from "./fast_machines.ts";
 
 /** Which prod hubs and which canary steps a change of everything calls for, by cluster. */
@@ -121,10 +121,8 @@ async function prove(
   cases: readonly (readonly string[])[],
   find = wrongs,
 ): Promise<void> {
-  await using repository = await exampleRepository();
-  await change(repository, ...push.changed);
-  await using simulator = await simulatorOf(repository, { machines });
-  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+  await using fleet = await changedFleet(push.changed, { machines });
+  const { simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
   for (const specs of cases) {
     const faults = specs.map(parseFault);
     assert.deepEqual(find(await simulate({ faults }), faults, push), [], specs.join(" "));

@@ -1,25 +1,18 @@
 /** What "Re-run failed jobs" runs in each layout, as docs/layouts.md says. */
 import assert from "node:assert/strict";
-import { hubwright } from "../cli/fake_io.ts";
+import type { Config } from "../../src/config/config.ts";
 import { allLegs } from "../../src/simulate/all_jobs.ts";
 import { parseFault } from "../../src/simulate/fault.ts";
 import { nothingKept } from "../../src/simulate/local_api.ts";
-import { change, exampleRepository, simulatorOf } from "./example.ts";
-import { fastMachines } from "./fast_machines.ts";
+import { changedFleet } from "./example.ts";
 
 const HUBS = ["lake/plankton", "lake-west/enc-ripple.secret", "summit/workshop"];
 const FILES = HUBS.map((hub) => `config/clusters/${hub}.values.yaml`);
 
 /** The legs that run again once what failed in each case does not fail any more. */
-async function rerun(layout: string, cases: readonly string[]): Promise<readonly string[][]> {
-  await using repository = await exampleRepository();
-  await repository.write("hubwright.config.ts", `export default { layout: "${layout}" };\n`);
-  const { code, err } = await hubwright(["generate", "--repo", repository.path]);
-  assert.equal(code, 0, err);
-  await repository.commit("Lay the jobs out");
-  await change(repository, ...FILES);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const { simulate } = await simulator.prepare({ base: "HEAD^" });
+async function rerun(config: Config, cases: readonly string[]): Promise<readonly string[][]> {
+  await using fleet = await changedFleet(FILES, { config });
+  const { simulate } = await fleet.simulator.prepare({ base: "HEAD^" });
   const again: string[][] = [];
   for (const fault of cases) {
     const kept = nothingKept();
@@ -40,7 +33,7 @@ const HUB = "Prod hub (lake, gcp, plankton)";
 
 Deno.test("four jobs: after a canary that runs again, all prod hubs do", async () => {
   const others = ["Prod hub (lake-west, gcp, ripple)", "Prod hub (summit, aws, workshop)"];
-  assert.deepEqual(await rerun("four-jobs", CASES), [
+  assert.deepEqual(await rerun({}, CASES), [
     [CANARY, "Filter prod hubs", HUB, ...others],
     [HUB],
   ]);
@@ -48,5 +41,7 @@ Deno.test("four jobs: after a canary that runs again, all prod hubs do", async (
 
 Deno.test("pipelined: after a canary that runs again, the prod hubs of its cluster do", async () => {
   const ofLake = (leg: string) => `Cluster (lake) / ${leg}`;
-  assert.deepEqual(await rerun("pipelined", CASES), [[ofLake(CANARY), ofLake(HUB)], [ofLake(HUB)]]);
+  assert.deepEqual(await rerun({ layout: "pipelined" }, CASES), [[ofLake(CANARY), ofLake(HUB)], [
+    ofLake(HUB),
+  ]]);
 });

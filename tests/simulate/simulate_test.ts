@@ -3,7 +3,14 @@ import { parseFault } from "../../src/simulate/fault.ts";
 import { realMachines } from "../../src/simulate/machine.ts";
 import { simulationMermaid } from "../../src/simulate/simulation_report.ts";
 import type { Simulation } from "../../src/simulate/record.ts";
-import { change, EVERYTHING, exampleRepository, legsOf, simulatorOf } from "./example.ts";
+import {
+  change,
+  changedFleet,
+  EVERYTHING,
+  exampleRepository,
+  legsOf,
+  simulatorOf,
+} from "./example.ts";
 import { fastMachines } from "./fast_machines.ts";
 
 const KELP = "config/clusters/fjord/kelp.values.yaml";
@@ -14,17 +21,16 @@ function statuses({ releases }: Simulation): Record<string, number> {
 }
 
 Deno.test("Simulator gives a push the labels of the pull request that it merged", async () => {
-  await using repository = await exampleRepository();
-  await change(repository, KELP);
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
-  const simulate = (...labels: readonly string[]) => simulator.simulate({ base: "HEAD^", labels });
+  await using fleet = await changedFleet([KELP]);
+  const simulate = (...labels: readonly string[]) =>
+    fleet.simulator.simulate({ base: "HEAD^", labels });
   assert.deepEqual(statuses(await simulate()), { deployed: 2, "not planned": 19 });
   assert.deepEqual(statuses(await simulate("deployer:skip-deploy")), { "not planned": 21 });
 });
 
 Deno.test("Simulator pushes a new branch, where everything is planned", async () => {
   await using repository = await exampleRepository();
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using simulator = await simulatorOf(repository);
   const simulation = await simulator.simulate({ base: "0".repeat(40) });
   assert.deepEqual([simulation.green, statuses(simulation)], [true, { deployed: 21 }]);
 });
@@ -34,17 +40,16 @@ Deno.test("Simulator forgets the commit that a force push replaced, so that ever
   const base = await change(repository, KELP);
   await repository.git("reset", "--quiet", "--hard", "HEAD^");
   await change(repository, "config/clusters/lake/plankton.values.yaml");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using simulator = await simulatorOf(repository);
   const simulation = await simulator.simulate({ base });
   assert.deepEqual([simulation.green, statuses(simulation)], [true, { deployed: 21 }]);
 });
 
 Deno.test("Simulator simulates what is committed, not what lies about", async () => {
-  await using repository = await exampleRepository();
-  await change(repository, KELP);
+  await using fleet = await changedFleet([KELP]);
+  const { repository, simulator } = fleet;
   await repository.write(".github/workflows/deploy-hubs.yaml", "no workflow");
   await repository.write("hubwright.config.ts", "throw new Error()");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
   assert.equal((await simulator.simulate({ base: "HEAD^" })).green, true);
 });
 
@@ -52,7 +57,7 @@ Deno.test("Simulator takes files that are not committed, and leaves them so", as
   await using repository = await exampleRepository();
   const path = "config/clusters/fjord/staging.values.yaml";
   await repository.write(path, "a: 1\n");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using simulator = await simulatorOf(repository);
   const simulation = await simulator.simulate({ base: "HEAD", head: "WORKTREE" });
   assert.deepEqual(statuses(simulation), { deployed: 1, "not planned": 20 });
   assert.equal(await repository.git("status", "--porcelain"), `M ${path}`);
@@ -62,7 +67,7 @@ Deno.test("Simulator is red and names what is wrong where the change cannot be p
   await using repository = await exampleRepository();
   await repository.write("config/clusters/fjord/cluster.yaml", "name: fjord\n");
   await repository.commit("Break it");
-  await using simulator = await simulatorOf(repository, { machines: fastMachines });
+  await using simulator = await simulatorOf(repository);
   const faults = [parseFault("support:lake")];
   const simulation = await simulator.simulate({ base: "HEAD^", faults });
   assert.deepEqual([simulation.green, simulation.runs[0]?.conclusion], [false, "failure"]);
@@ -79,7 +84,7 @@ Deno.test("Simulator gives a job's token what its permissions say, and no more",
     await repository.commit("Change permissions");
     await repository.git("branch", "--force", "base");
     await change(repository, KELP);
-    await using simulator = await simulatorOf(repository, { machines: fastMachines });
+    await using simulator = await simulatorOf(repository);
     const { runs, comments } = await simulator.simulate({ base: "base", event: "pull_request" });
     const failed = legsOf(runs.slice(1), "comment").flatMap(({ steps }) => steps)
       .find(({ conclusion }) => conclusion === "failure");
@@ -113,15 +118,12 @@ Deno.test("Simulator refuses a change that conflicts with its base", async () =>
 });
 
 Deno.test("simulationMermaid() draws jobs, legs, results and needs, whose legs told how far they were", async () => {
-  await using repository = await exampleRepository();
-  await change(repository, ...EVERYTHING);
   const progress: string[] = [];
-  await using simulator = await simulatorOf(repository, {
-    machines: fastMachines,
+  await using fleet = await changedFleet(EVERYTHING, {
     progress: (line) => void progress.push(line),
   });
   const faults = [parseFault("staging:lake/staging=lost")];
-  const chart = simulationMermaid(await simulator.simulate({ base: "HEAD^", faults }));
+  const chart = simulationMermaid(await fleet.simulator.simulate({ base: "HEAD^", faults }));
   assert.match(chart, /subgraph run0\["Deploy and test hubs: failure"\]/);
   assert.match(chart, /\["Canary #40;lake, gcp, [^"]+: lost"\]:::failure/);
   assert.match(chart, /\["Canary #40;lake-west, gcp, [^"]+#41;: success"\]:::success/);
