@@ -1,8 +1,12 @@
 /** `comment` on artifacts that a fork filled with hostile texts. */
 import assert from "node:assert/strict";
+import { UserError } from "../../src/errors.ts";
+import { formatAnnotation } from "../../src/github/annotation.ts";
+import { readArtifact } from "../../src/github/read_artifact.ts";
 import { BOUNDS } from "../../src/plan/bounds.ts";
 import type { Plan } from "../../src/plan/schema.ts";
 import { EMPTY, EXAMPLE } from "../report/arbitraries.ts";
+import { assertInertLog } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
 import { isFileName, NAMES } from "./names.ts";
 import { type Played, RUN_URL, Stage } from "./stage.ts";
@@ -15,15 +19,41 @@ const NAMES_A_PLAN = 14;
 
 type Files = Readonly<Record<string, string>>;
 
-async function commentOn(stage: Stage, files: Files): Promise<Played> {
-  const sound = { number: "7\n", "plan.json": JSON.stringify(EXAMPLE) };
-  for (const [name, text] of Object.entries({ ...sound, ...files })) {
-    await stage.temp.write(`pr/${name}`, text);
+/** Does something with an artifact in which some files are not as they should be. */
+async function withFiles<Result>(
+  { temp }: Stage,
+  files: Files,
+  run: (folder: string) => Result | Promise<Result>,
+): Promise<Result> {
+  const folder = temp.join("pr");
+  const sound: Files = { number: "7\n", "plan.json": JSON.stringify(EXAMPLE) };
+  for (const [name, text] of Object.entries(files)) {
+    Deno.writeTextFileSync(`${folder}/${name}`, text);
   }
-  const ran = await stage.run(["comment"], { env: stage.commentEnv });
-  for (const name of Object.keys(files)) await Deno.remove(stage.temp.join(`pr/${name}`));
+  const result = await run(folder);
+  for (const name of Object.keys(files)) {
+    if (sound[name] === undefined) Deno.removeSync(`${folder}/${name}`);
+    else Deno.writeTextFileSync(`${folder}/${name}`, sound[name]);
+  }
+  return result;
+}
+
+async function commentOn(stage: Stage, files: Files): Promise<Played> {
+  const run = () => stage.run(["comment"], { env: stage.commentEnv });
+  const ran = await withFiles(stage, files, run);
   assert.equal(ran.code === 0, ran.comment !== undefined, "no comment where anything is wrong");
   return ran;
+}
+
+/** Why an artifact is refused, as a log says it; nothing where it is not. */
+function refusalOf(folder: string): string {
+  try {
+    readArtifact(folder);
+    return "";
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    return error.problems.map((problem) => `${formatAnnotation(problem)}\n`).join("");
+  }
 }
 
 const withPlan = (plan: unknown): Files => ({ "plan.json": JSON.stringify(plan) });
@@ -100,10 +130,12 @@ for (const [what, filesOf] of Object.entries(ARTIFACTS)) {
       const name = isName ? stage.trap.armHere(text) : stage.trap.arm(text);
       const files = filesOf(name);
       if (!Object.keys(files).every((name) => isFileName(name))) continue;
-      const { code } = await commentOn(stage, files);
-      if (code === 1) refused++;
+      const refusal = await withFiles(stage, files, refusalOf);
+      assertInertLog(refusal, { annotations: true });
+      if (refusal !== "") refused++;
       else assert.match(what.startsWith("names") ? name : "", FINE);
     }
+    assert.equal((await commentOn(stage, filesOf("::error::x"))).code, 1);
     assert.ok(refused > 340, String(refused));
   });
 }
