@@ -1,5 +1,5 @@
 import type { Config } from "../src/config/config.ts";
-import { parseClusters } from "../src/config/clusters.ts";
+import { soundClusters, tryClusters } from "../src/config/clusters.ts";
 import { isSplit } from "../src/config/layout.ts";
 import { parseConfig } from "../src/config/settings.ts";
 import type { Settings } from "../src/config/settings.ts";
@@ -38,10 +38,8 @@ export const LAYOUT_NAMES = Object.keys(LAYOUTS) as readonly LayoutName[];
 /** The legs of a push that upgrades the whole fleet. */
 export function fleetLegs(config: Config): readonly Leg[] {
   const settings = parseConfig(config, "hubwright.config.ts");
-  const clusters = parseClusters(
-    fleetFiles(FLEET).filter(({ path }) => path.endsWith("/cluster.yaml")),
-    settings,
-  );
+  const files = fleetFiles(FLEET).filter(({ path }) => path.endsWith("/cluster.yaml"));
+  const clusters = soundClusters(tryClusters(files, settings));
   const planned = plan({
     ...{ base: "", head: "", deleted: [], clusterChanges: new Map(), byKeys: false },
     clusters,
@@ -51,8 +49,8 @@ export function fleetLegs(config: Config): readonly Leg[] {
     waves: settings.waves,
   });
   const lock = { repository: new Map(), hubwright: OWN_PINS };
-  const files = generateWorkflows(settings, clusters, lock);
-  return pipelineLegs(workflowOf(files), planOutputs(planned, settings));
+  const workflows = generateWorkflows(settings, clusters, lock);
+  return pipelineLegs(workflowOf(workflows), planOutputs(planned, settings));
 }
 
 /** The workflow that deploys, with the one that it may call. */

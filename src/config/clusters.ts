@@ -8,26 +8,13 @@ import type { HubEntry } from "./config.ts";
 import type { FollowPath } from "./named_files.ts";
 import type { Settings } from "./settings.ts";
 
-type ClusterSettings = Pick<Settings, "clustersDir" | "isStaging" | "file"> & {
-  readonly waves?: Settings["waves"];
-  readonly rules?: Pick<Settings["rules"], "fileKeys">;
-};
-
 interface ParseOptions {
   /** The files of clusters that matter, where some do not. */
-  readonly parsed?: readonly ClusterFile[];
+  readonly parsed?: readonly ClusterFile[] | undefined;
   /** What is known to be wrong already, to be reported with the rest. */
   readonly problems?: readonly Problem[];
   /** Follows the links among the files that clusters name. */
   readonly follow?: FollowPath;
-}
-
-export function parseClusters(
-  files: readonly ClusterFile[],
-  settings: ClusterSettings,
-  options: ParseOptions = {},
-): readonly Cluster[] {
-  return soundClusters(tryClusters(files, settings, options));
 }
 
 /** Clusters of which all have to be right. */
@@ -45,7 +32,7 @@ export interface TriedClusters {
 /** Reads clusters from their files; those that are right even if others are wrong. */
 export function tryClusters(
   files: readonly ClusterFile[],
-  settings: ClusterSettings,
+  settings: Settings,
   { parsed = files, problems: known = [], follow }: ParseOptions = {},
 ): TriedClusters {
   // By its folder, which a cluster is called like.
@@ -57,7 +44,7 @@ export function tryClusters(
   ];
   const clusters: Cluster[] = [];
   const isStaging = checkedIsStaging(settings, problems);
-  const options = { fileKeys: settings.rules?.fileKeys, follow };
+  const options = { fileKeys: settings.rules.fileKeys, follow };
   for (const file of parsed) {
     const cluster = parseClusterFile(file, isStaging, options);
     if ("hubs" in cluster) clusters.push(cluster);
@@ -71,7 +58,7 @@ export function tryClusters(
  * mistake. It is reported once, since it would fail for many hubs.
  */
 export function checkedIsStaging(
-  { isStaging, file }: Pick<ClusterSettings, "isStaging" | "file">,
+  { isStaging, file }: Pick<Settings, "isStaging" | "file">,
   problems: Problem[],
 ): (hub: HubEntry) => boolean {
   let wrong = false;
@@ -112,7 +99,7 @@ export function collisionProblems(
 /** Finds clusters that no wave names: they would never be upgraded. */
 export function wavelessProblems(
   clusters: readonly { readonly file: string; readonly name: string }[],
-  { waves }: Pick<ClusterSettings, "waves">,
+  { waves }: Pick<Settings, "waves">,
 ): Problem[] {
   if (waves === undefined) return [];
   return clusters.filter(({ name }) => waveOf(name, waves) === -1).map(({ file, name }) => ({

@@ -1,4 +1,4 @@
-import { parseClusters, soundClusters } from "../config/clusters.ts";
+import { soundClusters, tryClusters } from "../config/clusters.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { loadLock } from "../config/lock_file.ts";
 import type { Settings } from "../config/settings.ts";
@@ -47,5 +47,6 @@ export async function loadClusters(repo: string, settings: Settings): Promise<re
   const found = await readClusterFiles(files, settings);
   // Its deployment would be left out in silence: plan warns of it, and this refuses.
   const problems = [...found.problems, ...found.missing];
-  return parseClusters(found.files, settings, { problems, follow: linkFollower(files) });
+  const options = { problems, follow: linkFollower(files) };
+  return soundClusters(tryClusters(found.files, settings, options));
 }

@@ -1,5 +1,5 @@
 import { deploysOf } from "../config/branches.ts";
-import { parseClusters, soundClusters } from "../config/clusters.ts";
+import { soundClusters, tryClusters } from "../config/clusters.ts";
 import type { Settings } from "../config/settings.ts";
 import { type Change, leftOut } from "../git/change.ts";
 import { type Problem, UserError } from "../errors.ts";
@@ -134,11 +134,11 @@ async function readFiles(
       { level: "warning", message: `${visible(file)}: ${message}` }
     )),
     parse: (problems, changed) =>
-      parseClusters(found.files, settings, {
-        parsed: changed === undefined ? found.files : relevantFiles(found.files, changed, files),
+      soundClusters(tryClusters(found.files, settings, {
+        parsed: changed && relevantFiles(found.files, changed, files),
         problems: [...found.problems, ...problems],
         follow: linkFollower(files),
-      }),
+      })),
   };
 }
 

@@ -1,45 +1,28 @@
 import assert from "node:assert/strict";
-import { parseClusters } from "../../src/config/clusters.ts";
-import type { HubEntry } from "../../src/config/config.ts";
-import { UserError } from "../../src/errors.ts";
-import type { Cluster } from "../../src/plan/cluster.ts";
+import type { ClusterFile } from "../../src/config/cluster_file.ts";
+import { soundClusters, type TriedClusters, tryClusters } from "../../src/config/clusters.ts";
+import { formatProblem, UserError } from "../../src/errors.ts";
+import { settingsOf } from "./parsed_config.ts";
 
-const SETTINGS = {
-  file: "hubwright.config.ts",
-  clustersDir: "config/clusters",
-  isStaging: (hub: HubEntry): boolean => hub.name.includes("staging"),
-  rules: { fileKeys: [] as readonly string[] },
-};
-
-/** The clusters of a repository whose `cluster.yaml` files have these texts. */
-function parse(
-  texts: Readonly<Record<string, string>>,
-  settings: Partial<typeof SETTINGS> = {},
-): readonly Cluster[] {
+/** What comes of a repository whose `cluster.yaml` files have these texts. */
+function tried(texts: Readonly<Record<string, string>>, config = {}): TriedClusters {
   const files = Object.entries(texts).map(([folder, text]) => ({
     path: `config/clusters/${folder}/cluster.yaml`,
     text,
   }));
-  return parseClusters(files, { ...SETTINGS, ...settings });
+  return tryClusters(files, settingsOf(config));
 }
 
-function problems(...args: Parameters<typeof parse>): readonly string[] {
-  try {
-    parse(...args);
-  } catch (error) {
-    if (error instanceof UserError) return error.message.split("\n");
-    throw error;
-  }
-  return [];
-}
+const problems = (...args: Parameters<typeof tried>): readonly string[] =>
+  tried(...args).problems.map(formatProblem);
 
 const text = (name: string, ...valuesFiles: readonly string[]) =>
   `name: ${name}\nprovider: gcp\nhubs:\n  - name: staging\n    helm_chart_values_files: ${
     JSON.stringify(valuesFiles)
   }\n`;
 
-Deno.test("parseClusters() reads all clusters, in order", () => {
-  const clusters = parse({ mars: text("mars"), earth: text("earth", "a.yaml") });
+Deno.test("tryClusters() reads all clusters, in order", () => {
+  const { clusters } = tried({ mars: text("mars"), earth: text("earth", "a.yaml") });
   assert.deepEqual(clusters.map(({ name, file }) => [name, file]), [
     ["mars", "config/clusters/mars/cluster.yaml"],
     ["earth", "config/clusters/earth/cluster.yaml"],
@@ -49,7 +32,7 @@ Deno.test("parseClusters() reads all clusters, in order", () => {
   ]);
 });
 
-Deno.test("parseClusters() says at once what is wrong with several files", () => {
+Deno.test("tryClusters() says at once what is wrong with several files", () => {
   const found = problems({
     earth: "name: earth\nprovider: 3\nhubs: {}\n",
     mars: text("mars"),
@@ -67,7 +50,7 @@ Deno.test("parseClusters() says at once what is wrong with several files", () =>
   ]);
 });
 
-Deno.test('parseClusters() refuses each further cluster that is one where "." becomes "-"', () => {
+Deno.test('tryClusters() refuses each further cluster that is one where "." becomes "-"', () => {
   const named = (...names: readonly string[]) =>
     problems(Object.fromEntries(names.map((name) => [name, text(name)])));
   assert.deepEqual(named("azure.earth", "mars", "azure-earth-2"), []);
@@ -84,7 +67,7 @@ const thrower = (thrown: unknown) => () => {
 };
 const NO_ANSWER = "expected isStaging to return true or false, found";
 
-Deno.test("parseClusters() says of which hub isStaging cannot tell", () => {
+Deno.test("tryClusters() says of which hub isStaging cannot tell", () => {
   for (
     const [isStaging, said] of [
       [thrower(new TypeError('no "x"\nhere')), String.raw`isStaging threw "no \"x\"\nhere"`],
@@ -97,7 +80,7 @@ Deno.test("parseClusters() says of which hub isStaging cannot tell", () => {
     ] as const
   ) {
     assert.deepEqual(
-      problems({ earth: text("earth") }, { isStaging: isStaging as () => boolean }),
+      problems({ earth: text("earth") }, { isStaging }),
       [
         `hubwright.config.ts: Cannot tell whether the hub "staging" is staging: ${said}`,
       ],
@@ -105,7 +88,7 @@ Deno.test("parseClusters() says of which hub isStaging cannot tell", () => {
   }
 });
 
-Deno.test("parseClusters() says what is wrong with isStaging together with everything else", () => {
+Deno.test("tryClusters() says what is wrong with isStaging together with everything else", () => {
   const isStaging = thrower("no idea");
   const texts = { earth: text("earth"), mars: text("mars"), venus: "name: 3\nprovider: gcp\n" };
   const found = problems(texts, { isStaging });
@@ -114,31 +97,30 @@ Deno.test("parseClusters() says what is wrong with isStaging together with every
   assert.ok(found.some((line) => line.includes("venus/cluster.yaml:1:7")), found.join("\n"));
 });
 
-Deno.test("parseClusters() says what was wrong before together with what it finds", () => {
+Deno.test("soundClusters() refuses all that is wrong, what was known before included", () => {
   const known = { file: "config/clusters/empty", message: "Cannot find its cluster.yaml" };
+  const sound = (...files: readonly ClusterFile[]) =>
+    soundClusters(tryClusters(files, settingsOf({}), { problems: [known] }));
   assert.throws(
-    () => parseClusters([{ path: "c/a/cluster.yaml", text: "" }], SETTINGS, { problems: [known] }),
+    () => sound(),
+    (error) => error instanceof UserError && error.problems[0] === known,
+  );
+  assert.throws(
+    () => sound({ path: "c/a/cluster.yaml", text: "" }),
     (error) => error instanceof UserError && error.problems.length === 2,
   );
-  assert.throws(() => parseClusters([], SETTINGS, { problems: [known] }), UserError);
 });
 
-Deno.test("parseClusters() parses the files that matter alone, and compares the names of all", () => {
+Deno.test("tryClusters() parses the files that matter alone, and compares the names of all", () => {
   const files = ["a.b", "a-b", "mars"].map((name) => ({
     path: `config/clusters/${name}/cluster.yaml`,
     text: name === "mars" ? text("mars") : "not: [YAML",
   }));
-  const mars = files.slice(2);
-  assert.deepEqual(parseClusters(files.slice(1), SETTINGS, { parsed: mars }).map((c) => c.name), [
-    "mars",
-  ]);
-  assert.throws(
-    () => parseClusters(files, SETTINGS, { parsed: mars }),
-    (error) => error instanceof UserError && error.problems.length === 1,
-  );
+  const { clusters, problems } = tryClusters(files, settingsOf({}), { parsed: files.slice(2) });
+  assert.deepEqual([clusters.map(({ name }) => name), problems.length], [["mars"], 1]);
 });
 
-Deno.test("parseClusters() refuses once what a path filter would read as a pattern, outside the clusters' folder", () => {
+Deno.test("tryClusters() refuses once what a path filter would read as a pattern, outside the clusters' folder", () => {
   const refused = (content: string, fileKeys: readonly string[] = []) =>
     problems({ earth: content }, { rules: { fileKeys } }).map((line) => {
       const said =

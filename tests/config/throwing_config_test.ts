@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { importConfig } from "../../src/config/import_config.ts";
-import { parseClusters } from "../../src/config/clusters.ts";
-import { parseConfig } from "../../src/config/settings.ts";
+import { soundClusters, tryClusters } from "../../src/config/clusters.ts";
 import { type Problem, UserError } from "../../src/errors.ts";
 import { LEG } from "../../src/config/leg_values.ts";
 import { tempFolder } from "../temp_folder.ts";
-
-const FILE = "hubwright.config.ts";
+import { FILE, settingsOf } from "./parsed_config.ts";
 
 /** The one problem that something throws, which is about the config. */
 async function problemOf(work: () => unknown): Promise<string> {
@@ -17,8 +15,7 @@ async function problemOf(work: () => unknown): Promise<string> {
 }
 
 function setupProblem(setup: unknown): Promise<string> {
-  const settings = parseConfig({ setup }, FILE);
-  return problemOf(() => settings.setup(LEG));
+  return problemOf(() => settingsOf({ setup }).setup(LEG));
 }
 
 function fail(): never {
@@ -32,16 +29,14 @@ const UNSPEAKABLE: Readonly<Record<string, unknown>> = {
   "a proxy that throws": new Proxy({}, { getPrototypeOf: fail }),
 };
 
+const FILES = [
+  { path: "c/earth/cluster.yaml", text: "name: earth\nprovider: gcp\nhubs: [{ name: a }]\n" },
+];
 const stagingProblem = (isStaging: unknown) =>
-  problemOf(() =>
-    parseClusters(
-      [{ path: "c/earth/cluster.yaml", text: "name: earth\nprovider: gcp\nhubs: [{ name: a }]\n" }],
-      { file: FILE, clustersDir: "c", isStaging: isStaging as () => boolean },
-    )
-  );
+  problemOf(() => soundClusters(tryClusters(FILES, settingsOf({ clustersDir: "c", isStaging }))));
 
 for (const [what, thrown] of Object.entries(UNSPEAKABLE)) {
-  Deno.test(`parseClusters() and Settings.setup() say that the config threw ${what}`, async () => {
+  Deno.test(`tryClusters() and Settings.setup() say that the config threw ${what}`, async () => {
     const throwIt = () => {
       throw thrown;
     };
@@ -69,7 +64,7 @@ Deno.test("importConfig() does not wait for a config that never ends", async () 
   for (const text of ["{ then() {} }", "new Promise(() => {})"]) {
     await using repo = await tempFolder({ [FILE]: `export default ${text};\n` });
     const { config } = await importConfig(repo.path);
-    assert.match(await problemOf(() => parseConfig(config, FILE)), /^Cannot read it: /);
+    assert.match(await problemOf(() => settingsOf(config)), /^Cannot read it: /);
   }
 });
 
@@ -80,7 +75,7 @@ Deno.test("parseConfig() says where a getter or a proxy throws when it is looked
   );
   for (const config of [getter, ...proxies]) {
     const message = 'Cannot read it: it threw "no\\nluck"';
-    assert.equal(await problemOf(() => parseConfig(config, FILE)), message);
+    assert.equal(await problemOf(() => settingsOf(config)), message);
   }
 });
 
@@ -104,7 +99,7 @@ Deno.test("Settings.setup() gives what was checked, not what a getter says later
       return asked++ < 3 ? "echo a" : "echo ${{ github.actor }}";
     },
   };
-  const settings = parseConfig({ setup: () => [step] }, FILE);
+  const settings = settingsOf({ setup: () => [step] });
   const steps = settings.setup(LEG);
   asked = 10;
   assert.deepEqual(steps, [{ name: "x", run: "echo a" }]);

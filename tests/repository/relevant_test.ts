@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ClusterFile } from "../../src/config/cluster_file.ts";
-import { parseClusters } from "../../src/config/clusters.ts";
+import { tryClusters } from "../../src/config/clusters.ts";
 import { defaultSettings } from "../../src/config/settings.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { relevantFiles } from "../../src/repository/relevant.ts";
@@ -124,7 +124,7 @@ Deno.test("relevantFiles() gives the plan that all files would give", () => {
   fc.assert(
     fc.property(files, fc.array(changedFile, { maxLength: 3 }), (files, changed) => {
       const planOf = (parsed: readonly ClusterFile[]) => {
-        const clusters = parseClusters(files, settings, { parsed });
+        const { clusters } = tryClusters(files, settings, { parsed });
         return plan(inputOf({ clusters, changed, patterns: { allHubs: [], allSupport: [] } }));
       };
       const kept = relevantFiles(files, changed, memoryFiles({}));
