@@ -17,21 +17,35 @@ export interface Around {
   readonly width?: number;
 }
 
-/** Runs a command line of hubwright in this process. */
-export async function hubwright(args: readonly string[], around: Around = {}): Promise<Ran> {
+/** An outside world that remembers what is printed; some of it may behave in another way. */
+export function fakeIo(
+  around: Around = {},
+  other: Partial<Io> = {},
+): { readonly io: Io; readonly said: { out: string; err: string } } {
   const { env = {}, input = "", color = false, width = 160 } = around;
-  let [out, err] = ["", ""];
+  const said = { out: "", err: "" };
   const io: Io = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
     input: () => Promise.resolve(input),
     env: (name) => env[name],
     color,
     errorColor: color,
     width,
+    ...other,
   };
+  return { io, said };
+}
+
+/** Runs a command line of hubwright in this process. */
+export async function hubwright(
+  args: readonly string[],
+  around?: Around,
+  other?: Partial<Io>,
+): Promise<Ran> {
+  const { io, said } = fakeIo(around, other);
   const code = await main(args, io);
-  return { code, out, err };
+  return { code, ...said };
 }
 
 /** What a command line prints that ends well, and has nothing to complain of. */

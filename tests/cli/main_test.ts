@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { main } from "../../src/cli/main.ts";
 import { TOOLS } from "../../src/cli/tools.ts";
 import type { Command, OptionDefinition } from "../../src/contract/command.ts";
 import { VERSION } from "../../src/version.ts";
@@ -116,17 +115,10 @@ Deno.test("main() says all that is wrong with the options at once", async () => 
 });
 
 Deno.test("main() tells a bug apart from a mistake, and shows where it is", async () => {
-  let err = "";
-  const code = await main(["--version"], {
-    out: () => {
-      throw new RangeError("pipe");
-    },
-    err: (text) => void (err += text),
-    input: () => Promise.resolve(""),
-    env: () => undefined,
-    color: false,
-    width: 80,
-  });
+  const out = () => {
+    throw new RangeError("pipe");
+  };
+  const { code, err } = await hubwright(["--version"], {}, { out });
   assert.equal(code, 70);
   assert.match(err, /^RangeError: pipe\n {4}at /);
   assert.match(err, /\nThis is a bug in hubwright: please report it with the lines above\.\n$/);

@@ -1,24 +1,17 @@
 /** What the system refuses: none of it is a bug in hubwright. */
 import assert from "node:assert/strict";
-import { main } from "../../src/cli/main.ts";
+import { hubwright } from "../cli/fake_io.ts";
 import { hubwrightArgv, runHubwright } from "../cli/process.ts";
 import { committedRepository, earth } from "../cli/repository.ts";
 import { ROOT, Sandbox } from "../cli/sandbox.ts";
 import { runDeno, runProgram } from "../run_program.ts";
 
 Deno.test("main() ends with one line where the system refuses something, wherever that is", async () => {
-  let said = "";
-  const code = await main(["plan", "--changed-files=a"], {
-    out: () => {},
-    err: (text) => void (said += text),
-    input: () => Promise.resolve(""),
-    env: () => Deno.readTextFileSync("/nowhere/at\nall"),
-    color: false,
-    width: 80,
-  });
+  const env = () => Deno.readTextFileSync("/nowhere/at\nall");
+  const { code, err } = await hubwright(["plan", "--changed-files=a"], {}, { env });
   assert.equal(code, 1);
   assert.match(
-    said,
+    err,
     /^Cannot go on: the system says "No such file .*"; see to it, and try again\n$/,
   );
 });

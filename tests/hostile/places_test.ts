@@ -1,7 +1,7 @@
 /** Hostile texts wherever one goes into a command line: its words, its variables, its labels. */
 import assert from "node:assert/strict";
-import { main } from "../../src/cli/main.ts";
 import { selectionProblems } from "../../src/ledger/selection.ts";
+import { hubwright } from "../cli/fake_io.ts";
 import { earth } from "../cli/repository.ts";
 import { TOKEN } from "../github/fake_github.ts";
 import { assertInertLine, assertInertLog } from "./inert.ts";
@@ -186,14 +186,10 @@ Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.len
 
 Deno.test(`a bug's report shows a hostile message as text: ${NAMES.length} tried`, async () => {
   for (const { text } of NAMES) {
-    let err = "";
-    const thrower = () => {
+    const env = () => {
       throw new TypeError(text);
     };
-    const code = await main(["plan", "--changed-files=a"], {
-      ...{ out: () => {}, err: (said) => void (err += said), input: () => Promise.resolve("") },
-      ...{ env: thrower, color: false, width: 80 },
-    });
+    const { code, err } = await hubwright(["plan", "--changed-files=a"], {}, { env });
     assert.equal(code, 70);
     assertInertLog(err);
   }

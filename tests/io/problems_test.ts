@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { printProblems } from "../../src/io/problems.ts";
 import type { Problem } from "../../src/errors.ts";
+import { fakeIo } from "../cli/fake_io.ts";
 
 /** What is printed of a problem. */
 function printed(problem: Problem, { inWorkflow = false, errorColor = false } = {}): string {
-  let err = "";
-  printProblems([problem], {
-    out: () => {},
-    err: (text) => void (err += text),
-    input: () => Promise.resolve(""),
-    env: () => inWorkflow ? "true" : undefined,
-    ...{ color: false, errorColor, width: 80 },
+  const { io, said } = fakeIo({ env: inWorkflow ? { GITHUB_ACTIONS: "true" } : {} }, {
+    errorColor,
   });
-  return err;
+  printProblems([problem], io);
+  return said.err;
 }
 
 Deno.test("printProblems() shortens a long message, and says what is wrong with a long path", () => {

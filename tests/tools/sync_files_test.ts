@@ -1,25 +1,16 @@
 import assert from "node:assert/strict";
 import { syncFiles } from "../../src/tools/sync_files.ts";
+import { fakeIo } from "../cli/fake_io.ts";
 import { tempFolder } from "../temp_folder.ts";
 
 /** What comparing a file that is out of date prints. */
 async function compared(color: boolean): Promise<string> {
   await using folder = await tempFolder({ "a.yaml": "# mark\none\ntwo\n" });
-  let out = "";
-  const io = {
-    out: (text: string) => void (out += text),
-    err: () => {},
-    input: () => Promise.resolve(""),
-    env: () => undefined,
-    color,
-    width: 80,
-  };
+  const { io, said } = fakeIo({ color });
   const files = [{ path: "a.yaml", text: "# mark\none\n\x1b[31mthree\n" }];
-  assert.equal(
-    await syncFiles(folder.path, files, { check: true, mark: "mark", fix: "x" }, io),
-    1,
-  );
-  return out;
+  const options = { check: true, mark: "mark", fix: "x" };
+  assert.equal(await syncFiles(folder.path, files, options, io), 1);
+  return said.out;
 }
 
 Deno.test("syncFiles() paints a difference on a terminal, and nothing that a file says", async () => {
