@@ -37,29 +37,15 @@ export async function calledFunctions(
     if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
   }
   const called = new Map<string, Set<Place>>();
+  // As https://chromedevtools.github.io/devtools-protocol/tot/Profiler/ has it: a
+  // function's first range is the whole of it.
   for await (const { name } of Deno.readDir(coverage)) {
-    const { url, functions }: Coverage = JSON.parse(await Deno.readTextFile(`${coverage}/${name}`));
+    const { url, functions } = JSON.parse(await Deno.readTextFile(`${coverage}/${name}`));
     const path = new URL(url).pathname;
-    const places = called.get(path) ?? new Set();
-    called.set(path, places);
-    for (const { ranges: [range] } of functions) {
-      if (range !== undefined && range.count > 0) {
-        places.add(`${range.startOffset}-${range.endOffset}`);
-      }
+    const places = called.getOrInsertComputed(path, () => new Set());
+    for (const { ranges: [{ startOffset, endOffset, count }] } of functions) {
+      if (count > 0) places.add(`${startOffset}-${endOffset}`);
     }
   }
   return called;
-}
-
-/** A script's functions as {@link https://chromedevtools.github.io/devtools-protocol/tot/Profiler/ V8} counts them. */
-interface Coverage {
-  readonly url: string;
-  readonly functions: readonly {
-    /** The function as a whole, then parts that were called more or less often. */
-    readonly ranges: readonly {
-      readonly startOffset: number;
-      readonly endOffset: number;
-      readonly count: number;
-    }[];
-  }[];
 }

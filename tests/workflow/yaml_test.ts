@@ -9,66 +9,6 @@ const parse = (text: string) => load(text, { schema: CORE_SCHEMA });
 /** How a value stands behind its key. */
 const written = (value: Yaml) => formatYaml("x", map(["key", value])).replace(/^# x\n\n/, "");
 
-Deno.test("formatYaml() puts the header first, comments above and behind, blank lines where asked", () => {
-  const shared = map(["c", true, { above: "Above c.", behind: "behind c" }]);
-  const root = map(
-    ["z", "x", { above: "Above z.\nMore.", behind: "behind z" }],
-    ["gone", undefined, { above: "gone" }],
-    ["b", shared, { above: "Above b." }],
-    ["a", shared, { apart: true, above: "Above a." }],
-    ["d", list([item("Above the first.", ["e", 1, { behind: "behind e" }]), item(undefined)])],
-    ["f", list([item("Above.\nMore.", ["g", map(["h", 3], ["i", 4, { apart: true }])])])],
-  );
-  assert.equal(
-    formatYaml("One.\n\nThree, with # in it.", root),
-    `\
-# One.
-
-# Three, with # in it.
-
-# Above z.
-# More.
-z: x # behind z
-# Above b.
-b:
-  # Above c.
-  c: true # behind c
-
-# Above a.
-a:
-  # Above c.
-  c: true # behind c
-d:
-  # Above the first.
-  - e: 1 # behind e
-  - {}
-f:
-  # Above.
-  # More.
-  - g:
-      h: 3
-
-      i: 4
-`,
-  );
-});
-
-Deno.test("formatYaml() writes lists in lines or in brackets, and does not break long lines", () => {
-  assert.equal(written(list(["a", "b"])), "key:\n  - a\n  - b\n");
-  assert.equal(written(["a", "b, c", 1]), "key: [a, 'b, c', 1]\n");
-  assert.equal(written([]), "key: []\n");
-  const words = "word ".repeat(100).trim();
-  assert.equal(written(words), `key: ${words}\n`);
-  assert.equal(written(Array(40).fill("branch")).split("\n").length, 2);
-});
-
-Deno.test("formatYaml() writes text of several lines as a block", () => {
-  const text = 'set -e\nif x; then\n\techo "$A" # b\nfi\n';
-  const block = '|\n  set -e\n  if x; then\n  \techo "$A" # b\n  fi\n';
-  assert.equal(written(text), `key: ${block}`);
-  assert.equal(written(text.trimEnd()), `key: ${block.replace("|", "|-")}`);
-});
-
 const PLAIN =
   "push|on|off|yes|no|y|n|main|refs/heads/main|a b|it's|${{ github.ref }}|v1.2.3|deployer/**|a#b|owner/name@v1|é日😀|1.2.3|2026-01-01|a, b|a\\b|=|<<|${{ a == 'push' && !cancelled() }}"
     .split("|");
@@ -77,6 +17,7 @@ const QUOTED =
   "| | a|a |null|~|true|False|1|1.5|-1|0x1f|1e3|.inf|a: b|a #b|#a|- a|*a|&a|!a|%a|@a|`a|[a]|{a}|!**/*.md|**"
     .split("|");
 
+// How comments, lists and blocks look is in the workflows of the examples.
 Deno.test("formatYaml() puts single quotes where some are needed, and none elsewhere", () => {
   for (const text of PLAIN) assert.equal(written(text), `key: ${text}\n`);
   for (const text of QUOTED) assert.equal(written(text), `key: '${text}'\n`);

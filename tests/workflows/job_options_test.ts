@@ -215,43 +215,6 @@ Deno.test("a canary's verdict is success only where all that it upgrades was beg
   assert.ok(count.success > 10 && count.failure > 40, JSON.stringify(count));
 });
 
-Deno.test("jobs are told where and how they run", () => {
-  const { deploy, comment } = TOLD;
-  assert.equal(deploy.workflow.name, "Roll out");
-  assert.deepEqual(comment.workflow.on.workflow_run?.workflows, ["Roll out"]);
-  const wanted = {
-    [CANARIES]: {
-      "runs-on": ["self-hosted", "linux"],
-      env: { TERM: "dumb", CLOUD: "${{ secrets.CLOUD }}" },
-      defaults: { run: { shell: "bash -leo pipefail {0}" } },
-      environment: {
-        name: "canary/${{ matrix.jobs.cluster_name }}",
-        url: "https://${{ matrix.jobs.cluster_name }}.example.org",
-      },
-      "timeout-minutes": 90,
-    },
-    "upgrade-prod-hubs": {
-      "runs-on": { group: "fleet", labels: ["x64"] },
-      environment: {
-        name: "prod/${{ matrix.jobs.cluster_name }}/${{ matrix.jobs.hub_name }}",
-        deployment: false,
-      },
-    },
-    build: { permissions: { contents: "read", packages: "write" } },
-  };
-  for (const [id, of] of Object.entries(wanted)) {
-    assert.partialDeepStrictEqual(jobOf(deploy, id), of, id);
-  }
-  for (const [id, job] of Object.entries(deploy.workflow.jobs)) {
-    const { with: inputs } = stepOf(job, "Check out the repository");
-    const all = { submodules: "recursive", lfs: true, "persist-credentials": false };
-    assert.partialDeepStrictEqual(inputs, all, id);
-  }
-  for (const job of Object.values(comment.workflow.jobs)) {
-    assert.deepEqual(told(job).env, { TERM: "dumb", WHERE: "comment" });
-  }
-});
-
 Deno.test("the plan fetches as much of the history as it needs, whatever the config says", () => {
   const depth = (fetchDepth: number, github: Parameters<typeof fill>[1]) => {
     const { deploy } = repositoryOf("depth", { jobs: { every: { checkout: { fetchDepth } } } }, []);

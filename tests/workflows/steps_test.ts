@@ -164,17 +164,3 @@ Deno.test("deploy-hubs.yaml tells Slack of a failure, a time-out and a cancellat
   const { steps } = jobOf(CUSTOM.deploy, "upgrade-support-and-staging");
   assert.deepEqual(steps.slice(-2).map(({ name }) => name), ["Tell Slack", VERDICT]);
 });
-
-Deno.test("deploy-hubs.yaml sets a leg up as the config says", () => {
-  for (const id of ["upgrade-support-and-staging", "upgrade-prod-hubs"]) {
-    const job = jobOf(CUSTOM.deploy, id);
-    const contexts = leg({ ...canary(false) as Contexts, hub_name: "plankton" });
-    const names = stepsThatRun(job, contexts);
-    assert.deepEqual(names.slice(1, 4), ["Check out the charts", "Sign in", "Install"]);
-    const aws = leg({ ...canary(false) as Contexts, provider: "aws", hub_name: "plankton" });
-    assert.equal(stepsThatRun(job, aws).includes("Sign in"), false);
-    const inputs = fillAll(stepOf(job, "Sign in").with, contexts);
-    assert.deepEqual(inputs, { credentials_json: "k", audience: "hubs/lake" });
-    assert.deepEqual(fillAll(stepOf(job, "Install").env, contexts), { CLUSTER: "lake" });
-  }
-});
