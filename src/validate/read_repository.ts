@@ -1,11 +1,10 @@
 import { loadYaml } from "../config/load_yaml.ts";
 import type { ClusterFile } from "../config/cluster_file.ts";
 import { type TriedClusters, tryClusters } from "../config/clusters.ts";
-import { importConfig, type ImportedConfig } from "../config/import_config.ts";
 import { loadLock } from "../config/lock_file.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import type { Settings } from "../config/settings.ts";
-import { type Problem, UserError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { readClusterFiles } from "../repository/cluster_files.ts";
 import type { ChartGraph } from "../plan/charts.ts";
 import { buildRules } from "../plan/rules.ts";
@@ -18,12 +17,7 @@ import { otherDefaultBranch } from "../repository/origin_branch.ts";
 import { defineWorkflows, generateWorkflows } from "../../workflows/mod.ts";
 import type { Finding, FindingRule } from "./checks.ts";
 import type { Repository } from "./repository.ts";
-import {
-  type ConfigKey,
-  doubtfulSettings,
-  type SoundSettings,
-  soundSettings,
-} from "./sound_settings.ts";
+import { type ConfigKey, problemsOf, readSoundSettings } from "./sound_settings.ts";
 import type { Known } from "./validate.ts";
 
 /**
@@ -35,7 +29,7 @@ export async function readRepository(
   repo: string,
   given?: string,
 ): Promise<{ readonly repository: Repository; readonly known: Known }> {
-  const { imported, sound } = await readConfig(repo, given);
+  const sound = await readSoundSettings(repo, given);
   const { settings } = sound;
   const files = filesOnDisk(repo);
   // A rule of its own finds a cluster in no wave, at its place in the config.
@@ -55,8 +49,8 @@ export async function readRepository(
   return {
     repository: {
       settings,
-      configText: imported.text,
-      written: writtenKeys(imported.config),
+      configText: sound.text,
+      written: writtenKeys(sound.config),
       documents,
       clusters: tried.clusters,
       tree: files,
@@ -77,22 +71,6 @@ export async function readRepository(
   };
 }
 
-async function readConfig(
-  repo: string,
-  given?: string,
-): Promise<{ readonly imported: ImportedConfig; readonly sound: SoundSettings }> {
-  try {
-    const imported = await importConfig(repo, given);
-    return { imported, sound: soundSettings(imported) };
-  } catch (error) {
-    const problems = problemsOf(error);
-    const [{ file } = {}] = problems;
-    if (file === undefined) throw error;
-    const imported = { file, config: undefined, text: "" };
-    return { imported, sound: doubtfulSettings(file, problems) };
-  }
-}
-
 interface Documents {
   readonly documents: Repository["documents"];
   readonly tried: TriedClusters;
@@ -104,7 +82,7 @@ interface Documents {
 async function documentsOfFiles(
   repository: RepositoryFiles,
   settings: Settings,
-  doubtful: SoundSettings["doubtful"],
+  doubtful: ReadonlySet<ConfigKey>,
 ): Promise<Documents> {
   const problems: Problem[] = [];
   const found = await readClusterFiles(repository, settings).catch((error) => {
@@ -159,11 +137,6 @@ async function workflowProblems(
     problems.push(...problemsOf(error));
   }
   return problems;
-}
-
-function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof UserError) return error.problems;
-  throw error;
 }
 
 function writtenKeys(config: unknown): ReadonlySet<string> {
