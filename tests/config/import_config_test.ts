@@ -67,73 +67,46 @@ for (const name of AWKWARD) {
 const NO_EXPORT =
   /^Cannot use it: expected "export default defineConfig\({ \.\.\. }\)", found no default export$/;
 
-const BROKEN: readonly (readonly [
-  criterion: string,
-  text: string,
-  place: readonly [line?: number, column?: number],
-  said: RegExp,
-])[] = [
+/** Configs that cannot be loaded, where that shows, and what is said. */
+const BROKEN: readonly (readonly [text: string, place: string, said: RegExp])[] = [
   [
-    "at which line it throws",
     "const hubs = undefined as any;\n\nexport default {\n  a: hubs.length,\n};\n",
-    [4, 11],
-    /^Cannot load it: it threw ".*undefined/,
+    ...["4:11", /^Cannot load it: it threw ".*undefined/] as const,
   ],
+  ["throw new RangeError('one\\ntwo');\n", "1:7", /: it threw "one"$/],
+  ["throw 'no idea';\n", ":", /^Cannot load it: it threw "no idea"$/],
+  ["export default {\n  rules: [,\n};\n", "3:1", /^Cannot load it: /],
   [
-    "on one line what it throws",
-    "throw new RangeError('one\\ntwo');\n",
-    [1, 7],
-    /: it threw "one"$/,
-  ],
-  [
-    "what it throws that is not an error",
-    "throw 'no idea';\n",
-    [],
-    /^Cannot load it: it threw "no idea"$/,
-  ],
-  ["where it cannot be parsed", "export default {\n  rules: [,\n};\n", [3, 1], /^Cannot load it: /],
-  [
-    "how to import what Deno does not know by its name",
     'import { a } from "./a.ts";\nimport { b } from "@some/where";\nexport default b;\n',
-    [2, 19],
+    "2:19",
     /^Cannot load it: Import "@some\/where" not a dependency.*; add it to "imports" in a deno\.json /,
   ],
-  [
-    "which module is missing",
-    "import './missing.ts';\nexport default {};\n",
-    [1, 8],
-    /missing\.ts/,
-  ],
-  ["that nothing is exported by default", "export const config = {};\n", [], NO_EXPORT],
-  ["that nothing is exported at all", "", [], NO_EXPORT],
+  ["import './missing.ts';\nexport default {};\n", "1:8", /missing\.ts/],
+  ["export const config = {};\n", ":", NO_EXPORT],
+  ["", ":", NO_EXPORT],
 ];
 
-for (const [criterion, text, place, said] of BROKEN) {
-  Deno.test(`importConfig() says ${criterion}`, async () => {
+Deno.test("importConfig() says why a config cannot be loaded, and where that shows", async () => {
+  for (const [text, place, said] of BROKEN) {
     await using repo = await tempFolder({ [NAME]: text, "a.ts": "export const a = 1;\n" });
-    const { file, line, column, message } = await problemOf(repo.path);
-    assert.deepEqual([file, line, column], [NAME, place[0], place[1]]);
+    const { file, line = "", column = "", message } = await problemOf(repo.path);
+    assert.deepEqual([file, `${line}:${column}`], [NAME, place]);
     assert.match(message, said);
-  });
-}
+  }
+});
 
-Deno.test("importConfig() says where a named config is not there, or lies below a file", async () => {
-  await using repo = await tempFolder({ [NAME]: "export default {};\n" });
+Deno.test("importConfig() says where a config is not there, lies below a file, or is a folder", async () => {
+  await using repo = await tempFolder({ [NAME]: "export default {};\n", "folder/": "" });
   for (const file of [`${repo.path}/missing.ts`, `${repo.path}/${NAME}/config.ts`]) {
     const message = "Cannot find the config: expected a file";
     assert.deepEqual(await problemOf(repo.path, file), { file, message });
   }
-});
-
-Deno.test("importConfig() says where the config is a folder", async () => {
-  await using repo = await tempFolder({ [`${NAME}/`]: "" });
-  const { file, message } = await problemOf(repo.path);
-  assert.equal(file, NAME);
+  const { message } = await problemOf(repo.path, `${repo.path}/folder`);
   assert.match(message, /^Cannot load it: /);
 });
 
-for (const ending of ["js", "mjs", "mts"]) {
-  Deno.test(`importConfig() does not leave out a config named *.${ending} in silence`, async () => {
+Deno.test("importConfig() does not leave out a config by another name in silence", async () => {
+  for (const ending of ["js", "mjs", "mts"]) {
     const other = `hubwright.config.${ending}`;
     await using repo = await tempFolder({ [other]: "export default {};\n" });
     assert.deepEqual(await problemOf(repo.path), {
@@ -142,5 +115,5 @@ for (const ending of ["js", "mjs", "mts"]) {
         `--config ${other}`,
     });
     assert.deepEqual((await importConfig(repo.path, `${repo.path}/${other}`)).config, {});
-  });
-}
+  }
+});

@@ -21,18 +21,9 @@ export default defineConfig({
   assert.deepEqual([isStaging({ name: "test-a" }), isStaging({ name: "staging" })], [true, false]);
 });
 
-Deno.test("loadConfig() reads the config that the user named", async () => {
-  await using repo = await tempFolder({
-    "hubwright.config.ts": "export default 3;\n",
-    "other.ts": "export default { defaultBranch: 'other' };\n",
-  });
-  const file = `${repo.path}/other.ts`;
-  const settings = await loadConfig(repo.path, file);
-  assert.deepEqual([settings.defaultBranch, settings.file], ["other", file]);
-});
-
 Deno.test("loadConfig() throws all that is wrong, in the file that the user named", async () => {
   await using repo = await tempFolder({
+    "hubwright.config.ts": "export default null;\n",
     "other.ts": "export default { defaultBranch: 3, labels: { x: 1 } };\n",
   });
   const file = `${repo.path}/other.ts`;
@@ -41,6 +32,8 @@ Deno.test("loadConfig() throws all that is wrong, in the file that the user name
     assert.deepEqual(error.problems.map((problem) => problem.file), [file, file]);
     return true;
   });
+  // What is exported is a config, if a wrong one.
+  await assert.rejects(loadConfig(repo.path), UserError);
 });
 
 Deno.test("loadConfig() gives the defaults where the repository has no config", async () => {
@@ -49,9 +42,4 @@ Deno.test("loadConfig() gives the defaults where the repository has no config", 
   const { setup: standard, ...defaults } = defaultSettings("hubwright.config.ts");
   assert.deepEqual(JSON.stringify(settings), JSON.stringify(defaults));
   assert.deepEqual(setup(LEG), standard(LEG));
-});
-
-Deno.test("loadConfig() does not take an exported null for a missing config", async () => {
-  await using repo = await tempFolder({ "hubwright.config.ts": "export default null;\n" });
-  await assert.rejects(loadConfig(repo.path), UserError);
 });
