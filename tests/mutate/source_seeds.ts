@@ -48,24 +48,14 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["releases", "add-ons", "...addons.map(", "...addons.slice(9).map("],
     ["releases", "a support chart", "support === null ? []", "support ? []"],
     ["decide", "add-ons by label", '{ kind: "before all hubs" }', '{ kind: "all support charts" }'],
-    [
-      "matrix_size",
-      "more legs than GitHub makes",
-      "count > shards * BOUNDS.legs",
-      "count > 2 * shards * BOUNDS.legs",
-    ],
+    ["matrix_size", "more legs than GitHub makes", "> shards * BOUNDS.", "> 2 * shards * BOUNDS."],
     ["matrix_size", "waves by themselves", "prod: prod.filter(isIn)", "prod"],
   ]),
   ...seeds("src/config", ["tests/config"], [
     ["compare_cluster_files", "a removed file", 'return { kind: "removed" }', "after = ''"],
   ]),
   ...seeds("src/config", ["tests/config/job_settings_test.ts"], [
-    [
-      "job_settings",
-      "what one job is told",
-      "    ...every,\n    ...told,",
-      "    ...told,\n    ...every,",
-    ],
+    ["job_settings", "what one job is told", "...every,\n    ...told,", "...told,\n    ...every,"],
   ]),
   ...seeds("src/config", ["tests/config/refused_config_test.ts"], [
     ["step_schema", "the name of a deciding step", "!DECIDING.test(name)", "true"],
@@ -87,43 +77,18 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("workflows", ["tests/workflows/layouts_test.ts"], [
     ["lanes", "shards in turn", "maxParallel === undefined ? []", "true ? []"],
     ["deploy_hubs", "the clusters of a wave", "=== wave);", "!== wave);"],
-    [
-      "cluster_job",
-      "permissions of the called",
-      "permissions: mostOf(called),",
-      "permissions: {},",
-    ],
-    [
-      "deploy_cluster",
-      "a secret for each hub's cluster",
-      "legs.flatMap((leg) =>",
-      "[].flatMap((leg) =>",
-    ],
-    [
-      "mod",
-      "secrets of an extended workflow",
-      "declareSecrets(extendWorkflow(",
-      "((x: any, _: any) => x)(extendWorkflow(",
-    ],
+    ["cluster_job", "permissions of the called", "permissions: mostOf(called)", "permissions: {}"],
+    ["deploy_cluster", "a secret for each hub's cluster", "legs.flatMap((leg)", "[].flatMap((leg)"],
+    ["mod", "secrets of an extended workflow", "declareSecrets(", "((x: any, _: any) => x)("],
   ]),
   ...seeds("src/adopt", ["tests/adopt/deno_json_test.ts"], [
-    [
-      "add_property",
-      "comments that move",
-      "(place && addBehindComment(",
-      "(false && addBehindComment(",
-    ],
+    ["add_property", "comments that move", "(place &&", "(false &&"],
   ]),
   ...seeds("workflows", ["tests/workflows/extend_test.ts"], [
     ["extend", "an added need that failed", '"result").equals("success")', '"result").not()'],
   ]),
   ...seeds("workflows", ["tests/workflows/own_commands_test.ts"], [
-    [
-      "release_command",
-      "whose command it is",
-      "map(([name]) => shellQuote(name))",
-      "map(() => '*')",
-    ],
+    ["release_command", "whose command it is", "map(([name]) => shellQuote(name)", "map(() => '*'"],
     ["release_command", "no check", "command === null ? ", "command === '' ? "],
     ["release_command", "commands that leak", "PLAIN.test(text) ? text", "true ? text"],
     [
@@ -135,33 +100,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ]),
   ...seeds("workflows", ["tests/workflows/job_options_test.ts"], [
     ["job_options", "a weaker permission", 'least?.access === "write"', "false"],
-    [
-      "job_options",
-      "a shell for hubwright's own",
-      "if (shell === undefined) return",
-      "if (true) return",
-    ],
-    [
-      "canary_job",
-      "a build before canaries",
-      "needs: [...required, ",
-      "needs: [plan, ",
-    ],
-    [
-      "steps",
-      "the history of a plan",
-      "fetchDepth !== 0 ? needed",
-      "fetchDepth === undefined ? needed",
-    ],
+    ["job_options", "a shell for hubwright's own", "(shell === undefined) return", "(true) return"],
+    ["canary_job", "a build before canaries", "needs: [...required, ", "needs: [plan, "],
+    ["steps", "the history of a plan", "fetchDepth !== 0 ?", "fetchDepth === undefined ?"],
   ]),
   ...seeds("src", ["tests/contract/plan_outputs_test.ts"], [
     ["contract/output_limits", "a long variable", "bytes <= MOST_VARIABLE", "true"],
-    [
-      "ledger/packed_ledger",
-      "values of a cluster",
-      "{ prod }),\n    ...(values",
-      "{ prod }),\n    ...(false",
-    ],
+    ["ledger/packed_ledger", "values of a cluster", "}),\n    ...(values", "}),\n    ...(false"],
   ]),
   ...seeds("src/github", ["tests/github/parse_plan_test.ts"], [
     ["parse_plan", "many lists together", "count += countItems(", "countItems("],
@@ -173,12 +118,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
     ["fleet_rules", "waves by themselves", "waves: settings.waves", "waves: undefined"],
-    [
-      "wave_rules",
-      "a pattern of a cluster",
-      "names.filter(matches)",
-      "names.filter((n) => n === glob)",
-    ],
+    ["wave_rules", "a pattern of a cluster", ".filter(matches)", ".filter((n) => n === glob)"],
     ["wave_rules", "the first wave counts", "(name) => waveOf(name, waves) === wave", "() => true"],
     ["wave_rules", "clusters to come", "/^\\*+$/.test(glob)", "false"],
     ["read_repository", "waves have a rule", "{ ...settings, waves: undefined }", "settings"],
@@ -240,21 +180,11 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["simulate/simulated_fleet", "an older commit", "runs !== sha && sha !== tip", "false"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/run_test.ts"], [
-    [
-      "run_level",
-      "what needs a failed job",
-      "return failed.union(",
-      "return failed.intersection(",
-    ],
+    ["run_level", "what needs a failed job", "return failed.union(", "return failed.intersection("],
     ["run_level", "a leg that succeeded before", "&& !isUndone(before)", "&& false"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/called_test.ts"], [
-    [
-      "call_leg",
-      "a secret that is not passed",
-      'given.get(name.toLowerCase()) ?? ""',
-      "given.get(name.toLowerCase()) ?? level.secret(name)",
-    ],
+    ["call_leg", "a secret that is not passed", '()) ?? ""', "()) ?? level.secret(name)"],
     ["run_level", "what the run's end kept", 'why === CANCELLED ? "cancelled" : seen', "seen"],
     ["run_level", "a leg that fails gives nothing", 'result === "success";', "true;"],
     ["call_leg", "permissions of the caller", "callee.permissions ?? permissions", "permissions"],
@@ -278,42 +208,17 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/ledger", [
     ...["make_up", "outcomes", "settle", "selection"].map((name) => `tests/ledger/${name}_test.ts`),
   ], [
-    [
-      "make_up",
-      "what was attempted",
-      "causes.length === 0 && !wasAttempted",
-      "causes.length === 0 || !wasAttempted",
-    ],
+    ["make_up", "what was attempted", "causes.length === 0 && !", "causes.length === 0 || !"],
     [
       "make_up",
       "what a later push skips",
       "steps.length - (isSkipped(release, input) ? own : 0)",
       "steps.length",
     ],
-    [
-      "make_up",
-      "a base of its own",
-      "positionOf(owed?.base ?? record.as_of, past)",
-      "positionOf(record.as_of, past)",
-    ],
-    [
-      "make_up",
-      "a paused staging hub",
-      "(isProd ? pauseOfStagingHubs(",
-      "(!isProd ? pauseOfStagingHubs(",
-    ],
-    [
-      "make_up",
-      "what is not asked for",
-      "past.selection?.includes(release) === false",
-      "false",
-    ],
-    [
-      "outcomes",
-      "the last attempt decides",
-      "b.run_attempt - a.run_attempt",
-      "a.run_attempt - b.run_attempt",
-    ],
+    ["make_up", "a base of its own", "(owed?.base ?? record.as_of, past)", "(record.as_of, past)"],
+    ["make_up", "a paused staging hub", "(isProd ?", "(!isProd ?"],
+    ["make_up", "what is not asked for", "past.selection?.includes(release) === false", "false"],
+    ["outcomes", "the last attempt decides", "b.run_attempt - a.", "a.run_attempt - b."],
     ["outcomes", "a health check", "[upgrade, ...checks]\n    .map", "[upgrade]\n    .map"],
     ["outcomes", "a lost runner", '(lost ? "lost" : "skipped")', '"skipped"'],
     ["outcomes", "legs of one name", "sharing === 1 ||", "true ||"],
@@ -323,23 +228,13 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
       "if (before !== undefined && wasAttempted(before.outcome) && ",
       "if (false && ",
     ],
-    [
-      "settle",
-      "the other run's commit",
-      "as_of: record.as_of, owed: sorted",
-      "as_of: settlement.head, owed: sorted",
-    ],
+    ["settle", "the other run's commit", ": record.as_of, owed:", ": settlement.head, owed:"],
     ["selection", "a phase", "(phase === undefined || phase === release.phase) &&", "true &&"],
   ]),
   ...seeds("src/contract", ["tests/cli/deployment_plan_test.ts", "tests/cli/report_test.ts"], [
     ["deployment_plan", "an older commit", 'line === "older"', "false"],
     ["deployment_plan", "a later run", "if (overtaken !== undefined)", "if (false)"],
-    [
-      "deployment_plan",
-      "what a merge brings in",
-      "own: isOne || isMixed ? 0 : pushed",
-      "own: isOne ? 0 : pushed",
-    ],
+    ["deployment_plan", "what a merge brings in", "own: isOne || isMixed ? 0", "own: isOne ? 0"],
     [
       "deployment_plan",
       "an unreadable start",
@@ -422,12 +317,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["read_git", "what is not pushed", "const since = pushed ??", "const since = undefined ??"],
     ["adoption", "workflows in the way", "problems: replace ? []", "problems: true ? []"],
     ["find_file_keys", "texts that are no files", 'said === "other")', 'said === "none")'],
-    [
-      "find_workflows",
-      "workflows of hubwright",
-      "isMarked(text, mark)",
-      "isMarked(text, mark + mark)",
-    ],
+    ["find_workflows", "workflows of hubwright", "(text, mark)", "(text, mark + mark)"],
     ["deployer_commands", "words of a command", 'return "CLUSTER"', 'return "HUB"'],
     ["config_code", "a key called __proto__", 'if (key === "__proto__")', 'if (key === "")'],
     ["deno_json", "tasks that are there", "if (!Object.hasOwn(there, name))", "if (true)"],

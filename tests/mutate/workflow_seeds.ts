@@ -62,16 +62,8 @@ export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
     ["the id of the step that filters", "id: filter\n", "id: other\n"],
     ["the id of the verdict", "id: verdict\n", "id: other\n"],
     ["what the canaries need", "\n    needs: [generate-jobs]\n", "\n"],
-    [
-      "that the filter waits for the canaries",
-      "needs: [generate-jobs, upgrade-support-and-staging]",
-      "needs: [generate-jobs]",
-    ],
-    [
-      "that the filter knows the plan",
-      "needs: [generate-jobs, upgrade-support-and-staging]",
-      "needs: [upgrade-support-and-staging]",
-    ],
+    ["that the filter waits for the canaries", "-jobs, upgrade-support-and-staging]", "-jobs]"],
+    ["that the filter knows the plan", ": [generate-jobs, upgrade-support-", ": [upgrade-support-"],
     ["what the prod hubs need", "\n    needs: [filter-generate-jobs]\n", "\n"],
     [
       "that a failed canary blocks its own cluster alone",
@@ -85,12 +77,7 @@ export const WORKFLOW_SEEDS: readonly WorkflowSeed[] = [
       ")",
       "hubs, a failed canary",
     ],
-    [
-      "that a failed canary says so",
-      "if: ${{ always() }}",
-      "if: ${{ success() }}",
-      "hubs, a failed canary",
-    ],
+    ["that a failed canary says so", "if: ${{ always", "if: ${{ success", "hubs, a failed canary"],
     [
       "that a pull request deploys nothing",
       "    if: ${{ github.event_name == 'push' && github.ref == 'refs/heads/main' && ",
