@@ -1,5 +1,6 @@
 /** Disks that are full or cannot be written to: nothing is left half-written. */
 import assert from "node:assert/strict";
+import { hubwright } from "../cli/fake_io.ts";
 import { hubwrightArgv, runHubwright } from "../cli/process.ts";
 import { earth, smallRepository } from "../cli/repository.ts";
 import { Sandbox } from "../cli/sandbox.ts";
@@ -46,7 +47,6 @@ const GENERATE: readonly (readonly [
   why: string,
 ])[] = [
   ["the folder is read-only", (folder) => readOnly(folder.join(WORKFLOWS)), ...READ_ONLY],
-  ["the disk is read-only", (folder) => readOnly(folder.path), ...READ_ONLY],
   ["the disk is full when the second file is written", (folder) => {
     return smallDisk(folder.join(WORKFLOWS), "40k");
   }, ...["deploy-hubs", "No space left on device"] as const],
@@ -79,7 +79,7 @@ for (const [when, mounts, file, why] of GENERATE) {
 
 Deno.test("generate --check needs no disk to write to", { ignore: !CAN_MOUNT }, async () => {
   await using folder = await smallRepository();
-  assert.equal((await runHubwright({ cwd: folder.path, args: ["generate"] })).code, 0);
+  assert.equal((await hubwright(["generate", "--repo", folder.path])).code, 0);
   const ran = await runMounted(
     readOnly(folder.path),
     hubwrightArgv({ cwd: folder.path, args: ["generate", "--check"] }),
@@ -105,7 +105,10 @@ const BEFORE = { "files/output": "before=1\n", "files/summary": "# Before\n" };
 function planStep(folder: Sandbox, step: Sandbox, env: Readonly<Record<string, string>> = {}) {
   return {
     cwd: folder.path,
-    args: ["plan", "--changed-files", earth("cluster.yaml"), "--plan-file", step.join("plan.json")],
+    args: [
+      ...["plan", "--repo", folder.path, "--changed-files", earth("cluster.yaml")],
+      ...["--plan-file", step.join("plan.json")],
+    ],
     env: {
       GITHUB_OUTPUT: step.join("files/output"),
       GITHUB_STEP_SUMMARY: step.join("files/summary"),
@@ -130,22 +133,26 @@ const FILTER = {
   GITHUB_RUN_ATTEMPT: "1",
 };
 
-for (const file of ["output", "summary"] as const) {
-  const variable = file === "output" ? "GITHUB_OUTPUT" : "GITHUB_STEP_SUMMARY";
-  const full = { [variable]: "/dev/full" };
+const filterStep = (plan: ReturnType<typeof planStep>) => ({
+  ...{ ...plan, args: ["filter"], env: { ...plan.env, ...FILTER } },
+});
 
-  Deno.test(`plan, filter write nothing where the ${file} cannot be written`, {
+for (
+  const [command, variable] of [
+    ["plan", "GITHUB_OUTPUT"],
+    ["filter", "GITHUB_STEP_SUMMARY"],
+  ] as const
+) {
+  Deno.test(`${command} writes nothing where ${variable} cannot be written`, {
     ignore: NOT_FULL,
   }, async () => {
     await using folder = await largeRepository();
     await using step = await Sandbox.create(BEFORE);
-    const plan = planStep(folder, step, full);
-    for (const settings of [plan, { ...plan, args: ["filter"], env: { ...plan.env, ...FILTER } }]) {
-      const { code, err } = await runHubwright(settings);
-      assert.equal(code, 1);
-      assert.match(err, /^\/dev\/full: Cannot write to it: No space left on device .*\n$/);
-      assert.deepEqual(await step.snapshot(), BEFORE);
-    }
+    const plan = planStep(folder, step, { [variable]: "/dev/full" });
+    const { code, err } = await runHubwright(command === "plan" ? plan : filterStep(plan));
+    assert.equal(code, 1);
+    assert.match(err, /^\/dev\/full: Cannot write to it: No space left on device .*\n$/);
+    assert.deepEqual(await step.snapshot(), BEFORE);
   });
 }
 
@@ -156,7 +163,7 @@ Deno.test("plan, filter leave no half of an output where the disk is full before
   await using step = await Sandbox.create(BEFORE);
   await using copy = await Sandbox.create();
   const plan = planStep(folder, step);
-  for (const settings of [plan, { ...plan, args: ["filter"], env: { ...plan.env, ...FILTER } }]) {
+  for (const settings of [plan, filterStep(plan)]) {
     const { code, err } = await runMounted(
       smallDisk(step.join("files"), "12k"),
       hubwrightArgv(settings),
@@ -196,11 +203,10 @@ Deno.test("plan deletes nothing that it did not make", { ignore: NOT_FULL }, asy
   await using folder = await smallRepository();
   await using step = await Sandbox.create();
   await Deno.symlink("/dev/null", step.join("plan.json"));
-  const { code, err } = await runHubwright(
-    planStep(folder, step, { GITHUB_OUTPUT: "/dev/full", GITHUB_STEP_SUMMARY: "" }),
-  );
+  const env = { GITHUB_OUTPUT: "/dev/full", GITHUB_STEP_SUMMARY: "" };
+  const { code, err } = await runHubwright(planStep(folder, step, env));
   assert.equal(code, 1);
-  assert.match(err, /^\/dev\/full: Cannot write to it: /);
+  assert.match(err, /^\/dev\/full: Cannot write to it: No space left/);
   assert.equal(await Deno.readLink(step.join("plan.json")), "/dev/null");
 });
 
