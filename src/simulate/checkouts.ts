@@ -71,24 +71,21 @@ export class Checkouts {
 
   async #readHistory(ref: string, depth: number): Promise<History> {
     const { origin, lend } = this.source;
-    const commit = depth === 0 && lend ? await origin.commitOf(ref) : undefined;
-    if (commit !== undefined) {
-      const refs = `${origin.heads()}${commit} ${CHECKED_OUT}\n`;
+    const isWhole = depth === 0;
+    const known = await origin.commitOf(ref);
+    const commit = known ?? ref;
+    const refs = `${isWhole ? origin.heads() : ""}${commit} ${CHECKED_OUT}\n`;
+    if (isWhole && lend && known !== undefined) {
       return { commit, files: await borrow(origin.path, refs) };
     }
     const folder = await this.#init("history", "--bare");
     await git(
       folder,
-      ...["fetch", "--quiet", "--update-shallow", `file://${origin.path}`],
-      ...depth === 0
-        ? ["--tags", "+refs/heads/*:refs/remotes/origin/*", `+${ref}:${CHECKED_OUT}`]
-        : [`--depth=${depth}`, "--no-tags", `+${ref}:${CHECKED_OUT}`],
+      ...["fetch", "--quiet", "--update-shallow", "--no-tags", `file://${origin.path}`],
+      ...isWhole ? ["+refs/heads/*:refs/remotes/origin/*"] : [`--depth=${depth}`],
+      `+${ref}:${CHECKED_OUT}`,
     );
-    await git(folder, "pack-refs", "--all");
-    return {
-      commit: (await git(folder, "rev-parse", CHECKED_OUT)).trim(),
-      files: await borrow(folder, await Deno.readTextFile(`${folder}/packed-refs`)),
-    };
+    return { commit, files: await borrow(folder, refs) };
   }
 
   async #init(kind: string, ...options: readonly string[]): Promise<string> {

@@ -56,8 +56,7 @@ export class DeployCommands {
     const usual = ACTIONS.flatMap(([action, key]): DeployCall[] => {
       const text = commands[key];
       if (text === null) return [];
-      const words = callsIn(withVariables(text))
-        .find((words) => words.some((word) => word.includes(CLUSTER)));
+      const words = callsIn(text).find((words) => words.some((word) => word.includes(CLUSTER)));
       if (words !== undefined) return [{ action, words }];
       throw new UserError(
         `Cannot intercept the command "commands.${key}", ${JSON.stringify(text)}: ` +
@@ -90,15 +89,11 @@ export class DeployCommands {
     return {
       calls: faults.flatMap(({ call: wanted, fate }) => {
         if (wanted === undefined) return [];
-        const { action, cluster, hub } = wanted;
-        const calls = this.#calls.filter((call) => call.action === action);
-        const call = calls.find(({ release }) =>
-          release?.cluster === cluster && release.hub === hub
-        ) ?? calls.find(({ release }) => release === undefined);
-        const words = call?.words.map((word) =>
-          word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? "")
+        const { cluster, hub } = wanted;
+        const call = this.#calls.find(({ action, release = wanted }) =>
+          action === wanted.action && release.cluster === cluster && release.hub === hub
         );
-        return words === undefined ? [] : [{ words, fate }];
+        return call === undefined ? [] : [{ words: filledIn(call.words, cluster, hub), fate }];
       }),
       of: (argv) => {
         const call = this.read(argv);
@@ -112,10 +107,8 @@ export class DeployCommands {
 function ownCalls({ name: cluster, support, addons = [], hubs }: Cluster): readonly DeployCall[] {
   const of = (action: Deployment["action"], text: string | null | undefined, hub?: string) => {
     if (text === null || text === undefined) return [];
-    const calls = callsIn(withVariables(text)).filter(([program = ""]) => !HELPERS.test(program))
-      .map((words) =>
-        words.map((word) => word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub ?? ""))
-      );
+    const calls = callsIn(text).filter(([program = ""]) => !HELPERS.test(program))
+      .map((words) => filledIn(words, cluster, hub));
     const release = { cluster, hub };
     // All of them are intercepted: any may be what changes the cluster.
     if (calls.length > 0) {
@@ -138,12 +131,13 @@ function ownCalls({ name: cluster, support, addons = [], hubs }: Cluster): reado
   ];
 }
 
-function withVariables(text: string): string {
-  return text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"');
+function filledIn(words: readonly string[], cluster: string, hub = ""): readonly string[] {
+  return words.map((word) => word.replaceAll(CLUSTER, cluster).replaceAll(HUB, hub));
 }
 
 function callsIn(text: string): readonly (readonly string[])[] {
-  return shellCommands(text).flatMap((command) => {
+  const withVariables = text.replace(/(?<!\S)(?:CLUSTER|HUB)(?!\S)/g, '"$$$&"');
+  return shellCommands(withVariables).flatMap((command) => {
     const words = command.slice(command.findIndex((word) => !BEFORE.test(word)));
     const [program = ""] = words;
     if (BEFORE.test(program) || NOT_INTERCEPTED.test(program)) return [];

@@ -2,7 +2,7 @@ import { data } from "@actions/expressions";
 import { type Contexts, StrictDictionary, toData } from "./context_data.ts";
 import type { Scope, Status } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
-import type { Annotation, Fate, Result, StepRecord, Texts } from "./record.ts";
+import type { Annotation, DeploymentRecord, Fate, Result, StepRecord, Texts } from "./record.ts";
 import { conditionHolds, type StartedJob } from "./started_job.ts";
 import type { OwnJob } from "./workflow_file.ts";
 
@@ -49,9 +49,11 @@ export interface Surroundings {
 }
 
 export interface Acted {
-  readonly outcome: Exclude<Result, "skipped">;
+  readonly outcome: Result;
   readonly log: string;
   readonly outputs?: Texts;
+  /** What it called of the deployment commands. */
+  readonly deployments?: readonly DeploymentRecord[];
 }
 
 export const succeeded = (log: string): Acted => ({ outcome: "success", log });

@@ -10,7 +10,6 @@ import {
   type Surroundings,
 } from "./leg.ts";
 import type { ScriptRequest, ScriptResult } from "./machine.ts";
-import type { DeploymentRecord } from "./record.ts";
 import { parseCommandFile, readLogCommands } from "./script_output.ts";
 import { type Step, unmodelled } from "./workflow_file.ts";
 import { defaultVariables } from "./world.ts";
@@ -30,16 +29,12 @@ export function shellOf(name = "bash -e {0}", file: string): ScriptRequest["shel
   throw unmodelled(`the shell "${name}"`, file);
 }
 
-/**
- * Runs the script of a step, and takes in what it wrote to the runner's files. The deployment
- * commands that it called are added to `deployments`.
- */
+/** Runs the script of a step, and takes in what it wrote to the runner's files. */
 export async function runScript(
   leg: Leg,
   frame: Frame,
   step: Step,
   { env, scope }: Surroundings,
-  deployments: DeploymentRecord[],
 ): Promise<Acted> {
   const { machine, level: { run } } = leg;
   const { commands, faults } = run.world;
@@ -52,14 +47,14 @@ export async function runScript(
     env: { ...env, ...defaultVariables(run, leg.id), ...machine.variables, ...frame.variables },
     path: leg.path,
   }, commands.fatesOf(faults));
-  for (const { argv, fate } of result.calls) {
+  const deployments = result.calls.flatMap(({ argv, fate }) => {
     const call = commands.read(argv);
-    if (call !== undefined) deployments.push({ ...call, fate });
-  }
+    return call === undefined ? [] : [{ ...call, fate }];
+  });
   const fate = result.calls.find(({ fate }) => fate !== undefined && fate !== "fail")?.fate;
   const outcome = fate && suffer(leg, fate);
-  if (leg.lost) return failed(result.log);
-  const taken = takeIn(leg, result);
+  if (leg.lost) return { ...failed(result.log), deployments };
+  const taken = { ...takeIn(leg, result), deployments };
   if (outcome !== undefined) return { ...taken, outcome };
   return result.code === 0 ? taken : { ...taken, outcome: "failure" };
 }

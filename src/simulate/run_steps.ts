@@ -14,7 +14,7 @@ import {
   type Surroundings,
 } from "./leg.ts";
 import { findAction, readAction } from "./local_action.ts";
-import type { DeploymentRecord, Texts } from "./record.ts";
+import type { Texts } from "./record.ts";
 import { runScript } from "./run_script.ts";
 import { type Step, unmodelled } from "./workflow_file.ts";
 import { githubContext } from "./world.ts";
@@ -50,11 +50,10 @@ async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<
     problem = error;
   }
   const scope = scopes(env);
-  const deployments: DeploymentRecord[] = [];
   const name = step.name === undefined
     ? `Run ${step.uses ?? step.run?.trim().split("\n")[0]}`
     : fillText(step.name, scope("name"));
-  const finish = (outcome: Acted["outcome"] | "skipped", log: string, outputs: Texts = {}) => {
+  const finish = ({ outcome, log, outputs = {}, deployments = [] }: Acted) => {
     const forgiven = outcome === "failure" && !leg.lost &&
       isTrue(fillValue(step["continue-on-error"] ?? false, scope("continue-on-error")));
     const conclusion = forgiven ? "success" : outcome;
@@ -65,16 +64,17 @@ async function runStep(leg: Leg, frame: Frame, step: Step, at: string): Promise<
     leg.steps.push({ name: `${indent}${name}`, outcome, conclusion, log, deployments });
   };
   const condition = { ...scope("if"), place: PLACES.stepIf, status: stepStatus(leg, frame) };
-  if (!holds(step.if, condition)) return finish("skipped", "");
+  if (!holds(step.if, condition)) return finish({ outcome: "skipped", log: "" });
   if (problem !== undefined) throw problem;
   const { fate } = leg;
   leg.fate = undefined;
   const suffered = fate && suffer(leg, fate);
-  if (suffered !== undefined) return finish(suffered, `simulated: ${fate}\n`);
-  const { outcome, log, outputs } = step.uses === undefined
-    ? await runScript(leg, frame, step, { env, scope }, deployments)
-    : await useAction(leg, frame, step, step.uses, { env, scope });
-  finish(outcome, log, outputs);
+  if (suffered !== undefined) return finish({ outcome: suffered, log: `simulated: ${fate}\n` });
+  finish(
+    step.uses === undefined
+      ? await runScript(leg, frame, step, { env, scope })
+      : await useAction(leg, frame, step, step.uses, { env, scope }),
+  );
 }
 
 async function useAction(
