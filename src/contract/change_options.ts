@@ -3,36 +3,34 @@ import { type Change, readMergedChange, readPushedChange, WORKTREE } from "../gi
 import type { Io } from "../io/io.ts";
 import { visible } from "../text/visible.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
-import { commaList, labels, optionalText, text } from "./schemas.ts";
+import { textOption } from "./common.ts";
+import { commaList, labels, optionalText } from "./schemas.ts";
 
 export const CHANGE_OPTIONS = {
-  base: {
-    help: "The branch to merge into: plans what changed since the head forked off it",
-    value: "REF",
-    schema: text,
-  },
+  base: textOption(
+    "REF",
+    "The branch to merge into: plans what changed since the head forked off it",
+  ),
   before: {
     help: "The commit before a push, instead of --base: plans all that differs from it, and " +
       "everything if git does not have it",
     value: "REF",
     schema: optionalText,
   },
-  head: {
-    help: "The commit after the change (default: HEAD); WORKTREE for the files on disk, " +
+  head: textOption(
+    "REF",
+    "The commit after the change (default: HEAD); WORKTREE for the files on disk, " +
       "committed or not",
-    value: "REF",
-    schema: text,
-  },
+  ),
   "changed-files": {
     help: "The changed files, instead of --base",
     value: "A,B,C",
     schema: commaList,
   },
-  "changed-files-from": {
-    help: "A file that lists them, one path per line (or NUL-separated); - is standard input",
-    value: "FILE",
-    schema: text,
-  },
+  "changed-files-from": textOption(
+    "FILE",
+    "A file that lists them, one path per line (or NUL-separated); - is standard input",
+  ),
   labels: {
     help: "The pull request's labels, a JSON list of names",
     value: "JSON",

@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { text } from "./schemas.ts";
+import { text, texts } from "./schemas.ts";
 
 export const COMMON_OPTIONS = {
   repo: {
@@ -15,15 +15,35 @@ export const COMMON_OPTIONS = {
   help: { help: "Show this help" },
 } as const;
 
+interface TextOption<Value extends string, Schema> {
+  readonly help: string;
+  readonly value: Value;
+  readonly schema: Schema;
+}
+
+/** An option whose value is any text. */
+// @__NO_SIDE_EFFECTS__
+export function textOption<const Value extends string>(
+  value: Value,
+  help: string,
+): TextOption<Value, typeof text> {
+  return { help, value, schema: text };
+}
+
+/** An option whose value is any text, and that may be given several times. */
+// @__NO_SIDE_EFFECTS__
+export function repeatedOption<const Value extends string>(
+  value: Value,
+  help: string,
+): TextOption<Value, typeof texts> & { readonly repeatable: true } {
+  return { help: `${help}; may be repeated`, value, schema: texts, repeatable: true };
+}
+
 /** The option that says how a command prints its answer; the first choice is the default. */
 export function formatOption<const Choice extends string>(
   what: string,
   choices: readonly [Choice, ...Choice[]],
-): {
-  readonly help: string;
-  readonly value: "FORMAT";
-  readonly schema: z.ZodMiniEnum<{ [Each in Choice]: Each }>;
-} {
+): TextOption<"FORMAT", z.ZodMiniEnum<{ [Each in Choice]: Each }>> {
   const [first, ...others] = choices;
   const list = [[`${first} (default)`, ...others.slice(0, -1)].join(", "), ...others.slice(-1)];
   return {

@@ -18,11 +18,11 @@ import { apiVariables, connectApi } from "./api_access.ts";
 import { ASKED_OPTIONS, askedFor } from "./asked_options.ts";
 import { CHANGE_OPTIONS, checkSource, readOptionsChange } from "./change_options.ts";
 import { command } from "./command.ts";
-import { formatOption } from "./common.ts";
+import { formatOption, textOption } from "./common.ts";
 import { readLabels } from "./merged_labels.ts";
 import { PLAN_OUTPUTS, planOutputs, roomProblems } from "./plan_outputs.ts";
 import { type DeploymentPlan, planDeployment } from "./deployment_plan.ts";
-import { optionalCount, optionalText, text } from "./schemas.ts";
+import { optionalCount, optionalText } from "./schemas.ts";
 import { fromRunner, fromStepIfWanted, STEP_FILES } from "./variables.ts";
 
 const DRY = "This is a dry run, which deploys nothing";
@@ -51,11 +51,7 @@ export const planCommand = command({
       schema: optionalText,
     },
     format: formatOption("the plan", ["table", "json", "markdown"]),
-    "plan-file": {
-      help: "Write the plan to this file as JSON",
-      value: "FILE",
-      schema: text,
-    },
+    "plan-file": textOption("FILE", "Write the plan to this file as JSON"),
   },
   variables: {
     ...apiVariables(

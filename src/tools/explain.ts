@@ -17,8 +17,7 @@ import {
   fromRoot,
   readOptionsChange,
 } from "../contract/change_options.ts";
-import { formatOption } from "../contract/common.ts";
-import { text } from "../contract/schemas.ts";
+import { formatOption, textOption } from "../contract/common.ts";
 import { checkWord } from "./check_word.ts";
 
 /** `hubwright explain`: why a release is upgraded, or why not; or which releases a file reaches. */
@@ -32,22 +31,15 @@ export const explainCommand = command({
   ],
   options: {
     release: {
-      help: "The cluster, or one of its hubs",
-      value: "CLUSTER[/HUB]",
-      schema: text,
+      ...textOption("CLUSTER[/HUB]", "The cluster, or one of its hubs"),
       positional: true,
     },
-    file: {
-      help: "A path from the repository's root, instead of CLUSTER[/HUB]",
-      value: "PATH",
-      schema: text,
-    },
+    file: textOption("PATH", "A path from the repository's root, instead of CLUSTER[/HUB]"),
     ...CHANGE_OPTIONS,
-    branch: {
-      help: "The branch that the change is for, if branches deploy different things",
-      value: "NAME",
-      schema: text,
-    },
+    branch: textOption(
+      "NAME",
+      "The branch that the change is for, if branches deploy different things",
+    ),
     format: formatOption("the answer", ["text", "json"]),
   },
   access: { read: ["."], run: ["git"] },

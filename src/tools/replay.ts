@@ -9,8 +9,7 @@ import { replayTables } from "../replay/replay_tables.ts";
 import { jsonText } from "../report/json_text.ts";
 import { replayHistory } from "../replay/replay_history.ts";
 import { command } from "../contract/command.ts";
-import { formatOption } from "../contract/common.ts";
-import { text } from "../contract/schemas.ts";
+import { formatOption, textOption } from "../contract/common.ts";
 
 /** `hubwright replay`: what hubwright would have upgraded on every push of a history. */
 export const replayCommand = command({
@@ -23,12 +22,11 @@ export const replayCommand = command({
     ["hubwright replay --format json | jq .avoided", "how much precision: hub avoids"],
   ],
   options: {
-    from: {
-      help: "The commit before the first push (default: the first commit of the history)",
-      value: "REF",
-      schema: text,
-    },
-    to: { help: "The last push (default: HEAD)", value: "REF", schema: text },
+    from: textOption(
+      "REF",
+      "The commit before the first push (default: the first commit of the history)",
+    ),
+    to: textOption("REF", "The last push (default: HEAD)"),
     format: formatOption("what was found", ["table", "json", "csv"]),
   },
   access: { read: ["."] },

@@ -10,8 +10,7 @@ import { simulationMermaid, simulationTables } from "../simulate/simulation_repo
 import { Simulator } from "../simulate/simulator.ts";
 import { command } from "../contract/command.ts";
 import { CHANGE_OPTIONS } from "../contract/change_options.ts";
-import { formatOption } from "../contract/common.ts";
-import { text, texts } from "../contract/schemas.ts";
+import { formatOption, repeatedOption, textOption } from "../contract/common.ts";
 
 /** `hubwright simulate`: what a change would make GitHub do, tried here. */
 export const simulateCommand = command({
@@ -41,41 +40,28 @@ export const simulateCommand = command({
       value: "EVENT",
       schema: z.enum(["push", "pull_request"]),
     },
-    branch: {
-      help: "The branch that is pushed to, or that the pull request goes to (default: the one " +
+    branch: textOption(
+      "NAME",
+      "The branch that is pushed to, or that the pull request goes to (default: the one " +
         "that deploys everything)",
-      value: "NAME",
-      schema: text,
-    },
-    fail: {
-      help: "What goes wrong: support:CLUSTER, support:CLUSTER/NAME of an add-on, " +
+    ),
+    fail: repeatedOption(
+      "SPEC",
+      "What goes wrong: support:CLUSTER, support:CLUSTER/NAME of an add-on, " +
         "staging:CLUSTER/HUB, prod:CLUSTER/HUB, check:CLUSTER/HUB or job:ID, with =fail (default), =cancel, =timeout, =lost or " +
-        "=cancel-run; may be repeated",
-      value: "SPEC",
-      schema: texts,
-      repeatable: true,
-    },
-    push: {
-      help: "Instead of --base: a push to a fleet, BASE..HEAD or from where the last one ended; " +
-        "may be repeated",
-      value: "PUSH",
-      schema: texts,
-      repeatable: true,
-    },
-    step: {
-      help: "What happens to a fleet: push, rerun STEP all|failed, " +
+        "=cancel-run",
+    ),
+    push: repeatedOption(
+      "PUSH",
+      "Instead of --base: a push to a fleet, BASE..HEAD or from where the last one ended",
+    ),
+    step: repeatedOption(
+      "STEP",
+      "What happens to a fleet: push, rerun STEP all|failed, " +
         "dispatch [RELEASES] [phase=PHASE] [dry-run], schedule or wait 3d; and behind it what " +
-        "goes wrong: fail=SPEC, cancel or lost-report; may be repeated",
-      value: "STEP",
-      schema: texts,
-      repeatable: true,
-    },
-    "skip-action": {
-      help: "An action to skip and treat as successful; may be repeated",
-      value: "ACTION",
-      schema: texts,
-      repeatable: true,
-    },
+        "goes wrong: fail=SPEC, cancel or lost-report",
+    ),
+    "skip-action": repeatedOption("ACTION", "An action to skip and treat as successful"),
     format: formatOption("what happened", ["table", "json", "mermaid"]),
   },
   access: { read: ["."] },

@@ -1,7 +1,8 @@
 import { loadConfig } from "../config/load_config.ts";
 import { command } from "../contract/command.ts";
-import { formatOption } from "../contract/common.ts";
-import { optionalText, pageUrl, text } from "../contract/schemas.ts";
+import { formatOption, textOption } from "../contract/common.ts";
+import { optionalText, pageUrl } from "../contract/schemas.ts";
+import { fromRunner, fromStep } from "../contract/variables.ts";
 import { UserError } from "../errors.ts";
 import { gather } from "../gather.ts";
 import { commitDates, distanceBetween } from "../git/commit_dates.ts";
@@ -30,39 +31,26 @@ export const statusCommand = command({
   ],
   options: {
     release: {
-      help: "The cluster, or one of its releases (default: all of them)",
-      value: "CLUSTER[/HUB]",
-      schema: text,
+      ...textOption("CLUSTER[/HUB]", "The cluster, or one of its releases (default: all of them)"),
       positional: true,
     },
     format: formatOption("the status", ["table", "json", "markdown", "html"]),
   },
   variables: {
-    GITHUB_TOKEN: {
-      help: "A token that reads deployments",
-      from: "step",
-      schema: optionalText,
-    },
-    GH_TOKEN: {
-      help: 'The same, if that is not set; without either, what "gh auth token" says',
-      from: "step",
-      schema: optionalText,
-    },
-    GITHUB_REPOSITORY: {
-      help: "owner/name (default: from git's remote origin)",
-      from: "runner",
-      schema: optionalText,
-    },
-    GITHUB_API_URL: {
-      help: "Where GitHub's API is (default: that of the remote's host)",
-      from: "runner",
-      schema: optionalText,
-    },
-    GITHUB_SERVER_URL: {
-      help: "Where GitHub's pages are (default: those of the API's host)",
-      from: "runner",
-      schema: z.optional(pageUrl),
-    },
+    GITHUB_TOKEN: fromStep(optionalText, "A token that reads deployments"),
+    GH_TOKEN: fromStep(
+      optionalText,
+      'The same, if that is not set; without either, what "gh auth token" says',
+    ),
+    GITHUB_REPOSITORY: fromRunner(optionalText, "owner/name (default: from git's remote origin)"),
+    GITHUB_API_URL: fromRunner(
+      optionalText,
+      "Where GitHub's API is (default: that of the remote's host)",
+    ),
+    GITHUB_SERVER_URL: fromRunner(
+      z.optional(pageUrl),
+      "Where GitHub's pages are (default: those of the API's host)",
+    ),
   },
   access: { read: ["."], run: ["git", "gh"], api: true },
   async run({ options, variables, io }) {
