@@ -102,6 +102,7 @@ export async function planDeployment(request: DeploymentRequest): Promise<Deploy
       bases: made.bases,
       ...matrixJobs(made.plan),
       ...uncheckedOf(input.clusters, settings),
+      ...(made.asked.length > 0 && { asked: made.asked }),
       held: made.held,
       settled: made.settled,
     },

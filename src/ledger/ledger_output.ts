@@ -27,6 +27,8 @@ export const LedgerOutput = z.strictObject({
   prod: z.readonly(z.array(ProdHubJob)),
   /** The hubs among them that nothing checks, by their keys. */
   unchecked: z.optional(z.readonly(z.array(z.string()))),
+  /** The releases, planned or held, that a label or a person asked for, by their keys. */
+  asked: z.optional(z.readonly(z.array(z.string()))),
   held: z.array(HeldRelease),
   settled: z.array(ReleaseName),
 });

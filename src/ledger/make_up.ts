@@ -1,6 +1,6 @@
 import type { Cluster } from "../plan/cluster.ts";
 import { ClusterReasons } from "../plan/cluster_reasons.ts";
-import { decideChanges, withCanaries } from "../plan/decide.ts";
+import { decideChanges, LABEL_RULE, withCanaries } from "../plan/decide.ts";
 import { plan, writePlan } from "../plan/plan.ts";
 import type { PlanInput } from "../plan/plan_input.ts";
 import type { Cause } from "../plan/reason.ts";
@@ -59,6 +59,8 @@ export interface MadeUp {
   /** The commits at which releases were up to date last, by their keys, where it is not `as_of`. */
   readonly bases: LedgerOutput["bases"];
   readonly held: LedgerOutput["held"];
+  /** The releases among both that a label or a person asked for, by their keys. */
+  readonly asked: readonly string[];
   /** Releases in the record that are up to date, or not there any more. */
   readonly settled: LedgerOutput["settled"];
 }
@@ -133,6 +135,11 @@ export function makeUp(input: PlanInput, past: Past): MadeUp {
       }),
     ),
     held: left,
+    asked: due.flatMap(({ releases }) =>
+      releases.map((release) => [releaseKey(release), release.causes] as const)
+        .filter(([key, causes]) => owed.get(key)?.asked || causes.some(isAsked))
+        .map(([key]) => key)
+    ),
     settled: [...settled.values()].map(nameOf),
   };
 }
@@ -148,6 +155,13 @@ export function planChange(input: PlanInput, paused: Past["paused"]): Plan {
 
 function nameOf({ cluster, release }: ReleaseName): ReleaseName {
   return { cluster, release };
+}
+
+const BY_HAND = "asked for by hand";
+
+/** Whether nothing in the history tells of a cause. */
+function isAsked({ rule }: Cause): boolean {
+  return rule === BY_HAND || rule === LABEL_RULE;
 }
 
 /** Why a release is owed an upgrade, besides what this push itself changes. */
@@ -170,11 +184,12 @@ function causesOf(
   const { words = [] } = selection?.includes(release) ? selection : {};
   const causes = [
     ...(unknown === undefined ? [] : [{ rule: "unknown base", subjects: [unknown] }]),
-    ...(words.length > 0 ? [{ rule: "asked for by hand", subjects: words }] : []),
+    ...(words.length > 0 ? [{ rule: BY_HAND, subjects: words }] : []),
     ...changed,
   ];
-  if (owed === undefined || (causes.length === 0 && !wasAttempted(owed.outcome))) return causes;
-  const { base, outcome, run } = owed;
+  if (owed === undefined) return causes;
+  const { base, outcome, run, asked = false } = owed;
+  if (causes.length === 0 && !wasAttempted(outcome) && !asked) return causes;
   const note = `up to date then, ${outcome} in run ${run}`;
   return [{ rule: "owed", subjects: [base.slice(0, 12)], note }, ...causes];
 }

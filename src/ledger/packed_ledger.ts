@@ -1,6 +1,6 @@
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import * as z from "../zod.ts";
-import { LedgerOutput } from "./ledger_output.ts";
+import { LedgerOutput, plannedReleases } from "./ledger_output.ts";
 import { CommitHash, releaseKey } from "./ledger_record.ts";
 
 const name = z.string();
@@ -18,7 +18,10 @@ const PackedCluster = z.strictObject({
 });
 type PackedCluster = Readonly<z.infer<typeof PackedCluster>>;
 
-const UNPACKED = { bases: true, canaries: true, prod: true } as const;
+/** Releases by their clusters. */
+const Releases = z.record(z.string(), names);
+
+const UNPACKED = { bases: true, canaries: true, prod: true, asked: true } as const;
 
 /**
  * {@linkcode LedgerOutput} in fewer characters: it reaches steps as one environment variable, and
@@ -26,19 +29,49 @@ const UNPACKED = { bases: true, canaries: true, prod: true } as const;
  */
 export const PackedLedger = z.extend(z.omit(LedgerOutput, UNPACKED), {
   /** The releases that were up to date last at a commit, by it and by their clusters. */
-  bases: z.record(CommitHash, z.record(z.string(), names)),
+  bases: z.record(CommitHash, Releases),
+  /** Those that were asked for, or all others: a label asks for all hubs. */
+  asked: z.optional(z.strictObject({ are: z.boolean(), releases: Releases })),
   clusters: z.readonly(z.array(PackedCluster)),
 });
 export type PackedLedger = Readonly<z.infer<typeof PackedLedger>>;
 
-export function packLedger({ bases, canaries, prod, ...rest }: LedgerOutput): PackedLedger {
+export function packLedger({ bases, canaries, prod, asked, ...rest }: LedgerOutput): PackedLedger {
   const byBase = Map.groupBy(Object.keys(bases), (key) => bases[key] ?? "");
   const legs = Map.groupBy([...canaries, ...prod], (leg) => leg.cluster_name);
   return {
     ...rest,
     bases: Object.fromEntries([...byBase].map(([base, keys]) => [base, byCluster(keys)])),
+    ...(asked && { asked: packAsked(asked, keysIn({ canaries, prod, held: rest.held })) }),
     clusters: [...legs].map(([cluster, own]) => packCluster(cluster, own)),
   };
+}
+
+function packAsked(asked: readonly string[], all: ReadonlySet<string>) {
+  const others = all.difference(new Set(asked));
+  const are = asked.length <= others.size;
+  return { are, releases: byCluster(are ? asked : [...others]) };
+}
+
+function unpackAsked(
+  { are, releases }: NonNullable<PackedLedger["asked"]>,
+  all: ReadonlySet<string>,
+): readonly string[] {
+  const keys = keysOf(releases);
+  return are ? keys : [...all.difference(new Set(keys))];
+}
+
+/** All releases that a run upgrades or holds, by their keys. */
+function keysIn(
+  { canaries, prod, held }: Pick<LedgerOutput, "canaries" | "prod" | "held">,
+): ReadonlySet<string> {
+  return new Set([...plannedReleases({ canaries, prod }), ...held].map(releaseKey));
+}
+
+function keysOf(releases: z.infer<typeof Releases>): readonly string[] {
+  return Object.entries(releases).flatMap(([cluster, own]) =>
+    own.map((release) => releaseKey({ cluster, release }))
+  );
 }
 
 /** The releases of some keys, by their clusters. */
@@ -74,16 +107,24 @@ function packCluster(
   };
 }
 
-export function unpackLedger({ bases, clusters, ...rest }: PackedLedger): LedgerOutput {
+export function unpackLedger({ bases, clusters, asked, ...rest }: PackedLedger): LedgerOutput {
+  const legs = unpackClusters(clusters);
   return {
     ...rest,
     bases: Object.fromEntries(
-      Object.entries(bases).flatMap(([base, clusters]) =>
-        Object.entries(clusters).flatMap(([cluster, releases]) =>
-          releases.map((release) => [releaseKey({ cluster, release }), base])
-        )
+      Object.entries(bases).flatMap(([base, releases]) =>
+        keysOf(releases).map((key) => [key, base])
       ),
     ),
+    ...(asked && { asked: unpackAsked(asked, keysIn({ ...legs, held: rest.held })) }),
+    ...legs,
+  };
+}
+
+function unpackClusters(
+  clusters: readonly PackedCluster[],
+): Pick<LedgerOutput, "canaries" | "prod"> {
+  return {
     canaries: clusters.flatMap(({ name: cluster_name, provider, canary, values }) =>
       canary === undefined ? [] : [{
         cluster_name,

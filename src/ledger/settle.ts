@@ -10,7 +10,7 @@ import {
 import type { EndedRelease } from "./outcomes.ts";
 
 export interface Settlement
-  extends Pick<LedgerOutput, "head" | "as_of" | "bases" | "held" | "settled"> {
+  extends Pick<LedgerOutput, "head" | "as_of" | "bases" | "asked" | "held" | "settled"> {
   readonly run: number;
   readonly attempt: number;
   readonly ended: readonly EndedRelease[];
@@ -60,7 +60,8 @@ function owe(
   if (before !== undefined && wasAttempted(before.outcome) && !wasAttempted(outcome)) return;
   const { run, attempt } = settlement;
   const base = baseOf({ cluster, release }, settlement);
-  all.set(key, { cluster, release, base, outcome, run, attempt });
+  const asked = !wasAttempted(outcome) && settlement.asked?.includes(key);
+  all.set(key, { cluster, release, base, outcome, run, attempt, ...(asked && { asked }) });
 }
 
 function sorted(owed: ReadonlyMap<string, OwedUpgrade>): OwedUpgrade[] {

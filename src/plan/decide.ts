@@ -8,6 +8,9 @@ import type { Release } from "./releases.ts";
 import type { Notice } from "./schema.ts";
 import { waveOf } from "./waves.ts";
 
+/** The rule of what a label asks for. */
+export const LABEL_RULE = "label";
+
 export interface Decided {
   /** The clusters, sorted by name, those included on which nothing is upgraded. */
   readonly clusters: readonly ClusterReasons[];
@@ -83,7 +86,7 @@ function addLabels(all: readonly ClusterReasons[], labels: LabelEffects): void {
   ] as const;
   for (const [label, reach] of causes) {
     if (label === null) continue;
-    const cause = { rule: "label", subjects: [label] };
+    const cause = { rule: LABEL_RULE, subjects: [label] };
     for (const of of all) of.add(reach, cause);
   }
 }

@@ -131,6 +131,14 @@ Deno.test("unpackLedger() gives back what packLedger() was given", () => {
   };
   const back = unpackLedger(JSON.parse(JSON.stringify(packLedger(all))));
   assert.deepEqual(back, all);
+  // However many were asked for.
+  for (const count of [1, 8]) {
+    const held = [{ cluster: "sea", release: "prod", why: "paused" as const }];
+    const keys = [...all.prod.map((job) => `${job.cluster_name}/${job.hub_name}`), "sea/prod"];
+    const asked = keys.slice(0, count);
+    const { asked: found, ...rest } = unpackLedger(packLedger({ ...all, held, asked }));
+    assert.deepEqual([new Set(found), rest], [new Set(asked), { ...all, held }]);
+  }
   // Names of legs are made of the values in their order.
   assert.equal(JSON.stringify(back.canaries), JSON.stringify(all.canaries));
   assert.equal(JSON.stringify(back.prod), JSON.stringify(all.prod));

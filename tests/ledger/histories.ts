@@ -236,6 +236,8 @@ class PlayedFleet implements Played {
   #paused: Record<string, string> = {};
   /** The releases of which the record knows less than is so. */
   #doubted = new Set<string>();
+  /** What a label or a person asked for, and is owed by the record since. */
+  #wanted = new Set<string>();
 
   constructor({ config, world, style, layout, waves }: History) {
     this.#names = {
@@ -288,6 +290,7 @@ class PlayedFleet implements Played {
       }
       case "lost record":
         this.#deployments.length = 0;
+        this.#wanted.clear();
         for (const { releases } of this.#naive.commits) {
           for (const key of releases.keys()) {
             this.#doubted.add(key);
@@ -436,10 +439,11 @@ class PlayedFleet implements Played {
         "the order of files or clusters decides",
       );
     }
-    const { held, settled, bases: planned, plan } = made;
+    const { held, settled, bases: planned, plan, asked: wanted } = made;
     const ledger = LedgerOutput.parse({
       ...{ environment: "hubs", head: hashOf(head), record: stored?.id ?? null },
       ...{ as_of: record.as_of, bases: planned, held, settled, ...matrixJobs(plan) },
+      ...(wanted.length > 0 && { asked: wanted }),
     });
     this.#checkPlan(run, ledger, labels, pushed > 1 ? this.#naive.compare(old, files) : new Map());
     return ledger;
@@ -475,9 +479,15 @@ class PlayedFleet implements Played {
       assert.ok(!isPaused || !planned.includes(key), `${key} is paused`);
       const isSkipped = labels.includes("deployer:skip-deploy") ||
         (phase !== "support" && labels.includes("deployer:skip-deploy-hubs"));
-      const isAsked = (asked?.releases.length ?? 0) > 0 || behind.includes(
-        phase === "support" ? "deployer:deploy-support" : "deployer:deploy-hubs",
-      );
+      const label = phase === "support" ? "deployer:deploy-support" : "deployer:deploy-hubs";
+      const byHand = (asked?.releases.length ?? 0) > 0;
+      const isAsked = byHand || behind.includes(label) || this.#wanted.has(key);
+      const name = { cluster, phase, release: key.slice(cluster.length + 1) };
+      if (
+        (labels.includes(label) && !isSkipped) || (byHand && asked && select(asked).includes(name))
+      ) {
+        assert.ok(ledger.asked?.includes(key), `nothing says that ${key} is asked for`);
+      }
       // Several commits are planned as one change as well, as their pull request was.
       const isOfAll = !isSkipped && (net.get(key)?.touched ?? false);
       const isExcused = isCanary || isAsked || isOfAll || this.#doubted.has(key);
@@ -488,6 +498,7 @@ class PlayedFleet implements Played {
         assert.ok(naive.mayChange(key, head, unlabelled), `${key} is upgraded without need`);
       }
       assert.ok(isThere || !naive.isOutdated(key, head), `${key} is out of date and forgotten`);
+      assert.ok(isThere || !this.#wanted.has(key), `${key} was asked for and is forgotten`);
     }
     const isFree = Object.keys(this.#paused).length === 0 && asked?.phase === undefined &&
       !labels.some((label) => label.includes("skip"));
@@ -631,6 +642,8 @@ class PlayedFleet implements Played {
       // Where another run holds the record, it may not know of what was upgraded meanwhile.
       if (closed.overtaken) owed.forEach((key) => this.#doubted.add(key));
       else this.#doubted = this.#doubted.intersection(owed);
+      const asked = closed.overtaken ? [] : ledger.asked ?? [];
+      this.#wanted = this.#wanted.union(new Set(asked)).intersection(owed);
     }
     const owed =
       record?.owed.map((each) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { OwedUpgrade } from "../../src/ledger/ledger_record.ts";
-import { type MadeUp, makeUp, type Past, planChange, type Step } from "../../src/ledger/make_up.ts";
+import { type MadeUp, makeUp, type Past, planChange } from "../../src/ledger/make_up.ts";
 import { select } from "../../src/ledger/selection.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
@@ -42,7 +42,7 @@ function made(
 }
 
 /** A push that upgrades releases. */
-function step(letter: string, ...keys: readonly string[]): Step {
+function step(letter: string, ...keys: readonly string[]) {
   const cause = { rule: "values file", subjects: [`${letter}.yaml`] };
   return { commit: commit(letter), causes: new Map(keys.map((key) => [key, [cause]])) };
 }
@@ -268,6 +268,11 @@ const CASES: readonly Case[] = [
     steps: [step("b", "constructor/newt")],
   }, ["constructor/newt"]],
 
+  [
+    "makes up what was asked for and blocked, whatever changed",
+    { owed: [owedUpgrade("pond/newt", "blocked", { base: commit("a"), asked: true })] },
+    ["pond/newt"],
+  ],
   ["upgrades what is asked for by hand, and its staging hubs first", { selection: KRILL }, [
     ...["lake/staging", "lake/krill"],
   ]],
@@ -353,6 +358,20 @@ Deno.test("makeUp() says what is paused, once, and why", () => {
     message: "lake is paused, and what it holds back stays owed: moving \\u{202e} to \\n::error::x",
   }]);
   assert.deepEqual(made({ paused: { lake: "moving" } }).plan.notices, []);
+});
+
+Deno.test("makeUp() says what a label or a person asks for, or did, and nothing else", () => {
+  const asked = (given: Given) => [...made(given).asked].sort();
+  const label = step("b");
+  label.causes.set("pond/newt", [{ rule: "label", subjects: ["deploy"] }]);
+  assert.deepEqual(asked({ changed, steps: NEWT }), []);
+  assert.deepEqual(asked({ labels: { deploySupport: "all" } }), [
+    ...["lake/support chart", "pond/support chart"],
+  ]);
+  assert.deepEqual(asked({ steps: [label] }), ["pond/newt"]);
+  assert.deepEqual(asked({ selection: KRILL, changed }), ["lake/krill"]);
+  const owed = [owedUpgrade("pond/newt", "paused", { base: commit("a"), asked: true })];
+  assert.deepEqual(asked({ owed, paused: { pond: "moving" } }), ["pond/newt"]);
 });
 
 Deno.test("planChange() plans a change as plan() does where nothing of it is paused", () => {

@@ -51,6 +51,21 @@ const CASES: readonly (readonly [
   ["owes what was blocked", [], { ended: ended({ "lake/krill": "blocked" }) }, [
     owedUpgrade("lake/krill", "blocked", ours),
   ]],
+  [
+    "says of what was not begun that it was asked for",
+    [owedUpgrade("lake/eel", "blocked", { asked: true })],
+    {
+      asked: ["lake/cod", "lake/krill", "lake/plankton"],
+      ended: ended({ "lake/krill": "blocked", "lake/plankton": "failed" }),
+      held: [{ ...named("lake/cod"), why: "paused" }],
+    },
+    [
+      owedUpgrade("lake/cod", "paused", { ...ours, asked: true }),
+      owedUpgrade("lake/eel", "blocked", { asked: true }),
+      owedUpgrade("lake/krill", "blocked", { ...ours, asked: true }),
+      owedUpgrade("lake/plankton", "failed", ours),
+    ],
+  ],
   ["owes what is held back", [], {
     held: [{ ...named("lake/krill"), why: "paused" }, { ...named("lake/cod"), why: "blocked" }],
   }, [owedUpgrade("lake/cod", "blocked", ours), owedUpgrade("lake/krill", "paused", ours)]],

@@ -222,6 +222,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["outcomes", "a health check", "[upgrade, ...checks]\n    .map", "[upgrade]\n    .map"],
     ["outcomes", "a lost runner", '(lost ? "lost" : "skipped")', '"skipped"'],
     ["outcomes", "legs of one name", "sharing === 1 ||", "true ||"],
+    ["make_up", "what was asked for", "&& !asked) return causes", ") return causes"],
+    ["settle", "what was asked for", "...(asked && { asked })", ""],
     [
       "settle",
       "what was begun once",

@@ -91,6 +91,9 @@ function told({ runs, releases }: StepOfSequence): string {
 
 const LAKE = "lake/staging lake/dask-staging lake/plankton";
 const FJORD = "fjord/staging fjord/kelp";
+const ELSEWHERE = "fjord/staging fjord/glacier fjord/kelp kube.delta/staging kube.delta/estuary " +
+  "!lake/staging lake/dask-staging lake-west/staging lake-west/ripple meadow/staging " +
+  "meadow/pollinator summit/observatory summit/workshop";
 const BOTH = `success: ${FJORD} ${LAKE}`;
 const CANARY_OWED = "lake/staging failed, lake/plankton blocked";
 const CANARY_FAILED = `failure: !lake/staging lake/dask-staging: ${CANARY_OWED}`;
@@ -101,6 +104,18 @@ const CASES: readonly (readonly [criterion: string, ...(readonly [string, string
     "push start..plankton fail=staging:lake/staging",
     CANARY_FAILED,
   ], ["push kelp", BOTH]],
+  [
+    "an unrelated push makes up what a label asked for, and a failed canary blocked",
+    [
+      "push start..plankton label=deployer:deploy-hubs fail=staging:lake/staging",
+      `failure: ${ELSEWHERE}: lake/staging failed, lake/limnology blocked, ` +
+      "lake/plankton blocked, lake/shoreline blocked",
+    ],
+    [
+      "push kelp",
+      `success: ${FJORD} ${LAKE.replace("plankton", "limnology lake/plankton")} lake/shoreline`,
+    ],
+  ],
   [
     "the clock makes up what failed its health check",
     [
