@@ -1,9 +1,10 @@
 import { headOf } from "../git/temp_repository.ts";
 import { type Files, listFiles, type TempFolder, tempFolder } from "../temp_folder.ts";
 
-/** Who commits; and no commit starts upkeep or waits for the disk. */
+/** Who commits; no commit starts upkeep or waits for the disk, and no repository has hooks. */
 const SETTINGS = [
   ...["user.name=Ada", "user.email=ada@example.org", "maintenance.auto=false", "core.fsync=none"],
+  "init.templateDir=",
 ].flatMap((setting) => ["-c", setting]);
 
 /** This repository's root. */
