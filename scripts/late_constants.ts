@@ -23,7 +23,8 @@ export function withLateConstants(scripts: readonly string[]): readonly string[]
   const exported: Known = { late: new Set(), pure: new Set() };
   return scripts.map((script) => {
     const program = parse(script, { ecmaVersion: "latest", sourceType: "module" });
-    const known: Known = { late: new Set(), pure: new Set(pureFunctions(script, program)) };
+    const pure = new Set([...UNMARKED, ...pureFunctions(script, program)]);
+    const known: Known = { late: new Set(), pure };
     for (const [name, local] of importedNames(program)) {
       if (exported.late.has(name)) known.late.add(local);
       if (exported.pure.has(name)) known.pure.add(local);
@@ -59,39 +60,50 @@ function pureFunctions(script: string, program: Program): readonly string[] {
   );
 }
 
+/**
+ * What js-yaml makes its schemas with. It does not mark them, so the bundler would keep all of its
+ * schemas, and every run would make them.
+ */
+const UNMARKED = ["defineScalarTag", "defineSequenceTag", "defineMappingTag", "Schema", "RegExp"];
+
+/** The methods of late constants that only make another one. */
+const PURE_METHODS = ["check", "withTags"];
+
+function isLate(node: AnyNode, known: Known): boolean {
+  switch (node.type) {
+    case "Identifier":
+      return known.late.has(node.name);
+    case "Literal":
+      return node.regex !== undefined;
+    case "NewExpression":
+    case "CallExpression": {
+      const { callee } = node;
+      if (callee.type === "Identifier") return known.pure.has(callee.name);
+      return callee.type === "MemberExpression" && isLate(callee.object, known) &&
+        callee.property.type === "Identifier" && PURE_METHODS.includes(callee.property.name);
+    }
+    case "ObjectExpression":
+      return node.properties.length > 0 &&
+        node.properties.every((property) =>
+          property.type === "Property" && isLate(property.value, known)
+        );
+    default:
+      return false;
+  }
+}
+
 /** Finds the constants to make late, adds their names to what is known, and declares them. */
-function declareLate(program: Program, { late, pure }: Known): readonly Edit[] {
+function declareLate(program: Program, known: Known): readonly Edit[] {
   const bindings = [...namesIn(program)].filter(({ use }) => use === "binding");
   const count = Map.groupBy(bindings, ({ node }) => node.name);
-  const isLate = (node: AnyNode): boolean => {
-    switch (node.type) {
-      case "Identifier":
-        return late.has(node.name);
-      case "Literal":
-        return node.regex !== undefined;
-      case "CallExpression": {
-        const { callee } = node;
-        if (callee.type === "Identifier") return pure.has(callee.name);
-        return callee.type === "MemberExpression" && isLate(callee.object) &&
-          callee.property.type === "Identifier" && callee.property.name === "check";
-      }
-      case "ObjectExpression":
-        return node.properties.length > 0 &&
-          node.properties.every((property) =>
-            property.type === "Property" && isLate(property.value)
-          );
-      default:
-        return false;
-    }
-  };
   return program.body.flatMap((statement) => {
     if (statement.type !== "VariableDeclaration") return [];
     const [first, ...others] = statement.declarations;
     if (first?.id.type !== "Identifier" || !first.init || others.length > 0) return [];
     const { id: { name }, init } = first;
     // A name that is assigned later, or is another's elsewhere, stays as it is.
-    if (!isLate(init) || count.get(name)?.length !== 1) return [];
-    late.add(name);
+    if (!isLate(init, known) || count.get(name)?.length !== 1) return [];
+    known.late.add(name);
     const text = `var ${name}$value; function ${name}() { return ${name}$value ??= `;
     return [
       { start: statement.start, end: init.start, text },
@@ -100,26 +112,26 @@ function declareLate(program: Program, { late, pure }: Known): readonly Edit[] {
   });
 }
 
-function useLate(program: Program, { late }: Known): readonly Edit[] {
-  const schemas = new Map([...schemasIn(program)].map((property) => [property.value, property]));
-  return [...namesIn(program)].filter(({ node, use }) => use !== "binding" && late.has(node.name))
-    .map(({ node, use }): Edit => {
-      const value = `${node.name}()`;
-      const property = schemas.get(node);
-      if (property !== undefined) {
-        const { start, end } = property;
-        return { start, end, text: `get schema() { return ${value}; }` };
-      }
-      const { start, end } = node;
-      return { start, end, text: use === "shorthand" ? `${node.name}: ${value}` : `(${value})` };
-    });
+function useLate(program: Program, known: Known): readonly Edit[] {
+  const uses = [...namesIn(program)].filter(({ node, use }) =>
+    use !== "binding" && known.late.has(node.name)
+  );
+  return [
+    ...[...schemasIn(program, known)].flatMap(({ start, value }) => [
+      { start, end: value.start, text: "get schema() { return " },
+      { start: value.end, end: value.end, text: "; }" },
+    ]),
+    ...uses.map(({ node: { start, end, name }, use }) => {
+      return { start, end, text: use === "shorthand" ? `${name}: ${name}()` : `(${name}())` };
+    }),
+  ];
 }
 
 /** The schemas of a command's options and outputs: of these, a run reads few. */
-function* schemasIn(node: Node): Generator<Property> {
+function* schemasIn(node: Node, known: Known): Generator<Property> {
   for (const [key, child] of children(node)) {
-    if (key === "properties" && isSchema(child)) yield child;
-    yield* schemasIn(child);
+    if (key === "properties" && isSchema(child) && isLate(child.value, known)) yield child;
+    yield* schemasIn(child, known);
   }
 }
 

@@ -77,16 +77,14 @@ function limitedUntil({ status, headers }: Answer, said: string, now: number) {
 }
 
 /** The body of GitHub's errors, as far as it is for people. */
-const ErrorBody = z.object({
-  message: z.string(),
-  errors: z.catch(z.array(z.union([z.string(), z.record(z.string(), z.unknown())])), []),
-});
+const ErrorBody = z.object({ message: z.string(), errors: z.optional(z.unknown()) });
+const ErrorDetails = z.array(z.union([z.string(), z.record(z.string(), z.unknown())]));
 
 /** What GitHub says is wrong; nothing where that is not for people. */
 function readMessage(text: string): string {
   try {
     const { message, errors } = ErrorBody.parse(JSON.parse(text));
-    const details = errors.map((error) =>
+    const details = (ErrorDetails.safeParse(errors).data ?? []).map((error) =>
       typeof error === "string" ? error : String(error.message ?? `${error.field}: ${error.code}`)
     );
     return [message, ...details].join(": ");
