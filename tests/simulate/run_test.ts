@@ -349,25 +349,46 @@ steps: [{ id: s, run: 'echo "o=x$T" >> "$GITHUB_OUTPUT"', env: { T: '\${{ secret
   assert.match(onlyLeg(record).annotations[0]?.message ?? "", /may contain secret/);
 });
 
+const UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f";
+const DOWNLOAD = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c";
+
+Deno.test("runWorkflow() lets actions do what the permissions of the job say", async () => {
+  const acted = async (permissions: string) => {
+    const { checkout, download } = ends(onlyLeg(
+      await run(job(`permissions: ${permissions}
+steps:
+  - { name: make, run: touch file }
+  - { name: upload, uses: '${UPLOAD}', with: { path: file } }
+  - { name: checkout, uses: '${CHECKOUT}', continue-on-error: true }
+  - name: download
+    uses: '${DOWNLOAD}'
+    with: { name: artifact, run-id: '\${{ github.run_id }}', github-token: '\${{ github.token }}' }
+    continue-on-error: true`)),
+    ));
+    return [checkout, download];
+  };
+  assert.deepEqual(await acted("{ contents: read, actions: read }"), ["success", "success"]);
+  assert.deepEqual(await acted("{ actions: read }"), ["failure, success", "success"]);
+  assert.deepEqual(await acted("{ contents: read }"), ["success", "failure, success"]);
+});
+
 Deno.test("runWorkflow() carries artifacts from job to job", async () => {
-  const upload = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f";
-  const download = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c";
   const record = await run(`
   a:
     runs-on: x
     steps:
       - { name: make, run: 'mkdir -p out/sub; echo 1 > out/sub/f; echo 2 > out/.hidden' }
-      - { name: up, uses: '${upload}', with: { name: n, path: out } }
-      - { name: again, uses: '${upload}', with: { name: n, path: out }, continue-on-error: true }
-      - { name: over, uses: '${upload}', with: { name: n, path: out, overwrite: true } }
-      - { name: none, uses: '${upload}', with: { name: m, path: no, if-no-files-found: error }, continue-on-error: true }
+      - { name: up, uses: '${UPLOAD}', with: { name: n, path: out } }
+      - { name: again, uses: '${UPLOAD}', with: { name: n, path: out }, continue-on-error: true }
+      - { name: over, uses: '${UPLOAD}', with: { name: n, path: out, overwrite: true } }
+      - { name: none, uses: '${UPLOAD}', with: { name: m, path: no, if-no-files-found: error }, continue-on-error: true }
   b:
     runs-on: x
     needs: a
     steps:
-      - { name: down, uses: '${download}', with: { name: n, path: in } }
+      - { name: down, uses: '${DOWNLOAD}', with: { name: n, path: in } }
       - { name: read, run: 'find in -type f; cat in/sub/f' }
-      - { name: absent, uses: '${download}', with: { name: x }, continue-on-error: true }`);
+      - { name: absent, uses: '${DOWNLOAD}', with: { name: x }, continue-on-error: true }`);
   const [a, b] = record.jobs.map((job) => job.legs[0] ?? assert.fail());
   assert.deepEqual(a === undefined ? {} : ends(a), {
     ...{ make: "success", up: "success", over: "success" },
