@@ -112,9 +112,6 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["parse_plan", "many lists together", "count += countItems(", "countItems("],
     ["plan_claims", "a cluster in no wave", "|| inWaves.has(cluster)", "|| true"],
   ]),
-  ...seeds("src/contract", ["tests/simulate/jobs_test.ts"], [
-    ["report", "a job by another name", "variables.PROD_JOB ??", "undefined ??"],
-  ]),
   ...seeds("src/validate", ["tests/validate"], [
     ["case_collisions", "case", ".toLowerCase()", ""],
     ["fleet_rules", "waves by themselves", "waves: settings.waves", "waves: undefined"],
@@ -175,6 +172,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src", ["tests/simulate/sequence_test.ts"], [
     ["contract/deployment_plan", "what a force push replaced", "|| replaced) {", ") {"],
     ["ledger/make_up", "a canary that is owed", "selection.canaries || ", "true || "],
+    ["contract/report", "a job by another name", "variables.PROD_JOB ??", "undefined ??"],
     ["contract/guard", "a later run", "later === undefined && ", ""],
     ["simulate/simulated_fleet", "what is forgotten", "!known.has(key)) {", "false) {"],
     ["simulate/simulated_fleet", "an older commit", "runs !== sha && sha !== tip", "false"],

@@ -1,19 +1,10 @@
 /** What a config says of jobs, steps and a build, in generated workflows that run. */
 import assert from "node:assert/strict";
 import { parseFault } from "../../src/simulate/fault.ts";
-import type { Simulation, StepOfSequence } from "../../src/simulate/record.ts";
-import { parseStep } from "../../src/simulate/sequence_step.ts";
+import type { Simulation } from "../../src/simulate/record.ts";
 import { ROOT } from "../cli/sandbox.ts";
 import { IMAGE } from "../workflows/told.ts";
-import {
-  change,
-  changedFleet,
-  EVERYTHING,
-  exampleRepository,
-  legsOf,
-  simulatorOf,
-} from "./example.ts";
-import { setConfig } from "./fleet_repository.ts";
+import { changedFleet, EVERYTHING, legsOf } from "./example.ts";
 
 /** The example with a config and a change of everything. */
 const fleetWith = (config: string) =>
@@ -150,43 +141,4 @@ Deno.test("Simulator deploys nothing where the build fails, and builds nothing w
   const labels = ["deployer:skip-deploy"];
   const { green, runs } = await simulator.simulate({ base: "HEAD^", labels });
   assert.deepEqual([green, legsOf(runs, "build")], [true, []]);
-});
-
-/** What a step of a sequence upgraded, and what is owed after it. */
-function told({ runs, releases }: StepOfSequence): string {
-  const nameOf = ({ cluster, hub }: typeof releases[number]) => `${cluster}/${hub || "support"}`;
-  const upgraded = releases.filter(({ upgraded }) => upgraded !== "").map(nameOf);
-  const owed = releases.flatMap((of) => of.owed ? [`${nameOf(of)} ${of.owed.outcome}`] : []);
-  return [runs[0]?.conclusion, upgraded.join(" ") || "nothing", owed.join(", ")].join(": ");
-}
-
-const NAMES = { canary: { name: "First" }, prod: { name: "Then" }, report: { name: "Written" } };
-
-Deno.test("Simulator.sequence() makes up what a build left undone, whatever the jobs are called", async () => {
-  await using repository = await exampleRepository();
-  const build = { steps: [{ name: "Build", run: "true" }] };
-  await setConfig(repository, { jobs: NAMES, build }, await repository.git("rev-parse", "HEAD"));
-  await repository.commit("Say how jobs run");
-  await repository.git("branch", "start");
-  await change(repository, "config/clusters/lake/plankton.values.yaml");
-  await using simulator = await simulatorOf(repository);
-  const steps = [
-    "push start..main fail=job:build",
-    "rerun 1 failed fail=staging:lake/staging",
-    "rerun 1 failed fail=prod:lake/plankton",
-    "rerun 1 failed",
-    "schedule",
-  ];
-  const found = await Array.fromAsync(simulator.sequence(steps.map(parseStep)));
-  const both = "lake/staging lake/dask-staging";
-  const owed = (staging: string) =>
-    [`lake/staging ${staging}`, `lake/dask-staging ${staging}`, "lake/plankton blocked"].join(", ");
-  assert.deepEqual(found.map(told), [
-    `failure: nothing: ${owed("blocked")}`,
-    `failure: ${both}: lake/staging failed, lake/plankton blocked`,
-    `failure: ${both} lake/plankton: lake/plankton failed`,
-    "success: lake/plankton: ",
-    "success: nothing: ",
-  ]);
-  assert.deepEqual(found.flatMap(({ wrong }) => wrong), []);
 });

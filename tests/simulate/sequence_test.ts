@@ -41,6 +41,10 @@ async function history(config: Config, whole: boolean): Promise<Sandbox> {
 
 const PIPELINED: Config = { layout: "pipelined" };
 const WAVES: Config = { waves: [["lake"], ["*"]] };
+const BUILD: Config = {
+  jobs: { canary: { name: "First" }, prod: { name: "Then" }, report: { name: "Written" } },
+  build: { steps: [{ name: "Build", run: "true" }] },
+};
 
 /** Simulators of that history, by what the config says besides. */
 const simulators = new Map<string, ReturnType<typeof makeSimulator>>();
@@ -277,6 +281,21 @@ const IN_WAVES: typeof CASES = [
   ],
 ];
 
+const BUILDS: typeof CASES = [[
+  "what a build left undone, whatever the jobs are called",
+  [
+    "push start..plankton fail=job:build",
+    "failure: nothing: lake/staging blocked, lake/dask-staging blocked, lake/plankton blocked",
+  ],
+  ["rerun 1 failed fail=staging:lake/staging", CANARY_FAILED],
+  [
+    "rerun 1 failed fail=prod:lake/plankton",
+    "failure: lake/staging lake/dask-staging !lake/plankton: lake/plankton failed",
+  ],
+  ["rerun 1 failed", "success: lake/plankton"],
+  ["schedule", "success: nothing"],
+]];
+
 Deno.test.afterAll(async () => {
   for (const made of simulators.values()) await (await made)[Symbol.asyncDispose]();
 });
@@ -291,6 +310,7 @@ for (
     ["with a ledger", {}, CASES],
     ["cluster by cluster", PIPELINED, IN_CALLS],
     ["in waves", WAVES, IN_WAVES],
+    ["with a build", BUILD, BUILDS],
     ["cluster by cluster and in waves", { ...PIPELINED, ...WAVES }, IN_WAVES],
   ] as const
 ) {
