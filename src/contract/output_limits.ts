@@ -4,6 +4,7 @@ import type { Problem } from "../errors.ts";
 import { verdictOutput } from "../filter/verdict.ts";
 import { BOUNDS } from "../plan/bounds.ts";
 import type { Plan } from "../plan/schema.ts";
+import { byWave } from "../plan/waves.ts";
 
 /** How many characters a job's outputs may have: GitHub takes 1 MB of them, in UTF-16. */
 const MOST_OUTPUT = 500_000;
@@ -20,8 +21,6 @@ const VARIABLES: Readonly<Partial<Record<PlanOutput, string>>> = {
 
 /** What the canaries of a wave tell the filter, apart from the name of the output. */
 const VERDICT = '  "": "cancelled@10",\n';
-
-type Canaries = Pick<Plan, "waves" | "support_and_staging">;
 
 /**
  * Finds what the jobs of a run could not be given, which the run would notice only once it needs
@@ -75,11 +74,8 @@ function pipelinedFits({ prod }: Plan, settings: Settings): boolean {
 }
 
 /** How many bytes the filter gets at most of what canaries say. */
-function largestVerdicts({ waves, support_and_staging }: Canaries): number {
-  const all = support_and_staging.map((leg) => leg.cluster_name);
-  const lists = waves === undefined
-    ? [all]
-    : waves.map((wave) => [...new Set(wave).intersection(new Set(all))]);
+function largestVerdicts({ waves, support_and_staging }: Plan): number {
+  const lists = byWave(support_and_staging.map((leg) => leg.cluster_name), waves);
   return Math.max(
     0,
     ...lists.map((names) =>

@@ -108,14 +108,13 @@ function addCanaries(of: ClusterReasons, isLater: boolean, notices: Notice[]): v
   if (upgraded.length === 0) return;
   const cause = { rule: "staging before prod", subjects: upgraded };
   if (of.add({ kind: "staging hubs" }, cause)) return;
-  const hasSupport = of.upgraded.some(({ phase }) => phase === "support");
-  const gate = hasSupport
-    ? `its support upgrade ${
-      isLater ? "and earlier waves alone gate" : "alone gates"
-    } its prod hubs`
-    : isLater
-    ? "earlier waves alone gate its prod hubs"
-    : "nothing gates its prod hubs in this plan";
+  const gates = [
+    ...(of.upgraded.some(({ phase }) => phase === "support") ? ["its support upgrade"] : []),
+    ...(isLater ? ["earlier waves"] : []),
+  ];
+  const gate = gates.length === 0
+    ? "nothing gates its prod hubs in this plan"
+    : `${gates.join(" and ")} alone ${isLater ? "gate" : "gates"} its prod hubs`;
   const message = `Cluster ${visible(of.cluster.name)} has no staging hub: ${gate}`;
   notices.push({ level: "notice", message });
 }

@@ -1,5 +1,6 @@
 import { BOUNDS } from "./bounds.ts";
 import type { Plan } from "./schema.ts";
+import { byWave } from "./waves.ts";
 
 /** Over which jobs legs are spread. */
 export interface JobLayout {
@@ -24,21 +25,25 @@ export interface TooMany {
 }
 
 /** Finds what a layout has no room for, of which GitHub would refuse the whole job. */
-export function tooManyLegs(all: LegClusters, { layout, shards }: JobLayout): readonly TooMany[] {
-  const waves = wavesOf(all);
+export function tooManyLegs(
+  { canaries, prod, waves }: LegClusters,
+  { layout, shards }: JobLayout,
+): readonly TooMany[] {
   const most = `GitHub makes at most ${BOUNDS.legs} jobs of one matrix` +
     (shards === 1 ? "" : `, ${shards * BOUNDS.legs} with \`shards: ${shards}\``);
-  const phases = waves.flatMap(({ canaries, prod, of }) => [
-    { count: canaries.length, legs: `${canaries.length} canary legs${of}` },
-    { count: prod.length, legs: `${prod.length} prod legs${of}` },
+  const counted = ({ length: count }: readonly string[], what: string, wave: number): Counted => (
+    { count, legs: `${count} ${what}${waves === undefined ? "" : ` in wave ${wave + 1}`}` }
+  );
+  const [canariesIn, prodIn] = [byWave(canaries, waves), byWave(prod, waves)];
+  const phases = canariesIn.flatMap((names, wave) => [
+    counted(names, "canary legs", wave),
+    counted(prodIn[wave] ?? [], "prod legs", wave),
   ]);
   if (layout === "four-jobs") return over(phases, { shards, most });
-  const clusters = waves.map(({ canaries, prod, of }) => {
-    const count = new Set([...canaries, ...prod]).size;
-    return { count, legs: `${count} clusters${of}` };
-  });
+  const clusters = byWave([...new Set([...canaries, ...prod])], waves)
+    .map((names, wave) => counted(names, "clusters", wave));
   const phased = shardsFor(phases);
-  const large = [...Map.groupBy(all.prod, (name) => name)]
+  const large = [...Map.groupBy(prod, (name) => name)]
     .filter(([, legs]) => legs.length > BOUNDS.legs)
     .map(([name, legs]) => ({
       legs: `${legs.length} prod legs of ${name}`,
@@ -69,17 +74,4 @@ function over(
 
 function shardsFor(counted: readonly Counted[]): number {
   return Math.ceil(Math.max(0, ...counted.map(({ count }) => count)) / BOUNDS.legs);
-}
-
-function wavesOf({ canaries, prod, waves }: LegClusters) {
-  if (waves === undefined) return [{ canaries, prod, of: "" }];
-  return waves.map((wave, index) => {
-    const names = new Set(wave);
-    const isIn = (name: string) => names.has(name);
-    return {
-      canaries: canaries.filter(isIn),
-      prod: prod.filter(isIn),
-      of: ` in wave ${index + 1}`,
-    };
-  });
 }

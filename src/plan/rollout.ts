@@ -1,6 +1,6 @@
 import type { MatrixJobs } from "./matrix.ts";
 import type { ClusterLegs, Plan, WaveLegs } from "./schema.ts";
-import { inShards } from "./waves.ts";
+import { byWave, inShards } from "./waves.ts";
 
 export const NO_CLUSTER_LEGS: ClusterLegs = { waves: [], canaries: {}, prod: {} };
 
@@ -31,5 +31,5 @@ export function legsByCluster(
 function wavesOf({ waves }: Pick<Plan, "waves">, { canaries, prod }: MatrixJobs) {
   const names = new Set([...canaries, ...prod].map(({ cluster_name }) => cluster_name));
   // A dry run leaves a plan without legs that still says its waves.
-  return waves?.map((wave) => wave.filter((name) => names.has(name))) ?? [[...names].sort()];
+  return byWave([...names].sort(), waves);
 }

@@ -1,5 +1,6 @@
 import { BOUNDS } from "./bounds.ts";
 import { matchesAny, type Pattern } from "./pattern.ts";
+import type { Plan } from "./schema.ts";
 
 /** The clusters that go first, then those that go next, and so on, by patterns of their names. */
 export type Waves = readonly (readonly Pattern[])[];
@@ -12,6 +13,14 @@ export function waveOf(cluster: string, waves: Waves): number {
 /** The names of some clusters, wave by wave. */
 export function namesInWaves(names: readonly string[], waves: Waves): string[][] {
   return waves.map((_, wave) => names.filter((name) => waveOf(name, waves) === wave));
+}
+
+/** Some of the clusters of a plan by its waves; all together where it has none. */
+export function byWave(names: readonly string[], waves: Plan["waves"]): readonly string[][] {
+  return (waves ?? [names]).map((wave) => {
+    const own = new Set(wave);
+    return names.filter((name) => own.has(name));
+  });
 }
 
 /** Legs as the jobs get them over which they are spread: no job has more than GitHub allows. */

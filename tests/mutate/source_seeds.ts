@@ -30,7 +30,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["waves", "a job's last leg", "(shard + 1) * BOUNDS.legs)", "(shard + 1) * BOUNDS.legs - 1)"],
     ["rollout", "canaries of other waves", "jobs.canaries.filter(isIn)", "jobs.canaries"],
     ["rollout", "whether a wave has prod hubs", "jobs.prod.some(isIn)", "true"],
-    ["rollout", "waves of a dry run", ".filter((name) => names.has(name)))", ")"],
+    ["waves", "waves of a dry run", "names.filter((name) => own.has(name))", "[...wave]"],
   ]),
   ...seeds("src/plan", ["tests/plan"], [
     ["naming", "cluster.yaml is no file of its cluster", ": [file, ...", ": [..."],
@@ -49,7 +49,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["releases", "a support chart", "support === null ? []", "support ? []"],
     ["decide", "add-ons by label", '{ kind: "before all hubs" }', '{ kind: "all support charts" }'],
     ["matrix_size", "more legs than GitHub makes", "> shards * BOUNDS.", "> 2 * shards * BOUNDS."],
-    ["matrix_size", "waves by themselves", "prod: prod.filter(isIn)", "prod"],
+    ["matrix_size", "waves by themselves", "byWave(prod, waves)", "[prod]"],
   ]),
   ...seeds("src/config", ["tests/config"], [
     ["compare_cluster_files", "a removed file", 'return { kind: "removed" }', "after = ''"],
