@@ -14,7 +14,7 @@ export function namingReleases(
     clusters.flatMap((cluster) => [...foldersOf(cluster)].map((folder) => ({ folder, cluster }))),
     ({ folder }) => folder,
   );
-  const matching = clusters.flatMap(patternDecisions);
+  const matching = clusters.filter(({ read }) => read).flatMap(patternDecisions);
   return (path) => [
     ...(byFolder.get(folderOf(path)) ?? [])
       .flatMap(({ cluster }) => indexOf(cluster).get(path) ?? [])
@@ -23,6 +23,7 @@ export function namingReleases(
   ];
 }
 
+/** What a cluster of `clusters.read` decides about files by patterns. */
 function patternDecisions(
   cluster: Cluster,
 ): readonly { readonly pattern: Pattern; readonly decision: Decision }[] {
