@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fleetStatus, type StatusInput } from "../../src/ledger/fleet_status.ts";
-import { OWED_OUTCOMES } from "../../src/ledger/ledger_record.ts";
+import { OWED_OUTCOMES, releaseKey } from "../../src/ledger/ledger_record.ts";
 import { idlePauses } from "../../src/ledger/pauses.ts";
 import { clusterOf, commit, owedUpgrade, stored } from "./fleets.ts";
 
@@ -14,7 +14,7 @@ function statusOf(input: Partial<StatusInput>) {
 /** How one release is. */
 function releaseOf(key: string, input: Partial<StatusInput>) {
   const { releases } = statusOf(input);
-  const found = releases.find(({ cluster, release }) => `${cluster}/${release}` === key);
+  const found = releases.find((release) => releaseKey(release) === key);
   assert.ok(found, key);
   return found;
 }

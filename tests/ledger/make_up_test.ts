@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { OwedUpgrade } from "../../src/ledger/ledger_record.ts";
+import { plannedReleases } from "../../src/ledger/ledger_output.ts";
+import { type OwedUpgrade, releaseKey } from "../../src/ledger/ledger_record.ts";
 import { type MadeUp, makeUp, type Past, planChange } from "../../src/ledger/make_up.ts";
 import { select } from "../../src/ledger/selection.ts";
 import type { Cluster } from "../../src/plan/cluster.ts";
 import type { LabelEffects } from "../../src/plan/labels.ts";
+import { matrixJobs } from "../../src/plan/matrix.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { Waves } from "../../src/plan/waves.ts";
 import { change, inputOf, labels, patterns } from "../plan/arbitraries.ts";
@@ -48,21 +50,13 @@ function step(letter: string, ...keys: readonly string[]) {
 }
 
 /** What is upgraded, by the keys of releases. */
-function upgraded({ plan: { support_and_staging, prod } }: MadeUp): string[] {
-  return [
-    ...support_and_staging.flatMap(({ cluster_name, upgrade_support, addons = [], staging_hubs }) =>
-      [...(upgrade_support ? ["support chart"] : []), ...addons, ...staging_hubs]
-        .map((release) => `${cluster_name}/${release}`)
-    ),
-    ...prod.map(({ cluster_name, hub_name }) => `${cluster_name}/${hub_name}`),
-  ];
+function upgraded({ plan }: MadeUp): string[] {
+  return plannedReleases(matrixJobs(plan)).map(releaseKey);
 }
 
-const held = ({ held }: MadeUp) =>
-  held.map(({ cluster, release, why }) => `${cluster}/${release} ${why}`);
+const held = ({ held }: MadeUp) => held.map((each) => `${releaseKey(each)} ${each.why}`);
 
-const settled = ({ settled }: MadeUp) =>
-  settled.map(({ cluster, release }) => `${cluster}/${release}`);
+const settled = ({ settled }: MadeUp) => settled.map(releaseKey);
 
 type Case = readonly [
   criterion: string,
@@ -331,7 +325,7 @@ for (const [criterion, given, expected, hold = [], settle = []] of CASES) {
     const { owed = [], everything, replaced = commit("a") } = given;
     const bases = [...expected, ...hold].map((line) => line.replace(/ (?:blocked|paused)$/, ""))
       .map((key) => {
-        const own = owed.find(({ cluster, release }) => `${cluster}/${release}` === key)?.base;
+        const own = owed.find((each) => releaseKey(each) === key)?.base;
         return [key, everything === undefined ? own ?? commit("a") : replaced] as const;
       }).filter(([, base]) => base !== commit("a"));
     assert.deepEqual(answer.bases, Object.fromEntries(bases));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { PHASES } from "../../src/plan/releases.ts";
+import { releaseKey } from "../../src/ledger/ledger_record.ts";
+import { PHASES, releasesOf } from "../../src/plan/releases.ts";
 import { type Asked, select, selectionProblems } from "../../src/ledger/selection.ts";
 import { clusterOf } from "./fleets.ts";
 
@@ -7,19 +8,12 @@ const FLEET = [
   clusterOf("lake", "staging", "krill", "plankton"),
   clusterOf("lake-2", "staging"),
   clusterOf("azure.pond", "dask-staging"),
-].flatMap(({ name: cluster, hubs }) => [
-  { cluster, release: "support chart", phase: PHASES[0] },
-  ...hubs.map(({ name: release, staging }) => ({
-    cluster,
-    release,
-    phase: staging ? PHASES[1] : PHASES[2],
-  })),
-]);
+].flatMap(releasesOf);
+const KEYS = FLEET.map(releaseKey);
 
 function selected(asked: Asked): string[] {
   const { includes } = select(asked);
-  return FLEET.filter((release) => includes(release))
-    .map(({ cluster, release }) => `${cluster}/${release}`);
+  return FLEET.filter(includes).map(releaseKey);
 }
 
 const LAKE = ["lake/support chart", "lake/staging", "lake/krill", "lake/plankton"];
@@ -37,8 +31,8 @@ const CASES: readonly (readonly [releases: readonly string[], selected: readonly
     "azure.pond/dask-staging",
   ]],
   [["azure*pond/d*"], ["azure.pond/dask-staging"]],
-  [["*"], FLEET.map(({ cluster, release }) => `${cluster}/${release}`)],
-  [[], FLEET.map(({ cluster, release }) => `${cluster}/${release}`)],
+  [["*"], KEYS],
+  [[], KEYS],
 ];
 
 for (const [releases, expected] of CASES) {
@@ -54,8 +48,7 @@ for (const phase of PHASES) {
     assert.equal(selected({ releases: [], phase }).length, expected.length);
     assert.deepEqual(
       selected({ releases: ["lake"], phase }),
-      expected.filter(({ cluster }) => cluster === "lake")
-        .map(({ cluster, release }) => `${cluster}/${release}`),
+      expected.filter(({ cluster }) => cluster === "lake").map(releaseKey),
     );
   });
 }
