@@ -1,13 +1,11 @@
 import { DEFAULTS } from "../src/config/defaults.ts";
 import { layoutText, outputsRead } from "../src/config/layout.ts";
-import type { Settings } from "../src/config/settings.ts";
 import { planCommand } from "../src/contract/plan.ts";
 import { type CommandOutputs, commandStep } from "../src/contract/step.ts";
 import { PLAN_ARTIFACT } from "../src/github/artifact.ts";
 import { choose, toJSON } from "../src/workflow/functions.ts";
 import { github } from "../src/workflow/github_context.ts";
 import { type Job, job } from "../src/workflow/job.ts";
-import type { OutputHandles } from "../src/workflow/step.ts";
 import { template } from "../src/workflow/text.ts";
 import type { Deployment } from "./deployment.ts";
 import { folderIn, jobOptions, ownSteps } from "./job_options.ts";
@@ -88,17 +86,11 @@ export function planJob(
           }),
           ...slack,
         ],
-        outputs: readOutputs(plan.outputs, settings),
+        // Those that the jobs behind it read.
+        outputs: Object.fromEntries(
+          outputsRead(settings).map((name) => [name, plan.outputs[name]]),
+        ) as typeof plan.outputs,
       };
     },
   });
-}
-
-/** The outputs that the jobs behind it read. */
-function readOutputs<Outputs extends CommandOutputs<typeof planCommand>>(
-  all: OutputHandles<Outputs>,
-  settings: Settings,
-): OutputHandles<Outputs> {
-  const read: readonly (keyof CommandOutputs<typeof planCommand>)[] = outputsRead(settings);
-  return Object.fromEntries(read.map((name) => [name, all[name]])) as OutputHandles<Outputs>;
 }

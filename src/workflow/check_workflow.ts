@@ -14,19 +14,23 @@ import { smugglesExpression } from "./text.ts";
  */
 export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
   const { file, jobs } = workflow;
+  const needs = new Map(jobs.map((job) => [job.id, job.needs]));
   const findings: readonly Finding[] = [
-    ...(jobs.length === 0 ? [{ message: "Cannot write a workflow without jobs: add one" }] : []),
-    ...findAt([{}], () => duplicates("job", jobs)),
-    ...needsMistakes(workflow),
-    ...findAt([{}], () => wrongTimes(workflow)),
-    ...findAt(
-      jobsOf(workflow),
-      ({ job: { id } }) =>
-        /^[A-Za-z_][\w-]*$/.test(id)
-          ? []
-          : ['Cannot use it as an id: expected letters, digits, "_" and "-", no digit first'],
-    ),
-    ...findAt(jobsOf(workflow), ({ job }) => duplicates("step", job.steps)),
+    ...findAt([{}], () => [
+      ...(jobs.length === 0 ? ["Cannot write a workflow without jobs: add one"] : []),
+      ...duplicates("job", jobs),
+      ...circles(needs),
+      ...wrongTimes(workflow),
+    ]),
+    ...findAt(jobsOf(workflow), ({ job }) => [
+      ...job.needs.filter((need) => !needs.has(need)).map((need) =>
+        `Cannot need "${need}": the workflow has no such job, only ${[...needs.keys()].join(", ")}`
+      ),
+      ...(/^[A-Za-z_][\w-]*$/.test(job.id)
+        ? []
+        : ['Cannot use it as an id: expected letters, digits, "_" and "-", no digit first']),
+      ...duplicates("step", job.steps),
+    ]),
     ...findAt(valuesOf(workflow), (placed) => {
       const { value, part } = placed;
       // A condition that is text has a lint rule of its own.
@@ -49,18 +53,10 @@ export function validateWorkflow(workflow: WorkflowModel): readonly Problem[] {
 }
 
 /** What leaves no order in which the jobs can run by their {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds needs}. */
-function needsMistakes(workflow: WorkflowModel): readonly Finding[] {
-  const needs = new Map(workflow.jobs.map((job) => [job.id, job.needs]));
-  const ids = [...needs.keys()];
-  const circular = ids.filter((id) => allNeeds(needs, id).has(id)).join(", ");
-  const message = `Cannot order the jobs ${circular}: they need each other; drop one of the needs`;
-  return [
-    ...findAt(jobsOf(workflow), ({ job }) => {
-      return job.needs.filter((need) => !needs.has(need)).map((need) =>
-        `Cannot need "${need}": the workflow has no such job, only ${ids.join(", ")}`
-      );
-    }),
-    ...(circular === "" ? [] : [{ message }]),
+function circles(needs: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const circular = [...needs.keys()].filter((id) => allNeeds(needs, id).has(id));
+  return circular.length === 0 ? [] : [
+    `Cannot order the jobs ${circular.join(", ")}: they need each other; drop one of the needs`,
   ];
 }
 
