@@ -5,7 +5,6 @@ import type { FakeGitHub } from "../github/fake_github.ts";
 import { owedUpgrade } from "../ledger/fleets.ts";
 import {
   type Contexts,
-  mergeGroup,
   pullRequest,
   pullRequestTarget,
   pushTo,
@@ -22,8 +21,9 @@ export interface Scenario extends Around {
   readonly code: number;
 }
 
-type Row = Omit<Scenario, "checkout"> & Partial<Pick<Scenario, "checkout">>;
+type Row = Omit<Scenario, "checkout">;
 
+const CONFIG = "hubwright.config.ts";
 const OTHER = "b".repeat(40);
 const LEG = { cluster_name: "lake", provider: "gcp" };
 const PLAN = JSON.stringify({
@@ -35,106 +35,68 @@ const PLAN = JSON.stringify({
   notices: [],
 });
 
-function example(): Promise<Sandbox> {
-  return copyExample("infrastructure", EMPTY_REPOSITORY);
-}
-
 /** Makes runs of a step that between them do everything that it has to be able to do. */
 export async function makeScenarios(
   stack: AsyncDisposableStack,
   command: Call["command"],
 ): Promise<readonly Scenario[]> {
-  const checkout = stack.use(await example());
+  const checkout = stack.use(await copyExample("infrastructure", EMPTY_REPOSITORY));
   const rows = command === "plan"
-    ? await planRows(checkout, stack)
+    ? await planRows(checkout)
     : command === "plan with a ledger"
     ? await ledgerRows(checkout)
     : command === "task"
-    ? await taskRows(checkout, stack)
+    ? await taskRows(checkout)
     : ROWS[command];
   return rows.map((row) => ({ checkout, ...row }));
 }
 
-async function taskRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
-  const other = stack.use(await example());
-  for (const [folder, name] of [[checkout, TASK.name], [other, "Other"]] as const) {
-    const tasks = JSON.stringify([{ ...TASK, name }]);
-    await folder.write("hubwright.config.ts", `export default { tasks: ${tasks} };\n`);
-  }
-  const change = await commitChange(checkout, (text) => text);
-  await commitChange(other, (text) => text);
-  const github = pushTo("refs/heads/main", { sha: change.after, event: { ...change } });
+async function taskRows(checkout: Sandbox): Promise<readonly Row[]> {
+  await checkout.write(CONFIG, `export default { tasks: ${JSON.stringify([TASK])} };\n`);
+  const event = await commitChange(checkout);
+  const push = (sha: string) => ({ github: pushTo("refs/heads/main", { sha, event }) });
   return [
-    { name: "a push", code: 0, contexts: { github } },
+    { name: "a push", code: 0, contexts: push(event.after) },
     {
       name: "a pull request",
       code: 0,
-      contexts: { github: pullRequest([], { sha: change.after }) },
+      contexts: { github: pullRequest([], { sha: event.after }) },
     },
-    {
-      name: "a task that the config does not have",
-      code: 1,
-      checkout: other,
-      contexts: { github },
-    },
+    { name: "a commit that is not there", code: 1, contexts: push(OTHER) },
   ];
 }
 
-async function planRows(checkout: Sandbox, stack: AsyncDisposableStack): Promise<readonly Row[]> {
-  const broken = stack.use(await example());
-  const [fine, mistake] = await Promise.all([
-    commitChange(checkout, (text) => text),
-    commitChange(broken, () => "name: []\n"),
-  ]);
-  const push = (change: { before: string; after: string }) => ({
-    github: pushTo("refs/heads/main", {
-      sha: change.after,
-      event: { ref: "refs/heads/main", forced: false, ...change },
-    }),
-  });
-  // A commit of which GitHub knows no pull request is asked about again.
-  const merged = (commit: string, ...labels: readonly string[]) => (api: FakeGitHub) =>
-    api.addPullRequest({ number: 7, mergeCommitSha: commit, commits: [commit], labels });
+async function planRows(checkout: Sandbox): Promise<readonly Row[]> {
+  const { before, after } = await commitChange(checkout);
+  const event = { ref: "refs/heads/main", forced: false, before, after };
+  const push = (sha: string) => ({ github: pushTo("refs/heads/main", { sha, event }) });
   return [
     {
       name: "a push whose pull request had a label",
       code: 0,
-      contexts: push(fine),
-      prepare: merged(fine.after, "deployer:deploy-support"),
+      contexts: push(after),
+      // A commit of which GitHub knows no pull request is asked about again.
+      prepare: (api) => {
+        const labels = ["deployer:deploy-support"];
+        api.addPullRequest({ number: 7, mergeCommitSha: after, commits: [after], labels });
+      },
     },
     {
       name: "a pull request",
       code: 0,
-      contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: fine.after }) },
+      contexts: { github: pullRequest(["deployer:skip-deploy-hubs"], { sha: after }) },
     },
-    {
-      name: "a group in a merge queue",
-      code: 0,
-      contexts: {
-        github: mergeGroup({
-          sha: fine.after,
-          event: { merge_group: { base_sha: fine.before } },
-        }),
-      },
-    },
-    {
-      name: "a mistake in a cluster.yaml",
-      code: 1,
-      checkout: broken,
-      contexts: push(mistake),
-      prepare: merged(mistake.after),
-    },
+    { name: "a commit that is not there", code: 1, contexts: push(OTHER) },
   ];
 }
 
 /** Runs of `plan` with a ledger that begins at the commit before. */
 async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
-  const config = "hubwright.config.ts";
-  const text = await checkout.read(config);
+  const text = await checkout.read(CONFIG);
   const before = await checkout.commit("Before");
   const ledger = `defineConfig({\n  ledger: { since: "${before}" },`;
-  await checkout.write(config, text.replace("defineConfig({", ledger));
-  const { after } = await commitChange(checkout, (text) => text);
+  await checkout.write(CONFIG, text.replace("defineConfig({", ledger));
+  const { after } = await commitChange(checkout);
   const run = (run_attempt: string) => ({
     github: pushTo("refs/heads/main", {
       sha: after,
@@ -169,12 +131,6 @@ async function ledgerRows(checkout: Sandbox): Promise<readonly Row[]> {
     },
     { name: "a push", code: 0, contexts: run("1"), prepare },
     { name: "a pull request", code: 0, contexts: { github: { ...labeled, event } } },
-    {
-      name: "a release that is none",
-      code: 1,
-      contexts: byHand({ ...asked, releases: "lake/squid" }),
-      prepare,
-    },
   ];
 }
 
@@ -215,12 +171,6 @@ const ROWS: Readonly<
       files: ARTIFACT,
       prepare: (api) => api.addPullRequest({ number: 7, headSha: OTHER }),
     },
-    {
-      name: "an artifact without a number",
-      code: 1,
-      contexts: FOLLOWS,
-      files: { "pr/plan.json": PLAN },
-    },
   ],
   "comment with a ledger": [
     {
@@ -233,12 +183,6 @@ const ROWS: Readonly<
         const owed = [owedUpgrade("lake/krill")];
         api.deployments.add({ version: 1, as_of: SHA, owed });
       },
-    },
-    {
-      name: "an artifact without a number",
-      code: 1,
-      contexts: FOLLOWS,
-      files: { "pr/plan.json": PLAN },
     },
   ],
   guard: [
@@ -322,12 +266,9 @@ function filterContexts(verdict: string, change: Contexts = {}): Around["context
 }
 
 /** Commits the folder, then a change of a cluster's file. */
-async function commitChange(
-  folder: Sandbox,
-  change: (text: string) => string,
-): Promise<{ before: string; after: string }> {
+async function commitChange(folder: Sandbox): Promise<{ before: string; after: string }> {
   const path = "config/clusters/lake/cluster.yaml";
   const before = await folder.commit("Before");
-  await folder.write(path, `${change(await folder.read(path))}# changed\n`);
+  await folder.write(path, `${await folder.read(path)}# changed\n`);
   return { before, after: await folder.commit("After") };
 }
