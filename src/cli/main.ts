@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Command } from "../contract/command.ts";
 import { commentCommand } from "../contract/comment.ts";
 import { filterCommand } from "../contract/filter.ts";
 import { guardCommand } from "../contract/guard.ts";
@@ -15,32 +14,18 @@ import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { denoProblem } from "./deno_version.ts";
 import { processIo } from "./process_io.ts";
-import { EXIT, report, runCommandLine } from "./run.ts";
+import { type Commands, EXIT, report, runCommandLine } from "./run.ts";
 
-/**
- * A command that workflows call; the entry holds these alone. The build defines each when it is
- * called, so a run pays for its own.
- */
-function workflowCommand(name: string): Command | undefined {
-  switch (name) {
-    case "plan":
-      return planCommand;
-    case "filter":
-      return filterCommand;
-    case "comment":
-      return commentCommand;
-    case "outdate":
-      return outdateCommand;
-    case "report":
-      return reportCommand;
-    case "guard":
-      return guardCommand;
-    case "task":
-      return taskCommand;
-    default:
-      return undefined;
-  }
-}
+/** The commands that workflows call: the entry holds these alone. */
+const WORKFLOW_COMMANDS: Commands = {
+  plan: () => planCommand,
+  filter: () => filterCommand,
+  comment: () => commentCommand,
+  outdate: () => outdateCommand,
+  report: () => reportCommand,
+  guard: () => guardCommand,
+  task: () => taskCommand,
+};
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -51,9 +36,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
   const [name = ""] = args;
   const isHelp = args.includes("--help") || args.includes("-h");
-  const command = isHelp ? undefined : workflowCommand(name);
   try {
-    if (command !== undefined) return await runCommandLine(args, io, { [name]: command });
+    if (!isHelp && Object.hasOwn(WORKFLOW_COMMANDS, name)) {
+      return await runCommandLine(args, io, WORKFLOW_COMMANDS);
+    }
     const { runTools } = await import("./tools.ts").catch(toolsMissing);
     return await runTools(args, io);
   } catch (error) {

@@ -13,14 +13,15 @@ import { readOptions, readVariables } from "./read_values.ts";
 /** How hubwright ends: everything well, a user's mistake, a wrong command line, a bug. */
 export const EXIT = { ok: 0, userError: 1, usage: 2, bug: 70 } as const;
 
-export type Commands = Readonly<Record<string, Command>>;
+/** Commands by name. The build makes each when it is asked for, so a run pays for its own. */
+export type Commands = Readonly<Record<string, () => Command>>;
 
 export async function runCommandLine(
   [name = "", ...args]: readonly string[],
   io: Io,
   commands: Commands,
 ): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
   if (command === undefined) {
     throw new UsageError(`Cannot run ${JSON.stringify(name)}: hubwright has no such command`, {
       word: name,

@@ -20,28 +20,33 @@ import { VERSION } from "../version.ts";
 import { commandHelp, mainHelp } from "./help.ts";
 import { type Commands, EXIT, runCommandLine } from "./run.ts";
 
-const COMMANDS: readonly Command[] = [
-  initCommand,
-  generateCommand,
-  validateCommand,
-  planCommand,
-  explainCommand,
-  statusCommand,
-  filterCommand,
-  commentCommand,
-  outdateCommand,
-  reportCommand,
-  guardCommand,
-  taskCommand,
-  pinsCommand,
-  replayCommand,
-  simulateCommand,
-];
+const COMMANDS: Commands = {
+  init: () => initCommand,
+  generate: () => generateCommand,
+  validate: () => validateCommand,
+  plan: () => planCommand,
+  explain: () => explainCommand,
+  status: () => statusCommand,
+  filter: () => filterCommand,
+  comment: () => commentCommand,
+  outdate: () => outdateCommand,
+  report: () => reportCommand,
+  guard: () => guardCommand,
+  task: () => taskCommand,
+  pins: () => pinsCommand,
+  replay: () => replayCommand,
+  simulate: () => simulateCommand,
+};
 
-/** All commands by name, in the order of `--help`. */
-export const TOOLS: Commands = Object.fromEntries(
-  [...COMMANDS, completionsCommand(COMMANDS)].map((command) => [command.name, command]),
-);
+/** All commands, in the order of `--help`. */
+export const TOOLS: Commands = {
+  ...COMMANDS,
+  completions: () => completionsCommand(allOf(COMMANDS)),
+};
+
+export function allOf(commands: Commands): readonly Command[] {
+  return Object.values(commands).map((command) => command());
+}
 
 /** `hubwright help plan` asks for what `hubwright plan --help` does. */
 const HELP: readonly string[] = ["--help", "-h", "help"];
@@ -56,8 +61,8 @@ export async function runTools(args: readonly string[], io: Io): Promise<number>
     return EXIT.ok;
   }
   const command = name === undefined ? undefined : TOOLS[name];
-  if (command !== undefined) io.out(commandHelp(command));
+  if (command !== undefined) io.out(commandHelp(command()));
   else if (name !== undefined) return await runCommandLine([name], io, TOOLS);
-  else (args.length === 0 ? io.err : io.out)(mainHelp(Object.values(TOOLS)));
+  else (args.length === 0 ? io.err : io.out)(mainHelp(allOf(TOOLS)));
   return args.length === 0 ? EXIT.usage : EXIT.ok;
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { TOOLS } from "../../src/cli/tools.ts";
+import { allOf, TOOLS } from "../../src/cli/tools.ts";
 import type { Command, OptionDefinition } from "../../src/contract/command.ts";
 import { VERSION } from "../../src/version.ts";
 import { hubwright, printed } from "./fake_io.ts";
 import { ROOT } from "./sandbox.ts";
 
-const commands: readonly Command[] = Object.values(TOOLS);
+const commands: readonly Command[] = allOf(TOOLS);
 
 Deno.test("main() prints the version that deno.json has", async () => {
   const { version } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`));

@@ -133,7 +133,7 @@ for (const repository of [EXAMPLE, CUSTOM]) {
           const { name, args, before } = callOf(argv, repository.settings);
           assert.equal(name, COMMAND_NAMES[step.name] ?? step.name.toLowerCase());
           assert.deepEqual(before.slice(0, 2), ["deno", "run"]);
-          const command = TOOLS[name];
+          const command = TOOLS[name]?.();
           assert.ok(command !== undefined);
 
           const texts = parseArgs(command, args);

@@ -1,6 +1,6 @@
 /** The completion scripts, asked by the shells themselves where these are installed. */
 import assert from "node:assert/strict";
-import { TOOLS } from "../../src/cli/tools.ts";
+import { allOf, TOOLS } from "../../src/cli/tools.ts";
 import { hubwright } from "../cli/fake_io.ts";
 import { tempFolder } from "../temp_folder.ts";
 
@@ -69,7 +69,7 @@ Deno.test("hubwright completions names every command and every option", async ()
   for (const shell of Object.keys(SHELLS)) {
     const { code, out } = await hubwright(["completions", shell]);
     assert.equal(code, 0);
-    for (const { name, options } of Object.values(TOOLS)) {
+    for (const { name, options } of allOf(TOOLS)) {
       assert.ok(out.includes(name), `${shell}: ${name}`);
       for (const [option, { value }] of Object.entries(options)) {
         if (value === "SHELL" || value?.startsWith("CLUSTER")) continue;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { TOOLS } from "../../../src/cli/tools.ts";
+import { allOf, TOOLS } from "../../../src/cli/tools.ts";
 import { hubwright } from "../../cli/fake_io.ts";
 import { FILES } from "../../cli/repository.ts";
 import { hostileText } from "../hostile.ts";
@@ -18,7 +18,7 @@ const optionOf = (name: string, takes: boolean) =>
     { weight: 1, arbitrary: fc.constantFrom([`--${name}`], [`--${name}=`], [`--${name}s`]) },
   );
 
-const commandLine = fc.constantFrom(...Object.values(TOOLS)).chain((definition) => {
+const commandLine = fc.constantFrom(...allOf(TOOLS)).chain((definition) => {
   const options = Object.entries(definition.options)
     // These lead to files, which other targets mutate; help is no case.
     .filter(([name]) => !["repo", "config", "help", "plan-file"].includes(name))
