@@ -3,7 +3,7 @@ import type { Cluster } from "../plan/cluster.ts";
 import { listNames } from "../text/list_names.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Deployment, FATES, type Fault, type RunRecord } from "./record.ts";
-import { allJobs, allLegs } from "./all_jobs.ts";
+import { allJobs, allLegs, deploymentsIn } from "./all_jobs.ts";
 import { releasesOf } from "./release.ts";
 import { withCalled } from "./read_workflow.ts";
 import type { Workflow } from "./workflow_file.ts";
@@ -64,8 +64,8 @@ export function checkFaults(
 /** Faults that did not happen: what they are about was not planned, or was blocked by another. */
 export function unusedFaults(faults: readonly Fault[], runs: readonly RunRecord[]): string[] {
   const jobs = runs.flatMap((run) => allJobs(run.jobs));
-  const calls = jobs.flatMap((job) => job.legs).flatMap((leg) => leg.steps)
-    .flatMap((step) => step.deployments).filter(({ fate }) => fate !== undefined);
+  const calls = deploymentsIn(jobs.flatMap((job) => job.legs))
+    .filter(({ fate }) => fate !== undefined);
   return faults.filter((fault) =>
     fault.job === undefined
       ? !calls.some((call) => isAbout(fault, call))

@@ -2,8 +2,9 @@ import type { Cluster } from "../plan/cluster.ts";
 import type { ClusterLegs, WaveLegs } from "../plan/schema.ts";
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import { countOf } from "../report/summary.ts";
-import { allLegs } from "./all_jobs.ts";
+import { allLegs, deploymentsIn } from "./all_jobs.ts";
 import {
+  type DeploymentRecord,
   HAPPENED,
   type JobRecord,
   type LegRecord,
@@ -58,11 +59,17 @@ export function releaseRecords(
     ...prod.map(({ cluster_name, hub_name }) => `prod ${cluster_name} ${hub_name}`),
   ]);
   const legs = allLegs(run?.jobs ?? []);
+  const deployments = deploymentsIn(legs);
   return releasesOf(clusters).map((release) => {
     const { kind, cluster, hub } = release;
     const planned = names.has(`${kind} ${cluster} ${hub}`);
     const wave = plan.waves?.findIndex((names) => names.includes(cluster));
-    return { ...release, planned, ...outcomeOf(release, planned, run, legs, wave) };
+    return {
+      ...release,
+      planned,
+      ...upgradeOf(release, deployments) ??
+        whyNot(release, planned, run, legs, wave),
+    };
   });
 }
 
@@ -79,13 +86,14 @@ export function releasesOf(clusters: readonly Cluster[]): readonly Release[] {
   ]);
 }
 
-/** How the upgrade of a release ended in some legs; `undefined` where none of them began it. */
+/** How the upgrade of a release ended; `undefined` where none was begun. */
 export function upgradeOf(
   release: Release,
-  legs: readonly LegRecord[],
+  deployments: readonly DeploymentRecord[],
 ): { readonly status: "deployed" | "failed"; readonly why: string } | undefined {
-  const calls = legs.flatMap((leg) => leg.steps).flatMap((step) => step.deployments)
-    .filter((call) => call.cluster === release.cluster && (call.hub ?? "") === release.hub);
+  const calls = deployments.filter(({ cluster, hub = "" }) =>
+    cluster === release.cluster && hub === release.hub
+  );
   const upgrade = calls.find((call) => call.action !== "check-hub");
   if (upgrade === undefined) return undefined;
   const failed = (why: string) => ({ status: "failed", why }) as const;
@@ -100,15 +108,13 @@ export function upgradeOf(
   return { status: "deployed", why: "" };
 }
 
-function outcomeOf(
+function whyNot(
   release: Release,
   planned: boolean,
   run: RunRecord | undefined,
   legs: readonly LegRecord[],
   wave: number | undefined,
 ): Pick<ReleaseRecord, "status" | "why"> {
-  const upgrade = upgradeOf(release, legs);
-  if (upgrade !== undefined) return upgrade;
   if (!planned) return { status: "not planned", why: "" };
   if (run === undefined) return { status: "blocked", why: "the change starts no run" };
   if (run.event === "pull_request") {
@@ -142,7 +148,9 @@ function whyBlocked(
 
 /** What ended the call for a release, or a job of it; otherwise which job ended without a leg. */
 function whyNoLeg(release: Release, jobs: readonly JobRecord[]): string | undefined {
-  const caller = jobs.flatMap((job) => job.legs).find((leg) => isCallFor(release, leg));
+  const caller = jobs.flatMap((job) => job.legs).find(({ called, matrix }) =>
+    called !== undefined && matrix.cluster === release.cluster
+  );
   if (caller?.called !== undefined) {
     const { called } = caller;
     const why = called.length === 0 ? whyEnded(caller) : whyNoLeg(release, called);
@@ -167,11 +175,6 @@ function whyNoWave(jobs: readonly JobRecord[], wave = 0): string | undefined {
 
 function hasFailed({ result }: JobRecord): boolean {
   return result === "failure" || result === "cancelled";
-}
-
-/** Whether a leg calls the workflow that upgrades a release. */
-function isCallFor({ cluster }: Release, { called, matrix }: LegRecord): boolean {
-  return called !== undefined && matrix.cluster === cluster;
 }
 
 function isLegOf({ kind, cluster, hub }: Release, { matrix }: LegRecord): boolean {

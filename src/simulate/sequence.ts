@@ -16,11 +16,6 @@ export interface ReadyChange {
   readonly simulate: (trouble: Trouble, kept?: Kept, rerun?: Rerun) => Promise<Simulation>;
 }
 
-interface PastRun {
-  readonly change: Change;
-  readonly record: RunRecord;
-}
-
 /**
  * Simulates one thing after the other on one fleet: what the releases run, what GitHub keeps, and
  * with it the record of what is owed go on from step to step.
@@ -37,15 +32,14 @@ export async function* runSequence(
   let record: LedgerRecord | undefined;
   const kept = nothingKept(() => Date.UTC(2026, 0, 1, hours));
   const fleet = new SimulatedFleet(origin);
-  const past = new Map<number, PastRun>();
-  /** The run of each step. */
-  const runIds: number[] = [];
+  /** The run of each step, with its latest attempt; a step that runs one again has the same. */
+  const past: ({ readonly change: Change; record: RunRecord } | undefined)[] = [];
 
   for (const step of steps) {
     const { kind, text, faults } = step;
     hours += kind === "wait" ? step.hours : 1;
     const cannot = (why: string) => new UserError(`Cannot simulate the step "${text}": ${why}`);
-    const again = kind === "rerun" ? past.get(runIds[step.step - 1] ?? 0) : undefined;
+    const again = kind === "rerun" ? past[step.step - 1] : undefined;
     if (kind === "rerun" && again === undefined) throw cannot(`step ${step.step} started no run`);
     if (kind === "rerun" && step.jobs === "failed" && again?.record.conclusion === "success") {
       throw cannot(`nothing failed in step ${step.step}`);
@@ -53,7 +47,7 @@ export async function* runSequence(
     const change = again?.change ?? changeOf(step, tip, kept.pullRequests.length + 1);
     if (change === undefined) throw cannot("expected push BASE..HEAD before it");
     if (kind === "wait") {
-      runIds.push(0);
+      past.push(undefined);
       await fleet.take(undefined, "", undefined, []);
       const releases = record === undefined ? [] : fleet.releases(record);
       yield { step: text, runs: [], releases, comments: [], notices: [], wrong: [] };
@@ -75,8 +69,8 @@ export async function* runSequence(
     const rerun = kind === "rerun" && again ? { record: again.record, jobs: step.jobs } : undefined;
     const simulated = await simulate({ faults, skippedActions }, kept, rerun);
     const { runs: [run], releases, comments, notices } = simulated;
-    runIds.push(run?.id ?? 0);
-    if (run !== undefined) past.set(run.id, { change, record: run });
+    if (again !== undefined && run !== undefined) again.record = run;
+    past.push(again ?? (run && { change, record: run }));
     const wrong = await fleet.take(run, sha, tip, releases);
     record = newestRecord(kept, prepared, tip ?? sha);
     yield {

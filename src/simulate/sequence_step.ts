@@ -1,24 +1,12 @@
 import { UsageError } from "../errors.ts";
 import { PHASES } from "../plan/releases.ts";
 import { parseFault } from "./fault.ts";
-import type { Fault, Texts } from "./record.ts";
+import type { Fault } from "./record.ts";
 
 /** What happens next to a fleet, and what goes wrong with it. */
 export type SequenceStep =
   & { readonly text: string; readonly faults: readonly Fault[] }
-  & (
-    | {
-      readonly kind: "push";
-      /** The commit before it, where it is said. */
-      readonly base: string | undefined;
-      readonly head: string;
-      readonly labels: readonly string[];
-    }
-    | { readonly kind: "rerun"; readonly step: number; readonly jobs: "all" | "failed" }
-    | { readonly kind: "dispatch"; readonly inputs: Texts }
-    | { readonly kind: "schedule" }
-    | { readonly kind: "wait"; readonly hours: number }
-  );
+  & NonNullable<ReturnType<typeof readWords>>;
 
 const WANTED = "expected push [BASE..]HEAD, rerun STEP all|failed, " +
   "dispatch [RELEASES] [phase=PHASE] [dry-run], schedule or wait 3d|12h; and behind it " +

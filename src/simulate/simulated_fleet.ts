@@ -1,4 +1,4 @@
-import { allLegs } from "./all_jobs.ts";
+import { allLegs, deploymentsIn } from "./all_jobs.ts";
 import type { Cluster } from "../plan/cluster.ts";
 import { type LedgerRecord, releaseKey } from "../ledger/ledger_record.ts";
 import { SUPPORT_CHART } from "../plan/releases.ts";
@@ -52,8 +52,9 @@ export class SimulatedFleet {
     const legs = allLegs(run?.jobs ?? []).filter((leg) => !this.#counted.has(leg));
     this.#upgraded = new Map();
     for (const leg of legs) this.#counted.add(leg);
+    const deployments = deploymentsIn(legs);
     for (const [key, state] of this.#releases) {
-      const upgrade = upgradeOf(state, legs);
+      const upgrade = upgradeOf(state, deployments);
       if (upgrade === undefined) continue;
       const { runs, due } = state;
       // Who takes the branch itself back means it.

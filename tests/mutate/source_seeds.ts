@@ -196,7 +196,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["read_workflow", "permissions hold further down", "...wrongCalls(callee, given)]", "]"],
   ]),
   ...seeds("src/simulate", ["tests/simulate/release_test.ts"], [
-    ["release", "whose call it is", "&& matrix.cluster === cluster", ""],
+    ["release", "whose call it is", "&& matrix.cluster === release.cluster", ""],
     ["release", "which wave it is", "id.endsWith(`-wave-${wave + 1}`)", "id > ''"],
   ]),
   ...seeds("src/ledger", ["tests/ledger/fleet_status_test.ts"], [

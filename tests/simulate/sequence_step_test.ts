@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseStep } from "../../src/simulate/sequence_step.ts";
 
-const fault = (id: string, fate: string) => ({ target: { kind: "job", id }, fate });
+const fault = (job: string, fate: string) => ({ target: `job:${job}`, job, call: undefined, fate });
 
 for (
   const [text, want] of [
