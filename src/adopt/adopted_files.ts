@@ -6,17 +6,14 @@ import { mergeDenoJson, newDenoJson } from "./deno_json.ts";
 /** The line of `.gitattributes` about the folder of hubwright. */
 const ATTRIBUTES = "/.hubwright/** linguist-generated eol=lf";
 
-/** What is written besides workflows, and the tasks of a `deno.json` that stay as they are. */
-export interface AdoptedFiles {
-  readonly files: readonly TextFile[];
-  readonly kept: readonly string[];
-}
-
-/** The files that exist in most repositories already, with what hubwright needs in them. */
+/**
+ * The files that exist in most repositories already, with what hubwright needs in them; and the
+ * tasks of a `deno.json` that are kept.
+ */
 export async function mergedFiles(
   files: RepositoryFiles,
   branch: string,
-): Promise<AdoptedFiles> {
+): Promise<{ readonly files: readonly TextFile[]; readonly kept: readonly string[] }> {
   const name = await readPlain(files, "deno.jsonc") === undefined ? "deno.json" : "deno.jsonc";
   const was = await readPlain(files, name);
   const merged = was === undefined

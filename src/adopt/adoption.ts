@@ -25,11 +25,13 @@ import { taskCommands } from "./task_command.ts";
 export const CONFIG_FILE = "hubwright.config.ts";
 
 export interface Adoption {
-  readonly proposal: Proposal;
+  readonly found: readonly string[];
   readonly differences: readonly Difference[];
   readonly open: readonly string[];
   readonly problems: readonly Problem[];
 }
+
+export const NOTHING_TO_ADOPT: Adoption = { found: [], differences: [], open: [], problems: [] };
 
 /** Says what adopting hubwright writes into a repository; nothing is written yet. */
 export async function planAdoption(
@@ -59,9 +61,10 @@ export async function planAdoption(
   const generate = (await taskCommands(files))("generate");
   const foreign = workflows.filter(({ kind }) => kind === "foreign");
   return {
-    proposal,
+    found: proposal.found,
     differences: [...await differencesOf(files, wanted), ...workflows, ...deleted],
     open: [
+      ...proposal.open,
       ...(config === undefined ? [] : [`${CONFIG_FILE} is there and stays: run "${generate}"`]),
       ...unreplaced.map((path) =>
         `${path} has the name of hubwright's, and generate does not overwrite it: move it away, ` +

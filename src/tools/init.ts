@@ -1,5 +1,5 @@
 import { differencesOf, linkProblems } from "../adopt/adopted_files.ts";
-import { CONFIG_FILE, planAdoption } from "../adopt/adoption.ts";
+import { CONFIG_FILE, NOTHING_TO_ADOPT, planAdoption } from "../adopt/adoption.ts";
 import { editorFiles } from "../adopt/editor_files.ts";
 import { type Observation, observe } from "../adopt/observe.ts";
 import { compareRelease, readOwnRelease, RELEASE_FOLDER } from "../adopt/own_release.ts";
@@ -47,35 +47,29 @@ export const initCommand = command({
       .every((path) => lookUp(files, path).kind === "file");
     const observation = await observe(files, git, GENERATED, SETUP_DEPLOY);
     const adoption = isAdopted
-      ? undefined
+      ? NOTHING_TO_ADOPT
       : await planAdoption(repo, files, observation, options.replace ?? false);
     const editor = options.editor ? await editorFiles(files, observation) : [];
     const differences = [
       ...release.differences,
-      ...adoption?.differences ?? [],
+      ...adoption.differences,
       ...await differencesOf(files, editor),
     ].sort((a, b) => compare(a.path, b.path));
     refuseLinks(files, differences.map(({ path }) => path));
     const ignored = await ignoredPaths(repo, differences.map(({ path }) => path));
-    if (adoption !== undefined) printLines("Found", adoption.proposal.found, io);
-    if (options["dry-run"]) {
+    printLines("Found", adoption.found, io);
+    const isDry = options["dry-run"] === true;
+    if (isDry) {
       printDiff(differences.filter(({ path }) => !isRelease(path)), io);
       if (differences.length > 0) io.out("\n");
     }
-    if (adoption !== undefined && adoption.problems.length > 0) {
-      throw new UserError(adoption.problems);
-    }
-    if (!options["dry-run"]) await writeFiles(repo, differences);
-    printLines(
-      options["dry-run"] ? "Would write" : "Written",
-      differences.map(describeDifference),
-      io,
-    );
+    if (adoption.problems.length > 0) throw new UserError(adoption.problems);
+    if (!isDry) await writeFiles(repo, differences);
+    printLines(isDry ? "Would write" : "Written", differences.map(describeDifference), io);
     printLines("Left to you", [
-      ...adoption?.proposal.open ?? [],
-      ...adoption?.open ?? [],
+      ...adoption.open,
       ...ignored.map((path) => `git ignores ${path}: add it with "git add --force"`),
-      ...(options.editor && editor.length > 0 ? [RELABEL] : []),
+      ...(editor.length > 0 ? [RELABEL] : []),
     ], io);
     const commands = await taskCommands(files);
     if (isAdopted) io.out(updateLine(release, differences.length, commands("generate")));
