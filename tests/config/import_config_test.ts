@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { importConfig } from "../../src/config/import_config.ts";
-import { type Problem, UserError } from "../../src/errors.ts";
+import type { Problem } from "../../src/errors.ts";
 import { tempFolder } from "../temp_folder.ts";
+import { userError } from "../user_error.ts";
 
 const NAME = "hubwright.config.ts";
 
 /** The one thing that is wrong with a repository's config. */
 async function problemOf(repo: string, given?: string): Promise<Problem> {
-  const error = await importConfig(repo, given).then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof UserError, Deno.inspect(error));
-  assert.equal(error.problems.length, 1);
-  const [problem] = error.problems;
+  const { problems: [problem, ...more] } = await userError(importConfig(repo, given));
+  assert.deepEqual(more, []);
   assert.ok(problem !== undefined && !problem.message.includes("\n"), problem?.message);
   return problem;
 }

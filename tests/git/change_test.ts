@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
 import { type Change, readMergedChange, readPushedChange, WORKTREE } from "../../src/git/change.ts";
 import { tempFolder } from "../temp_folder.ts";
+import { userError } from "../user_error.ts";
 import { fastImport, type FileChange } from "./fast_import.ts";
 import { evalWithGit, gitModule } from "./stand_in.ts";
 import { addOddSettings, AFTER, BEFORE, PATHS } from "./steps.ts";
@@ -17,10 +17,9 @@ function filesIn({ files }: Change): readonly string[] {
 
 /** What is wrong, where git cannot tell what changed. */
 async function problemOf(reading: Promise<unknown>): Promise<string> {
-  const error = await reading.then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof UserError, Deno.inspect(error));
-  assert.ok(!error.message.includes("\n"), error.message);
-  return error.message;
+  const { message } = await userError(reading);
+  assert.ok(!message.includes("\n"), message);
+  return message;
 }
 
 /** Makes a commit for each of some changes on `main`, and gives their hashes. */

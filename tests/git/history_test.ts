@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
 import { type Push, readPushes } from "../../src/git/history.ts";
+import { userError } from "../user_error.ts";
 import { type Commit, fastImport } from "./fast_import.ts";
 import { addOddSettings, AFTER, BEFORE, PATHS } from "./steps.ts";
 import { tempRepository } from "./temp_repository.ts";
@@ -109,9 +109,6 @@ Deno.test("readPushes() stops git where a consumer stops, and says where git can
     if (++seen === 2) break;
   }
   assert.equal(seen, 2);
-  await assert.rejects(pushesOf(repo.path, { to: "ab".repeat(20) }), (error: unknown) => {
-    assert.ok(error instanceof UserError);
-    assert.match(error.message, /^Cannot read the history: bad object (?:ab){20}/);
-    return true;
-  });
+  const { message } = await userError(pushesOf(repo.path, { to: "ab".repeat(20) }));
+  assert.match(message, /^Cannot read the history: bad object (?:ab){20}/);
 });

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
 import { resolveRange } from "../../src/git/range.ts";
 import { tempFolder } from "../temp_folder.ts";
+import { userError } from "../user_error.ts";
 import { fastImport } from "./fast_import.ts";
 import { evalWithGit, gitModule } from "./stand_in.ts";
 import { tempRepository } from "./temp_repository.ts";
 
 /** What is wrong with a range. */
-async function problemsOf(...args: Parameters<typeof resolveRange>): Promise<readonly string[]> {
-  const error = await resolveRange(...args).then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof UserError, Deno.inspect(error));
-  return error.problems.map(({ message }) => message);
-}
+const problemsOf = async (...args: Parameters<typeof resolveRange>) =>
+  (await userError(resolveRange(...args))).problems.map(({ message }) => message);
 
 /** A history with a branch that was merged: v1, (feature), second, main; and one apart. */
 async function merged() {

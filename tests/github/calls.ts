@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../src/errors.ts";
+import { userError } from "../user_error.ts";
 import type { GitHub } from "../../src/github/api.ts";
 import type { Call } from "../../src/github/call.ts";
 import * as z from "../../src/zod.ts";
@@ -35,11 +35,10 @@ export function fakeWithPullRequest(): FakeGitHub {
 
 /** Waits for a call that fails; the answer is the line that says why. */
 export async function failure(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(() => "no error", (error) => error);
-  assert(error instanceof UserError, Deno.inspect(error));
-  assert(!error.message.includes(TOKEN));
-  assert.doesNotMatch(error.message, /\p{C}/u);
-  return error.message;
+  const { message } = await userError(work);
+  assert(!message.includes(TOKEN));
+  assert.doesNotMatch(message, /\p{C}/u);
+  return message;
 }
 
 /** Reads the pull request. */

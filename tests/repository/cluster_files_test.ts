@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { defaultSettings, type Settings } from "../../src/config/settings.ts";
-import { UserError } from "../../src/errors.ts";
 import {
   clusterFolderOf,
   isClusterFile,
@@ -8,17 +7,12 @@ import {
 } from "../../src/repository/cluster_files.ts";
 import { loadClusters } from "../../src/repository/load_repository.ts";
 import { tempFolder } from "../temp_folder.ts";
+import { userError } from "../user_error.ts";
 import { type Link, memoryFiles } from "./memory_files.ts";
 
 const DIR = "config/clusters";
 
 const SETTINGS = defaultSettings("hubwright.config.ts");
-const failing = (reading: Promise<unknown>) =>
-  reading.then(() => "it was read", (error: unknown) => {
-    assert.ok(error instanceof UserError, String(error));
-    return error.message;
-  });
-
 /** The `cluster.yaml` files in some folders of clusters, by folder, and what is wrong. */
 async function read(files: Readonly<Record<string, string | Link>>, config?: Partial<Settings>) {
   const below = Object.entries(files).map(([path, file]) => [`${DIR}/${path}`, file]);
@@ -99,7 +93,7 @@ Deno.test("readClusterFiles() says where there is no folder of clusters, or a li
     [{ "config": { link: "x" } }, `config: ${link}`],
   ];
   for (const [files, starts] of wrong) {
-    const message = await failing(readClusterFiles(memoryFiles(files), SETTINGS));
+    const { message } = await userError(readClusterFiles(memoryFiles(files), SETTINGS));
     assert.ok(message.startsWith(starts), message);
   }
 });
@@ -151,7 +145,7 @@ Deno.test("loadClusters() says at once what is wrong with several clusters", asy
     [`${DIR}/pluto/cluster.yaml`]: cluster("pluto"),
   });
   await Deno.symlink("/etc/hostname", `${repo.path}/${DIR}/pluto/a.yaml`);
-  const message = await failing(loadClusters(repo.path, SETTINGS));
+  const { message } = await userError(loadClusters(repo.path, SETTINGS));
   assert.deepEqual(message.split("\n").map((line) => line.split(": ")[0]).sort(), [
     `${DIR}/earth`,
     `${DIR}/mars/cluster.yaml:2:1`,
