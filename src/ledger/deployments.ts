@@ -1,10 +1,11 @@
-import { describeIssue, REPORT_INPUT } from "../config/issues.ts";
+import { describeIssue } from "../config/issues.ts";
 import { UserError } from "../errors.ts";
 import type { GitHub } from "../github/api.ts";
 import { boundText } from "../text/bound_text.ts";
 import { visible } from "../text/visible.ts";
 import * as z from "../zod.ts";
-import { CommitHash, LedgerRecord } from "./ledger_record.ts";
+import { CommitHash, type LedgerRecord } from "./ledger_record.ts";
+import { packRecord, readPayload } from "./packed_record.ts";
 
 /** What marks a deployment of GitHub's as a record of the ledger, within its environment. */
 export const LEDGER_TASK = "deploy:hubwright";
@@ -122,7 +123,7 @@ function tryRecord(
       return { wrong: [`its payload: expected JSON, found ${JSON.stringify(payload)}`] };
     }
   }
-  const parsed = LedgerRecord.safeParse(value, REPORT_INPUT);
+  const parsed = readPayload(value);
   if (!parsed.success) return { wrong: parsed.error.issues.map(describeIssue) };
   const record = parsed.data;
   if (record.as_of !== sha) {
@@ -188,15 +189,17 @@ export async function writeRecord(
 }
 
 /**
- * The record as it fits a payload: without what is for people alone, where that is too much. A record
- * without `deployed` does not say what was deployed; an empty one says that nothing was.
+ * The record as it fits a payload: without what is for people alone, and packed, where that is too
+ * much. A record without `deployed` does not say what was deployed; an empty one says that nothing
+ * was.
  */
-function fitting({ deployed = {}, ...needed }: LedgerRecord, failing: string): LedgerRecord {
-  const whole = { ...needed, deployed };
-  if (sizeOf(whole) <= MOST_PAYLOAD) return whole;
-  if (sizeOf(needed) <= MOST_PAYLOAD) return needed;
+function fitting({ deployed = {}, ...needed }: LedgerRecord, failing: string): unknown {
+  const packed = packRecord(needed);
+  const payload = [{ ...needed, deployed }, needed, packed]
+    .find((each) => sizeOf(each) <= MOST_PAYLOAD);
+  if (payload !== undefined) return payload;
   throw new UserError(
-    `${failing}: its ${needed.owed.length} owed releases take ${sizeOf(needed)} bytes, expected ` +
+    `${failing}: its ${needed.owed.length} owed releases take ${sizeOf(packed)} bytes, expected ` +
       `at most ${MOST_PAYLOAD}; nothing is written, so the record before holds, and the next run ` +
       "makes up everything since then",
   );

@@ -2,6 +2,7 @@ import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import * as z from "../zod.ts";
 import { LedgerOutput, plannedReleases } from "./ledger_output.ts";
 import { CommitHash, releaseKey } from "./ledger_record.ts";
+import { byCluster, keysOf, ReleasesByCluster } from "./releases_by_cluster.ts";
 
 const name = z.string();
 const names = z.readonly(z.array(name));
@@ -18,9 +19,6 @@ const PackedCluster = z.strictObject({
 });
 type PackedCluster = Readonly<z.infer<typeof PackedCluster>>;
 
-/** Releases by their clusters. */
-const Releases = z.record(z.string(), names);
-
 const UNPACKED = { bases: true, canaries: true, prod: true, asked: true } as const;
 
 /**
@@ -29,9 +27,9 @@ const UNPACKED = { bases: true, canaries: true, prod: true, asked: true } as con
  */
 export const PackedLedger = z.extend(z.omit(LedgerOutput, UNPACKED), {
   /** The releases that were up to date last at a commit, by it and by their clusters. */
-  bases: z.record(CommitHash, Releases),
+  bases: z.record(CommitHash, ReleasesByCluster),
   /** Those that were asked for, or all others: a label asks for all hubs. */
-  asked: z.optional(z.strictObject({ are: z.boolean(), releases: Releases })),
+  asked: z.optional(z.strictObject({ are: z.boolean(), releases: ReleasesByCluster })),
   clusters: z.readonly(z.array(PackedCluster)),
 });
 export type PackedLedger = Readonly<z.infer<typeof PackedLedger>>;
@@ -66,23 +64,6 @@ function keysIn(
   { canaries, prod, held }: Pick<LedgerOutput, "canaries" | "prod" | "held">,
 ): ReadonlySet<string> {
   return new Set([...plannedReleases({ canaries, prod }), ...held].map(releaseKey));
-}
-
-function keysOf(releases: z.infer<typeof Releases>): readonly string[] {
-  return Object.entries(releases).flatMap(([cluster, own]) =>
-    own.map((release) => releaseKey({ cluster, release }))
-  );
-}
-
-/** The releases of some keys, by their clusters. */
-function byCluster(keys: readonly string[]) {
-  const clusters = Map.groupBy(keys, (key) => key.slice(0, key.indexOf("/")));
-  return Object.fromEntries(
-    [...clusters].map(([cluster, own]) => [
-      cluster,
-      own.map((key) => key.slice(cluster.length + 1)),
-    ]),
-  );
 }
 
 function packCluster(

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { LEDGER_TASK } from "../ledger/deployments.ts";
-import { LedgerRecord } from "../ledger/ledger_record.ts";
+import type { LedgerRecord } from "../ledger/ledger_record.ts";
+import { readPayload } from "../ledger/packed_record.ts";
 import { short, SimulatedFleet } from "./simulated_fleet.ts";
 import { type Kept, nothingKept } from "./local_api.ts";
 import type { Origin } from "./origin.ts";
@@ -103,7 +104,5 @@ function newestRecord(kept: Kept, { ledger }: PreparedChange, tip: string): Ledg
   const newest = kept.deployments.findLast(({ task, environment }) =>
     task === LEDGER_TASK && environment === ledger.environment
   );
-  return newest === undefined
-    ? { version: 1, as_of: ledger.since, owed: [] }
-    : LedgerRecord.parse(newest.payload);
+  return readPayload(newest?.payload).data ?? { version: 1, as_of: ledger.since, owed: [] };
 }

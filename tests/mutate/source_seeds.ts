@@ -156,7 +156,8 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
   ...seeds("src/ledger", ["tests/ledger/deployments_test.ts"], [
     ["deployments", "a record about another commit", "record.as_of !== sha", "sha === ''"],
     ["deployments", "others' deployments", "deployment.task !== LEDGER_TASK ||", "false &&"],
-    ["deployments", "a large payload", "sizeOf(whole) <= MOST_PAYLOAD", "true"],
+    ["deployments", "a large payload", "deployed }, needed, packed]", "deployed }, packed]"],
+    ["deployments", "a packed payload", "needed, packed]", "needed]"],
   ]),
   ...seeds("src/ledger", ["tests/validate/rules_test.ts"], [
     ["pauses", "a pause of what is not there", "!known.includes(name)", "false"],
