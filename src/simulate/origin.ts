@@ -74,7 +74,9 @@ export class Origin {
 
   /** Sets refs without git, which would need a process for each. */
   async setRefs(refs: Readonly<Record<string, string>>): Promise<void> {
-    for (const [ref, commit] of Object.entries(refs)) this.#refs.set(ref, commit);
+    const moved = Object.entries(refs).filter(([ref, commit]) => this.#refs.get(ref) !== commit);
+    if (moved.length === 0) return;
+    for (const [ref, commit] of moved) this.#refs.set(ref, commit);
     const lines = [...this.#refs].map(([ref, commit]) => `${commit} ${ref}\n`);
     await Deno.writeTextFile(`${this.path}/packed-refs`, lines.join(""));
   }
