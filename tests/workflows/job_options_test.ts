@@ -215,6 +215,16 @@ Deno.test("a canary's verdict is success only where all that it upgrades was beg
   assert.ok(count.success > 10 && count.failure > 40, JSON.stringify(count));
 });
 
+Deno.test("a job is told its machine, and its environment by the words for its leg", () => {
+  assert.partialDeepStrictEqual(jobOf(TOLD.deploy, "upgrade-prod-hubs"), {
+    "runs-on": { group: "fleet", labels: ["x64"] },
+    environment: {
+      name: "prod/${{ matrix.jobs.cluster_name }}/${{ matrix.jobs.hub_name }}",
+      deployment: false,
+    },
+  });
+});
+
 Deno.test("the plan fetches as much of the history as it needs, whatever the config says", () => {
   const depth = (fetchDepth: number, github: Parameters<typeof fill>[1]) => {
     const { deploy } = repositoryOf("depth", { jobs: { every: { checkout: { fetchDepth } } } }, []);
