@@ -1,8 +1,8 @@
 import type { ProdHubJob, SupportAndStagingJob } from "../plan/schema.ts";
 import * as z from "../zod.ts";
-import { LedgerOutput, plannedReleases } from "./ledger_output.ts";
+import { type HeldRelease, LedgerOutput, plannedReleases } from "./ledger_output.ts";
 import { CommitHash, releaseKey } from "./ledger_record.ts";
-import { byCluster, keysOf, ReleasesByCluster } from "./releases_by_cluster.ts";
+import { byCluster, keysIn, ReleasesByCluster, releasesIn } from "./releases_by_cluster.ts";
 
 const name = z.string();
 const names = z.readonly(z.array(name));
@@ -19,7 +19,7 @@ const PackedCluster = z.strictObject({
 });
 type PackedCluster = Readonly<z.infer<typeof PackedCluster>>;
 
-const UNPACKED = { bases: true, canaries: true, prod: true, asked: true } as const;
+const UNPACKED = { bases: true, canaries: true, prod: true, asked: true, held: true } as const;
 
 /**
  * {@linkcode LedgerOutput} in fewer characters: it reaches steps as one environment variable, and
@@ -31,17 +31,23 @@ export const PackedLedger = z.extend(z.omit(LedgerOutput, UNPACKED), {
   /** Those that were asked for, or all others: a label asks for all hubs. */
   asked: z.optional(z.strictObject({ are: z.boolean(), releases: ReleasesByCluster })),
   clusters: z.readonly(z.array(PackedCluster)),
+  held: z.strictObject({ paused: ReleasesByCluster, blocked: ReleasesByCluster }),
 });
 export type PackedLedger = Readonly<z.infer<typeof PackedLedger>>;
 
-export function packLedger({ bases, canaries, prod, asked, ...rest }: LedgerOutput): PackedLedger {
+export function packLedger(
+  { bases, canaries, prod, asked, held, ...rest }: LedgerOutput,
+): PackedLedger {
   const byBase = Map.groupBy(Object.keys(bases), (key) => bases[key] ?? "");
   const legs = Map.groupBy([...canaries, ...prod], (leg) => leg.cluster_name);
+  const heldBack = (how: HeldRelease["why"]) =>
+    byCluster(held.filter(({ why }) => why === how).map(releaseKey));
   return {
     ...rest,
     bases: Object.fromEntries([...byBase].map(([base, keys]) => [base, byCluster(keys)])),
-    ...(asked && { asked: packAsked(asked, keysIn({ canaries, prod, held: rest.held })) }),
+    ...(asked && { asked: packAsked(asked, allKeys({ canaries, prod, held })) }),
     clusters: [...legs].map(([cluster, own]) => packCluster(cluster, own)),
+    held: { paused: heldBack("paused"), blocked: heldBack("blocked") },
   };
 }
 
@@ -55,12 +61,12 @@ function unpackAsked(
   { are, releases }: NonNullable<PackedLedger["asked"]>,
   all: ReadonlySet<string>,
 ): readonly string[] {
-  const keys = keysOf(releases);
+  const keys = keysIn(releases);
   return are ? keys : [...all.difference(new Set(keys))];
 }
 
 /** All releases that a run upgrades or holds, by their keys. */
-function keysIn(
+function allKeys(
   { canaries, prod, held }: Pick<LedgerOutput, "canaries" | "prod" | "held">,
 ): ReadonlySet<string> {
   return new Set([...plannedReleases({ canaries, prod }), ...held].map(releaseKey));
@@ -88,17 +94,24 @@ function packCluster(
   };
 }
 
-export function unpackLedger({ bases, clusters, asked, ...rest }: PackedLedger): LedgerOutput {
+export function unpackLedger(
+  { bases, clusters, asked, held: { paused, blocked }, ...rest }: PackedLedger,
+): LedgerOutput {
   const legs = unpackClusters(clusters);
+  const held = [
+    ...releasesIn(paused).map((release) => ({ ...release, why: "paused" as const })),
+    ...releasesIn(blocked).map((release) => ({ ...release, why: "blocked" as const })),
+  ];
   return {
     ...rest,
     bases: Object.fromEntries(
       Object.entries(bases).flatMap(([base, releases]) =>
-        keysOf(releases).map((key) => [key, base])
+        keysIn(releases).map((key) => [key, base])
       ),
     ),
-    ...(asked && { asked: unpackAsked(asked, keysIn({ ...legs, held: rest.held })) }),
+    ...(asked && { asked: unpackAsked(asked, allKeys({ ...legs, held })) }),
     ...legs,
+    held,
   };
 }
 

@@ -1,7 +1,7 @@
 import { REPORT_INPUT } from "../config/issues.ts";
 import * as z from "../zod.ts";
 import { CommitHash, LedgerRecord, OwedUpgrade, releaseKey } from "./ledger_record.ts";
-import { byCluster, ReleasesByCluster } from "./releases_by_cluster.ts";
+import { byCluster, ReleasesByCluster, releasesIn } from "./releases_by_cluster.ts";
 
 const PackedOwed = z.extend(z.omit(OwedUpgrade, { cluster: true, release: true }), {
   releases: ReleasesByCluster,
@@ -33,9 +33,7 @@ function unpackRecord({ as_of, owed }: PackedRecord): LedgerRecord {
     version: 1,
     as_of,
     owed: owed.flatMap(({ releases, ...how }) =>
-      Object.entries(releases).flatMap(([cluster, names]) =>
-        names.map((release) => ({ cluster, release, ...how }))
-      )
+      releasesIn(releases).map((release) => ({ ...release, ...how }))
     ),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { releaseKey } from "./ledger_record.ts";
+import { releaseKey, type ReleaseName } from "./ledger_record.ts";
 
 /** The names of releases by their clusters: each cluster's name is written once. */
 export const ReleasesByCluster = z.record(z.string(), z.readonly(z.array(z.string())));
@@ -16,8 +16,12 @@ export function byCluster(keys: readonly string[]): ReleasesByCluster {
   );
 }
 
-export function keysOf(releases: ReleasesByCluster): readonly string[] {
+export function releasesIn(releases: ReleasesByCluster): readonly ReleaseName[] {
   return Object.entries(releases).flatMap(([cluster, own]) =>
-    own.map((release) => releaseKey({ cluster, release }))
+    own.map((release) => ({ cluster, release }))
   );
+}
+
+export function keysIn(releases: ReleasesByCluster): readonly string[] {
+  return releasesIn(releases).map(releaseKey);
 }

@@ -262,9 +262,9 @@ const UNWRITTEN: readonly (readonly [
   [
     "it is too large",
     ({ ledger }) => {
-      const held = Array.from({ length: 500 }, (_, index) => ({
+      const held = Array.from({ length: 600 }, (_, index) => ({
         cluster: "earth",
-        release: `hub-${index}`,
+        release: `${"hub".repeat(50)}-${index}`,
         why: "paused" as const,
       }));
       return writeLedger({ ...readLedger(ledger), held });

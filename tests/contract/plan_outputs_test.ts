@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { planOutputs, roomProblems } from "../../src/contract/plan_outputs.ts";
 import { defaultSettings, type Settings } from "../../src/config/settings.ts";
+import type { LedgerOutput } from "../../src/ledger/ledger_output.ts";
 import { packLedger, unpackLedger } from "../../src/ledger/packed_ledger.ts";
 import { matrixJobs } from "../../src/plan/matrix.ts";
 import type { Plan } from "../../src/plan/schema.ts";
@@ -115,6 +116,17 @@ Deno.test("roomProblems() names what helps where a run is too large because of w
   // A pull request can be split.
   const settings = { ...defaultSettings("hubwright.config.ts"), dispatch: true };
   assert.match(roomProblems(plan, settings)[0]?.message ?? "", split);
+});
+
+Deno.test("packLedger() takes as little for releases that are held back as for others", () => {
+  const ledger = ledgerOf(planOf(300, 2_000));
+  const { prod } = ledger;
+  const held = prod.map(({ cluster_name: cluster, hub_name: release }) => (
+    { cluster, release, why: "blocked" as const }
+  ));
+  const length = (of: LedgerOutput) => JSON.stringify(packLedger(of)).length;
+  const nothing = { ...ledger, canaries: [] };
+  assert.ok(length({ ...nothing, prod: [], held }) < length({ ...nothing, held: [] }));
 });
 
 Deno.test("unpackLedger() gives back what packLedger() was given", () => {
