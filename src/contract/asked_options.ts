@@ -5,8 +5,6 @@ import * as z from "../zod.ts";
 import type { OptionDefinition, OptionValues } from "./command.ts";
 import { commaList } from "./schemas.ts";
 
-const PHASE_CHOICES = ["all", ...PHASES, ""] as const;
-
 export const ASKED_OPTIONS = {
   releases: {
     help:
@@ -17,7 +15,7 @@ export const ASKED_OPTIONS = {
   phase: {
     help: "With --releases, the only phase to plan: support, staging or prod (default: all)",
     value: "PHASE",
-    schema: z.enum(PHASE_CHOICES),
+    schema: z.enum(["all", ...PHASES, ""]),
   },
   "dry-run": {
     help: "Whether to show the plan and deploy nothing: true or false (default)",
@@ -38,8 +36,9 @@ export function askedFor(
   event: string,
 ): Asked | undefined {
   const isAsked = releases.length > 0;
+  const only = phase === "" || phase === "all" ? undefined : phase;
   if (!isAsked && event !== "workflow_dispatch") {
-    if (phase === "" || phase === "all") return undefined;
+    if (only === undefined) return undefined;
     throw new UsageError(`Cannot use --phase without --releases: what changed decides the phases`);
   }
   const given = (["base", "before"] as const).find((name) => others[name] !== undefined);
@@ -48,5 +47,5 @@ export function askedFor(
       `Cannot use --releases with --${given}: say what changed, or what to plan`,
     );
   }
-  return { releases, phase: phase === "" || phase === "all" ? undefined : phase };
+  return { releases, phase: only };
 }

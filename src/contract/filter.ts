@@ -96,18 +96,14 @@ export const filterCommand = command({
           : latestOf(attempts, variables.CANARY_JOB ?? CANARY_JOB, cluster),
     });
     io.out(filteredTables(filtered, io));
+    const outputs = {
+      "prod-hub-matrix-jobs": filtered.passed,
+      shards: inShards(filtered.passed),
+    };
+    const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary } = variables;
     writeStepFiles([
-      {
-        path: variables.GITHUB_STEP_SUMMARY,
-        text: filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }),
-      },
-      {
-        path: variables.GITHUB_OUTPUT,
-        text: formatOutputs({
-          "prod-hub-matrix-jobs": filtered.passed,
-          shards: inShards(filtered.passed),
-        }),
-      },
+      { path: summary, text: filteredMarkdown(filtered, { limit: SUMMARY_LIMIT }) },
+      { path: GITHUB_OUTPUT, text: formatOutputs(outputs) },
     ]);
     const problems = filtered.blocked.map(({ job, reason }) => ({
       message: `The prod hub ${job.hub_name} of ${job.cluster_name} is blocked: ${reason}`,

@@ -68,17 +68,11 @@ export const reportCommand = command({
     });
     const { outcome, unwritten, overtaken } = closed;
     io.out(outcomeTables(outcome, io));
+    const message = outcomeMessage(outcome, variables.GITHUB_WORKFLOW, url);
+    const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY: summary } = variables;
     writeStepFiles([
-      {
-        path: variables.GITHUB_STEP_SUMMARY,
-        text: outcomeMarkdown(outcome, { limit: SUMMARY_LIMIT }),
-      },
-      {
-        path: variables.GITHUB_OUTPUT,
-        text: formatOutputs({
-          "slack-message": outcomeMessage(outcome, variables.GITHUB_WORKFLOW, url),
-        }),
-      },
+      { path: summary, text: outcomeMarkdown(outcome, { limit: SUMMARY_LIMIT }) },
+      { path: GITHUB_OUTPUT, text: formatOutputs({ "slack-message": message }) },
     ]);
     if (unwritten !== undefined) printProblems(unwritten.problems, io);
     if (overtaken) printWarning({ message: OVERTAKEN }, io);
