@@ -94,6 +94,22 @@ Deno.test("Simulator keeps the comment of a pull request, unless the job may not
   assert.match(failed?.log ?? "", /403|Resource not accessible by integration/);
 });
 
+Deno.test("Simulator stops at an action that it does not model, unless it is to take it for done", async () => {
+  await using repository = await exampleRepository();
+  const action = ".github/actions/setup-deploy/action.yaml";
+  const text = await repository.read(action);
+  const used = "  steps:\n    - uses: docker/login-action@v3\n";
+  await repository.write(action, text.replace("  steps:\n", used));
+  await change(repository, KELP);
+  await using simulator = await simulatorOf(repository);
+  await assert.rejects(simulator.simulate({ base: "HEAD^" }), {
+    message:
+      /^\.github\/actions\/setup-deploy\/action\.yaml: Cannot simulate the action "docker\/login-action@v3": /,
+  });
+  const skippedActions = ["docker/login-action"];
+  assert.equal((await simulator.simulate({ base: "HEAD^", skippedActions })).green, true);
+});
+
 Deno.test("Simulator refuses a change that conflicts with its base", async () => {
   await using repository = await exampleRepository();
   await repository.git("checkout", "--quiet", "-b", "base");
