@@ -27,7 +27,9 @@ export const dangerousTrigger: LintRule = {
     "workflow_run",
   check: (workflow) => [
     ...Object.entries(workflow.on)
-      .filter(([trigger, value]) => !Object.hasOwn(EVENTS, trigger) && value !== undefined)
+      .filter(([trigger, value]) =>
+        !EVENTS.some((event) => event === trigger) && value !== undefined
+      )
       .map(([trigger]) => ({
         message: `Cannot start on "${trigger}": a stranger may decide what runs then`,
       })),
