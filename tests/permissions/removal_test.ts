@@ -43,52 +43,54 @@ function variablesOf(call: Call): readonly string[] {
   return [...new Set([...Object.keys(call.step.env ?? {}), ...read.map(({ name = "" }) => name)])];
 }
 
-for (const call of CALLS) {
-  Deno.test(`the step of "${call.command}" runs offline, and needs each path, program, host, variable and permission that it has`, async () => {
-    // What is needed without a ledger is shown there.
-    const plain = CALLS.find(({ command }) => `${command} with a ledger` === call.command);
-    const only = <Item>(of: (call: Call) => readonly Item[]) => {
-      const shown = new Set(
-        (plain === undefined ? [] : of(plain)).map((item) => Deno.inspect(item)),
-      );
-      return of(call).filter((item) => !shown.has(Deno.inspect(item)));
-    };
-    await using stack = new AsyncDisposableStack();
-    const scenarios = await makeScenarios(stack, call.command);
-    const cache = stack.use(await Sandbox.create());
+async function checkNeeds(call: Call, cache: Sandbox): Promise<void> {
+  // What is needed without a ledger is shown there.
+  const plain = CALLS.find(({ command }) => `${command} with a ledger` === call.command);
+  const only = <Item>(of: (call: Call) => readonly Item[]) => {
+    const shown = new Set(
+      (plain === undefined ? [] : of(plain)).map((item) => Deno.inspect(item)),
+    );
+    return of(call).filter((item) => !shown.has(Deno.inspect(item)));
+  };
+  await using stack = new AsyncDisposableStack();
+  const scenarios = await makeScenarios(stack, call.command);
 
-    const script = call.step.run ?? "";
-    const nothing = { flag: "nothing" };
-    assert.equal(scriptWithout(call, nothing), script.trim().replaceAll(/ \\\n +/g, " "));
-    await inParallel([nothing, ...only(grantedTo)], AT_ONCE, async (grant) => {
-      const text = scriptWithout(call, grant).replace("deno run", "deno run --cached-only");
-      let denied = false;
-      for (const scenario of scenarios) {
-        if (denied) break;
-        const around = { ...scenario, env: { DENO_DIR: cache.path } };
-        const { code, err } = await runCall(call, around, { start: inShell(text) });
-        denied = DENIED.test(err);
-        if (grant === nothing) assert.equal(code, scenario.code, `${scenario.name}: ${err}`);
-      }
-      assert.equal(denied, grant !== nothing, `without ${Deno.inspect(grant)}`);
-    });
+  const script = call.step.run ?? "";
+  const nothing = { flag: "nothing" };
+  assert.equal(scriptWithout(call, nothing), script.trim().replaceAll(/ \\\n +/g, " "));
+  await inParallel([nothing, ...only(grantedTo)], AT_ONCE, async (grant) => {
+    const text = scriptWithout(call, grant).replace("deno run", "deno run --cached-only");
+    let denied = false;
+    for (const scenario of scenarios) {
+      if (denied) break;
+      const around = { ...scenario, env: { DENO_DIR: cache.path } };
+      const { code, err } = await runCall(call, around, { start: inShell(text) });
+      denied = DENIED.test(err);
+      if (grant === nothing) assert.equal(code, scenario.code, `${scenario.name}: ${err}`);
+    }
+    assert.equal(denied, grant !== nothing, `without ${Deno.inspect(grant)}`);
+  });
 
-    const less = lessAllowed(call);
-    assert.ok(Object.keys(less).length > 0 || call.command === "task");
-    const end = async (scenario: typeof scenarios[number], variant: Variant = {}) =>
-      Deno.inspect(await runCall(call, scenario, { start: inThisProcess(call), ...variant }));
-    const usual = await Promise.all(scenarios.map((scenario) => end(scenario)));
-    const unset = only(variablesOf).map((name) => [name, { unset: name }] as const);
-    const without = [["nothing", {}] as const, ...unset, ...Object.entries(less)];
-    await inParallel(without, AT_ONCE, async ([name, variant]) => {
-      let same = true;
-      for (const [index, scenario] of scenarios.entries()) {
-        same &&= await end(scenario, variant) === usual[index];
-      }
-      assert.equal(same, name === "nothing", `without ${name}`);
-    });
+  const less = lessAllowed(call);
+  assert.ok(Object.keys(less).length > 0 || call.command === "task");
+  const end = async (scenario: typeof scenarios[number], variant: Variant = {}) =>
+    Deno.inspect(await runCall(call, scenario, { start: inThisProcess(call), ...variant }));
+  const usual = await Promise.all(scenarios.map((scenario) => end(scenario)));
+  const unset = only(variablesOf).map((name) => [name, { unset: name }] as const);
+  const without = [["nothing", {}] as const, ...unset, ...Object.entries(less)];
+  await inParallel(without, AT_ONCE, async ([name, variant]) => {
+    let same = true;
+    for (const [index, scenario] of scenarios.entries()) {
+      same &&= await end(scenario, variant) === usual[index];
+    }
+    assert.equal(same, name === "nothing", `without ${name}`);
   });
 }
+
+Deno.test("the steps run offline, and need each path, program, host, variable and permission that they have", async (t) => {
+  await using cache = await Sandbox.create();
+  for (const call of CALLS) await t.step(call.command, () => checkNeeds(call, cache));
+});
 
 /** What a flag is for: a program in hubwright's place, what it says with the flag and without. */
 const FLAGS: Readonly<Record<string, readonly [files: Record<string, string>, RegExp, RegExp]>> = {
