@@ -17,6 +17,17 @@ export interface Tree {
   seal: string;
 }
 
+/** What is to be checked out. */
+interface Wanted {
+  readonly ref: string;
+  readonly depth: number;
+  /**
+   * Whether everything is seen that the real repository has. After a force push it must not be:
+   * GitHub does not fetch the commit that it replaced.
+   */
+  readonly lend: boolean;
+}
+
 const CHECKED_OUT = "refs/remotes/checkout";
 
 /**
@@ -28,24 +39,15 @@ const CHECKED_OUT = "refs/remotes/checkout";
  */
 export class Checkouts {
   readonly #histories = new Map<string, Promise<History>>();
+  readonly #free: Tree[] = [];
   #count = 0;
 
-  /**
-   * Once `lend` is false, not everything that the real repository has is seen, as after a force
-   * push: GitHub does not fetch the commit that it replaced. `free` are trees to use again.
-   */
-  constructor(
-    private readonly source: { root: string; origin: Origin; lend: boolean; free: Tree[] },
-  ) {}
+  constructor(private readonly root: string, private readonly origin: Origin) {}
 
-  async take(folder: string, { ref, depth }: { ref: string; depth: number }): Promise<Tree> {
-    const key = `${depth} ${ref}`;
-    const reading = this.#histories.get(key) ?? this.#readHistory(ref, depth);
-    this.#histories.set(key, reading);
-    const { commit, files } = await reading;
-    const { free: all } = this.source;
-    const index = all.findIndex((tree) => tree.commit === commit);
-    const [free] = index < 0 ? [] : all.splice(index, 1);
+  async take(folder: string, wanted: Wanted): Promise<Tree> {
+    const { commit, files } = await this.#history(wanted);
+    const index = this.#free.findIndex((tree) => tree.commit === commit);
+    const [free] = index < 0 ? [] : this.#free.splice(index, 1);
     const tree = free !== undefined && await cleanUp(free)
       ? free
       : await this.#write(commit, files);
@@ -59,7 +61,7 @@ export class Checkouts {
   /** Takes back what a leg leaves; its files are used again, unless it worked on the repository. */
   async giveBack(folder: string, tree: Tree): Promise<void> {
     await Deno.rename(folder, tree.folder);
-    if (await sealOf(`${tree.folder}/.git`) === tree.seal) this.source.free.push(tree);
+    if (await sealOf(`${tree.folder}/.git`) === tree.seal) this.#free.push(tree);
   }
 
   async #write(commit: string, files: History["files"]): Promise<Tree> {
@@ -69,28 +71,34 @@ export class Checkouts {
     return { commit, folder, seal: "" };
   }
 
-  async #readHistory(ref: string, depth: number): Promise<History> {
-    const { origin, lend } = this.source;
-    const isWhole = depth === 0;
-    const known = await origin.commitOf(ref);
+  async #history({ ref, depth, lend }: Wanted): Promise<History> {
+    const known = await this.origin.commitOf(ref);
     const commit = known ?? ref;
-    const refs = `${isWhole ? origin.heads() : ""}${commit} ${CHECKED_OUT}\n`;
-    if (isWhole && lend && known !== undefined) {
-      return { commit, files: await borrow(origin.path, refs) };
+    const refs = `${depth === 0 ? this.origin.heads() : ""}${commit} ${CHECKED_OUT}\n`;
+    if (depth === 0 && lend && known !== undefined) {
+      return { commit, files: await borrow(this.origin.path, refs) };
     }
+    const key = `${depth} ${refs}`;
+    const fetched = this.#histories.get(key) ?? this.#fetch(ref, depth)
+      .then(async (folder) => ({ commit, files: await borrow(folder, refs) }));
+    this.#histories.set(key, fetched);
+    return await fetched;
+  }
+
+  async #fetch(ref: string, depth: number): Promise<string> {
     const folder = await this.#init("history", "--bare");
     await git(
       folder,
-      ...["fetch", "--quiet", "--update-shallow", "--no-tags", `file://${origin.path}`],
-      ...isWhole ? ["+refs/heads/*:refs/remotes/origin/*"] : [`--depth=${depth}`],
+      ...["fetch", "--quiet", "--update-shallow", "--no-tags", `file://${this.origin.path}`],
+      ...depth === 0 ? ["+refs/heads/*:refs/remotes/origin/*"] : [`--depth=${depth}`],
       `+${ref}:${CHECKED_OUT}`,
     );
-    return { commit, files: await borrow(folder, refs) };
+    return folder;
   }
 
   async #init(kind: string, ...options: readonly string[]): Promise<string> {
-    const folder = `${this.source.root}/${kind}-${this.#count++}`;
-    const format = `--object-format=${this.source.origin.format}`;
+    const folder = `${this.root}/${kind}-${this.#count++}`;
+    const format = `--object-format=${this.origin.format}`;
     await Deno.mkdir(folder, { recursive: true });
     await git(folder, "init", "--quiet", "--template=", format, ...options);
     return folder;

@@ -19,6 +19,7 @@ export interface MachineSettings {
   /** The name of the repository's folder. */
   readonly name: string;
   readonly checkouts: Checkouts;
+  readonly lend: boolean;
   /** hubwright itself, where the repository does not hold it. */
   readonly links: readonly RuntimeLink[];
   readonly commands: DeployCommands;
@@ -54,7 +55,7 @@ export function realMachines(settings: MachineSettings): Machines {
 
 async function startMachine(
   root: string,
-  { name, checkouts, links, commands }: MachineSettings,
+  { name, checkouts, lend, links, commands }: MachineSettings,
   payload: unknown,
 ) {
   const [workspace, temp] = [`${root}/_work/${name}/${name}`, `${root}/_work/_temp`];
@@ -99,7 +100,7 @@ async function startMachine(
     readText: (path: string) => ifThere(Deno.readTextFile(path)),
     async checkOut(what: { readonly ref: string; readonly depth: number }): Promise<void> {
       await giveBack();
-      tree = await checkouts.take(workspace, what);
+      tree = await checkouts.take(workspace, { ...what, lend });
       await Promise.all(links.map((link) => link(workspace)));
     },
     /** Runs a script: what it printed, what it wrote to the runner's files, and its deployments. */

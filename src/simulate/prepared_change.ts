@@ -12,7 +12,7 @@ import { readText } from "../repository/files.ts";
 import { type PlanRequest, readPlanInput } from "../repository/read_plan_input.ts";
 import { LOCK_FILE } from "../workflow/lock.ts";
 import { GENERATED } from "../../workflows/header.ts";
-import { Checkouts, type RuntimeLink, runtimeLinks, type Tree } from "./checkouts.ts";
+import { type Checkouts, type RuntimeLink, runtimeLinks } from "./checkouts.ts";
 import { DeployCommands } from "./deploy_command.ts";
 import {
   NO_COMMIT,
@@ -56,7 +56,8 @@ export interface PreparedChange {
   /** The releases that it concerns, without those that only go before others. */
   readonly concerned: readonly Release[];
   readonly notices: readonly string[];
-  readonly checkouts: Checkouts;
+  /** Whether a checkout sees everything that the real repository has. */
+  readonly lend: boolean;
   readonly links: readonly RuntimeLink[];
   /** The workflows of the run's commit, and those of the default branch. */
   readonly workflows: readonly Workflow[];
@@ -66,10 +67,10 @@ export interface PreparedChange {
 
 export async function prepareChange(
   { base, head = "HEAD", merged = false, event = "push", labels = [], number = 1, ...more }: Change,
-  { origin, root, free, repository, config }: {
+  { origin, checkouts, root, repository, config }: {
     readonly origin: Origin;
     readonly root: string;
-    readonly free: Tree[];
+    readonly checkouts: Checkouts;
     readonly repository: string;
     readonly config: string | undefined;
   },
@@ -88,10 +89,10 @@ export async function prepareChange(
   const ref = isPullRequest ? `refs/pull/${number}/merge` : "refs/heads/simulated";
   await origin.setRefs({ [ref]: sha });
   const forced = event === "push" && !merged && !isAhead;
-  const checkouts = new Checkouts({ root, origin, free, lend: !forced && more.forced !== true });
+  const lend = !forced && more.forced !== true;
   const folder = `${root}/reference`;
   await Deno.mkdir(folder, { recursive: true });
-  const tree = await checkouts.take(folder, { ref, depth: 0 });
+  const tree = await checkouts.take(folder, { ref, depth: 0, lend });
   const settings = await loadConfig(folder, config);
   const defaultBranch = more.branch ?? settings.defaultBranch;
   const facts = { repository, defaultBranch, serverUrl: "https://github.com" };
@@ -133,7 +134,7 @@ export async function prepareChange(
       ...planned.notices,
       ...withCalled(workflows).flatMap(unlikeGitHub),
     ],
-    checkouts,
+    lend,
     links: await runtimeLinks(origin.repo, settings.runtime),
     workflows,
     followers,

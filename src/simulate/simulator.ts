@@ -1,5 +1,5 @@
 import { thrownText, UserError } from "../errors.ts";
-import type { Tree } from "./checkouts.ts";
+import { Checkouts } from "./checkouts.ts";
 import { isTriggered, workflowRunEvent } from "./event.ts";
 import { checkFaults, unusedFaults } from "./fault.ts";
 import { type Kept, LocalApi, nothingKept } from "./local_api.ts";
@@ -34,14 +34,16 @@ export interface SimulatorOptions {
 /** Simulates what changes make GitHub do in a repository. */
 export class Simulator implements AsyncDisposable {
   readonly #api = new LocalApi();
-  readonly #free: Tree[] = [];
+  readonly #checkouts: Checkouts;
   #count = 0;
 
   private constructor(
     private readonly options: SimulatorOptions,
     private readonly root: string,
     private readonly origin: Origin,
-  ) {}
+  ) {
+    this.#checkouts = new Checkouts(root, origin);
+  }
 
   /** Makes a simulator. Everything that it writes is in a temporary folder. */
   static async create(options: SimulatorOptions): Promise<Simulator> {
@@ -75,13 +77,13 @@ export class Simulator implements AsyncDisposable {
   ): Promise<ReadyChange> {
     const { config, repository = "simulated/infrastructure" } = this.options;
     const root = `${this.root}/change-${this.#count++}`;
-    const origin = this.origin;
+    const [origin, checkouts] = [this.origin, this.#checkouts];
     const prepared = await prepareChange(change, {
-      ...{ origin, root, free: this.#free, config, repository },
+      ...{ origin, checkouts, root, config, repository },
     });
     const name = origin.repo.split("/").at(-1) || "repository";
     const make = this.options.machines ?? realMachines;
-    const machines = make({ ...prepared, root, name });
+    const machines = make({ ...prepared, checkouts, root, name });
     return {
       prepared,
       simulate: (trouble, kept = nothingKept(), rerun) =>

@@ -9,11 +9,11 @@ Deno.test("Checkouts.take() gives the files that were given back, unless git was
   await repository.git("init", "--quiet", "--initial-branch=main");
   const ref = await repository.commit("First");
   const origin = await Origin.create(repository.path, root.join("origin"));
-  const checkouts = new Checkouts({ root: root.path, origin, lend: true, free: [] });
+  const checkouts = new Checkouts(root.path, origin);
   const folder = root.join("workspace");
   const inodes: unknown[] = [];
   for (const [depth, use] of [[1, "a.txt"], [0, ".git/config"], [1, "a.txt"]] as const) {
-    const tree = await checkouts.take(folder, { ref, depth });
+    const tree = await checkouts.take(folder, { ref, depth, lend: true });
     assert.equal(await root.read("workspace/a.txt"), "a");
     inodes.push((await Deno.stat(folder)).ino);
     const objects = await Array.fromAsync(Deno.readDir(`${folder}/.git/objects`));

@@ -70,11 +70,18 @@ export async function run(
     upgradeHub: "deployer deploy CLUSTER HUB",
     healthCheck: "deployer check CLUSTER HUB",
   });
-  const checkouts = new Checkouts({ root: root.path, origin, lend: true, free: [] });
+  const checkouts = new Checkouts(root.path, origin);
   const text = `name: Small\non: { push: {} }\n${jobs.includes("jobs:") ? "" : "jobs:\n"}${jobs}`;
   const world: Omit<World, "faults"> = {
     facts: FACTS,
-    machines: machines({ root: root.path, name: "small", checkouts, links: [], commands }),
+    machines: machines({
+      root: root.path,
+      name: "small",
+      checkouts,
+      lend: true,
+      links: [],
+      commands,
+    }),
     artifacts: new Map(),
     runs: new Map(),
     commands,
