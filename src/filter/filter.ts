@@ -40,15 +40,14 @@ export interface Filtered {
  * decides about another cluster, but where the whole fleet is one gate.
  */
 export function filter(input: FilterInput): Filtered {
-  const { prod, canaries, gate } = input;
   const whyAll = whyAllBlocked(input);
-  const ownGates = new Set(gate === "fleet" ? [] : canaries);
+  const withCanary = new Set(input.canaries);
   const passed: ProdHubJob[] = [];
   const blocked: Blocked[] = [];
-  for (const job of prod) {
+  for (const job of input.prod) {
     const { cluster_name } = job;
     const reason = whyAll ??
-      (ownGates.has(cluster_name) ? whyBlocked(cluster_name, input) : undefined);
+      (withCanary.has(cluster_name) ? whyBlocked(cluster_name, input) : undefined);
     if (reason === undefined) passed.push(job);
     else blocked.push({ job, reason });
   }

@@ -21,7 +21,7 @@ export const SOURCE_SEEDS: readonly SourceSeed[] = [
     ["filter", "no verdict passes", 'text === undefined || text === ""', "text === undefined"],
     ["filter", "a build that failed", 'buildResult !== "success"', "false"],
     ["filter", "a wave that failed", "if (stopped !== undefined) {", "if (false) {"],
-    ["filter", "whose canary it is", "ownGates.has(cluster_name)", "ownGates.size > 0"],
+    ["filter", "whose canary it is", "withCanary.has(cluster_name)", "withCanary.size > 0"],
     ["verdict", "one dot of a name", "cluster.replaceAll", "cluster.replace"],
     ["verdict", "text after a verdict", "[0-9]*)$/", "[0-9]*)/"],
   ]),
