@@ -80,11 +80,6 @@ Deno.test("plan prints Markdown", async () => {
   );
 });
 
-Deno.test("plan says that nothing is upgraded", async () => {
-  const ran = await run(["--changed-files", "docs/index.md"]);
-  assert.deepEqual(ran, { code: 0, out: "Nothing is upgraded.\n", err: "" });
-});
-
 /** Changed files between commas, however a person writes them, and what they upgrade. */
 const GIVEN: readonly (readonly [changed: string, upgrades: readonly string[]])[] = [
   ["", []],

@@ -4,7 +4,7 @@ import type { Push } from "../../src/git/history.ts";
 import type { Step } from "../../src/ledger/make_up.ts";
 import { planSteps, type StepsRequest } from "../../src/replay/plan_steps.ts";
 import { earth, FILES } from "../cli/repository.ts";
-import { tempRepository } from "../git/temp_repository.ts";
+import { commitOf, repositoryOf } from "../git/temp_repository.ts";
 
 const CLUSTER = earth("cluster.yaml");
 const PROD = earth("prod.values.yaml");
@@ -19,16 +19,15 @@ async function planned(
   labels: Readonly<Record<number, readonly string[]>> = {},
   request: Partial<StepsRequest> = {},
 ) {
-  await using repository = await tempRepository();
-  const from = await repository.commit(FILES);
-  const commits: string[] = [];
-  for (const files of pushes) commits.push(await repository.commit(files));
+  await using repository = await repositoryOf(FILES, ...pushes);
+  const history = await repository.git("rev-list", "--reverse", "HEAD");
+  const [from = "", ...commits] = history.split("\n");
   const asked: number[] = [];
   const steps = await planSteps({
     repo: repository.path,
     settings: settings(),
     from,
-    to: commits.at(-1) ?? from,
+    to: "HEAD",
     concerns: (path) => path.startsWith("config/") || path.startsWith("helm-charts/"),
     labelsOf: ({ commit }: Push) => {
       const index = commits.indexOf(commit);
@@ -117,8 +116,7 @@ Deno.test("planSteps() upgrades a whole cluster for a commit at which it could n
 });
 
 Deno.test("planSteps() follows the first parents alone", async () => {
-  await using repository = await tempRepository();
-  const from = await repository.commit(FILES);
+  await using repository = await repositoryOf(FILES);
   await repository.git("checkout", "--quiet", "-b", "side");
   await repository.commit({ [PROD]: "a: 1\n" });
   await repository.git("checkout", "--quiet", "main");
@@ -128,7 +126,7 @@ Deno.test("planSteps() follows the first parents alone", async () => {
   const steps = await planSteps({
     repo: repository.path,
     settings: settings(),
-    from,
+    from: await commitOf(FILES),
     to: "HEAD",
     concerns: () => true,
     labelsOf: ({ subject }) => {
