@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { hubwright } from "./fake_io.ts";
 import { earth, smallRepository } from "./repository.ts";
-import { Sandbox } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { stepFiles } from "./step_files.ts";
 
 const CLUSTER = earth("cluster.yaml");
 const MARS = "config/clusters/azure.mars/cluster.yaml";
@@ -16,12 +17,10 @@ async function complaints(
   args: readonly string[],
   code = 1,
 ): Promise<readonly string[]> {
-  await using step = await Sandbox.create({ output: "", summary: "" });
+  await using step = await stepFiles();
   const before = await folder.snapshot();
   const repo = args.includes("--repo") ? [] : ["--repo", folder.path];
-  const ran = await hubwright([...args, ...repo], {
-    env: { GITHUB_OUTPUT: step.join("output"), GITHUB_STEP_SUMMARY: step.join("summary") },
-  });
+  const ran = await hubwright([...args, ...repo], step);
   assert.deepEqual({ code: ran.code, out: ran.out }, { code, out: "" }, ran.err);
   assert.deepEqual(await folder.snapshot(), before);
   assert.deepEqual(await step.snapshot(), { output: "", summary: "" });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
-import { parseOutputs } from "../workflows/shell.ts";
 import { hubwright, printed, type Ran } from "./fake_io.ts";
-import { Sandbox } from "./sandbox.ts";
+import { stepFiles } from "./step_files.ts";
 
 const prodLeg = (cluster_name: string, hub_name: string) => (
   { cluster_name, provider: "gcp", hub_name }
@@ -26,20 +25,17 @@ const FINE = {
 async function filtered(change: Readonly<Record<string, string | undefined>> = {}): Promise<
   Ran & { readonly passed: unknown; readonly summary: string }
 > {
-  await using temp = await Sandbox.create({ output: "", summary: "" });
-  const files = { GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") };
-  const set = Object.entries({ ...RUN, ...FINE, ...files, ...change })
+  await using step = await stepFiles();
+  const set = Object.entries({ ...RUN, ...FINE, ...step.env, ...change })
     .filter((entry): entry is [string, string] => entry[1] !== undefined);
   const ran = await hubwright(["filter"], { env: Object.fromEntries(set) });
-  const { "prod-hub-matrix-jobs": passed, shards, ...more } = parseOutputs(
-    await temp.read("output"),
-  );
+  const { "prod-hub-matrix-jobs": passed, shards, ...more } = await step.outputs();
   assert.deepEqual(more, {});
   assert.equal(shards && JSON.stringify(JSON.parse(shards).flat()), passed);
   return {
     ...ran,
     passed: passed === undefined ? undefined : JSON.parse(passed),
-    summary: await temp.read("summary"),
+    summary: await step.summary(),
   };
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { parseOutputs } from "../workflows/shell.ts";
 import { type Around, hubwright, printed, type Ran } from "./fake_io.ts";
 import { planOf, releasesOf } from "./planned.ts";
 import { committedRepository, earth, smallRepository } from "./repository.ts";
 import { Sandbox } from "./sandbox.ts";
+import { stepFiles } from "./step_files.ts";
 
 const PROD = earth("prod.values.yaml");
 const STAGING = earth("staging.values.yaml");
@@ -249,11 +249,9 @@ Deno.test("plan plans everything and says why where the base is new, or not here
 });
 
 Deno.test("plan sets the outputs without reasons, and appends to the summary", async () => {
-  await using temp = await Sandbox.create({ output: "earlier=1\n", summary: "Earlier\n" });
-  const env = { GITHUB_OUTPUT: temp.join("output"), GITHUB_STEP_SUMMARY: temp.join("summary") };
-  const changed = `${PROD},${earth("support.values.yaml")}`;
-  assert.equal((await run(["--changed-files", changed], { env })).code, 0);
-  assert.deepEqual(parseOutputs(await temp.read("output")), {
+  await using step = await stepFiles({ output: "earlier=1\n", summary: "Earlier\n" });
+  await planned(["--changed-files", `${PROD},${earth("support.values.yaml")}`], step);
+  assert.deepEqual(await step.outputs(), {
     earlier: "1",
     "support-and-staging-matrix-jobs":
       '[{"cluster_name":"earth","provider":"gcp","upgrade_support":true,"staging_hubs":["staging"]}]',
@@ -262,36 +260,32 @@ Deno.test("plan sets the outputs without reasons, and appends to the summary", a
     ...NOT_WANTED,
     ledger: "",
   });
-  const summary = await temp.read("summary");
+  const summary = await step.summary();
   assert.match(summary, /^Earlier\n## Deployment plan\n/);
   assert.match(summary, /canary0\["earth: support chart, staging"\]/);
 });
 
 Deno.test("plan sets empty lists where nothing is upgraded", async () => {
-  await using temp = await Sandbox.create({ output: "" });
-  await run(["--changed-files", "README.md"], { env: { GITHUB_OUTPUT: temp.join("output") } });
+  await using step = await stepFiles();
+  await planned(["--changed-files", "README.md"], step);
   const names = ["support-and-staging-matrix-jobs", "prod-hub-matrix-jobs", "canary-clusters"];
   const empty = Object.fromEntries(names.map((name) => [name, "[]"]));
-  assert.deepEqual(parseOutputs(await temp.read("output")), {
-    ...empty,
-    ...NOT_WANTED,
-    ledger: "",
-  });
+  assert.deepEqual(await step.outputs(), { ...empty, ...NOT_WANTED, ledger: "" });
 });
 
 Deno.test("plan sets what a workflow with waves reads, and refuses one with other jobs", async () => {
-  await using temp = await Sandbox.create({ output: "" });
+  await using step = await stepFiles();
   const config = { "hubwright.config.ts": 'export default { waves: [["earth"], ["*"]] };\n' };
-  const env = { GITHUB_OUTPUT: temp.join("output"), LAYOUT: "four-jobs, waves: 2" };
+  const env = { ...step.env, LAYOUT: "four-jobs, waves: 2" };
   const changed = ["--changed-files", `${PROD},${ROVER}`];
   assert.equal((await run(changed, { env }, config)).code, 0);
-  const { waves = "" } = parseOutputs(await temp.read("output"));
+  const { waves = "" } = await step.outputs();
   assert.deepEqual(
     JSON.parse(waves).map(({ clusters, prod }: Record<string, unknown>) => [clusters, prod]),
     [[["earth"], true], [["azure.mars"], true]],
   );
-  for (const LAYOUT of [undefined, "four-jobs, waves: 3", "pipelined, waves: 2"]) {
-    const { code, err } = await run(changed, { env: { ...env, LAYOUT: LAYOUT ?? "" } }, config);
+  for (const LAYOUT of ["", "four-jobs, waves: 3", "pipelined, waves: 2"]) {
+    const { code, err } = await run(changed, { env: { ...env, LAYOUT } }, config);
     assert.equal(code, 1);
     assert.match(err, /expected the jobs of "four-jobs, waves: 2", found .*; generate it again/);
   }
@@ -300,16 +294,10 @@ Deno.test("plan sets what a workflow with waves reads, and refuses one with othe
 
 Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => {
   const hubs = Array.from({ length: 257 }, (_, index) => `  - name: hub-${index}\n`).join("");
-  await using temp = await Sandbox.create({ output: "" });
+  await using step = await stepFiles();
   const { code, out, err } = await run(
-    ["--changed-files", CLUSTER, "--plan-file", temp.join("plan.json")],
-    {
-      env: {
-        GITHUB_OUTPUT: temp.join("output"),
-        GITHUB_STEP_SUMMARY: temp.join("summary"),
-        GITHUB_EVENT_NAME: "pull_request",
-      },
-    },
+    ["--changed-files", CLUSTER, "--plan-file", step.join("plan.json")],
+    { env: { ...step.env, GITHUB_EVENT_NAME: "pull_request" } },
     { [CLUSTER]: `name: earth\nprovider: gcp\nhubs:\n${hubs}` },
   );
   assert.deepEqual({ code, out }, { code: 1, out: "" });
@@ -317,14 +305,14 @@ Deno.test("plan refuses a matrix with more legs than GitHub makes", async () => 
     err,
     /^Cannot plan 257 prod legs: GitHub makes at most 256 jobs of one matrix; .*\n$/,
   );
-  const { summary = "", ...others } = await temp.snapshot();
+  const { summary = "", ...others } = await step.snapshot();
   assert.deepEqual(others, { output: "" });
   assert.match(summary, /\[!CAUTION\]\n> <code>Cannot plan 257 prod legs: .*shards: 2/);
   assert.match(summary, /^Once that is put right, merging this upgrades .* 257 prod hubs /m);
 });
 
 Deno.test("plan says on a pull request what the ledger of its push could not be told", async () => {
-  await using temp = await Sandbox.create({ output: "" });
+  await using step = await stepFiles();
   const name = (index: number) => `${"n".repeat(90)}${index}`;
   const hubs = Array.from({ length: 1_500 }, (_, index) => `  - name: ${name(index)}\n`).join("");
   const config = `export default { shards: 40, layout: "four-jobs", ledger: { since: "${
@@ -332,7 +320,7 @@ Deno.test("plan says on a pull request what the ledger of its push could not be 
   }" } };\n`;
   const { code, err } = await run(
     ["--changed-files", CLUSTER],
-    { env: { GITHUB_OUTPUT: temp.join("output"), LAYOUT: "four-jobs, shards: 40" } },
+    { env: { ...step.env, LAYOUT: "four-jobs, shards: 40" } },
     { [CLUSTER]: `name: earth\nprovider: gcp\nhubs:\n${hubs}`, "hubwright.config.ts": config },
   );
   assert.equal(code, 1);

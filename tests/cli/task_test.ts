@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseOutputs } from "../workflows/shell.ts";
 import { hubwright } from "./fake_io.ts";
 import { committedRepository, earth } from "./repository.ts";
+import { stepFiles } from "./step_files.ts";
 
 const CONFIG = `export default {
   tasks: [
@@ -16,24 +16,18 @@ Deno.test("task writes the legs that a change affects as an output, a file and a
   await using folder = await committedRepository(earth("prod.values.yaml"));
   const { before } = folder;
   await folder.write("hubwright.config.ts", CONFIG);
-  await folder.write("out", "");
-  await folder.write("summary", "");
-  const env = {
-    GITHUB_OUTPUT: `${folder.path}/out`,
-    GITHUB_STEP_SUMMARY: `${folder.path}/summary`,
-  };
+  await using step = await stepFiles();
   const run = (...args: readonly string[]) =>
-    hubwright(["task", "--repo", folder.path, ...args], { env });
+    hubwright(["task", "--repo", folder.path, ...args], step);
   const file = `${folder.path}/plan.json`;
   const { code, out } = await run("--name", "Check", "--before", before, "--plan-file", file);
   assert.equal(code, 0);
   assert.match(out, /^Check 1 leg\n.*│ earth +│ prod +│ \S+prod\.values\.yaml/s);
   const leg = { cluster_name: "earth", provider: "gcp", hub_name: "prod" };
-  const outputs = parseOutputs(await Deno.readTextFile(`${folder.path}/out`));
-  assert.deepEqual(JSON.parse(outputs.legs ?? ""), [leg]);
+  assert.deepEqual(JSON.parse((await step.outputs()).legs ?? ""), [leg]);
   const plan = JSON.parse(await Deno.readTextFile(file));
   assert.deepEqual(plan.legs.map(({ reason: _, ...leg }: Record<string, unknown>) => leg), [leg]);
-  assert.match(await Deno.readTextFile(`${folder.path}/summary`), /It runs for 1 leg\./);
+  assert.match(await step.summary(), /It runs for 1 leg\./);
 
   assert.match((await run("--name", "Plan terraform", "--before", before)).out, / 0 legs\n$/);
   assert.match((await run("--name", "Plan terraform")).out, /azure\.mars .* earth /s);
