@@ -6,11 +6,10 @@ import { plannedReleases } from "../../src/ledger/ledger_output.ts";
 import type { LedgerRecord } from "../../src/ledger/ledger_record.ts";
 import { commitOf, headOf, repositoryOf, type TempRepository } from "../git/temp_repository.ts";
 import { FakeGitHub, type FakeJob, TOKEN } from "../github/fake_github.ts";
-import { type TempFolder, tempFolder } from "../temp_folder.ts";
-import { parseOutputs } from "../workflows/shell.ts";
 import { hubwright, type Ran } from "./fake_io.ts";
 import { releasesOf } from "./planned.ts";
 import { FILES } from "./repository.ts";
+import { stepFiles } from "./step_files.ts";
 
 /** How steps end: the upgrade and its check, or the upgrade alone. */
 export type Ends = Readonly<Record<string, "success" | "failure" | "lost" | "blocked">>;
@@ -53,18 +52,16 @@ export interface PlanRequest {
 /** A small fleet with a ledger: its repository, and GitHub. */
 export class DeployedFleet implements AsyncDisposable {
   readonly github = new FakeGitHub();
-  readonly repository: TempRepository;
-  /** Where the ledger begins. */
-  readonly since: string;
   /** The commit that was pushed last. */
   head: string;
-  readonly #temp: TempFolder;
   #pullRequests = 0;
 
-  private constructor(repository: TempRepository, temp: TempFolder, since: string) {
-    this.repository = repository;
-    this.#temp = temp;
-    this.since = this.head = since;
+  private constructor(
+    readonly repository: TempRepository,
+    /** Where the ledger begins. */
+    readonly since: string,
+  ) {
+    this.head = since;
   }
 
   static async create(
@@ -73,7 +70,7 @@ export class DeployedFleet implements AsyncDisposable {
     const since = await commitOf(FILES);
     const text = `export default ${config(since)};\n`;
     const repository = await repositoryOf(FILES, { "hubwright.config.ts": text });
-    const fleet = new DeployedFleet(repository, await tempFolder(), since);
+    const fleet = new DeployedFleet(repository, since);
     fleet.head = await headOf(repository.path);
     fleet.github.commits.add(since).add(fleet.head);
     return fleet;
@@ -103,14 +100,13 @@ export class DeployedFleet implements AsyncDisposable {
   async plan(
     { event = "push", before = "", head = this.head, args = [], env }: PlanRequest = {},
   ): Promise<PlannedRun> {
-    const { ran, output, summary } = await this.#run(
+    const { ran, outputs, summary } = await this.#run(
       [
         ...["plan", "--repo", this.repository.path, "--format", "json", `--before=${before}`],
         ...[`--head=${head}`, "--labels=", ...args],
       ],
       { GITHUB_EVENT_NAME: event, ...env },
     );
-    const outputs = output === "" ? {} : parseOutputs(output);
     const plan: Plan | undefined = ran.out === "" ? undefined : JSON.parse(ran.out);
     return { ...ran, plan, outputs, summary, ledger: outputs.ledger ?? "" };
   }
@@ -126,14 +122,13 @@ export class DeployedFleet implements AsyncDisposable {
 
   /** Runs `report` as the workflow does; gives what Slack is told, and the summary. */
   async report(ledger: string, { run = 50, attempt = 1 } = {}): Promise<ReportedRun> {
-    const { ran, output, summary } = await this.#run(["report"], {
+    const { ran, outputs, summary } = await this.#run(["report"], {
       LEDGER: ledger,
       GITHUB_WORKFLOW: "Deploy and test hubs",
       GITHUB_RUN_ID: `${run}`,
       GITHUB_RUN_ATTEMPT: `${attempt}`,
     });
-    const message = output === "" ? undefined : parseOutputs(output)["slack-message"];
-    return { ...ran, message, summary };
+    return { ...ran, message: outputs["slack-message"], summary };
   }
 
   /** Runs `guard` as a leg does that is run again. */
@@ -162,31 +157,24 @@ export class DeployedFleet implements AsyncDisposable {
   }
 
   async #run(args: readonly string[], given: Readonly<Record<string, string>>) {
-    const files = ["output", "summary"].map((name) => `${this.#temp.path}/${name}`);
-    await Promise.all(files.map((file) => Deno.writeTextFile(file, "")));
-    const [output = "", summary = ""] = files;
+    await using step = await stepFiles();
     const ran = await hubwright(args, {
       env: {
         GITHUB_TOKEN: TOKEN,
         GITHUB_API_URL: this.github.url,
         GITHUB_REPOSITORY: this.github.repository,
         GITHUB_SERVER_URL: "https://github.com",
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
+        ...step.env,
         ...given,
       },
     });
-    const [outputText = "", summaryText = ""] = await Promise.all(
-      files.map((file) => Deno.readTextFile(file)),
-    );
-    return { ran, output: outputText, summary: summaryText };
+    return { ran, outputs: await step.outputs(), summary: await step.summary() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([
       this.github[Symbol.asyncDispose](),
       this.repository[Symbol.asyncDispose](),
-      this.#temp[Symbol.asyncDispose](),
     ]);
   }
 }
