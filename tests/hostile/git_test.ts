@@ -69,9 +69,8 @@ function isBranch(name: string): boolean {
 }
 
 Deno.test("plan takes hostile names of branches for names", async () => {
-  await using stage = await Stage.set();
+  await using stage = await Stage.inGit();
   const { folder, trap } = stage;
-  await stage.commitTwice();
   // The other names are text to git.
   const tried = NAMES.filter((name, index) => index % 3 === 0 || isForGit(name));
   const branches = withoutConflicts(tried.map(({ text }) => trap.arm(text)).filter(isBranch));
@@ -106,9 +105,8 @@ const SETTINGS = [
 const HOOKS = ["post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman"];
 
 Deno.test("plan runs no program that attributes or settings of git name", async () => {
-  await using stage = await Stage.set();
-  const { folder, trap } = stage;
-  const { before, after } = await stage.commitTwice();
+  await using stage = await Stage.inGit();
+  const { folder, trap, before, after } = stage;
   await folder.write(".gitattributes", "* diff=evil filter=evil merge=evil\n");
   await folder.write("config/clusters/earth/.gitattributes", "* diff=evil text\n");
   await folder.write(".gitmodules", '[submodule "x"]\n\tpath = x\n\turl = ext::touch x\n');
@@ -140,8 +138,7 @@ const FOLDERS = [
 
 Deno.test("plan takes a hostile folder of a repository for a name", async () => {
   await using parent = await Sandbox.create();
-  await using stage = await Stage.set();
-  await stage.commitTwice();
+  await using stage = await Stage.inGit();
   let at = stage.folder.path;
   for (const name of FOLDERS) {
     await Deno.rename(at, parent.join(name));

@@ -101,6 +101,14 @@ const inVariables = inArguments.filter(({ text }) =>
 
 const LONG_LABEL = "`".repeat(10_000);
 
+/** A stage with a commit that merged a pull request. */
+async function inGit(): Promise<Stage> {
+  const stage = await Stage.inGit();
+  const { after } = stage;
+  stage.github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after] });
+  return stage;
+}
+
 /** The places, their texts, and which part of these each place takes: git and the API take time. */
 for (
   const [places, texts, part] of [
@@ -113,11 +121,8 @@ for (
   for (const [at, [name, place]] of Object.entries(places).entries()) {
     const names = texts.filter((_, index) => index % part === at % part);
     Deno.test(`${name} takes hostile texts for text: ${names.length} tried`, async () => {
-      await using stage = await Stage.set();
-      if (places === REVISIONS || places === ASKED) {
-        const { after } = await stage.commitTwice();
-        stage.github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after] });
-      }
+      const asksGit = places === REVISIONS || places === ASKED;
+      await using stage = await (asksGit ? inGit() : Stage.set());
       if (places === VARIABLES) {
         const { code, comment } = await stage.run(["comment"], { env: stage.commentEnv });
         assert.ok(code === 0 && comment !== undefined, "without a hostile text all is well");
@@ -166,9 +171,8 @@ Deno.test(`selectionProblems() shows hostile releases as text: ${NAMES.length} t
 });
 
 Deno.test(`plan asks nothing of hostile labels that no config names: ${NAMES.length + 1} tried`, async () => {
-  await using stage = await Stage.set();
-  const { folder, github, trap } = stage;
-  const { after } = await stage.commitTwice();
+  await using stage = await Stage.inGit();
+  const { folder, github, trap, after } = stage;
   const labels = [...trap.names, LONG_LABEL];
   github.addPullRequest({ number: 8, mergeCommitSha: after, commits: [after], labels });
   const args = ["plan", `--repo=${folder.path}`, "--base=HEAD^", "--format=json"];

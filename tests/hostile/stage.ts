@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { hubwright, type Ran } from "../cli/fake_io.ts";
 import { earth, FILES } from "../cli/repository.ts";
 import { Sandbox } from "../cli/sandbox.ts";
+import { commitOf, committedFiles } from "../git/temp_repository.ts";
 import { FakeGitHub, TOKEN } from "../github/fake_github.ts";
 import { EXAMPLE } from "../report/arbitraries.ts";
+import type { Files } from "../temp_folder.ts";
 import { assertInertLog, assertOutputs } from "./inert.ts";
 import { assertInertMarkdown } from "./inert_markdown.ts";
 import { Trap } from "./trap.ts";
@@ -48,13 +50,23 @@ export class Stage implements AsyncDisposable {
     this.github.addPullRequest({ number: 7 });
   }
 
+  /** With a repository in git; a hub of `earth` is upgraded from its first commit to the second. */
+  static async inGit(): Promise<Stage & { readonly before: string; readonly after: string }> {
+    const change = { [earth("prod.values.yaml")]: "changed: true\n" };
+    const stage = await Stage.set(() => committedFiles(FILES, change));
+    return Object.assign(stage, {
+      before: await commitOf(FILES),
+      after: await commitOf(FILES, change),
+    });
+  }
+
   static async set(
-    files: (trap: Trap) => Readonly<Record<string, string>> = () => FILES,
+    files: (trap: Trap) => Files | Promise<Files> = () => FILES,
   ): Promise<Stage> {
     const trap = await Trap.set();
     const artifact = { "pr/number": "7\n", "pr/plan.json": JSON.stringify(EXAMPLE) };
     const temp = await Sandbox.create({ ...artifact, output: "", summary: "" });
-    return new Stage(trap, await Sandbox.create(files(trap)), temp);
+    return new Stage(trap, await Sandbox.create(await files(trap)), temp);
   }
 
   get commentEnv(): Readonly<Record<string, string>> {
@@ -66,14 +78,6 @@ export class Stage implements AsyncDisposable {
       RUN_HEAD_SHA: "a".repeat(40),
       RUN_URL,
     };
-  }
-
-  /** Makes two commits in the folder; a hub of `earth` is upgraded from the first to the second. */
-  async commitTwice(): Promise<{ readonly before: string; readonly after: string }> {
-    await this.folder.git("init", "--quiet", "--initial-branch=main");
-    const before = await this.folder.commit("Before");
-    await this.folder.write(earth("prod.values.yaml"), "changed: true\n");
-    return { before, after: await this.folder.commit("After") };
   }
 
   async run(args: readonly string[], props: Props = {}): Promise<Played> {

@@ -7,7 +7,7 @@ import { copyExample, Sandbox } from "../cli/sandbox.ts";
 import { EMPTY_REPOSITORY } from "../git/temp_repository.ts";
 import { type Call, CALLS, ENTRY } from "./call.ts";
 import { OUTPUT, runCall, SUMMARY } from "./run.ts";
-import { makeScenarios, type Scenario } from "./scenarios.ts";
+import { makeScenarios } from "./scenarios.ts";
 
 /** What each step may do. `CHECKOUT`, `TEMP` and `HOST` are known only when it runs. */
 const PLAN = [
@@ -100,16 +100,10 @@ for (const [question, [name, value]] of Object.entries(asked)) {
 }
 `;
 
-async function scenarioOf(call: Call, stack: AsyncDisposableStack): Promise<Scenario> {
-  const [scenario] = await makeScenarios(stack, call.command);
-  assert.ok(scenario !== undefined);
-  return scenario;
-}
-
 for (const call of CALLS) {
   Deno.test(`the step of "${call.command}" allows what is listed and nothing beyond`, async () => {
     await using stack = new AsyncDisposableStack();
-    const scenario = await scenarioOf(call, stack);
+    const [scenario = assert.fail()] = await makeScenarios(stack, call.command);
     await using checkout = await Sandbox.create({ [ENTRY]: PROBE });
     const questions = [...new Set([...Object.values(MAY).flat(), ...MUST_NOT])];
     const { code, out, err } = await runCall(call, {
@@ -151,10 +145,9 @@ const ATTEMPTS: Readonly<Record<string, string>> = {
 };
 
 Deno.test('a config can do in the step of "plan" what the step can, and nothing else', async () => {
-  const [call] = CALLS;
-  assert.ok(call !== undefined);
+  const [call = assert.fail()] = CALLS;
   await using stack = new AsyncDisposableStack();
-  const scenario = await scenarioOf(call, stack);
+  const [scenario = assert.fail()] = await makeScenarios(stack, call.command);
   await using checkout = await copyExample("infrastructure", EMPTY_REPOSITORY);
   await Deno.symlink("/etc/passwd", checkout.join("passwd"));
   const attempts = Object.entries(ATTEMPTS).map(([what, code]) =>
