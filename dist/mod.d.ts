@@ -1048,17 +1048,17 @@ export interface LegJobConfig<OneLeg> extends JobConfig<Steps | ((leg: OneLeg) =
 export interface JobsConfig { /** All jobs of all workflows, but for those that the config makes itself. */ readonly every?: EveryJobConfig;
     /** The job that plans. It runs on pull requests as well. */
     readonly plan?: JobConfig;
-    /** The job of the support charts and staging hubs, a leg a cluster. */
+    /** The job of the support charts and staging hubs, one leg per cluster. */
     readonly canary?: LegJobConfig<Leg>;
     /** The job that lets prod hubs through. */
     readonly filter?: JobConfig;
-    /** The job of the prod hubs, a leg a hub. */
+    /** The job of the prod hubs, one leg per hub. */
     readonly prod?: LegJobConfig<ProdLeg>;
     /** The last job, where there is a ledger. */
     readonly report?: JobConfig;
     /** The jobs of the workflow that comments on pull requests. */
     readonly comment?: EveryJobConfig;
-    /** The jobs of the tasks that run a command, a leg a cluster or a hub. */
+    /** The jobs of the tasks that run a command, one leg per cluster or hub. */
     readonly task?: Omit<LegJobConfig<Leg>, "name">;
 }
 /** What a leg knows of its cluster, as expressions for the `with`, `env` and `if` of steps. */
