@@ -50,10 +50,8 @@ const WORDS: Readonly<Record<string, Place>> = {
 };
 
 const REVISIONS: Readonly<Record<string, Place>> = {
-  "--base and --head": args((
-    text,
-    repo,
-  ) => ["plan", `--repo=${repo}`, `--base=${text}`, `--head=${text}`]),
+  "--base": args((text, repo) => ["plan", `--repo=${repo}`, `--base=${text}`]),
+  "--head": args((text, repo) => ["plan", `--repo=${repo}`, "--base=HEAD^", `--head=${text}`]),
   "--repo for git": args((text) => ["plan", "--base=HEAD", `--repo=${text}`]),
 };
 
@@ -113,13 +111,16 @@ async function inGit(): Promise<Stage> {
 for (
   const [places, texts, part] of [
     [WORDS, inArguments, 2],
-    [REVISIONS, inArguments.filter(isForGit), 4],
+    [REVISIONS, inArguments.filter(isForGit), 6],
     [VARIABLES, inVariables, 1],
     [ASKED, inVariables, 24],
   ] as const
 ) {
   for (const [at, [name, place]] of Object.entries(places).entries()) {
-    const names = texts.filter((_, index) => index % part === at % part);
+    // What would make git write a file, or start a program, is tried at each place.
+    const isAnOrder = ({ tries, text }: typeof NAMES[number]) =>
+      places === REVISIONS && tries === "be an option" && text.includes("PWNED");
+    const names = texts.filter((name, index) => index % part === at % part || isAnOrder(name));
     Deno.test(`${name} takes hostile texts for text: ${names.length} tried`, async () => {
       const asksGit = places === REVISIONS || places === ASKED;
       await using stage = await (asksGit ? inGit() : Stage.set());
