@@ -60,7 +60,7 @@ export async function runTools(args: readonly string[], io: Io): Promise<number>
     io.out(`${VERSION}\n`);
     return EXIT.ok;
   }
-  const command = name === undefined ? undefined : TOOLS[name];
+  const command = name !== undefined && Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
   if (command !== undefined) io.out(commandHelp(command()));
   else if (name !== undefined) return await runCommandLine([name], io, TOOLS);
   else (args.length === 0 ? io.err : io.out)(mainHelp(allOf(TOOLS)));

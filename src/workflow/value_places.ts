@@ -100,10 +100,12 @@ function placed(
 /** Values in lists and mappings, however deep. */
 type Values = Value | undefined | readonly Values[] | { readonly [key: string]: Values };
 
-/** The values, in order. */
+/** The values, in order. A definition that was not checked can hold what YAML has no words for. */
 export function valuesIn(given: Values): readonly Value[] {
   if (given === undefined) return [];
-  return isValue(given) ? [given] : Object.values(given).flatMap(valuesIn);
+  if (isValue(given)) return [given];
+  if (typeof given === "object") return Object.values(given).flatMap(valuesIn);
+  throw new TypeError(`Cannot write a ${typeof given}`);
 }
 
 export function nodesOf(

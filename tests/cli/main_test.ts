@@ -61,6 +61,7 @@ const WRONG: readonly (readonly [line: string, says: string])[] = [
   ...["upgrade", "x", "", "--base"].map((word) =>
     [word, `Cannot run "${word}": hubwright has no such command`] as const
   ),
+  ["help constructor", 'Cannot run "constructor": hubwright has no such command'],
   [
     "filter --configg x",
     'Cannot use the option "--configg": "hubwright filter" has no such option; did you mean ' +

@@ -74,6 +74,9 @@ Deno.test("addOwn refuses a workflow that is called like one of its own", () => 
 Deno.test("addOwn refuses what is not a workflow, and says what a function threw", () => {
   const shapeless = { ...workflowOf("A"), jobs: [{ id: "a" }] };
   assert.match(problemsOf([shapeless]), /^Cannot read the workflow "\S+own\.yaml" of "workflows"/);
+  const [own] = workflowOf("A").jobs;
+  const unwritable = { ...workflowOf("A"), jobs: [{ ...own, env: { WHO: () => "me" } }] };
+  assert.match(problemsOf([unwritable]), /own\.yaml" of "workflows": Cannot write a function;/);
   assert.match(problemsOf(() => "ci"), /expected a list of workflows .*, found the text "ci"$/);
   assert.match(
     problemsOf(() => {
