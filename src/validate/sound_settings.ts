@@ -33,7 +33,13 @@ function soundSettings({ config, file, text }: ImportedConfig): SoundSettings {
   const whole = tryConfig(config, file, text);
   if (whole.settings) return { config, text, ...whole, doubtful };
   const { problems } = whole;
-  const entries = Object.entries(config ?? {});
+  let entries: [string, unknown][];
+  try {
+    entries = Object.entries(config ?? {});
+  } catch {
+    // That it throws where it is looked at is among the problems.
+    return { config: undefined, text, ...doubtfulSettings(file, problems) };
+  }
   const sound = entries.filter(([key, value]) => tryConfig({ [key]: value }, file).settings);
   const { settings } = tryConfig(Object.fromEntries(sound), file, text);
   // Where no key alone is to blame, none can be trusted.

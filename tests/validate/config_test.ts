@@ -62,6 +62,11 @@ for (
     ["does not parse", "export default {\n  a b\n};\n", /^Cannot load it: /],
     ["throws", 'throw new Error("no luck");\n', /^Cannot load it: it threw "no luck"$/],
     ["exports a promise", "export default Promise.resolve({});\n", /expected a mapping, found /],
+    [
+      "throws where it is read",
+      `export default { get rules() { throw "no luck"; } };\n`,
+      /it threw/,
+    ],
     ["exports nothing", "export const config = {};\n", /found no default export$/],
     ["has an unknown key", "export default { clusterDir: 'x' };\n", /unknown key "clusterDir"/],
   ] as const
