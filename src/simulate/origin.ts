@@ -3,8 +3,12 @@ import { commitOf } from "../git/commits.ts";
 import { type GitResult, runGit, splitNul } from "../git/git.ts";
 import { ifThere } from "./if_there.ts";
 
-/** No settings but git's own, and GitHub as the author of merge commits. */
+/**
+ * No settings but git's own, GitHub as the author of merge commits, and refs in files that are
+ * written here, whatever a git prefers.
+ */
 const BARE = {
+  GIT_DEFAULT_REF_FORMAT: "files",
   GIT_AUTHOR_NAME: "GitHub",
   GIT_AUTHOR_EMAIL: "noreply@github.com",
   GIT_COMMITTER_NAME: "GitHub",

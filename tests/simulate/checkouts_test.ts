@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Checkouts, runtimeLinks } from "../../src/simulate/checkouts.ts";
-import { Origin } from "../../src/simulate/origin.ts";
+import { bareGit, Origin } from "../../src/simulate/origin.ts";
 import { Sandbox } from "../cli/sandbox.ts";
 
 Deno.test("Checkouts.take() gives the files that were given back, unless git was used on them", async () => {
@@ -37,6 +37,12 @@ Deno.test("Origin.namedCommit() knows the commit of files that are committed now
   await assert.rejects(origin.namedCommit("--head", commit), /Cannot find the commit --head/);
   await origin.setRefs({ "refs/heads/main": commit });
   assert.equal(await origin.namedCommit("--head", commit), commit);
+});
+
+Deno.test("bareGit() has every git keep refs in files, which Origin.setRefs() writes", async () => {
+  await using folder = await Sandbox.create();
+  const { text } = await bareGit(folder.path, ["-c", "alias.around=!env", "around"]);
+  assert.match(text, /^GIT_DEFAULT_REF_FORMAT=files$/m);
 });
 
 const RUNTIME = ["deno", "run", "PERMISSIONS", ".hubwright/hubwright.js"];
