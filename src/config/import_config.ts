@@ -19,8 +19,10 @@ export async function importConfig(repo: string, given?: string): Promise<Import
   const file = given ?? CONFIG_NAME;
   const path = realPath(given ?? `${repo}/${CONFIG_NAME}`);
   if (path === undefined) {
-    if (given !== undefined) {
-      throw new UserError({ file, message: "Cannot find the config: expected a file" });
+    // A link may lead into what is not checked out: the defaults are not what it says.
+    if (given !== undefined || isThere(`${repo}/${CONFIG_NAME}`)) {
+      const found = given === undefined ? ", found a link that leads nowhere" : "";
+      throw new UserError({ file, message: `Cannot find the config: expected a file${found}` });
     }
     refuseOtherNames(repo);
     return { file, config: undefined, text: "" };
@@ -39,13 +41,24 @@ function realPath(path: string): string | undefined {
   }
 }
 
+/** Whether there is a file, a folder or a link. */
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
 export function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 /** A config under a name that hubwright does not read would be left out in silence. */
 function refuseOtherNames(repo: string): void {
-  const name = OTHER_NAMES.find((name) => realPath(`${repo}/${name}`) !== undefined);
+  const name = OTHER_NAMES.find((name) => isThere(`${repo}/${name}`));
   if (name === undefined) return;
   throw new UserError({
     file: name,

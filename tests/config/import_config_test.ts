@@ -116,3 +116,18 @@ Deno.test("importConfig() does not leave out a config by another name in silence
     assert.deepEqual((await importConfig(repo.path, `${repo.path}/${other}`)).config, {});
   }
 });
+
+Deno.test("importConfig() does not leave out a link to a config that is not checked out", async () => {
+  for (
+    const [name, message] of [
+      [NAME, /^Cannot find the config: expected a file, found a link that leads nowhere$/],
+      ["hubwright.config.js", /^Cannot read the config under this name: /],
+    ] as const
+  ) {
+    await using repo = await tempFolder();
+    await Deno.symlink("submodule/config.ts", `${repo.path}/${name}`);
+    const problem = await problemOf(repo.path);
+    assert.equal(problem.file, name);
+    assert.match(problem.message, message);
+  }
+});
