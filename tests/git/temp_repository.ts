@@ -46,11 +46,13 @@ export async function tempRepository(...args: readonly string[]): Promise<TempRe
 function repositoryIn(folder: TempFolder): TempRepository {
   const { path } = folder;
   const git = async (...args: readonly string[]): Promise<string> => {
-    const { success, stdout, stderr } = await new Deno.Command("git", {
+    const { success, code, stdout, stderr } = await new Deno.Command("git", {
       args: ["-C", path, ...args],
       env: ENV,
     }).output();
-    if (!success) throw new Error(`git ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+    if (!success) {
+      throw new Error(`git ${args.join(" ")}: ${code}, ${new TextDecoder().decode(stderr)}`);
+    }
     return new TextDecoder().decode(stdout).replace(/\n$/, "");
   };
   return {
