@@ -20,25 +20,17 @@ async function complaint(
   const env = { GITHUB_OUTPUT: step.join("output"), GITHUB_STEP_SUMMARY: step.join("summary") };
   const { code, out, err } = path === undefined
     ? await hubwright([...args, "--repo", repo], { env })
-    : await withPath(path, () => hubwright([...args, "--repo", repo], { env }));
+    : await runHubwright({ cwd: repo, args, env: { ...env, PATH: path } });
   assert.deepEqual({ code, out }, { code: 1, out: "" }, err);
   assert.equal(err.trimEnd().split("\n").length, 1, err);
   assert.deepEqual(await step.snapshot(), { output: "", summary: "" });
   return err;
 }
 
-/** Runs something with another PATH, in which git is looked for. */
-async function withPath<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
-  const usual = Deno.env.get("PATH") ?? "";
-  Deno.env.set("PATH", path);
-  try {
-    return await run();
-  } finally {
-    Deno.env.set("PATH", usual);
-  }
-}
-
-/** A folder for the PATH whose git is a script, with the real one behind it. */
+/**
+ * A folder for the PATH whose git is a script, with the real one behind it. The PATH of this process is
+ * that of all tests, so it goes to a process of its own.
+ */
 async function fakeGit(script: string): Promise<Sandbox> {
   const path = Deno.env.get("PATH");
   const text = `#!/bin/bash\nPATH=${path}\n${script}\nexec git "$@"\n`;
@@ -92,18 +84,20 @@ for (const line of ["explain earth --base=HEAD^", "replay", "simulate --base=HEA
   Deno.test(`${line} ends with one line wherever git is killed`, async () => {
     await using folder = await committedRepository(PROD);
     await using counter = await Sandbox.create();
-    const count = counter.join("count");
+    const [count, most] = [counter.join("count"), counter.join("most")];
     await using git = await fakeGit(
-      `read n < "${count}"; echo $((n - 1)) > "${count}"; [[ $n != 0 ]] || kill -KILL $$`,
+      `printf x >> "${count}"; read most < "${most}"\n` +
+        `(( $(wc -c < "${count}") <= most )) || kill -KILL $$`,
     );
-    // The first one, the second or fourth, and so on, until a run has fewer.
+    // From the first one on, the second or fourth, and so on, until a run has fewer.
     const step = line.startsWith("simulate") ? 3 : 1;
     let killed = 0;
     for (; killed < 30; killed += step) {
-      await Deno.writeTextFile(count, `${killed}\n`);
-      const args = [...line.split(" "), "--repo", folder.path];
-      const { code, err } = await withPath(search(git), () => hubwright(args));
-      if (Number(await Deno.readTextFile(count)) >= 0) break;
+      await Deno.writeTextFile(count, "");
+      await Deno.writeTextFile(most, `${killed}\n`);
+      const env = { PATH: search(git) };
+      const { code, err } = await runHubwright({ cwd: folder.path, args: line.split(" "), env });
+      if ((await Deno.readTextFile(count)).length <= killed) break;
       assert.ok(code < 2, err);
       if (code === 1) assert.doesNotMatch(err, /This is a bug|^ {4}at /m);
     }
