@@ -36,17 +36,13 @@ export { workflow } from "./src/workflow/workflow.ts";
 export type {
   ClusterDefinition,
   ClusterNames,
-  Config,
-  FileKey,
   HubDefinition,
-  HubEntry,
-  Precision,
   ReadCluster,
   ReleaseDefinition,
   SourceFile,
   SupportDefinition,
-  Task,
-} from "./src/config/config.ts";
+} from "./src/config/cluster_definition.ts";
+export type { Config, FileKey, HubEntry, Precision } from "./src/config/config.ts";
 export type {
   CheckoutConfig,
   ContainerConfig,
@@ -58,6 +54,7 @@ export type {
   RunsOn,
 } from "./src/config/job_config.ts";
 export type { Leg, PlainStep, ProdLeg, SetupStep, Steps } from "./src/config/step_config.ts";
+export type { Task } from "./src/config/task_config.ts";
 export type {
   ActionRef,
   Concurrency,

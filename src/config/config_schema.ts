@@ -2,15 +2,17 @@ import { BOUNDS } from "../plan/bounds.ts";
 import { isLiteralPattern, parsePattern, type Pattern } from "../plan/pattern.ts";
 import * as z from "../zod.ts";
 import type { WorkflowModel } from "../workflow/model.ts";
-import type { Config, HubEntry, ReadCluster } from "./config.ts";
-import { isCron } from "../workflow/cron.ts";
+import type { ReadCluster } from "./cluster_definition.ts";
+import type { Config, HubEntry } from "./config.ts";
 import { command } from "./deploy_command_schema.ts";
-import { taskFile } from "./task_file.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { expected, mustBe } from "./issues.ts";
 import { job, jobs, listedSteps, stepsOfLeg } from "./job_schema.ts";
+import { patterns, patternWith, plainPatterns, withoutException } from "./pattern_schemas.ts";
 import { runtimeProblem } from "./runtime.ts";
+import { tasks } from "./task_schema.ts";
 import {
+  cron,
   plainText,
   scriptText,
   secretName,
@@ -40,28 +42,6 @@ const branches = z.record(
 ).check(mustBe("at least one branch by its name", (of) => {
   return Object.keys(of).some((name) => !name.includes("*"));
 }));
-
-type Check = z.core.$ZodCheck<string>;
-
-const patternWith = (...checks: readonly Check[]) =>
-  z.pipe(
-    z.string().check(...checks),
-    z.transform((value, context): Pattern => {
-      const parsed = parsePattern(value);
-      if (typeof parsed !== "string") return parsed;
-      context.issues.push({ code: "custom", input: value, message: parsed });
-      return z.NEVER;
-    }),
-  );
-
-const patterns = z.readonly(z.array(patternWith()));
-
-const withoutException = (advice: string) =>
-  z.refine<string>((text) => !text.startsWith("!"), `expected a pattern without "!": ${advice}`);
-
-const plainPatterns = z.readonly(
-  z.array(patternWith(withoutException('an exception belongs in "rules.allHubs"'))),
-);
 
 const waves = z.array(
   z.array(patternWith(mustBe('a pattern of names, without "!" and "/"', (text) => {
@@ -96,68 +76,9 @@ const runtime = z.array(scriptText).check(
 const { labels, commands, concurrency } = DEFAULTS;
 const { allHubs, allSupport, ...rules } = DEFAULTS.rules;
 
-const cron = text.check(
-  mustBe('five fields as cron has them, for instance "17 4 * * *"', isCron),
-);
-
 const paused = z.record(
   textLike(/^[^/]+(?:\/[^/]+)?$/, '"cluster", "cluster/hub" or "cluster/support chart"'),
   text,
-);
-
-const taskRule = text.check(mustBe(
-  'a pattern, in which "{cluster}" and "{provider}" stand for names',
-  (rule) => typeof parsePattern(rule.replaceAll(/\{(?:cluster|provider)\}/g, "x")) !== "string",
-));
-
-const task = z.strictObject({
-  name: textLike(
-    /^[A-Za-z0-9](?:[A-Za-z0-9 ()-]{0,98}[A-Za-z0-9)])?$/,
-    'a name of letters, digits, " ", "-" and brackets, 100 characters at most',
-  ),
-  on: z.strictObject({
-    schedule: z.optional(cron),
-    dispatch: z._default(z.boolean(), false),
-    push: z._default(z.boolean(), false),
-    pullRequest: z.optional(z.enum(["run", "plan"])),
-  }).check(z.refine(
-    (on) => Object.values(on).some(Boolean),
-    "expected something that starts it: a schedule, dispatch, push or pullRequest",
-  )),
-  each: z.enum(["cluster", "hub"]),
-  rules: z.optional(z.readonly(
-    z.array(taskRule).check(
-      z.minLength(1),
-      // GitHub refuses a path filter of nothing but exceptions.
-      z.refine(
-        (rules) => rules.some((rule) => !rule.startsWith("!")),
-        'expected a pattern without "!" beside the exceptions',
-      ),
-    ),
-  )),
-  run: scriptText,
-  access: z._default(z.boolean(), false),
-}).check(
-  z.refine((task) => runMistake(task) === undefined, {
-    error: ({ input }) => runMistake(input as { each: string; run: string }) ?? "",
-    path: ["run"],
-  }),
-  z.refine(({ on, access }) => on.pullRequest !== "run" || !access, {
-    error: 'expected "plan", or no "access": what a pull request brings must reach no cluster',
-    path: ["on", "pullRequest"],
-  }),
-);
-
-function runMistake({ each, run }: { readonly each: string; readonly run: string }) {
-  const names = each === "hub" ? ["CLUSTER", "HUB"] as const : ["CLUSTER"] as const;
-  return command(...names).safeParse(run).error?.issues[0]?.message;
-}
-
-const tasks = z.array(task).check(
-  mustBe(
-    "tasks with names that make different files",
-    (all) => new Set(all.map(({ name }) => taskFile(name))).size === all.length,
-  ),
 );
 
 type OwnWorkflows = NonNullable<Config["workflows"]>;

@@ -12,7 +12,8 @@ import {
   type TriedClusters,
   wavelessProblems,
 } from "./clusters.ts";
-import type { HubEntry, SourceFile } from "./config.ts";
+import type { SourceFile } from "./cluster_definition.ts";
+import type { HubEntry } from "./config.ts";
 import { ownCommand } from "./deploy_command_schema.ts";
 import { given } from "./given.ts";
 import { describeIssue, mustBe, REPORT_INPUT } from "./issues.ts";

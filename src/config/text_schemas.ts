@@ -1,5 +1,6 @@
 import { describeValue } from "../errors.ts";
 import { isValue, type Value } from "../workflow/text.ts";
+import { isCron } from "../workflow/cron.ts";
 import * as z from "../zod.ts";
 import { expected, mustBe } from "./issues.ts";
 
@@ -30,6 +31,10 @@ export function whole(wanted: string, least: number, most = Infinity): z.ZodMini
   const isRight = (count: number) => count >= least && count <= most;
   return z.int().check(mustBe(`a whole number ${wanted}`, isRight));
 }
+
+export const cron = text.check(
+  mustBe('five fields as cron has them, for instance "17 4 * * *"', isCron),
+);
 
 export const secretName = textLike(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of a secret");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ReadCluster } from "../../src/config/config.ts";
+import type { ReadCluster } from "../../src/config/cluster_definition.ts";
 import { readDefinitions } from "../../src/config/read_definitions.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { inputOf } from "../plan/arbitraries.ts";

@@ -1,4 +1,4 @@
-import type { Task } from "../../src/config/config.ts";
+import type { Task } from "../../src/config/task_config.ts";
 import { EXAMPLE } from "../workflows/example.ts";
 import {
   filesOf,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Task } from "../../src/config/config.ts";
+import type { Task } from "../../src/config/task_config.ts";
 import { actionlint } from "../workflow/actionlint.ts";
 import {
   clusterOf,
