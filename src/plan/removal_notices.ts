@@ -42,12 +42,13 @@ export function removedSince(
   return before.flatMap((cluster) => {
     const now = left.get(cluster.name);
     if (now === undefined) return [removedCluster(cluster.file)];
-    const names = new Set(releasesOf(now).map(({ release }) => release));
-    const removed = releasesOf(cluster).filter(({ release }) => !names.has(release));
-    return noLongerThere(cluster.name, removed.map(describe));
+    const there = new Set(releasesOf(now).map(describe));
+    const removed = releasesOf(cluster).map(describe).filter((release) => !there.has(release));
+    return noLongerThere(cluster.name, removed);
   });
 }
 
+/** A hub is the same one, whether it is a staging hub or a prod hub. */
 function describe({ kind, release }: Release): string {
   if (kind === SUPPORT_CHART) return kind;
   return `${kind === "add-on" ? kind : "hub"} ${release}`;
