@@ -71,7 +71,7 @@ say("deno task hubwright plan --changed-files helm-charts/support/values.yaml");
 say("deno task hubwright simulate --base HEAD^ --fail support:summit=lost");
 say("less .github/workflows/deploy-hubs.yaml");
 say("edit a line of it, then: deno task check");
-say(`(without Deno installed, "npx -y deno@2.9.6 task" in place of "deno task")`);
+say(`(without Deno installed, "npx -y deno@2.9.6 task" instead of "deno task")`);
 
 async function hubwright(args: readonly string[], outside: Io = io): Promise<void> {
   say(`$ hubwright ${args.filter((arg) => !repo.includes(arg)).join(" ")}`);

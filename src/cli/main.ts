@@ -3,29 +3,12 @@
  *
  * @module
  */
-import { commentCommand } from "../contract/comment.ts";
-import { filterCommand } from "../contract/filter.ts";
-import { guardCommand } from "../contract/guard.ts";
-import { outdateCommand } from "../contract/outdate.ts";
-import { planCommand } from "../contract/plan.ts";
-import { reportCommand } from "../contract/report.ts";
-import { taskCommand } from "../contract/task.ts";
 import { thrownText, UserError } from "../errors.ts";
 import type { Io } from "../io/io.ts";
 import { denoProblem } from "./deno_version.ts";
 import { processIo } from "./process_io.ts";
-import { type Commands, EXIT, report, runCommandLine } from "./run.ts";
-
-/** The commands that workflows call: the entry holds these alone. */
-const WORKFLOW_COMMANDS: Commands = {
-  plan: () => planCommand,
-  filter: () => filterCommand,
-  comment: () => commentCommand,
-  outdate: () => outdateCommand,
-  report: () => reportCommand,
-  guard: () => guardCommand,
-  task: () => taskCommand,
-};
+import { EXIT, report, runCommandLine } from "./run.ts";
+import { WORKFLOW_COMMANDS } from "./workflow_commands.ts";
 
 /** Runs a command line of hubwright, for instance `["plan", "--base", "main"]`; gives the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {

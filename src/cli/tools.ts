@@ -1,11 +1,4 @@
 import type { Command } from "../contract/command.ts";
-import { commentCommand } from "../contract/comment.ts";
-import { filterCommand } from "../contract/filter.ts";
-import { guardCommand } from "../contract/guard.ts";
-import { outdateCommand } from "../contract/outdate.ts";
-import { planCommand } from "../contract/plan.ts";
-import { reportCommand } from "../contract/report.ts";
-import { taskCommand } from "../contract/task.ts";
 import type { Io } from "../io/io.ts";
 import { completionsCommand } from "../tools/completions.ts";
 import { explainCommand } from "../tools/explain.ts";
@@ -19,23 +12,21 @@ import { validateCommand } from "../tools/validate.ts";
 import { VERSION } from "../version.ts";
 import { commandHelp, mainHelp } from "./help.ts";
 import { type Commands, EXIT, runCommandLine } from "./run.ts";
+import { WORKFLOW_COMMANDS } from "./workflow_commands.ts";
+
+const { plan, ...inWorkflows } = WORKFLOW_COMMANDS;
 
 const COMMANDS: Commands = {
   init: () => initCommand,
   generate: () => generateCommand,
   validate: () => validateCommand,
-  plan: () => planCommand,
+  plan,
   explain: () => explainCommand,
   status: () => statusCommand,
-  filter: () => filterCommand,
-  comment: () => commentCommand,
-  outdate: () => outdateCommand,
-  report: () => reportCommand,
-  guard: () => guardCommand,
-  task: () => taskCommand,
   pins: () => pinsCommand,
   replay: () => replayCommand,
   simulate: () => simulateCommand,
+  ...inWorkflows,
 };
 
 /** All commands, in the order of `--help`. */

@@ -19,7 +19,7 @@ export async function importConfig(repo: string, given?: string): Promise<Import
   const file = given ?? CONFIG_NAME;
   const path = realPath(given ?? `${repo}/${CONFIG_NAME}`);
   if (path === undefined) {
-    // A link may lead into what is not checked out: the defaults are not what it says.
+    // The target of a link may not be checked out. The defaults would not be what it says.
     if (given !== undefined || isThere(`${repo}/${CONFIG_NAME}`)) {
       const found = given === undefined ? ", found a link that leads nowhere" : "";
       throw new UserError({ file, message: `Cannot find the config: expected a file${found}` });

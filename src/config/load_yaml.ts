@@ -9,7 +9,7 @@ export function loadYaml(text: string): unknown {
   return load(text, { schema: YAML_SCHEMA });
 }
 
-/** Finds where a file is not UTF-8: what its text was cannot be told any more. */
+/** Finds where a file is not UTF-8: its text is lost there. */
 export function undecodable(
   { path, text }: { readonly path: string; readonly text: string },
 ): readonly Problem[] {

@@ -88,7 +88,7 @@ export interface NamingOptions {
 
 /**
  * Makes a reader of the files that the entries of one `cluster.yaml` name, as paths from the
- * repository's root. What the cluster itself is made of has no values files.
+ * repository's root. The cluster itself names no values files.
  */
 export function namedPaths(
   file: string,

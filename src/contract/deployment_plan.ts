@@ -126,7 +126,7 @@ interface Line {
   readonly commits: readonly string[];
 }
 
-/** How a commit lies to the one that is to be deployed: "older" is where that one is. */
+/** The way from a commit to the one to be deployed; "older" if the latter is the older one. */
 async function lineSince(
   repo: string,
   from: string,

@@ -189,8 +189,8 @@ export async function writeRecord(
 }
 
 /**
- * The record as it fits a payload: without what is for people alone, and packed, where that is too
- * much. A record without `deployed` does not say what was deployed; an empty one says that nothing
+ * The record in a form that fits a payload: without what is for people alone, then packed, if it is
+ * too large. A record without `deployed` does not say what was deployed; an empty one says that nothing
  * was.
  */
 function fitting({ deployed = {}, ...needed }: LedgerRecord, failing: string): unknown {

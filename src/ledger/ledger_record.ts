@@ -22,7 +22,7 @@ export const OwedUpgrade = z.strictObject({
   /** The id of the run that left it so. */
   run: z.int().check(z.positive()),
   attempt: z.int().check(z.positive()),
-  /** There where a label or a person asked for it, so that no change tells that it is owed. */
+  /** Set if a label or a person asked for it: no change in the history shows that it is owed. */
   asked: z.optional(z.literal(true)),
 });
 export type OwedUpgrade = Readonly<z.infer<typeof OwedUpgrade>>;

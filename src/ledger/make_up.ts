@@ -159,7 +159,7 @@ function nameOf({ cluster, release }: ReleaseName): ReleaseName {
 
 const BY_HAND = "asked for by hand";
 
-/** Whether nothing in the history tells of a cause. */
+/** Whether the history does not show a cause. */
 function isAsked({ rule }: Cause): boolean {
   return rule === BY_HAND || rule === LABEL_RULE;
 }
@@ -206,8 +206,8 @@ function isSkipped({ phase }: Release, { labels }: PlanInput): boolean {
 }
 
 /**
- * Tells on which clusters prod hubs wait for what goes before them: it does not go in this run, and
- * is itself owed, or has changed since. Who names a prod hub by hand means it.
+ * Tells on which clusters prod hubs wait for a canary that is due and not in this run. A prod hub
+ * that someone names by hand does not wait.
  */
 function dueCanaries(
   { clusters, gate, waves = [] }: PlanInput,

@@ -3,7 +3,7 @@ import type { Cluster, Hub, Support } from "./cluster.ts";
 /** What a cluster's support chart is called among its releases: no hub has a space in its name. */
 export const SUPPORT_CHART = "support chart";
 
-/** When a release's turn is among those of its cluster. */
+/** The order in which the releases of a cluster are upgraded. */
 export const PHASES = ["support", "staging", "prod"] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -40,7 +40,7 @@ export const releasesOf = remember(
   },
 );
 
-/** Remembers what was found of a cluster as long as that lives, as a cluster does not change. */
+/** Keeps what was found for a cluster as long as it lives: a cluster does not change. */
 export function remember<Result>(find: (cluster: Cluster) => Result): (cluster: Cluster) => Result {
   const found = new WeakMap<Cluster, Result>();
   return (cluster) => {
