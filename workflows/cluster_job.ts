@@ -10,7 +10,7 @@ import type { CALL } from "./deploy_cluster.ts";
 import type { Deployment } from "./deployment.ts";
 import { idOf, isTurn, type Planned, type Turn } from "./lanes.ts";
 
-/** Which there are is known once the workflow is extended. */
+/** The secrets are only known once the config has extended the workflow. */
 interface SecretsDeclared {
   readonly workflow_call: { readonly secrets: { readonly [name: string]: CallSecret } };
 }

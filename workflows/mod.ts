@@ -48,7 +48,7 @@ export function generateWorkflows(
   return emitAll(defined, lock, settings.file, smallerSettings(settings));
 }
 
-/** What makes workflows smaller that have many jobs, or list many clusters. */
+/** Says what to set to make workflows smaller that have many jobs or list many clusters. */
 function smallerSettings(settings: Settings): string {
   const { waves, shards } = settings;
   const fewer = [...(shards > 1 ? ['"shards"'] : []), ...(waves === undefined ? [] : ['"waves"'])];

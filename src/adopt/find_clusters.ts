@@ -5,7 +5,7 @@ export interface SeenCluster {
   /** Its `cluster.yaml`. */
   readonly path: string;
   readonly folder: string;
-  /** What it says; nothing where it cannot be read, which whoever reads it for good will say. */
+  /** Its content, empty if it cannot be read: `generate` reports that. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly hubs: readonly unknown[];
 }
@@ -44,7 +44,7 @@ export async function findClusters(
   return { dir, clusters, others };
 }
 
-/** The folder in which most is, with what is in it. */
+/** The folder with the most entries, and those entries. */
 export function largestFolder<Found extends { readonly dir: string }>(
   found: readonly Found[],
 ): readonly [dir: string, found: readonly Found[]] {

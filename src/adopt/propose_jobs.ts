@@ -36,7 +36,7 @@ export function proposeJobs(deployment: SeenDeployment): Part {
   return { entries: [], open: [...open, `"jobs" cannot be as in ${path}: ${mistake}`] };
 }
 
-/** A key that says what a workflow says, where that is anything. */
+/** A key with the value that a workflow has for it, if it has one. */
 function asIn(
   path: string,
   key: string,

@@ -17,7 +17,6 @@ export interface Tree {
   seal: string;
 }
 
-/** What is to be checked out. */
 interface Wanted {
   readonly ref: string;
   readonly depth: number;

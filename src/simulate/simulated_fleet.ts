@@ -103,7 +103,7 @@ export class SimulatedFleet {
     return lost;
   }
 
-  /** Which of some commits are another, or come before it. */
+  /** Which of some commits are in the history of another, itself included. */
   async #reached(commits: readonly string[], head: string): Promise<readonly string[]> {
     const reached = await Promise.all(
       commits.map((commit) => this.origin.isAncestor(commit, head)),

@@ -14,12 +14,12 @@ export interface Level {
   readonly workflow: Workflow;
   /** What GitHub puts before the names of its jobs: `Caller (leg) / `. */
   readonly prefix: string;
-  /** The ids of the jobs by way of which it is called, the outermost first. */
+  /** The ids of the jobs that lead to the call, the outermost first. */
   readonly callers: readonly string[];
-  /** What a job may do that does not state it. */
+  /** What a job without `permissions` may do. */
   readonly permissions: Permissions;
   readonly inputs: data.ExpressionData;
-  /** What a secret is; empty where it is not in reach. */
+  /** The value of a secret; empty if the workflow was not given it. */
   readonly secret: (name: string) => string;
   /** When a leg may have a machine. */
   readonly turn: Turn;
@@ -33,7 +33,7 @@ export interface StartedJob<Kind extends Job = Job> {
   readonly permissions: Permissions;
   readonly token: string;
   readonly contexts: Contexts;
-  /** How all jobs ended that it needs, by way of others too. */
+  /** How all jobs ended that it needs, directly or through others. */
   readonly before: readonly Result[];
 }
 
